@@ -1,0 +1,206 @@
+"""How well articles are grouped into stories, against stories that people labelled.
+
+    python -m benchmarks.grouping DIR [--predict OUT_DIR]
+
+DIR/*.jsonl: one article a line with id, title, text, url, source, published, lang and story (the label).
+Each file is grouped on its own, then all of them as one pool, always with the default settings. Beside
+ours stand three methods on the same weighted terms: every article alone, connected components of the
+cosines above a threshold, and average linkage of the cosines. Prints B-cubed (Bagga and Baldwin 1998)
+and pairwise precision, recall and F1, the number of stories and CPU seconds; the last line is one JSON
+object. --predict writes our grouping, {"id", "story"} a line, for another scorer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+from digest.grouping import GroupingSettings, group_articles
+from digest.grouping.chain import part_by_language
+from digest.grouping.linkage import UNIT, link_groups
+from digest.grouping.pairs import Pairs, find_pairs, join_pairs
+from digest.grouping.terms import count_terms
+from digest.grouping.vectors import weigh_terms
+from digest.model import Article
+from digest.text import detect_language
+
+Rows = Sequence[dict[str, Any]]
+Labels = dict[str, str]
+"""{article id: story}"""
+
+NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+# Where the two plain methods do best on the mean of the sets they were tried on.
+COMPONENTS_FROM = 0.35
+AVERAGE_FROM = 0.25
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="benchmarks.grouping", description=(__doc__ or "").partition("\n")[0]
+    )
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--predict", type=Path, metavar="OUT_DIR")
+    args = parser.parse_args()
+    sets = {path.stem: read_rows(path) for path in sorted(args.folder.glob("*.jsonl"))}
+    if not sets:
+        parser.error(f"{args.folder} holds no .jsonl file")
+    measured = {}
+    for name, rows in sets.items():
+        measured[name] = measure_methods(name, rows)
+        if args.predict:
+            write_predictions(args.predict / f"{name}.jsonl", group_ours([read_article(row) for row in rows]))
+    pool = [
+        {**row, "id": f"{name}/{row['id']}", "story": f"{name}/{row['story']}"}
+        for name, rows in sets.items()
+        for row in rows
+    ]
+    result = {
+        "articles": len(pool),
+        "sets": measured,
+        "macro": {method: average([figures[method] for figures in measured.values()]) for method in METHODS},
+        "pool": measure_methods("pool", pool),
+    }
+    print(json.dumps(result))
+
+
+def read_rows(path: Path) -> Rows:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def measure_methods(name: str, rows: Rows) -> dict[str, dict[str, float]]:
+    """{method: figures} of one pool of articles."""
+    articles = [read_article(row) for row in rows]
+    gold = {str(row["id"]): str(row["story"]) for row in rows}
+    figures = {}
+    for method, group in METHODS.items():
+        started = process_time()
+        labels = group(articles)
+        seconds = process_time() - started
+        figures[method] = {**score(gold, labels), "cpu_seconds": round(seconds, 2)}
+        print(
+            f"{name:24} {method:12}",
+            *(f"{key} {value}" for key, value in figures[method].items()),
+            flush=True,
+        )
+    return figures
+
+
+def read_article(row: dict[str, Any]) -> Article:
+    """A row as an article; a date without a zone is taken as UTC, one that cannot be read as unknown."""
+    text = row.get("text") or ""
+    return Article(
+        id=str(row["id"]),
+        source=row.get("source") or "",
+        url=row.get("url") or "",
+        title=row.get("title") or "",
+        text=text,
+        published=read_date(row.get("published")),
+        first_seen=NO_DATE,
+        language=detect_language(f"{row.get('title') or ''}\n\n{text}", row.get("lang")),
+    )
+
+
+def read_date(date: str | float | None) -> datetime | None:
+    """An ISO date or seconds since 1970."""
+    if not date:
+        return None
+    if isinstance(date, int | float):
+        return datetime.fromtimestamp(date, UTC)
+    try:
+        read = datetime.fromisoformat(date)
+    except ValueError:
+        return None
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def group_ours(articles: Sequence[Article]) -> Labels:
+    """The program's own grouping with its default settings."""
+    return {article.id: story.id for story in group_articles(articles) for article in story.articles}
+
+
+def leave_alone(articles: Sequence[Article]) -> Labels:
+    """Every article a story of its own: labels are flattered by the many that are."""
+    return {article.id: article.id for article in articles}
+
+
+def join_components(articles: Sequence[Article]) -> Labels:
+    """Connected components of the cosines from a threshold on."""
+    labels: Labels = {}
+    for language, part, pairs in compare_plainly(articles):
+        components = join_pairs(pairs, COMPONENTS_FROM, len(part))
+        labels |= {
+            article.id: f"{language} {number}" for article, number in zip(part, components, strict=True)
+        }
+    return labels
+
+
+def link_averages(articles: Sequence[Article]) -> Labels:
+    """Average linkage of the cosines, without local scaling, dates and outlets."""
+    labels = leave_alone(articles)
+    for _, part, pairs in compare_plainly(articles):
+        for group in link_groups(pairs.in_units(UNIT), AVERAGE_FROM):
+            labels |= {part[item].id: part[group[0]].id for item in group}
+    return labels
+
+
+def compare_plainly(articles: Sequence[Article]) -> Iterable[tuple[str, list[Article], Pairs]]:
+    """(language, its articles, the pairs of them with their cosines)"""
+    for language, part in part_by_language(articles):
+        counts = count_terms(part, language, GroupingSettings().first_terms)
+        yield language, part, find_pairs(weigh_terms(counts).weights)
+
+
+METHODS: dict[str, Callable[[Sequence[Article]], Labels]] = {
+    "ours": group_ours,
+    "alone": leave_alone,
+    "components": join_components,
+    "average": link_averages,
+}
+
+
+def score(gold: Labels, labels: Labels) -> dict[str, float]:
+    """B-cubed and pairwise precision, recall and F1 (0..1) of a grouping, and how many stories it has."""
+    gold_sizes, sizes = Counter(gold.values()), Counter(labels[id_] for id_ in gold)
+    both = Counter((gold[id_], labels[id_]) for id_ in gold)
+    precision = sum(count**2 / sizes[ours] for (_, ours), count in both.items()) / len(gold)
+    recall = sum(count**2 / gold_sizes[theirs] for (theirs, _), count in both.items()) / len(gold)
+    right, found, wanted = (count_pairs(counts.values()) for counts in (both, sizes, gold_sizes))
+    pair_precision, pair_recall = right / max(found, 1), right / max(wanted, 1)
+    figures = {
+        "b3_p": precision,
+        "b3_r": recall,
+        "b3_f1": harmonic(precision, recall),
+        "pair_p": pair_precision,
+        "pair_r": pair_recall,
+        "pair_f1": harmonic(pair_precision, pair_recall),
+    }
+    return {**{key: round(value, 4) for key, value in figures.items()}, "stories": len(sizes)}
+
+
+def count_pairs(sizes: Iterable[int]) -> int:
+    return sum(size * (size - 1) // 2 for size in sizes)
+
+
+def harmonic(one: float, other: float) -> float:
+    return 2 * one * other / (one + other) if one + other else 0.0
+
+
+def average(figures: Sequence[dict[str, float]]) -> dict[str, float]:
+    """The mean of each figure over several sets."""
+    return {key: round(sum(row[key] for row in figures) / len(figures), 4) for key in figures[0]}
+
+
+def write_predictions(path: Path, labels: Labels) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [json.dumps({"id": id_, "story": story}, ensure_ascii=False) for id_, story in labels.items()]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""A day of made-up news on loopback: feeds that several outlets fill with reports of planted stories.
+
+    python -m benchmarks.world --articles N --feeds N --port P
+
+Serves /f/<n>.xml (RSS) and /opml until it is stopped, and says on its first line that it is ready.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from random import Random
+from time import time
+from xml.sax.saxutils import escape
+
+ONSETS = (
+    "b",
+    "br",
+    "c",
+    "cl",
+    "d",
+    "dr",
+    "f",
+    "g",
+    "gr",
+    "h",
+    "k",
+    "l",
+    "m",
+    "n",
+    "p",
+    "pr",
+    "r",
+    "s",
+    "st",
+    "t",
+    "tr",
+    "v",
+    "w",
+)
+NUCLEI = ("a", "ai", "e", "ea", "i", "o", "oa", "ou", "u")
+CODAS = ("", "l", "m", "n", "nd", "r", "rd", "s", "st", "t", "x")
+
+
+def make_words(chance: Random, count: int) -> list[str]:
+    """Words that look like words; the first are drawn most often, as in a language."""
+    words: dict[str, None] = {}
+    while len(words) < count:
+        syllables = chance.choice((1, 2, 2, 3))
+        words[
+            "".join(
+                chance.choice(ONSETS) + chance.choice(NUCLEI) + chance.choice(CODAS) for _ in range(syllables)
+            )
+        ] = None
+    return list(words)
+
+
+def write_sentence(chance: Random, words: list[str], subject: list[str]) -> str:
+    """A sentence of 12 to 24 words, a third of them about its subject."""
+    chosen = [
+        chance.choice(subject) if chance.random() < 0.33 else words[int(len(words) * chance.random() ** 3)]
+        for _ in range(chance.randint(12, 24))
+    ]
+    return " ".join(chosen).capitalize() + "."
+
+
+def make_feeds(articles: int, feeds: int, seed: int, now: float) -> list[bytes]:
+    """`feeds` RSS documents that hold `articles` articles of the last day between them."""
+    chance = Random(seed)
+    words = make_words(chance, 20_000)
+    items: list[list[str]] = [[] for _ in range(feeds)]
+    number = 0
+    while number < articles:
+        reports = min(articles - number, chance.choice((1, 1, 1, 2, 3, 5, 8, 13)))
+        subject = chance.sample(words, 24)
+        facts = [write_sentence(chance, words, subject) for _ in range(10)]
+        outlets = chance.sample(range(feeds), min(reports, feeds))
+        for outlet in outlets:
+            told = [
+                fact if chance.random() < 0.3 else write_sentence(chance, words, subject)
+                for fact in chance.sample(facts, 8)
+            ]
+            title = " ".join(chance.sample(subject, 7)).capitalize()
+            address = f"http://127.0.0.1/a/{outlet}/{number}"
+            items[outlet].append(
+                f"<item><title>{escape(title)}</title><link>{address}</link><guid>{address}</guid>"
+                f"<pubDate>{formatdate(now - 80_000 * chance.random())}</pubDate>"
+                f"<description>{escape(''.join(f'<p>{line}</p>' for line in told))}</description></item>"
+            )
+            number += 1
+    return [
+        (
+            f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Outlet {n}</title>'
+            f"<link>http://127.0.0.1/{n}</link><description>made up</description><language>en</language>"
+            f"{''.join(rows)}</channel></rss>"
+        ).encode()
+        for n, rows in enumerate(items)
+    ]
+
+
+def serve(feeds: list[bytes], port: int) -> None:
+    """Serve until stopped."""
+
+    class Answer(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            if self.path == "/opml":
+                rows = "".join(
+                    f'<outline type="rss" text="Outlet {n}" xmlUrl="http://127.0.0.1:{port}/f/{n}.xml"/>'
+                    for n in range(len(feeds))
+                )
+                body = f'<opml version="2.0"><body>{rows}</body></opml>'.encode()
+            else:
+                body = feeds[int(self.path.split("/")[-1].removesuffix(".xml"))]
+            self.send_response(200)
+            self.send_header("Content-Type", "application/xml")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", port), Answer) as server:
+        print(json.dumps({"port": port, "feeds": len(feeds), "bytes": sum(map(len, feeds))}), flush=True)
+        server.serve_forever()
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    arguments.add_argument("--articles", type=int, default=1000)
+    arguments.add_argument("--feeds", type=int, default=100)
+    arguments.add_argument("--port", type=int, default=8901)
+    arguments.add_argument("--seed", type=int, default=1)
+    given = arguments.parse_args()
+    serve(make_feeds(given.articles, given.feeds, given.seed, time()), given.port)

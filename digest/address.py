@@ -1,0 +1,127 @@
+"""Addresses: one form for each article, a stable id, a link to a single sentence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from hashlib import blake2b
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+SCHEMES = frozenset({"http", "https", "file"})
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+# Parameters that say where a click came from and never which page is meant.
+_TRACKING = """
+    __hsfp __hssc __hstc __twitter_impression _bta_c _bta_tid _ga _gl _hsenc _hsmi _kx _openstat
+    at_campaign at_custom1 at_custom2 at_custom3 at_custom4 at_medium cmpid dclid dicbo ef_id epik
+    fb_action_ids fb_action_types fb_ref fb_source fbclid ftag gbraid gclid gclsrc guccounter
+    guce_referrer guce_referrer_sig hsctatracking icid igsh igshid intcmp ito li_fat_id mc_cid mc_eid
+    mkt_tok ml_subscriber ml_subscriber_hash msclkid ncid obclid ocid oly_anon_id oly_enc_id rb_clickid
+    rdt_cid ref_src ref_url s_kwcid smid smtyp soc_src soc_trk sr_share srsltid taid tblci tpcc
+    trk_contact trk_module trk_msg trk_sid ttclid twclid vero_conv vero_id wbraid wickedid wt_mc wt_zmc
+    xtor yclid ysclid
+"""
+TRACKING_PARAMETERS = frozenset(_TRACKING.split())
+TRACKING_PREFIXES = ("hsa_", "itm_", "matomo_", "mtm_", "ns_mchannel", "piwik_", "pk_", "stm_", "utm_")
+
+# What a browser may read in a path or query as it stands; the rest is percent-encoded.
+_PATH_SAFE = "/%:@!$&'()*+,;=~-._[]|"
+_QUERY_SAFE = _PATH_SAFE + "?{}^`"
+_IGNORED = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+_EDGE_WORDS = 4
+_PREFIX_WORDS = 6
+
+
+def canonical_address(url: str, base: str = "") -> str:
+    """Return the absolute address of an article in one form, or "" when it is none.
+
+    url: as found, possibly relative to base. Scheme and host are lower-case, the host is ASCII
+    (punycode), the default port, a name with a password, tracking parameters and the fragment are off;
+    a fragment that is a route ("#!/…", "#/…") names a page of its own and stays. Nothing else changes,
+    so the address still leads to the same page. Only http, https and file addresses are returned.
+    """
+    try:
+        parts = urlsplit(urljoin(base.strip(), _IGNORED.sub("", url.strip())))
+        port = parts.port
+    except ValueError:
+        return ""
+    scheme = parts.scheme.lower()
+    if scheme not in SCHEMES:
+        return ""
+    path = quote(parts.path, safe=_PATH_SAFE)
+    if scheme == "file":
+        return urlunsplit((scheme, parts.netloc, path, "", "")) if path.strip("/") else ""
+    host = _ascii_host(parts.hostname or "")
+    if not host:
+        return ""
+    if port is not None and port != _DEFAULT_PORTS[scheme]:
+        host = f"{host}:{port}"
+    kept = [pair for pair in parts.query.split("&") if pair and not _is_tracking(pair)]
+    fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
+    query = quote("&".join(kept), safe=_QUERY_SAFE)
+    return urlunsplit((scheme, host, path or "/", query, quote(fragment, safe=_QUERY_SAFE)))
+
+
+def article_id(identity: str) -> str:
+    """Return a stable id of 16 hex digits for what identifies an article, such as its address."""
+    return blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def sentence_address(url: str, sentence: str, text: str) -> str:
+    """Return an address that opens an article at one of its sentences.
+
+    url: the article's address. sentence: as it stands in the article's text (white space aside).
+    The address ends in a text fragment: up to eight words whole, else the first and the last four; the
+    words before it are added when the same start stands earlier in the text. When the sentence is
+    not in the text, or the address is not http, https or file, the address comes back as it was.
+    Cost: linear in the text. See https://wicg.github.io/scroll-to-text-fragment/
+    """
+    if url.partition(":")[0].lower() not in SCHEMES:
+        return url
+    words = sentence.split()
+    quoted, whole = " ".join(words), " ".join(text.split())
+    found = whole.find(quoted)
+    if not words or found < 0:
+        return url
+    start, end = " ".join(words[:_EDGE_WORDS]), " ".join(words[-_EDGE_WORDS:])
+    between = quoted[len(start) :].casefold()
+    if len(words) <= 2 * _EDGE_WORDS or between.index(end.casefold()) < len(between) - len(end.casefold()):
+        # The end stands earlier in the sentence, too: a browser would stop there.
+        start, end = quoted, ""
+    directive = ",".join(_encode_part(part) for part in (start, end) if part)
+    prefix = _find_prefix(whole[:found], start)
+    if prefix:
+        directive = f"{_encode_part(prefix)}-,{directive}"
+    return f"{url}{'' if '#' in url else '#'}:~:text={directive}"
+
+
+def _ascii_host(host: str) -> str:
+    if ":" in host:
+        return f"[{host}]"
+    labels = unicodedata.normalize("NFKC", host).lower().rstrip(".").split(".")
+    # Not the "idna" codec: it follows the older rules, which send "straße" to "strasse".
+    encoded = [label if label.isascii() else f"xn--{label.encode('punycode').decode()}" for label in labels]
+    return ".".join(encoded) if all(labels) and not re.search(r"[\s/?#@\\<>%]", host) else ""
+
+
+def _is_tracking(pair: str) -> bool:
+    name = pair.partition("=")[0].lower()
+    return name in TRACKING_PARAMETERS or name.startswith(TRACKING_PREFIXES)
+
+
+def _find_prefix(before: str, start: str) -> str:
+    """The fewest words before the start that tell it from earlier ones; "" when there are none."""
+    earlier, start = before.casefold(), start.casefold()
+    if start not in earlier:
+        return ""
+    words = before.split()[-_PREFIX_WORDS:]
+    for count in range(1, len(words) + 1):
+        prefix = " ".join(words[-count:])
+        if f"{prefix.casefold()} {start}" not in earlier:
+            return prefix
+    return ""
+
+
+def _encode_part(part: str) -> str:
+    # "-" parts a prefix from the rest of a text fragment, and quote() would let it stand.
+    return quote(part, safe="").replace("-", "%2D")

@@ -1,0 +1,253 @@
+"""An edition from what the store holds: select, group, continue, rank, summarise, put together.
+
+Pure: the same holdings, configuration and clock give the same edition, whatever the summaries run on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import partial
+
+from digest.config import Config
+from digest.engine import Map
+from digest.grouping import (
+    GroupingSettings,
+    continue_stories,
+    correct_published,
+    correct_stories,
+    group_articles,
+)
+from digest.model import (
+    Article,
+    Corrections,
+    Earlier,
+    Edition,
+    LeftOut,
+    Published,
+    Sentence,
+    SourceHealth,
+    Story,
+    Summary,
+    Told,
+)
+from digest.ranking import RankingSettings, place_stories, rank_stories
+from digest.selection import Selection, Window, draw_skyline, fold_copies, leave_out, select_articles
+from digest.summarizers import SummarySettings, summarise_story
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What the store holds for one edition.
+
+    published: where articles stood in editions before this day; stood: this day's first making
+    included. told: {story id: how the last edition before this day told it}. left_out: what the
+    sources' readers passed over. peak: the highest quarter hour of the last weeks.
+    """
+
+    articles: tuple[Article, ...]
+    first_visits: Mapping[str, datetime] = field(default_factory=dict)
+    published: Mapping[str, Published] = field(default_factory=dict)
+    stood: Mapping[str, Published] = field(default_factory=dict)
+    told: Mapping[str, Told] = field(default_factory=dict)
+    corrections: Corrections = field(default_factory=Corrections)
+    left_out: tuple[LeftOut, ...] = ()
+    health: tuple[SourceHealth, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+    peak: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One story to be told, and what is known of it: the single argument of a mapped task."""
+
+    story: Story
+    known: tuple[Sentence, ...]
+    brief: bool
+    known_on: date | None = None
+    merged: tuple[str, ...] = ()
+    split_from: str = ""
+
+
+def make_edition(
+    holdings: Holdings, config: Config, day: date, window: Window, work_map: Map, only: str = ""
+) -> Edition:
+    """The edition of a day.
+
+    Args:
+        day: its date in the reader's zone.
+        window: what it is about; its end is the clock.
+        work_map: what the summaries are made on.
+        only: the one section it is to hold, or "" for all.
+    """
+    chosen = select_articles(
+        holdings.articles,
+        holdings.published,
+        holdings.first_visits,
+        window,
+        config.digest.context_days,
+        config.digest.mute,
+    )
+    stories, copies = fold_all(find_stories(chosen, holdings, config))
+    muted = set(holdings.corrections.muted)
+    ranked = rank_stories(
+        [story for story in stories if story.new and story.id not in muted],
+        ranking_settings(config),
+        window.end,
+    )
+    wanted = [story for story in ranked if not only or story.section == only]
+    kept, below = place_stories(wanted, ranking_settings(config))
+    tellings = plan_tellings(kept, stories, holdings, config.digest.in_full)
+    told = tuple(work_map(partial(tell_story, settings=summary_settings(config)), tellings))
+    silent = (
+        *(leave_out(article, "below_cut") for story in below for article in story.originals),
+        *(
+            leave_out(article, "muted")
+            for story in stories
+            if story.id in muted
+            for article in story.originals
+        ),
+    )
+    return put_together(holdings, config, day, window, chosen, told, (*copies, *silent))
+
+
+def find_stories(chosen: Selection, holdings: Holdings, config: Config) -> tuple[Story, ...]:
+    """The stories of the chosen articles: grouped, as the reader corrected them, going on over days."""
+    corrections = holdings.corrections
+    grouped = group_articles((*chosen.fresh, *chosen.context), grouping_settings(config))
+    stood = correct_published(holdings.stood or holdings.published, corrections)
+    corrected = correct_stories(grouped, stood, corrections)
+    return continue_stories(corrected, correct_published(holdings.published, corrections), stood)
+
+
+def fold_all(stories: Iterable[Story]) -> tuple[tuple[Story, ...], tuple[LeftOut, ...]]:
+    """Every story without its outlets' copies of their own texts, and all copies as left out."""
+    folded = [fold_copies(story) for story in stories]
+    return tuple(story for story, _ in folded), tuple(row for _, rows in folded for row in rows)
+
+
+def plan_tellings(
+    kept: Sequence[Story], stories: Iterable[Story], holdings: Holdings, in_full: int
+) -> list[Telling]:
+    """How each story is told: what the reader knows of it already, and whether it is told in brief.
+
+    stories: all of today's, to see which earlier story went into which. in_full: so many stories are
+    told in full; what has no text never is.
+    """
+    alive = {story.id for story in stories}
+    tellings: list[Telling] = []
+    full = 0
+    for story in kept:
+        brief = full >= in_full or not any(article.text for article in story.articles)
+        full += not brief
+        earlier = dict.fromkeys(
+            holdings.published[article.id].story_id
+            for article in story.articles
+            if article.id in holdings.published
+        )
+        others = [id_ for id_ in earlier if id_ != story.id and id_ in holdings.told]
+        last = holdings.told.get(story.id)
+        tellings.append(
+            Telling(
+                story,
+                recall_sentences(story, last) if last else (),
+                brief,
+                known_on=last.date if last else None,
+                merged=tuple(holdings.told[id_].headline for id_ in others if id_ not in alive),
+                split_from=next((holdings.told[id_].headline for id_ in others if id_ in alive), ""),
+            )
+        )
+    return tellings
+
+
+def recall_sentences(story: Story, told: Told) -> tuple[Sentence, ...]:
+    """The sentences of an earlier edition whose articles the story still holds."""
+    at = {article.id: index for index, article in enumerate(story.articles)}
+    return tuple(Sentence(text, at[article], 0) for article, text in told.sentences if article in at)
+
+
+def tell_story(telling: Telling, settings: SummarySettings) -> Summary:
+    """A story and its summary."""
+    if telling.brief:
+        settings = replace(settings, words=settings.brief_words, single_words=settings.brief_words)
+    summary = summarise_story(telling.story, settings, telling.known)
+    return replace(
+        summary,
+        brief=telling.brief,
+        known_on=telling.known_on,
+        merged=telling.merged,
+        split_from=telling.split_from,
+    )
+
+
+def put_together(
+    holdings: Holdings,
+    config: Config,
+    day: date,
+    window: Window,
+    chosen: Selection,
+    told: tuple[Summary, ...],
+    silent: Iterable[LeftOut],
+) -> Edition:
+    """The edition around its stories: health, what was left out, the skyline, the numbers.
+
+    silent: articles of stories, fresh ones or not, that are not told as reports of their own.
+    """
+    fresh = {article.id for article in chosen.fresh}
+    left_out = (*chosen.left_out, *(row for row in silent if row.id in fresh), *holdings.left_out)
+    passed_over = {row.id for row in left_out}
+    used = [article for article in chosen.fresh if article.id not in passed_over]
+    reports = {*fresh, *passed_over}
+    per_feed = count_by_feed(chosen.fresh)
+    return Edition(
+        title=config.title,
+        date=day,
+        made=window.end,
+        timezone=config.timezone,
+        language=config.language,
+        window=(window.start, window.end),
+        stories=told,
+        sections=order_sections(told, config.digest.sections),
+        sources=tuple(replace(row, articles=per_feed.get(row.name, 0)) for row in holdings.health),
+        left_out=left_out,
+        reports=len(reports),
+        skyline=draw_skyline(chosen.fresh, used, window.end, holdings.peak) if window.start else None,
+        earlier=holdings.earlier,
+    )
+
+
+def count_by_feed(articles: Iterable[Article]) -> dict[str, int]:
+    """{configured source: how many of these articles came through it}"""
+    counts: dict[str, int] = {}
+    for article in articles:
+        counts[article.feed] = counts.get(article.feed, 0) + 1
+    return counts
+
+
+def order_sections(told: Iterable[Summary], wanted: Sequence[str]) -> tuple[str, ...]:
+    """The sections in page order: those the reader names, then the others by their first story."""
+    found = dict.fromkeys(summary.story.section for summary in told)
+    return (*(name for name in wanted if name in found), *(name for name in found if name not in wanted))
+
+
+def grouping_settings(config: Config) -> GroupingSettings:
+    """The reader's settings for grouping over the defaults."""
+    given = config.grouping.threshold
+    return GroupingSettings() if given is None else GroupingSettings(threshold=given)
+
+
+def ranking_settings(config: Config) -> RankingSettings:
+    """The reader's settings for ranking."""
+    return RankingSettings(
+        max_stories=config.digest.max_stories,
+        per_section=config.digest.per_section,
+        boost=config.digest.boost,
+    )
+
+
+def summary_settings(config: Config) -> SummarySettings:
+    """The reader's settings for summaries."""
+    return SummarySettings(
+        method=config.summary.method, words=config.summary.words, single_words=config.summary.single_words
+    )

@@ -1,0 +1,96 @@
+"""What the terminal shows: progress, what was done, what went wrong. Nothing else prints."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from digest.errors import DigestError
+from digest.model import Collected
+from digest.pipeline import Collecting, Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """How talkative a command is: quiet tells errors only, json tells one object on standard output."""
+
+    quiet: bool = False
+    verbose: bool = False
+    json: bool = False
+
+    @contextmanager
+    def progress(self, label: str) -> Iterator[Callable[[Collected, int], None]]:
+        """A function to be told of each visit and of how many there are: a bar on a terminal, else lines."""
+        if self.quiet or self.json:
+            yield lambda visit, total: None
+        elif self.verbose or not sys.stderr.isatty():
+            yield self.visited
+        else:
+            from rich.console import Console as Terminal
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+            with Progress(*columns, console=Terminal(stderr=True), transient=True) as bar:
+                task = bar.add_task(label, total=None)
+                yield lambda visit, total: bar.update(task, total=total, advance=1)
+
+    def visited(self, visit: Collected, _total: int) -> None:
+        """One plain line for a visit, when somebody wants to know."""
+        if self.verbose:
+            count = "unchanged" if visit.unchanged else f"{len(visit.articles)} articles"
+            self.say(f"{visit.source.name}: {visit.failure.message if visit.failure else count}")
+            for row in visit.left_out:
+                self.say(f"  left out: {row.title or row.url}: {row.detail or row.why}")
+
+    def say(self, text: str) -> None:
+        """A line on standard error, unless quiet."""
+        if not self.quiet:
+            print(text, file=sys.stderr)
+
+    def fail(self, error: DigestError) -> None:
+        """An error, always told."""
+        print(f"digest: {error}", file=sys.stderr)
+
+    def answer(self, text: str, data: Mapping[str, Any]) -> None:
+        """The result of a command on standard output: for a person, or as one JSON object."""
+        if self.json:
+            print(json.dumps(data, ensure_ascii=False, default=str))
+        elif not self.quiet:
+            print(text)
+
+
+def tell_collecting(console: Console, collecting: Collecting) -> None:
+    """Which sources failed, on standard error, and how many articles came."""
+    for visit in collecting.failures:
+        if visit.failure:
+            console.say(f"{visit.source.name}: {visit.failure.message}. {visit.failure.advice}".rstrip())
+    answered = collecting.visits - len(collecting.failures)
+    console.say(f"{answered} of {collecting.visits} sources answered, {collecting.new} new articles.")
+
+
+def describe_publication(publication: Publication) -> str:
+    """What a person wants to know of a new edition: what is in it, and where it is."""
+    data = publication.data
+    full = sum(not story["brief"] for story in data["stories"])
+    briefs = len(data["stories"]) - full
+    held = f"{count(full, 'story', 'stories')} and {count(briefs, 'brief', 'briefs')}"
+    lines = [f"{data['title']}, {data['date']}: {held}"]
+    lines += [f"  {rank}. {story['title']}" for rank, story in enumerate(data["stories"][:5], start=1)]
+    lines += [str(shortest(path)) for path in publication.files]
+    return "\n".join(lines)
+
+
+def count(number: int, one: str, many: str) -> str:
+    """1 story, 2 stories"""
+    return f"{number} {one if number == 1 else many}"
+
+
+def shortest(path: Path) -> Path:
+    """A path as it is shortest to type from here."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -1,0 +1,37 @@
+"""Where an edition goes: the table of deliveries.
+
+A delivery is one function `deliver(pages, target) -> None`. pages: {file name: text}. target: the keys
+of its row in the configuration, its paths made absolute. It raises DeliveryError when the edition did
+not get there. A dotted path ("mypackage.module:function") as kind lets outside code in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+from digest.deliveries.files import deliver_files
+from digest.errors import ConfigError
+
+Deliver = Callable[[Mapping[str, str], Mapping[str, Any]], None]
+
+DELIVERIES: dict[str, Deliver] = {
+    "files": deliver_files,
+}
+
+
+def find_delivery(kind: str) -> Deliver:
+    """The delivery of a name or of a dotted path.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    if kind in DELIVERIES:
+        return DELIVERIES[kind]
+    module, _, name = kind.partition(":")
+    try:
+        found: Deliver = getattr(import_module(module), name)
+    except (ImportError, AttributeError) as error:
+        raise ConfigError("deliveries", f"{kind} cannot be loaded ({error})") from None
+    return found

@@ -1,0 +1,106 @@
+"""The one door to threads, processes and Dask: each is a function like the built-in `map`.
+
+The program's stages take such a function as an argument and do not know what runs them. A mapped
+function stands at the top level of a module, takes one value, returns one value, and both pickle.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import Any, Protocol, TypeVar
+
+from digest.errors import ConfigError
+
+Argument = TypeVar("Argument")
+Result = TypeVar("Result")
+
+
+class Map(Protocol):
+    """A function like the built-in `map`: results come in the order of the arguments."""
+
+    def __call__(
+        self, function: Callable[[Argument], Result], arguments: Iterable[Argument], /
+    ) -> Iterator[Result]: ...
+
+
+@contextmanager
+def open_serial(_workers: int, _address: str | None) -> Iterator[Map]:
+    """One after the other, here."""
+    yield map
+
+
+@contextmanager
+def open_threads(workers: int, _address: str | None) -> Iterator[Map]:
+    """Threads of this process: right for waiting on the network."""
+    with ThreadPoolExecutor(workers) as pool:
+        yield pool.map
+
+
+@contextmanager
+def open_processes(workers: int, _address: str | None) -> Iterator[Map]:
+    """Processes of this machine, started afresh (a fork of a process with threads can hang)."""
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield pool.map
+
+
+@contextmanager
+def open_dask(workers: int, address: str | None) -> Iterator[Map]:
+    """A Dask cluster at `address`, or one of local processes made for this run."""
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError:
+        advice = "Install the extra: pip install 'daily-news-digest[dask]'."
+        raise ConfigError("engine.kind", "dask is not installed", advice) from None
+    try:
+        cluster = (
+            None
+            if address
+            else LocalCluster(
+                n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=40
+            )
+        )
+        client = Client(address or cluster, set_as_default=False)
+    except (OSError, ValueError) as error:
+        advice = "Look whether its scheduler runs there, or leave the address out for a local one."
+        raise ConfigError("engine.address", f"no Dask cluster at {address} ({error})", advice) from None
+
+    def map_on_cluster(function: Callable[[Any], Any], arguments: Iterable[Any], /) -> Iterator[Any]:
+        # pure=False: a task is run even when Dask has an answer to the same call; the file or feed
+        # behind the argument may have changed since.
+        futures = client.map(function, list(arguments), pure=False)
+        return iter(client.gather(futures))
+
+    with client:
+        try:
+            yield map_on_cluster
+        finally:
+            if cluster:
+                cluster.close()
+
+
+ENGINES: dict[str, Callable[[int, str | None], Any]] = {
+    "serial": open_serial,
+    "threads": open_threads,
+    "processes": open_processes,
+    "dask": open_dask,
+}
+
+
+@contextmanager
+def open_map(kind: str, workers: int = 0, address: str | None = None) -> Iterator[Map]:
+    """A map-like function that runs on an engine.
+
+    Args:
+        kind: a key of ENGINES.
+        workers: how many at once; 0 means one for each core of this machine.
+        address: of a Dask scheduler, or None.
+
+    Raises:
+        ConfigError: the engine is not installed or cannot be reached.
+    """
+    with ENGINES[kind](workers or os.cpu_count() or 1, address) as mapped:
+        yield mapped

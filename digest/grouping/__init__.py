@@ -1,0 +1,18 @@
+"""Articles to stories: a chain of steps, each in its own room.
+
+terms -> vectors -> pairs -> circumstances -> linkage -> reasons -> stories,
+then the reader's corrections, and continuity over days
+"""
+
+from digest.grouping.chain import group_articles
+from digest.grouping.continuity import continue_stories
+from digest.grouping.corrections import correct_published, correct_stories
+from digest.grouping.settings import GroupingSettings
+
+__all__ = [
+    "GroupingSettings",
+    "continue_stories",
+    "correct_published",
+    "correct_stories",
+    "group_articles",
+]

@@ -1,0 +1,56 @@
+"""Stories over days: which story of today is one that earlier editions told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from digest.grouping.stories import by_time, choose_lead
+from digest.model import Published, Story
+
+
+def continue_stories(
+    stories: Sequence[Story], published: Mapping[str, Published], stood: Mapping[str, Published] | None = None
+) -> tuple[Story, ...]:
+    """The stories with the ids, dates and news that earlier editions give them, in the same order.
+
+    A story takes over the id under which most of its articles were published; where two claim one id,
+    the one with more such articles has it (then the one with the lower id of its own). `since` is the
+    date of the first edition that told any of its articles, `new` the ids of those that none told, and
+    its lead is one of the new ones that repeat no other, where there are any.
+
+    published: {article id: the story it stood in}, in editions before this day's. stood: the same with
+    this day's edition, when it is made anew, so that its stories keep their ids. Cost: linear in articles.
+    """
+    homes = published if stood is None else stood
+    claims: list[tuple[int, str, str, int]] = []
+    for place, story in enumerate(stories):
+        counts: dict[str, int] = {}
+        for article in story.articles:
+            if article.id in homes:
+                earlier = homes[article.id].story_id
+                counts[earlier] = counts.get(earlier, 0) + 1
+        claims += ((-count, earlier, story.id, place) for earlier, count in counts.items())
+    named: dict[int, str] = {}
+    taken: set[str] = set()
+    for _, earlier, _, place in sorted(claims):
+        if place not in named and earlier not in taken:
+            named[place] = earlier
+            taken.add(earlier)
+    return tuple(
+        tell_news(story, named.get(place, story.id), published) for place, story in enumerate(stories)
+    )
+
+
+def tell_news(story: Story, name: str, published: Mapping[str, Published]) -> Story:
+    """The story under its lasting id, with what is new in it."""
+    dates = [published[article.id].date for article in story.articles if article.id in published]
+    if not dates:
+        return replace(story, id=name)
+    new = tuple(sorted(article.id for article in story.articles if article.id not in published))
+    articles = story.articles
+    fresh = [article for article in story.originals if article.id not in published]
+    if fresh:
+        lead = choose_lead(fresh, story.links)
+        articles = (lead, *sorted((article for article in articles if article is not lead), key=by_time))
+    return replace(story, id=name, articles=articles, new=new, since=min(dates))

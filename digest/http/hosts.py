@@ -1,0 +1,72 @@
+"""Hosts: which of them are private, and how one is reached without being led to another."""
+
+from __future__ import annotations
+
+import re
+import socket
+import time
+from ipaddress import IPv6Address, ip_address
+
+from digest.errors import SourceError
+
+_LOCAL_NAME = re.compile(r"[^.]*\.?|.*\.(?:localhost|local|lan|internal|home\.arpa)\.?", re.IGNORECASE)
+_ONLINE = "Check the address, and that this machine is online."
+_LATER = "It is tried again at the next visit."
+
+
+def is_local_name(host: str) -> bool:
+    """Whether a host, as written, is one of this machine or its network: a private number, a local name."""
+    try:
+        return _is_private(host)
+    except ValueError:
+        return _LOCAL_NAME.fullmatch(host) is not None
+
+
+def _is_private(address: str) -> bool:
+    """Whether a number belongs to this machine, to its network or to nobody."""
+    number = ip_address(address.partition("%")[0])
+    if isinstance(number, IPv6Address) and number.ipv4_mapped:
+        number = number.ipv4_mapped
+    return not number.is_global or number.is_multicast
+
+
+def connect_host(host: str, port: int, seconds: float, guarded: bool) -> socket.socket:
+    """A socket to the first address of a host that answers; its time-out is what is left of seconds."""
+    deadline = time.monotonic() + seconds
+    try:
+        found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+    except (socket.gaierror, UnicodeError) as error:
+        raise SourceError(host, f"there is no host of the name {host}", _ONLINE) from error
+    addresses = list(dict.fromkeys(str(row[4][0]) for row in found))
+    if guarded and (private := [address for address in addresses if _is_private(address)]):
+        raise refuse_private(host, private[0])
+    failure: OSError = TimeoutError()
+    for tried, address in enumerate(addresses):
+        share = max((deadline - time.monotonic()) / (len(addresses) - tried), 0.001)
+        try:
+            sock = socket.create_connection((address, port), share)
+        except OSError as error:
+            failure = error
+            continue
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sock.settimeout(max(deadline - time.monotonic(), 0.001))
+        return sock
+    raise _tell_unreachable(host, port, failure, seconds) from failure
+
+
+def refuse_private(host: str, address: str) -> SourceError:
+    """Why a host is not asked whose address is private."""
+    told = host if host == address else f"{host} ({address})"
+    return SourceError(
+        host,
+        f"{told} is an address of this machine or its network, which the source may not lead to",
+        "If it is meant, name the host in private_hosts.",
+    )
+
+
+def _tell_unreachable(host: str, port: int, error: OSError, seconds: float) -> SourceError:
+    if isinstance(error, TimeoutError):
+        return SourceError(host, f"{host} did not answer within {seconds:.3g} s", _LATER)
+    if isinstance(error, ConnectionRefusedError):
+        return SourceError(host, f"{host} refuses connections at port {port}", _ONLINE)
+    return SourceError(host, f"{host} cannot be reached ({error.strerror or error})", _ONLINE)

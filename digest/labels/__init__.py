@@ -1,0 +1,14 @@
+"""Everything an edition says in its own words: the table of languages.
+
+To translate, copy the file of a language, change the words, keep the names in braces, and add a line
+here. A label with two forms is chosen by its number n: the first for one, the second for any other.
+{n} is the number in digits, {count} in words where they are short, {Count} the same with a capital.
+"""
+
+from __future__ import annotations
+
+from digest.labels.english import ENGLISH
+from digest.labels.german import GERMAN
+from digest.labels.language import Language
+
+LANGUAGES: dict[str, Language] = {"en": ENGLISH, "de": GERMAN}

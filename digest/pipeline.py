@@ -1,0 +1,274 @@
+"""The story of the program: collect, make an edition, publish it.
+
+    sources --collect--> articles --(store)--> the window --group--> stories --rank--> --summarise-->
+    edition --render--> pages --deliver-->
+
+What the stages run on (threads, processes, a cluster) and what time it is are arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from digest.composition import Holdings, make_edition
+from digest.config import Config, list_rows
+from digest.deliveries import find_delivery
+from digest.edition import edition_data
+from digest.engine import Map
+from digest.errors import DeliveryError, SourceError
+from digest.http import Door
+from digest.model import Collected, Memory, Source, Told, Visit
+from digest.render import RenderSettings, render_edition
+from digest.selection import Window, open_window
+from digest.sources import collect_source
+from digest.sources.opml import read_opml
+from digest.store import Store
+
+BATCH = 64
+"""So many visits are kept in one transaction: a crash costs at most so many visits, and no article."""
+
+SKYLINE_DAYS = 28
+"""The highest quarter hour of so many editions is the scale of a skyline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collecting:
+    """What collecting brought: visits made, articles never seen before, the visits that failed."""
+
+    visits: int
+    new: int
+    failures: tuple[Collected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A published edition: its data, the files it was written to, the deliveries that failed."""
+
+    data: Mapping[str, Any]
+    files: tuple[Path, ...]
+    failures: tuple[DeliveryError, ...] = ()
+
+
+def collect(
+    config: Config,
+    store: Store,
+    door: Door,
+    now: datetime,
+    read_map: Map,
+    report: Callable[[Collected, int], None] = lambda visit, total: None,
+) -> Collecting:
+    """Visit every source once and keep what it brings. A source that fails stops nobody else.
+
+    report: is told of each visit once it is kept, and how many there are. Cost: linear in what the
+    sources send.
+    """
+    sources, failed = list_sources(config)
+    memories = store.memories()
+    visits = [
+        Visit(source, now, memories.get((source.name, source.location), Memory())) for source in sources
+    ]
+    results = read_map(partial(collect_source, door=door), visits)
+    new = 0
+    failures: list[Collected] = []
+    for batch in batches(chain(failed, results), BATCH):
+        new += store.save_collected(batch, now)
+        for visit in batch:
+            report(visit, len(visits) + len(failed))
+        failures += (visit for visit in batch if visit.failure)
+    return Collecting(len(visits) + len(failed), new, tuple(failures))
+
+
+def publish(
+    config: Config,
+    store: Store,
+    day: date,
+    now: datetime,
+    work_map: Map,
+    since: datetime | None = None,
+    only: str = "",
+    deliver: bool = True,
+) -> Publication:
+    """Make the edition of a day from the store, deliver it, and only then mark its articles as published.
+
+    The same day again gives the same edition again, byte for byte, unless something new came in.
+
+    Args:
+        day: the edition's date in the reader's zone. now: the clock.
+        since: where its window starts, instead of the configuration's hours. only: one section.
+        deliver: False writes and marks nothing.
+
+    Raises:
+        SourceError: there is no news at all to make an edition of.
+        RenderError: a template cannot be used. DeliveryError: the files cannot be written.
+    """
+    clock = edition_clock(store, day, now)
+    window = open_window(
+        clock, config.digest.window_hours, config.digest.context_days, store.last_made(day), since
+    )
+    holdings = read_holdings(store, config, day, window)
+    edition = make_edition(holdings, config, day, window, work_map, only)
+    if not edition.stories:
+        refuse_nothing(holdings)
+    data = edition_data(edition)
+    pages = render_edition(data, render_settings(config))
+    if not deliver:
+        return Publication(data, ())
+    find_delivery("files")(pages, {"folder": str(config.output_folder)})
+    failures = deliver_further(config, pages)
+    stories = {article.id: told.story.id for told in edition.stories for article in told.story.articles}
+    store.record_edition(day, clock, data, stories)
+    store.prune(now - timedelta(days=config.store.keep_days))
+    return Publication(data, tuple(config.output_folder / name for name in sorted(pages)), failures)
+
+
+def publish_again(config: Config, store: Store, day: date) -> Publication:
+    """The edition of a day once more, from its data in the store, with today's templates.
+
+    Raises:
+        DeliveryError: there was none that day, or the files cannot be written.
+    """
+    data = store.edition(day)
+    if data is None:
+        raise DeliveryError(str(day), "the store holds no edition of that day", "See [store] keep_days.")
+    pages = render_edition(data, render_settings(config))
+    find_delivery("files")(pages, {"folder": str(config.output_folder)})
+    return Publication(data, tuple(config.output_folder / name for name in sorted(pages)))
+
+
+def list_sources(config: Config) -> tuple[tuple[Source, ...], tuple[Collected, ...]]:
+    """The sources of a configuration, OPML files taken apart, and the OPML files that cannot be read.
+
+    A place that is listed twice is visited once; a name that stands twice gets a number.
+    """
+    sources: dict[str, Source] = {}
+    failed: list[Collected] = []
+    for row in list_rows(config):
+        try:
+            listed = open_list(row) if row.kind == "opml" else (row,)
+        except SourceError as error:
+            failed.append(Collected(row, failure=error))
+            continue
+        for source in listed:
+            sources.setdefault(source.location, source)
+    return name_apart(sources.values()), tuple(failed)
+
+
+def name_apart(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """The sources with names that differ: a second "News" is called "News 2"."""
+    named: dict[str, Source] = {}
+    for source in sources:
+        name, number = source.name, 2
+        while name in named:
+            name, number = f"{source.name} {number}", number + 1
+        named[name] = replace(source, name=name)
+    return tuple(named.values())
+
+
+def open_list(row: Source) -> tuple[Source, ...]:
+    """The feeds of an OPML file, with what its row in the configuration says of all of them."""
+    try:
+        listed = read_opml(Path(row.location).read_bytes(), row.location)
+    except OSError as error:
+        raise SourceError(row.location, f"the list of feeds cannot be read ({error.strerror})") from None
+    return tuple(
+        replace(
+            row, kind=feed.kind, name=feed.name, location=feed.location, section=feed.section or row.section
+        )
+        for feed in listed
+    )
+
+
+def read_holdings(store: Store, config: Config, day: date, window: Window) -> Holdings:
+    """Everything that the store holds for the edition of a day.
+
+    What came through a source that is no longer configured is not looked at.
+    """
+    reach = window.end - timedelta(days=config.digest.context_days)
+    editions = store.editions(day, SKYLINE_DAYS)
+    sources, failed = list_sources(config)
+    names = dict.fromkeys(source.name for source in (*sources, *(visit.source for visit in failed)))
+    articles = store.articles(min(reach, window.start) if window.start else None)
+    return Holdings(
+        # The feeds of a list that cannot be read just now are not known by name.
+        articles=tuple(article for article in articles if failed or article.feed in names),
+        first_visits=store.first_visits(),
+        published=store.published(day),
+        stood=store.published(day + timedelta(days=1)),
+        told=last_tellings(editions),
+        corrections=store.corrections(),
+        left_out=store.left_out(names),
+        health=store.health(tuple(names)),
+        earlier=store.earlier(day, 6),
+        peak=max((data["skyline"]["peak"] for data in editions if data.get("skyline")), default=0),
+    )
+
+
+def last_tellings(editions: Iterable[Mapping[str, Any]]) -> dict[str, Told]:
+    """{story id: how the last of these editions that holds it told it}; editions come newest first."""
+    told: dict[str, Told] = {}
+    for data in editions:
+        for story in data["stories"]:
+            articles = [article["id"] for article in story["articles"]]
+            said = tuple((articles[sentence["article"]], sentence["text"]) for sentence in story["summary"])
+            told.setdefault(story["id"], Told(date.fromisoformat(data["date"]), story["title"], said))
+    return told
+
+
+def edition_clock(store: Store, day: date, now: datetime) -> datetime:
+    """The time an edition is made at: that of the day's first making, unless something came in since."""
+    made = store.made(day)
+    newest = store.newest_arrival()
+    return made if made and newest and newest <= made else now
+
+
+def refuse_nothing(holdings: Holdings) -> None:
+    """An edition without stories is a quiet day; without any news at all it is none.
+
+    Raises:
+        SourceError: no source answered, or none has ever brought an article.
+    """
+    failed = [row for row in holdings.health if row.status != "ok"]
+    if holdings.health and len(failed) == len(holdings.health):
+        reasons = "; ".join(dict.fromkeys(f"{row.name}: {row.message}" for row in failed[:3]))
+        advice = "When all fail at once, look at the network connection of this machine."
+        raise SourceError("", f"no news: none of {len(failed)} sources answered ({reasons})", advice)
+    if not holdings.articles:
+        advice = "`digest check` looks at every source."
+        raise SourceError("", "no news: no source has brought an article yet, so there is no edition", advice)
+
+
+def deliver_further(config: Config, pages: Mapping[str, str]) -> tuple[DeliveryError, ...]:
+    """Deliver to every further target; one that fails is told and stops no other."""
+    failures = []
+    for row in config.deliveries:
+        target = row.model_dump()
+        if "folder" in target:
+            target["folder"] = str(config.path(str(target["folder"])))
+        try:
+            find_delivery(row.kind)(pages, target)
+        except DeliveryError as error:
+            failures.append(error)
+    return tuple(failures)
+
+
+def render_settings(config: Config) -> RenderSettings:
+    """The reader's settings for rendering."""
+    return RenderSettings(
+        formats=config.output.formats,
+        name=config.output.name,
+        templates=config.templates_folder,
+        theme=config.output.theme,
+    )
+
+
+def batches(visits: Iterable[Collected], size: int) -> Iterator[list[Collected]]:
+    """Visits in lists of at most `size`, as they come in."""
+    visits = iter(visits)
+    while batch := list(islice(visits, size)):
+        yield batch

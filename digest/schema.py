@@ -1,0 +1,146 @@
+"""The tables of the store, and the steps that bring an older store up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    inspect,
+    select,
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time in UTC. SQLite gives times back without a zone and PostgreSQL with one: here both have it."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+TABLES = MetaData()
+
+VERSION = Table("schema_version", TABLES, Column("version", Integer, primary_key=True))
+
+SOURCES = Table(
+    "sources",
+    TABLES,
+    Column("name", Text, primary_key=True),
+    Column("location", Text, nullable=False),
+    Column("first_visit", Moment, nullable=False),
+    Column("last_visit", Moment, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("modified", Text, nullable=False),
+    Column("moved_to", Text, nullable=False),
+    Column("gone", Boolean, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("not_before", Moment),
+    Column("failures", Integer, nullable=False),
+    Column("failing_since", Moment),
+    Column("message", Text, nullable=False),
+    Column("advice", Text, nullable=False),
+)
+
+ARTICLES = Table(
+    "articles",
+    TABLES,
+    Column("id", String(64), primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("published", Moment),
+    Column("first_seen", Moment, nullable=False, index=True),
+    Column("language", String(8), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("image", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("title_derived", Boolean, nullable=False),
+    Column("feed", Text, nullable=False),
+    Index("articles_published", "published"),
+)
+
+LEFT_OUT = Table(
+    "left_out",
+    TABLES,
+    Column("feed", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("url", Text, nullable=False),
+)
+
+EDITIONS = Table(
+    "editions",
+    TABLES,
+    Column("date", Date, primary_key=True),
+    Column("made", Moment, nullable=False),
+    Column("headline", Text, nullable=False),
+    Column("data", Text, nullable=False),
+)
+
+PUBLISHED = Table(
+    "published",
+    TABLES,
+    Column("article_id", String(64), primary_key=True),
+    Column("date", Date, nullable=False, index=True),
+    Column("story_id", String(64), nullable=False),
+)
+
+CORRECTIONS = Table(
+    "corrections",
+    TABLES,
+    Column("kind", String(16), primary_key=True),
+    Column("subject", String(64), primary_key=True),
+    Column("origin", String(64), nullable=False),
+    Column("target", String(64), nullable=False),
+)
+
+STEPS: tuple[Callable[[Connection], None], ...] = (TABLES.create_all,)
+"""Step n brings a store from version n to version n + 1. Released steps are never changed."""
+
+
+def stored_version(connection: Connection) -> int:
+    """The version of the store's schema; 0 for a new one."""
+    if not inspect(connection).has_table(VERSION.name):
+        return 0
+    return connection.scalar(select(VERSION.c.version)) or 0
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring the store from whatever version it has to the newest, inside the caller's transaction.
+
+    Raises:
+        ValueError: it was written by a newer version of the program.
+    """
+    version = stored_version(connection)
+    if version > len(STEPS):
+        raise ValueError(f"its schema is version {version}, and this program knows up to {len(STEPS)}")
+    for step in STEPS[version:]:
+        step(connection)
+    if version < len(STEPS):
+        connection.execute(VERSION.delete())
+        connection.execute(VERSION.insert().values(version=len(STEPS)))

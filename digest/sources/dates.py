@@ -1,0 +1,143 @@
+"""Times as feeds and pages write them: read when they can mean one thing only, never guessed."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+# The months in English, German, French, Spanish, Italian, Portuguese and Dutch.
+_MONTHS_IN = (
+    "january february march april may june july august september october november december",
+    "januar februar märz april mai juni juli august september oktober november dezember",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "januari februari maart april mei juni juli augustus september oktober november december",
+)
+# Names of zones that mean one offset to nearly everybody who writes them, in minutes.
+ZONES = {
+    name: round(hours * 60)
+    for hours, names in {
+        0: "z ut utc gmt wet",
+        1: "west cet mez met bst",
+        2: "cest mesz mest eet sast",
+        3: "eest msk",
+        5.5: "ist",
+        8: "awst hkt sgt",
+        9: "jst kst",
+        9.5: "acst",
+        10: "aest",
+        11: "aedt",
+        12: "nzst",
+        13: "nzdt",
+        -3: "adt",
+        -4: "ast edt",
+        -5: "est cdt",
+        -6: "cst mdt",
+        -7: "mst pdt",
+        -8: "pst akdt",
+        -9: "akst",
+        -10: "hst",
+    }.items()
+    for name in names.split()
+}
+
+_DAY = r"(?P<day>\d\d?)(?:st|nd|rd|th|er|\.|º)?"
+_NAME = r"(?P<name>[^\W\d_]{3,})\.?"
+_WEEKDAY = r"(?:[^\W\d_]+\.?(?:,\s*|\s+))?"
+_OF = r"(?:\s+de\s+|[\s-]+)"
+_DATES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d\d?)\s*[-/.月]\s*(?P<day>\d\d?)(?!\d)日?",
+        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?=t|$)",
+        rf"{_WEEKDAY}{_DAY}{_OF}{_NAME},?{_OF}(?P<year>\d{{4}}|\d\d)(?!\d)",
+        rf"{_WEEKDAY}{_NAME}\s+{_DAY},?\s+(?P<year>\d{{4}})(?!\d)",
+        r"(?P<day>\d\d?)[./](?P<month>\d\d?)[./](?P<year>\d{4})(?!\d)",
+    )
+)
+_TIME = re.compile(
+    r"[t,\s-]*(?:(?:at|um|à|às|alle|om)\s+)?"
+    r"(?P<hour>\d\d?)(?::|h|(?=\d{4}))(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?(?:\s*uhr)?"
+)
+_ZONE = re.compile(
+    r"\s*\(?(?:(?:utc|gmt|etc/)?\s*(?P<hours>[+-]\d\d?):?(?P<minutes>\d\d)?(?!\d)|(?P<name>[a-z]+))"
+)
+_EPOCH = re.compile(r"([12]\d{9})(?:\d{3}|\.\d+)?")
+# "Thu Nov 20 08:00:00 GMT 2025": the year stands behind the time.
+_YEAR_LAST = re.compile(r"(\w+ [^\W\d]+ \d\d?) (\d\d?:\d\d:\d\d(?: [a-z]+)?) (\d{4})")
+
+
+def read_date(text: str) -> datetime | None:
+    """Return the moment that a text tells, in UTC, or None when it can be read in two ways or in none.
+
+    text: one date, with or without a time and a zone: RFC 822, ISO 8601, seconds since 1970, and what
+    people write ("20. November 2025, 08:00", "11/20/2025 8:00 AM", "2025年11月20日"). A date alone is its
+    midnight and a time without a zone is UTC, as feeds have it. "03/04/2025" and "08:00 XYZ" are None.
+    """
+    text = " ".join(text.lower().split())
+    if moment := _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(moment[1]), UTC)
+    text = _YEAR_LAST.sub(r"\1, \3 \2", text)
+    found = next((match for pattern in _DATES if (match := pattern.match(text))), None)
+    if found is None:
+        return None
+    try:
+        return _read_day(found) + _read_time(text[found.end() :])
+    except (KeyError, ValueError, OverflowError):
+        return None
+
+
+def _read_day(found: re.Match[str]) -> datetime:
+    parts = found.groupdict()
+    year, day = int(parts["year"]), int(parts["day"])
+    if len(parts["year"]) == 2:
+        year += 1900 if year >= 70 else 2000
+    if "name" in parts:
+        return datetime(year, read_month(parts["name"]), day, tzinfo=UTC)
+    month = int(parts["month"])
+    # With strokes, half of the world puts the day first and the other half the month.
+    if "/" in found[0] and found.start("year"):
+        if month > 12:
+            day, month = month, day
+        elif day <= 12 and day != month:
+            raise ValueError("ambiguous")
+    return datetime(year, month, day, tzinfo=UTC)
+
+
+@lru_cache(maxsize=256)
+def read_month(name: str) -> int:
+    """Return the month, 1 to 12, that a name or its beginning stands for; ValueError when it is not one."""
+    meant = {
+        number
+        for language in _MONTHS_IN
+        for number, month in enumerate(language.split(), 1)
+        if month.startswith(name)
+    }
+    (month,) = meant
+    return month
+
+
+def _read_time(text: str) -> timedelta:
+    """What is to be added to midnight in UTC."""
+    found = _TIME.match(text)
+    if found is None:
+        return timedelta()
+    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
+    if found["half"]:
+        hour = hour % 12 + (12 if found["half"].startswith("p") else 0)
+    if not (hour < 24 or (hour == 24 and not minute)) or minute > 59 or second > 60:
+        raise ValueError("no time of day")
+    return timedelta(hours=hour, minutes=minute, seconds=second) - _read_offset(text[found.end() :])
+
+
+def _read_offset(text: str) -> timedelta:
+    found = _ZONE.match(text)
+    if found is None:
+        return timedelta()
+    if found["name"]:
+        return timedelta(minutes=ZONES[found["name"]])
+    hours, minutes = int(found["hours"]), int(found["minutes"] or 0)
+    return timedelta(hours=hours, minutes=-minutes if found["hours"].startswith("-") else minutes)

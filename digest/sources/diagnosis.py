@@ -1,0 +1,96 @@
+"""What an answer is that should have been a feed and is not, and where the feed may be."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from digest.errors import SourceError
+from digest.sources.entries import web_address
+
+FEED_TYPES = frozenset(
+    {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}
+)
+_HTML = re.compile(
+    r"(?:\s|<!--.*?-->|<\?.*?\?>)*<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.IGNORECASE
+)
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
+_LINK = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
+_XML_ROOT = re.compile(r"<([A-Za-z_][\w:.-]*)")
+# Words in the titles of pages that let people pass and no programs.
+_BOT_CHECK = re.compile(
+    r"just a moment|attention required|checking your browser|are you (?:a )?(?:human|robot)|captcha"
+    r"|security check|access denied|ddos[- ]guard|verify(?:ing)? (?:that )?you are human|bot detection",
+    re.IGNORECASE,
+)
+_MAGIC = (
+    (b"%PDF-", "a PDF file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"PK\x03\x04", "a ZIP file"),
+    (b"ID3", "a sound file"),
+)
+_LISTS = {
+    "opml": ("it is a list of feeds (OPML), not a feed", 'Name it with opml = "…" instead, or import it.'),
+    "urlset": ("it is a site map, not a feed", "Look for the feed on the publisher's page."),
+    "sitemapindex": ("it is a site map, not a feed", "Look for the feed on the publisher's page."),
+}
+_OPENING = 600
+_NO_FEED = "Look for the feed's address on the publisher's page."
+
+
+def is_page(text: str) -> bool:
+    """Whether a document begins as a web page does."""
+    return _HTML.match(text) is not None
+
+
+def find_feeds(html: str, address: str) -> tuple[str, ...]:
+    """Return the addresses of the feeds that a web page links to, in its order, each once.
+
+    address: the page's own, for relative links. Links to the comments on the page come last.
+    """
+    found: dict[str, bool] = {}
+    for tag in _LINK.findall(html):
+        attributes = {name.lower(): unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(tag)}
+        is_feed = attributes.get("type", "").partition(";")[0].strip().lower() in FEED_TYPES
+        if is_feed and "alternate" in attributes.get("rel", "").lower().split():
+            url = web_address(attributes.get("href", ""), address)
+            if url:
+                found.setdefault(url, "comment" in (url + attributes.get("title", "")).lower())
+    return tuple(sorted(found, key=lambda url: found[url]))
+
+
+def tell_stranger(body: bytes, text: str, address: str) -> SourceError:
+    """Return what a document is that is no feed.
+
+    body: as it came. text: the same decoded. address: where it came from.
+    """
+    if not text.strip():
+        return SourceError(address, "the answer is empty", "It is tried again at the next visit.")
+    if named := next((name for magic, name in _MAGIC if body.startswith(magic)), ""):
+        return SourceError(address, f"it is {named}, not a feed", _NO_FEED)
+    if is_page(text):
+        return _tell_page(text, address)
+    if text.lstrip()[0] in "{[":
+        return SourceError(address, "it is JSON, but not a JSON Feed", _NO_FEED)
+    if root := _XML_ROOT.search(text):
+        name = root[1].rpartition(":")[2]
+        told = _LISTS.get(name.lower(), (f"it is not a feed: it begins with <{name}>", _NO_FEED))
+        return SourceError(address, *told)
+    return SourceError(address, "it is plain text, not a feed", _NO_FEED)
+
+
+def _tell_page(text: str, address: str) -> SourceError:
+    feeds = find_feeds(text, address)
+    title = _TITLE.search(text)
+    if feeds:
+        return SourceError(address, "it is a web page, not a feed", f"Its feed is {feeds[0]}")
+    if _BOT_CHECK.search(title[1] if title else text, 0, _OPENING):
+        return SourceError(
+            address, "a bot check stands before it", "Programs are not let in: look for another address."
+        )
+    return SourceError(
+        address, "it is a web page, not a feed", 'Name it with page = "…" instead, or look for its feed.'
+    )

@@ -1,0 +1,90 @@
+"""The first minute: a starter folder for a new reader, and the bundled sample."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from digest.config import Config, load_config
+from digest.engine import Map
+from digest.errors import DigestError
+from digest.pipeline import publish
+from digest.resources import resource_folder
+from digest.store import Store
+
+INBOX_NOTE = "Articles, saved pages, notes and newsletters in this folder become part of the next edition.\n"
+LABEL_LANGUAGES = ("en", "de")
+
+
+def write_starter(
+    folder: Path, timezone: str, locale: str, templates: bool = False
+) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Write a starter configuration, a list of feeds, an inbox and, on request, the templates.
+
+    Args:
+        folder: where; it is made when it is missing.
+        timezone: the reader's, as far as it can be told.
+        locale: such as de_AT.UTF-8: the language of the labels is guessed from it.
+        templates: put the default templates there too.
+
+    Returns:
+        The paths made, and those left alone because they were there already.
+
+    Raises:
+        DigestError: something cannot be written.
+    """
+    shipped = resource_folder("config")
+    language = locale[:2] if locale[:2] in LABEL_LANGUAGES else "en"
+    texts = {
+        folder / "digest.toml": personalise(
+            (shipped / "digest.toml").read_text("utf-8"), {"timezone": timezone, "language": language}
+        ),
+        folder / "sources.opml": (shipped / "sources.opml").read_text("utf-8"),
+        folder / "inbox" / ".about": INBOX_NOTE,
+    }
+    if templates:
+        ours = resource_folder("templates")
+        texts |= {
+            folder / "templates" / path.relative_to(ours): path.read_text("utf-8")
+            for path in sorted(ours.rglob("*"))
+            if path.is_file()
+        }
+        config = folder / "digest.toml"
+        texts[config] = texts[config].replace('# templates = "templates"', 'templates = "templates"')
+    made, kept = [], []
+    try:
+        for path, text in texts.items():
+            if path.exists():
+                kept.append(path)
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+            made.append(path)
+    except OSError as error:
+        raise DigestError(str(folder), f"the starter cannot be written there ({error.strerror})") from None
+    return tuple(made), tuple(kept)
+
+
+def personalise(text: str, values: Mapping[str, str]) -> str:
+    """The configuration with these keys of its top level set to other values; all comments stay."""
+    for key, value in values.items():
+        text = re.sub(rf'^{key} = ".*"$', f'{key} = "{value}"', text, count=1, flags=re.MULTILINE)
+    return text
+
+
+def sample_config(folder: Path, timezone: str) -> Config:
+    """The configuration of the bundled sample: the reader's time zone, a store in memory.
+
+    folder: the editions go into its folder digest-sample.
+    """
+    config = load_config(resource_folder("config") / "sample.toml", {}, {})
+    output = config.output.model_copy(update={"folder": str(folder.absolute() / config.output.folder)})
+    return config.model_copy(update={"timezone": timezone, "output": output})
+
+
+def publish_sample_past(config: Config, store: Store, clock: datetime, work_map: Map) -> None:
+    """Yesterday's edition of the sample, so that today's has something to continue."""
+    yesterday = clock - timedelta(days=1)
+    publish(config, store, yesterday.astimezone(config.zone).date(), yesterday, work_map)

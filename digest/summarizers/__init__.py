@@ -1,0 +1,121 @@
+"""Summaries: the sentences that tell a story, word for word as its articles have them.
+
+A summariser is one function `choose(candidates, length) -> indices`. It chooses; it never writes. A
+dotted path ("mypackage.module:function") as method lets outside code in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from importlib import import_module
+
+from digest.errors import ConfigError
+from digest.model import Sentence, Story, Summary
+from digest.summarizers.candidates import ALIKE, Candidate, Choose, cosine, list_candidates
+from digest.summarizers.length import Length
+from digest.summarizers.reading import order_for_reading
+from digest.text import stem, words
+
+__all__ = [
+    "SUMMARIZERS",
+    "Candidate",
+    "Choose",
+    "Length",
+    "SummarySettings",
+    "find_summarizer",
+    "summarise_story",
+]
+
+SUMMARIZERS: dict[str, str] = {
+    "news": "digest.summarizers.news:choose",
+    "lead": "digest.summarizers.lead:choose",
+    "lex-rank": "digest.summarizers.stock:lex_rank",
+    "text-rank": "digest.summarizers.stock:text_rank",
+    "lsa": "digest.summarizers.stock:lsa",
+    "luhn": "digest.summarizers.stock:luhn",
+    "kl": "digest.summarizers.stock:kl",
+    "sum-basic": "digest.summarizers.stock:sum_basic",
+    "edmundson": "digest.summarizers.stock:choose_edmundson",
+}
+"""Where each method is found; it is imported when it is used, for sumy is slow to import."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySettings:
+    """How stories are summarised.
+
+    method: a key of SUMMARIZERS or a dotted path. words: length aimed at of a story that several
+    articles tell, single_words: of one that a single article tells, brief_words: of a story told in
+    brief; all in words, 1 or more.
+    """
+
+    method: str = "news"
+    words: int = 80
+    single_words: int = 50
+    brief_words: int = 25
+
+
+def find_summarizer(method: str) -> Choose:
+    """The summariser of a name or of a dotted path.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    module, _, name = SUMMARIZERS.get(method, method).partition(":")
+    try:
+        found: Choose = getattr(import_module(module), name)
+    except Exception as error:  # Outside code may do anything while it is imported.
+        advice = f"Take one of {', '.join(SUMMARIZERS)}, or module:function of your own."
+        raise ConfigError("summary.method", f"{method!r} cannot be loaded ({error})", advice) from None
+    return found
+
+
+def summarise_story(story: Story, settings: SummarySettings, known: tuple[Sentence, ...] = ()) -> Summary:
+    """A story and the sentences that tell it, in reading order.
+
+    Copies are not read. Of a continuing story only the new articles are, and a sentence that repeats a
+    known one is left out. A story of headlines only has no sentences.
+
+    Args:
+        known: what earlier editions told of the story.
+
+    Raises:
+        ConfigError: there is no such method.
+    """
+    choose = find_summarizer(settings.method)
+    candidates = list_candidates(story, _articles_to_tell(story))
+    if known:
+        candidates = _leave_out_known(candidates, known)
+    articles = {candidate.article for candidate in candidates}
+    length = Length(settings.words if len(articles) > 1 else settings.single_words)
+    chosen = [candidates[index] for index in choose(candidates, length)]
+    sentences = tuple(
+        Sentence(said.text, said.article, said.position, new=story.continuing)
+        for said in order_for_reading(chosen, story)
+    )
+    return Summary(story, sentences, known, settings.method)
+
+
+def _articles_to_tell(story: Story) -> list[int]:
+    originals = {article.id for article in story.originals}
+    return [
+        index
+        for index, article in enumerate(story.articles)
+        if article.id in originals and (not story.continuing or article.id in story.new)
+    ]
+
+
+def _leave_out_known(candidates: list[Candidate], known: tuple[Sentence, ...]) -> list[Candidate]:
+    """The candidates that say something that was not told before."""
+    language = candidates[0].language if candidates else "und"
+    told = [_bag(sentence.text, language) for sentence in known]
+    return [
+        candidate
+        for candidate in candidates
+        if all(cosine(_bag(candidate.text, candidate.language), bag) < ALIKE for bag in told)
+    ]
+
+
+def _bag(text: str, language: str) -> Counter[str]:
+    return Counter(stem(word, language) for word in words(text))

@@ -1,0 +1,104 @@
+"""A story as one of sumy's documents: the one door to sumy.
+
+sumy's own Tokenizer is never used: it wants data that it would download.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache, partial
+from itertools import groupby
+
+from digest.summarizers.candidates import Candidate
+from digest.text import stem, stop_words, words
+
+# sumy imports nltk, and nltk imports scipy.stats for one test of significance that nobody here makes:
+# most of the time of the whole import. nltk does without where it is missing, so it is missing here.
+_HIDDEN = {"nltk", "scipy.stats"}.isdisjoint(sys.modules)
+if _HIDDEN:
+    sys.modules["scipy.stats"] = None  # type: ignore[assignment]
+try:
+    from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+    from sumy.nlp.stemmers import Stemmer
+    from sumy.summarizers._summarizer import AbstractSummarizer
+    from sumy.utils import get_stop_words
+finally:
+    if _HIDDEN:
+        del sys.modules["scipy.stats"]
+
+__all__ = [
+    "AbstractSummarizer",
+    "ObjectDocumentModel",
+    "StorySentence",
+    "build_document",
+    "find_stemmer",
+    "find_stop_words",
+]
+
+LANGUAGES = {
+    "cs": "czech", "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish",
+    "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
+    "ro": "romanian", "ru": "russian", "sk": "slovak", "sv": "swedish", "uk": "ukrainian",
+}  # fmt: skip
+"""The languages that sumy stems, and what it calls them.
+
+Greek and Polish are not here because they want further packages, Arabic because its stemmer carries
+state from one word to the next.
+"""
+
+
+class StoryTokenizer:
+    """Our words behind the one call that sumy's documents make of a tokenizer."""
+
+    def to_words(self, sentence: str) -> tuple[str, ...]:
+        return tuple(words(sentence))
+
+
+_TOKENIZER = StoryTokenizer()
+
+
+class StorySentence(Sentence):  # type: ignore[misc]
+    """A sentence of a document that knows which candidate it is. index: among the candidates."""
+
+    __slots__ = ("candidate", "index")
+
+    def __init__(self, candidate: Candidate, index: int) -> None:
+        super().__init__(candidate.text, _TOKENIZER)
+        self.candidate = candidate
+        self.index = index
+
+
+def build_document(candidates: Sequence[Candidate]) -> ObjectDocumentModel:
+    """A document with a paragraph for each article, in the articles' order, under its headline."""
+    placed = sorted(enumerate(candidates), key=lambda pair: (pair[1].article, pair[1].position))
+    paragraphs = []
+    for _, article in groupby(placed, key=lambda pair: pair[1].article):
+        sentences = [StorySentence(candidate, index) for index, candidate in article]
+        heading = Sentence(sentences[0].candidate.title, _TOKENIZER, is_heading=True)
+        paragraphs.append(Paragraph([heading, *sentences]))
+    return ObjectDocumentModel(paragraphs)
+
+
+def find_stemmer(language: str) -> Callable[[str], str]:
+    """sumy's stemmer of a language (ISO 639-1); for a language it has none for, our own light one."""
+    return partial(_stem, language=language)
+
+
+def find_stop_words(language: str) -> frozenset[str]:
+    """sumy's stop words of a language (ISO 639-1), else our own; perhaps none."""
+    try:
+        return frozenset(get_stop_words(LANGUAGES.get(language, language)))
+    except LookupError:
+        return stop_words(language)
+
+
+@cache
+def _stemmer(language: str) -> Callable[[str], str]:
+    return Stemmer(LANGUAGES[language]) if language in LANGUAGES else partial(stem, language=language)
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str, language: str) -> str:
+    # A word without small letters is a number or of another script; sumy's Czech stemmer warns of those.
+    return _stemmer(language)(word) if word.islower() else word

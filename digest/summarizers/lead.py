@@ -1,0 +1,16 @@
+"""The plainest summary: how the articles begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from digest.summarizers.candidates import Candidate
+from digest.summarizers.length import Length, count_words
+
+
+def choose(candidates: Sequence[Candidate], length: Length) -> list[int]:
+    """The first sentences of the first article, then of the next ones. Linear."""
+    order = sorted(
+        range(len(candidates)), key=lambda index: (candidates[index].article, candidates[index].position)
+    )
+    return length.fill(order, lambda index: count_words(candidates[index].text))

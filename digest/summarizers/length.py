@@ -1,0 +1,57 @@
+"""How long a text reads, and how long a summary is to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+# Scripts without spaces, and how many of their characters read as long as one word.
+_SPACELESS = (
+    (re.compile("[\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"), 2),
+    (re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 4),
+)
+_WORD = re.compile(r"[^\W_]+(?:\S*[^\W_])?")
+
+Item = TypeVar("Item")
+
+
+def count_words(text: str) -> int:
+    """How many words long a text reads: what stands between spaces and holds a letter or digit.
+
+    Two Chinese or Japanese characters count as a word, and four Thai, Lao, Burmese or Khmer ones.
+    Linear.
+    """
+    spaceless = 0
+    if not text.isascii():
+        for script, size in _SPACELESS:
+            text, found = script.subn(" ", text)
+            spaceless += -(-found // size)
+    return spaceless + len(_WORD.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long a summary is to be.
+
+    words: the length aimed at, 1 or more. A sentence is added as long as that brings the summary
+    nearer to it; the first one is always taken.
+    """
+
+    words: int = 80
+
+    def has_room(self, total: int, size: int) -> bool:
+        """Whether a sentence of `size` words may follow `total` words."""
+        return total == 0 or total + size / 2 <= self.words
+
+    def fill(self, ranked: Iterable[Item], count: Callable[[Item], int]) -> list[Item]:
+        """The items for which there is room, best first; one that is too long leaves room for the next."""
+        kept: list[Item] = []
+        total = 0
+        for item in ranked:
+            size = count(item)
+            if self.has_room(total, size):
+                kept.append(item)
+                total += size
+        return kept

@@ -1,0 +1,80 @@
+"""Words: tokens, function words, light stems."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from digest.text.stoplists import STOP_WORDS
+
+# Han, Kana, Thai, Lao, Burmese and Khmer are written without spaces between words.
+SPACELESS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+# Marks that belong to a word but are no letters: accents, vowel points, Indic vowel signs.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
+    "\u06ea-\u06ed\u0711\u0730-\u074a\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0980-\u0983\u09bc-\u09d7"
+    "\u0a01-\u0a03\u0a3c-\u0a51\u0a70\u0a71\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b57\u0b82\u0bbe-\u0bcd"
+    "\u0bd7\u0c00-\u0c04\u0c3c-\u0c56\u0c81-\u0c83\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d4d\u0d57\u0d81-\u0d83"
+    "\u0dca-\u0df3\u200c\u200d"
+)
+_LETTER = rf"[^\W_{SPACELESS}]"
+_WORD = re.compile(
+    rf"[{SPACELESS}]+|\d+(?:[.,]\d+)+|{_LETTER}+(?:(?:[{_MARKS}]+|(?<=[а-яёєіїґ])['’ʼ](?=[а-яёєіїґ])){_LETTER}*)*"
+)
+_ASCII_WORD = re.compile(r"\d+(?:[.,]\d+)+|[a-z0-9]+")
+_SPACELESS_START = re.compile(f"[{SPACELESS}]")
+
+_NO_WORDS: frozenset[str] = frozenset()
+
+# language: the fewest letters that must be left, and the endings, tried in this order.
+_ENDINGS: dict[str, tuple[int, str]] = {
+    "en": (3, "ments ingly ment ings edly ies ied ing ers es ed er ly s y e"),
+    "de": (4, "ungen ung lich isch ern em en er es e n s"),
+    "fr": (4, "ements ement ments ations ation ées ant ent ait és ée er es é e s x"),
+    "es": (4, "aciones ación mente iendo ando aron ados adas ado ada es os as ar er ir o a e s"),
+}
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in order: casefolded, NFC, split at hyphens and apostrophes.
+
+    Numbers keep their points and commas. A run of a script without spaces (Han, Kana, Thai …) comes as
+    its overlapping pairs of characters. Cost: linear.
+    """
+    text = text.casefold()
+    if text.isascii():
+        return _ASCII_WORD.findall(text)
+    found: list[str] = []
+    for token in _WORD.findall(unicodedata.normalize("NFC", text)):
+        if _SPACELESS_START.match(token) and len(token) > 1:
+            found.extend(token[i : i + 2] for i in range(len(token) - 1))
+        else:
+            found.append(token)
+    return found
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """Return the function words of a language (ISO 639-1), as words() would give them; none when unknown."""
+    listed = STOP_WORDS.get(language)
+    return frozenset(words(listed)) if listed else _NO_WORDS
+
+
+def stem(word: str, language: str) -> str:
+    """Return a word without its ending, so that the forms of one word mostly agree.
+
+    word: as words() gives it. A light stemmer for English, German, French and Spanish; words of other
+    languages, short words and numbers come back as they are.
+    """
+    least, endings = _ENDINGS.get(language, (0, ""))
+    for ending in endings.split():
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            stripped = word[: -len(ending)]
+            if language == "en" and ending not in ("s", "y", "e") and stripped[-1] == stripped[-2]:
+                return stripped[:-1]
+            return stripped
+    return word

@@ -1,0 +1,37 @@
+"""What several tests need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.webserver import WebServer
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden-update", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """A check that a text is the golden file of that name, to the byte."""
+
+    def check(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--golden-update"):
+            path.write_bytes(text.encode())
+        assert text == path.read_bytes().decode(), f"{name} differs; if it should, run pytest --golden-update"
+
+    return check
+
+
+@pytest.fixture
+def web() -> Iterator[WebServer]:
+    """A web server on loopback; its routes are set by the test."""
+    server = WebServer()
+    yield server
+    server.close()

@@ -1,0 +1,247 @@
+"""The commands, as a person runs them: what is printed, which files are made, the exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ARTICLES = [
+    {
+        "title": "Ferry to Low Isle runs aground in fog",
+        "text": (
+            "The ferry to Low Isle ran aground on the Tern bank in thick fog on Monday morning, "
+            "the coast guard said. All 84 passengers were taken off by two lifeboats within the "
+            "hour. The master of the ferry said the radar had failed ten minutes before."
+        ),
+        "url": "https://harbour.example/ferry",
+        "source": "Harbour Post",
+        "lang": "en",
+    },
+    {
+        "title": "Low Isle ferry aground, passengers safe",
+        "text": (
+            "Two lifeboats took 84 passengers off the ferry to Low Isle after it ran aground on "
+            "the Tern bank. Fog had closed in at dawn, and the coast guard said the ferry's radar"
+            " had failed. A tug will try to free the ferry at high water."
+        ),
+        "url": "https://coast.example/aground",
+        "source": "Coast Radio",
+        "lang": "en",
+    },
+    {
+        "title": "Library roof to be finished in June",
+        "text": (
+            "The new roof of the town library will be finished in June, the council said. The "
+            "reading room opens first, on the second of the month. The old slates go to the "
+            "school."
+        ),
+        "url": "https://town.example/roof",
+        "source": "Town Crier",
+        "lang": "en",
+    },
+]
+
+CONFIG = """version = 1
+title = "Test page"
+timezone = "Europe/Berlin"
+[[sources]]
+folder = "inbox"
+"""
+
+
+def digest(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8", **environment}
+    return subprocess.run(
+        [sys.executable, "-m", "digest", *arguments],
+        cwd=folder,
+        env=clean,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "inbox").mkdir()
+    lines = [json.dumps(article) for article in ARTICLES]
+    (tmp_path / "inbox" / "monday.jsonl").write_text("\n".join(lines), "utf-8")
+    (tmp_path / "digest.toml").write_text(CONFIG, "utf-8")
+    return tmp_path
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((folder / "editions").iterdir())}
+
+
+def test_a_run_writes_an_edition_and_the_same_again_the_same_day(home: Path) -> None:
+    first = digest(home, "run")
+    assert first.returncode == 0, first.stderr
+    assert "2 stories" in first.stdout
+    written = files(home)
+    assert sorted(Path(name).suffix for name in written) == [".html", ".md"]
+    again = digest(home, "run")
+    assert again.returncode == 0, again.stderr
+    assert files(home) == written
+
+
+def test_json_is_one_object(home: Path) -> None:
+    result = digest(home, "run", "--json")
+    assert result.returncode == 0, result.stderr
+    answer = json.loads(result.stdout)
+    stories = answer["edition"]["stories"]
+    assert sorted(len(story["articles"]) for story in stories) == [1, 2]
+    assert len(answer["files"]) == 2
+
+
+def test_a_dry_run_writes_and_marks_nothing(home: Path) -> None:
+    before = sorted(path.name for path in home.iterdir())
+    result = digest(home, "run", "--dry-run")
+    assert result.returncode == 0, result.stderr
+    assert "Ferry" in result.stdout or "ferry" in result.stdout
+    assert sorted(path.name for path in home.iterdir()) == before
+
+
+def test_an_edition_once_more_from_the_store(home: Path) -> None:
+    digest(home, "run")
+    written = files(home)
+    day = next(iter(written)).removeprefix("digest-").split(".")[0]
+    for path in (home / "editions").iterdir():
+        path.unlink()
+    assert digest(home, "publish", "--again", day).returncode == 0
+    assert files(home) == written
+    missing = digest(home, "publish", "--again", "2001-01-01")
+    assert missing.returncode == 1
+    assert "no edition of that day" in missing.stderr
+
+
+def test_collect_then_publish_is_a_run(home: Path) -> None:
+    assert digest(home, "collect").returncode == 0
+    result = digest(home, "publish")
+    assert result.returncode == 0, result.stderr
+    assert len(files(home)) == 2
+
+
+def test_init_then_check(tmp_path: Path) -> None:
+    made = digest(tmp_path, "init", "news", TZ="Europe/Vienna", LANG="de_AT.UTF-8")
+    assert made.returncode == 0, made.stderr
+    text = (tmp_path / "news" / "digest.toml").read_text("utf-8")
+    assert 'timezone = "Europe/Vienna"' in text
+    assert 'language = "de"' in text
+    (tmp_path / "news" / "sources.opml").write_text('<opml version="2.0"><body/></opml>')
+    (tmp_path / "news" / "digest.toml").write_text(text + "# mine\n")
+    again = digest(tmp_path, "init", "news")
+    assert "kept" in again.stdout
+    assert (tmp_path / "news" / "digest.toml").read_text("utf-8").endswith("# mine\n")
+    checked = digest(tmp_path / "news", "check")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert "Europe/Vienna" in checked.stdout
+
+
+def test_sources_are_listed(home: Path) -> None:
+    result = digest(home, "sources", "list")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.split() == ["inbox", "-", str(home / "inbox")]
+
+
+def test_no_configuration_is_one_message(tmp_path: Path) -> None:
+    result = digest(tmp_path, "run")
+    assert result.returncode == 2
+    assert len(result.stderr.splitlines()) == 1
+    assert "digest init" in result.stderr
+
+
+def test_a_wrong_configuration_names_its_mistakes(home: Path) -> None:
+    (home / "digest.toml").write_text('version = 1\ntitel = "x"\n[collect]\nat_once = 0\n')
+    result = digest(home, "run")
+    assert result.returncode == 2
+    assert [line.split("digest.toml:")[1][:2] for line in result.stderr.splitlines()] == ["2:", "4:"]
+
+
+def test_an_empty_folder_is_one_message(home: Path) -> None:
+    (home / "inbox" / "monday.jsonl").unlink()
+    result = digest(home, "run", "--quiet")
+    assert result.returncode == 1
+    assert "no edition" in result.stderr
+    assert not (home / "editions").exists()
+
+
+def test_no_network_is_one_message(home: Path) -> None:
+    (home / "digest.toml").write_text('version = 1\n[[sources]]\nfeed = "http://127.0.0.1:9/feed"\n')
+    result = digest(home, "run", "--quiet")
+    assert result.returncode == 1
+    assert "none of 1 sources answered" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_failing_source_is_told_and_only_strict_makes_it_an_exit_code(home: Path) -> None:
+    with (home / "digest.toml").open("a") as file:
+        file.write('[[sources]]\nfolder = "nowhere"\nname = "Nowhere"\n')
+    result = digest(home, "run")
+    assert result.returncode == 0
+    assert "Nowhere" in result.stderr
+    assert any(b"Nowhere" in page for page in files(home).values())
+    assert digest(home, "run", "--strict").returncode == 3
+
+
+def test_an_output_folder_that_is_in_the_way_leaves_nothing_half_written(home: Path) -> None:
+    (home / "editions").write_text("a file")
+    result = digest(home, "run")
+    assert result.returncode == 1
+    assert "cannot be written" in result.stderr
+    assert (home / "editions").read_text() == "a file"
+    (home / "editions").unlink()
+    after = digest(home, "run")
+    assert after.returncode == 0
+    assert "2 stories" in after.stdout
+
+
+def test_a_full_disk_is_one_message(home: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this machine has no /dev/full")
+    result = digest(home, "run")
+    assert result.returncode == 0
+    small = subprocess.run(
+        ["bash", "-c", f"ulimit -f 8; cd {home}; exec {sys.executable} -m digest run"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": os.environ["PATH"], "HOME": str(home)},
+    )
+    assert small.returncode in (0, 1)
+    assert "Traceback" not in small.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run", "--date", "yesterday"),
+        ("run", "--date", "2999-01-01"),
+        ("run", "--since", "soon"),
+        ("fly",),
+    ],
+)
+def test_wrong_usage(home: Path, arguments: tuple[str, ...]) -> None:
+    result = digest(home, *arguments)
+    assert result.returncode == 2
+    assert "Traceback" not in result.stderr
+
+
+def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['digest', '--help']\n"
+        "try:\n    from digest.cli import main; main()\n"
+        "finally:\n"
+        "    heavy = {'sqlalchemy', 'pydantic', 'sumy', 'jinja2', 'scipy', 'numpy', 'lxml', 'rich'}\n"
+        "    print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert result.stderr.strip() == "[]"
+    assert "Commands" in result.stdout

@@ -1,0 +1,187 @@
+"""The configuration: what a good file gives, and that every mistake of a bad one is named at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from digest.config import Config, list_rows, load_config, parse_config
+from digest.errors import ConfigError
+from digest.mistakes import key_lines
+from digest.resources import resource_folder
+from digest.tables import known_names
+
+TABLES = {
+    "summary methods": ("news", "lead"),
+    "formats": ("html", "markdown"),
+    "deliveries": ("files",),
+    "kinds of source": ("feed", "folder"),
+}
+
+
+def parse(text: str, environment: dict[str, str] | None = None) -> Config:
+    return parse_config(text, Path("/etc/digest.toml"), environment or {}, TABLES)
+
+
+def mistakes(text: str) -> list[str]:
+    with pytest.raises(ConfigError) as caught:
+        parse(text)
+    return str(caught.value).splitlines()
+
+
+def test_the_least_file_has_every_default() -> None:
+    config = parse("version = 1")
+    assert config.digest.window_hours == 24
+    assert config.store_url == "sqlite:////etc/digest.db"
+    assert config.output_folder == Path("/etc/editions")
+    assert config.output.formats == ("html", "markdown")
+
+
+def test_every_mistake_is_named_with_its_line() -> None:
+    told = mistakes(
+        """version = 1
+titel = "x"
+timezone = "Europe/Londn"
+[collect]
+every_minutes = 2
+full_text = "sometimes"
+[[sources]]
+feed = "https://a.example/rss"
+[[sources]]
+feed = "ftp://b.example"
+sction = "World"
+[digest]
+max_stories = "30"
+sections = "World"
+[summary]
+method = "newz"
+[schedule]
+publish_at = ["6:30"]
+"""
+    )
+    assert told == [
+        "/etc/digest.toml:2: titel: there is no such key (did you mean title?)",
+        "/etc/digest.toml:3: timezone: expected the name of a time zone such as Europe/London"
+        + ' (did you mean Europe/London?), found "Europe/Londn"',
+        "/etc/digest.toml:5: collect.every_minutes: expected at least 5, found 2",
+        "/etc/digest.toml:6: collect.full_text: expected 'auto', 'never' or 'always', found \"sometimes\"",
+        "/etc/digest.toml:10: sources[2].feed: expected an address that begins with http:// or https://"
+        + ', found "ftp://b.example"',
+        "/etc/digest.toml:11: sources[2].sction: there is no such key (did you mean section?)",
+        '/etc/digest.toml:13: digest.max_stories: expected a whole number, found "30"',
+        '/etc/digest.toml:14: digest.sections: expected a list in square brackets, found "World"',
+        '/etc/digest.toml:16: summary.method: expected one of lead, news (did you mean news?), found "newz"',
+        '/etc/digest.toml:18: schedule.publish_at[1]: expected a time such as 06:30, found "6:30"',
+    ]
+
+
+def test_what_is_not_toml_names_its_line() -> None:
+    told = mistakes('version = 1\ntitle = "x\n')
+    assert told[0].startswith("/etc/digest.toml:2: this is not TOML: ")
+
+
+def test_a_missing_version_is_told() -> None:
+    assert mistakes('title = "x"') == ["/etc/digest.toml: version: this key is missing"]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ('name = "x"', "found none of them"),
+        ('feed = "https://a.example"\nfolder = "b"', "found feed and folder"),
+    ],
+)
+def test_a_source_is_at_one_place(row: str, told: str) -> None:
+    assert mistakes(f"version = 1\n[[sources]]\n{row}")[0].endswith(told)
+
+
+def test_secrets_come_from_the_environment() -> None:
+    text = (
+        'version = 1\n[[sources]]\nfeed = "https://a.example"\nheaders = { Authorization = "Bearer ${KEY}" }'
+    )
+    config = parse(text, {"KEY": "abc"})
+    assert list_rows(config)[0].headers == (("Authorization", "Bearer abc"),)
+    assert mistakes(text) == [
+        "/etc/digest.toml:4: sources[1].headers.Authorization: the environment variable KEY is not set"
+        + "; set it before the program starts"
+    ]
+
+
+def test_a_dotted_path_lets_outside_code_in() -> None:
+    assert parse('version = 1\n[summary]\nmethod = "mine.words:choose"').summary.method == "mine.words:choose"
+
+
+@pytest.mark.parametrize("name", ["digest", "digest-{date}/x", "{date}-{title}", "{date}{date}"])
+def test_a_file_name_holds_the_date_once_and_no_folder(name: str) -> None:
+    assert "{date}" in mistakes(f'version = 1\n[output]\nname = "{name}"')[0]
+
+
+def test_rows_become_sources() -> None:
+    feed, folder = list_rows(
+        parse(
+            """version = 1
+[collect]
+timeout_seconds = 5
+full_text = "never"
+[[sources]]
+feed = "https://www.harbour.example/rss"
+section = "Local"
+exclude = ["horoscope"]
+[[sources]]
+folder = "inbox"
+full_text = "always"
+"""
+        )
+    )
+    assert (feed.name, feed.kind, feed.section, feed.timeout, feed.full_text) == (
+        "harbour.example",
+        "feed",
+        "Local",
+        5,
+        "never",
+    )
+    assert feed.exclude == ("horoscope",)
+    assert (folder.name, folder.kind, folder.location, folder.full_text) == (
+        "inbox",
+        "folder",
+        "/etc/inbox",
+        "always",
+    )
+
+
+def test_an_unreadable_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="there is no such file"):
+        load_config(tmp_path / "none.toml", {}, TABLES)
+    (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ConfigError, match="not text in UTF-8"):
+        load_config(tmp_path / "bytes.toml", {}, TABLES)
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_config(tmp_path, {}, TABLES)
+
+
+def test_lines_are_found_in_tables_and_rows() -> None:
+    lines = key_lines('a = 1\n[b]\nc = 2\n[[d]]\ne = 3\n[[d]]\n"f" = 4\n[d.g]\nh = 5\n')
+    assert lines[("a",)] == 1
+    assert lines[("b", "c")] == 3
+    assert lines[("d", 0, "e")] == 5
+    assert lines[("d", 1, "f")] == 7
+    assert lines[("d", 1, "g", "h")] == 9
+
+
+def test_the_starter_configuration_is_right_and_shows_every_key() -> None:
+    path = resource_folder("config") / "digest.toml"
+    load_config(path, {}, known_names())
+    text = path.read_text("utf-8")
+    uncommented = "\n".join(
+        line.removeprefix("# ") if line.startswith("# ") and ("=" in line or line.startswith("# [")) else line
+        for line in text.splitlines()
+    )
+    shown = {at[-1] for at in key_lines(uncommented)} | {at[0] for at in key_lines(uncommented)}
+    for name, field in Config.model_fields.items():
+        if name == "folder":
+            continue
+        assert name in shown
+        table = field.default[0] if isinstance(field.default, tuple) and field.default else field.default
+        for key in getattr(type(table), "model_fields", {}):
+            assert key in shown, f"{name}.{key}"

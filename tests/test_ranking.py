@@ -1,0 +1,105 @@
+"""The order of stories, the arithmetic behind it, sections and the cut."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from digest.model import Article, Story
+from digest.ranking import RankingSettings, place_stories, rank_stories
+
+NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
+PLAIN = RankingSettings()
+
+
+def article(
+    id_: str,
+    source: str = "Northwire",
+    hours: float = 0,
+    text: str = "",
+    section: str = "",
+    title: str = "A title",
+) -> Article:
+    published = NOW - timedelta(hours=hours)
+    return Article(id_, source, "", title, text, published, published, "en", section=section)
+
+
+def story(name: str, *articles: Article) -> Story:
+    return Story(name, articles, tuple(sorted(article.id for article in articles)))
+
+
+def score(told: Story, settings: RankingSettings = PLAIN) -> dict[str, float]:
+    return dict(rank_stories([told], settings, NOW)[0].score)
+
+
+@pytest.mark.parametrize(("outlets", "points"), [(1, 0), (2, 2), (3, 3.17), (4, 4), (8, 6)])
+def test_each_doubling_of_voices_gives_two_points(outlets: int, points: float) -> None:
+    told = story("s", *(article(f"a{number}", f"Outlet {number}") for number in range(outlets)))
+    assert score(told)["voices"] == points
+
+
+def test_copies_and_second_pieces_of_an_outlet_are_no_voices() -> None:
+    told = story("s", article("a", "One"), article("b", "One"), article("c", "Two"), article("d", "Three"))
+    assert score(replace(told, copies=(("d", "c"),)))["voices"] == 2
+
+
+def test_only_what_is_new_counts_as_voice_and_as_fresh() -> None:
+    told = story(
+        "s", article("a", "One", hours=1), article("b", "Two", hours=24), article("c", "Three", hours=24)
+    )
+    continuing = replace(told, new=("c",), since=date(2026, 3, 11))
+    assert score(continuing) == {"voices": 0, "freshness": 0.5, "substance": 0, "continuing": 0.5}
+
+
+@pytest.mark.parametrize(("hours", "points"), [(0, 2), (12, 1), (24, 0.5), (-3, 2)])
+def test_freshness_halves_in_twelve_hours(hours: float, points: float) -> None:
+    assert score(story("s", article("a", hours=hours), article("b", hours=90)))["freshness"] == points
+
+
+@pytest.mark.parametrize(("length", "points"), [(0, 0), (900, 0.5), (1_800, 1), (90_000, 1)])
+def test_substance_is_the_longest_text(length: int, points: float) -> None:
+    assert score(story("s", article("a", text="x" * length), article("b", text="")))["substance"] == points
+
+
+def test_a_boosted_word_lifts_a_story_once() -> None:
+    settings = RankingSettings(boost=("chess", "open water"))
+    lifted = story("s", article("a", title="Chess: the final"), article("b", text="Chess in open water"))
+    assert score(lifted, settings)["boost"] == 2
+    assert "boost" not in score(story("s", article("a", title="Chessboards, opened waters")), settings)
+    assert "boost" not in score(lifted)
+
+
+def test_stories_come_by_points_then_by_id() -> None:
+    wide = story("z", article("a", "One"), article("b", "Two"))
+    told = rank_stories([story("y", article("c")), wide, story("x", article("d"))], PLAIN, NOW)
+    assert [row.id for row in told] == ["z", "x", "y"]
+    assert told[0].total == sum(points for _, points in told[0].score) == 4
+
+
+def test_the_section_is_that_of_most_articles_then_of_the_lead() -> None:
+    def section(*names: str) -> str:
+        told = story("s", *(article(f"a{number}", section=name) for number, name in enumerate(names)))
+        return rank_stories([told], PLAIN, NOW)[0].section
+
+    assert section("Sport", "World", "World") == "World"
+    assert section("World", "Sport") == "World"
+    assert section("", "Sport", "Arts") == "Arts"
+    assert section("", "Sport") == "Sport"
+    assert section("", "") == ""
+
+
+def test_the_cut_keeps_the_order_and_the_room_of_sections() -> None:
+    ranked = [
+        replace(story(name, article(name)), section=section)
+        for name, section in zip("abcdefg", ("W", "W", "W", "", "S", "", "S"), strict=True)
+    ]
+    kept, below = place_stories(ranked, RankingSettings(max_stories=5, per_section=2))
+    assert "".join(row.id for row in kept) == "abdef"
+    assert "".join(row.id for row in below) == "cg"
+
+
+def test_stories_without_a_section_are_limited_by_the_edition_alone() -> None:
+    ranked = [story(f"s{number:02d}", article(f"a{number}")) for number in range(12)]
+    assert len(place_stories(ranked, RankingSettings(per_section=3))[0]) == 12

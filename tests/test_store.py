@@ -1,0 +1,191 @@
+"""The store: what is kept comes back the same, one step is kept whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from digest.errors import SourceError, StoreError
+from digest.model import Article, Collected, LeftOut, Memory, Published, Source
+from digest.store import Store, open_store
+
+NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
+SOURCE = Source("Harbour Post", "feed", "https://harbour.example/rss")
+ARTICLE = Article(
+    id="a1",
+    source="Harbour Post",
+    url="https://harbour.example/gate",
+    title="The gate is shut – at last",
+    text="First.\n\nSecond “quoted” 三.",
+    published=NOW - timedelta(hours=2),
+    first_seen=NOW,
+    language="en",
+    author="Ada Quill",
+    section="Local",
+    feed="Harbour Post",
+)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'digest.db'}"
+        return
+    server = os.environ.get("DIGEST_TEST_POSTGRES")
+    if not server:
+        pytest.skip("DIGEST_TEST_POSTGRES names no PostgreSQL database to test with")
+    psycopg = pytest.importorskip("psycopg")
+    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("drop schema public cascade; create schema public")
+    yield server
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    with open_store(url) as opened:
+        yield opened
+
+
+def collected(*articles: Article, **more: object) -> Collected:
+    return replace(Collected(SOURCE, articles), **more)  # type: ignore[arg-type]
+
+
+def test_articles_come_back_as_they_were(store: Store) -> None:
+    undated = replace(ARTICLE, id="a0", published=None)
+    assert store.save_collected([collected(ARTICLE, undated)], NOW) == 2
+    assert store.articles(None) == (undated, ARTICLE)
+
+
+def test_an_article_seen_again_keeps_when_it_was_first_seen(store: Store) -> None:
+    store.save_collected([collected(ARTICLE)], NOW)
+    later = replace(ARTICLE, title="Changed", first_seen=NOW + timedelta(hours=1))
+    assert store.save_collected([collected(later)], NOW) == 0
+    assert store.articles(None) == (replace(ARTICLE, title="Changed"),)
+
+
+def test_another_source_does_not_take_an_article_over(store: Store) -> None:
+    other = replace(SOURCE, name="Aggregator")
+    theirs = replace(ARTICLE, title="Copied", feed="Aggregator")
+    store.save_collected([collected(ARTICLE), Collected(other, (theirs,))], NOW)
+    assert store.articles(None) == (ARTICLE,)
+
+
+def test_articles_since_a_time(store: Store) -> None:
+    late = replace(ARTICLE, id="a2", published=NOW - timedelta(days=9), first_seen=NOW)
+    old = replace(ARTICLE, id="a3", published=NOW - timedelta(days=9), first_seen=NOW - timedelta(days=9))
+    store.save_collected([collected(ARTICLE, late, old)], NOW)
+    assert [article.id for article in store.articles(NOW - timedelta(days=1))] == ["a1", "a2"]
+
+
+def test_memories_and_failures_are_kept(store: Store) -> None:
+    memory = Memory(etag='"x"', failures=2, failing_since=NOW, not_before=NOW + timedelta(hours=1))
+    failure = SourceError("https://harbour.example/rss", "no answer within 20 s", "Wait.")
+    store.save_collected([collected(memory=memory, failure=failure)], NOW)
+    assert store.memories() == {("Harbour Post", SOURCE.location): memory}
+    (health,) = store.health(["Harbour Post", "Never visited"])
+    assert (health.status, health.message, health.advice) == ("failed", "no answer within 20 s", "Wait.")
+    assert (health.since, health.failures) == (NOW, 2)
+    store.save_collected([collected()], NOW)
+    assert store.health(["Harbour Post"])[0].status == "ok"
+
+
+def test_what_was_left_out_is_that_of_the_last_reading(store: Store) -> None:
+    row = LeftOut("x", "Menu", "Harbour Post", "not_an_article", "line 3")
+    store.save_collected([collected(left_out=(row,))], NOW)
+    store.save_collected([collected(unchanged=True)], NOW)
+    assert store.left_out(["Harbour Post"]) == (row,)
+    assert store.left_out(["Coast Radio"]) == ()
+    store.save_collected([collected()], NOW)
+    assert store.left_out(["Harbour Post"]) == ()
+
+
+def test_an_edition_marks_its_articles_as_published(store: Store) -> None:
+    day = date(2026, 3, 12)
+    data = {"stories": [{"title": "Gate shut"}], "n": 1}
+    store.record_edition(day, NOW, data, {"a1": "s1"})
+    assert store.edition(day) == data
+    assert store.made(day) == NOW
+    assert store.published(day) == {}
+    assert store.published(day + timedelta(days=1)) == {"a1": Published("s1", day)}
+    assert [row.headline for row in store.earlier(day + timedelta(days=1), 5)] == ["Gate shut"]
+    assert store.editions(day + timedelta(days=1), 5) == (data,)
+
+
+def test_an_edition_of_the_same_day_replaces_it_and_the_first_date_stays(store: Store) -> None:
+    day = date(2026, 3, 12)
+    store.record_edition(day, NOW, {"stories": []}, {"a1": "s1", "a2": "s2"})
+    store.record_edition(day, NOW, {"stories": []}, {"a1": "s1"})
+    assert set(store.published(day + timedelta(days=1))) == {"a1"}
+    store.record_edition(day + timedelta(days=1), NOW, {"stories": []}, {"a1": "s1"})
+    assert store.published(day + timedelta(days=2))["a1"].date == day
+
+
+def test_a_step_is_kept_whole_or_not_at_all(store: Store) -> None:
+    broken = replace(ARTICLE, id="a9", title=None)  # type: ignore[arg-type]
+    with pytest.raises(StoreError):
+        store.save_collected([collected(ARTICLE), collected(broken)], NOW)
+    assert store.articles(None) == ()
+    assert store.memories() == {}
+
+
+def test_a_dry_run_takes_everything_back(url: str) -> None:
+    with open_store(url) as store:
+        store.save_collected([collected(ARTICLE)], NOW)
+    with open_store(url, keep=False) as store:
+        store.save_collected([collected(replace(ARTICLE, id="a2"))], NOW)
+        assert len(store.articles(None)) == 2
+    with open_store(url) as store:
+        assert store.articles(None) == (ARTICLE,)
+
+
+def test_a_dry_run_makes_no_file(tmp_path: Path) -> None:
+    with open_store(f"sqlite:///{tmp_path / 'new.db'}", keep=False) as store:
+        store.save_collected([collected(ARTICLE)], NOW)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_old_things_are_dropped(store: Store) -> None:
+    old = replace(ARTICLE, id="a3", published=NOW - timedelta(days=40), first_seen=NOW - timedelta(days=40))
+    store.save_collected([collected(ARTICLE, old)], NOW)
+    store.record_edition(date(2026, 1, 1), NOW, {"stories": []}, {"a3": "s3"})
+    store.prune(NOW - timedelta(days=30))
+    assert store.articles(None) == (ARTICLE,)
+    assert store.edition(date(2026, 1, 1)) is None
+    assert store.published(date(2026, 3, 12)) == {}
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("nonsense", "no database URL"),
+        ("sqlite:////proc/none/digest.db", "cannot be made"),
+        ("oracle+thing://x", "no database URL"),
+    ],
+)
+def test_a_store_that_cannot_be_opened_says_why(url: str, told: str) -> None:
+    with pytest.raises(StoreError, match=told), open_store(url):
+        pass
+
+
+def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
+    (tmp_path / "digest.db").write_text("This is a letter, not a database. " * 100)
+    with pytest.raises(StoreError, match="not a database"), open_store(f"sqlite:///{tmp_path / 'digest.db'}"):
+        pass
+
+
+def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    import sqlite3
+
+    url = f"sqlite:///{tmp_path / 'digest.db'}"
+    with open_store(url):
+        pass
+    with sqlite3.connect(tmp_path / "digest.db") as connection:
+        connection.execute("update schema_version set version = 99")
+    connection.close()
+    with pytest.raises(StoreError, match="version 99"), open_store(url):
+        pass

@@ -1,0 +1,462 @@
+"""Summaries: what is chosen, in which order it is read, what is never shown."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from benchmarks import summaries
+from digest.errors import ConfigError
+from digest.model import Article, Sentence, Story
+from digest.summarizers import (
+    SUMMARIZERS,
+    Candidate,
+    Length,
+    SummarySettings,
+    find_summarizer,
+    summarise_story,
+)
+from digest.summarizers.candidates import MOST_CANDIDATES, list_candidates
+from digest.summarizers.length import count_words
+from digest.summarizers.readability import find_faults, strip_dateline
+
+MORNING = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
+SHARED = Path(__file__).parents[1].parent / "shared"
+
+HARBOUR = (
+    (
+        "The Tidewater Post",
+        "PORT ELLIS — The swing bridge at Port Ellis jammed half open on Monday after a barge struck its"
+        " central pier. Nobody was hurt, the harbour office said. But the town is cut in two.\n\n"
+        "Buses will take a detour of forty minutes over the dam until further notice. “I have never seen"
+        " the quay so quiet,” baker Nora Quist said. Read more: Ten bridges that turn.",
+    ),
+    (
+        "Northern Ledger",
+        "A barge struck the central pier of the swing bridge at Port Ellis on Monday and jammed it half"
+        " open. He called it a miracle that nobody was hurt. Divers will inspect the central pier on"
+        " Wednesday before engineers try to close the bridge. We will keep you informed.",
+    ),
+    (
+        "Radio Ellis",
+        "Engineers hope to close the swing bridge by Friday, the harbour office said. The barge had lost"
+        " its steering in strong wind, according to its captain Olaf Brandt. Divers will inspect the"
+        " central pier on Wednesday.",
+    ),
+)
+
+
+def make_article(number: int, source: str, text: str, **more: object) -> Article:
+    article = Article(
+        id=f"a{number}",
+        source=source,
+        url=f"https://example.org/{number}",
+        title="Barge jams the swing bridge at Port Ellis",
+        text=text,
+        published=MORNING + timedelta(hours=number),
+        first_seen=MORNING,
+        language="en",
+    )
+    return replace(article, **more)  # type: ignore[arg-type]
+
+
+def make_story(*articles: Article) -> Story:
+    return Story("s", articles)
+
+
+def harbour_story() -> Story:
+    return make_story(*(make_article(number, *told) for number, told in enumerate(HARBOUR)))
+
+
+def long_story(sentences: int, articles: int) -> Story:
+    """Articles of invented words: no sentence repeats another, the articles share some pairs of words."""
+    per = sentences // articles
+    texts = [" ".join(invent_sentence(a * per + p, p) for p in range(per)) for a in range(articles)]
+    return make_story(*(make_article(n, f"Paper {n}", text) for n, text in enumerate(texts)))
+
+
+def invent_sentence(number: int, shared: int) -> str:
+    said = [invent_word(7 * number + place) for place in range(7)]
+    said[2:2] = "gave to", invent_word(shared), invent_word(shared + 1)
+    return f"The {' '.join(said)}."
+
+
+def invent_word(number: int) -> str:
+    syllables = ("ba", "ko", "lim", "ster", "dun", "vee", "pra")
+    return "".join(syllables[number // 7**place % 7] for place in range(5))
+
+
+def told(story: Story, known: tuple[Sentence, ...] = (), **settings: object) -> list[str]:
+    chosen = SummarySettings(**settings)  # type: ignore[arg-type]
+    return [sentence.text for sentence in summarise_story(story, chosen, known).sentences]
+
+
+# The news method
+
+
+def test_what_several_sources_say_is_told_first_and_once() -> None:
+    text = " ".join(told(harbour_story(), words=60))
+    assert "struck" in text
+    assert text.count("struck") == 1
+    assert "Divers will inspect" in text
+
+
+def test_every_sentence_stands_word_for_word_in_its_article() -> None:
+    story = harbour_story()
+    summary = summarise_story(story, SummarySettings(words=200))
+    assert summary.sentences
+    for sentence in summary.sentences:
+        assert sentence.text in story.articles[sentence.article].text
+
+
+def test_what_does_not_read_well_alone_is_never_told_not_even_to_fill_the_length() -> None:
+    text = " ".join(told(harbour_story(), words=500))
+    for bad in ("But the town", "He called", "We will keep", "Read more", "PORT ELLIS —"):
+        assert bad not in text
+
+
+@pytest.mark.parametrize("words", [20, 40, 80])
+def test_the_length_is_met_to_half_a_sentence(words: int) -> None:
+    sentences = told(long_story(60, 3), words=words)
+    longest = max(map(count_words, sentences))
+    assert abs(sum(map(count_words, sentences)) - words) <= longest / 2
+
+
+def test_a_lone_article_is_told_by_its_beginning_and_more_shortly() -> None:
+    story = make_story(long_story(30, 1).articles[0])
+    summary = summarise_story(story, SummarySettings(words=80, single_words=40))
+    assert summary.sentences[0].position == 0
+    assert sum(count_words(sentence.text) for sentence in summary.sentences) < 60
+
+
+def test_a_story_with_no_sentence_that_reads_well_shows_the_first_whole_one() -> None:
+    only = "She left the council on Monday after a row over the bridge."
+    story = make_story(make_article(0, "Ledger", f"Subscribe to our newsletter today, it is free. {only}"))
+    assert told(story) == [only]
+
+
+def test_nothing_is_told_rather_than_a_fragment() -> None:
+    story = make_story(make_article(0, "Ledger", "The mayor of Port Ellis said on Monday that the …"))
+    assert told(story) == []
+
+
+def test_a_story_of_headlines_only_has_no_sentences() -> None:
+    summary = summarise_story(make_story(make_article(0, "Ledger", "")), SummarySettings())
+    assert summary.sentences == ()
+
+
+def test_two_chinese_characters_count_as_a_word() -> None:
+    text = "市政府星期一宣布，这座旧桥将关闭三个月进行维修。工程师说，潜水员将在星期三检查中央桥墩。"
+    story = make_story(make_article(0, "晨报", text, language="zh"))
+    assert len(told(story, single_words=12)) == 1
+    assert len(told(story, single_words=25)) == 2
+
+
+def test_thousands_of_sentences_take_a_fraction_of_a_second() -> None:
+    story = long_story(3_000, 60)
+    find_summarizer("news")
+    started = process_time()
+    assert told(story)
+    assert process_time() - started < 1.5
+
+
+# Stories over several days
+
+
+def continuing_story() -> Story:
+    story = harbour_story()
+    return replace(story, since=date(2026, 3, 1), new=("a2",))
+
+
+def test_a_continuing_story_is_told_from_its_new_articles() -> None:
+    summary = summarise_story(continuing_story(), SummarySettings())
+    assert summary.sentences
+    assert {sentence.article for sentence in summary.sentences} == {2}
+    assert all(sentence.new for sentence in summary.sentences)
+
+
+def test_what_is_known_is_not_told_again() -> None:
+    known = (Sentence("Divers will now inspect the central pier on Wednesday.", 1, 2),)
+    texts = told(continuing_story(), known, single_words=200)
+    assert texts
+    assert not any("Divers" in text for text in texts)
+
+
+def test_in_a_new_story_nothing_is_marked_as_new() -> None:
+    summary = summarise_story(replace(harbour_story(), new=("a0", "a1", "a2")), SummarySettings())
+    assert not any(sentence.new for sentence in summary.sentences)
+
+
+def test_copies_are_not_read() -> None:
+    story = replace(harbour_story(), copies=(("a1", "a0"),))
+    assert 1 not in {s.article for s in summarise_story(story, SummarySettings(words=300)).sentences}
+
+
+# Reading order
+
+
+def test_sentences_come_as_the_event_unfolds_each_article_in_its_own_order() -> None:
+    late, early = "The bridge closed again on Friday evening.", "The bridge opened for a ship on Monday."
+    story = make_story(make_article(9, "Ledger", late), make_article(1, "Post", f"{early} {late[:-1]} late."))
+    assert told(story, method="lead", words=99)[0] == early
+    summary = summarise_story(long_story(60, 3), SummarySettings(words=120))
+    places = [(sentence.article, sentence.position) for sentence in summary.sentences]
+    assert places == sorted(places)
+
+
+def test_the_first_sentence_introduces_the_others() -> None:
+    early = make_article(0, "Post", "He was not hurt. The captain of the barge spoke of strong wind at noon.")
+    late = make_article(1, "Ledger", "A barge struck the swing bridge at Port Ellis on Monday.")
+    sentences = told(make_story(early, late), words=60)
+    assert sentences == ["A barge struck the swing bridge at Port Ellis on Monday.", sentences[1]]
+
+
+# Every method
+
+
+@pytest.mark.parametrize("method", SUMMARIZERS)
+def test_every_method_chooses_sentences_and_none_twice(method: str) -> None:
+    candidates = list_candidates(harbour_story(), range(3))
+    chosen = find_summarizer(method)(candidates, Length(40))
+    assert chosen
+    assert len(set(chosen)) == len(chosen)
+    assert set(chosen) <= set(range(len(candidates)))
+
+
+@pytest.mark.parametrize("method", SUMMARIZERS)
+@pytest.mark.parametrize(
+    "texts", [[], ["Rain."], ["The bridge closed.", "A ship came in."], ["Гэта мост.", "Ён зачынены."]]
+)
+def test_every_method_bears_tiny_stories_in_languages_without_word_lists(
+    method: str, texts: Sequence[str]
+) -> None:
+    candidates = [Candidate(text, 0, n, "Post", language="be") for n, text in enumerate(texts)]
+    assert set(find_summarizer(method)(candidates, Length(20))) <= set(range(len(texts)))
+
+
+def test_methods_choose_the_same_whatever_the_hash_seed() -> None:
+    program = (
+        "from tests.test_summarizers import *\n"
+        "stories = [long_story(sentences, 2) for sentences in (12, 16, 20)]\n"
+        "print([told(story, method=method, words=40) for story in stories for method in SUMMARIZERS])"
+    )
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=Path(__file__).parents[1],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(runs) == 1
+
+
+@pytest.mark.parametrize("language", ["cs", "de", "en", "hu", "ru", "sk", "uk", "el", "pl", "ar", "und"])
+def test_every_language_has_a_stemmer_that_works(language: str) -> None:
+    from digest.summarizers.document import find_stemmer
+
+    stems = {find_stemmer(language)(word) for word in ("bridges", "мостове", "γέφυρα", "جسور")}
+    assert len(stems) == 4
+
+
+def test_a_method_may_be_a_dotted_path() -> None:
+    assert find_summarizer("digest.summarizers.lead:choose") is find_summarizer("lead")
+
+
+@pytest.mark.parametrize("method", ["", "nonsense", "json:nonsense", "no.such.module:choose"])
+def test_a_method_that_is_not_there_is_told_in_plain_words(method: str) -> None:
+    with pytest.raises(ConfigError, match="cannot be loaded") as caught:
+        find_summarizer(method)
+    assert "lex-rank" in caught.value.advice
+
+
+def test_sumy_is_imported_late_and_without_scipys_statistics() -> None:
+    program = (
+        "import sys, digest.summarizers as s\n"
+        "assert 'sumy' not in sys.modules\n"
+        "s.find_summarizer('news')\n"
+        "assert 'sumy' in sys.modules and 'scipy.stats' not in sys.modules\n"
+        "import scipy.stats"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_task_and_its_result_cross_process_borders() -> None:
+    task = pickle.loads(pickle.dumps((summarise_story, harbour_story(), SummarySettings())))
+    summary = task[0](*task[1:])
+    assert pickle.loads(pickle.dumps(summary)) == summarise_story(harbour_story(), SummarySettings())
+
+
+# Candidates and length
+
+
+def test_a_sentence_that_two_articles_share_comes_once_and_the_earliest_come_first() -> None:
+    text = "The bridge is closed. Buses take the dam."
+    story = make_story(make_article(0, "Post", text), make_article(1, "Ledger", text.upper()))
+    assert [(c.text, c.article) for c in list_candidates(story, (0, 1))] == [
+        ("The bridge is closed.", 0),
+        ("Buses take the dam.", 0),
+    ]
+    assert len(list_candidates(long_story(800, 2), (0, 1))) == MOST_CANDIDATES
+
+
+def test_a_text_without_stops_is_no_sentence() -> None:
+    assert list_candidates(make_story(make_article(0, "Post", "“bridge 'and " * 10_000)), (0,)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("", 0), ("The well-known bridge — closed.", 4), ("桥关闭三个月", 3), ("桥 at 9", 3), ("สะพานถูกปิด", 3)],
+)
+def test_words_are_counted_as_they_are_read(text: str, words: int) -> None:
+    assert count_words(text) == words
+
+
+def test_a_sentence_that_is_too_long_leaves_room_for_the_next() -> None:
+    assert Length(10).fill([8, 9, 3, 2], lambda size: size) == [8, 3]
+    assert Length(10).fill([30, 1], lambda size: size) == [30]
+
+
+# Readability
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "fault"),
+    [
+        ("See all our pictures of the bridge on www.example.org today.", "und", "furniture"),
+        ("Click here for all pictures of the bridge at Port Ellis.", "en", "furniture"),
+        ("Lesen Sie hier, wie die Brücke in Port Ellis gebaut wurde.", "de", "furniture"),
+        ("Lire aussi notre reportage sur le pont de Port Ellis.", "fr", "furniture"),
+        ("Lea también nuestro reportaje sobre el puente de Port Ellis.", "es", "furniture"),
+        ("THE BRIDGE AT PORT ELLIS IS CLOSED until Friday.", "en", "furniture"),
+        ("Post 1 3 Ledger 2 2 Rovers 4 0 City 5 1 final.", "en", "furniture"),
+        ("The quay at Port Ellis on Monday. (Photo: Nora Quist)", "en", "caption"),
+        ("Nora Quist (left) and Olaf Brandt speak on the quay.", "en", "caption"),
+        ("The harbour office said on Monday that the bridge …", "en", "cut"),
+        ("and the harbour office said nothing more on Monday.", "en", "cut"),
+        ("The harbour office " + "said again " * 16 + "on Monday", "en", "cut"),
+        ("The baker called it “the quietest day of the year.", "en", "unbalanced"),
+        ("Die Bäckerin nannte es „den stillsten Tag des Jahres.", "de", "unbalanced"),
+        ("The baker (who lives near the quay said it was quiet.", "en", "unbalanced"),
+        ("'It is the quietest day of the year on the quay.", "en", "unbalanced"),
+        ("Who will pay for the repair of the bridge?", "en", "question"),
+        ("“It was the quietest day of the year on the quay.”", "en", "mere speech"),
+        ("The bridge is closed.", "en", "short"),
+        ("The bridge, which " + "stands beside the harbour office and " * 9 + "turns.", "en", "long"),
+        ("Half of the town waits for the bridge to close", "en", "no stop"),
+        ("The council told us that the bridge was old.", "en", "person"),
+        ("Die Stadt hat uns von der alten Brücke erzählt.", "de", "person"),
+        ("La ville nous a parlé du vieux pont du port.", "fr", "person"),
+        ("La ciudad nos habló del viejo puente del puerto.", "es", "person"),
+        ("“The bridge is old and has to go,” he said on Monday.", "en", "no speaker"),
+        ("« Le pont est vieux et doit partir », a-t-il dit lundi.", "fr", "no speaker"),
+        ("It was built a hundred years ago by the railway.", "en", "pronoun"),
+        ("Sie wurde vor hundert Jahren von der Bahn gebaut.", "de", "pronoun"),
+        ("Elle a été construite il y a cent ans par le rail.", "fr", "pronoun"),
+        ("Su construcción costó mucho dinero a la ciudad en 1926.", "es", "pronoun"),
+        ("However, the harbour office saw no danger on Monday.", "en", "connective"),
+        ("Aber das Hafenamt sah am Montag keine Gefahr.", "de", "connective"),
+        ("Mais le port ne voyait aucun danger lundi matin.", "fr", "connective"),
+        ("Sin embargo, el puerto no vio ningún peligro el lunes.", "es", "connective"),
+    ],
+)
+def test_a_sentence_that_does_not_stand_alone_is_found_out(sentence: str, language: str, fault: str) -> None:
+    assert fault in find_faults(sentence, language)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("The swing bridge at Port Ellis jammed on Monday.", "en"),
+        ("This week the US government will pay for the repair.", "en"),
+        ("Notre-Dame de Port Ellis reste ouverte aux visiteurs.", "fr"),
+        ("“The bridge is ours,” Mayor Nora Quist said on Monday.", "en"),
+        ("The band played “We Are the Harbour” on the quay.", "en"),
+        ("The barge, 12'6\" wide, struck the pier at noon.", "en"),
+        ("The ferrymen’s union called for a strike on Friday.", "en"),
+        ("Es gibt in Port Ellis seit Montag keine Brücke mehr.", "de"),
+        ("Das Hafenamt nannte die Lage „ernst, aber sicher“.", "de"),
+        ("Il y a deux ponts sur le fleuve à Port Ellis.", "fr"),
+        ("Este lunes una barcaza chocó contra el puente.", "es"),
+        ("Баржа в понедельник врезалась в мост в порту.", "ru"),
+        ("市政府星期一宣布，这座旧桥将关闭三个月进行维修。", "zh"),
+        ("สะพานถูกปิดเมื่อวันจันทร์เพื่อซ่อมแซมเป็นเวลาสามเดือน", "th"),
+    ],
+)
+def test_a_sentence_that_stands_alone_has_no_fault(sentence: str, language: str) -> None:
+    assert find_faults(sentence, language) == ()
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "PORT ELLIS — ", "PORT ELLIS, March 3 (Northwire) - ", "Port Ellis (nw) – ", "(NW) ",
+        "Mar 3 (Northwire) -- ", "Puerto Ellis, 3 mar (NW).- ", "PORT ELLIS >> ", "PORT ELLIS /Wire/ -- ",
+    ],
+)  # fmt: skip
+def test_a_dateline_is_left_off(dateline: str) -> None:
+    assert strip_dateline(f"{dateline}The bridge is closed.") == "The bridge is closed."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The bridge - a swing bridge - is closed.",
+        "Nora Quist — The baker — is closed.",
+        "NW — the wire — is closed.",
+        "Порт Эллис — Мост закрыт.",
+        "The Post (a paper) said so.",
+        "PORT ELLIS — ",
+    ],
+)
+def test_what_is_no_dateline_stays(sentence: str) -> None:
+    assert strip_dateline(sentence) == sentence
+
+
+# The measurement
+
+
+def test_the_benchmark_measures_and_writes_predictions(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs = [{"title": "", "text": text.replace("\n\n", "\n"), "source": source} for source, text in HARBOUR]
+    reference = ["A barge struck the swing bridge at Port Ellis on Monday and jammed it half open."]
+    row = {"id": "h", "docs": docs, "reference": reference, "lang": "en"}
+    (tmp_path / "harbour.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    out = tmp_path / "out"
+    argv = ["summaries", str(tmp_path), "--words", "20", "--methods", "news,lead", "--predict", str(out)]
+    monkeypatch.setattr(sys, "argv", argv)
+    summaries.main()
+    measured = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert measured["words"] == 20
+    news = measured["sets"]["harbour"]["news"]
+    assert news["verbatim"] == 1
+    assert news["bad"] == 0
+    assert news["rouge1"] > 80
+    predicted = json.loads((out / "harbour.jsonl").read_text(encoding="utf-8"))
+    assert predicted["id"] == "h"
+    assert "struck" in predicted["summary"][0]
+
+
+@pytest.mark.shared
+def test_quality_does_not_fall() -> None:
+    path = SHARED / "data" / "summaries" / "multinews.jsonl"
+    if not path.exists():
+        pytest.skip("the measuring data is not beside the project")
+    rows = summaries.read_rows(path)
+    result = summaries.score(rows, [summaries.summarise_row(row, "news", 100) for row in rows], 100)
+    assert result["verbatim"] == 1
+    assert result["bad"] == 0
+    assert result["rouge1"] + result["rouge2"] > 46.5

@@ -1,0 +1,123 @@
+"""Labels, numbers and times as a reader is used to them."""
+
+from __future__ import annotations
+
+import re
+import string
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from digest.labels import LANGUAGES
+from digest.labels.language import Label
+from digest.render import default_templates
+from digest.wording import FILTERS, Wording, open_wording
+
+ENGLISH = open_wording("2026-10-16", "en", ZoneInfo("Europe/Berlin"))
+GERMAN = open_wording("2026-10-16", "de", ZoneInfo("Europe/Berlin"))
+TEMPLATES = {path.name: path.read_text("utf-8") for path in default_templates().glob("*.j2")}
+
+
+def forms(label: Label) -> tuple[str, ...]:
+    return (label,) if isinstance(label, str) else label
+
+
+def names(form: str) -> set[str]:
+    """The names in braces; n, count and Count are the same number."""
+    found = {name for _, name, _, _ in string.Formatter().parse(form) if name}
+    return {"n" if name in ("count", "Count") else name for name in found}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_says_the_same_things(language: str) -> None:
+    table, english = LANGUAGES[language], LANGUAGES["en"]
+    assert table.labels.keys() == english.labels.keys()
+    assert table.reasons.keys() == english.reasons.keys()
+    assert table.parts.keys() == english.parts.keys()
+    assert table.names.keys() == english.names.keys()
+    assert [len(table.weekdays), len(table.weekdays_short), len(table.months)] == [7, 7, 12]
+    for key, label in table.labels.items():
+        # The form for one may leave its number out ("its only source").
+        assert names(forms(label)[-1]) == names(forms(english.labels[key])[-1]), key
+        assert len(forms(label)) == len(forms(english.labels[key])), key
+
+
+def test_templates_use_every_label_and_no_other() -> None:
+    written = set(re.findall(r'"(\w+)"', "".join(TEMPLATES.values())))
+    asked = set(re.findall(r'label\("(\w+)"', "".join(TEMPLATES.values())))
+    assert asked <= LANGUAGES["en"].labels.keys() <= written | {"points_for"}
+
+
+def test_every_filter_is_named_where_templates_are_explained() -> None:
+    explained = TEMPLATES["edition.html.j2"].partition("-#}")[0]
+    assert set(FILTERS) | {"file_of", "json", "link"} <= set(re.findall(r"\w+", explained))
+
+
+def test_a_label_takes_the_form_of_its_number() -> None:
+    assert ENGLISH.label("reports", 1) == "1 report"
+    assert ENGLISH.label("reports", 0) == "0 reports"
+    assert ENGLISH.label("reports", 1234) == "1,234 reports"
+    assert GERMAN.label("reports", 1234) == "1.234 Meldungen"
+    assert ENGLISH.label("did_not", 2) == "Two did not."
+    assert ENGLISH.label("did_not", 13) == "13 did not."
+
+
+def test_a_label_that_does_not_exist_is_named() -> None:
+    with pytest.raises(LookupError, match="no label named reprots"):
+        ENGLISH.label("reprots", 1)
+
+
+def test_a_language_without_labels_falls_back_to_english() -> None:
+    assert open_wording("2026-10-16", "fr", ZoneInfo("UTC")).language == "en"
+
+
+def test_a_reason_of_ones_own_is_told_by_its_name() -> None:
+    assert ENGLISH.reason("too_old", start="Thu 06:30") == (
+        "Too old for this edition",
+        "published before Thu 06:30",
+    )
+    assert ENGLISH.reason("sent_by_aunt", start="") == ("sent by aunt", "")
+
+
+@pytest.mark.parametrize(
+    ("time", "told"),
+    [
+        ("2026-10-16T03:40:00Z", "05:40"),
+        ("2026-10-15T22:30:00Z", "00:30"),  # already Friday in Berlin
+        ("2026-10-15T20:30:00Z", "Thu 22:30"),
+        ("2026-10-10T10:00:00Z", "Sat 12:00"),
+        ("2026-10-09T10:00:00Z", "9 October"),
+        ("2025-10-09T10:00:00Z", "9 October 2025"),
+        ("2026-10-17T10:00:00Z", "Sat 12:00"),
+    ],
+)
+def test_a_moment_says_no_more_than_is_needed(time: str, told: str) -> None:
+    assert ENGLISH.moment(time) == told
+
+
+def test_days_and_dates() -> None:
+    assert ENGLISH.day_name("2026-10-13") == "Tuesday"
+    assert ENGLISH.day_name("2026-10-09") == "9 October"
+    assert ENGLISH.dated_day("2026-10-12T22:30:00Z") == "Tuesday 13 October"
+    assert GERMAN.whole_date("2026-10-16") == "Freitag 16. Oktober 2026"
+    assert ENGLISH.day_key(date(2026, 10, 16)) == GERMAN.day_key("2026-10-16") == "fri"
+    assert (GERMAN.weekday_short("2026-10-16"), ENGLISH.full_date("2026-10-16")) == ("Fr", "16 October 2026")
+
+
+def test_ticks_are_hours_that_passed_even_when_the_clock_is_set() -> None:
+    night = Wording("en", ZoneInfo("Europe/Berlin"), date(2026, 10, 25))
+    assert night.hour_ticks("2026-10-24T22:00:00Z", "2026-10-25T02:00:00Z") == [
+        "00:00", "01:00", "02:00", "02:00", "03:00"
+    ]  # fmt: skip
+
+
+def test_lists_numbers_and_names() -> None:
+    assert ENGLISH.listing(["a"]) == "a"
+    assert ENGLISH.listing(["a", "b", "c"]) == "a, b and c"
+    assert GERMAN.listing(map(GERMAN.quoted, ["a", "b"])) == "„a“ und „b“"
+    assert (
+        GERMAN.scored({"voices": 2, "boost": 0, "luck": 1.25})
+        == "2,00 für unabhängige Stimmen und 1,25 für luck"
+    )
+    assert (ENGLISH.language_name("ar"), ENGLISH.language_name("xx")) == ("Arabic", "xx")

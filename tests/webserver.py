@@ -1,0 +1,123 @@
+"""A web server on loopback whose answers are data, and which can misbehave on purpose."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass(frozen=True)
+class Route:
+    """An answer: what is said at one path.
+
+    etag: given, and answered with 304 when it is asked for again. drip: seconds of sleep before each
+    byte of the body. cut: how many bytes of the body are sent before the connection is closed. raw: sent
+    instead of everything else, drip included.
+    """
+
+    body: bytes = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    etag: str = ""
+    drip: float = 0.0
+    cut: int | None = None
+    raw: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request that came in; header names are lower-case. client: the port it came from."""
+
+    path: str
+    headers: Mapping[str, str]
+    client: int
+
+
+class WebServer:
+    """Serves routes, {path: Route}, from a thread; the routes may be changed while it runs.
+
+    asked: the requests, in order. busiest: the most requests that were being answered at once.
+    """
+
+    def __init__(self, routes: Mapping[str, Route] | None = None, host: str = "127.0.0.1") -> None:
+        self.routes = dict(routes or {})
+        self.asked: list[Asked] = []
+        self.busiest = self._busy = 0
+        self._lock = threading.Lock()
+        self._server = ThreadingHTTPServer((host, 0), _handler_for(self))
+        self._server.daemon_threads = True
+        self._server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client that left
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
+        self._thread.start()
+
+    @property
+    def port(self) -> int:
+        return int(self._server.server_address[1])
+
+    def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
+        return f"http://{host}:{self.port}{path}"
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def begin(self, asked: Asked) -> Route:
+        with self._lock:
+            self.asked.append(asked)
+            self._busy += 1
+            self.busiest = max(self.busiest, self._busy)
+        return self.routes.get(asked.path.partition("?")[0], Route(b"nothing here", status=404))
+
+    def end(self) -> None:
+        with self._lock:
+            self._busy -= 1
+
+
+def _handler_for(web: WebServer) -> type[BaseHTTPRequestHandler]:
+    class Answering(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        # Unbuffered small writes would wait for the client's delayed acknowledgement.
+        wbufsize = -1
+
+        def do_GET(self) -> None:
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            route = web.begin(Asked(self.path, headers, self.client_address[1]))
+            try:
+                self.answer(route)
+            finally:
+                web.end()
+
+        def answer(self, route: Route) -> None:
+            if route.raw is not None:
+                self.close_connection = True
+                self.write(route.raw, route.drip)
+                return
+            known = bool(route.etag) and self.headers.get("If-None-Match") == route.etag
+            body = b"" if known else route.body
+            self.send_response(304 if known else route.status)
+            headers = {"Content-Length": str(len(body)), **route.headers}
+            if route.etag:
+                headers["ETag"] = route.etag
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.close_connection = self.close_connection or route.cut is not None
+            self.write(body[: route.cut], route.drip)
+
+        def write(self, octets: bytes, drip: float) -> None:
+            if not drip:
+                self.wfile.write(octets)
+                return
+            for octet in octets:
+                self.wfile.flush()
+                time.sleep(drip)
+                self.wfile.write(bytes([octet]))
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    return Answering
