@@ -18,6 +18,7 @@ from digest.grouping import (
     correct_published,
     correct_stories,
     group_articles,
+    relate_stories,
 )
 from digest.model import (
     Article,
@@ -32,7 +33,7 @@ from digest.model import (
     Summary,
     Told,
 )
-from digest.ranking import RankingSettings, place_stories, rank_stories
+from digest.ranking import RankingSettings, place_stories, rank_stories, spread_subjects
 from digest.selection import Selection, Window, draw_skyline, fold_copies, leave_out, select_articles
 from digest.summarizers import SummarySettings, summarise_story
 
@@ -43,7 +44,8 @@ class Holdings:
 
     published: where articles stood in editions before this day; stood: this day's first making
     included. told: {story id: how the last edition before this day told it}. left_out: what the
-    sources' readers passed over. peak: the highest quarter hour of the last weeks.
+    sources' readers passed over. weights: {source: how much its voice counts}. peak: the highest
+    quarter hour of the last weeks.
     """
 
     articles: tuple[Article, ...]
@@ -52,6 +54,7 @@ class Holdings:
     stood: Mapping[str, Published] = field(default_factory=dict)
     told: Mapping[str, Told] = field(default_factory=dict)
     corrections: Corrections = field(default_factory=Corrections)
+    weights: Mapping[str, float] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     health: tuple[SourceHealth, ...] = ()
     earlier: tuple[Earlier, ...] = ()
@@ -68,6 +71,12 @@ class Telling:
     known_on: date | None = None
     merged: tuple[str, ...] = ()
     split_from: str = ""
+    related: tuple[str, ...] = ()
+
+
+MOST_RELATED = 3
+SAGA_REACH = 3
+"""Stories of a saga are looked for among this many times as many as an edition holds."""
 
 
 def make_edition(
@@ -91,14 +100,15 @@ def make_edition(
     )
     stories, copies = fold_all(find_stories(chosen, holdings, config))
     muted = set(holdings.corrections.muted)
+    settings = ranking_settings(config, holdings.weights)
     ranked = rank_stories(
-        [story for story in stories if story.new and story.id not in muted],
-        ranking_settings(config),
-        window.end,
+        [story for story in stories if story.new and story.id not in muted], settings, window.end
     )
     wanted = [story for story in ranked if not only or story.section == only]
-    kept, below = place_stories(wanted, ranking_settings(config))
-    tellings = plan_tellings(kept, stories, holdings, config.digest.in_full)
+    top = wanted[: SAGA_REACH * config.digest.max_stories]
+    related = relate_stories(top, stories)
+    kept, below = place_stories((*spread_subjects(top, related), *wanted[len(top) :]), settings)
+    tellings = plan_tellings(kept, stories, holdings, related, config.digest.in_full)
     told = tuple(work_map(partial(tell_story, settings=summary_settings(config)), tellings))
     silent = (
         *(leave_out(article, "below_cut") for story in below for article in story.originals),
@@ -128,13 +138,18 @@ def fold_all(stories: Iterable[Story]) -> tuple[tuple[Story, ...], tuple[LeftOut
 
 
 def plan_tellings(
-    kept: Sequence[Story], stories: Iterable[Story], holdings: Holdings, in_full: int
+    kept: Sequence[Story],
+    stories: Iterable[Story],
+    holdings: Holdings,
+    related: Mapping[str, Sequence[str]],
+    in_full: int,
 ) -> list[Telling]:
     """How each story is told: what the reader knows of it already, and whether it is told in brief.
 
-    stories: all of today's, to see which earlier story went into which. in_full: so many stories are
-    told in full; what has no text never is.
+    stories: all of today's, to see which earlier story went into which. related: the stories of one
+    saga. in_full: so many stories are told in full; what has no text never is.
     """
+    shown = {story.id for story in kept}
     alive = {story.id for story in stories}
     tellings: list[Telling] = []
     full = 0
@@ -155,6 +170,7 @@ def plan_tellings(
                 brief,
                 known_on=last.date if last else None,
                 merged=tuple(holdings.told[id_].headline for id_ in others if id_ not in alive),
+                related=tuple(id_ for id_ in related.get(story.id, ()) if id_ in shown)[:MOST_RELATED],
                 split_from=next((holdings.told[id_].headline for id_ in others if id_ in alive), ""),
             )
         )
@@ -178,6 +194,7 @@ def tell_story(telling: Telling, settings: SummarySettings) -> Summary:
         known_on=telling.known_on,
         merged=telling.merged,
         split_from=telling.split_from,
+        related=telling.related,
     )
 
 
@@ -237,12 +254,13 @@ def grouping_settings(config: Config) -> GroupingSettings:
     return GroupingSettings() if given is None else GroupingSettings(threshold=given)
 
 
-def ranking_settings(config: Config) -> RankingSettings:
-    """The reader's settings for ranking."""
+def ranking_settings(config: Config, weights: Mapping[str, float]) -> RankingSettings:
+    """The reader's settings for ranking. weights: {source: how much its voice counts}."""
     return RankingSettings(
         max_stories=config.digest.max_stories,
         per_section=config.digest.per_section,
         boost=config.digest.boost,
+        weights=weights,
     )
 
 

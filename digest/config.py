@@ -90,6 +90,7 @@ class SourceRow(Section):
     include: Words = ()
     exclude: Words = ()
     limit: Count = 200
+    weight: Annotated[float, Field(ge=0, le=10)] = 1
     full_text: FullText | None = None
     headers: dict[str, Text] = {}
 
@@ -329,6 +330,7 @@ def describe_row(row: SourceRow, config: Config) -> Source:
         exclude=row.exclude,
         headers=tuple(sorted(row.headers.items())),
         max_bytes=int(config.collect.max_megabytes * 1_000_000),
+        weight=row.weight,
     )
 
 

@@ -196,6 +196,7 @@ def story_data(
         "known_on": summary.known_on.isoformat() if summary.known_on else None,
         "merged": list(summary.merged),
         "split_from": summary.split_from,
+        "related": list(summary.related),
         "days": days,
         "quoted": first_quotations([headline, *sentences, *known, *days]),
         "also": also,

@@ -22,6 +22,7 @@ class Source:
     articles taken in one visit. full_text: "auto", "never" or "always". include, exclude: an article
     is kept when a word of include (if any) and none of exclude stands in its title or text.
     headers: extra request headers, (name, value). max_bytes: cap on a decoded answer or file.
+    weight: how much its voice counts in the ranking, 0 or more.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Source:
     exclude: tuple[str, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     max_bytes: int = 10_000_000
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,7 @@ class Summary:
     known: what the last edition that told it said of it. known_on: that edition's date. method: a key
     of SUMMARIZERS. brief: told in a line or two, among the briefs. merged: the headlines of earlier
     stories that have become part of it. split_from: the headline of the story it was part of, or "".
+    related: ids of stories of the same saga in the same edition, the most alike first.
     """
 
     story: Story
@@ -227,6 +230,7 @@ class Summary:
     known_on: date | None = None
     merged: tuple[str, ...] = ()
     split_from: str = ""
+    related: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,6 +202,7 @@ def read_holdings(store: Store, config: Config, day: date, window: Window) -> Ho
         stood=store.published(day + timedelta(days=1)),
         told=last_tellings(editions),
         corrections=store.corrections(),
+        weights={source.name: source.weight for source in sources if source.weight != 1},
         left_out=store.left_out(names),
         health=store.health(tuple(names)),
         earlier=store.earlier(day, 6),

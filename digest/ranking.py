@@ -1,10 +1,14 @@
 """Stories to their order and their sections, by points that a reader can add up.
 
-    voices      2 · log2 of the outlets that tell something new in words of their own: 1 → 0, 2 → 2, 4 → 4
+    voices      2 · log2 of the outlets, each with its weight, that tell something new in words of their
+                own: 1 → 0, 2 → 2, 4 → 4
     freshness   up to 2, for the newest of its new articles; half after every 12 hours
     substance   up to 1, for the longest text of its own: 1,800 characters or more
+    spread      up to 0.5, for new articles in more than one hour: 6 or more
     continuing  0.5 when an earlier edition told it
     boost       2 when an article holds a word that the reader asked for
+    service     −3 when its headlines are those of puzzles, deals, horoscopes, programme notes
+    subject     −0.75 for every story of the same saga that stands above it, at most −2.25
 
 Points are rounded to three places, so that every machine comes to the same order.
 """
@@ -13,8 +17,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from math import log2
 
@@ -25,20 +29,42 @@ FRESHNESS = 2.0
 HALF_LIFE = timedelta(hours=12)
 SUBSTANCE = 1.0
 LONG_TEXT = 1_800
+SPREAD = 0.5
+LONG_SPREAD = 6
 CONTINUING = 0.5
 BOOST = 2.0
+SERVICE = -3.0
+SUBJECT, LEAST_SUBJECT = -0.75, -2.25
 PLACES = 3
+
+SERVICE_WORDS = re.compile(
+    r"\b(?:crosswords?|wordle|sudoku|puzzles?|quiz|horoscopes?|lotto|lottery (?:numbers|results)|powerball"
+    r"|coupons?|(?:promo|discount|voucher) codes?|best (?:[\w’'-]+ ){0,4}deals|deals? of the (?:day|week)"
+    r"|gift guide"
+    r"|(?:how|where) to watch|live ?stream|tv tonight"
+    r"|horoskop|kreuzworträtsel|rätsel|lottozahlen|gutscheine?|rabattcodes?|schnäppchen|tv-programm"
+    r"|mots croisés|code promo|bons plans|résultats du loto|programme tv"
+    r"|horóscopo|crucigrama|lotería|código promocional|dónde ver"
+    r"|oroscopo|cruciverba|horoskoop|horóscopo|kruiswoordraadsel)\b",
+    re.IGNORECASE,
+)
+SERVICE_PATHS = re.compile(
+    r"/(?:crosswords?|puzzles?|games|quiz(?:zes)?|horoscopes?|horoskop|lottery|coupons?|deals|gutscheine?)(?:/|$)"
+)
+"""What papers print beside the news, by its headline or by its place on the site."""
 
 
 @dataclass(frozen=True, slots=True)
 class RankingSettings:
     """max_stories: the most stories of an edition, at least 1. per_section: the most of one section, at
     least 1; stories without a section are not limited. boost: words or phrases that lift a story.
+    weights: {configured source: how much its voice counts}, 1 where it says nothing, 0 or more.
     """
 
     max_stories: int = 30
     per_section: int = 10
     boost: tuple[str, ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict)
 
 
 def rank_stories(stories: Iterable[Story], settings: RankingSettings, now: datetime) -> tuple[Story, ...]:
@@ -49,7 +75,7 @@ def rank_stories(stories: Iterable[Story], settings: RankingSettings, now: datet
     """
     boosted = compile_words(settings.boost)
     ranked = [
-        replace(story, score=score_story(story, boosted, now), section=find_section(story))
+        replace(story, score=score_story(story, boosted, now, settings.weights), section=find_section(story))
         for story in stories
     ]
     return tuple(sorted(ranked, key=lambda story: (-round(story.total, PLACES), story.id)))
@@ -72,14 +98,44 @@ def place_stories(
     return tuple(kept), tuple(below)
 
 
+def spread_subjects(ranked: Sequence[Story], related: Mapping[str, Sequence[str]]) -> tuple[Story, ...]:
+    """The stories in the order they have when those of one saga make room for other subjects.
+
+    related: {story id: ids of the stories of the same saga}. Each time the story with the most points is
+    taken, its relatives lose some. Quadratic in `ranked`, of which there are few.
+    """
+    left = {story.id: story for story in ranked}
+    loss = dict.fromkeys(left, 0.0)
+    order: list[Story] = []
+    while left:
+        best = min(left.values(), key=lambda story: (-round(story.total + loss[story.id], PLACES), story.id))
+        del left[best.id]
+        if loss[best.id]:
+            best = replace(best, score=(*best.score, ("subject", loss[best.id])))
+        order.append(best)
+        for relative in related.get(best.id, ()):
+            if relative in loss:
+                loss[relative] = max(loss[relative] + SUBJECT, LEAST_SUBJECT)
+    return tuple(order)
+
+
 def score_story(
-    story: Story, boosted: re.Pattern[str] | None, now: datetime
+    story: Story,
+    boosted: re.Pattern[str] | None,
+    now: datetime,
+    weights: Mapping[str, float] | None = None,
 ) -> tuple[tuple[str, float], ...]:
     """The points of a story as (part, points); parts that only some stories have are left out at 0."""
     new = set(story.new)
     news = [article for article in story.articles if article.id in new] or story.articles
     copied = {copy for copy, _ in story.copies}
-    voices = len({article.source for article in news if article.id not in copied})
+    heard: dict[str, float] = {}
+    for article in news:
+        if article.id not in copied:
+            weight = (weights or {}).get(article.feed, 1.0)
+            heard[article.source] = max(weight, heard.get(article.source, 0.0))
+    voices = sum(heard.values())
+    hours = len({article.moment.replace(minute=0, second=0, microsecond=0) for article in news})
     age = max(now - max(article.moment for article in news), timedelta(0))
     length = max(len(article.text) for article in story.originals)
     parts = {
@@ -87,11 +143,20 @@ def score_story(
         "freshness": FRESHNESS * 0.5 ** (age / HALF_LIFE),
         "substance": SUBSTANCE * min(1, length / LONG_TEXT),
     }
+    if hours > 1:
+        parts["spread"] = SPREAD * min(1, (hours - 1) / (LONG_SPREAD - 1))
     if story.continuing:
         parts["continuing"] = CONTINUING
     if boosted and any(holds_word(article, boosted) for article in story.articles):
         parts["boost"] = BOOST
+    if 2 * sum(map(is_service, story.articles)) > len(story.articles):
+        parts["service"] = SERVICE
     return tuple((part, round(points, PLACES)) for part, points in parts.items())
+
+
+def is_service(article: Article) -> bool:
+    """Whether an article is of those that papers print beside the news: puzzles, deals, horoscopes."""
+    return bool(SERVICE_WORDS.search(article.title) or SERVICE_PATHS.search(article.url.casefold()))
 
 
 def find_section(story: Story) -> str:

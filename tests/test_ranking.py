@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from digest.model import Article, Story
-from digest.ranking import RankingSettings, place_stories, rank_stories
+from digest.ranking import RankingSettings, is_service, place_stories, rank_stories, spread_subjects
 
 NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
 PLAIN = RankingSettings()
@@ -103,3 +103,49 @@ def test_the_cut_keeps_the_order_and_the_room_of_sections() -> None:
 def test_stories_without_a_section_are_limited_by_the_edition_alone() -> None:
     ranked = [story(f"s{number:02d}", article(f"a{number}")) for number in range(12)]
     assert len(place_stories(ranked, RankingSettings(per_section=3))[0]) == 12
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "service"),
+    [
+        ("Today's crossword: 4,118", "", True),
+        ("Best kettle deals this week", "", True),
+        ("Trade deals with three neighbours signed", "", False),
+        ("How to watch the regatta", "", True),
+        ("Your week", "https://mail.example/Horoscopes/fish", True),
+        ("Ihr Horoskop für heute", "", True),
+        ("Minister quizzed over harbour", "https://mail.example/news/deals-with-harbour", False),
+    ],
+)
+def test_what_papers_print_beside_the_news_is_told_by_headline_or_place(
+    title: str, url: str, service: bool
+) -> None:
+    assert is_service(Article("a", "Mail", url, title, "", NOW, NOW)) is service
+
+
+def test_a_voice_counts_as_much_as_the_reader_says() -> None:
+    reports = tuple(
+        Article(f"a{n}", f"Outlet {n}", f"https://o{n}.example/", "Title", "", NOW, NOW, feed=f"Outlet {n}")
+        for n in range(2)
+    )
+    story = Story("s", reports, new=("a0", "a1"))
+
+    def voices(**weights: float) -> float:
+        settings = RankingSettings(
+            weights={name.replace("_", " "): weight for name, weight in weights.items()}
+        )
+        return dict(rank_stories([story], settings, NOW)[0].score)["voices"]
+
+    assert voices() == 2.0
+    assert voices(Outlet_0=3.0) == 4.0
+    assert voices(Outlet_0=0.0) == 0.0
+
+
+def test_stories_of_one_saga_make_room_for_others() -> None:
+    ranked = [
+        Story(f"s{n}", (), score=(("voices", points),)) for n, points in enumerate((5.0, 4.9, 4.8, 4.3))
+    ]
+    related = {"s0": ("s1", "s2"), "s1": ("s0", "s2"), "s2": ("s0", "s1")}
+    order = spread_subjects(ranked, related)
+    assert [story.id for story in order] == ["s0", "s3", "s1", "s2"]
+    assert [dict(story.score).get("subject") for story in order] == [None, None, -0.75, -1.5]

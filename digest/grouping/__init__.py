@@ -7,6 +7,7 @@ then the reader's corrections, and continuity over days
 from digest.grouping.chain import group_articles
 from digest.grouping.continuity import continue_stories
 from digest.grouping.corrections import correct_published, correct_stories
+from digest.grouping.sagas import relate_stories
 from digest.grouping.settings import GroupingSettings
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "correct_published",
     "correct_stories",
     "group_articles",
+    "relate_stories",
 ]

@@ -63,6 +63,9 @@ ENGLISH = Language(
     parts={
         "voices": "independent voices",
         "freshness": "freshness",
+        "spread": "news through the day",
+        "service": "being a service, not news",
+        "subject": "a subject told above",
         "substance": "a full text",
         "continuing": "going on from before",
         "boost": "a word you asked for",
@@ -106,6 +109,7 @@ ENGLISH = Language(
         "continuing": "Continuing since {day}",
         "joins": "Became one with {titles}",
         "parts_from": "Was part of {title}",
+        "more_on_this": "More on this",
         "day_by_day": "Day by day",
         "in_language": "In {language}",
         "first_sentence": "no headline, this is the first sentence",

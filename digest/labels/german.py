@@ -70,6 +70,9 @@ GERMAN = Language(
     parts={
         "voices": "unabhängige Stimmen",
         "freshness": "Aktualität",
+        "spread": "Meldungen über den Tag",
+        "service": "Service statt Nachricht",
+        "subject": "ein Thema, das weiter oben steht",
         "substance": "Ausführlichkeit",
         "continuing": "die Fortsetzung",
         "boost": "ein gewünschtes Wort",
@@ -110,6 +113,7 @@ GERMAN = Language(
         "continuing": "Läuft seit {day}",
         "joins": "Jetzt eins mit {titles}",
         "parts_from": "War Teil von {title}",
+        "more_on_this": "Mehr dazu",
         "day_by_day": "Tag für Tag",
         "in_language": "Auf {language}",
         "first_sentence": "ohne Überschrift, dies ist der erste Satz",
