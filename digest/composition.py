@@ -5,7 +5,7 @@ Pure: the same holdings, configuration and clock give the same edition, whatever
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -119,7 +119,8 @@ def make_edition(
             for article in story.originals
         ),
     )
-    return put_together(holdings, config, day, window, chosen, told, (*copies, *silent))
+    quiet = find_quiet(holdings, [story.id for story in stories if story.new])
+    return put_together(holdings, config, day, window, chosen, told, (*copies, *silent), quiet)
 
 
 def find_stories(chosen: Selection, holdings: Holdings, config: Config) -> tuple[Story, ...]:
@@ -198,6 +199,22 @@ def tell_story(telling: Telling, settings: SummarySettings) -> Summary:
     )
 
 
+def find_quiet(holdings: Holdings, moving: Collection[str]) -> tuple[tuple[str, str, str], ...]:
+    """(story id, headline, language) of what the last edition told in full and that brings nothing new today.
+
+    moving: ids of the stories that do. In the order of that edition; muted stories are not named.
+    """
+    if not holdings.earlier:
+        return ()
+    last = holdings.earlier[0].date
+    gone = {*moving, *holdings.corrections.muted, *(story for story, _ in holdings.corrections.joined)}
+    return tuple(
+        (story, told.headline, told.language)
+        for story, told in holdings.told.items()
+        if told.date == last and not told.brief and story not in gone
+    )
+
+
 def put_together(
     holdings: Holdings,
     config: Config,
@@ -206,6 +223,7 @@ def put_together(
     chosen: Selection,
     told: tuple[Summary, ...],
     silent: Iterable[LeftOut],
+    quiet: tuple[tuple[str, str, str], ...],
 ) -> Edition:
     """The edition around its stories: health, what was left out, the skyline, the numbers.
 
@@ -229,6 +247,7 @@ def put_together(
         sources=tuple(replace(row, articles=per_feed.get(row.name, 0)) for row in holdings.health),
         left_out=left_out,
         reports=len(reports),
+        quiet=quiet,
         skyline=draw_skyline(chosen.fresh, used, window.end, holdings.peak) if window.start else None,
         earlier=holdings.earlier,
     )

@@ -82,6 +82,10 @@ def edition_data(edition: Edition) -> dict[str, Any]:
             }
             for left in edition.left_out
         ],
+        "quiet": [
+            {"id": story, "title": title, "language": language, "direction": text_direction(language)}
+            for story, title, language in edition.quiet
+        ],
         "skyline": skyline_data(edition.skyline) if edition.skyline else None,
         "earlier": [{"date": past.date.isoformat(), "headline": past.headline} for past in edition.earlier],
     }

@@ -237,12 +237,14 @@ class Summary:
 class Told:
     """How an earlier edition told a story: when, under which headline, in which sentences.
 
-    sentences: (article id, text).
+    sentences: (article id, text). brief: in a line or two, among the briefs.
     """
 
     date: date
     headline: str
     sentences: tuple[tuple[str, str], ...] = ()
+    brief: bool = False
+    language: str = "und"
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +289,8 @@ class Edition:
     """One issue of the digest.
 
     window: (from, to); from is None when everything is taken, however old. stories: in rank order.
-    sections: in page order. reports: how many reports the window held, left out ones included.
+    sections: in page order. quiet: what the last edition told in full and nothing new is known of, as
+    (story id, headline, language). reports: how many reports the window held, left out ones included.
     earlier: newest first.
     """
 
@@ -302,5 +305,6 @@ class Edition:
     sources: tuple[SourceHealth, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     reports: int = 0
+    quiet: tuple[tuple[str, str, str], ...] = ()
     skyline: Skyline | None = None
     earlier: tuple[Earlier, ...] = ()

@@ -217,7 +217,9 @@ def last_tellings(editions: Iterable[Mapping[str, Any]]) -> dict[str, Told]:
         for story in data["stories"]:
             articles = [article["id"] for article in story["articles"]]
             said = tuple((articles[sentence["article"]], sentence["text"]) for sentence in story["summary"])
-            told.setdefault(story["id"], Told(date.fromisoformat(data["date"]), story["title"], said))
+            day = date.fromisoformat(data["date"])
+            telling = Told(day, story["title"], said, story["brief"], story["language"])
+            told.setdefault(story["id"], telling)
     return told
 
 

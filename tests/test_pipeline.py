@@ -149,6 +149,27 @@ def test_the_next_day_shows_what_is_new(town: Config) -> None:
     assert all(sentence["text"] in FLOOD for sentence in story["known"])
 
 
+def test_what_brings_nothing_new_is_named_and_what_comes_back_says_when_it_was_last_told(
+    town: Config,
+) -> None:
+    first = run(town)
+    inbox = town.folder / "inbox"
+    write_articles(inbox, "x.jsonl", ("x", "Town Crier", "Choir wins prize", "They sang and were glad.", -20))
+    second = run(town, NOW + timedelta(days=1))
+    assert [story["title"] for story in second.data["quiet"]] == titles(first)
+    assert all(
+        story["title"] in files(second)["digest-2026-03-13.md"].decode() for story in second.data["quiet"]
+    )
+    write_articles(
+        inbox, "y.jsonl", ("y", "Northwire", "Divers free the flood gate at Port Ellery", GATE, -44)
+    )
+    third = run(town, NOW + timedelta(days=2))
+    (back,) = third.data["stories"]
+    assert (back["continuing"], back["known_on"]) == (True, "2026-03-12")
+    assert "Last told on Thursday" in files(third)["digest-2026-03-14.md"].decode()
+    assert [story["title"] for story in third.data["quiet"]] == ["Choir wins prize"]
+
+
 def test_a_day_without_news_is_a_quiet_edition(town: Config) -> None:
     run(town)
     quiet = run(town, NOW + timedelta(days=1))

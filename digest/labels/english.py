@@ -109,6 +109,8 @@ ENGLISH = Language(
         "continuing": "Continuing since {day}",
         "joins": "Became one with {titles}",
         "parts_from": "Was part of {title}",
+        "back": "Last told on {day}",
+        "quiet_stories": "No news of these",
         "more_on_this": "More on this",
         "day_by_day": "Day by day",
         "in_language": "In {language}",

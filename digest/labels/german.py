@@ -113,6 +113,8 @@ GERMAN = Language(
         "continuing": "Läuft seit {day}",
         "joins": "Jetzt eins mit {titles}",
         "parts_from": "War Teil von {title}",
+        "back": "Zuletzt am {day} erzählt",
+        "quiet_stories": "Davon nichts Neues",
         "more_on_this": "Mehr dazu",
         "day_by_day": "Tag für Tag",
         "in_language": "Auf {language}",
