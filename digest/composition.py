@@ -280,6 +280,7 @@ def ranking_settings(config: Config, weights: Mapping[str, float]) -> RankingSet
         per_section=config.digest.per_section,
         boost=config.digest.boost,
         weights=weights,
+        rules=tuple(config.digest.section_rules.items()),
     )
 
 

@@ -8,6 +8,7 @@ mistake.
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Collection, Mapping
@@ -27,8 +28,9 @@ from pydantic import (
 )
 
 from digest.errors import ConfigError
+from digest.labels import LANGUAGES
 from digest.mistakes import Place, key_lines, key_name, line_of, nearest, place_of, tell
-from digest.model import Source
+from digest.model import WEEKDAYS, Source, Weekday
 
 Text = Annotated[str, StringConstraints(strict=True)]
 Words = tuple[Text, ...]
@@ -37,8 +39,6 @@ Amount = Annotated[int, Field(strict=True, ge=0)]
 Clock = Annotated[str, StringConstraints(strict=True, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Language = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z]{2}$")]
 FullText = Literal["auto", "never", "always"]
-Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ADDRESSES = ("feed", "page")
 PATHS = ("folder", "opml")
 
@@ -57,17 +57,19 @@ class StoreSection(Section):
     """
 
     url: Text = "sqlite:///digest.db"
-    keep_days: Annotated[int, Field(strict=True, ge=2)] = 30
+    keep_days: Annotated[int, Field(strict=True, ge=2, le=36_500)] = 30
 
 
 class CollectSection(Section):
     """[collect] How sources are visited.
 
+    full_text: whether the page of an article is fetched when its feed gives a teaser only; it is kept for
+    the sources, none of which does so yet.
     private_hosts: hosts that may lie on this machine or its network though a public address leads to
     them; a private address that stands in the configuration itself is allowed anyway.
     """
 
-    every_minutes: Annotated[int, Field(strict=True, ge=5)] = 30
+    every_minutes: Annotated[int, Field(strict=True, ge=5, le=10_080)] = 30
     full_text: FullText = "auto"
     timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 20
     at_once: Annotated[int, Field(strict=True, ge=1, le=256)] = 32
@@ -123,12 +125,13 @@ class SourceRow(Section):
 class DigestSection(Section):
     """[digest] What goes into an edition."""
 
-    window_hours: Annotated[float, Field(ge=0)] = 24
+    window_hours: Annotated[float, Field(ge=0, le=87_600)] = 24
     context_days: Annotated[int, Field(strict=True, ge=1, le=30)] = 3
     max_stories: Count = 30
     in_full: Amount = 12
     per_section: Count = 10
     sections: Words = ()
+    section_rules: dict[str, Words] = {}
     boost: Words = ()
     mute: Words = ()
 
@@ -171,7 +174,7 @@ class OutputSection(Section):
     @field_validator("name")
     @classmethod
     def has_date(cls, value: str) -> str:
-        if value.count("{date}") != 1 or re.search(r"[{}/\\]", value.replace("{date}", "")):
+        if value.count("{date}") != 1 or re.search(r"[{}/\\\x00-\x1f]", value.replace("{date}", "")):
             raise ValueError("expected a file name with {date} in it once, and no folder")
         return value
 
@@ -193,7 +196,7 @@ class ScheduleSection(Section):
     """[schedule] When an edition is published, in the reader's time zone."""
 
     publish_at: tuple[Clock, ...] = ("06:30",)
-    days: tuple[Day, ...] = DAYS
+    days: tuple[Weekday, ...] = WEEKDAYS
 
 
 class EngineSection(Section):
@@ -233,6 +236,13 @@ class Config(Section):
             raise ValueError(f"expected the name of a time zone such as Europe/London{close}") from None
         return value
 
+    @field_validator("language")
+    @classmethod
+    def has_labels(cls, value: str) -> str:
+        if value not in LANGUAGES:
+            raise ValueError(f"expected one of {', '.join(sorted(LANGUAGES))}")
+        return value
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
@@ -255,7 +265,7 @@ class Config(Section):
 
     def path(self, given: str) -> Path:
         """A path of the file, counted from the file's own folder."""
-        return (self.folder / Path(given).expanduser()).absolute()
+        return (self.folder / os.path.expanduser(given)).absolute()
 
 
 def load_config(path: Path, environment: Mapping[str, str], tables: Mapping[str, Collection[str]]) -> Config:
@@ -270,7 +280,7 @@ def load_config(path: Path, environment: Mapping[str, str], tables: Mapping[str,
         ConfigError: its message holds every mistake, a line each: file:line: key: what is wrong.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise ConfigError(str(path), "there is no such file", "`digest init` writes one.") from None
     except UnicodeDecodeError:

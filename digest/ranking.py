@@ -59,12 +59,15 @@ class RankingSettings:
     """max_stories: the most stories of an edition, at least 1. per_section: the most of one section, at
     least 1; stories without a section are not limited. boost: words or phrases that lift a story.
     weights: {configured source: how much its voice counts}, 1 where it says nothing, 0 or more.
+    rules: (section, words): a story goes there when most of its articles hold one of the words; the
+    first rule that holds decides.
     """
 
     max_stories: int = 30
     per_section: int = 10
     boost: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
+    rules: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def rank_stories(stories: Iterable[Story], settings: RankingSettings, now: datetime) -> tuple[Story, ...]:
@@ -74,8 +77,13 @@ def rank_stories(stories: Iterable[Story], settings: RankingSettings, now: datet
     Cost: linear in the texts.
     """
     boosted = compile_words(settings.boost)
+    rules = [(section, pattern) for section, told in settings.rules if (pattern := compile_words(told))]
     ranked = [
-        replace(story, score=score_story(story, boosted, now, settings.weights), section=find_section(story))
+        replace(
+            story,
+            score=score_story(story, boosted, now, settings.weights),
+            section=find_section(story, rules),
+        )
         for story in stories
     ]
     return tuple(sorted(ranked, key=lambda story: (-round(story.total, PLACES), story.id)))
@@ -159,8 +167,14 @@ def is_service(article: Article) -> bool:
     return bool(SERVICE_WORDS.search(article.title) or SERVICE_PATHS.search(article.url.casefold()))
 
 
-def find_section(story: Story) -> str:
-    """The section of most of a story's articles; of equals the lead's, then by the alphabet; "" if none."""
+def find_section(story: Story, rules: Iterable[tuple[str, re.Pattern[str]]] = ()) -> str:
+    """The section that a rule says, else that of most of a story's articles; "" if none has one.
+
+    Of equals it is the lead's, then the first by the alphabet.
+    """
+    for section, wanted in rules:
+        if 2 * sum(holds_word(article, wanted) for article in story.articles) > len(story.articles):
+            return section
     counts = Counter(article.section for article in story.articles if article.section)
     return min(counts, key=lambda name: (-counts[name], name != story.lead.section, name), default="")
 

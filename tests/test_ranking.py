@@ -149,3 +149,13 @@ def test_stories_of_one_saga_make_room_for_others() -> None:
     order = spread_subjects(ranked, related)
     assert [story.id for story in order] == ["s0", "s3", "s1", "s2"]
     assert [dict(story.score).get("subject") for story in order] == [None, None, -0.75, -1.5]
+
+
+def test_a_reader_s_rule_goes_before_what_the_sources_say() -> None:
+    reports = (
+        article("a", title="Harbour opens", section="World"),
+        article("b", title="The harbour is open"),
+    )
+    settings = RankingSettings(rules=(("Sport", ("cup final",)), ("Local", ("harbour",))))
+    assert rank_stories([Story("s", reports)], settings, NOW)[0].section == "Local"
+    assert rank_stories([Story("s", reports)], PLAIN, NOW)[0].section == "World"
