@@ -1,4 +1,4 @@
-"""The commands. The only room that reads the clock and the environment.
+"""The commands.
 
 Exit codes: 0 done; 1 no edition, or a delivery failed; 2 wrong usage or configuration; 3 with
 --strict, published but a source failed; 130 interrupted.
@@ -6,37 +6,53 @@ Exit codes: 0 done; 1 no edition, or a delivery failed; 2 wrong usage or configu
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from digest import __version__
+from digest.equipment import (
+    find_config,
+    local_language,
+    local_zone,
+    make_door,
+    open_everything,
+    open_maps,
+    read_clock,
+)
 from digest.errors import ConfigError, DigestError
+from digest.options import publishing_options, read_date, read_since, shared_options
 
 if TYPE_CHECKING:
     from digest.config import Config
     from digest.console import Console
     from digest.engine import Map
-    from digest.http import Door
     from digest.pipeline import Publication
     from digest.store import Store
 
 # Everything heavier than click is imported where it is used: `digest --help` must answer at once.
 
+FIRST_DAY = date(1990, 1, 1)
 DONE, FAILED, WRONG, ILL, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-def main() -> None:
-    """The entry point: whatever a person can cause ends in one message and the right exit code."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The entry point: whatever a person can cause ends in one message and the right exit code.
+
+    arguments: what is typed after "digest"; None takes it from the command line.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # Headlines are in any script; a terminal or a file that cannot hold one shows a question mark.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
-        code = commands.main(standalone_mode=False)
+        code = commands.main(arguments, prog_name="digest", standalone_mode=False)
     except (KeyboardInterrupt, click.exceptions.Abort):
         print("digest: interrupted; nothing is half-written", file=sys.stderr)
         code = INTERRUPTED
@@ -47,35 +63,11 @@ def main() -> None:
         for line in str(error).splitlines():
             print(f"digest: {line}", file=sys.stderr)
         code = WRONG if isinstance(error, ConfigError) else FAILED
+    except OSError as error:
+        # Standard output stands on a full disk, the working folder is gone, and the like.
+        print(f"digest: the system says: {error}", file=sys.stderr)
+        code = FAILED
     sys.exit(code)
-
-
-def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that every command takes."""
-    for option in (
-        click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object."),
-        click.option("-v", "--verbose", is_flag=True, help="Tell of every source and of what is left out."),
-        click.option("-q", "--quiet", is_flag=True, help="Tell of errors only."),
-        click.option("-c", "--config", "file", type=click.Path(path_type=Path), help="The configuration."),
-    ):
-        command = option(command)
-    return command
-
-
-edition_options = (
-    click.option("--since", metavar="WHEN", help="Start of the window: a date, 36h, 3d, or all."),
-    click.option("--date", "day", metavar="DATE", help="The edition's date, instead of today's."),
-    click.option("--only", default="", metavar="SECTION", help="Only the stories of one section."),
-    click.option("--dry-run", is_flag=True, help="Tell what would be in it; write and mark nothing."),
-    click.option("--open", "show", is_flag=True, help="Open the edition in the browser."),
-)
-
-
-def publishing_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of the commands that publish an edition."""
-    for option in reversed(edition_options):
-        command = option(command)
-    return command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -102,13 +94,14 @@ def run(sample: bool, strict: bool, **given: Any) -> int:
     console = make_console(given)
     config = sample_config(Path(), local_zone()) if sample else find_config(given["file"])
     clock = read_clock()
+    make = plan_publication(config, clock, given)
     with open_everything(config, keep=not given["dry_run"]) as (store, read_map, work_map):
         with console.progress("Collecting") as report:
             collecting = collect(config, store, make_door(config), clock, read_map, report)
         tell_collecting(console, collecting)
         if sample:
             publish_sample_past(config, store, clock, work_map)
-        publication = make_publication(config, store, clock, work_map, given)
+        publication = make(store, work_map)
     code = finish(console, publication, given["show"])
     if sample:
         console.say("That was the sample. For your own news: `digest init news`, then `digest run` in there.")
@@ -144,11 +137,12 @@ def publish(again: str | None, **given: Any) -> int:
 
     console = make_console(given)
     config = find_config(given["file"])
+    past = read_date(again, "--again") if again else None
+    if past and any(given[option] for option in ("since", "day", "only", "dry_run")):
+        raise click.UsageError("--again writes a past edition as it was: no other option can change that")
+    make = plan_publication(config, read_clock(), given)
     with open_everything(config, keep=not given["dry_run"]) as (store, _, work_map):
-        if again:
-            publication = publish_again(config, store, read_date(again, "--again"))
-        else:
-            publication = make_publication(config, store, read_clock(), work_map, given)
+        publication = publish_again(config, store, past) if past else make(store, work_map)
     return finish(console, publication, given["show"])
 
 
@@ -176,7 +170,7 @@ def init(folder: Path, templates: bool, **given: Any) -> int:
     from digest.starter import write_starter
 
     console = make_console(given)
-    made, kept = write_starter(folder, local_zone(), os.environ.get("LANG", ""), templates)
+    made, kept = write_starter(folder, local_zone(), local_language(), templates)
     lines = [f"made  {path}" for path in made] + [f"kept  {path}, it was there" for path in kept]
     where = "" if folder == Path() else f"cd {folder} && "
     lines.append(f"Next: put your feeds into {folder / 'sources.opml'}, then: {where}digest run")
@@ -277,8 +271,6 @@ def tend(console: Console, config: Config, told: set[str]) -> None:
 
     What goes wrong is tried again at the next look, and told once (told: what was).
     """
-    from datetime import timedelta
-
     from digest.pipeline import collect as collect_sources
     from digest.pipeline import publish as publish_edition
     from digest.schedule import collect_due, edition_due
@@ -304,11 +296,6 @@ def tend(console: Console, config: Config, told: set[str]) -> None:
 # What the commands share
 
 
-def read_clock() -> datetime:
-    """The time, to the second."""
-    return datetime.now(UTC).replace(microsecond=0)
-
-
 def make_console(given: dict[str, Any]) -> Console:
     """How talkative the command is."""
     from digest.console import Console
@@ -316,79 +303,25 @@ def make_console(given: dict[str, Any]) -> Console:
     return Console(quiet=given["quiet"], verbose=given["verbose"], json=given["as_json"])
 
 
-def find_config(given: Path | None) -> Config:
-    """The file of --config, else $DIGEST_CONFIG, ./digest.toml, ./config/digest.toml, the user's own."""
-    from platformdirs import user_config_path
-
-    from digest.config import load_config
-    from digest.tables import known_names
-
-    if given or (named := os.environ.get("DIGEST_CONFIG")):
-        return load_config(given or Path(named or ""), os.environ, known_names())
-    places = (Path("digest.toml"), Path("config/digest.toml"), user_config_path("digest") / "digest.toml")
-    for place in places:
-        if place.exists():
-            return load_config(place, os.environ, known_names())
-    looked = ", ".join(map(str, places))
-    raise ConfigError("", f"there is no configuration here ({looked})", "`digest init` writes one.")
-
-
-def make_door(config: Config) -> Door:
-    """The door to the network, as the configuration and the environment's proxies want it."""
-    from urllib.request import getproxies
-
-    from digest.http import Door
-
-    collecting = config.collect
-    return Door(
-        timeout_seconds=collecting.timeout_seconds,
-        max_bytes=int(collecting.max_megabytes * 1_000_000),
-        per_host=collecting.per_host,
-        at_once=collecting.at_once,
-        private_hosts=collecting.private_hosts,
-        proxies=tuple(sorted(getproxies().items())),
-    )
-
-
-@contextmanager
-def open_maps(config: Config) -> Iterator[tuple[Map, Map]]:
-    """What reading and working run on. Reading waits for the network: threads, even beside processes."""
-    from digest.engine import open_map
-
-    engine = config.engine
-    if engine.kind in ("serial", "dask"):
-        with open_map(engine.kind, engine.workers, engine.address) as both:
-            yield both, both
-        return
-    with (
-        open_map("threads", config.collect.at_once) as read_map,
-        open_map(engine.kind, engine.workers) as work_map,
-    ):
-        yield read_map, work_map
-
-
-@contextmanager
-def open_everything(config: Config, keep: bool = True) -> Iterator[tuple[Store, Map, Map]]:
-    """The store, and what reading and working run on."""
-    from digest.store import open_store
-
-    with open_store(config.store_url, keep) as store, open_maps(config) as (read_map, work_map):
-        yield store, read_map, work_map
-
-
-def make_publication(
-    config: Config, store: Store, clock: datetime, work_map: Map, given: dict[str, Any]
-) -> Publication:
-    """The edition that the publishing options ask for."""
+def plan_publication(
+    config: Config, clock: datetime, given: dict[str, Any]
+) -> Callable[[Store, Map], Publication]:
+    """What makes the edition that the publishing options ask for; a wrong option is told at once."""
     from digest.pipeline import publish as publish_edition
 
-    day = clock.astimezone(config.zone).date()
+    day, since = clock.astimezone(config.zone).date(), None
     if given["day"]:
         day, clock = edition_time(config, read_date(given["day"], "--date"), clock)
     if given["since"] == "all":
         config = config.model_copy(update={"digest": config.digest.model_copy(update={"window_hours": 0})})
-    window = read_since(given["since"], config, clock)
-    return publish_edition(config, store, day, clock, work_map, window, given["only"], not given["dry_run"])
+    elif given["since"]:
+        since = read_since(given["since"], config.zone, clock)
+
+    def make(store: Store, work_map: Map) -> Publication:
+        keep = not given["dry_run"]
+        return publish_edition(config, store, day, clock, work_map, since, given["only"], keep)
+
+    return make
 
 
 def edition_time(config: Config, day: date, clock: datetime) -> tuple[date, datetime]:
@@ -396,43 +329,12 @@ def edition_time(config: Config, day: date, clock: datetime) -> tuple[date, date
     today = clock.astimezone(config.zone).date()
     if day > today:
         raise click.BadParameter(f"{day} is still to come", param_hint="--date")
+    if day < FIRST_DAY:
+        raise click.BadParameter(f"{day} is before there was anything to read", param_hint="--date")
     if day == today:
         return day, clock
     hour = config.schedule.publish_at[0] if config.schedule.publish_at else "06:30"
     return day, datetime.fromisoformat(f"{day}T{hour}").replace(tzinfo=config.zone).astimezone(UTC)
-
-
-def read_date(text: str, option: str) -> date:
-    """A date as it is typed."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(f"{text} is no date such as 2026-03-12", param_hint=option) from None
-
-
-def read_since(text: str | None, config: Config, clock: datetime) -> datetime | None:
-    """The start of the window as it is typed: a date, a date with a time, 36h or 3d; None for all of it."""
-    from datetime import timedelta
-
-    if text is None or text == "all":
-        return None
-    try:
-        if text[-1:] in ("h", "d") and text[:-1].isdigit():
-            return clock - (timedelta(hours=1) if text[-1] == "h" else timedelta(days=1)) * int(text[:-1])
-        start = datetime.fromisoformat(text)
-    except (ValueError, OverflowError):
-        hint = f"{text} is no date such as 2026-03-12, and not 36h, 3d or all"
-        raise click.BadParameter(hint, param_hint="--since") from None
-    return (start if start.tzinfo else start.replace(tzinfo=config.zone)).astimezone(UTC)
-
-
-def local_zone() -> str:
-    """The name of this machine's time zone, or UTC when it cannot be told."""
-    from zoneinfo import available_timezones
-
-    named = os.environ.get("TZ", "").removeprefix(":")
-    linked = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
-    return next((name for name in (named, linked) if name in available_timezones()), "UTC")
 
 
 def finish(console: Console, publication: Publication, show: bool) -> int:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from digest.composition import Holdings, make_edition
-from digest.config import Config
+from digest.config import Config, DeliveryRow
 from digest.deliveries import find_delivery
 from digest.edition import edition_data
 from digest.engine import Map
@@ -22,6 +22,9 @@ from digest.render import render_edition
 from digest.selection import Window
 from digest.sources import collect_source
 from digest.store import open_store
+
+RELEASED = 2026
+"""The year of this program: a clock that shows an earlier one is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ def examine(config: Config, door: Door, now: datetime, read_map: Map) -> tuple[F
         *examine_sources(config, door, now, read_map),
         attempt("Store", partial(examine_store, config)),
         attempt("Templates", partial(examine_templates, config, now)),
-        examine_folder("Output", config.output_folder),
-        *(attempt(f"Delivery {row.kind}", partial(examine_delivery, row.kind)) for row in config.deliveries),
+        examine_folder("Output", config.output_folder, "[output]"),
+        *(examine_delivery(row, config) for row in config.deliveries),
         examine_clock(config, now),
     )
 
@@ -97,25 +100,33 @@ def examine_templates(config: Config, now: datetime) -> str:
     return ", ".join(pages)
 
 
-def examine_folder(what: str, folder: Path) -> Finding:
-    """Whether files can be written there."""
+def examine_folder(what: str, folder: Path, table: str) -> Finding:
+    """Whether files can be written there; table: the one of the configuration that names it."""
     there = next(place for place in (folder, *folder.parents) if place.exists())
     if not there.is_dir():
-        return Finding(what, False, f"{there} is not a folder", "Set [output] folder to another one.")
+        return Finding(what, False, f"{there} is not a folder", f"Set {table} folder to another one.")
     if not os.access(there, os.W_OK):
-        return Finding(what, False, f"{there} is not writable", "Make it writable, or set [output] folder.")
+        return Finding(what, False, f"{there} is not writable", f"Make it writable, or set {table} folder.")
     return Finding(what, True, f"{folder}")
 
 
-def examine_delivery(kind: str) -> str:
-    """Whether a delivery is known."""
+def examine_delivery(row: DeliveryRow, config: Config) -> Finding:
+    """Whether a delivery is known, and its folder, if it has one, writable. Nothing is delivered."""
+    what = f"Delivery {row.kind}"
+    found = attempt(what, partial(find_named_delivery, row.kind))
+    folder = (row.model_extra or {}).get("folder")
+    return examine_folder(what, config.path(str(folder)), "[[deliveries]]") if found.ok and folder else found
+
+
+def find_named_delivery(kind: str) -> str:
+    """Find a delivery, and say so."""
     find_delivery(kind)
-    return "known"
+    return "found"
 
 
 def examine_clock(config: Config, now: datetime) -> Finding:
     """The clock as the reader sees it: a wrong zone or year is plain at once."""
     local = now.astimezone(config.zone)
-    if now.year < 2026:
+    if now.year < RELEASED:
         return Finding("Clock", False, f"it says {local:%Y-%m-%d %H:%M}", "Set this machine's clock.")
     return Finding("Clock", True, f"{local:%A %Y-%m-%d %H:%M} in {config.timezone}")

@@ -108,6 +108,9 @@ def render_output(output: Output, data: Mapping[str, Any], settings: RenderSetti
             error.message or "is not a template",
             suggest_word(error, data),
         ) from error
+    except UnicodeDecodeError as error:
+        advice = "Save it and what it includes as UTF-8."
+        raise RenderError(output.template, "the template is not text in UTF-8", advice) from error
     except Exception as error:
         # Whatever a template's own expressions can raise (a number divided by a text, say) is its mistake.
         raise RenderError(

@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from digest.model import WEEKDAYS
+
 WAKE_SECONDS = 30
 """How often we look at the clock; a suspended machine is noticed so many seconds after it wakes."""
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def edition_due(

@@ -23,6 +23,8 @@ from sqlalchemy import (
     select,
 )
 
+from digest.errors import StoreError
+
 
 class Moment(TypeDecorator[datetime]):
     """A time in UTC. SQLite gives times back without a zone and PostgreSQL with one: here both have it."""
@@ -91,6 +93,7 @@ LEFT_OUT = Table(
     Column("why", Text, nullable=False),
     Column("detail", Text, nullable=False),
     Column("url", Text, nullable=False),
+    Column("first_seen", Moment, nullable=False),
 )
 
 EDITIONS = Table(
@@ -134,11 +137,15 @@ def upgrade(connection: Connection) -> None:
     """Bring the store from whatever version it has to the newest, inside the caller's transaction.
 
     Raises:
-        ValueError: it was written by a newer version of the program.
+        StoreError: it was written by a newer version of the program.
     """
     version = stored_version(connection)
     if version > len(STEPS):
-        raise ValueError(f"its schema is version {version}, and this program knows up to {len(STEPS)}")
+        raise StoreError(
+            connection.engine.url.render_as_string(hide_password=True),
+            f"its schema is version {version}, and this program knows up to {len(STEPS)}",
+            "Update the program, or use another store.",
+        )
     for step in STEPS[version:]:
         step(connection)
     if version < len(STEPS):

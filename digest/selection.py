@@ -5,12 +5,12 @@ Pure: the clock comes in as the window's end.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digest.model import Article, LeftOut, Published, Skyline, Story
+from digest.text import find_phrase
 
 QUARTER = timedelta(minutes=15)
 QUARTERS = 96
@@ -83,7 +83,7 @@ def select_articles(
             continue
         if article.id in published:
             context.append(article)
-        elif word := muted_by(article, mute):
+        elif word := find_phrase(f"{article.title}\n{article.text}", mute):
             left_out.append(leave_out(article, "muted", word))
         elif in_window(article, window) or arrived_late(article, first_visits, window, context_days):
             fresh.append(article)
@@ -112,14 +112,6 @@ def arrived_late(
         and article.first_seen > window.start
         and article.moment > window.end - timedelta(days=context_days)
     )
-
-
-def muted_by(article: Article, mute: Sequence[str]) -> str:
-    """The first muted word or phrase that stands in the title or text as a whole word, or ""."""
-    for word in mute:
-        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", f"{article.title}\n{article.text}", re.IGNORECASE):
-            return word
-    return ""
 
 
 def leave_out(article: Article, why: str, detail: str = "") -> LeftOut:

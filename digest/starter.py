@@ -10,12 +10,12 @@ from pathlib import Path
 from digest.config import Config, load_config
 from digest.engine import Map
 from digest.errors import DigestError
+from digest.labels import LANGUAGES
 from digest.pipeline import publish
 from digest.resources import resource_folder
 from digest.store import Store
 
 INBOX_NOTE = "Articles, saved pages, notes and newsletters in this folder become part of the next edition.\n"
-LABEL_LANGUAGES = ("en", "de")
 
 
 def write_starter(
@@ -36,7 +36,7 @@ def write_starter(
         DigestError: something cannot be written.
     """
     shipped = resource_folder("config")
-    language = locale[:2] if locale[:2] in LABEL_LANGUAGES else "en"
+    language = locale[:2] if locale[:2] in LANGUAGES else "en"
     texts = {
         folder / "digest.toml": personalise(
             (shipped / "digest.toml").read_text("utf-8"), {"timezone": timezone, "language": language}

@@ -51,7 +51,7 @@ def open_store(url: str, keep: bool = True) -> Iterator[Store]:
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise StoreError(url, f"this is no database URL ({error})", "Use sqlite:///digest.db.") from None
     except ModuleNotFoundError as error:
-        advice = "Install the extra: pip install 'daily-news-digest[postgres]'."
+        advice = "Use sqlite:///digest.db, or postgresql+psycopg://user@host/name with the extra postgres."
         raise StoreError(url, f"the database driver {error.name} is not installed", advice) from None
     except OSError as error:
         raise StoreError(url, f"the database's folder cannot be made ({error.strerror})") from None
@@ -67,8 +67,6 @@ def open_store(url: str, keep: bool = True) -> Iterator[Store]:
             yield store
             if whole:
                 whole.rollback()
-    except ValueError as error:
-        raise StoreError(told, str(error), "Update the program, or use another store.") from None
     finally:
         engine.dispose()
 
@@ -109,10 +107,18 @@ class Store:
                 if visit.failure or visit.unchanged:
                     continue
                 self._save_articles(connection, visit.articles)
-                connection.execute(delete(LEFT_OUT).where(LEFT_OUT.c.feed == visit.source.name))
-                rows = [{"feed": visit.source.name, **asdict(left)} for left in visit.left_out]
-                self._upsert(connection, LEFT_OUT, rows, LEFT_OUT_FIELDS)
+                self._save_left_out(connection, visit, now)
             return count_articles(connection) - before
+
+    def _save_left_out(self, connection: Connection, visit: Collected, now: datetime) -> None:
+        """What this reading passed over instead of what the last one did; what both did keeps its time."""
+        feed = visit.source.name
+        there = set(connection.scalars(select(LEFT_OUT.c.id).where(LEFT_OUT.c.feed == feed)))
+        gone = there - {left.id for left in visit.left_out}
+        for id_ in sorted(gone):
+            connection.execute(delete(LEFT_OUT).where(LEFT_OUT.c.feed == feed, LEFT_OUT.c.id == id_))
+        rows = [{"feed": feed, "first_seen": now, **asdict(left)} for left in visit.left_out]
+        self._upsert(connection, LEFT_OUT, rows, LEFT_OUT_FIELDS)
 
     def _save_source(self, connection: Connection, visit: Collected, now: datetime) -> None:
         failure = visit.failure
@@ -177,9 +183,14 @@ class Store:
             newest: datetime | None = connection.scalar(select(func.max(ARTICLES.c.first_seen)))
             return newest
 
-    def left_out(self, feeds: Collection[str]) -> tuple[LeftOut, ...]:
-        """What the last readings of these sources passed over, by source and id."""
+    def left_out(self, feeds: Collection[str], since: datetime | None = None) -> tuple[LeftOut, ...]:
+        """What the last readings of these sources passed over, by source and id.
+
+        since: only what was first passed over after this time; an edition before it has told the rest.
+        """
         query = select(LEFT_OUT.c.feed, *(LEFT_OUT.c[field] for field in LEFT_OUT_FIELDS))
+        if since is not None:
+            query = query.where(LEFT_OUT.c.first_seen > since)
         with self.step() as connection:
             rows = connection.execute(query.order_by(LEFT_OUT.c.feed, LEFT_OUT.c.id))
             return tuple(LeftOut(*row[1:]) for row in rows if row.feed in feeds)

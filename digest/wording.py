@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from digest.labels import LANGUAGES
 from digest.labels.language import Language
+from digest.model import WEEKDAYS
 
 DEFAULT_LANGUAGE = "en"
-DAY_KEYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Wording:
 
     def day_key(self, day: str | date) -> str:
         """thu, in every language: the name of the day's colour."""
-        return DAY_KEYS[self._date(day).weekday()]
+        return WEEKDAYS[self._date(day).weekday()]
 
     def day_name(self, day: str | date) -> str:
         """Tuesday in the week around the edition, else the date."""

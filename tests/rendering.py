@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import lxml.html
@@ -15,8 +16,17 @@ from tests.golden_edition import golden_edition
 
 def render(edition: Edition, kind: str = "html", **settings: Any) -> str:
     """The text of one output."""
-    (text,) = render_edition(edition_data(edition), RenderSettings(formats=(kind,), **settings)).values()
+    chosen = RenderSettings(formats=(kind,), **settings)
+    # Only templates of a test's own can change while it runs.
+    return render_anew(edition, chosen) if chosen.templates else render_once(edition, chosen)
+
+
+def render_anew(edition: Edition, settings: RenderSettings) -> str:
+    (text,) = render_edition(edition_data(edition), settings).values()
     return text
+
+
+render_once = cache(render_anew)
 
 
 def page(edition: Edition, **settings: Any) -> Any:

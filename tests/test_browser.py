@@ -18,6 +18,7 @@ from tests.rendering import render
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 AXE = os.environ.get("DIGEST_TEST_AXE", "")
 
+SLOW = pytest.mark.slow
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 
@@ -86,7 +87,7 @@ def test_nothing_is_asked_for_even_without_the_policy_that_forbids_it(page: Path
     assert [address for address in asked if not address.startswith("data:")] == []
 
 
-@pytest.mark.parametrize("width", [500, 768, 1280, 1600])
+@pytest.mark.parametrize("width", [500, 1280, *(pytest.param(width, marks=SLOW) for width in (768, 1600))])
 def test_nothing_scrolls_sideways(page: Path, tmp_path: Path, width: int) -> None:
     script = WRITE + "answer([document.documentElement.scrollWidth, document.documentElement.clientWidth])"
     result = browse(tmp_path, probe(page, script), f"--window-size={width},900", "--dump-dom")

@@ -6,9 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import pytest
+
+from digest.cli import main
 
 ARTICLES = [
     {
@@ -54,15 +59,41 @@ folder = "inbox"
 """
 
 
-def digest(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8", **environment}
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended, and what it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def digest(folder: Path, *arguments: str, **environment: str) -> Ran:
+    """Run a command in a folder, here: a process of its own would take half a second to import."""
+    out, err = StringIO(), StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.chdir(folder)
+        for name in ("DIGEST_CONFIG", "LC_ALL", "LC_MESSAGES", "TZ", "XDG_CONFIG_HOME"):
+            patch.delenv(name, raising=False)
+        for name, value in {"HOME": str(folder), "LANG": "C.UTF-8", **environment}.items():
+            patch.setenv(name, value)
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+    assert isinstance(ended.value.code, int)
+    return Ran(ended.value.code, out.getvalue(), err.getvalue())
+
+
+def digest_process(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of shell in a folder, in which $digest is the program, in processes of their own."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "digest": f"{sys.executable} -m digest",
+        # Where no file can be written whole, Python would leave half a module in its cache.
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     return subprocess.run(
-        [sys.executable, "-m", "digest", *arguments],
-        cwd=folder,
-        env=clean,
-        capture_output=True,
-        text=True,
-        check=False,
+        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
 
 
@@ -143,6 +174,31 @@ def test_init_then_check(tmp_path: Path) -> None:
     assert "Europe/Vienna" in checked.stdout
 
 
+def test_check_looks_at_deliveries(home: Path) -> None:
+    with (home / "digest.toml").open("a") as file:
+        file.write('[[deliveries]]\nkind = "files"\nfolder = "digest.toml"\n')
+    checked = digest(home, "check")
+    assert checked.returncode == 1
+    assert f"ill  Delivery files: {home / 'digest.toml'} is not a folder" in checked.stdout
+
+
+def test_a_full_standard_output_is_no_traceback(home: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this machine has no /dev/full")
+    result = digest_process(home, "$digest sources list > /dev/full")
+    assert result.returncode != 0
+    assert "No space left" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_what_standard_output_cannot_hold_is_a_question_mark(home: Path) -> None:
+    with (home / "digest.toml").open("a") as file:
+        file.write('name = "Poštovní 港"\n')
+    result = digest_process(home, "PYTHONIOENCODING=ascii $digest sources list")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("Po?tovn? ?  ")
+
+
 def test_sources_are_listed(home: Path) -> None:
     result = digest(home, "sources", "list")
     assert result.returncode == 0, result.stderr
@@ -202,19 +258,15 @@ def test_an_output_folder_that_is_in_the_way_leaves_nothing_half_written(home: P
 
 
 def test_a_full_disk_is_one_message(home: Path) -> None:
-    if not Path("/dev/full").exists():
-        pytest.skip("this machine has no /dev/full")
-    result = digest(home, "run")
-    assert result.returncode == 0
-    small = subprocess.run(
-        ["bash", "-c", f"ulimit -f 8; cd {home}; exec {sys.executable} -m digest run"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={"PATH": os.environ["PATH"], "HOME": str(home)},
-    )
-    assert small.returncode in (0, 1)
+    assert digest(home, "run").returncode == 0
+    written = files(home)
+    (home / "inbox" / "more.json").write_text(json.dumps(ARTICLES[2] | {"url": "https://town.example/2"}))
+    # No file may grow beyond 8 KiB; compiled modules would be cut off too, and stay so.
+    small = digest_process(home, "export PYTHONDONTWRITEBYTECODE=1; ulimit -f 8; exec $digest run -q")
+    assert small.returncode == 1
+    assert len(small.stderr.splitlines()) == 1
     assert "Traceback" not in small.stderr
+    assert files(home) == written
 
 
 @pytest.mark.parametrize(
@@ -222,14 +274,18 @@ def test_a_full_disk_is_one_message(home: Path) -> None:
     [
         ("run", "--date", "yesterday"),
         ("run", "--date", "2999-01-01"),
+        ("run", "--date", "0001-01-01"),
         ("run", "--since", "soon"),
+        ("publish", "--again", "soon"),
+        ("publish", "--again", "2026-03-12", "--dry-run"),
         ("fly",),
     ],
 )
 def test_wrong_usage(home: Path, arguments: tuple[str, ...]) -> None:
     result = digest(home, *arguments)
     assert result.returncode == 2
-    assert "Traceback" not in result.stderr
+    assert "Error: " in result.stderr
+    assert not (home / "digest.db").exists()
 
 
 def test_help_imports_nothing_heavy(tmp_path: Path) -> None:

@@ -81,6 +81,26 @@ def test_what_is_not_toml_names_its_line() -> None:
     assert told[0].startswith("/etc/digest.toml:2: this is not TOML: ")
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('language = "fr"', 'language: expected one of de, en, found "fr"'),
+        ("[digest]\nwindow_hours = 1e300", "digest.window_hours: expected at most 87600.0, found 1e+300"),
+        ("[store]\nkeep_days = 9999999999", "store.keep_days: expected at most 36500, found 9999999999"),
+        ('[output]\nname = "{date}\\u0000"', "output.name: expected a file name with {date} in it once"),
+    ],
+)
+def test_what_cannot_be_done_is_a_mistake_of_the_file(text: str, told: str) -> None:
+    assert told in mistakes(f"version = 1\n{text}")[0]
+
+
+def test_a_file_as_other_editors_save_it(tmp_path: Path) -> None:
+    (tmp_path / "digest.toml").write_bytes('version = 1\r\ntitle = "Früh"\r\n'.encode("utf-8-sig"))
+    config = load_config(tmp_path / "digest.toml", {}, TABLES)
+    assert config.title == "Früh"
+    assert config.path("~nobody-of-this-name/x") == tmp_path / "~nobody-of-this-name" / "x"
+
+
 def test_a_missing_version_is_told() -> None:
     assert mistakes('title = "x"') == ["/etc/digest.toml: version: this key is missing"]
 

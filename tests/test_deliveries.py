@@ -43,3 +43,8 @@ def test_deliveries_are_found_by_name_or_dotted_path() -> None:
     assert find_delivery("digest.deliveries.files:deliver_files") is deliver_files
     with pytest.raises(ConfigError, match="cannot be loaded"):
         find_delivery("nowhere.at.all:deliver")
+
+
+def test_a_delivery_without_a_folder_is_told() -> None:
+    with pytest.raises(DeliveryError, match="names no folder"):
+        deliver_files({"a.html": "x"}, {"kind": "files"})

@@ -14,7 +14,10 @@ def scale(number: int, factor: int) -> int:
     return number * factor
 
 
-@pytest.mark.parametrize("kind", ENGINES)
+SLOW = {"dask": pytest.mark.slow}
+
+
+@pytest.mark.parametrize("kind", [pytest.param(kind, marks=SLOW.get(kind, ())) for kind in ENGINES])
 def test_results_come_in_the_order_of_the_arguments(kind: str) -> None:
     if kind == "dask":
         pytest.importorskip("distributed", reason="the extra dask is not installed")

@@ -408,6 +408,7 @@ def saved_feeds() -> Iterator[Path]:
         yield from sorted(path for path in (SHARED / folder).rglob("*") if path.is_file())
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.exists(), reason="the measuring data is not beside the project")
 def test_every_saved_feed_is_read_or_its_failure_told(web: WebServer) -> None:

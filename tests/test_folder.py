@@ -7,8 +7,11 @@ import io
 import json
 import os
 import sys
+import tempfile
 import textwrap
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -455,11 +458,32 @@ def test_links_pipes_and_loops(tmp_path: Path) -> None:
     assert told.keys() == {"out.txt", "pipe.txt", "dead.txt", "self"}
 
 
-@pytest.mark.skipif(getattr(os, "geteuid", int)() == 0, reason="the superuser can read everything")
-def test_a_file_that_may_not_be_read_is_told(tmp_path: Path) -> None:
-    read(tmp_path, "a.txt", f"High water\n\n{RIVER}")
-    (tmp_path / "a.txt").chmod(0)
-    assert why_left(collect(tmp_path)) == [("a.txt", "unreadable", "it cannot be read (permission denied)")]
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Without the superuser's rights, whom no mode of a file keeps out."""
+    if sys.platform == "win32":
+        pytest.skip("modes of files are another matter there")
+    user = os.geteuid()
+    try:
+        if user == 0:
+            os.seteuid(65534)
+        yield
+    except PermissionError:
+        pytest.skip("the superuser cannot become another user here")
+    finally:
+        os.seteuid(user)
+
+
+def test_a_file_that_may_not_be_read_is_told() -> None:
+    # Not pytest's own folder: nobody but its owner can look into that.
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        folder.chmod(0o755)
+        read(folder, "a.txt", f"High water\n\n{RIVER}")
+        (folder / "a.txt").chmod(0)
+        with as_nobody():
+            left = why_left(collect(folder))
+    assert left == [("a.txt", "unreadable", "it cannot be read (permission denied)")]
 
 
 @pytest.mark.parametrize("name", ["missing", "file.txt"])
@@ -467,6 +491,13 @@ def test_a_folder_that_is_none_is_an_error(tmp_path: Path, name: str) -> None:
     (tmp_path / "file.txt").write_text("x", encoding="utf-8")
     with pytest.raises(SourceError):
         collect(tmp_path / name)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links are another matter there")
+def test_a_folder_that_is_a_loop_of_links_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(SourceError, match="cannot be read"):
+        collect(tmp_path / "loop")
 
 
 def test_an_empty_folder_is_no_error(tmp_path: Path) -> None:

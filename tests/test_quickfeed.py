@@ -136,6 +136,7 @@ def test_a_surprise_is_left_to_feedparser(xml: str, before: str, after: str) -> 
     assert read_quick_feed(xml.replace(before, after)) is None
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.exists(), reason="the measuring data is not beside the project")
 def test_saved_feeds_are_read_alike() -> None:

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from digest.schedule import WEEKDAYS, collect_due, edition_due
+from digest.model import WEEKDAYS
+from digest.schedule import collect_due, edition_due
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -280,6 +280,7 @@ class TestLines:
         assert found.prose is prose
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line", ["word " * 8, "The bridge is shut for good now.", "June 3, 2025", "1", "a b. " * 9]
 )

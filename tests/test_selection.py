@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
 from digest.model import Article, LeftOut, Published, Story
 from digest.selection import (
     QUARTERS,
     Window,
     draw_skyline,
     fold_copies,
-    muted_by,
     open_window,
     select_articles,
 )
@@ -79,17 +76,11 @@ def test_what_was_too_old_yesterday_is_not_told_again() -> None:
     assert select_articles([old], {}, {}, window, 3).left_out == ()
 
 
-@pytest.mark.parametrize(
-    ("text", "muted"),
-    [
-        ("Your Horoscope today", "horoscope"),
-        ("Horoscopes", ""),
-        ("the stars – horoscope", "horoscope"),
-        ("", ""),
-    ],
-)
-def test_whole_words_are_muted_in_any_case(text: str, muted: str) -> None:
-    assert muted_by(article("m", 1, text=text), ["horoscope", "c++"]) == muted
+def test_an_article_with_a_muted_word_is_left_out_and_told_which() -> None:
+    loud, calm = article("m", 1, text="Your Horoscope today"), article("c", 1, text="Horoscopes")
+    chosen = select_articles([loud, calm], {}, {}, Window(NOW - 24 * HOUR, NOW), 3, ("c++", "horoscope"))
+    assert chosen.fresh == (calm,)
+    assert [(row.id, row.why, row.detail) for row in chosen.left_out] == [("m", "muted", "horoscope")]
 
 
 def test_an_outlet_s_copy_of_itself_is_folded_and_another_s_is_named() -> None:

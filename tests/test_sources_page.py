@@ -301,6 +301,7 @@ def test_a_page_that_is_refused_is_told(server: WebServer) -> None:
     assert "403" in failure.message
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the measuring data is not beside the project")
 @pytest.mark.parametrize(("name", "least"), [("aeb", 0.95), ("fundus", 0.94)])

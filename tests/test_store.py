@@ -100,6 +100,9 @@ def test_what_was_left_out_is_that_of_the_last_reading(store: Store) -> None:
     store.save_collected([collected(unchanged=True)], NOW)
     assert store.left_out(["Harbour Post"]) == (row,)
     assert store.left_out(["Coast Radio"]) == ()
+    store.save_collected([collected(left_out=(row,))], NOW + timedelta(days=1))
+    assert store.left_out(["Harbour Post"], since=NOW) == ()
+    assert store.left_out(["Harbour Post"], since=NOW - timedelta(hours=1)) == (row,)
     store.save_collected([collected()], NOW)
     assert store.left_out(["Harbour Post"]) == ()
 

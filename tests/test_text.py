@@ -14,6 +14,7 @@ from digest.text import (
     clean_text,
     detect_language,
     find_copies,
+    find_phrase,
     fingerprint,
     plain_text,
     resemblance,
@@ -67,6 +68,27 @@ class TestWords:
 
     def test_short_words_and_other_languages_keep_their_form(self) -> None:
         assert [stem("bus", "en"), stem("2024", "en"), stem("talot", "fi")] == ["bus", "2024", "talot"]
+
+    @pytest.mark.parametrize(
+        ("text", "phrases", "found"),
+        [
+            ("Your HOROSCOPE today", ("harbour", "horoscope"), "horoscope"),
+            ("Horoscopes for all", ("horoscope",), ""),
+            ("the stars – horoscope", ("Horoscope",), "Horoscope"),
+            ("The Low Isle\nferry", ("low  isle ferry",), "low  isle ferry"),
+            ("The Low Isle ferryman", ("low isle ferry",), ""),
+            ("Vitamin C helps", ("C++",), ""),
+            ("Written in C++, slowly", ("C++",), "C++"),
+            ("Cafe\u0301 Central", ("caf\u00e9",), "caf\u00e9"),
+            ("Die Straße ist zu", ("STRASSE",), "STRASSE"),
+            ("港口的大桥关闭了", ("大桥",), "大桥"),
+            ("关于NATO的消息", ("nato",), "nato"),
+            ("anything", ("", " "), ""),
+            ("", ("word",), ""),
+        ],
+    )
+    def test_a_phrase_is_found_as_whole_words(self, text: str, phrases: tuple[str, ...], found: str) -> None:
+        assert find_phrase(text, phrases) == found
 
 
 class TestLanguage:
@@ -159,6 +181,7 @@ class TestFingerprints:
         texts = [f"{invent(100 + number, 100)} {formula}" for number in range(100)]
         assert find_copies(texts) == [None] * 100
 
+    @pytest.mark.slow
     def test_many_texts_take_little_time(self) -> None:
         texts = [invent(number, 150) for number in range(2_000)]
         started = time.process_time()
@@ -206,6 +229,7 @@ class TestPlainText:
     def test_reads_as_a_reader_sees_it(self, html: str, text: str) -> None:
         assert plain_text(html) == text
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "html",
         [

@@ -108,6 +108,7 @@ def test_spans_are_stripped_ordered_and_cover_every_letter(text: str) -> None:
     assert "".join(text[start:end] for start, end in spans) == "".join(text.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["word ", "a.", " \n", '."A', ". x", "「。", "Ab.", "[1", ".["])
 def test_long_hostile_lines_take_linear_time(piece: str) -> None:
     def seconds(size: int) -> float:

@@ -8,10 +8,10 @@ not get there. A dotted path ("mypackage.module:function") as kind lets outside 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from typing import Any
 
 from digest.deliveries.files import deliver_files
+from digest.dotted import load_function
 from digest.errors import ConfigError
 
 Deliver = Callable[[Mapping[str, str], Mapping[str, Any]], None]
@@ -29,9 +29,8 @@ def find_delivery(kind: str) -> Deliver:
     """
     if kind in DELIVERIES:
         return DELIVERIES[kind]
-    module, _, name = kind.partition(":")
     try:
-        found: Deliver = getattr(import_module(module), name)
-    except (ImportError, AttributeError) as error:
-        raise ConfigError("deliveries", f"{kind} cannot be loaded ({error})") from None
-    return found
+        return load_function(kind)
+    except LookupError as error:
+        advice = f"Take one of {', '.join(DELIVERIES)}, or module:function of your own."
+        raise ConfigError("deliveries.kind", str(error), advice) from error

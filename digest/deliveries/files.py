@@ -22,8 +22,10 @@ def deliver_files(pages: Mapping[str, str], target: Mapping[str, Any]) -> None:
         target: "folder", the absolute folder; it is made when it is missing.
 
     Raises:
-        DeliveryError: a folder or file cannot be written.
+        DeliveryError: no folder is named, or it or a file cannot be written.
     """
+    if not target.get("folder"):
+        raise DeliveryError("deliveries", "a delivery of kind files names no folder", 'Add folder = "…".')
     folder = Path(target["folder"])
     aside: dict[Path, Path] = {}
     try:

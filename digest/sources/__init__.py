@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from importlib import import_module
 
+from digest.dotted import load_function
 from digest.errors import SourceError
 from digest.http import Door, without_password
 from digest.model import Article, Collected, LeftOut, Memory, Visit
-from digest.text import words
+from digest.text import find_phrase
 
 Reader = Callable[[Visit, Door], Collected]
 
@@ -30,14 +30,12 @@ def find_reader(kind: str) -> Reader:
 
     Raises SourceError when there is none.
     """
-    module, _, function = SOURCES.get(kind, kind).partition(":")
     try:
-        reader: Reader = getattr(import_module(module), function)
-    except (ImportError, AttributeError, ValueError) as error:
+        return load_function(SOURCES.get(kind, kind))
+    except LookupError as error:
         raise SourceError(
-            kind, f"there is no such kind of source ({error})", "Check kind in the configuration."
+            kind, f"there is no such kind of source: {error}", "Check kind in the configuration."
         ) from error
-    return reader
 
 
 def collect_source(visit: Visit, door: Door) -> Collected:
@@ -93,29 +91,17 @@ def _count_failures(collected: Collected, visit: Visit) -> Memory:
 def _rule_out(collected: Collected) -> Collected:
     """Without the articles that lack every word of include, or hold one of exclude."""
     source = collected.source
-    if not source.include and not source.exclude:
-        return collected
-    wanted, unwanted = _phrases(source.include), _phrases(source.exclude)
+    wanted = [phrase for phrase in source.include if phrase.strip()]
     kept: list[Article] = []
     left_out = list(collected.left_out)
     for article in collected.articles:
-        told = _phrase(f"{article.title}\n{article.text}")
-        reason = next((f"it has “{word}”" for word, phrase in unwanted if phrase in told), "")
-        if not reason and wanted and not any(phrase in told for _, phrase in wanted):
-            reason = "it has none of the words asked for"
-        if reason:
-            left_out.append(
-                LeftOut(article.id, article.title, article.source, "excluded", reason, article.url)
-            )
+        told = f"{article.title}\n{article.text}"
+        if unwanted := find_phrase(told, source.exclude):
+            why = f"it has “{unwanted}”"
+        elif wanted and not find_phrase(told, wanted):
+            why = "it has none of the words asked for"
         else:
             kept.append(article)
+            continue
+        left_out.append(LeftOut(article.id, article.title, article.source, "excluded", why, article.url))
     return replace(collected, articles=tuple(kept), left_out=tuple(left_out))
-
-
-def _phrases(given: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(word, phrase) for word in given if (phrase := _phrase(word)).strip()]
-
-
-def _phrase(text: str) -> str:
-    """The words of a text, each between two spaces, so that a phrase is found at whole words only."""
-    return f" {' '.join(words(text))} "

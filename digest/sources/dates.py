@@ -66,6 +66,8 @@ _ZONE = re.compile(
     r"\s*\(?(?:(?:utc|gmt|etc/)?\s*(?P<hours>[+-]\d\d?):?(?P<minutes>\d\d)?(?!\d)|(?P<name>[a-z]+))"
 )
 _EPOCH = re.compile(r"([12]\d{9})(?:\d{3}|\.\d+)?")
+_FIRST_YEAR = 1990
+_AHEAD = timedelta(hours=3)
 # "Thu Nov 20 08:00:00 GMT 2025": the year stands behind the time.
 _YEAR_LAST = re.compile(r"(\w+ [^\W\d]+ \d\d?) (\d\d?:\d\d:\d\d(?: [a-z]+)?) (\d{4})")
 
@@ -88,6 +90,11 @@ def read_date(text: str) -> datetime | None:
         return _read_day(found) + _read_time(text[found.end() :])
     except (KeyError, ValueError, OverflowError):
         return None
+
+
+def is_possible(moment: datetime, now: datetime) -> bool:
+    """Whether news can be of that moment: since the web is there, and not ahead by more than a clock errs."""
+    return moment.year >= _FIRST_YEAR and moment <= now + _AHEAD
 
 
 def _read_day(found: re.Match[str]) -> datetime:

@@ -1,12 +1,22 @@
-"""What the readers of files and pages are given and what they give back."""
+"""What the readers of files and pages are given, what they give back, and how that becomes an article."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from digest.model import Article, Source
+from digest.sources.dates import is_possible
+from digest.text import clean_line, detect_language, split_sentences
+
 FRESH = timedelta(hours=12)
 """Until how long after it was written a file is taken for written when its articles were saved."""
+
+CROWD = 3
+"""So many different titles at one address: it is no address of an article."""
+
+_TITLE_WIDTH, _TITLE_REACH = 160, 1_000
+_SAMPLE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +75,37 @@ class Fault:
 
 
 Contents = tuple[Draft | Fault, ...]
+
+
+def make_article(
+    draft: Draft, identity: str, source: Source, now: datetime, *, url: str = "", outlet: str = ""
+) -> Article:
+    """Return the article that a draft is, first seen now.
+
+    identity: its id. url: where it is, when the draft does not say. outlet: who says it, when that is
+    not the source. A title that is missing is its first sentence; a time that cannot be true is unknown.
+    """
+    sample = f"{draft.title}\n\n{draft.text[:_SAMPLE]}"
+    language = detect_language(sample, source.language or draft.language or None)
+    return Article(
+        id=identity,
+        source=outlet or source.name,
+        url=draft.url or url,
+        title=draft.title or derive_title(draft.text, language),
+        text=draft.text,
+        published=draft.published if draft.published and is_possible(draft.published, now) else None,
+        first_seen=now,
+        language=language,
+        author=draft.author,
+        image=draft.image,
+        section=draft.section or source.section,
+        title_derived=draft.title_derived or not draft.title,
+        feed=source.name,
+    )
+
+
+def derive_title(text: str, language: str = "und") -> str:
+    """Return the first sentence of a text, cut at a word where it is long; "" of no text."""
+    first = clean_line(next(iter(split_sentences(text[:_TITLE_REACH], language)), ""))
+    cut = first[:_TITLE_WIDTH]
+    return first if first == cut else f"{cut.rpartition(' ')[0] or cut}…"

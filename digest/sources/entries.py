@@ -6,25 +6,23 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from digest.address import article_id, canonical_address
 from digest.model import Article, LeftOut, Source
-from digest.sources.draft import Draft
-from digest.text import detect_language, fingerprint, split_sentences
+from digest.sources.dates import is_possible
+from digest.sources.draft import CROWD, Draft, make_article
+from digest.text import fingerprint
 
-_CROWD = 3
-"""So many different titles at one address: it is no address of an article."""
+# How many different entries a phrase must end to recur, and what share of all.
 _RECURRENCES = 3
 _SUFFIX_SHARE = 0.5
 _TAIL_SHARE = 0.25
+# The last sentence of a text is looked for so far from its end; so many in a row may recur.
 _TAIL_REACH = 400
 _TAILS = 4
-_SAMPLE = 500
 _TAIL_START = re.compile(r"\n\n|(?<=[.!?…»”\"\])。！？])\s+(?=\S)")
 _SEPARATOR = re.compile(r"\s[|–—·•-]\s")
-_AHEAD = timedelta(hours=3)
-_FIRST_YEAR = 1990
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +71,11 @@ def make_articles(
                 LeftOut(identity, "", source.name, "not_an_article", "no title and no text", entry.url)
             )
             continue
-        if entry.published and not _is_possible(entry.published, now):
+        if entry.published and not is_possible(entry.published, now):
             impossible += 1
-            entry = replace(entry, published=None)
-        article = _make_article(identity, entry, feed, source, now)
+        # Feeds name themselves as their entries' outlet; the reader has a name of his own for them.
+        outlet = entry.source if fingerprint(entry.source) != fingerprint(feed.title) else ""
+        article = make_article(entry, identity, source, now, outlet=outlet)
         known = found.get(identity)
         if known is None or article.moment >= known.moment:
             found[identity] = article
@@ -135,31 +134,4 @@ def _split_tail(entry: Draft) -> tuple[str, str]:
 def _find_crowded(entries: Iterable[Draft]) -> frozenset[str]:
     """Addresses that many different entries share."""
     counts = Counter(url for url, _ in {(entry.url, entry.title) for entry in entries})
-    return frozenset(url for url, count in counts.items() if count >= _CROWD)
-
-
-def _is_possible(moment: datetime, now: datetime) -> bool:
-    return moment.year >= _FIRST_YEAR and moment <= now + _AHEAD
-
-
-def _make_article(identity: str, entry: Draft, feed: Feed, source: Source, now: datetime) -> Article:
-    told_by = entry.source if entry.source and fingerprint(entry.source) != fingerprint(feed.title) else ""
-    language = detect_language(
-        f"{entry.title}\n\n{entry.text[:_SAMPLE]}", source.language or entry.language or None
-    )
-    title = entry.title or next(iter(split_sentences(entry.text[:_TAIL_REACH], language)), "")
-    return Article(
-        id=identity,
-        source=told_by or source.name,
-        url=entry.url,
-        title=title,
-        text=entry.text,
-        published=entry.published,
-        first_seen=now,
-        language=language,
-        author=entry.author,
-        image=entry.image,
-        section=source.section,
-        title_derived=not entry.title,
-        feed=source.name,
-    )
+    return frozenset(url for url, count in counts.items() if count >= CROWD)

@@ -5,23 +5,22 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from datetime import timedelta
-from hashlib import blake2b
 from typing import Any
 
 import feedparser
 
 from digest.errors import SourceError
-from digest.http import Door, Request, Response, without_password
-from digest.model import Collected, Memory, Visit
+from digest.http import Door, Response
+from digest.model import Collected, Visit
 from digest.octets import decode_xml, unpack_gzip
 from digest.sources.dates import read_date
 from digest.sources.diagnosis import is_page, tell_stranger
 from digest.sources.draft import Draft
-from digest.sources.entries import Feed, make_articles, web_address
+from digest.sources.entries import Feed, web_address
 from digest.sources.jsonfeed import is_json, parse_json_feed
 from digest.sources.quickfeed import Facts, read_quick_feed
 from digest.sources.repair import repair_xml
+from digest.sources.visits import visit_address
 from digest.text import clean_line, clean_text, plain_text
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
@@ -31,11 +30,6 @@ _MARKUP = re.compile(
 _TEXT_TYPES = frozenset({"", "text/plain", "text/html", "application/xhtml+xml"})
 _UTF8 = {"content-type": "application/xml; charset=utf-8"}
 _DATES = ("published", "updated", "created")
-
-# A server that refuses so many visits in a row is asked less often.
-_PATIENCE = 3
-_FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=30), timedelta(hours=12)
-
 
 # feedparser fills a table that all its parsers share when the first of them is made; were that to happen
 # in two threads at once, one would read with half a table. Imports happen in one thread only.
@@ -48,39 +42,12 @@ def read_feed(visit: Visit, door: Door) -> Collected:
     A refusal of the server is a failure in what comes back, with the time before which it should not
     be asked again. Raises SourceError when there is no answer or no feed in it. Cost: linear.
     """
-    source, memory = visit.source, visit.memory
-    where = without_password(source.location)
-    response = door.fetch(
-        Request(
-            memory.moved_to or source.location,
-            memory.etag,
-            memory.modified,
-            source.headers,
-            origin=source.location,
-            accept=ACCEPT,
-            timeout=source.timeout,
-            max_bytes=source.max_bytes,
-        )
-    )
-    if refusal := response.refusal:
-        failure = SourceError(where, refusal.message, refusal.advice)
-        return Collected(source, failure=failure, memory=_remember_refusal(visit, response))
-    moved = response.moved_to or memory.moved_to
-    body_print = blake2b(response.body, digest_size=16).hexdigest()
-    if response.status == 304 or body_print == memory.body:
-        return Collected(source, memory=replace(memory, moved_to=moved), unchanged=True)
-    feed = parse_feed(
-        response.body, address=response.url, charset=response.charset, max_bytes=source.max_bytes
-    )
-    articles, left_out, warnings = make_articles(feed, source, visit.now)
-    if response.cut_off or feed.cut_off:
-        if not articles:
-            raise SourceError(where, "it breaks off before the end of its first entry", "It is tried again.")
-        warnings = (*warnings, "its end is missing; the whole entries before it were taken")
-    known = Memory(moved_to=moved)
-    if not response.cut_off:
-        known = replace(known, etag=response.etag, modified=response.modified, body=body_print)
-    return Collected(source, articles, memory=known, left_out=left_out, warnings=warnings)
+
+    def parse(response: Response) -> Feed:
+        max_bytes = visit.source.max_bytes
+        return parse_feed(response.body, address=response.url, charset=response.charset, max_bytes=max_bytes)
+
+    return visit_address(visit, door, ACCEPT, parse)
 
 
 def parse_feed(body: bytes, *, address: str, charset: str = "", max_bytes: int = 10_000_000) -> Feed:
@@ -101,17 +68,6 @@ def parse_feed(body: bytes, *, address: str, charset: str = "", max_bytes: int =
         if xml:
             return replace(_parse_xml(xml, address), cut_off=cut_off or not whole)
     raise tell_stranger(unpacked, text, address)
-
-
-def _remember_refusal(visit: Visit, response: Response) -> Memory:
-    """Not to be asked again before the time the server names, and ever later while it goes on refusing."""
-    not_before = None
-    failures = max(visit.memory.failures, _PATIENCE if response.status == 429 else 0)
-    if response.retry_after:
-        not_before = visit.now + timedelta(seconds=response.retry_after)
-    elif failures >= _PATIENCE:
-        not_before = visit.now + min(_FIRST_WAIT * 2 ** min(failures - _PATIENCE, 10), _LONGEST_WAIT)
-    return replace(visit.memory, gone=response.status == 410, not_before=not_before)
 
 
 def _parse_xml(xml: str, address: str) -> Feed:

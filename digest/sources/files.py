@@ -51,7 +51,7 @@ def list_files(folder: Path) -> Listing:
         raise SourceError(str(folder), "there is no such folder") from None
     except NotADirectoryError:
         raise SourceError(str(folder), "this is not a folder") from None
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # RuntimeError: how Python 3.11 tells a loop of links
         raise SourceError(str(folder), f"the folder cannot be read ({reason_of(error)})") from error
     files: list[FoundFile] = []
     passed_over: list[tuple[str, str]] = []
@@ -73,7 +73,7 @@ def list_files(folder: Path) -> Listing:
                 files.append(FoundFile(path, place, info.st_size, info.st_mtime_ns, info.st_ctime_ns))
             else:
                 passed_over.append((place, "a pipe, a device or a socket"))
-        except (OSError, RuntimeError) as error:  # RuntimeError: how Python 3.11 tells a loop of links
+        except (OSError, RuntimeError) as error:
             passed_over.append((place, f"it cannot be read ({reason_of(error)})"))
     return Listing(tuple(files), tuple(passed_over))
 

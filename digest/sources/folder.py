@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
@@ -14,18 +14,14 @@ from digest.address import article_id
 from digest.errors import SourceError
 from digest.http import Door
 from digest.model import Article, Collected, LeftOut, Source, Visit
-from digest.sources.draft import Draft, Fault, SavedFile
+from digest.sources.draft import CROWD, Draft, Fault, SavedFile, derive_title, make_article
 from digest.sources.files import FoundFile, fingerprint_files, list_files, read_whole
 from digest.sources.formats import is_known, read_contents
-from digest.text import clean_line, detect_language, fingerprint, split_sentences, words
+from digest.text import fingerprint, words
 
 # Texts of so many words are the same under any title, shorter ones under the same title only.
 _TELLING_WORDS = 25
-# So many different titles at one address: it is no address of an article.
-_CROWD = 3
-_TITLE_WIDTH, _TITLE_REACH = 160, 1000
 _SLUG_WIDTH = 60
-_AHEAD, _FIRST_YEAR = timedelta(hours=3), 1990
 _NOT_SLUG = re.compile(r"[\W_]+")
 
 
@@ -130,7 +126,7 @@ def _name_articles(
     told: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     copies: list[LeftOut] = []
     for part in found:
-        article = _make_article(part, source, now, own_address=len(titles[part.draft.url]) < _CROWD)
+        article = _name_article(part, source, now, own_address=len(titles[part.draft.url]) < CROWD)
         outlet, text = part.draft.source, _text_key(article)
         first = next((first for voice, first in told[text] if voice in ("", outlet) or not outlet), "")
         if not first and article.id in kept and not part.draft.url:
@@ -154,40 +150,16 @@ def _text_key(article: Article) -> str:
     return fingerprint(article.text if telling else f"{article.title}\n{article.text}")
 
 
-def _make_article(part: Found, source: Source, now: datetime, own_address: bool) -> Article:
+def _name_article(part: Found, source: Source, now: datetime, own_address: bool) -> Article:
     """An article with its identity: its address, else its place in the folder, wherever that stands."""
     draft, file = part.draft, part.file
-    language = detect_language(f"{draft.title}\n\n{draft.text}", source.language or draft.language or None)
-    title = draft.title or _first_sentence(draft.text, language)
-    mark = _slug(title) if part.several or draft.url else ""
+    mark = _slug(draft.title or derive_title(draft.text)) if part.several or draft.url else ""
     place = f"{source.name}\n{file.place}\n{draft.key or mark}"
+    identity = article_id(draft.url if draft.url and own_address else place)
     joint = "/" if "#" in file.address else "#"
-    return Article(
-        id=article_id(draft.url if draft.url and own_address else place),
-        source=draft.source or source.name,
-        url=draft.url or (f"{file.address}{joint}{quote(mark)}" if mark else file.address),
-        title=title,
-        text=draft.text,
-        published=draft.published if draft.published and _is_possible(draft.published, now) else None,
-        first_seen=now,
-        language=language,
-        author=draft.author,
-        image=draft.image,
-        section=draft.section or source.section,
-        title_derived=draft.title_derived or not draft.title,
-        feed=source.name,
-    )
-
-
-def _first_sentence(text: str, language: str) -> str:
-    first = clean_line(next(iter(split_sentences(text[:_TITLE_REACH], language)), ""))
-    cut = first[:_TITLE_WIDTH]
-    return first if first == cut else f"{cut.rpartition(' ')[0] or cut}…"
+    url = f"{file.address}{joint}{quote(mark)}" if mark else file.address
+    return make_article(draft, identity, source, now, url=url, outlet=draft.source)
 
 
 def _slug(title: str) -> str:
     return _NOT_SLUG.sub("-", title.casefold())[:_SLUG_WIDTH].strip("-")
-
-
-def _is_possible(moment: datetime, now: datetime) -> bool:
-    return moment.year >= _FIRST_YEAR and moment <= now + _AHEAD

@@ -9,48 +9,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from lxml import etree
+
+from digest.sources.element import (
+    ATOM,
+    SurpriseError,
+    attributes_of,
+    language_of,
+    link_of,
+    name_of,
+    straighten,
+    text_of,
+    type_of,
+)
 
 # A feed or an entry in the shape that feedparser gives it.
 Facts = dict[str, Any]
 Reader = Callable[[Facts, Any], None]
 
-_ATOM = "http://www.w3.org/2005/Atom"
-_PREFIXES = {
-    "": "",
-    _ATOM.lower(): "atom:",
-    "http://purl.org/rss/1.0/modules/content/": "content:",
-    "http://purl.org/dc/elements/1.1/": "dc:",
-    "http://search.yahoo.com/mrss": "media:",
-    "http://search.yahoo.com/mrss/": "media:",
-    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
-    "http://rssnamespace.org/feedburner/ext/1.0": "feedburner:",
-    "com-wordpress:feed-additions:1": "wordpress:",
-}
-# By such a prefix, or by none, feedparser knows an element whatever its namespace.
-_TELLING_PREFIXES = frozenset(
-    ("atom", "cc", "content", "dc", "dcterms", "feedburner", "gml", "itunes", "media", "psc", "rdf", "xhtml")
-)
-_XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_TYPES = {
-    "text": "text/plain",
-    "plain": "text/plain",
-    "text/plain": "text/plain",
-    "html": "text/html",
-    "text/html": "text/html",
-}
 _PAGE_TYPES = frozenset({"html", "xhtml", "text/html", "application/xhtml+xml"})
 _ENTITY_IN_LINK = re.compile("&([A-Za-z0-9_]+);")
-_EXTRA_SLASHES = re.compile("^([A-Za-z][A-Za-z0-9+-.]*://)/+")
-_CP1252 = {code: found for code in range(0x80, 0xA0) if (found := bytes([code]).decode("cp1252", "ignore"))}
-
-
-class _SurpriseError(Exception):
-    """Something that feedparser has to look at."""
 
 
 def read_quick_feed(xml: str) -> tuple[Facts, list[Facts]] | None:
@@ -65,38 +46,38 @@ def read_quick_feed(xml: str) -> tuple[Facts, list[Facts]] | None:
             return None
         if root.tag == "rss" and [child.tag for child in root] == ["channel"]:
             return _read_feed(root[0], "item", _OF_ITEM)
-        if root.tag == f"{{{_ATOM}}}feed":
+        if root.tag == f"{{{ATOM}}}feed":
             return _read_feed(root, "atom:entry", _OF_ENTRY)
-    except (etree.XMLSyntaxError, _SurpriseError):
+    except (etree.XMLSyntaxError, SurpriseError):
         pass
     return None
 
 
 def _read_feed(channel: Any, entry_name: str, readers: dict[str, Reader]) -> tuple[Facts, list[Facts]]:
-    about: Facts = {"language": _language_of(channel.getroottree().getroot()).replace("_", "-")}
+    about: Facts = {"language": language_of(channel.getroottree().getroot()).replace("_", "-")}
     entries: list[Facts] = []
     _check_attributes(channel)
     for element in channel:
-        name = _name_of(element.tag, element.prefix)
+        name = name_of(element.tag, element.prefix)
         if name == entry_name:
             entries.append(_read_entry(element, readers))
         elif name in ("title", "atom:title"):
             _take_title(about, element)
         elif name == "atom:id":
             # Where there is no link yet, feedparser takes the id for one.
-            about.setdefault("link", _straighten(_text_of(element)))
+            about.setdefault("link", straighten(text_of(element)))
         elif name == "link" and not element.attrib:
-            about["link"] = _ENTITY_IN_LINK.sub(r"&\1", _straighten(_text_of(element)))
+            about["link"] = _ENTITY_IN_LINK.sub(r"&\1", straighten(text_of(element)))
         elif name == "atom:link":
-            link = _link_of(element)
+            link = link_of(element)
             if link["rel"] == "alternate" and link["type"] in _PAGE_TYPES:
                 about["link"] = link["href"]
         elif name in ("language", "dc:language"):
-            about["language"] = _text_of(element)
+            about["language"] = text_of(element)
         elif name in _ASIDE or name.startswith(("feedburner:", "itunes:", "wordpress:")):
             _pass_over(about, element, _INSIDE.get(name, frozenset()))
         else:
-            raise _SurpriseError
+            raise SurpriseError
     return about, entries
 
 
@@ -104,13 +85,13 @@ def _read_entry(element: Any, readers: dict[str, Reader]) -> Facts:
     entry: Facts = {"links": [], "authors": [], "media_thumbnail": [], "media_content": []}
     _check_attributes(element)
     for child in element:
-        name = _name_of(child.tag, child.prefix)
+        name = name_of(child.tag, child.prefix)
         reader = readers.get("media:" if name.startswith("media:") else name)
         if reader is None:
-            raise _SurpriseError
+            raise SurpriseError
         reader(entry, child)
     if entry.pop("media_title", False) and not entry.get("title"):
-        raise _SurpriseError
+        raise SurpriseError
     if entry.pop("guidislink", False):
         entry.setdefault("link", entry["id"])
     return entry
@@ -118,27 +99,27 @@ def _read_entry(element: Any, readers: dict[str, Reader]) -> Facts:
 
 def _take(key: str, facts: Facts, element: Any) -> None:
     if key in facts:
-        raise _SurpriseError
-    facts[key] = _text_of(element)
+        raise SurpriseError
+    facts[key] = text_of(element)
 
 
 def _take_title(facts: Facts, element: Any) -> None:
-    _type_of(element)
+    type_of(element)
     _take("title", facts, element)
-    facts["title_detail"] = {"language": _language_of(element)}
+    facts["title_detail"] = {"language": language_of(element)}
 
 
 def _take_link(entry: Facts, element: Any) -> None:
     if element.attrib:
-        raise _SurpriseError
+        raise SurpriseError
     _take("link", entry, element)
-    link = _straighten(entry["link"]).replace("&amp;", "&")
+    link = straighten(entry["link"]).replace("&amp;", "&")
     entry["link"] = _ENTITY_IN_LINK.sub(r"&\1", link)
     entry["links"].append({"rel": "alternate", "type": "text/html", "href": entry["link"]})
 
 
 def _take_atom_link(entry: Facts, element: Any) -> None:
-    link = _link_of(element)
+    link = link_of(element)
     entry["links"].append(link)
     if link["rel"] == "alternate" and link["type"] in _PAGE_TYPES:
         entry["link"] = link["href"]
@@ -146,33 +127,33 @@ def _take_atom_link(entry: Facts, element: Any) -> None:
 
 def _take_guid(entry: Facts, element: Any) -> None:
     _take("id", entry, element)
-    entry["guidislink"] = _attributes_of(element).get("ispermalink", "true") == "true"
+    entry["guidislink"] = attributes_of(element).get("ispermalink", "true") == "true"
     if entry["guidislink"]:
-        entry["id"] = _straighten(entry["id"])
+        entry["id"] = straighten(entry["id"])
 
 
 def _take_summary(default: str, entry: Facts, element: Any) -> None:
     _take("summary", entry, element)
-    entry["summary_detail"] = {"value": entry["summary"], "type": _type_of(element, default)}
+    entry["summary_detail"] = {"value": entry["summary"], "type": type_of(element, default)}
 
 
 def _take_content(default: str, entry: Facts, element: Any) -> None:
     _take("content", entry, element)
-    entry["content"] = [{"value": entry["content"], "type": _type_of(element, default)}]
+    entry["content"] = [{"value": entry["content"], "type": type_of(element, default)}]
 
 
 def _take_author(entry: Facts, element: Any) -> None:
-    entry["author"] = name = _text_of(element)
+    entry["author"] = name = text_of(element)
     if "@" in name:
-        raise _SurpriseError
+        raise SurpriseError
     entry["authors"].append({"name": name} if name else {})
 
 
 def _take_atom_author(entry: Facts, element: Any) -> None:
     _pass_over(entry, element, _INSIDE["atom:author"])
-    names = [(name.text or "").strip() for name in element.iterchildren(f"{{{_ATOM}}}name")]
+    names = [(name.text or "").strip() for name in element.iterchildren(f"{{{ATOM}}}name")]
     if len(names) != 1 or not names[0]:
-        raise _SurpriseError
+        raise SurpriseError
     entry["authors"].append({"name": names[0]})
 
 
@@ -182,43 +163,43 @@ def _take_source(entry: Facts, element: Any) -> None:
 
 
 def _take_enclosure(entry: Facts, element: Any) -> None:
-    facts = _attributes_of(element)
+    facts = attributes_of(element)
     if "url" not in facts:
-        raise _SurpriseError
+        raise SurpriseError
     entry["links"].append({"rel": "enclosure", "type": facts.get("type", ""), "href": facts["url"]})
 
 
 def _take_picture(entry: Facts, element: Any) -> None:
     _pass_over(entry, element)
-    facts = _attributes_of(element)
+    facts = attributes_of(element)
     entry["image"] = {"href": facts.get("href") or facts.get("url") or ""}
 
 
 def _take_media(entry: Facts, element: Any) -> None:
     for part in element.iter():
-        name = _name_of(part.tag, part.prefix)
+        name = name_of(part.tag, part.prefix)
         if len(part) and name not in ("media:group", "media:content"):
-            raise _SurpriseError
+            raise SurpriseError
         if name == "media:content" or (name == "media:thumbnail" and "url" in part.attrib):
-            entry[name.replace(":", "_")].append(_attributes_of(part))
-        elif name == "media:title" and part is not element and _text_of(part):
-            if _language_of(part) != _language_of(element.getparent()):
-                raise _SurpriseError
+            entry[name.replace(":", "_")].append(attributes_of(part))
+        elif name == "media:title" and part is not element and text_of(part):
+            if language_of(part) != language_of(element.getparent()):
+                raise SurpriseError
             entry["media_title"] = True
         elif name in ("media:description", "media:title", "media:thumbnail") or not name.startswith("media:"):
-            raise _SurpriseError
+            raise SurpriseError
 
 
 def _check_attributes(element: Any) -> None:
     """A feed or an entry may tell its link, time or id in attributes."""
     if {name.rpartition("}")[2].lower() for name in element.attrib} & {"href", "lastmod", "about"}:
-        raise _SurpriseError
+        raise SurpriseError
 
 
 def _pass_over(facts: Facts, element: Any, allowed: frozenset[str] = frozenset()) -> None:
     """An element that changes nothing that is read; what stands in it must not do so, either."""
-    if any(len(part) or _name_of(part.tag, part.prefix) not in allowed for part in element):
-        raise _SurpriseError
+    if any(len(part) or name_of(part.tag, part.prefix) not in allowed for part in element):
+        raise SurpriseError
 
 
 # What may stand inside of something else without meaning anything.
@@ -275,70 +256,3 @@ _OF_ENTRY: dict[str, Reader] = {
     "atom:title": _take_title,
     "atom:updated": partial(_take, "updated"),
 }
-
-
-@lru_cache(maxsize=1024)
-def _name_of(tag: str, prefix: str | None) -> str:
-    """ "dc:creator" for an element by its namespace; "?" for one that means nothing here."""
-    namespace, _, local = tag.rpartition("}")
-    known = _PREFIXES.get(namespace.removeprefix("{").lower())
-    if "_" in local:
-        # To feedparser <media_title> is <media:title>.
-        raise _SurpriseError
-    if known is None:
-        if prefix is None or prefix.lower() in _TELLING_PREFIXES:
-            raise _SurpriseError
-        return "?"
-    return known + local.lower()
-
-
-def _text_of(element: Any) -> str:
-    """The text of an element without children, with two repairs that feedparser makes, too."""
-    if len(element):
-        raise _SurpriseError
-    text: str = (element.text or "").strip()
-    if text.isascii():
-        return text
-    with suppress(UnicodeError):
-        text = text.encode("latin-1").decode("utf-8")
-    return text.translate(_CP1252)
-
-
-def _type_of(element: Any, default: str = "text/plain") -> str:
-    """The media type of a text; one that is not simply text or HTML is a surprise."""
-    facts = _attributes_of(element)
-    kind = _TYPES.get(facts.get("type", default))
-    # feedparser looks for itself whether what should be HTML and says it is plain is HTML.
-    doubtful = default == "text/html" != kind
-    if kind is None or doubtful or "mode" in facts or "src" in facts:
-        raise _SurpriseError
-    return kind
-
-
-def _attributes_of(element: Any) -> dict[str, str]:
-    names = {name.lower(): value for name, value in element.attrib.items()}
-    return {name: value.lower() if name in ("rel", "type") else value for name, value in names.items()}
-
-
-def _link_of(element: Any) -> dict[str, str]:
-    """A link of Atom: always an address in an attribute."""
-    facts = _attributes_of(element)
-    if "href" not in facts or "url" in facts or "uri" in facts or len(element):
-        raise _SurpriseError
-    rel = facts.get("rel", "alternate")
-    kind = facts.get("type", "application/atom+xml" if rel == "self" else "text/html")
-    return {"rel": rel, "type": kind, "href": _straighten(facts["href"])}
-
-
-def _straighten(url: str) -> str:
-    return _EXTRA_SLASHES.sub(r"\1", url)
-
-
-def _language_of(element: Any) -> str:
-    """The language declared for an element or what it stands in, or ""."""
-    while element is not None:
-        declared = element.get(_XML_LANGUAGE, element.get("lang"))
-        if declared is not None:
-            return str(declared)
-        element = element.getparent()
-    return ""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from digest.sources.draft import derive_title
 from digest.sources.lines import SENTENCE_END, Line, read_lines, without_bullet
 from digest.sources.sheet import BYLINE, Sheet
-from digest.text import sentence_spans, split_sentences, words
+from digest.text import sentence_spans, words
 
 # Articles worth fewer words are teasers, unless the longest of the text is short itself.
 _TEASER_WORDS, _LEAST_WORDS = 120, 40
@@ -17,7 +18,6 @@ _TEASER_WORDS, _LEAST_WORDS = 120, 40
 _FOR_BELOW, _FOR_REPEATED, _AGAINST_SHORT, _AGAINST_DISTANCE = 3.5, 2.0, 1.0, 0.03
 _SHORT_TITLE, _DISTANCE_AT_MOST, _LIKELY = 5, 60, 0.6
 _STANDFIRST_REACH = 5
-_DERIVED_FROM, _DERIVED_WIDTH = 2_000, 160
 _NAME_WORDS, _SECTION_WORDS = 4, 2
 _LINK_WORDS = 25
 
@@ -146,7 +146,7 @@ def _read_segment(sheet: Sheet, head: _Head, outlet: str, section: str) -> Segme
     title = None if head.title is None else sheet.lines[head.title]
     clock = None if head.clock is None else sheet.lines[head.clock]
     return Segment(
-        title=without_bullet(title.text) if title else _derive_title(text),
+        title=without_bullet(title.text) if title else derive_title(text),
         text=text,
         line=(title or lines[0]).number,
         title_derived=title is None,
@@ -197,11 +197,6 @@ def _find_author(sheet: Sheet, head: _Head) -> str:
 
 def _has_bullet(line: Line) -> bool:
     return without_bullet(line.text) != line.text
-
-
-def _derive_title(text: str) -> str:
-    first = " ".join(split_sentences(text[:_DERIVED_FROM])[0].split())
-    return first if len(first) <= _DERIVED_WIDTH else f"{first[:_DERIVED_WIDTH].rpartition(' ')[0]}…"
 
 
 def _cut_link(text: str) -> str:

@@ -4,13 +4,14 @@ from digest.text.clean import clean_line, clean_text, plain_text
 from digest.text.fingerprints import find_copies, fingerprint, resemblance, shingles
 from digest.text.language import detect_language
 from digest.text.sentences import sentence_spans, split_sentences
-from digest.text.words import stem, stop_words, words
+from digest.text.words import find_phrase, stem, stop_words, words
 
 __all__ = [
     "clean_line",
     "clean_text",
     "detect_language",
     "find_copies",
+    "find_phrase",
     "fingerprint",
     "plain_text",
     "resemblance",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from digest.text.stoplists import STOP_WORDS
 
@@ -55,6 +56,31 @@ def words(text: str) -> list[str]:
         else:
             found.append(token)
     return found
+
+
+def find_phrase(text: str, phrases: Iterable[str]) -> str:
+    """Return the first of some words or phrases that stands in a text as whole words, or "".
+
+    In any case and with any space between its words; punctuation in a phrase counts ("C++" is not "C"). In
+    scripts without spaces it may stand anywhere. Cost: linear in the text for each phrase.
+    """
+    told = ""
+    for phrase in phrases:
+        told = told or unicodedata.normalize("NFC", text.casefold())
+        if phrase.strip() and _compile_phrase(phrase).search(told):
+            return phrase
+    return ""
+
+
+@lru_cache(maxsize=1024)
+def _compile_phrase(phrase: str) -> re.Pattern[str]:
+    folded = unicodedata.normalize("NFC", phrase.casefold()).split()
+    pattern = r"\s+".join(map(re.escape, folded))
+    return re.compile(
+        (rf"(?<!{_LETTER})" if re.match(_LETTER, folded[0]) else "")
+        + pattern
+        + (rf"(?!{_LETTER})" if re.match(_LETTER, folded[-1][-1]) else "")
+    )
 
 
 @cache

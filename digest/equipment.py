@@ -1,0 +1,107 @@
+"""What a command works with: clock, configuration, network, engines, store.
+
+The only room that reads the clock and the environment.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digest.errors import ConfigError
+
+if TYPE_CHECKING:
+    from digest.config import Config
+    from digest.engine import Map
+    from digest.http import Door
+    from digest.store import Store
+
+# What is heavy is imported where it is used: `digest --help` must answer at once.
+
+
+def read_clock() -> datetime:
+    """The time in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def local_zone() -> str:
+    """The name of this machine's time zone, or UTC when it cannot be told."""
+    from zoneinfo import available_timezones
+
+    named = os.environ.get("TZ", "").removeprefix(":")
+    linked = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
+    return next((name for name in (named, linked) if name in available_timezones()), "UTC")
+
+
+def local_language() -> str:
+    """The locale that messages are wanted in, such as de_AT.UTF-8, or ""."""
+    return next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+
+
+def find_config(given: Path | None) -> Config:
+    """The configuration in a given file, else in the first of these that there is.
+
+    $DIGEST_CONFIG, ./digest.toml, ./config/digest.toml, digest.toml in the user's configuration folder.
+    Raises ConfigError when there is none, or it has mistakes.
+    """
+    from platformdirs import user_config_path
+
+    from digest.config import load_config
+    from digest.tables import known_names
+
+    named = given or os.environ.get("DIGEST_CONFIG")
+    if named:
+        return load_config(Path(named), os.environ, known_names())
+    places = (Path("digest.toml"), Path("config/digest.toml"), user_config_path("digest") / "digest.toml")
+    for place in places:
+        if place.exists():
+            return load_config(place, os.environ, known_names())
+    looked = ", ".join(map(str, places))
+    raise ConfigError("", f"there is no configuration here ({looked})", "`digest init` writes one.")
+
+
+def make_door(config: Config) -> Door:
+    """The door to the network, as the configuration and the environment's proxies want it."""
+    from urllib.request import getproxies
+
+    from digest.http import Door
+
+    collecting = config.collect
+    return Door(
+        timeout_seconds=collecting.timeout_seconds,
+        max_bytes=int(collecting.max_megabytes * 1_000_000),
+        per_host=collecting.per_host,
+        at_once=collecting.at_once,
+        private_hosts=collecting.private_hosts,
+        proxies=tuple(sorted(getproxies().items())),
+    )
+
+
+@contextmanager
+def open_maps(config: Config) -> Iterator[tuple[Map, Map]]:
+    """What reading and working run on. Reading waits for the network: threads, even beside processes."""
+    from digest.engine import open_map
+
+    engine = config.engine
+    if engine.kind in ("serial", "dask"):
+        with open_map(engine.kind, engine.workers, engine.address) as both:
+            yield both, both
+        return
+    with (
+        open_map("threads", config.collect.at_once) as read_map,
+        open_map(engine.kind, engine.workers) as work_map,
+    ):
+        yield read_map, work_map
+
+
+@contextmanager
+def open_everything(config: Config, keep: bool = True) -> Iterator[tuple[Store, Map, Map]]:
+    """The store, and what reading and working run on. keep: False takes everything back at the end."""
+    from digest.store import open_store
+
+    with open_store(config.store_url, keep) as store, open_maps(config) as (read_map, work_map):
+        yield store, read_map, work_map

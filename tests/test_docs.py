@@ -1,0 +1,138 @@
+"""Nothing that a user can name is missing from what a user can read."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+import click
+import pytest
+from pydantic import BaseModel
+
+from digest.cli import commands
+from digest.config import Config, DeliveryRow, SourceRow
+from digest.deliveries import DELIVERIES
+from digest.engine import ENGINES
+from digest.grouping import GroupingSettings
+from digest.labels import LANGUAGES
+from digest.render import OUTPUTS
+from digest.sources import SOURCES
+from digest.sources.formats import FORMATS, PACKED
+from digest.summarizers import SUMMARIZERS
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+SOURCES_PAGE = (ROOT / "docs" / "sources.md").read_text("utf-8")
+TEMPLATES_PAGE = (ROOT / "docs" / "templates.md").read_text("utf-8")
+STARTER = (ROOT / "config" / "digest.toml").read_text("utf-8")
+SHOWN = re.sub(r"^# (?=\[|[a-z_]+ = )", "", STARTER, flags=re.MULTILINE)
+"""The starter's configuration with every line that is shown as a comment in force."""
+
+# Keys that are shown with an example: by default there is none, or it is one of the reader's own.
+EXAMPLES = {
+    "collect.private_hosts",
+    "digest.sections",
+    "digest.section_rules",
+    "digest.boost",
+    "digest.mute",
+    "grouping.threshold",
+    "output.templates",
+    "engine.address",
+}
+
+
+def walk_commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from walk_commands(command, f"{path} {name}")
+        else:
+            yield f"{path} {name}", command
+
+
+def walk_keys(table: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for key, field in table.model_fields.items():
+        inner: Any = field.annotation
+        inner = get_args(inner)[0] if get_origin(inner) is tuple else inner
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            yield from walk_keys(inner, (*path, key))
+        elif not field.exclude:
+            yield (*path, key)
+
+
+COMMANDS = dict(walk_commands(commands, "digest"))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_stands_in_the_readme(name: str) -> None:
+    assert f"`{name}" in README
+
+
+@pytest.mark.parametrize("name", ["run", "publish"])
+def test_the_options_that_make_an_edition_stand_in_the_readme(name: str) -> None:
+    options = {option for param in COMMANDS[f"digest {name}"].params for option in param.opts}
+    assert {option for option in options if option.startswith("--") and f"`{option}" not in README} == set()
+
+
+@pytest.mark.parametrize("path", list(walk_keys(Config)), ids=".".join)
+def test_a_key_stands_in_the_starter_in_its_table(path: tuple[str, ...]) -> None:
+    *tables, key = path
+    shown: Any = tomllib.loads(SHOWN)
+    for table in tables:
+        shown = shown[table]
+    assert any(key in row for row in (shown if isinstance(shown, list) else [shown]))
+
+
+def test_defaults_are_shown_as_they_are() -> None:
+    shown, config = tomllib.loads(SHOWN), Config(version=1)
+    for path in walk_keys(Config):
+        if path[0] in ("sources", "deliveries") or ".".join(path) in EXAMPLES:
+            continue
+        here: Any = shown
+        default: Any = config
+        for key in path:
+            here, default = here[key], getattr(default, key)
+        assert here == (list(default) if isinstance(default, tuple) else default), ".".join(path)
+    assert shown["grouping"]["threshold"] == GroupingSettings().threshold
+    row = next(row for row in shown["sources"] if "weight" in row)
+    for key in ("limit", "weight"):
+        assert row[key] == SourceRow.model_fields[key].default
+
+
+@pytest.mark.parametrize("key", SourceRow.model_fields)
+def test_a_key_of_a_source_stands_in_its_page(key: str) -> None:
+    assert re.search(rf"^{key} = ", SOURCES_PAGE, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("names", "page"),
+    [
+        (SOURCES, SOURCES_PAGE),
+        (FORMATS, SOURCES_PAGE),
+        (PACKED, SOURCES_PAGE),
+        (SUMMARIZERS, STARTER),
+        (OUTPUTS, STARTER),
+        (OUTPUTS, TEMPLATES_PAGE),
+        (DELIVERIES, STARTER),
+        (ENGINES, STARTER),
+        (LANGUAGES, STARTER),
+        ([path.stem for path in (ROOT / "templates" / "themes").glob("*.css")], STARTER),
+        ([path.stem for path in (ROOT / "templates" / "themes").glob("*.css")], TEMPLATES_PAGE),
+    ],
+    ids=lambda names: "" if isinstance(names, str) else ",".join(sorted(names)[:3]),
+)
+def test_every_name_of_a_table_is_written_down(names: Any, page: str) -> None:
+    assert [name for name in names if f"`{name}`" not in page and f'"{name}"' not in page] == []
+
+
+def test_links_lead_somewhere() -> None:
+    for page in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")):
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_shown_configuration_can_be_used() -> None:
+    rows = tomllib.loads(SHOWN)
+    assert Config.model_validate(rows).deliveries[0] == DeliveryRow(kind="files", folder="/srv/www/digest")  # type: ignore[call-arg]
