@@ -145,6 +145,12 @@ def test_a_story_with_no_sentence_that_reads_well_shows_the_first_whole_one() ->
     assert told(story) == [only]
 
 
+def test_a_sentence_that_leans_on_another_needs_a_headline_that_introduces_it() -> None:
+    text = "That is the rule on all weekdays from now on."
+    assert told(make_story(make_article(0, "Ledger", text))) == []
+    assert told(make_story(make_article(0, "Ledger", text, title="No ships on weekdays"))) == [text]
+
+
 def test_nothing_is_told_rather_than_a_fragment() -> None:
     story = make_story(make_article(0, "Ledger", "The mayor of Port Ellis said on Monday that the …"))
     assert told(story) == []
@@ -162,6 +168,7 @@ def test_two_chinese_characters_count_as_a_word() -> None:
     assert len(told(story, single_words=25)) == 2
 
 
+@pytest.mark.slow
 def test_thousands_of_sentences_take_a_fraction_of_a_second() -> None:
     story = long_story(3_000, 60)
     find_summarizer("news")
@@ -221,6 +228,14 @@ def test_the_first_sentence_introduces_the_others() -> None:
     assert sentences == ["A barge struck the swing bridge at Port Ellis on Monday.", sentences[1]]
 
 
+def test_the_first_sentence_takes_up_the_headline() -> None:
+    early = make_article(0, "Post", "The harbour office asked everybody to keep off the quay at noon.")
+    late = make_article(1, "Ledger", "A barge jammed the swing bridge at Port Ellis when its engine failed.")
+    assert told(make_story(early, late), words=60) == [late.text, early.text]
+    other = replace(early, title="Harbour office: keep away from the quay")
+    assert told(make_story(other, late), words=60) == [early.text, late.text]
+
+
 # Every method
 
 
@@ -244,6 +259,7 @@ def test_every_method_bears_tiny_stories_in_languages_without_word_lists(
     assert set(find_summarizer(method)(candidates, Length(20))) <= set(range(len(texts)))
 
 
+@pytest.mark.slow
 def test_methods_choose_the_same_whatever_the_hash_seed() -> None:
     program = (
         "from tests.test_summarizers import *\n"
@@ -337,6 +353,11 @@ def test_a_sentence_that_is_too_long_leaves_room_for_the_next() -> None:
     [
         ("See all our pictures of the bridge on www.example.org today.", "und", "furniture"),
         ("Click here for all pictures of the bridge at Port Ellis.", "en", "furniture"),
+        ("Here's how to cross the river while the bridge is closed.", "en", "furniture"),
+        ("Live stream the opening of the bridge from anywhere.", "en", "furniture"),
+        ("Hier finden Sie alle Fähren während der Sperrung.", "de", "furniture"),
+        ("Voici comment passer le fleuve pendant les travaux.", "fr", "furniture"),
+        ("Aquí están todos los horarios de los barcos.", "es", "furniture"),
         ("Lesen Sie hier, wie die Brücke in Port Ellis gebaut wurde.", "de", "furniture"),
         ("Lire aussi notre reportage sur le pont de Port Ellis.", "fr", "furniture"),
         ("Lea también nuestro reportaje sobre el puente de Port Ellis.", "es", "furniture"),
@@ -450,6 +471,7 @@ def test_the_benchmark_measures_and_writes_predictions(
     assert "struck" in predicted["summary"][0]
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_quality_does_not_fall() -> None:
     path = SHARED / "data" / "summaries" / "multinews.jsonl"

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from importlib import import_module
 
+from digest.dotted import load_function
 from digest.errors import ConfigError
 from digest.model import Sentence, Story, Summary
 from digest.summarizers.candidates import ALIKE, Candidate, Choose, cosine, list_candidates
@@ -62,13 +62,11 @@ def find_summarizer(method: str) -> Choose:
     Raises:
         ConfigError: there is none.
     """
-    module, _, name = SUMMARIZERS.get(method, method).partition(":")
     try:
-        found: Choose = getattr(import_module(module), name)
-    except Exception as error:  # Outside code may do anything while it is imported.
+        return load_function(SUMMARIZERS.get(method, method))
+    except LookupError as error:
         advice = f"Take one of {', '.join(SUMMARIZERS)}, or module:function of your own."
-        raise ConfigError("summary.method", f"{method!r} cannot be loaded ({error})", advice) from None
-    return found
+        raise ConfigError("summary.method", str(error), advice) from error
 
 
 def summarise_story(story: Story, settings: SummarySettings, known: tuple[Sentence, ...] = ()) -> Summary:

@@ -15,6 +15,7 @@ from digest.summarizers.document import (
     StorySentence,
     build_document,
     find_stemmer,
+    find_stop_words,
 )
 from digest.summarizers.length import Length, count_words
 from digest.summarizers.readability import SLIGHT, find_faults
@@ -37,7 +38,8 @@ def choose(candidates: Sequence[Candidate], length: Length) -> list[int]:
     """The sentences that together tell most of what the sources agree on, in document order.
 
     A sentence that does not read well on its own is not taken, not even to fill the length; when a
-    story has no other, the first that is at least whole. Near linear in the number of candidates.
+    story has no other, the first that is at least whole and speaks of what a headline says. Near linear
+    in the number of candidates.
     """
     if not candidates:
         return []
@@ -62,7 +64,8 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
         """The chosen sentences in document order. document: of build_document()."""
         sentences: Sequence[StorySentence] = document.sentences
         stems = [[self.stem_word(word) for word in sentence.words] for sentence in sentences]
-        chosen = _cover(sentences, stems, sentences_count) or _make_do(sentences)
+        headlines = {self.stem_word(word) for heading in document.headings for word in heading.words}
+        chosen = _cover(sentences, stems, sentences_count) or _make_do(sentences, stems, headlines)
         return tuple(sentences[number] for number in sorted(chosen))
 
 
@@ -93,9 +96,19 @@ def _cover(sentences: Sequence[StorySentence], stems: Sequence[Sequence[str]], r
     return taken
 
 
-def _make_do(sentences: Sequence[StorySentence]) -> list[int]:
-    """The earliest sentence whose faults are slight, if there is one."""
-    slight = [n for n, sentence in enumerate(sentences) if _faults(sentence) <= SLIGHT]
+def _make_do(
+    sentences: Sequence[StorySentence], stems: Sequence[Sequence[str]], headlines: set[str]
+) -> list[int]:
+    """The earliest sentence whose faults are slight and that a headline introduces, if there is one.
+
+    Under another headline, or none, "That is the rule now" says nothing.
+    """
+    told = headlines - find_stop_words(sentences[0].candidate.language)
+    slight = [
+        n
+        for n, sentence in enumerate(sentences)
+        if _faults(sentence) <= SLIGHT and not (told and told.isdisjoint(stems[n]))
+    ]
     return [min(slight, key=lambda number: sentences[number].index)] if slight else []
 
 

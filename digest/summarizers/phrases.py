@@ -58,6 +58,8 @@ PHRASES: dict[str, Phrases] = {
         appeal=r"""
             ^(?:read|see|watch|learn|listen|click|tap|scroll|join|download|stay|get|find out|check out)
             ^(?:sign up|sign in|log in|subscribe|enter your|don['’]t miss|share (?:this|on|your))
+            ^here(?:['’]s| is| are) (?:how|why|what|where|when|who|some|the|our|all|everything)
+            ^(?:how|where) to|^live ?stream|^spoilers?(?: alert| warning| ahead)
             ^follow (?:us|live|all|our|the latest|along)
             ^(?:additional |further )?(?:reporting|editing) by|read (?:more|also)|click here|newsletters?
             scroll down|story continues|continue reading|all rights reserved
@@ -86,6 +88,7 @@ PHRASES: dict[str, Phrases] = {
             (?:sagte?|erklärte?|betonte?|meinte?|fügte|ergänzte|berichtete|schrieb|hieß) (?:er|sie|es)
         """,
         appeal=r"""
+            ^hier (?:ist|sind|finden|gibt)|^so (?:geht|sehen|können sie)
             ^(?:lesen|sehen|hören|erfahren|klicken|folgen|melden|abonnieren|registrieren) sie
             (?:hier|jetzt) klicken|mehr zum thema|newsletter|alle rechte vorbehalten|datenschutzerklärung
             cookies|diese[rs]? (?:artikel|text|beitrag) (?:ist|wurde|erschien)|foto:|bild:|quelle:
@@ -110,6 +113,7 @@ PHRASES: dict[str, Phrases] = {
             (?:dit|explique|ajoute|précise|affirme|estime|assure|souligne|poursuit|conclut)-(?:ils?|elles?)
         """,
         appeal=r"""
+            ^voi(?:ci|là) (?:comment|pourquoi|ce que|ce qu['’]il|où|quand|les?|la|nos|tout)
             ^(?:cliquez|abonnez-vous|inscrivez-vous|connectez-vous|suivez|partagez|retrouvez|découvrez)
             (?:à )?lire (?:aussi|également|la suite)|voir aussi|newsletter|tous droits réservés|cookies
             crédits? photos?|politique de confidentialité|cet article (?:est|a été)
@@ -133,6 +137,7 @@ PHRASES: dict[str, Phrases] = {
             (?:dijo|añadió|agregó|explicó|señaló|afirmó|aseguró|indicó|declaró)(?=[.,;:]|$)
         """,
         appeal=r"""
+            ^aquí (?:est[aá]n?|tienes?|puedes?)
             ^(?:comparte|descubre|consulta|síguenos|inicia sesión|reg[ií]str[ae]te)|le[ae] (?:también|más)
             ha(?:ga|z) clic|suscr[ií]b\w+|bolet(?:ín|ines)|todos los derechos reservados
             te puede interesar|política de privacidad|cookies|foto:

@@ -8,20 +8,28 @@ from itertools import groupby
 from digest.model import Story
 from digest.summarizers.candidates import Candidate
 from digest.summarizers.readability import find_faults
+from digest.text import stem, stop_words, words
 
 
 def order_for_reading(chosen: Sequence[Candidate], story: Story) -> list[Candidate]:
     """The sentences as the event unfolds: by the time of their articles, each article's together.
 
-    The first one must stand alone. An article introduces whom and what it speaks of in its first
-    sentences, so the article with the earliest chosen sentence opens the summary.
+    The first one must stand alone. An article introduces in its first sentence whom and what it speaks
+    of, so one of those opens the summary: the one that takes up most words of the headline above it.
     """
     told = sorted(chosen, key=lambda said: (story.articles[said.article].moment, said.article, said.position))
     blocks = [list(block) for _, block in groupby(told, key=lambda said: said.article)]
-    opening = min(blocks, key=lambda block: _leans(block[0]), default=[])
+    headline = _stems(story.lead.title, story.lead.language)
+    opening = min(blocks, key=lambda block: _leans(block[0], headline), default=[])
     return opening + [said for block in blocks if block is not opening for said in block]
 
 
-def _leans(first: Candidate) -> tuple[bool, int]:
+def _leans(first: Candidate, headline: set[str]) -> tuple[bool, bool, int, int]:
     """How far the first sentence of a summary leans on what is not there."""
-    return bool(find_faults(first.text, first.language)), first.position
+    taken_up = len(headline & _stems(first.text, first.language))
+    return bool(find_faults(first.text, first.language)), first.position > 0, -taken_up, first.position
+
+
+def _stems(text: str, language: str) -> set[str]:
+    """The stems of the words that are not mere grammar."""
+    return {stem(word, language) for word in words(text) if word not in stop_words(language)}
