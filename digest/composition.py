@@ -5,6 +5,7 @@ Pure: the same holdings, configuration and clock give the same edition, whatever
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from digest.grouping import (
     correct_published,
     correct_stories,
     group_articles,
+    pick_up_threads,
     relate_stories,
 )
 from digest.model import (
@@ -124,12 +126,14 @@ def make_edition(
 
 
 def find_stories(chosen: Selection, holdings: Holdings, config: Config) -> tuple[Story, ...]:
-    """The stories of the chosen articles: grouped, as the reader corrected them, going on over days."""
+    """The stories of the chosen articles, going on from earlier days, as the reader corrected them."""
     corrections = holdings.corrections
     grouped = group_articles((*chosen.fresh, *chosen.context), grouping_settings(config))
     stood = correct_published(holdings.stood or holdings.published, corrections)
-    corrected = correct_stories(grouped, stood, corrections)
-    return continue_stories(corrected, correct_published(holdings.published, corrections), stood)
+    # Threads lead to earlier days only: made again, today's edition must not find itself.
+    published = correct_published(holdings.published, corrections)
+    corrected = correct_stories(pick_up_threads(grouped, published), stood, corrections)
+    return continue_stories(corrected, published, stood)
 
 
 def fold_all(stories: Iterable[Story]) -> tuple[tuple[Story, ...], tuple[LeftOut, ...]]:
@@ -157,12 +161,16 @@ def plan_tellings(
     for story in kept:
         brief = full >= in_full or not any(article.text for article in story.articles)
         full += not brief
-        earlier = dict.fromkeys(
+        homes = Counter(
             holdings.published[article.id].story_id
             for article in story.articles
             if article.id in holdings.published
         )
-        others = [id_ for id_ in earlier if id_ != story.id and id_ in holdings.told]
+        others = [
+            id_
+            for id_, count in homes.items()
+            if id_ != story.id and 2 * count >= homes[story.id] and id_ in holdings.told
+        ]
         last = holdings.told.get(story.id)
         tellings.append(
             Telling(
@@ -191,7 +199,7 @@ def tell_story(telling: Telling, settings: SummarySettings) -> Summary:
     summary = summarise_story(telling.story, settings, telling.known)
     return replace(
         summary,
-        brief=telling.brief,
+        brief=telling.brief or not summary.sentences,
         known_on=telling.known_on,
         merged=telling.merged,
         split_from=telling.split_from,

@@ -203,7 +203,7 @@ def read_holdings(store: Store, config: Config, day: date, window: Window) -> Ho
         told=last_tellings(editions),
         corrections=store.corrections(),
         weights={source.name: source.weight for source in sources if source.weight != 1},
-        left_out=store.left_out(names),
+        left_out=store.left_out(names, window.arrived),
         health=store.health(tuple(names)),
         earlier=store.earlier(day, 6),
         peak=max((data["skyline"]["peak"] for data in editions if data.get("skyline")), default=0),

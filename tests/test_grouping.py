@@ -222,8 +222,14 @@ def test_one_outlets_pattern_is_no_story() -> None:
         for number, plan in enumerate(plans)
     ]
     assert len(story_of(group_articles([*DAY, *pattern]), "plan0").articles) == 1
-    told_by_all = [replace(article, source=f"Outlet {number}") for number, article in enumerate(pattern)]
-    assert len(story_of(group_articles([*DAY, *told_by_all]), "plan0").articles) == 3
+
+
+def test_one_outlets_series_on_one_event_is_a_story() -> None:
+    told = [replace(article, source="Northwire") for article in tell(FERRY, "ferry")]
+    assert (
+        len(story_of(group_articles([*told, *tell(DAM, "dam"), *tell(ALONE, "alone")]), "ferry0").articles)
+        == 3
+    )
 
 
 def test_a_higher_threshold_makes_smaller_stories() -> None:

@@ -37,7 +37,9 @@ def test_the_order_of_stories_does_not_matter() -> None:
 
 
 def test_words_that_everybody_uses_make_no_saga() -> None:
-    pool = [story(f"m{n}", f"Monday morning: {word}", "") for n, word in enumerate(("fog", "ice", "dew", "sun"))]
+    pool = [
+        story(f"m{n}", f"Monday morning: {word}", "") for n, word in enumerate(("fog", "ice", "dew", "sun"))
+    ]
     assert relate_stories(pool, pool) == {}
 
 

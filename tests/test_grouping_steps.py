@@ -21,8 +21,8 @@ from digest.grouping.pairs import (
     join_pairs,
     measure_background,
 )
-from digest.grouping.reasons import Forms, find_terms
-from digest.grouping.terms import Vocabulary, count_terms
+from digest.grouping.reasons import find_terms
+from digest.grouping.terms import Forms, Vocabulary, count_terms
 from digest.grouping.vectors import WORK_LEAST, find_ceiling, weigh_terms
 from digest.model import Article
 

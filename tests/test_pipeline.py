@@ -154,7 +154,17 @@ def test_what_brings_nothing_new_is_named_and_what_comes_back_says_when_it_was_l
 ) -> None:
     first = run(town)
     inbox = town.folder / "inbox"
-    write_articles(inbox, "x.jsonl", ("x", "Town Crier", "Choir wins prize", "They sang and were glad.", -20))
+    write_articles(
+        inbox,
+        "x.jsonl",
+        (
+            "x",
+            "Town Crier",
+            "Choir wins prize",
+            "The choir of Wenlow sang in the market hall and won a silver cup.",
+            -20,
+        ),
+    )
     second = run(town, NOW + timedelta(days=1))
     assert [story["title"] for story in second.data["quiet"]] == titles(first)
     assert all(

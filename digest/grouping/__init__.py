@@ -9,6 +9,7 @@ from digest.grouping.continuity import continue_stories
 from digest.grouping.corrections import correct_published, correct_stories
 from digest.grouping.sagas import relate_stories
 from digest.grouping.settings import GroupingSettings
+from digest.grouping.threads import pick_up_threads
 
 __all__ = [
     "GroupingSettings",
@@ -16,5 +17,6 @@ __all__ = [
     "correct_published",
     "correct_stories",
     "group_articles",
+    "pick_up_threads",
     "relate_stories",
 ]

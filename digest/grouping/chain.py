@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from digest.grouping.copies import set_aside
 from digest.grouping.linkage import UNIT, link_groups
 from digest.grouping.settings import DEFAULTS, GroupingSettings
 from digest.grouping.stories import Link, by_time, make_story, tell_alone
@@ -55,25 +56,48 @@ def group_language(articles: Sequence[Article], language: str, settings: Groupin
         return [tell_alone(article) for article in articles]
     from digest.grouping.circumstances import weigh_circumstances
     from digest.grouping.pairs import compare_articles, join_pairs
-    from digest.grouping.reasons import Forms, find_terms
-    from digest.grouping.terms import count_terms
+    from digest.grouping.reasons import find_terms
+    from digest.grouping.terms import Forms, count_terms
+    from digest.grouping.titles import weigh_titles
     from digest.grouping.vectors import weigh_terms
 
-    counts = count_terms(articles, language, settings.first_terms)
+    aside = set_aside(sorted(articles, key=by_time), settings.first_terms)
+    compared = [article for article in articles if article.id not in aside]
+    counts = count_terms(compared, language, settings.first_terms)
     vectors = weigh_terms(counts)
-    pairs = weigh_circumstances(compare_articles(vectors), articles, settings.threshold, settings.fade_days)
+    pairs = compare_articles(vectors, settings.threshold)
+    pairs = weigh_circumstances(pairs, compared, settings.threshold, settings.fade_days)
     # Average linkage joins nothing across the components of the pairs above its threshold.
-    component = join_pairs(pairs, settings.threshold, len(articles))
-    links = pairs.only(component[pairs.first] == component[pairs.second]).in_units(UNIT)
-    groups = link_groups(links, settings.threshold)
-    home = {item: number for number, group in enumerate(groups) for item in group}
-    inside: list[list[Link]] = [[] for _ in groups]
-    for one, other, similarity in links:
-        if one in home and home[one] == home.get(other):
-            inside[home[one]].append((articles[one].id, articles[other].id, similarity / UNIT))
+    component = join_pairs(pairs, settings.threshold, len(compared))
+    inside = pairs.only(component[pairs.first] == component[pairs.second])
+    similarities = weigh_titles(inside, compared, counts).in_units(UNIT)
+    groups = link_groups(similarities, settings.threshold)
+    linked = {item for group in groups for item in group}
+    groups += [[item] for item in range(len(compared)) if item not in linked]
+    home = {compared[item].id: number for number, group in enumerate(groups) for item in group}
+    home |= {copy: home[original] for copy, original in aside.items()}
+    links = [(compared[one].id, compared[other].id, units / UNIT) for one, other, units in similarities]
+    links += [(min(copied), max(copied), 1.0) for copied in aside.items()]
     forms = Forms(counts.vocabulary)
-    stories = [tell_alone(article) for item, article in enumerate(articles) if item not in home]
-    for group, near in zip(groups, inside, strict=True):
-        members = [articles[item] for item in group]
-        stories.append(make_story(members, near, find_terms(vectors.weights[group], members, forms)))
-    return stories
+    return [
+        make_story(members, near, find_terms(vectors.weights[group], members, forms))
+        if len(members) > 1
+        else tell_alone(members[0])
+        for group, (members, near) in zip(groups, gather_members(articles, links, home), strict=True)
+    ]
+
+
+def gather_members(
+    articles: Iterable[Article], links: Iterable[Link], home: Mapping[str, int]
+) -> list[tuple[list[Article], list[Link]]]:
+    """For each group its articles, in the order given, and the links between them.
+
+    home: {article id: number of its group}, from 0 without gaps.
+    """
+    gathered: list[tuple[list[Article], list[Link]]] = [([], []) for _ in range(1 + max(home.values()))]
+    for article in articles:
+        gathered[home[article.id]][0].append(article)
+    for link in links:
+        if home[link[0]] == home[link[1]]:
+            gathered[home[link[0]]][1].append(link)
+    return gathered

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from digest.grouping.pairs import Pairs
+from digest.grouping.terms import number_distinct
 from digest.model import Article
 from digest.text import fingerprint
 
@@ -57,14 +58,6 @@ def patterns(pairs: Pairs, outlets: np.ndarray, threshold: float) -> np.ndarray:
 def count_ends(pairs: Pairs, articles: int) -> np.ndarray:
     """In how many of the pairs each article stands."""
     return np.bincount(pairs.first, minlength=articles) + np.bincount(pairs.second, minlength=articles)
-
-
-def number_distinct(names: Sequence[str]) -> np.ndarray:
-    """A number for each name, the same for equal names; the unknown name "" equals no other."""
-    numbers: dict[str, int] = {}
-    return np.array(
-        [numbers.setdefault(name or f"\0{place}", len(numbers)) for place, name in enumerate(names)]
-    )
 
 
 def bare_title(article: Article) -> str:

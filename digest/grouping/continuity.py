@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
+from digest.address import article_id
 from digest.grouping.stories import by_time, choose_lead
 from digest.model import Published, Story
 
@@ -15,9 +17,10 @@ def continue_stories(
     """The stories with the ids, dates and news that earlier editions give them, in the same order.
 
     A story takes over the id under which most of its articles were published; where two claim one id,
-    the one with more such articles has it (then the one with the lower id of its own). `since` is the
-    date of the first edition that told any of its articles, `new` the ids of those that none told, and
-    its lead is one of the new ones that repeat no other, where there are any.
+    the one with more such articles has it (then the one with the lower id of its own), and no two
+    have one id. `since` is the date of the first edition that told it or any of its articles, `new` the
+    ids of those that none told, and its lead is one of the new ones that repeat no other, where there
+    are any.
 
     published: {article id: the story it stood in}, in editions before this day's. stood: the same with
     this day's edition, when it is made anew, so that its stories keep their ids. Cost: linear in articles.
@@ -37,16 +40,32 @@ def continue_stories(
         if place not in named and earlier not in taken:
             named[place] = earlier
             taken.add(earlier)
-    return tuple(
-        tell_news(story, named.get(place, story.id), published) for place, story in enumerate(stories)
-    )
+    for place, story in enumerate(stories):
+        if place not in named:
+            named[place] = name_apart(story.id, taken)
+            taken.add(named[place])
+    first: dict[str, date] = {}
+    for stands in published.values():
+        first[stands.story_id] = min(stands.date, first.get(stands.story_id, stands.date))
+    return tuple(tell_news(story, named[place], published, first) for place, story in enumerate(stories))
 
 
-def tell_news(story: Story, name: str, published: Mapping[str, Published]) -> Story:
-    """The story under its lasting id, with what is new in it."""
+def name_apart(name: str, taken: set[str]) -> str:
+    """An id of its own for a part of a story whose id, that of its first article, another part has kept."""
+    while name in taken:
+        name = article_id(f"part:{name}")
+    return name
+
+
+def tell_news(
+    story: Story, name: str, published: Mapping[str, Published], first: Mapping[str, date]
+) -> Story:
+    """The story under its lasting id, with what is new in it. first: {story id: when first told}."""
     dates = [published[article.id].date for article in story.articles if article.id in published]
     if not dates:
         return replace(story, id=name)
+    if name in first:
+        dates.append(first[name])
     new = tuple(sorted(article.id for article in story.articles if article.id not in published))
     articles = story.articles
     fresh = [article for article in story.originals if article.id not in published]

@@ -48,15 +48,20 @@ class Pairs:
         return list(zip(self.first.tolist(), self.second.tolist(), similarities, strict=True))
 
 
-def compare_articles(vectors: Vectors) -> Pairs:
-    """Every pair of articles that resemble each other, its similarity locally scaled.
+def compare_articles(vectors: Vectors, threshold: float) -> Pairs:
+    """The pairs of articles that resemble each other, their similarities locally scaled.
 
-    Cost: the multiplications that `vectors.find_ceiling` allows, twice.
+    threshold: 0..1, the least similarity that counts. Pairs that no chain of such similarities connects
+    are left out. Cost: the multiplications that `vectors.find_ceiling` allows, twice.
     """
+    articles = vectors.weights.shape[0]
     pairs = find_pairs(vectors.weights)
-    stories = join_pairs(pairs, PROVISIONAL, vectors.weights.shape[0])
+    stories = join_pairs(pairs, PROVISIONAL, articles)
+    # Scaling makes no similarity larger than it does where nothing else is near.
+    region = join_pairs(pairs, threshold * (SMOOTHING + LEAST_BACKGROUND) / SCALE, articles)
+    pairs = pairs.only(region[pairs.first] == region[pairs.second])
     background = SMOOTHING + measure_background(vectors.weights, stories)
-    shared = count_shared(vectors.words, pairs)
+    shared = count_shared(vectors.words, vectors.words, pairs)
     similarity = pairs.similarity * SCALE / np.sqrt(background[pairs.first] * background[pairs.second])
     similarity *= shared / (shared + HALF_WORD)
     return Pairs(pairs.first, pairs.second, np.minimum(similarity, 1))
@@ -69,7 +74,11 @@ def find_pairs(weights: sparse.csr_array) -> Pairs:
     for start, rows in blocks(weights):
         products = (rows @ columns).tocoo()
         kept = (products.data >= LEAST) & (products.col > products.row + start)
-        first, second, cosines = products.row[kept] + start, products.col[kept], products.data[kept]
+        first, second, cosines = (
+            products.row[kept] + start,
+            products.col[kept],
+            products.data[kept].astype(np.float32),
+        )
         order = np.lexsort((second, first))
         found.append((first[order], second[order], cosines[order]))
     return Pairs(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
@@ -108,13 +117,13 @@ def average_ranks(similarities: np.ndarray) -> float:
     return float(np.sort(similarities)[: -NEAREST + 1].sum() / (FARTHEST - NEAREST + 1))
 
 
-def count_shared(words: sparse.csr_array, pairs: Pairs) -> np.ndarray:
-    """How many words the articles of each pair share."""
+def count_shared(ours: sparse.csr_array, theirs: sparse.csr_array, pairs: Pairs) -> np.ndarray:
+    """How many of the first article's marks in `ours` the second one has in `theirs`, for each pair."""
     shared = np.zeros(len(pairs.first))
     step = 20_000
     for start in range(0, len(shared), step):
         part = slice(start, start + step)
-        shared[part] = words[pairs.first[part]].multiply(words[pairs.second[part]]).sum(axis=1)
+        shared[part] = ours[pairs.first[part]].multiply(theirs[pairs.second[part]]).sum(axis=1)
     return shared
 
 

@@ -9,27 +9,13 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from scipy import sparse
 
-from digest.grouping.terms import Vocabulary
+from digest.grouping.terms import Forms
 from digest.model import Article
-from digest.text import words
 
 MOST_TERMS = 8
 # How far into a text its forms are looked for: what holds a story together stands at the start.
 _FORMS_WITHIN = 600
 _WORD = re.compile(r"\w+")
-
-
-class Forms(dict[str, int]):
-    """{word as it is written: column of its term}, filled as forms are met; -1 when it is not one term."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        super().__init__()
-        self.vocabulary = vocabulary
-
-    def __missing__(self, form: str) -> int:
-        found = words(form)
-        self[form] = column = self.vocabulary[found[0]] if len(found) == 1 else -1
-        return column
 
 
 def find_terms(

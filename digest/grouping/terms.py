@@ -6,7 +6,8 @@ one sparse matrix, an article a row: the columns of words first, those of pairs 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,9 @@ LETTERS_OF_COMPOUNDS = 8
 COMPOUNDING = frozenset({"da", "de", "et", "fi", "hu", "is", "nb", "nl", "nn", "no", "sv"})
 """Languages that write compounds as one word, where five letters would throw many words together."""
 
+# In a pool of so many articles a pair of terms that occurs once is left out: most do, and next to nothing
+# of it counts there (see vectors.SMALL_POOL).
+LARGE_POOL = 2_000
 # No text is read further than this for each term wanted: enough for long words and many stop words.
 _CHARACTERS_PER_TERM = 14
 
@@ -54,17 +58,32 @@ class Vocabulary(dict[str, int]):
         return [column for column in map(self.__getitem__, words(text)) if column >= 0]
 
 
+class Forms(dict[str, int]):
+    """{word as it is written: column of its term}, filled as forms are met; -1 when it is not one term."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self.vocabulary = vocabulary
+
+    def __missing__(self, form: str) -> int:
+        found = words(form)
+        self[form] = column = self.vocabulary[found[0]] if len(found) == 1 else -1
+        return column
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Counts:
     """matrix: articles by terms, how often each article says each term (its title counts twice).
 
     word_columns: so many of the columns are words, the others pairs. lengths: the words counted in each
-    article.
+    article. bare: which articles are nothing but a title. outlets: for each the number of its outlet.
     """
 
     matrix: sparse.csr_array
     word_columns: int
     lengths: np.ndarray
+    bare: np.ndarray
+    outlets: np.ndarray
     vocabulary: Vocabulary
 
 
@@ -75,29 +94,55 @@ def count_terms(articles: Sequence[Article], language: str, first_terms: int) ->
     articles. Cost: linear in what is read.
     """
     vocabulary = Vocabulary(language)
-    runs: list[list[int]] = []
-    for article in articles:
-        runs.append(vocabulary.read(article.title))
-        runs.append(vocabulary.read(read_start(article, first_terms))[:first_terms])
-    sizes = np.fromiter(map(len, runs), np.int64, len(runs))
-    terms = np.fromiter((term for run in runs for term in run), np.int64, int(sizes.sum()))
-    run = np.repeat(np.arange(len(runs)), sizes)
-    rows, weights = run // 2, np.where(run % 2 == 0, TITLE_WEIGHT, 1)
-    beside = run[:-1] == run[1:]
-    pairs, columns = np.unique(
-        terms[:-1][beside] * (len(vocabulary.columns) + 1) + terms[1:][beside], return_inverse=True
-    )
+    terms, sizes = read_terms(articles, vocabulary, first_terms)
+    runs = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    least = 1 if len(articles) < LARGE_POOL else 2
+    pair_starts, pairs = number_pairs(terms, np.flatnonzero(runs[:-1] == runs[1:]), least)
+    rows, weights = runs // 2, np.where(runs % 2 == 0, np.float32(TITLE_WEIGHT), np.float32(1))
     word_columns = len(vocabulary.columns)
-    shape = (len(articles), word_columns + len(pairs))
-    counted = np.concatenate([weights, weights[:-1][beside]]).astype(np.float64)
-    places = (
-        np.concatenate([rows, rows[:-1][beside]]).astype(np.int32),
-        np.concatenate([terms, word_columns + columns]).astype(np.int32),
+    shape = (len(articles), word_columns + int(pairs.max(initial=-1)) + 1)
+    counted = np.concatenate([weights, weights[pair_starts]])
+    places = (np.concatenate([rows, rows[pair_starts]]), np.concatenate([terms, word_columns + pairs]))
+    return Counts(
+        sparse.coo_array((counted, places), shape).tocsr(),
+        word_columns,
+        lengths=np.bincount(rows, weights, len(articles)),
+        bare=np.array([not article.text for article in articles]),
+        outlets=number_distinct([article.source for article in articles]),
+        vocabulary=vocabulary,
     )
-    matrix = sparse.coo_array((counted, places), shape).tocsr()
-    return Counts(matrix, word_columns, np.bincount(rows, weights, len(articles)), vocabulary)
+
+
+def read_terms(
+    articles: Iterable[Article], vocabulary: Vocabulary, first_terms: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """The terms of a title, of the start of its text, of the next title …; how many each of these has."""
+    terms, sizes = array("i"), array("i")
+    for article in articles:
+        title = vocabulary.read(article.title)
+        start = vocabulary.read(read_start(article, first_terms))[:first_terms]
+        terms.fromlist(title + start)
+        sizes.fromlist([len(title), len(start)])
+    return np.frombuffer(terms, np.int32), np.frombuffer(sizes, np.int32)
+
+
+def number_pairs(terms: np.ndarray, starts: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray]:
+    """Of the pairs of terms that start here those that occur so often: where, and the number of each."""
+    keys = terms[starts] * (np.int64(terms.max(initial=0)) + 1) + terms[starts + 1]
+    _, numbers, times = np.unique(keys, return_inverse=True, return_counts=True)
+    kept = times >= least
+    often = kept[numbers]
+    return starts[often].astype(np.int32), (np.cumsum(kept, dtype=np.int32) - 1)[numbers[often]]
 
 
 def read_start(article: Article, first_terms: int) -> str:
     """As much of an article's text as can hold its first terms."""
     return article.text[: first_terms * _CHARACTERS_PER_TERM]
+
+
+def number_distinct(names: Sequence[str]) -> np.ndarray:
+    """A number for each name, the same for equal names; the unknown name "" equals no other."""
+    numbers: dict[str, int] = {}
+    return np.array(
+        [numbers.setdefault(name or f"\0{place}", len(numbers)) for place, name in enumerate(names)]
+    )

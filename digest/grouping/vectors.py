@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from digest.grouping.coherence import measure_coherence
 from digest.grouping.terms import Counts
 
 # BM25's saturation and length normalisation, for texts of about 100 counted words.
@@ -47,16 +48,19 @@ def weigh_terms(counts: Counts) -> Vectors:
     """
     matrix = counts.matrix
     articles, columns = matrix.shape
-    rows = np.repeat(np.arange(articles), np.diff(matrix.indptr))
+    rows = np.repeat(np.arange(articles, dtype=np.int32), np.diff(matrix.indptr))
     frequency = np.bincount(matrix.indices, minlength=columns)
     brevity = 1 / (1 + (counts.lengths / SHORT_LENGTH) ** 4)
     norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * counts.lengths / USUAL_LENGTH)
     rarity = np.log((1 + articles) / (1 + frequency)) + 1
     weights = matrix.data * (SATURATION + 1) / (matrix.data + norm[rows]) * rarity[matrix.indices]
     paired = matrix.indices >= counts.word_columns
+    ceiling = find_ceiling(frequency, articles)
+    if counts.bare.any():
+        weights *= emphasise_titles(counts, weights, frequency, ceiling)
     weights[paired] *= PAIR_WEIGHT * (1 - brevity[rows[paired]])
     alone = frequency[matrix.indices] == 1
-    kept = ~alone & (frequency <= find_ceiling(frequency, articles))[matrix.indices] & (weights > 0)
+    kept = ~alone & (frequency <= ceiling)[matrix.indices] & (weights > 0)
     # How much of the lone terms counts towards an article's length.
     lone_share = brevity + (1 - brevity) * SMALL_POOL / (SMALL_POOL + articles)
     squares = weights**2
@@ -69,6 +73,22 @@ def weigh_terms(counts: Counts) -> Vectors:
     places = (rows[single], matrix.indices[single])
     words = sparse.coo_array((np.ones(int(single.sum())), places), matrix.shape).tocsr()
     return Vectors(scaled, words)
+
+
+def emphasise_titles(counts: Counts, weights: np.ndarray, frequency: np.ndarray, ceiling: int) -> np.ndarray:
+    """A factor for each weight: how far the word tells an event where it stands in a bare title, else 1."""
+    matrix = counts.matrix
+    articles, columns = matrix.shape
+    rows = np.repeat(np.arange(articles, dtype=np.int32), np.diff(matrix.indptr))
+    single = matrix.indices < counts.word_columns
+    lengths = np.sqrt(np.bincount(rows[single], weights[single] ** 2, articles))
+    titled = np.zeros(columns, bool)
+    titled[matrix.indices[counts.bare[rows]]] = True
+    measured = single & (titled & (frequency > 1) & (frequency <= ceiling))[matrix.indices]
+    places = (rows[measured], matrix.indices[measured])
+    words = sparse.coo_array((weights[measured] / lengths[rows[measured]], places), matrix.shape).tocsr()
+    telling = measure_coherence(words, counts.outlets)
+    return np.where(counts.bare[rows], telling[matrix.indices], 1)
 
 
 def find_ceiling(frequency: np.ndarray, articles: int) -> int:
