@@ -113,6 +113,12 @@ def make_edition(
     tellings = plan_tellings(kept, stories, holdings, related, config.digest.in_full)
     told = tuple(work_map(partial(tell_story, settings=summary_settings(config)), tellings))
     silent = (
+        *(
+            leave_out(article, "other_section")
+            for story in ranked
+            if only and story.section != only
+            for article in story.originals
+        ),
         *(leave_out(article, "below_cut") for story in below for article in story.originals),
         *(
             leave_out(article, "muted")

@@ -112,8 +112,9 @@ class Article:
 class LeftOut:
     """A report that is not in the edition, and why.
 
-    why: a key of the reasons table (same_text, too_old, muted, too_short, below_cut, not_an_article,
-    excluded, unreadable). detail: a few words more ("same text as Northwire", "line 12: …"), or "".
+    why: a key of the reasons table (same_text, too_old, muted, too_short, below_cut, other_section,
+    not_an_article, excluded, unreadable). detail: a few words more (the outlet whose text it is, the
+    muted word, "line 12: …"), or "".
     """
 
     id: str

@@ -114,7 +114,7 @@ def publish(
     holdings = read_holdings(store, config, day, window)
     edition = make_edition(holdings, config, day, window, work_map, only)
     if not edition.stories:
-        refuse_nothing(holdings)
+        refuse_nothing(holdings, only)
     data = edition_data(edition)
     pages = render_edition(data, render_settings(config))
     if not deliver:
@@ -230,16 +230,21 @@ def edition_clock(store: Store, day: date, now: datetime) -> datetime:
     return made if made and newest and newest <= made else now
 
 
-def refuse_nothing(holdings: Holdings) -> None:
+def refuse_nothing(holdings: Holdings, only: str) -> None:
     """An edition without stories is a quiet day; without any news at all it is none.
 
     Raises:
-        SourceError: no source answered, or none has ever brought an article.
+        SourceError: no source answered, or none has ever brought an article, or none of the one section
+            that was asked for: an empty page must not take the place of the day's.
     """
+    if only:
+        sections = sorted({article.section for article in holdings.articles if article.section})
+        known = f"There are {', '.join(sections)}." if sections else "No source names its section."
+        raise SourceError("", f"no edition: the section {only} has no new story", known)
     failed = [row for row in holdings.health if row.status != "ok"]
     if holdings.health and len(failed) == len(holdings.health):
         reasons = "; ".join(dict.fromkeys(f"{row.name}: {row.message}" for row in failed[:3]))
-        advice = "When all fail at once, look at the network connection of this machine."
+        advice = "When all fail at once, look at this machine's network connection, or at the paths given."
         raise SourceError("", f"no news: none of {len(failed)} sources answered ({reasons})", advice)
     if not holdings.articles:
         advice = "`digest check` looks at every source."
@@ -257,6 +262,8 @@ def deliver_further(config: Config, pages: Mapping[str, str]) -> tuple[DeliveryE
             find_delivery(row.kind)(pages, target)
         except DeliveryError as error:
             failures.append(error)
+        except Exception as error:  # a delivery of the reader's own may raise anything
+            failures.append(DeliveryError(row.kind, f"it failed ({type(error).__name__}: {error})"))
     return tuple(failures)
 
 

@@ -241,7 +241,26 @@ def test_one_section_only(town: Config) -> None:
     )
     path = town.folder / "inbox" / "more.jsonl"
     path.write_text(json.dumps({**json.loads(path.read_text()), "section": "Culture"}))
-    assert titles(run(town, only="Culture")) == ["Choir wins prize"]
+    only = run(town, only="Culture")
+    assert titles(only) == ["Choir wins prize"]
+    assert {row["why"] for row in only.data["left_out"]} == {"other_section", "same_text"}
+    assert only.data["used"] == 1
+    with pytest.raises(SourceError, match="the section Opera has no new story"):
+        run(town, only="Opera")
+    assert files(only) == {path.name: path.read_bytes() for path in only.files}
+
+
+def deliver_badly(pages: object, target: object) -> None:
+    raise ZeroDivisionError("nobody is perfect")
+
+
+def test_a_delivery_of_the_reader_s_own_that_fails_is_told_and_the_files_stand(town: Config) -> None:
+    text = '[[sources]]\nfolder = "inbox"\n[[deliveries]]\nkind = "tests.test_pipeline:deliver_badly"\n'
+    publication = run(configure(town.folder, text))
+    assert [str(failure) for failure in publication.failures] == [
+        "tests.test_pipeline:deliver_badly: it failed (ZeroDivisionError: nobody is perfect)"
+    ]
+    assert all(path.exists() for path in publication.files)
 
 
 def feed(*items: tuple[str, str, str]) -> bytes:

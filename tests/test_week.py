@@ -246,16 +246,23 @@ def test_a_day_without_news_is_quiet(week: list[dict[str, Any]]) -> None:
     assert (week[5]["kind"], week[5]["reports"], len(week[5]["stories"])) == ("quiet", 1, 1)
 
 
-def test_a_story_that_was_parted_goes_on_as_two(tmp_path: Path) -> None:
+def test_what_the_reader_parted_stays_apart_in_the_next_edition(tmp_path: Path) -> None:
     config = configure(tmp_path)
     days = own_week()
     with open_store(config.store_url) as store:
         first = find(publish_morning(config, store, MONDAY, days[0]), "marigold")
-        own = split_story(store, first["id"], first["articles"][1]["id"])
+        taken = first["articles"][1]["id"]
+        own = split_story(store, first["id"], taken)
         second = publish_morning(config, store, MONDAY + timedelta(days=1), days[1])
-    parts = [story for story in second["stories"] if "marigold" in " ".join(titles(story)).casefold()]
-    assert {story["id"]: story["split_from"] for story in parts} == {first["id"]: "", own: first["title"]}
-    assert all(story["since"] == "2026-03-09" for story in parts)
+    parts = {
+        story["id"]: story for story in second["stories"] if "marigold" in " ".join(titles(story)).casefold()
+    }
+    assert parts
+    assert set(parts) <= {first["id"], own}
+    for id_, story in parts.items():
+        assert (taken in {article["id"] for article in story["articles"]}) is (id_ == own)
+        assert story["since"] == "2026-03-09"
+        assert story["split_from"] == ("" if id_ == first["id"] else first["title"])
 
 
 @pytest.mark.shared

@@ -1,6 +1,6 @@
 """Articles to stories: a chain of steps, each in its own room.
 
-terms -> vectors -> pairs -> circumstances -> linkage -> reasons -> stories,
+copies -> terms -> vectors -> pairs -> circumstances -> titles -> linkage -> reasons -> stories,
 then the reader's corrections, and continuity over days
 """
 

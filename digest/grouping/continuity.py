@@ -17,26 +17,28 @@ def continue_stories(
     """The stories with the ids, dates and news that earlier editions give them, in the same order.
 
     A story takes over the id under which most of its articles were published; where two claim one id,
-    the one with more such articles has it (then the one with the lower id of its own), and no two
-    have one id. `since` is the date of the first edition that told it or any of its articles, `new` the
-    ids of those that none told, and its lead is one of the new ones that repeat no other, where there
-    are any.
+    one with news has it, then the one with more such articles, then the one with the lower id of its
+    own, and no two have one id. `since` is the date of the first edition that told it or any of its
+    articles, `new` the ids of those that none told, and its lead is one of the new ones that repeat no
+    other, where there are any.
 
     published: {article id: the story it stood in}, in editions before this day's. stood: the same with
-    this day's edition, when it is made anew, so that its stories keep their ids. Cost: linear in articles.
+    this day's edition, when it is made anew, so that its stories keep their ids. Cost: linear in
+    articles.
     """
     homes = published if stood is None else stood
-    claims: list[tuple[int, str, str, int]] = []
+    claims: list[tuple[bool, int, str, str, int]] = []
     for place, story in enumerate(stories):
         counts: dict[str, int] = {}
         for article in story.articles:
             if article.id in homes:
                 earlier = homes[article.id].story_id
                 counts[earlier] = counts.get(earlier, 0) + 1
-        claims += ((-count, earlier, story.id, place) for earlier, count in counts.items())
+        silent = all(article.id in published for article in story.articles)
+        claims += ((silent, -count, earlier, story.id, place) for earlier, count in counts.items())
     named: dict[int, str] = {}
     taken: set[str] = set()
-    for _, earlier, _, place in sorted(claims):
+    for _, _, earlier, _, place in sorted(claims):
         if place not in named and earlier not in taken:
             named[place] = earlier
             taken.add(earlier)

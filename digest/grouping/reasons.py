@@ -1,4 +1,4 @@
-"""The sixth step: why articles are one story, in words and numbers a reader can check."""
+"""The seventh step: why articles are one story, in words and numbers a reader can check."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def count_terms(articles: Sequence[Article], language: str, first_terms: int) ->
     terms, sizes = read_terms(articles, vocabulary, first_terms)
     runs = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     least = 1 if len(articles) < LARGE_POOL else 2
-    pair_starts, pairs = number_pairs(terms, np.flatnonzero(runs[:-1] == runs[1:]), least)
+    pair_starts, pairs = number_pairs(terms, np.flatnonzero(runs[:-1] == runs[1:]).astype(np.int32), least)
     rows, weights = runs // 2, np.where(runs % 2 == 0, np.float32(TITLE_WEIGHT), np.float32(1))
     word_columns = len(vocabulary.columns)
     shape = (len(articles), word_columns + int(pairs.max(initial=-1)) + 1)
@@ -128,11 +128,13 @@ def read_terms(
 
 def number_pairs(terms: np.ndarray, starts: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray]:
     """Of the pairs of terms that start here those that occur so often: where, and the number of each."""
-    keys = terms[starts] * (np.int64(terms.max(initial=0)) + 1) + terms[starts + 1]
+    keys = terms[starts].astype(np.int64)
+    keys *= int(terms.max(initial=0)) + 1
+    keys += terms[starts + 1]
     _, numbers, times = np.unique(keys, return_inverse=True, return_counts=True)
     kept = times >= least
     often = kept[numbers]
-    return starts[often].astype(np.int32), (np.cumsum(kept, dtype=np.int32) - 1)[numbers[often]]
+    return starts[often], (np.cumsum(kept, dtype=np.int32) - 1)[numbers[often]]
 
 
 def read_start(article: Article, first_terms: int) -> str:

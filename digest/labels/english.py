@@ -57,6 +57,7 @@ ENGLISH = Language(
         "excluded": ("Kept out by a source’s filter", "its include and exclude words decide"),
         "too_short": ("Too short to quote", "fewer than two full sentences"),
         "below_cut": ("Below the cut", "ranked after the last story that this edition has room for"),
+        "other_section": ("In another section", "this edition holds one section only"),
         "not_an_article": ("Not an article", "pages, lists and files that hold no report"),
         "unreadable": ("Could not be read", "files that are damaged or of an unknown kind"),
     },

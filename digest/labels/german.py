@@ -64,6 +64,7 @@ GERMAN = Language(
         ),
         "too_short": ("Zu kurz zum Zitieren", "weniger als zwei ganze Sätze"),
         "below_cut": ("Unter dem Strich", "nach der letzten Geschichte, für die hier Platz ist"),
+        "other_section": ("In einem anderen Ressort", "diese Ausgabe enthält nur ein Ressort"),
         "not_an_article": ("Kein Artikel", "Seiten, Listen und Dateien ohne Meldung"),
         "unreadable": ("Nicht lesbar", "beschädigte Dateien oder solche von unbekannter Art"),
     },

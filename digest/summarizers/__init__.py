@@ -87,12 +87,22 @@ def summarise_story(story: Story, settings: SummarySettings, known: tuple[Senten
         candidates = _leave_out_known(candidates, known)
     articles = {candidate.article for candidate in candidates}
     length = Length(settings.words if len(articles) > 1 else settings.single_words)
-    chosen = [candidates[index] for index in choose(candidates, length)]
+    chosen = [candidates[index] for index in _choose(choose, candidates, length, settings.method)]
     sentences = tuple(
         Sentence(said.text, said.article, said.position, new=story.continuing)
         for said in order_for_reading(chosen, story)
     )
     return Summary(story, sentences, known, settings.method)
+
+
+def _choose(choose: Choose, candidates: list[Candidate], length: Length, method: str) -> list[int]:
+    """What the method chooses; what a reader's own one raises is told as a mistake of that method."""
+    try:
+        return list(choose(candidates, length))
+    except Exception as error:
+        if method in SUMMARIZERS:
+            raise
+        raise ConfigError("summary.method", f"{method} failed ({type(error).__name__}: {error})") from error
 
 
 def _articles_to_tell(story: Story) -> list[int]:
