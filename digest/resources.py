@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 # {name in the repository: name inside the installed package}. In a wheel the folders lie inside the
-# package ("config" under another name, because digest/config.py has taken it); an editable install
+# package ("config" under another name, because digest/config/ has taken it); an editable install
 # leaves them where they are in the repository.
 RESOURCES = {"templates": "templates", "config": "config_files"}
 

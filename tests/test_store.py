@@ -181,6 +181,19 @@ def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
         pass
 
 
+def test_an_older_store_gets_the_columns_and_tables_it_lacks(url: str) -> None:
+    with open_store(url) as store:
+        store.save_collected([collected(ARTICLE)], NOW)
+        with store.step() as connection:
+            connection.exec_driver_sql("alter table sources drop column not_before")
+            connection.exec_driver_sql("drop table corrections")
+            connection.exec_driver_sql("update schema_version set version = 0")
+    with open_store(url) as store:
+        assert store.memories() == {(SOURCE.name, SOURCE.location): Memory()}
+        store.correct("muted", "story")
+        assert store.articles(None) == (ARTICLE,)
+
+
 def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     import sqlite3
 

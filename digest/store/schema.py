@@ -1,4 +1,4 @@
-"""The tables of the store, and the steps that bring an older store up to date."""
+"""The tables of the store, and what brings an older store up to date."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from sqlalchemy import (
     inspect,
     select,
 )
+from sqlalchemy.schema import CreateColumn
 
 from digest.errors import StoreError
 
@@ -122,8 +123,12 @@ CORRECTIONS = Table(
     Column("target", String(64), nullable=False),
 )
 
-STEPS: tuple[Callable[[Connection], None], ...] = (TABLES.create_all,)
-"""Step n brings a store from version n to version n + 1. Released steps are never changed."""
+SCHEMA = 1
+"""The version of the tables above. Whoever adds a table or a column raises it by one."""
+
+STEPS: dict[int, Callable[[Connection], None]] = {}
+"""{version: what has to be done to come from the one before it}, where a new table or a new column with a
+default is not all of it. Released steps are never changed."""
 
 
 def stored_version(connection: Connection) -> int:
@@ -140,14 +145,28 @@ def upgrade(connection: Connection) -> None:
         StoreError: it was written by a newer version of the program.
     """
     version = stored_version(connection)
-    if version > len(STEPS):
+    if version > SCHEMA:
         raise StoreError(
             connection.engine.url.render_as_string(hide_password=True),
-            f"its schema is version {version}, and this program knows up to {len(STEPS)}",
+            f"its schema is version {version}, and this program knows up to {SCHEMA}",
             "Update the program, or use another store.",
         )
-    for step in STEPS[version:]:
-        step(connection)
-    if version < len(STEPS):
-        connection.execute(VERSION.delete())
-        connection.execute(VERSION.insert().values(version=len(STEPS)))
+    if version == SCHEMA:
+        return
+    add_what_is_missing(connection)
+    for number in range(version + 1, SCHEMA + 1):
+        if version and number in STEPS:
+            STEPS[number](connection)
+    connection.execute(VERSION.delete())
+    connection.execute(VERSION.insert().values(version=SCHEMA))
+
+
+def add_what_is_missing(connection: Connection) -> None:
+    """Make the tables and the columns that an older store lacks; a new column has its server default."""
+    TABLES.create_all(connection)
+    for table in TABLES.sorted_tables:
+        there = {column["name"] for column in inspect(connection).get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in there:
+                told = CreateColumn(column).compile(dialect=connection.dialect)
+                connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {told}")

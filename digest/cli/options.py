@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
+
+if TYPE_CHECKING:
+    from digest.console import Console
 
 Command = Callable[..., Any]
 
@@ -42,6 +45,13 @@ def add_options(command: Command, options: tuple[Callable[[Command], Command], .
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def make_console(given: dict[str, Any]) -> Console:
+    """How talkative the command is."""
+    from digest.console import Console
+
+    return Console(quiet=given["quiet"], verbose=given["verbose"], json=given["as_json"])
 
 
 def read_date(text: str, option: str) -> date:

@@ -1,0 +1,66 @@
+"""The commands.
+
+Exit codes: see codes.py. A room for each kind of command; everything heavier than click is imported
+where it is used, because `digest --help` must answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+
+import click
+
+from digest import __version__
+from digest.cli.codes import FAILED, INTERRUPTED, WRONG
+from digest.cli.editions import collect, publish, run
+from digest.cli.serving import serve
+from digest.cli.sources import sources
+from digest.cli.starting import check, init
+from digest.cli.stories import story
+from digest.errors import ConfigError, DigestError
+
+COMMANDS = (run, collect, publish, serve, init, check, story, sources)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The entry point: whatever a person can cause ends in one message and the right exit code.
+
+    arguments: what is typed after "digest"; None takes it from the command line.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # Headlines are in any script; a terminal or a file that cannot hold one shows a question mark.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        code = commands.main(arguments, prog_name="digest", standalone_mode=False)
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        print("digest: interrupted; nothing is half-written", file=sys.stderr)
+        code = INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = WRONG
+    except DigestError as error:
+        for line in str(error).splitlines():
+            print(f"digest: {line}", file=sys.stderr)
+        code = WRONG if isinstance(error, ConfigError) else FAILED
+    except OSError as error:
+        # Standard output stands on a full disk, the working folder is gone, and the like.
+        print(f"digest: the system says: {error}", file=sys.stderr)
+        code = FAILED
+    sys.exit(code)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="digest", message="%(prog)s %(version)s")
+def commands() -> None:
+    """One calm page of news a day.
+
+    Reports of one event become one story, told in sentences that stand word for word in their
+    sources. Begin with `digest run --sample` or with `digest init`.
+    """
+
+
+for command in COMMANDS:
+    commands.add_command(command)

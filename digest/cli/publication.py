@@ -1,0 +1,72 @@
+"""What the commands that publish share: which edition is asked for, and telling of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digest.cli.codes import DONE, FAILED
+from digest.cli.options import read_date, read_since
+
+if TYPE_CHECKING:
+    from digest.config import Config
+    from digest.console import Console
+    from digest.engine import Map
+    from digest.pipeline import Publication
+    from digest.store import Store
+
+FIRST_DAY = date(1990, 1, 1)
+
+
+def plan_publication(
+    config: Config, clock: datetime, given: dict[str, Any]
+) -> Callable[[Store, Map], Publication]:
+    """What makes the edition that the publishing options ask for; a wrong option is told at once."""
+    from digest.pipeline import publish as publish_edition
+
+    day, since = clock.astimezone(config.zone).date(), None
+    if given["day"]:
+        day, clock = edition_time(config, read_date(given["day"], "--date"), clock)
+    if given["since"] == "all":
+        config = config.model_copy(update={"digest": config.digest.model_copy(update={"window_hours": 0})})
+    elif given["since"]:
+        since = read_since(given["since"], config.zone, clock)
+
+    def make(store: Store, work_map: Map) -> Publication:
+        keep = not given["dry_run"]
+        return publish_edition(config, store, day, clock, work_map, since, given["only"], keep)
+
+    return make
+
+
+def edition_time(config: Config, day: date, clock: datetime) -> tuple[date, datetime]:
+    """An edition of another day is made as if at that day's hour of publication."""
+    today = clock.astimezone(config.zone).date()
+    if day > today:
+        raise click.BadParameter(f"{day} is still to come", param_hint="--date")
+    if day < FIRST_DAY:
+        raise click.BadParameter(f"{day} is before there was anything to read", param_hint="--date")
+    if day == today:
+        return day, clock
+    hour = config.schedule.publish_at[0] if config.schedule.publish_at else "06:30"
+    return day, datetime.fromisoformat(f"{day}T{hour}").replace(tzinfo=config.zone).astimezone(UTC)
+
+
+def finish(console: Console, publication: Publication, show: bool) -> int:
+    """Tell of an edition, open it when asked, and say how it went."""
+    from digest.console import describe_publication
+
+    for failure in publication.failures:
+        console.fail(failure)
+    files = [str(path) for path in publication.files]
+    console.answer(
+        describe_publication(publication),
+        {"files": files, "edition": publication.data, "failures": [str(f) for f in publication.failures]},
+    )
+    pages = [path for path in publication.files if path.suffix == ".html"] or publication.files
+    if show and pages:
+        click.launch(str(pages[0]))
+    return FAILED if publication.failures else DONE

@@ -1,0 +1,53 @@
+"""Looking at a story, and having a word in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from digest.cli.codes import DONE
+from digest.cli.options import make_console, shared_options
+from digest.equipment import find_config
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="[split|join|mute|restore] ID [ID]")
+@shared_options
+def story(words: tuple[str, ...], **given: Any) -> int:
+    """Why articles are one story, how it was ranked, its earlier editions; or your word on it.
+
+    \b
+    digest story ID                 everything about a story
+    digest story split ID ARTICLE   take an article out of it
+    digest story join ID ID         make two stories one
+    digest story mute ID            never tell it again
+    digest story restore ID         take back what you said of it
+
+    An id may be shortened. What you say holds from the next edition on, and for good.
+    """
+    from digest import dossier
+    from digest.store import open_store
+
+    console = make_console(given)
+    config = find_config(given["file"])
+    with open_store(config.store_url) as store:
+        match words:
+            case ("split", one, article):
+                said = f"The article is story {dossier.split_story(store, one, article)} from now on"
+            case ("join", one, other):
+                left, gone = dossier.join_stories(store, one, other)
+                said = f"Story {gone} is part of {left} from now on"
+            case ("mute", one):
+                said = f"Story {dossier.mute_story(store, one)} is not told any more"
+            case ("restore", one):
+                taken_back = store.forget_corrections(dossier.find_story(store, one).data["id"])
+                said = f"Taken back: {taken_back}"
+            case (one,):
+                found = dossier.find_story(store, one)
+                console.answer("\n".join(dossier.describe(found, config.zone)), {"story": found.data})
+                return DONE
+            case _:
+                raise click.UsageError("expected ID, split ID ARTICLE, join ID ID, mute ID or restore ID")
+    console.answer(said, {"said": said})
+    return DONE

@@ -1,0 +1,7 @@
+"""The configuration: sections.py is its reference, file.py reads it, rows.py tells its sources."""
+
+from digest.config.file import Config, load_config, parse_config
+from digest.config.rows import list_rows
+from digest.config.sections import DeliveryRow, SourceRow
+
+__all__ = ["Config", "DeliveryRow", "SourceRow", "list_rows", "load_config", "parse_config"]

@@ -1,0 +1,164 @@
+"""A TOML file in, one frozen `Config` out, or every mistake at once.
+
+Names of tables above this floor (summary methods, outputs, deliveries, kinds of source) are handed in
+by the caller, so that a misspelt one is named with its line like any other mistake.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, ValidationError, field_validator
+
+from digest.config.sections import (
+    CollectSection,
+    DeliveryRow,
+    DigestSection,
+    EngineSection,
+    GroupingSection,
+    Language,
+    OutputSection,
+    ScheduleSection,
+    Section,
+    SourceRow,
+    StoreSection,
+    SummarySection,
+    Text,
+)
+from digest.errors import ConfigError
+from digest.labels import LANGUAGES
+from digest.mistakes import Place, key_lines, key_name, line_of, nearest, place_of, tell
+
+
+class Config(Section):
+    """A whole configuration. `folder` is where its relative paths count from."""
+
+    version: Literal[1]
+    title: Text = "Morning digest"
+    timezone: Text = "UTC"
+    language: Language = "en"
+    store: StoreSection = StoreSection()
+    collect: CollectSection = CollectSection()
+    sources: tuple[SourceRow, ...] = ()
+    digest: DigestSection = DigestSection()
+    grouping: GroupingSection = GroupingSection()
+    summary: SummarySection = SummarySection()
+    output: OutputSection = OutputSection()
+    deliveries: tuple[DeliveryRow, ...] = ()
+    schedule: ScheduleSection = ScheduleSection()
+    engine: EngineSection = EngineSection()
+    folder: Annotated[Path, Field(exclude=True)] = Path()
+
+    @field_validator("timezone")
+    @classmethod
+    def is_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            close = nearest(value, available_timezones())
+            raise ValueError(f"expected the name of a time zone such as Europe/London{close}") from None
+        return value
+
+    @field_validator("language")
+    @classmethod
+    def has_labels(cls, value: str) -> str:
+        if value not in LANGUAGES:
+            raise ValueError(f"expected one of {', '.join(sorted(LANGUAGES))}")
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def output_folder(self) -> Path:
+        return self.path(self.output.folder)
+
+    @property
+    def templates_folder(self) -> Path | None:
+        return self.path(self.output.templates) if self.output.templates else None
+
+    @property
+    def store_url(self) -> str:
+        """The store's URL with a relative SQLite path made absolute."""
+        scheme, slashes, path = self.store.url.partition("sqlite:///")
+        if scheme or not slashes or not path or path == ":memory:":
+            return self.store.url
+        return f"sqlite:///{self.path(path)}"
+
+    def path(self, given: str) -> Path:
+        """A path of the file, counted from the file's own folder."""
+        return (self.folder / os.path.expanduser(given)).absolute()
+
+
+def load_config(path: Path, environment: Mapping[str, str], tables: Mapping[str, Collection[str]]) -> Config:
+    """Read a configuration file.
+
+    Args:
+        path: the TOML file.
+        environment: what ${NAME} in a string stands for.
+        tables: the names allowed for "summary methods", "formats", "deliveries" and "kinds of source".
+
+    Raises:
+        ConfigError: its message holds every mistake, a line each: file:line: key: what is wrong.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ConfigError(str(path), "there is no such file", "`digest init` writes one.") from None
+    except UnicodeDecodeError:
+        raise ConfigError(str(path), "the file is not text in UTF-8", "Save it as UTF-8.") from None
+    except OSError as error:
+        raise ConfigError(str(path), f"the file cannot be read ({error.strerror})") from None
+    return parse_config(text, path, environment, tables)
+
+
+def parse_config(
+    text: str, path: Path, environment: Mapping[str, str], tables: Mapping[str, Collection[str]]
+) -> Config:
+    """The same from a text; `path` names it in messages and is where relative paths count from."""
+    try:
+        rows = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        place = f"{path}:{line[1]}" if line else str(path)
+        raise ConfigError(place, f"this is not TOML: {error}") from None
+    lines = key_lines(text)
+    mistakes: list[tuple[Place, str]] = []
+    rows = fill_secrets(rows, environment, (), mistakes)
+    config = None
+    try:
+        config = Config.model_validate({**rows, "folder": path.absolute().parent}, context=tables)
+    except ValidationError as error:
+        mistakes += [(detail["loc"], tell(detail, Config)) for detail in error.errors(include_url=False)]
+    if config is None or mistakes:
+        mistakes.sort(key=lambda mistake: line_of(mistake[0], lines))
+        told = [f"{place_of(at, path, lines)}: {key_name(at)}: {wrong}" for at, wrong in mistakes]
+        raise ConfigError("", "\n".join(told))
+    return config
+
+
+def fill_secrets(
+    value: Any, environment: Mapping[str, str], at: Place, mistakes: list[tuple[Place, str]]
+) -> Any:
+    """`value` with every ${NAME} in its strings replaced; a name that is not set becomes a mistake."""
+    if isinstance(value, dict):
+        return {key: fill_secrets(inner, environment, (*at, key), mistakes) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [fill_secrets(inner, environment, (*at, row), mistakes) for row, inner in enumerate(value)]
+    if not isinstance(value, str):
+        return value
+
+    def look_up(found: re.Match[str]) -> str:
+        if found[1] not in environment:
+            wrong = f"the environment variable {found[1]} is not set; set it before the program starts"
+            mistakes.append((at, wrong))
+        return environment.get(found[1], "")
+
+    return re.sub(r"\$\{(\w+)\}", look_up, value)

@@ -1,0 +1,95 @@
+"""The one door to the database: SQLite embedded, PostgreSQL by URL.
+
+It keeps the articles that were collected, what must be remembered of each source, the editions and
+what was published in them. Every step that changes something is one transaction, so that a crash
+leaves the state before it or after it. The tables stand in schema.py, what is done with them on the
+shelves: collected, editions, corrections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from digest.errors import StoreError
+from digest.store.collected import CollectedShelf
+from digest.store.corrections import CorrectionShelf
+from digest.store.editions import EditionShelf
+from digest.store.schema import ARTICLES, EDITIONS, PUBLISHED, upgrade
+from digest.store.telling import telling
+
+
+@contextmanager
+def open_store(url: str, keep: bool = True) -> Iterator[Store]:
+    """A store, made and brought up to date where needed.
+
+    Args:
+        url: a SQLAlchemy URL: sqlite:///path, postgresql+psycopg://user@host/name.
+        keep: False works on the store as it is and takes everything back at the end (a dry run).
+
+    Raises:
+        StoreError: it cannot be opened, read or written, then or later; the message says why.
+    """
+    try:
+        parsed = make_url(url)
+        database = parsed.database
+        if parsed.get_backend_name() == "sqlite" and database and database != ":memory:":
+            if not keep and not Path(database).exists():
+                parsed = make_url("sqlite://")
+            else:
+                Path(database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed)
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        raise StoreError(url, f"this is no database URL ({error})", "Use sqlite:///digest.db.") from None
+    except ModuleNotFoundError as error:
+        advice = "Use sqlite:///digest.db, or postgresql+psycopg://user@host/name with the extra postgres."
+        raise StoreError(url, f"the database driver {error.name} is not installed", advice) from None
+    except OSError as error:
+        raise StoreError(url, f"the database's folder cannot be made ({error.strerror})") from None
+    if engine.dialect.name == "sqlite":
+        prepare_sqlite(engine)
+    told = engine.url.render_as_string(hide_password=True)
+    try:
+        with telling(told), engine.connect() as connection:
+            whole = None if keep else connection.begin()
+            store = Store(connection, told)
+            with store.step():
+                upgrade(connection)
+            yield store
+            if whole:
+                whole.rollback()
+    finally:
+        engine.dispose()
+
+
+class Store(CollectedShelf, EditionShelf, CorrectionShelf):
+    """What is kept, behind one open connection. Use it from one thread; get it from `open_store`."""
+
+    def prune(self, before: datetime) -> None:
+        """Drop articles, editions and marks older than this. What a feed still shows comes back as old."""
+        with self.step() as connection:
+            day = before.date()
+            moment = func.coalesce(ARTICLES.c.published, ARTICLES.c.first_seen)
+            connection.execute(delete(ARTICLES).where(moment < before, ARTICLES.c.first_seen < before))
+            connection.execute(delete(EDITIONS).where(EDITIONS.c.date < day))
+            connection.execute(delete(PUBLISHED).where(PUBLISHED.c.date < day))
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Real transactions (the driver's own begin too late), readers beside a writer, patience when locked."""
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("busy_timeout = 10000", "journal_mode = wal", "synchronous = normal"):
+            connection.execute(f"pragma {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql("begin immediate")
