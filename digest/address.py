@@ -27,6 +27,7 @@ TRACKING_PREFIXES = ("hsa_", "itm_", "matomo_", "mtm_", "ns_mchannel", "piwik_",
 # What a browser may read in a path or query as it stands; the rest is percent-encoded.
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._[]|"
 _QUERY_SAFE = _PATH_SAFE + "?{}^`"
+_ABSOLUTE = re.compile("https?://[^/?#]", re.IGNORECASE)
 _IGNORED = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _EDGE_WORDS = 4
 _PREFIX_WORDS = 6
@@ -41,7 +42,8 @@ def canonical_address(url: str, base: str = "") -> str:
     so the address still leads to the same page. Only http, https and file addresses are returned.
     """
     try:
-        parts = urlsplit(urljoin(base.strip(), _IGNORED.sub("", url.strip())))
+        found = _IGNORED.sub("", url.strip())
+        parts = urlsplit(found if _ABSOLUTE.match(found) else urljoin(base.strip(), found))
         port = parts.port
     except ValueError:
         return ""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import blake2b
+from threading import Lock
 
 from digest.errors import SourceError
 from digest.http import Door, Request, Response, without_password
@@ -15,6 +16,10 @@ from digest.sources.entries import Feed, make_articles
 # A server that refuses so many visits in a row is asked less often.
 _PATIENCE = 3
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=30), timedelta(hours=12)
+
+# Fetching waits and runs in many threads; reading computes, and threads that compute at once only take
+# the interpreter from each other.
+_ONE_READER = Lock()
 
 
 def visit_address(visit: Visit, door: Door, accept: str, parse: Callable[[Response], Feed]) -> Collected:
@@ -45,8 +50,9 @@ def visit_address(visit: Visit, door: Door, accept: str, parse: Callable[[Respon
     body_print = blake2b(response.body, digest_size=16).hexdigest()
     if response.status == 304 or body_print == memory.body:
         return Collected(source, memory=replace(memory, moved_to=moved), unchanged=True)
-    feed = parse(response)
-    articles, left_out, warnings = make_articles(feed, source, visit.now)
+    with _ONE_READER:
+        feed = parse(response)
+        articles, left_out, warnings = make_articles(feed, source, visit.now)
     if response.cut_off or feed.cut_off:
         if not articles:
             raise SourceError(where, "it breaks off before the end of its first entry", "It is tried again.")

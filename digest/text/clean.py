@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+import threading
 import unicodedata
 from collections.abc import Mapping
 from itertools import pairwise
@@ -12,14 +13,15 @@ from typing import Any
 # Out: C0 and C1 controls but tab and line ends, soft hyphen, zero-width space and its kin, bidi
 # marks, embeddings, overrides and isolates, tag characters, lone surrogates, non-characters.
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
+    "[\u200c\u200d\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
     # A joiner means something after Indic and Arabic letters and between emoji, nowhere else.
-    "|(?<![\u0600-\u109f\u1780-\u18af\u2190-\u2bff\ufb50-\ufdff\ufe0f\ufe70-\ufeff"
-    "\U0001f000-\U0001faff])[\u200c\u200d]"
+    "(?<![\u0600-\u109f\u1780-\u18af\u2190-\u2bff\ufb50-\ufdff\ufe0f\ufe70-\ufeff"
+    "\U0001f000-\U0001faff][\u200c\u200d])"
 )
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_BLANKS = re.compile(r"[^\S\n]+")
+# A single space is what is wanted, and most are: none of them is replaced.
+_BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _LINE_EDGE = re.compile(" ?\n ?")
 _PARAGRAPH = re.compile("\n{2,}")
 
@@ -41,7 +43,7 @@ _UNSEEN = frozenset(_UNSEEN_TAGS.split())
 _HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z!/?]")
 _ANY_TAG = re.compile(r"<[^<>]*>")
-_SPACE = re.compile(r"\s+")
+_LINE_ENDS = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 MARKUP_LIMIT = 10_000_000
 # Closing a tag walks through all that are open, which without a limit is quadratic. The parser tells
 # that the limit was passed only at the end of what it was fed.
@@ -87,19 +89,29 @@ def plain_text(html: str) -> str:
     html = html[:MARKUP_LIMIT]
     if not _TAG.search(html):
         return clean_text(entities.unescape(html))
-    from lxml import etree
-
-    # Events instead of a tree: the number of attributes costs nothing then.
-    reader: Any = _Reader()
-    parser = etree.HTMLParser(target=reader, encoding="utf-8", recover=True)
     markup = html.replace("\0", "").encode("utf-8", "ignore")
+    reader, parser = _IDLE.__dict__.pop("parser", None) or _make_parser()
     try:
         for start in range(0, len(markup), _CHUNK):
             parser.feed(markup[start : start + _CHUNK])
         parser.close()
     except _TooDeepError:
         return clean_text(entities.unescape(_ANY_TAG.sub(" ", html)))
-    return _tidy("".join(reader.pieces))
+    pieces = reader.take()
+    _IDLE.parser = reader, parser
+    return _tidy("".join(pieces))
+
+
+# To make a parser takes three times as long as a teaser takes to be read: each thread keeps one.
+_IDLE = threading.local()
+
+
+def _make_parser() -> tuple[_Reader, Any]:
+    from lxml import etree
+
+    # Events instead of a tree: the number of attributes costs nothing then.
+    reader: Any = _Reader()
+    return reader, etree.HTMLParser(target=reader, encoding="utf-8", recover=True)
 
 
 class _TooDeepError(Exception):
@@ -113,6 +125,12 @@ class _Reader:
         self.pieces: list[str] = []
         self.depth = 0
         self.hidden_at = 0
+
+    def take(self) -> list[str]:
+        """What was heard; the next text begins afresh."""
+        pieces = self.pieces
+        self.__init__()  # type: ignore[misc]
+        return pieces
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.depth += 1
@@ -130,7 +148,7 @@ class _Reader:
 
     def data(self, text: str) -> None:
         if not self.hidden_at:
-            self.pieces.append(_SPACE.sub(" ", text))
+            self.pieces.append(_LINE_ENDS.sub(" ", text))
 
     def close(self) -> None:
         """Nothing is left to do at the end; the parser asks for it."""

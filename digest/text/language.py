@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import cache
 from threading import Lock
 
 from digest.text.words import stop_words, words
@@ -32,6 +33,7 @@ _SCRIPTS = (
     ("th", re.compile("[\u0e01-\u0e3a]")),
     ("zh", re.compile("[\u4e00-\u9fff]")),
 )
+_ANY_SCRIPT = re.compile("|".join(script.pattern for _, script in _SCRIPTS))
 _LETTER = re.compile(r"[^\W\d_]")
 _SCRIPT_SHARE = 0.3
 _LEAST_WORDS = 3
@@ -72,6 +74,8 @@ def detect_language(text: str, declared: str | None = None) -> str:
 
 
 def _guess_by_script(sample: str) -> str:
+    if not _ANY_SCRIPT.search(sample):
+        return ""
     letters = len(_LETTER.findall(sample))
     for language, script in _SCRIPTS:
         share = 0.1 if language == "ja" else _SCRIPT_SHARE
@@ -84,15 +88,28 @@ def _guess_by_stop_words(found: list[str]) -> str:
     """The language with clearly the most function words, or "" when it is not clear."""
     if len(found) < _GUESS_WORDS:
         return ""
-    counted = Counter(found)
-    ranked: list[tuple[int, str]] = []
-    for language in _GUESSED:
-        known = counted.keys() & stop_words(language)
-        total = sum(counted[word] for word in known)
-        ranked.append((total if len(known) >= _GUESS_DIFFERENT else 0, language))
-    ranked.sort(key=lambda entry: (-entry[0], entry[1]))
-    (most, language), (next_most, _) = ranked[:2]
+    speakers = _speakers()
+    different, total = Counter[str](), Counter[str]()
+    for word, count in Counter(found).items():
+        for language in speakers.get(word, ()):
+            different[language] += 1
+            total[language] += count
+    ranked = sorted(
+        (-total[language] if different[language] >= _GUESS_DIFFERENT else 0, language)
+        for language in _GUESSED
+    )
+    (most, language), (next_most, _) = ((-negative, name) for negative, name in ranked[:2])
     return language if most >= _GUESS_SHARE * len(found) and most >= _GUESS_LEAD * next_most else ""
+
+
+@cache
+def _speakers() -> dict[str, list[str]]:
+    """{function word: the languages it is one of}"""
+    speakers = defaultdict[str, list[str]](list)
+    for language in _GUESSED:
+        for word in stop_words(language):
+            speakers[word].append(language)
+    return dict(speakers)
 
 
 def _classify(sample: str) -> str:
