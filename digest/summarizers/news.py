@@ -146,7 +146,8 @@ class _Coverage:
 
     def worth(self, number: int) -> float:
         """What a sentence would add."""
-        return self._factors[number] * sum(map(self._untold.get, self._concepts[number], repeat(0.0)))
+        added: float = sum(map(self._untold.get, self._concepts[number], repeat(0.0)))
+        return self._factors[number] * added
 
     def tell(self, number: int) -> None:
         """Take what a sentence says as told."""
