@@ -1,13 +1,18 @@
 """How good the summaries are, against summaries that people wrote.
 
-    python -m benchmarks.summaries DIR --words N [--methods news,lead,lex-rank] [--predict OUT_DIR]
+    python -m benchmarks.summaries DIR [--words N] [--methods news,lead,lex-rank] [--predict OUT_DIR]
+    python -m benchmarks.summaries DIR --show 10
+    python -m benchmarks.summaries --cost
 
 DIR/*.jsonl: one story a line with id, docs (each with title and text; source and published may be
-there), reference (a list of summaries) and lang. Prints for each file and method: ROUGE-1/2/L F1 in
-percent of summaries cut to N words (mean over several references), mean words, the share of sentences
-that stand word for word in a document, the share that breaks a rule of readability, CPU seconds. The
-last line is one JSON object. --predict writes the first method's sentences, {"id", "summary"} a line,
-for another scorer.
+there), reference (a list of summaries) and lang. Prints for each file and method, by default all there are
+and the leads taken in turns: ROUGE-1/2/L F1 in percent of summaries cut to N words (mean over several
+references), mean words, the share of sentences of which every piece stands word for word in one document,
+the share of sentences and of openings that break a rule of readability, pairs of sentences that say the
+same per 100 sentences, CPU seconds. The last line is one JSON object. --predict writes the first method's
+sentences, {"id", "summary"} a line, for another scorer. --show prints stories evenly picked from each file,
+as the methods and as people tell them, to be read. --cost measures invented stories of 20 to 5,000 sentences:
+CPU milliseconds of one core for one story, and the power of the number of sentences with which they grow.
 """
 
 from __future__ import annotations
@@ -18,16 +23,28 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import accumulate, combinations
+from math import log
 from pathlib import Path
+from random import Random
 from time import process_time
 from typing import Any
 
 from digest.model import Article, Story
-from digest.summarizers import SummarySettings, summarise_story
+from digest.summarizers import SUMMARIZERS, Candidate, Length, SummarySettings, summarise_story
+from digest.summarizers.candidates import cosine
+from digest.summarizers.length import count_words
 from digest.summarizers.readability import find_faults
 from digest.text import detect_language, find_copies
 
+ROUND_ROBIN = "benchmarks.summaries:lead_in_turns"
+LENGTHS = {"multinews": 100, "vietnamese": 150, "cnndm": 60, "orangesum": 40}
+"""So many words the people used who wrote the references of these sets."""
+USUAL_LENGTH = 100
+SAME = 0.6
+SYLLABLES = [a + b for a in "bdklmnrst" for b in "aeiou"]
 KINDS = ("rouge1", "rouge2", "rougeL")
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 _LINE_ENDS = re.compile(r"\s*\n\s*")
@@ -42,27 +59,106 @@ class Words:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="benchmarks.summaries", description=__doc__)
-    parser.add_argument("folder", type=Path, metavar="DIR")
-    parser.add_argument("--words", type=int, default=100, help="length of a summary (%(default)s)")
-    parser.add_argument("--methods", default="news,lead,lex-rank", help="(%(default)s)")
+    parser = argparse.ArgumentParser(
+        prog="benchmarks.summaries", description=(__doc__ or "").partition("\n")[0]
+    )
+    parser.add_argument("folder", type=Path, nargs="?", metavar="DIR")
+    parser.add_argument(
+        "--words", type=int, help="length of a summary; else that of the file's own references"
+    )
+    parser.add_argument("--methods", default=",".join((*SUMMARIZERS, ROUND_ROBIN)), help="(%(default)s)")
     parser.add_argument("--predict", type=Path, metavar="OUT_DIR")
+    parser.add_argument("--show", type=int, default=0, metavar="N", help="print N stories of each file")
+    parser.add_argument("--cost", action="store_true", help="measure CPU time instead")
     args = parser.parse_args()
+    if args.cost:
+        print(json.dumps(measure_cost()))
+        return
+    if args.folder is None:
+        parser.error("DIR is missing")
     measured: dict[str, dict[str, dict[str, float]]] = {}
     for path in sorted(args.folder.glob("*.jsonl")):
         rows = read_rows(path)
+        words = args.words or LENGTHS.get(path.stem, USUAL_LENGTH)
+        if args.show:
+            show_stories(rows[:: max(1, len(rows) // args.show)][: args.show], args.methods.split(","), words)
+            continue
         measured[path.stem] = {}
         for number, method in enumerate(args.methods.split(",")):
             started = process_time()
-            summaries = [summarise_row(row, method, args.words) for row in rows]
+            summaries = [summarise_row(row, method, words) for row in rows]
             seconds = process_time() - started
-            result = {**score(rows, summaries, args.words), "cpu_seconds": round(seconds, 2)}
+            result = {"at": words, **score(rows, summaries, words), "cpu_seconds": round(seconds, 2)}
             measured[path.stem][method] = result
             figures = "  ".join(f"{name} {value}" for name, value in result.items())
-            print(f"{path.stem:12} {method:10} {figures}", flush=True)
+            print(f"{path.stem:12} {method:34} {figures}", flush=True)
             if args.predict and not number:
                 write_predictions(args.predict / path.name, rows, summaries)
     print(json.dumps({"words": args.words, "sets": measured}))
+
+
+def lead_in_turns(candidates: Sequence[Candidate], length: Length) -> list[int]:
+    """The baseline of the field: the first sentence of every article, then every second one."""
+    return length.fill(range(len(candidates)), lambda index: count_words(candidates[index].text))
+
+
+def measure_cost() -> dict[str, Any]:
+    """CPU milliseconds for one story of so many sentences, and the power with which they grow."""
+    sizes = (20, 100, 500, 2_000, 5_000)
+    cost = {}
+    for size in sizes:
+        story = invent_story(size)
+        settings = SummarySettings(words=100)
+        summarise_story(story, settings)  # imports, caches of stems and patterns
+        times = 1_000 // size + 10
+        spent = []
+        for number in range(times):
+            again = replace(story, id=f"{number}")
+            started = process_time()
+            summarise_story(again, settings)
+            spent.append(process_time() - started)
+        cost[size] = round(1000 * min(spent), 2)  # the least: others use the machine, too
+    growth = log(cost[sizes[-1]] / cost[500]) / log(sizes[-1] / 500)
+    return {"cpu_milliseconds": cost, "power": round(growth, 2)}
+
+
+def invent_story(size: int) -> Story:
+    """A story of so many sentences in articles of twenty, of invented words as frequent as words are.
+
+    Half of each sentence comes from the few hundred words of the event, so that articles agree.
+    """
+    chance = Random(size)
+    lexicon = ["".join(chance.choices(SYLLABLES, k=chance.randint(1, 4))) for _ in range(20_000)]
+    weights = list(accumulate(1 / rank for rank in range(1, len(lexicon) + 1)))
+    event = chance.sample(lexicon, 200)
+    sentences = []
+    for _ in range(size):
+        length = chance.randint(8, 20)
+        told = chance.choices(lexicon, cum_weights=weights, k=length) + chance.choices(event, k=length // 2)
+        sentences.append(f"The {' '.join(told)}.")
+    articles = [
+        Article(
+            id=f"{number}",
+            source=f"source {number}",
+            url="",
+            title=" ".join(event[:8]),
+            text=" ".join(sentences[number * 20 : number * 20 + 20]),
+            published=None,
+            first_seen=NO_DATE,
+            language="en",
+        )
+        for number in range(-(-size // 20))
+    ]
+    return Story("invented", tuple(articles))
+
+
+def show_stories(rows: Sequence[dict[str, Any]], methods: Sequence[str], words: int) -> None:
+    """Some stories as the methods and as people tell them."""
+    for row in rows:
+        told = {method: summarise_row(row, method, words) for method in methods}
+        print(f"\n=== {row['id']}: {' | '.join(doc.get('title', '') for doc in row['docs'])}")
+        for teller, sentences in {**told, "people": row["reference"]}.items():
+            print(f"\n--- {teller}", *(f"  * {sentence}" for sentence in sentences), sep="\n")
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
@@ -109,9 +205,13 @@ def score(rows: Sequence[dict[str, Any]], summaries: Sequence[list[str]], words:
         total["words"] += len(text.split())
         total.update(rouge(row, text))
         documents = [fold(f"{doc.get('title', '')} \n {doc['text']}") for doc in row["docs"]]
+        faulty = [bool(find_faults(said, row.get("lang", "en"))) for said in summary]
         total["sentences"] += len(summary)
-        total["verbatim"] += sum(any(fold(said) in document for document in documents) for said in summary)
-        total["bad"] += sum(bool(find_faults(said, row.get("lang", "en"))) for said in summary)
+        total["verbatim"] += sum(any(stands_in(said, document) for document in documents) for said in summary)
+        total["bad"] += sum(faulty)
+        total["bad_openings"] += sum(faulty[:1])
+        total["openings"] += len(faulty[:1])
+        total["pairs"] += sum(likeness(one, other) >= SAME for one, other in combinations(summary, 2))
     stories, sentences = max(1, len(rows)), max(1, total["sentences"])
     return {
         "stories": len(rows),
@@ -119,7 +219,19 @@ def score(rows: Sequence[dict[str, Any]], summaries: Sequence[list[str]], words:
         "words": round(total["words"] / stories, 1),
         "verbatim": round(total["verbatim"] / sentences, 4),
         "bad": round(total["bad"] / sentences, 4),
+        "bad_openings": round(total["bad_openings"] / max(1, total["openings"]), 4),
+        "pairs_per_100": round(100 * total["pairs"] / sentences, 2),
     }
+
+
+def stands_in(said: str, document: str) -> bool:
+    """Whether every piece of a sentence, between the marks of what was dropped, stands in the document."""
+    return fold(said) in document or all(fold(piece) in document for piece in said.split("…"))
+
+
+def likeness(one: str, other: str) -> float:
+    """The cosine of the words of two sentences."""
+    return cosine(*(Counter(Words().tokenize(said)) for said in (one, other)))
 
 
 def rouge(row: dict[str, Any], text: str) -> dict[str, float]:

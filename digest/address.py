@@ -29,6 +29,7 @@ _PATH_SAFE = "/%:@!$&'()*+,;=~-._[]|"
 _QUERY_SAFE = _PATH_SAFE + "?{}^`"
 _ABSOLUTE = re.compile("https?://[^/?#]", re.IGNORECASE)
 _IGNORED = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _EDGE_WORDS = 4
 _PREFIX_WORDS = 6
 
@@ -73,9 +74,10 @@ def sentence_address(url: str, sentence: str, text: str) -> str:
     """Return an address that opens an article at one of its sentences.
 
     url: the article's address. sentence: as it stands in the article's text (white space aside).
-    The address ends in a text fragment: up to eight words whole, else the first and the last four; the
-    words before it are added when the same start stands earlier in the text. When the sentence is
-    not in the text, or the address is not http, https or file, the address comes back as it was.
+    The address ends in a text fragment: up to eight words whole, else the fewest first and last words, four
+    at least, by which a browser finds this place and no earlier one. Where the whole sentence stands
+    earlier, too, the words before it are added. When the sentence is not in the text, or the address is not
+    http, https or file, the address comes back as it was.
     Cost: linear in the text. See https://wicg.github.io/scroll-to-text-fragment/
     """
     if url.partition(":")[0].lower() not in SCHEMES:
@@ -85,13 +87,9 @@ def sentence_address(url: str, sentence: str, text: str) -> str:
     found = whole.find(quoted)
     if not words or found < 0:
         return url
-    start, end = " ".join(words[:_EDGE_WORDS]), " ".join(words[-_EDGE_WORDS:])
-    between = quoted[len(start) :].casefold()
-    if len(words) <= 2 * _EDGE_WORDS or between.index(end.casefold()) < len(between) - len(end.casefold()):
-        # The end stands earlier in the sentence, too: a browser would stop there.
-        start, end = quoted, ""
-    directive = ",".join(_encode_part(part) for part in (start, end) if part)
-    prefix = _find_prefix(whole[:found], start)
+    earlier = _fold(whole[:found])
+    prefix = _find_prefix(whole[:found], earlier, _fold(quoted)) if _fold(quoted) in earlier else ""
+    directive = ",".join(_encode_part(part) for part in _find_ends(words, "" if prefix else earlier))
     if prefix:
         directive = f"{_encode_part(prefix)}-,{directive}"
     return f"{url}{'' if '#' in url else '#'}:~:text={directive}"
@@ -111,17 +109,34 @@ def _is_tracking(pair: str) -> bool:
     return name in TRACKING_PARAMETERS or name.startswith(TRACKING_PREFIXES)
 
 
-def _find_prefix(before: str, start: str) -> str:
-    """The fewest words before the start that tell it from earlier ones; "" when there are none."""
-    earlier, start = before.casefold(), start.casefold()
-    if start not in earlier:
-        return ""
+def _find_ends(words: list[str], earlier: str) -> list[str]:
+    """The start and the end of a sentence that tell it from what stands earlier, or the whole sentence."""
+    quoted = " ".join(words)
+    if len(words) > 2 * _EDGE_WORDS:
+        starts = (" ".join(words[:size]) for size in range(_EDGE_WORDS, len(words)))
+        start = next((start for start in starts if _fold(start) not in earlier), quoted)
+        # A browser stops at the first place behind the start that reads like the end.
+        rest = _fold(quoted[len(start) :]).lstrip()
+        for size in range(_EDGE_WORDS, len(words) - len(start.split())):
+            end = " ".join(words[-size:])
+            if rest.find(_fold(end)) == len(rest) - len(_fold(end)):
+                return [start, end]
+    return [quoted]
+
+
+def _find_prefix(before: str, earlier: str, said: str) -> str:
+    """The fewest words before a sentence that tell it from its like; "" when they do not."""
     words = before.split()[-_PREFIX_WORDS:]
     for count in range(1, len(words) + 1):
         prefix = " ".join(words[-count:])
-        if f"{prefix.casefold()} {start}" not in earlier:
+        if f"{_fold(prefix)} {said}" not in earlier:
             return prefix
     return ""
+
+
+def _fold(text: str) -> str:
+    """A text as browsers compare it: without case and accents."""
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", text.casefold()))
 
 
 def _encode_part(part: str) -> str:

@@ -37,7 +37,7 @@ from digest.model import (
 )
 from digest.ranking import RankingSettings, place_stories, rank_stories, spread_subjects
 from digest.selection import Selection, Window, draw_skyline, fold_copies, leave_out, select_articles
-from digest.summarizers import SummarySettings, summarise_story
+from digest.summarizers import SummarySettings, annotate_summary, summarise_story
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +203,8 @@ def tell_story(telling: Telling, settings: SummarySettings) -> Summary:
     if telling.brief:
         settings = replace(settings, words=settings.brief_words, single_words=settings.brief_words)
     summary = summarise_story(telling.story, settings, telling.known)
+    if not telling.brief:
+        summary = annotate_summary(summary)
     return replace(
         summary,
         brief=telling.brief or not summary.sentences,

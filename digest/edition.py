@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -140,7 +141,8 @@ def mark_quotations(stories: Sequence[dict[str, Any]], sections: Sequence[dict[s
 
 def quotations(story: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Everything that a story quotes, in the order of the page."""
-    yield from (story["headline"], *story["summary"], *story["known"], *story["days"])
+    figures = (said for difference in story["differences"] for said in difference["figures"])
+    yield from (story["headline"], *story["summary"], *figures, *story["known"], *story["days"])
 
 
 def letters(number: int) -> str:
@@ -165,6 +167,17 @@ def story_data(
         "url": web_address(story.lead.url),
     }
     sentences = [quote_sentence(sentence, story, numbers) for sentence in summary.sentences]
+    differences: list[dict[str, Any]] = [
+        {
+            "about": difference.about,
+            "figures": [
+                {"figure": said.figure, **quote_sentence(said.sentence, story, numbers)}
+                for said in difference.figures
+            ],
+        }
+        for difference in summary.differences
+    ]
+    figures = list(chain.from_iterable(difference["figures"] for difference in differences))
     known = [quote_sentence(sentence, story, numbers) for sentence in summary.known]
     days = [] if summary.brief else day_by_day(story, numbers, zone)
     also, copies = other_outlets(story, numbers)
@@ -196,13 +209,15 @@ def story_data(
             "copies": len(story.copies),
         },
         "summary": sentences,
+        "differences": differences,
+        "keywords": list(summary.keywords),
         "known": known,
         "known_on": summary.known_on.isoformat() if summary.known_on else None,
         "merged": list(summary.merged),
         "split_from": summary.split_from,
         "related": list(summary.related),
         "days": days,
-        "quoted": first_quotations([headline, *sentences, *known, *days]),
+        "quoted": first_quotations([headline, *sentences, *figures, *known, *days]),
         "also": also,
         "copies": copies,
         "coverage": coverage_data(times, start, end),

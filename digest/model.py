@@ -219,13 +219,34 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureSaid:
+    """A figure or date as a source gives it, word for word, and the sentence it stands in."""
+
+    figure: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What independent sources give different figures of.
+
+    about: the words that stand behind all the figures ("people were moved"), or "". figures: one of each
+    source, the highest first.
+    """
+
+    about: str
+    figures: tuple[FigureSaid, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A story and the sentences that tell it, in reading order.
 
     known: what the last edition that told it said of it. known_on: that edition's date. method: a key
     of SUMMARIZERS. brief: told in a line or two, among the briefs. merged: the headlines of earlier
     stories that have become part of it. split_from: the headline of the story it was part of, or "".
-    related: ids of stories of the same saga in the same edition, the most alike first.
+    related: ids of stories of the same saga in the same edition, the most alike first. differences: where
+    its sources differ. keywords: what it is about, the weightiest first.
     """
 
     story: Story
@@ -237,6 +258,8 @@ class Summary:
     merged: tuple[str, ...] = ()
     split_from: str = ""
     related: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

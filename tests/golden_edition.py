@@ -10,8 +10,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from digest.model import (
     Article,
+    Difference,
     Earlier,
     Edition,
+    FigureSaid,
     LeftOut,
     Sentence,
     Skyline,
@@ -210,7 +212,8 @@ MILL = Story(
             "The Vale Ledger",
             "https://valeledger.example/2026/10/ostrand",
             "Bank agrees to wait for Ostrand",
-            "The bank will wait until June for the first repayment. The mill makes paper for school books.",
+            "The bank will wait until June for the first repayment. The mill makes paper for school books. "
+            "About 150 workers of the mill are said to have bought it.",
             30.0,
         ),
     ),
@@ -315,6 +318,10 @@ def summarise(story: Story, *told: tuple[int, int], known: tuple[tuple[int, int]
     )
 
 
+def annotate(summary: Summary, *differences: Difference, keywords: tuple[str, ...]) -> Summary:
+    return replace(summary, differences=differences, keywords=keywords)
+
+
 def brief(story: Story, *told: tuple[int, int]) -> Summary:
     return Summary(story, tuple(quote(story, place, at, True) for place, at in told), brief=True)
 
@@ -378,7 +385,14 @@ def golden_edition() -> Edition:
     stories = (
         summarise(CABLE, (0, 0), (2, 0), (1, 0), (0, 2), known=((6, 0), (6, 1))),
         summarise(BRIDGE, (0, 0), (0, 1), (1, 0)),
-        summarise(MILL, (0, 0), (1, 0), (0, 1)),
+        annotate(
+            summarise(MILL, (0, 0), (1, 0), (0, 1)),
+            Difference(
+                "workers of the",
+                (FigureSaid("160", quote(MILL, 0, 0, True)), FigureSaid("About 150", quote(MILL, 1, 2))),
+            ),
+            keywords=("Ostrand", "paper mill"),
+        ),
         summarise(LIBRARY, (0, 0), (1, 0), (0, 1)),
         summarise(SNAIL, (0, 0), (0, 1), (0, 2)),
         summarise(TRAM),
@@ -426,6 +440,11 @@ def hostile_edition() -> Edition:
             summary,
             story=replace(summary.story, articles=tuple(map(spoil, summary.story.articles)), section=ODD),
             sentences=tuple(replace(sentence, text=ODD + ".") for sentence in summary.sentences),
+            differences=tuple(
+                Difference(ODD, tuple(replace(said, figure=ODD) for said in difference.figures))
+                for difference in summary.differences
+            ),
+            keywords=(ODD,) if summary.keywords else (),
         )
         for summary in edition.stories
     )

@@ -71,24 +71,32 @@ class TestSentenceAddress:
     def test_longer_ones_by_their_ends_with_everything_encoded(self) -> None:
         sentence = "The bridge over the canal, a well-known one, stayed open & busy all night."
         fragment = self.fragment(sentence)
-        assert fragment == "#:~:text=ran.-,The%20bridge%20over%20the,%26%20busy%20all%20night."
+        assert fragment == "#:~:text=The%20bridge%20over%20the%20canal%2C,%26%20busy%20all%20night."
         text = "A well-known, old & tired bridge was shut for good on well-worn, grey Monday."
         assert self.fragment(text, text) == (
             "#:~:text=A%20well%2Dknown%2C%20old%20%26,on%20well%2Dworn%2C%20grey%20Monday."
         )
 
-    def test_a_start_that_stands_earlier_gets_the_words_before_it(self) -> None:
-        text = "It rained. We met again. It rained hard. They met again. It rained hard."
-        last = self.fragment("They met again.", text)
-        assert last == "#:~:text=They%20met%20again."
-        first = "One two three four five six seven eight nine."
-        later = "One two three four and so on to the end."
+    def test_a_sentence_that_stands_earlier_gets_the_words_before_it(self) -> None:
+        text = "She knew that it rained. They met again. It rained. It rained hard."
+        assert self.fragment("They met again.", text) == "#:~:text=They%20met%20again."
+        assert self.fragment("It rained.", text) == "#:~:text=again.-,It%20rained."
+        assert self.fragment("It rained hard.", text) == "#:~:text=It%20rained%20hard."
+
+    def test_a_start_that_stands_earlier_is_longer(self) -> None:
+        first = "One two thrée four five six seven eight nine."
+        later = "One two three FOUR and so on to the end."
         assert self.fragment(later, f"{first} {later}") == (
-            "#:~:text=nine.-,One%20two%20three%20four,on%20to%20the%20end."
+            "#:~:text=One%20two%20three%20FOUR%20and,on%20to%20the%20end."
         )
 
-    def test_an_end_that_stands_earlier_in_the_sentence_makes_it_whole(self) -> None:
+    def test_an_end_that_stands_earlier_in_the_sentence_is_longer_or_makes_it_whole(self) -> None:
         sentence = "She truly hoped by then that all night long he knew that all night long"
+        assert (
+            unquote(self.fragment(sentence, sentence))
+            == "#:~:text=She truly hoped by,knew that all night long"
+        )
+        sentence = "no no no no no no no no no"
         assert unquote(self.fragment(sentence, sentence)) == f"#:~:text={sentence}"
 
     def test_line_ends_do_not_matter(self) -> None:

@@ -125,6 +125,10 @@ ENGLISH = Language(
         "new_since": "since {day}",
         "known": "What was known on {day}",
         "sentences": ("{n} sentence", "{n} sentences"),
+        "differ": "Figures differ",
+        "figure": "Figure",
+        "reported_by": "Reported by",
+        "keywords": "Keywords",
         "only_one_short": "only one source",
         "only_one": "Only one source.",
         "no_other": (

@@ -129,6 +129,10 @@ GERMAN = Language(
         "new_since": "seit {day}",
         "known": "Was am {day} bekannt war",
         "sentences": ("{n} Satz", "{n} Sätze"),
+        "differ": "Die Angaben unterscheiden sich",
+        "figure": "Angabe",
+        "reported_by": "Berichtet von",
+        "keywords": "Stichworte",
         "only_one_short": "nur eine Quelle",
         "only_one": "Nur eine Quelle.",
         "no_other": (

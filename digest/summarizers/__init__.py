@@ -7,12 +7,14 @@ dotted path ("mypackage.module:function") as method lets outside code in.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.dotted import load_function
 from digest.errors import ConfigError
 from digest.model import Sentence, Story, Summary
 from digest.summarizers.candidates import ALIKE, Candidate, Choose, cosine, list_candidates
+from digest.summarizers.differences import find_differences
+from digest.summarizers.keywords import find_keywords
 from digest.summarizers.length import Length
 from digest.summarizers.reading import order_for_reading
 from digest.text import stem, words
@@ -23,6 +25,7 @@ __all__ = [
     "Choose",
     "Length",
     "SummarySettings",
+    "annotate_summary",
     "find_summarizer",
     "summarise_story",
 ]
@@ -93,6 +96,15 @@ def summarise_story(story: Story, settings: SummarySettings, known: tuple[Senten
         for said in order_for_reading(chosen, story)
     )
     return Summary(story, sentences, known, settings.method)
+
+
+def annotate_summary(summary: Summary) -> Summary:
+    """A summary with what else its story's sentences tell: where sources differ, and its keywords."""
+    story = summary.story
+    candidates = list_candidates(story, _articles_to_tell(story))
+    return replace(
+        summary, differences=find_differences(candidates, story), keywords=find_keywords(candidates)
+    )
 
 
 def _choose(choose: Choose, candidates: list[Candidate], length: Length, method: str) -> list[int]:

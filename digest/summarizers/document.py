@@ -11,6 +11,7 @@ from functools import cache, lru_cache, partial
 from itertools import groupby
 
 from digest.summarizers.candidates import Candidate
+from digest.summarizers.length import count_words
 from digest.text import stem, stop_words, words
 
 # sumy imports nltk, and nltk imports scipy.stats for one test of significance that nobody here makes:
@@ -59,14 +60,18 @@ _TOKENIZER = StoryTokenizer()
 
 
 class StorySentence(Sentence):  # type: ignore[misc]
-    """A sentence of a document that knows which candidate it is. index: among the candidates."""
+    """A sentence of a document that knows which candidate it is.
 
-    __slots__ = ("candidate", "index")
+    index: among the candidates. size: how many words long it reads.
+    """
+
+    __slots__ = ("candidate", "index", "size")
 
     def __init__(self, candidate: Candidate, index: int) -> None:
         super().__init__(candidate.text, _TOKENIZER)
         self.candidate = candidate
         self.index = index
+        self.size = count_words(candidate.text)
 
 
 def build_document(candidates: Sequence[Candidate]) -> ObjectDocumentModel:

@@ -12,7 +12,7 @@ _SPACELESS = (
     (re.compile("[\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"), 2),
     (re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 4),
 )
-_WORD = re.compile(r"[^\W_]+(?:\S*[^\W_])?")
+_WORD = re.compile(r"[^\W_]\S*")
 
 Item = TypeVar("Item")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from heapq import heapify, heappop, heappush
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from math import exp
 
 from digest.summarizers.candidates import ALIKE, Candidate, cosine
@@ -17,8 +17,8 @@ from digest.summarizers.document import (
     find_stemmer,
     find_stop_words,
 )
-from digest.summarizers.length import Length, count_words
-from digest.summarizers.readability import SLIGHT, find_faults
+from digest.summarizers.length import Length
+from digest.summarizers.readability import SLIGHT, find_faults, has_faults
 
 STORY_BONUS, STORY_REACH = 2.0, 2.0
 LONE_BONUS, LONE_REACH = 16.0, 1.5
@@ -43,10 +43,9 @@ def choose(candidates: Sequence[Candidate], length: Length) -> list[int]:
     """
     if not candidates:
         return []
-    sizes = [count_words(candidate.text) for candidate in candidates]
     summarize = NewsSummarizer(find_stemmer(candidates[0].language))
     chosen = summarize(
-        build_document(candidates), lambda ranked: length.fill(ranked, lambda sentence: sizes[sentence.index])
+        build_document(candidates), lambda ranked: length.fill(ranked, lambda sentence: sentence.size)
     )
     return [sentence.index for sentence in chosen]
 
@@ -63,7 +62,8 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
     def __call__(self, document: ObjectDocumentModel, sentences_count: Room) -> tuple[StorySentence, ...]:
         """The chosen sentences in document order. document: of build_document()."""
         sentences: Sequence[StorySentence] = document.sentences
-        stems = [[self.stem_word(word) for word in sentence.words] for sentence in sentences]
+        known = {word: self.stem_word(word) for word in {*chain.from_iterable(s.words for s in sentences)}}
+        stems = [[known[word] for word in sentence.words] for sentence in sentences]
         headlines = {self.stem_word(word) for heading in document.headings for word in heading.words}
         chosen = _cover(sentences, stems, sentences_count) or _make_do(sentences, stems, headlines)
         return tuple(sentences[number] for number in sorted(chosen))
@@ -76,23 +76,26 @@ def _cover(sentences: Sequence[StorySentence], stems: Sequence[Sequence[str]], r
     head of a heap of outdated worths instead of at every sentence (Minoux 1978).
     """
     coverage = _Coverage(sentences, stems)
-    bags = [Counter(said) for said in stems]
+    shortest = min(range(len(sentences)), key=lambda number: sentences[number].size)
     heap = [(-coverage.worth(number), number) for number in range(len(sentences))]
     heapify(heap)
     taken: list[int] = []
-    while heap:
+    bags: list[Counter[str]] = []
+
+    def has_room(number: int) -> bool:
+        return len(room([sentences[n] for n in (*taken, number)])) > len(taken)
+
+    while heap and has_room(shortest):
         _, number = heappop(heap)
         worth = coverage.worth(number)
         if heap and worth < -heap[0][0]:
             heappush(heap, (-worth, number))
-        elif (
-            worth
-            and len(room([sentences[n] for n in (*taken, number)])) > len(taken)
-            and all(cosine(bags[number], bags[n]) < ALIKE for n in taken)
-            and not _faults(sentences[number])
-        ):
-            taken.append(number)
-            coverage.tell(number)
+        elif worth and has_room(number) and _stands_alone(sentences[number]):
+            bag = Counter(stems[number])
+            if all(cosine(bag, other) < ALIKE for other in bags):
+                taken.append(number)
+                bags.append(bag)
+                coverage.tell(number)
     return taken
 
 
@@ -112,6 +115,10 @@ def _make_do(
     return [min(slight, key=lambda number: sentences[number].index)] if slight else []
 
 
+def _stands_alone(sentence: StorySentence) -> bool:
+    return not has_faults(sentence.candidate.text, sentence.candidate.language)
+
+
 def _faults(sentence: StorySentence) -> set[str]:
     return set(find_faults(sentence.candidate.text, sentence.candidate.language))
 
@@ -121,27 +128,25 @@ class _Coverage:
 
     def __init__(self, sentences: Sequence[StorySentence], stems: Sequence[Sequence[str]]) -> None:
         self._concepts = [tuple(dict.fromkeys(pairwise(said))) for said in stems]
-        sources: defaultdict[Concept, set[str]] = defaultdict(set)
-        times: Counter[Concept] = Counter()
+        told_by: defaultdict[str, set[Concept]] = defaultdict(set)
         for sentence, concepts in zip(sentences, self._concepts, strict=True):
-            times.update(concepts)
-            for concept in concepts:
-                sources[concept].add(sentence.candidate.source)
-        self._untold: dict[Concept, float] = {
-            concept: len(said_by) ** SOURCES_POWER * times[concept] ** TIMES_POWER
-            for concept, said_by in sources.items()
+            told_by[sentence.candidate.source].update(concepts)
+        times = Counter(chain.from_iterable(self._concepts))
+        sources = Counter(chain.from_iterable(told_by.values()))
+        powers = [count**TIMES_POWER for count in range(max(times.values(), default=0) + 1)]
+        self._untold = {
+            concept: sources[concept] ** SOURCES_POWER * powers[n] for concept, n in times.items()
         }
         lone = len({sentence.candidate.article for sentence in sentences}) == 1
         bonus, reach = (LONE_BONUS, LONE_REACH) if lone else (STORY_BONUS, STORY_REACH)
         self._factors: list[float] = [
-            (1 + bonus * exp(-sentence.candidate.position / reach))
-            / max(1, count_words(sentence.candidate.text)) ** LENGTH_POWER
+            (1 + bonus * exp(-sentence.candidate.position / reach)) / max(1, sentence.size) ** LENGTH_POWER
             for sentence in sentences
         ]
 
     def worth(self, number: int) -> float:
         """What a sentence would add."""
-        added = sum(self._untold.get(concept, 0.0) for concept in self._concepts[number])
+        added: float = sum(map(self._untold.get, self._concepts[number], repeat(0.0)))
         return self._factors[number] * added
 
     def tell(self, number: int) -> None:

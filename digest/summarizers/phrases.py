@@ -16,19 +16,21 @@ class Phrases:
 
     pronoun: a start that points at something said before. connective: a start that answers something
     said before. person: the writer speaks, or speaks to the reader. speech: somebody speaks who is a mere
-    pronoun. appeal: what pages ask of their readers or say of themselves.
+    pronoun. request: a start that asks something of the reader. appeal: what pages ask of their readers or
+    say of themselves anywhere.
     """
 
     pronoun: re.Pattern[str]
     connective: re.Pattern[str]
     person: re.Pattern[str]
     speech: re.Pattern[str]
+    request: re.Pattern[str]
     appeal: re.Pattern[str]
 
 
-def _compile(pronoun: str, connective: str, person: str, speech: str, appeal: str) -> Phrases:
+def _compile(pronoun: str, connective: str, person: str, speech: str, request: str, appeal: str) -> Phrases:
     """Each text as one pattern of whole words."""
-    parts = (pronoun, connective, person, speech, appeal)
+    parts = (pronoun, connective, person, speech, request, appeal)
     joined = ("|".join(line.strip() for line in part.strip().splitlines()) for part in parts)
     return Phrases(*(re.compile(rf"(?<!\w)(?:{part})(?!\w)") for part in joined))
 
@@ -55,13 +57,15 @@ PHRASES: dict[str, Phrases] = {
             (?:he|she|they) (?:noted|explained|continued|insisted|claimed|recalled|joked|asked|replied)
             (?:said|says|added|wrote|noted|explained|continued|recalled) (?:he|she|they)
         """,
+        request=r"""
+            (?:read|see|watch|learn|listen|click|tap|scroll|join|download|stay|get|find out|check out)
+            (?:sign up|sign in|log in|subscribe|enter your|don['’]t miss|share (?:this|on|your))
+            here(?:['’]s| is| are) (?:how|why|what|where|when|who|some|the|our|all|everything)
+            (?:how|where) to|live ?stream|spoilers?(?: alert| warning| ahead)
+            follow (?:us|live|all|our|the latest|along)|(?:additional |further )?(?:reporting|editing) by
+        """,
         appeal=r"""
-            ^(?:read|see|watch|learn|listen|click|tap|scroll|join|download|stay|get|find out|check out)
-            ^(?:sign up|sign in|log in|subscribe|enter your|don['’]t miss|share (?:this|on|your))
-            ^here(?:['’]s| is| are) (?:how|why|what|where|when|who|some|the|our|all|everything)
-            ^(?:how|where) to|^live ?stream|^spoilers?(?: alert| warning| ahead)
-            ^follow (?:us|live|all|our|the latest|along)
-            ^(?:additional |further )?(?:reporting|editing) by|read (?:more|also)|click here|newsletters?
+            read (?:more|also)|click here|newsletters?
             scroll down|story continues|continue reading|all rights reserved
             terms of (?:use|service)|privacy policy|last updated|cookie (?:policy|settings)
             (?:use|uses|accept) cookies|sponsored content|contributed to this
@@ -87,9 +91,11 @@ PHRASES: dict[str, Phrases] = {
         speech=r"""
             (?:sagte?|erklärte?|betonte?|meinte?|fügte|ergänzte|berichtete|schrieb|hieß) (?:er|sie|es)
         """,
+        request=r"""
+            hier (?:ist|sind|finden|gibt)|so (?:geht|sehen|können sie)
+            (?:lesen|sehen|hören|erfahren|klicken|folgen|melden|abonnieren|registrieren) sie
+        """,
         appeal=r"""
-            ^hier (?:ist|sind|finden|gibt)|^so (?:geht|sehen|können sie)
-            ^(?:lesen|sehen|hören|erfahren|klicken|folgen|melden|abonnieren|registrieren) sie
             (?:hier|jetzt) klicken|mehr zum thema|newsletter|alle rechte vorbehalten|datenschutzerklärung
             cookies|diese[rs]? (?:artikel|text|beitrag) (?:ist|wurde|erschien)|foto:|bild:|quelle:
         """,
@@ -112,9 +118,11 @@ PHRASES: dict[str, Phrases] = {
             (?:a|ont|avait)-(?:t-)?(?:ils?|elles?)|\w+-t-(?:il|elle)
             (?:dit|explique|ajoute|précise|affirme|estime|assure|souligne|poursuit|conclut)-(?:ils?|elles?)
         """,
+        request=r"""
+            voi(?:ci|là) (?:comment|pourquoi|ce que|ce qu['’]il|où|quand|les?|la|nos|tout)
+            (?:cliquez|abonnez-vous|inscrivez-vous|connectez-vous|suivez|partagez|retrouvez|découvrez)
+        """,
         appeal=r"""
-            ^voi(?:ci|là) (?:comment|pourquoi|ce que|ce qu['’]il|où|quand|les?|la|nos|tout)
-            ^(?:cliquez|abonnez-vous|inscrivez-vous|connectez-vous|suivez|partagez|retrouvez|découvrez)
             (?:à )?lire (?:aussi|également|la suite)|voir aussi|newsletter|tous droits réservés|cookies
             crédits? photos?|politique de confidentialité|cet article (?:est|a été)
         """,
@@ -136,9 +144,12 @@ PHRASES: dict[str, Phrases] = {
             (?:dijo|añadió|agregó|explicó|señaló|afirmó|aseguró|indicó|declaró)(?: (?:él|ella|ellos|ellas))
             (?:dijo|añadió|agregó|explicó|señaló|afirmó|aseguró|indicó|declaró)(?=[.,;:]|$)
         """,
+        request=r"""
+            aquí (?:est[aá]n?|tienes?|puedes?)
+            (?:comparte|descubre|consulta|síguenos|inicia sesión|reg[ií]str[ae]te)
+        """,
         appeal=r"""
-            ^aquí (?:est[aá]n?|tienes?|puedes?)
-            ^(?:comparte|descubre|consulta|síguenos|inicia sesión|reg[ií]str[ae]te)|le[ae] (?:también|más)
+            le[ae] (?:también|más)
             ha(?:ga|z) clic|suscr[ií]b\w+|bolet(?:ín|ines)|todos los derechos reservados
             te puede interesar|política de privacidad|cookies|foto:
         """,

@@ -34,14 +34,17 @@ _HAS_SINGLE_OPEN = re.compile(r"(?:^|[\s(])['‘]\s?\w")
 _HAS_SINGLE_CLOSE = re.compile(r"[\w.,!?]\s?['’](?!\w)")
 _CLOSES_SINGLE = re.compile(r"[.,!?]\s?['’](?!\w)")
 
-_FURNITURE = re.compile(r"https?:|www\.|\bdoi:|\S@\S+\.\w|[©®|►▶▸→✉•]|^\W*[#@]\w")
+_FURNITURE = re.compile(r"https?:|www\.|\bdoi:|(?<=\S)@\S+\.\w|[©®|►▶▸→✉•]")
+_TAG = re.compile(r"\W*[#@]\w")
 _CAPTION = re.compile(
     r"(?i:^(?:file|photos?|fotos?|images?|imagen|bild|video|vídeo|pictured?|above|left|right)\s?(?:[:(–—]|-\s))"
     r"|(?i:\((?:l|r|c|left|right|cent(?:re|er)|top|bottom|pictured|back|front)\b[^()]{0,20}\))"
     r"|(?i:\([^()]*\b(?:photos?|fotos?|images?|bild)\b[^()]*\))|\([A-Z][^()]*/[A-Z][^()]*\)\W*$"
 )
+_CAPITALS = re.compile(r"[^\W\d_a-z]{3}")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"\d\w*")
 _NAME_INSIDE = re.compile(r"(?<=[\w,;:] )(?!I\b(?! [A-Z]))[A-Z]\w*")
 
 # What agencies set before the first sentence: a place, perhaps a date, their name, a dash.
@@ -68,14 +71,14 @@ def find_faults(sentence: str, language: str = "und") -> tuple[str, ...]:
 
     language: ISO 639-1; sentences in en, de, fr and es are also judged by their small words. Linear.
     """
-    reading = _Reading(
-        text=sentence,
-        told=_SPOKEN.sub(" ", sentence),
-        words=count_words(sentence),
-        stopped=language in _UNSTOPPED or _STOPPED.search(sentence) is not None,
-        phrases=PHRASES.get(language),
-    )
+    reading = _read(sentence, language)
     return tuple(name for name, breaks in FAULTS.items() if breaks(reading))
+
+
+def has_faults(sentence: str, language: str = "und") -> bool:
+    """Whether a sentence breaks any rule; sooner known than which ones."""
+    reading = _read(sentence, language)
+    return any(breaks(reading) for breaks in FAULTS.values())
 
 
 def strip_dateline(sentence: str) -> str:
@@ -87,6 +90,16 @@ def strip_dateline(sentence: str) -> str:
     rest = sentence[found.end() :]
     is_dateline = found["agency"] or found["initials"] or (len(place) > 1 and place.isupper())
     return rest if is_dateline and rest and not rest[0].islower() else sentence
+
+
+def _read(sentence: str, language: str) -> _Reading:
+    return _Reading(
+        text=sentence,
+        told=_SPOKEN.sub(" ", sentence),
+        words=count_words(sentence),
+        stopped=language in _UNSTOPPED or _STOPPED.search(sentence) is not None,
+        phrases=PHRASES.get(language),
+    )
 
 
 def _is_cut(reading: _Reading) -> bool:
@@ -113,15 +126,18 @@ def _is_unbalanced(reading: _Reading) -> bool:
 
 def _is_furniture(reading: _Reading) -> bool:
     """Links, marks, appeals to the reader, headings in capitals, rows of figures."""
-    if _FURNITURE.search(reading.text):
+    if _FURNITURE.search(reading.text) or _TAG.match(reading.text):
         return True
-    if reading.phrases and reading.phrases.appeal.search(reading.text.lower()):
-        return True
-    long_words = _LONG_WORD.findall(reading.text)
-    if sum(map(str.isupper, long_words)) * 2 > len(long_words):
-        return True
-    words = _WORD.findall(reading.text)
-    return sum(any(map(str.isdigit, word)) for word in words) * 2 > len(words)
+    if reading.phrases:
+        lower = reading.text.lower()
+        if reading.phrases.request.match(lower) or reading.phrases.appeal.search(lower):
+            return True
+    if _CAPITALS.search(reading.text):
+        long_words = _LONG_WORD.findall(reading.text)
+        if sum(map(str.isupper, long_words)) * 2 > len(long_words):
+            return True
+    numbers = len(_NUMBER.findall(reading.text))
+    return numbers > 1 and numbers * 2 > len(_WORD.findall(reading.text))
 
 
 def _speaks_in_person(reading: _Reading) -> bool:

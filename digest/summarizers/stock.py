@@ -17,7 +17,7 @@ from digest.summarizers.document import (
     find_stemmer,
     find_stop_words,
 )
-from digest.summarizers.length import Length, count_words
+from digest.summarizers.length import Length
 
 _NO_WORD = frozenset({" "})
 
@@ -70,7 +70,7 @@ def _number_stems(stem: Callable[[str], str]) -> Callable[[str], int]:
 
 def _summarize(summarizer: AbstractSummarizer, candidates: Sequence[Candidate], length: Length) -> list[int]:
     def take(infos: Sequence[tuple[StorySentence, int, float]]) -> Sequence[tuple[StorySentence, int, float]]:
-        return length.fill(infos, lambda info: count_words(info[0].candidate.text))
+        return length.fill(infos, lambda info: info[0].size)
 
     with warnings.catch_warnings():
         # Very short stories make sumy warn of too few words, and numpy of a division by zero.

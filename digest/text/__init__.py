@@ -3,7 +3,7 @@
 from digest.text.clean import clean_line, clean_text, plain_text
 from digest.text.fingerprints import find_copies, fingerprint, resemblance, shingles
 from digest.text.language import detect_language
-from digest.text.sentences import sentence_spans, split_sentences
+from digest.text.sentences import iterate_spans, sentence_spans, split_sentences
 from digest.text.words import find_phrase, stem, stop_words, words
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "find_copies",
     "find_phrase",
     "fingerprint",
+    "iterate_spans",
     "plain_text",
     "resemblance",
     "sentence_spans",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from digest.text.abbreviations import CLOCK, ORDINALS, abbreviations
 from digest.text.clean import is_wrapped
@@ -48,20 +49,23 @@ def split_sentences(text: str, language: str = "und") -> list[str]:
 
 def sentence_spans(text: str, language: str = "und") -> list[tuple[int, int]]:
     """Return (start, end) of each sentence in the text, in reading order, the space around it off."""
+    return list(iterate_spans(text, language))
+
+
+def iterate_spans(text: str, language: str = "und") -> Iterator[tuple[int, int]]:
+    """The same one by one: what is not asked for is not read."""
     rules = _Rules(text, language)
-    spans: list[tuple[int, int]] = []
     start = len(text) - len(text.lstrip())
     for found in _CANDIDATE.finditer(text, start):
         end = rules.find_end(start, found)
         if end > start:
-            spans.append((start, end))
+            yield start, end
             start = end
             while start < found.end() and text[start].isspace():
                 start += 1
     end = len(text.rstrip())
     if end > start:
-        spans.append((start, end))
-    return spans
+        yield start, end
 
 
 class _Rules:

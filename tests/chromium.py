@@ -1,0 +1,99 @@
+"""A headless Chromium that a test talks to over a pipe, in the words of its DevTools protocol."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+class Browser:
+    """One page of a fresh browser; it knows no host but this one."""
+
+    def __init__(self, profile: Path, width: int = 800, height: int = 600) -> None:
+        reads, self._writes = os.pipe()
+        self._reads, writes = os.pipe()
+        # The browser reads from file 3 and writes to file 4, whatever their numbers are here.
+        self._process = subprocess.Popen(
+            [
+                *("sh", "-c", f'exec "$@" 3<&{reads} 4>&{writes}', "sh"),
+                str(CHROMIUM),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--hide-scrollbars",
+                "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+                f"--user-data-dir={profile}",
+                f"--window-size={width},{height}",
+                "--remote-debugging-pipe",
+                "about:blank",
+            ],
+            pass_fds=(reads, writes),
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(reads)
+        os.close(writes)
+        self._buffer = b""
+        self._number = 0
+        self._session = ""
+        targets = self.ask("Target.getTargets")["targetInfos"]
+        page = next(target["targetId"] for target in targets if target["type"] == "page")
+        self._session = self.ask("Target.attachToTarget", targetId=page, flatten=True)["sessionId"]
+        self.ask("Page.enable")
+
+    def __enter__(self) -> Browser:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.terminate()
+        self._process.wait()
+        os.close(self._reads)
+        os.close(self._writes)
+
+    def ask(self, method: str, **params: Any) -> dict[str, Any]:
+        """The answer to one command; events that come before it are dropped."""
+        self._number += 1
+        message = {"id": self._number, "method": method, "params": params}
+        if self._session:
+            message["sessionId"] = self._session
+        os.write(self._writes, json.dumps(message).encode() + b"\0")
+        while True:
+            answer = self._receive()
+            if answer.get("id") == self._number:
+                assert "error" not in answer, answer["error"]
+                result: dict[str, Any] = answer["result"]
+                return result
+
+    def open(self, address: str) -> None:
+        """Go to an address as a reader who typed it, and wait until the page has loaded."""
+        self.ask("Page.navigate", url="about:blank")
+        self.ask("Page.navigate", url=address)
+        while self._receive().get("method") != "Page.loadEventFired":
+            pass
+
+    def evaluate(self, script: str) -> Any:
+        """The value of an expression, or of the promise that it makes."""
+        found = self.ask("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        assert "exceptionDetails" not in found, found["exceptionDetails"]
+        return found["result"].get("value")
+
+    def _receive(self) -> dict[str, Any]:
+        while b"\0" not in self._buffer:
+            read = os.read(self._reads, 1 << 20)
+            assert read, "the browser has gone"
+            self._buffer += read
+        message, _, self._buffer = self._buffer.partition(b"\0")
+        received: dict[str, Any] = json.loads(message)
+        return received

@@ -1,0 +1,152 @@
+"""Where sources differ: told only when it is sure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from digest.model import Article, Difference, Story
+from digest.summarizers import SummarySettings, annotate_summary, summarise_story
+from digest.summarizers.figures import DATE, find_figures
+
+MORNING = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
+
+
+def make_story(*texts: str, language: str = "en") -> Story:
+    """One article of each text, of another outlet and an hour later each."""
+    return Story(
+        "s",
+        tuple(
+            Article(
+                id=f"a{number}",
+                source=f"Outlet {number}",
+                url=f"https://example.org/{number}",
+                title="Landslide buries the road at Port Ellis",
+                text=text,
+                published=MORNING + timedelta(hours=number),
+                first_seen=MORNING,
+                language=language,
+            )
+            for number, text in enumerate(texts)
+        ),
+    )
+
+
+def differences(*texts: str, language: str = "en") -> tuple[Difference, ...]:
+    return told(make_story(*texts, language=language))
+
+
+def told(story: Story) -> tuple[Difference, ...]:
+    return annotate_summary(summarise_story(story, SummarySettings())).differences
+
+
+def figures(*texts: str, language: str = "en") -> list[list[str]]:
+    """The figures of each difference."""
+    found = differences(*texts, language=language)
+    return [[said.figure for said in difference.figures] for difference in found]
+
+
+SIXTEEN = "A landslide near Port Ellis killed at least 16 people on Sunday night, the county said."
+NINETEEN = "At least 19 people were killed when a landslide buried a road near Port Ellis, the county said."
+
+
+def test_figures_of_the_same_thing_are_shown_with_their_sentences_highest_first() -> None:
+    (found,) = differences(SIXTEEN, NINETEEN)
+    assert [said.figure for said in found.figures] == ["At least 19", "at least 16"]
+    assert [said.sentence.article for said in found.figures] == [1, 0]
+    assert [said.sentence.text for said in found.figures] == [NINETEEN, SIXTEEN]
+    assert found.about == "people"
+
+
+def test_what_is_counted_is_named_in_the_words_that_all_share() -> None:
+    texts = [
+        f"The county moved {n} people from their homes below the dam on Monday." for n in ("14,200", "11,800")
+    ]
+    assert [found.about for found in differences(*texts)] == [
+        "people from their homes below the dam on Monday"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other", "wanted"),
+    [
+        ("en", "The trial of Nora Quist opens in Port Ellis on 3 March.",
+         "The trial of Nora Quist will open in Port Ellis on March 4.", ["March 4", "3 March"]),
+        ("en", "The repair of the bridge will cost $60 million, the harbour office said.",
+         "The harbour office said the repair of the bridge will cost $85 million.",
+         ["$85 million", "$60 million"]),
+        ("de", "Bei dem Erdrutsch in Ellis starben nach Angaben der Polizei mindestens 16 Menschen.",
+         "Nach Angaben der Polizei starben bei dem Erdrutsch in Ellis 19 Menschen.", ["19", "mindestens 16"]),
+        ("fr", "Le glissement de terrain à Ellis a tué au moins 16 personnes, selon la police.",
+         "Selon la police, le glissement de terrain à Ellis a tué 19 personnes.", ["19", "au moins 16"]),
+        ("es", "El alud de Ellis mató al menos a 1.600 personas, según la policía.",
+         "Según la policía, el alud de Ellis mató a 1.900 personas.", ["1.900", "al menos a 1.600"]),
+    ],
+)  # fmt: skip
+def test_dates_money_and_other_languages(language: str, one: str, other: str, wanted: list[str]) -> None:
+    assert figures(one, other, language=language) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # another thing, another place, another verb
+        (SIXTEEN, "A landslide near Port Ellis wounded at least 19 people on Sunday night, the county said."),
+        (SIXTEEN, "A landslide near Lowmoor killed at least 19 people on Sunday night, the county said."),
+        (SIXTEEN, "A landslide near Port Ellis killed at least 19 horses on Sunday night, the county said."),
+        # the same, rounded
+        ("The county moved 11,800 people from homes below the dam.",
+         "The county moved about 12,000 people from homes below the dam."),
+        # a sentence that does not say whom it speaks of
+        (SIXTEEN, "It killed at least 19 people near Port Ellis on Sunday night, the county said."),
+        # a year, a score, a name with a number in it
+        ("The bridge of Port Ellis was built in 1911 people say.",
+         "The bridge of Port Ellis was built in 1912 people say."),
+        ("On Sunday Flight 12 landed at Port Ellis at noon.",
+         "On Sunday Flight 13 landed at Port Ellis at noon."),
+        # a figure of another time
+        (SIXTEEN, "At least 19 people were killed when a landslide buried a road near Port Ellis last year."),
+    ],
+)  # fmt: skip
+def test_what_is_not_sure_is_not_told(one: str, other: str) -> None:
+    assert figures(one, other) == []
+
+
+def test_a_source_that_knows_the_others_figure_does_not_differ() -> None:
+    later = f"{NINETEEN} A landslide near Port Ellis killed 16 people, the county said at first."
+    assert figures(SIXTEEN, later) == []
+
+
+def test_of_a_source_its_latest_figure_counts() -> None:
+    story = make_story(SIXTEEN, NINETEEN.replace("19", "18"), NINETEEN)
+    first, second, third = story.articles
+    story = replace(story, articles=(first, second, replace(third, source=second.source)))
+    (found,) = told(story)
+    assert [said.sentence.article for said in found.figures] == [2, 0]
+
+
+def test_copies_and_one_outlet_alone_do_not_differ() -> None:
+    story = replace(make_story(SIXTEEN, NINETEEN), copies=(("a1", "a0"),))
+    assert told(story) == ()
+    alone = make_story(SIXTEEN, NINETEEN)
+    alone = replace(alone, articles=tuple(replace(article, source="One") for article in alone.articles))
+    assert told(alone) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "wanted"),
+    [
+        ("About 14,200 people left.", "en", [("About 14,200", 14_200, "peopl")]),
+        ("Rund 14.200 Menschen gingen.", "de", [("Rund 14.200", 14_200, "mensch")]),
+        ("Prices rose 3.5 per cent, not 4.5%.", "en", [("3.5 per cent", 3.5, "%"), ("4.5%", 4.5, "%")]),
+        ("It costs $1.2 million.", "en", [("$1.2 million", 1.2e6, "$")]),
+        ("Twelve divers and a 34-year-old met on 3 March.", "en",
+         [("3 March", 303, DATE), ("34", 34, "year"), ("Twelve", 12, "div")]),
+        ("Route 66, the year 2026 and a 3:2 win count nothing, nor does 0241.", "en", []),
+    ],
+)  # fmt: skip
+def test_figures_are_read(sentence: str, language: str, wanted: list[tuple[str, float, str]]) -> None:
+    found = find_figures(sentence, language)
+    assert [(sentence[one.start : one.end], one.value, one.unit) for one in found] == wanted
