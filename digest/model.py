@@ -109,6 +109,16 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """The title of an article, whose it is and when it appeared: what is looked at of earlier days."""
+
+    id: str
+    source: str
+    title: str
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """A report that is not in the edition, and why.
 
