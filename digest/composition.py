@@ -50,7 +50,7 @@ class Holdings:
     published: where articles stood in editions before this day; stood: this day's first making
     included. told: {story id: how the last edition before this day told it}. left_out: what the
     sources' readers passed over. weights: {source: how much its voice counts}. headlines: of the last
-    weeks, told or not. peak: the highest quarter hour of the last weeks.
+    weeks, told or not. sections: of the sources. peak: the highest quarter hour of the last weeks.
     """
 
     articles: tuple[Article, ...]
@@ -64,6 +64,7 @@ class Holdings:
     health: tuple[SourceHealth, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     headlines: tuple[Headline, ...] = ()
+    sections: tuple[str, ...] = ()
     peak: int = 0
 
 
@@ -310,7 +311,16 @@ def ranking_settings(config: Config, holdings: Holdings, series: frozenset[str])
         weights=holdings.weights,
         series=series,
         rules=tuple(config.digest.section_rules.items()),
+        categories=name_categories(config, holdings.sections),
     )
+
+
+def name_categories(config: Config, sections: Iterable[str]) -> dict[str, str]:
+    """{what an outlet may file an article under, casefolded: the section}: the names of all sections that
+    the configuration knows and, after those, the words of their rules. sections: of the sources."""
+    rules = config.digest.section_rules
+    named = {name.casefold(): name for name in (*sections, *rules, *config.digest.sections) if name}
+    return {word.casefold(): name for name, told in rules.items() for word in told} | named
 
 
 def summary_settings(config: Config) -> SummarySettings:

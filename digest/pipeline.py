@@ -209,6 +209,7 @@ def read_holdings(store: Store, config: Config, day: date, window: Window) -> Ho
         left_out=store.left_out(names, window.arrived),
         health=store.health(tuple(names)),
         earlier=store.earlier(day, 6),
+        sections=tuple(dict.fromkeys(source.section for source in sources if source.section)),
         headlines=store.headlines(window.end - timedelta(days=SERIES_DAYS)),
         peak=max((data["skyline"]["peak"] for data in editions if data.get("skyline")), default=0),
     )

@@ -42,6 +42,8 @@ TEASER_TEXT = 300
 MANNER = -0.5
 SUBJECT, LEAST_SUBJECT = -0.75, -2.25
 PLACES = 3
+PATH_MARK = re.compile(r"[/>|,:]")
+"""What outlets put between a category and the one that it is part of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class RankingSettings:
     least 1; stories without a section are not limited. boost: words or phrases that lift a story.
     weights: {configured source: how much its voice counts}, 1 where it says nothing, 0 or more. series:
     ids of articles that are instalments of a series. rules: (section, words): a story goes there when
-    most of its articles hold one of the words; the first rule that holds decides.
+    most of its articles hold one of the words; the first rule that holds decides. categories: {what an
+    outlet may file an article under, casefolded: the section that is}.
     """
 
     max_stories: int = 30
@@ -59,6 +62,7 @@ class RankingSettings:
     weights: Mapping[str, float] = field(default_factory=dict)
     series: frozenset[str] = frozenset()
     rules: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    categories: Mapping[str, str] = field(default_factory=dict)
 
 
 def rank_stories(stories: Iterable[Story], settings: RankingSettings, now: datetime) -> tuple[Story, ...]:
@@ -73,7 +77,7 @@ def rank_stories(stories: Iterable[Story], settings: RankingSettings, now: datet
         replace(
             story,
             score=score_story(story, boosted, now, settings),
-            section=find_section(story, rules),
+            section=find_section(story, rules, settings.categories),
         )
         for story in stories
     ]
@@ -162,7 +166,9 @@ def is_teaser(story: Story) -> bool:
     return story.voices == 1 and all(len(article.text) <= TEASER_TEXT for article in story.articles)
 
 
-def find_section(story: Story, rules: Iterable[tuple[str, re.Pattern[str]]] = ()) -> str:
+def find_section(
+    story: Story, rules: Iterable[tuple[str, re.Pattern[str]]], categories: Mapping[str, str]
+) -> str:
     """The section that a rule says, else that of most of a story's articles; "" if none has one.
 
     Of equals it is the lead's, then the first by the alphabet.
@@ -170,8 +176,21 @@ def find_section(story: Story, rules: Iterable[tuple[str, re.Pattern[str]]] = ()
     for section, wanted in rules:
         if 2 * sum(holds_word(article, wanted) for article in story.articles) > len(story.articles):
             return section
-    counts = Counter(article.section for article in story.articles if article.section)
-    return min(counts, key=lambda name: (-counts[name], name != story.lead.section, name), default="")
+    lead, *others = (name_section(article, categories) for article in story.articles)
+    counts = Counter(name for name in (lead, *others) if name)
+    return min(counts, key=lambda name: (-counts[name], name != lead, name), default="")
+
+
+def name_section(article: Article, categories: Mapping[str, str]) -> str:
+    """The section of an article's source, else that of the first of its categories that is one ("World",
+    "News / World"), else ""."""
+    if article.section or not categories:
+        return article.section
+    for category in article.categories:
+        for part in (category, *PATH_MARK.split(category)):
+            if section := categories.get(part.strip().casefold()):
+                return section
+    return ""
 
 
 def compile_words(wanted: Sequence[str]) -> re.Pattern[str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -63,6 +64,19 @@ def test_a_series_is_known_by_days_that_the_edition_does_not_look_at() -> None:
     assert "service" not in dict(told.story.score)
     (told,) = publish(today, headlines=(weeks_ago,)).stories
     assert dict(told.story.score)["service"] < 0
+
+
+def test_categories_are_told_by_the_names_of_sections_and_the_words_of_rules() -> None:
+    config = configure('[digest]\nsections = ["World"]\nsection_rules = { Sport = ["cup final", "world"] }\n')
+    told = [
+        replace(article(SUBJECTS[0]), categories=("WORLD",)),
+        replace(article(SUBJECTS[1]), categories=("Cup Final",)),
+        replace(article(SUBJECTS[2]), categories=("harbour",)),
+        replace(article(SUBJECTS[3]), categories=("Gardens",)),
+    ]
+    edition = publish(*told, config=config, sections=("Harbour",))
+    sections = {row.story.lead.title: row.story.section for row in edition.stories}
+    assert [sections[title] for title in SUBJECTS[:4]] == ["World", "Sport", "Harbour", ""]
 
 
 def test_what_lies_ahead_of_the_edition_is_not_looked_at() -> None:

@@ -90,6 +90,23 @@ def test_the_section_is_that_of_most_articles_then_of_the_lead() -> None:
     assert section("", "") == ""
 
 
+def test_a_category_is_a_section_where_the_source_names_none() -> None:
+    settings = RankingSettings(categories={"sport": "Sport", "football": "Sport", "world": "World"})
+
+    def section(*categories: str, source: str = "") -> str:
+        told = replace(article("a", section=source), categories=categories)
+        return rank_stories([story("s", told)], settings, NOW)[0].section
+
+    assert section("Ferries", "SPORT") == "Sport"
+    assert section("News / World / Ostmere") == "World"
+    assert section("football") == "Sport"
+    assert section("Sports desk", "") == ""
+    assert section("Sport", source="Harbour") == "Harbour"
+    rules = replace(settings, rules=(("Local", ("title",)),))
+    filed = replace(article("a"), categories=("Sport",))
+    assert rank_stories([story("s", filed)], rules, NOW)[0].section == "Local"
+
+
 def test_the_cut_keeps_the_order_and_the_room_of_sections() -> None:
     ranked = [
         replace(story(name, article(name)), section=section)
