@@ -129,3 +129,16 @@ def test_what_is_parted_of_a_series_keeps_every_article_and_its_news() -> None:
     parts = part_series([tell(old, new)], {old.id, new.id}, {old.id: Published("s", date(2026, 3, 9))})
     assert [[told.id for told in story.articles] for story in parts] == [[old.id], [new.id]]
     assert len({story.id for story in parts}) == 2
+
+
+def test_an_instalment_has_one_counterpart_in_another_outlet() -> None:
+    clues = "Stuck? Here are clues and the answer to today's {}, the puzzle that the paper prints every day."
+    pool = [
+        article(f"{name} today: clues and answer for March {9 + day}", day, source, clues.format(name))
+        for day in range(3)
+        for name in ("Anagram", "Kakuro", "Rebus")
+        for source in ("The Quay", "Northwire")
+    ]
+    stories = group_articles(pool)
+    assert {len(story.articles) for story in stories} == {2}
+    assert all(len({told.title for told in story.articles}) == 1 for story in stories)

@@ -45,13 +45,32 @@ def weigh_titles(
 
 
 def find_other_instalments(pairs: Pairs, articles: Sequence[Article], series: Collection[str]) -> np.ndarray:
-    """Which pairs are of series, and not instalments that two outlets have of the same thing."""
+    """Which pairs are of series, and not instalments that two outlets have of the same thing.
+
+    An instalment has one counterpart in another outlet: of those of one day, the most similar both ways.
+    """
     serial = np.array([article.id in series for article in articles])
     found: np.ndarray = serial[pairs.first] & serial[pairs.second]
-    found[found] = [
-        not same_instalment(articles[one], articles[other])
-        for one, other in zip(pairs.first[found], pairs.second[found], strict=True)
+    places = [
+        place
+        for place in np.flatnonzero(found).tolist()
+        if same_instalment(articles[pairs.first[place]], articles[pairs.second[place]])
     ]
+    best: dict[tuple[int, str], float] = {}
+    sides = [
+        ((one, articles[other].source), (other, articles[one].source), similarity)
+        for one, other, similarity in zip(
+            pairs.first[places].tolist(),
+            pairs.second[places].tolist(),
+            pairs.similarity[places].tolist(),
+            strict=True,
+        )
+    ]
+    for here, there, similarity in sides:
+        best[here] = max(similarity, best.get(here, 0))
+        best[there] = max(similarity, best.get(there, 0))
+    kept = [similarity == best[here] == best[there] for here, there, similarity in sides]
+    found[places] = ~np.array(kept, bool)
     return found
 
 
