@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from random import Random
 from time import time
 from xml.sax.saxutils import escape
@@ -66,30 +69,49 @@ def write_sentence(chance: Random, words: list[str], subject: list[str]) -> str:
     return " ".join(chosen).capitalize() + "."
 
 
-def make_feeds(articles: int, feeds: int, seed: int, now: float) -> list[bytes]:
-    """`feeds` RSS documents that hold `articles` articles of the last day between them."""
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One outlet's report of a planted story. outlet, story: numbers. moment: seconds since 1970."""
+
+    number: int
+    outlet: int
+    story: int
+    title: str
+    told: tuple[str, ...]
+    moment: float
+
+
+def make_reports(articles: int, outlets: int, seed: int, now: float) -> Iterator[Report]:
+    """`articles` reports of the day before `now`, the reports of a story one after another."""
     chance = Random(seed)
     words = make_words(chance, 20_000)
-    items: list[list[str]] = [[] for _ in range(feeds)]
     number = 0
-    while number < articles:
+    for story in count():
+        if number >= articles:
+            return
         reports = min(articles - number, chance.choice((1, 1, 1, 2, 3, 5, 8, 13)))
         subject = chance.sample(words, 24)
         facts = [write_sentence(chance, words, subject) for _ in range(10)]
-        outlets = chance.sample(range(feeds), min(reports, feeds))
-        for outlet in outlets:
-            told = [
+        for outlet in chance.sample(range(outlets), min(reports, outlets)):
+            told = tuple(
                 fact if chance.random() < 0.3 else write_sentence(chance, words, subject)
                 for fact in chance.sample(facts, 8)
-            ]
-            title = " ".join(chance.sample(subject, 7)).capitalize()
-            address = f"http://127.0.0.1/a/{outlet}/{number}"
-            items[outlet].append(
-                f"<item><title>{escape(title)}</title><link>{address}</link><guid>{address}</guid>"
-                f"<pubDate>{formatdate(now - 80_000 * chance.random())}</pubDate>"
-                f"<description>{escape(''.join(f'<p>{line}</p>' for line in told))}</description></item>"
             )
+            title = " ".join(chance.sample(subject, 7)).capitalize()
+            yield Report(number, outlet, story, title, told, now - 80_000 * chance.random())
             number += 1
+
+
+def make_feeds(articles: int, feeds: int, seed: int, now: float) -> list[bytes]:
+    """`feeds` RSS documents that hold `articles` articles of the last day between them."""
+    items: list[list[str]] = [[] for _ in range(feeds)]
+    for report in make_reports(articles, feeds, seed, now):
+        address = f"http://127.0.0.1/a/{report.outlet}/{report.number}"
+        items[report.outlet].append(
+            f"<item><title>{escape(report.title)}</title><link>{address}</link><guid>{address}</guid>"
+            f"<pubDate>{formatdate(report.moment)}</pubDate>"
+            f"<description>{escape(''.join(f'<p>{line}</p>' for line in report.told))}</description></item>"
+        )
     return [
         (
             f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Outlet {n}</title>'

@@ -18,7 +18,9 @@ from digest.grouping import (
     continue_stories,
     correct_published,
     correct_stories,
+    find_series,
     group_articles,
+    part_series,
     pick_up_threads,
     relate_stories,
 )
@@ -27,6 +29,7 @@ from digest.model import (
     Corrections,
     Earlier,
     Edition,
+    Headline,
     LeftOut,
     Published,
     Sentence,
@@ -35,7 +38,7 @@ from digest.model import (
     Summary,
     Told,
 )
-from digest.ranking import RankingSettings, place_stories, rank_stories, spread_subjects
+from digest.ranking import RankingSettings, is_teaser, place_stories, rank_stories, spread_subjects
 from digest.selection import Selection, Window, draw_skyline, fold_copies, leave_out, select_articles
 from digest.summarizers import SummarySettings, annotate_summary, summarise_story
 
@@ -46,8 +49,8 @@ class Holdings:
 
     published: where articles stood in editions before this day; stood: this day's first making
     included. told: {story id: how the last edition before this day told it}. left_out: what the
-    sources' readers passed over. weights: {source: how much its voice counts}. peak: the highest
-    quarter hour of the last weeks.
+    sources' readers passed over. weights: {source: how much its voice counts}. headlines: of the last
+    weeks, told or not. sections: of the sources. peak: the highest quarter hour of the last weeks.
     """
 
     articles: tuple[Article, ...]
@@ -60,6 +63,8 @@ class Holdings:
     left_out: tuple[LeftOut, ...] = ()
     health: tuple[SourceHealth, ...] = ()
     earlier: tuple[Earlier, ...] = ()
+    headlines: tuple[Headline, ...] = ()
+    sections: tuple[str, ...] = ()
     peak: int = 0
 
 
@@ -77,6 +82,7 @@ class Telling:
 
 
 MOST_RELATED = 3
+FRONT_PAGE = 3
 SAGA_REACH = 3
 """Stories of a saga are looked for among this many times as many as an edition holds."""
 
@@ -100,9 +106,11 @@ def make_edition(
         config.digest.context_days,
         config.digest.mute,
     )
-    stories, copies = fold_all(find_stories(chosen, holdings, config))
+    earlier = (headline for headline in holdings.headlines if headline.moment <= window.end)
+    series = find_series((*chosen.fresh, *chosen.context), earlier)
+    stories, copies = fold_all(find_stories(chosen, holdings, config, series))
     muted = set(holdings.corrections.muted)
-    settings = ranking_settings(config, holdings.weights)
+    settings = ranking_settings(config, holdings, series)
     ranked = rank_stories(
         [story for story in stories if story.new and story.id not in muted], settings, window.end
     )
@@ -131,15 +139,20 @@ def make_edition(
     return put_together(holdings, config, day, window, chosen, told, (*copies, *silent), quiet)
 
 
-def find_stories(chosen: Selection, holdings: Holdings, config: Config) -> tuple[Story, ...]:
-    """The stories of the chosen articles, going on from earlier days, as the reader corrected them."""
+def find_stories(
+    chosen: Selection, holdings: Holdings, config: Config, series: Collection[str]
+) -> tuple[Story, ...]:
+    """The stories of the chosen articles, going on from earlier days, as the reader corrected them.
+
+    series: ids of the articles that are instalments of a series; none goes on from another one.
+    """
     corrections = holdings.corrections
-    grouped = group_articles((*chosen.fresh, *chosen.context), grouping_settings(config))
+    grouped = group_articles((*chosen.fresh, *chosen.context), grouping_settings(config), series)
     stood = correct_published(holdings.stood or holdings.published, corrections)
     # Threads lead to earlier days only: made again, today's edition must not find itself.
     published = correct_published(holdings.published, corrections)
-    corrected = correct_stories(pick_up_threads(grouped, published), stood, corrections)
-    return continue_stories(corrected, published, stood)
+    threaded = part_series(pick_up_threads(grouped, published), series, published)
+    return continue_stories(correct_stories(threaded, stood, corrections), published, stood)
 
 
 def fold_all(stories: Iterable[Story]) -> tuple[tuple[Story, ...], tuple[LeftOut, ...]]:
@@ -158,14 +171,16 @@ def plan_tellings(
     """How each story is told: what the reader knows of it already, and whether it is told in brief.
 
     stories: all of today's, to see which earlier story went into which. related: the stories of one
-    saga. in_full: so many stories are told in full; what has no text never is.
+    saga. in_full: so many stories are told in full, of lone teasers, which a brief holds whole, as many as
+    make a front page; what has no text never is.
     """
     shown = {story.id for story in kept}
     alive = {story.id for story in stories}
     tellings: list[Telling] = []
     full = 0
     for story in kept:
-        brief = full >= in_full or not any(article.text for article in story.articles)
+        room = min(in_full, FRONT_PAGE) if is_teaser(story) else in_full
+        brief = full >= room or not any(article.text for article in story.articles)
         full += not brief
         homes = Counter(
             holdings.published[article.id].story_id
@@ -289,15 +304,25 @@ def grouping_settings(config: Config) -> GroupingSettings:
     return GroupingSettings() if given is None else GroupingSettings(threshold=given)
 
 
-def ranking_settings(config: Config, weights: Mapping[str, float]) -> RankingSettings:
-    """The reader's settings for ranking. weights: {source: how much its voice counts}."""
+def ranking_settings(config: Config, holdings: Holdings, series: frozenset[str]) -> RankingSettings:
+    """The reader's settings for ranking. series: ids of the articles that are instalments of a series."""
     return RankingSettings(
         max_stories=config.digest.max_stories,
         per_section=config.digest.per_section,
         boost=config.digest.boost,
-        weights=weights,
+        weights=holdings.weights,
+        series=series,
         rules=tuple(config.digest.section_rules.items()),
+        categories=name_categories(config, holdings.sections),
     )
+
+
+def name_categories(config: Config, sections: Iterable[str]) -> dict[str, str]:
+    """{what an outlet may file an article under, casefolded: the section}: the names of all sections that
+    the configuration knows and, after those, the words of their rules. sections: of the sources."""
+    rules = config.digest.section_rules
+    named = {name.casefold(): name for name in (*sections, *rules, *config.digest.sections) if name}
+    return {word.casefold(): name for name, told in rules.items() for word in told} | named
 
 
 def summary_settings(config: Config) -> SummarySettings:

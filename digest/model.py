@@ -85,7 +85,7 @@ class Article:
     http, https or file address without tracking parameters. title, text: plain; paragraphs of text
     are parted by a blank line; text may be "". published: None when unknown, never invented.
     language: ISO 639-1 or "und". title_derived: the page gave no title, so the first sentence stands
-    for it.
+    for it. categories: what its outlet files it under.
     """
 
     id: str
@@ -101,11 +101,22 @@ class Article:
     section: str = ""
     title_derived: bool = False
     feed: str = ""
+    categories: tuple[str, ...] = ()
 
     @property
     def moment(self) -> datetime:
         """When it appeared, as well as is known."""
         return self.published or self.first_seen
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The title of an article, whose it is and when it appeared: what is looked at of earlier days."""
+
+    id: str
+    source: str
+    title: str
+    moment: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,9 @@ BATCH = 64
 SKYLINE_DAYS = 28
 """The highest quarter hour of so many editions is the scale of a skyline."""
 
+SERIES_DAYS = 15
+"""So far back headlines are looked at: a weekly series has appeared three times by then."""
+
 
 @dataclass(frozen=True, slots=True)
 class Collecting:
@@ -206,6 +209,8 @@ def read_holdings(store: Store, config: Config, day: date, window: Window) -> Ho
         left_out=store.left_out(names, window.arrived),
         health=store.health(tuple(names)),
         earlier=store.earlier(day, 6),
+        sections=tuple(dict.fromkeys(source.section for source in sources if source.section)),
+        headlines=store.headlines(window.end - timedelta(days=SERIES_DAYS)),
         peak=max((data["skyline"]["peak"] for data in editions if data.get("skyline")), default=0),
     )
 

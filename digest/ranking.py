@@ -7,7 +7,9 @@
     spread      up to 0.5, for new articles in more than one hour: 6 or more
     continuing  0.5 when an earlier edition told it
     boost       2 when an article holds a word that the reader asked for
-    service     −3 when its headlines are those of puzzles, deals, horoscopes, programme notes
+    service     −5 when most of it are puzzles, deals, horoscopes, programme notes, or instalments of a series
+    teaser      −1 when one outlet alone tells it, in a line or two
+    manner      −0.5 when none of its headlines tells news: questions, advice, live pages, opinion
     subject     −0.75 for every story of the same saga that stands above it, at most −2.25
 
 Points are rounded to three places, so that every machine comes to the same order.
@@ -22,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from math import log2
 
+from digest.headlines import is_plain, is_service
 from digest.model import Article, Story
 
 POINTS_PER_DOUBLING = 2.0
@@ -33,41 +36,33 @@ SPREAD = 0.5
 LONG_SPREAD = 6
 CONTINUING = 0.5
 BOOST = 2.0
-SERVICE = -3.0
+SERVICE = -5.0
+TEASER = -1.0
+TEASER_TEXT = 300
+MANNER = -0.5
 SUBJECT, LEAST_SUBJECT = -0.75, -2.25
 PLACES = 3
-
-SERVICE_WORDS = re.compile(
-    r"\b(?:crosswords?|wordle|sudoku|puzzles?|quiz|horoscopes?|lotto|lottery (?:numbers|results)|powerball"
-    r"|coupons?|(?:promo|discount|voucher) codes?|best (?:[\w’'-]+ ){0,4}deals|deals? of the (?:day|week)"
-    r"|gift guide"
-    r"|(?:how|where) to watch|live ?stream|tv tonight"
-    r"|horoskop|kreuzworträtsel|rätsel|lottozahlen|gutscheine?|rabattcodes?|schnäppchen|tv-programm"
-    r"|mots croisés|code promo|bons plans|résultats du loto|programme tv"
-    r"|horóscopo|crucigrama|lotería|código promocional|dónde ver"
-    r"|oroscopo|cruciverba|horoskoop|horóscopo|kruiswoordraadsel)\b",
-    re.IGNORECASE,
-)
-SERVICE_PATHS = re.compile(
-    r"/(?:crosswords?|puzzles?|games|quiz(?:zes)?|horoscopes?|horoskop|lottery|coupons?|deals|gutscheine?)(?:/|$)"
-)
-"""What papers print beside the news, by its headline or by its place on the site."""
+PATH_MARK = re.compile(r"[/>|,:]")
+"""What outlets put between a category and the one that it is part of."""
 
 
 @dataclass(frozen=True, slots=True)
 class RankingSettings:
     """max_stories: the most stories of an edition, at least 1. per_section: the most of one section, at
     least 1; stories without a section are not limited. boost: words or phrases that lift a story.
-    weights: {configured source: how much its voice counts}, 1 where it says nothing, 0 or more.
-    rules: (section, words): a story goes there when most of its articles hold one of the words; the
-    first rule that holds decides.
+    weights: {configured source: how much its voice counts}, 1 where it says nothing, 0 or more. series:
+    ids of articles that are instalments of a series. rules: (section, words): a story goes there when
+    most of its articles hold one of the words; the first rule that holds decides. categories: {what an
+    outlet may file an article under, casefolded: the section that is}.
     """
 
     max_stories: int = 30
     per_section: int = 10
     boost: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
+    series: frozenset[str] = frozenset()
     rules: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    categories: Mapping[str, str] = field(default_factory=dict)
 
 
 def rank_stories(stories: Iterable[Story], settings: RankingSettings, now: datetime) -> tuple[Story, ...]:
@@ -81,8 +76,8 @@ def rank_stories(stories: Iterable[Story], settings: RankingSettings, now: datet
     ranked = [
         replace(
             story,
-            score=score_story(story, boosted, now, settings.weights),
-            section=find_section(story, rules),
+            score=score_story(story, boosted, now, settings),
+            section=find_section(story, rules, settings.categories),
         )
         for story in stories
     ]
@@ -131,7 +126,7 @@ def score_story(
     story: Story,
     boosted: re.Pattern[str] | None,
     now: datetime,
-    weights: Mapping[str, float] | None = None,
+    settings: RankingSettings,
 ) -> tuple[tuple[str, float], ...]:
     """The points of a story as (part, points); parts that only some stories have are left out at 0."""
     new = set(story.new)
@@ -140,7 +135,7 @@ def score_story(
     heard: dict[str, float] = {}
     for article in news:
         if article.id not in copied:
-            weight = (weights or {}).get(article.feed, 1.0)
+            weight = settings.weights.get(article.feed, 1.0)
             heard[article.source] = max(weight, heard.get(article.source, 0.0))
     voices = sum(heard.values())
     hours = len({article.moment.replace(minute=0, second=0, microsecond=0) for article in news})
@@ -157,17 +152,23 @@ def score_story(
         parts["continuing"] = CONTINUING
     if boosted and any(holds_word(article, boosted) for article in story.articles):
         parts["boost"] = BOOST
-    if 2 * sum(map(is_service, story.articles)) > len(story.articles):
+    if 2 * sum(article.id in settings.series or is_service(article) for article in news) > len(news):
         parts["service"] = SERVICE
+    if is_teaser(story):
+        parts["teaser"] = TEASER
+    if not any(map(is_plain, news)):
+        parts["manner"] = MANNER
     return tuple((part, round(points, PLACES)) for part, points in parts.items())
 
 
-def is_service(article: Article) -> bool:
-    """Whether an article is of those that papers print beside the news: puzzles, deals, horoscopes."""
-    return bool(SERVICE_WORDS.search(article.title) or SERVICE_PATHS.search(article.url.casefold()))
+def is_teaser(story: Story) -> bool:
+    """Whether one outlet alone tells a story, and in no more than a line or two."""
+    return story.voices == 1 and all(len(article.text) <= TEASER_TEXT for article in story.articles)
 
 
-def find_section(story: Story, rules: Iterable[tuple[str, re.Pattern[str]]] = ()) -> str:
+def find_section(
+    story: Story, rules: Iterable[tuple[str, re.Pattern[str]]], categories: Mapping[str, str]
+) -> str:
     """The section that a rule says, else that of most of a story's articles; "" if none has one.
 
     Of equals it is the lead's, then the first by the alphabet.
@@ -175,8 +176,21 @@ def find_section(story: Story, rules: Iterable[tuple[str, re.Pattern[str]]] = ()
     for section, wanted in rules:
         if 2 * sum(holds_word(article, wanted) for article in story.articles) > len(story.articles):
             return section
-    counts = Counter(article.section for article in story.articles if article.section)
-    return min(counts, key=lambda name: (-counts[name], name != story.lead.section, name), default="")
+    lead, *others = (name_section(article, categories) for article in story.articles)
+    counts = Counter(name for name in (lead, *others) if name)
+    return min(counts, key=lambda name: (-counts[name], name != lead, name), default="")
+
+
+def name_section(article: Article, categories: Mapping[str, str]) -> str:
+    """The section of an article's source, else that of the first of its categories that is one ("World",
+    "News / World"), else ""."""
+    if article.section or not categories:
+        return article.section
+    for category in article.categories:
+        for part in (category, *PATH_MARK.split(category)):
+            if section := categories.get(part.strip().casefold()):
+                return section
+    return ""
 
 
 def compile_words(wanted: Sequence[str]) -> re.Pattern[str] | None:

@@ -71,6 +71,25 @@ def test_a_case_gives_its_articles(case: Path) -> None:
     assert {(article.feed, article.first_seen) for article in found} == {("Name", NOW)}
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        rss(f"{item(1)}<category> Ports &amp;amp; ships </category><category domain='x'>World</category>"),
+        rss(
+            f"{item(1)}<category>Ports &amp;amp; ships</category><category>World</category>",
+            more="<odd_one/>",
+        ),
+        json.dumps({"items": [{"title": "A", "tags": ["Ports & ships", 7, "World", "World"]}]}),
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>A</title><id>x:1</id>'
+        '<category term="p" label="Ports &amp;amp; ships"/><category term="World"/></entry></feed>',
+    ],
+    ids=["rss", "feedparser", "json", "atom"],
+)
+def test_what_an_entry_is_filed_under(body: str) -> None:
+    (article,) = read(body)
+    assert article.categories == ("Ports & ships", "World")
+
+
 def test_the_configuration_names_section_and_language() -> None:
     (article,) = read(rss(item(1)), section="Local", language="cy")
     assert (article.section, article.language) == ("Local", "cy")

@@ -84,3 +84,12 @@ def test_without_a_new_original_the_lead_stays() -> None:
     (told,) = continue_stories([story("s", article("b", 1), article("a"), copies=(("a", "b"),))], published)
     assert told.lead.id == "b"
     assert told.new == ("a",)
+
+
+def test_where_a_story_comes_apart_its_id_goes_where_what_was_told_and_what_is_new_meet() -> None:
+    published = {f"o{number}": Published("old", MONDAY) for number in range(12)}
+    rest = story("s1", *(article(f"o{number}") for number in range(8)), article("aside"))
+    course = story(
+        "s2", *(article(f"o{number}") for number in range(8, 12)), article("n1"), article("n2"), article("n3")
+    )
+    assert [told.id for told in continue_stories([rest, course], published)] == ["s1", "old"]

@@ -16,7 +16,7 @@ FLOORS = {
         (
             "errors __init__",
             "address dotted labels mistakes model resources text",
-            "octets selection wording",
+            "headlines octets selection wording",
             "config engine http schedule store",
             "deliveries edition grouping ranking render sources summarizers",
             "composition tables",

@@ -65,6 +65,8 @@ def facts_of(entry: dict[str, Any]) -> Iterator[tuple[str, object]]:
     for key in LISTS:
         parts = dict.get(entry, key) or []
         yield key, [{name: value for name in NAMES if (value := dict.get(part, name))} for part in parts]
+    tags = (tag.get("label") or tag.get("term") for tag in dict.get(entry, "tags") or [])
+    yield "tags", list(dict.fromkeys(filter(None, tags)))
     yield "authors", [name for author in dict.get(entry, "authors") or [] if (name := author.get("name"))]
     for key, name in (("source", "title"), ("title_detail", "language"), ("image", "href")):
         yield key, (dict.get(entry, key) or {}).get(name) or ""

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from digest.model import Article, Story
-from digest.ranking import RankingSettings, is_service, place_stories, rank_stories, spread_subjects
+from digest.ranking import RankingSettings, place_stories, rank_stories, spread_subjects
 
 NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
 PLAIN = RankingSettings()
@@ -90,6 +90,23 @@ def test_the_section_is_that_of_most_articles_then_of_the_lead() -> None:
     assert section("", "") == ""
 
 
+def test_a_category_is_a_section_where_the_source_names_none() -> None:
+    settings = RankingSettings(categories={"sport": "Sport", "football": "Sport", "world": "World"})
+
+    def section(*categories: str, source: str = "") -> str:
+        told = replace(article("a", section=source), categories=categories)
+        return rank_stories([story("s", told)], settings, NOW)[0].section
+
+    assert section("Ferries", "SPORT") == "Sport"
+    assert section("News / World / Ostmere") == "World"
+    assert section("football") == "Sport"
+    assert section("Sports desk", "") == ""
+    assert section("Sport", source="Harbour") == "Harbour"
+    rules = replace(settings, rules=(("Local", ("title",)),))
+    filed = replace(article("a"), categories=("Sport",))
+    assert rank_stories([story("s", filed)], rules, NOW)[0].section == "Local"
+
+
 def test_the_cut_keeps_the_order_and_the_room_of_sections() -> None:
     ranked = [
         replace(story(name, article(name)), section=section)
@@ -103,24 +120,6 @@ def test_the_cut_keeps_the_order_and_the_room_of_sections() -> None:
 def test_stories_without_a_section_are_limited_by_the_edition_alone() -> None:
     ranked = [story(f"s{number:02d}", article(f"a{number}")) for number in range(12)]
     assert len(place_stories(ranked, RankingSettings(per_section=3))[0]) == 12
-
-
-@pytest.mark.parametrize(
-    ("title", "url", "service"),
-    [
-        ("Today's crossword: 4,118", "", True),
-        ("Best kettle deals this week", "", True),
-        ("Trade deals with three neighbours signed", "", False),
-        ("How to watch the regatta", "", True),
-        ("Your week", "https://mail.example/Horoscopes/fish", True),
-        ("Ihr Horoskop für heute", "", True),
-        ("Minister quizzed over harbour", "https://mail.example/news/deals-with-harbour", False),
-    ],
-)
-def test_what_papers_print_beside_the_news_is_told_by_headline_or_place(
-    title: str, url: str, service: bool
-) -> None:
-    assert is_service(Article("a", "Mail", url, title, "", NOW, NOW)) is service
 
 
 def test_a_voice_counts_as_much_as_the_reader_says() -> None:
@@ -159,3 +158,27 @@ def test_a_reader_s_rule_goes_before_what_the_sources_say() -> None:
     settings = RankingSettings(rules=(("Sport", ("cup final",)), ("Local", ("harbour",))))
     assert rank_stories([Story("s", reports)], settings, NOW)[0].section == "Local"
     assert rank_stories([Story("s", reports)], PLAIN, NOW)[0].section == "World"
+
+
+def test_a_line_or_two_of_one_outlet_ranks_behind_a_report() -> None:
+    teaser = story("t", article("a", text="x" * 200))
+    report = story("r", article("b", hours=5, text="x" * 1_800))
+    assert score(teaser)["teaser"] == -1
+    assert "teaser" not in score(report)
+    assert "teaser" not in score(story("s", article("c", "One"), article("d", "Two")))
+    assert [row.id for row in rank_stories([teaser, report], PLAIN, NOW)] == ["r", "t"]
+
+
+def test_a_story_without_a_plain_headline_loses_a_little() -> None:
+    ask = article("a", title="What is left of the ferry?")
+    assert score(story("s", ask))["manner"] == -0.5
+    assert "manner" not in score(story("s", ask, article("b")))
+    assert "manner" in score(replace(story("s", ask, article("b")), new=("a",)))
+
+
+def test_a_series_sinks_as_a_service_does() -> None:
+    settings = RankingSettings(series=frozenset({"a", "b"}))
+    riddles = story("s", article("a"), article("b"), article("c"))
+    assert score(riddles, settings)["service"] == -5
+    assert "service" not in score(story("s", article("a"), article("c")), settings)
+    assert "service" not in score(riddles)

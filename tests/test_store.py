@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from digest.errors import SourceError, StoreError
-from digest.model import Article, Collected, LeftOut, Memory, Published, Source
+from digest.model import Article, Collected, Headline, LeftOut, Memory, Published, Source
 from digest.store import Store, open_store
 
 NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
@@ -24,6 +24,7 @@ ARTICLE = Article(
     text="First.\n\nSecond “quoted” 三.",
     published=NOW - timedelta(hours=2),
     first_seen=NOW,
+    categories=("World", "Ports, ships"),
     language="en",
     author="Ada Quill",
     section="Local",
@@ -80,6 +81,14 @@ def test_articles_since_a_time(store: Store) -> None:
     old = replace(ARTICLE, id="a3", published=NOW - timedelta(days=9), first_seen=NOW - timedelta(days=9))
     store.save_collected([collected(ARTICLE, late, old)], NOW)
     assert [article.id for article in store.articles(NOW - timedelta(days=1))] == ["a1", "a2"]
+
+
+def test_headlines_since_a_time_go_by_when_an_article_appeared(store: Store) -> None:
+    undated = replace(ARTICLE, id="a2", title="Undated", published=None)
+    old = replace(ARTICLE, id="a3", published=NOW - timedelta(days=9), first_seen=NOW)
+    store.save_collected([collected(ARTICLE, undated, old)], NOW)
+    told = store.headlines(NOW - timedelta(days=1))
+    assert told == tuple(Headline(row.id, row.source, row.title, row.moment) for row in (ARTICLE, undated))
 
 
 def test_memories_and_failures_are_kept(store: Store) -> None:
@@ -186,12 +195,13 @@ def test_an_older_store_gets_the_columns_and_tables_it_lacks(url: str) -> None:
         store.save_collected([collected(ARTICLE)], NOW)
         with store.step() as connection:
             connection.exec_driver_sql("alter table sources drop column not_before")
+            connection.exec_driver_sql("alter table articles drop column categories")
             connection.exec_driver_sql("drop table corrections")
             connection.exec_driver_sql("update schema_version set version = 0")
     with open_store(url) as store:
         assert store.memories() == {(SOURCE.name, SOURCE.location): Memory()}
         store.correct("muted", "story")
-        assert store.articles(None) == (ARTICLE,)
+        assert store.articles(None) == (replace(ARTICLE, categories=()),)
 
 
 def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:

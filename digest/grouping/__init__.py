@@ -1,13 +1,14 @@
 """Articles to stories: a chain of steps, each in its own room.
 
-copies -> terms -> vectors -> pairs -> circumstances -> titles -> linkage -> reasons -> stories,
-then the reader's corrections, and continuity over days
+series -> copies -> terms -> vectors -> pairs -> circumstances -> titles -> linkage -> reasons -> stories,
+then threads, what is parted of series, the reader's corrections, and continuity over days
 """
 
 from digest.grouping.chain import group_articles
 from digest.grouping.continuity import continue_stories
 from digest.grouping.corrections import correct_published, correct_stories
 from digest.grouping.sagas import relate_stories
+from digest.grouping.series import find_series, part_series
 from digest.grouping.settings import GroupingSettings
 from digest.grouping.threads import pick_up_threads
 
@@ -16,7 +17,9 @@ __all__ = [
     "continue_stories",
     "correct_published",
     "correct_stories",
+    "find_series",
     "group_articles",
+    "part_series",
     "pick_up_threads",
     "relate_stories",
 ]

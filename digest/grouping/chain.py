@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from digest.grouping.copies import set_aside
 from digest.grouping.linkage import UNIT, link_groups
+from digest.grouping.series import find_series
 from digest.grouping.settings import DEFAULTS, GroupingSettings
 from digest.grouping.stories import Link, by_time, make_story, tell_alone
 from digest.model import Article, Story
 
 
-def group_articles(articles: Sequence[Article], settings: GroupingSettings = DEFAULTS) -> tuple[Story, ...]:
+def group_articles(
+    articles: Sequence[Article],
+    settings: GroupingSettings = DEFAULTS,
+    series: Collection[str] | None = None,
+) -> tuple[Story, ...]:
     """Group articles into stories: one story for each event.
 
     Args:
         articles: any number, in any order, each id once. Articles in different languages are never one
             story; those of unknown language are read as the commonest one.
-        settings: see GroupingSettings.
+        settings: see GroupingSettings. series: ids of those that are instalments of a series, None: as
+            far as these articles show it by themselves.
 
     Returns:
         Every article in exactly one story, the stories by the time and id of their earliest article.
@@ -32,10 +38,11 @@ def group_articles(articles: Sequence[Article], settings: GroupingSettings = DEF
     1975), cosine, local scaling (Zelnik-Manor and Perona 2004) and average linkage (Sokal and Michener
     1958), each in its room.
     """
+    serial = find_series(articles) if series is None else series
     stories = [
         story
         for language, sharing in part_by_language(articles)
-        for story in group_language(sharing, language, settings)
+        for story in group_language(sharing, language, settings, serial)
     ]
     return tuple(sorted(stories, key=lambda story: min(map(by_time, story.articles))))
 
@@ -51,7 +58,9 @@ def part_by_language(articles: Iterable[Article]) -> list[tuple[str, list[Articl
     return sorted(parts.items())
 
 
-def group_language(articles: Sequence[Article], language: str, settings: GroupingSettings) -> list[Story]:
+def group_language(
+    articles: Sequence[Article], language: str, settings: GroupingSettings, series: Collection[str]
+) -> list[Story]:
     """The stories of articles in one language, which come by id."""
     if len(articles) < 2:
         return [tell_alone(article) for article in articles]
@@ -71,7 +80,7 @@ def group_language(articles: Sequence[Article], language: str, settings: Groupin
     # Average linkage joins nothing across the components of the pairs above its threshold.
     component = join_pairs(pairs, settings.threshold, len(compared))
     inside = pairs.only(component[pairs.first] == component[pairs.second])
-    similarities = weigh_titles(inside, compared, counts).in_units(UNIT)
+    similarities = weigh_titles(inside, compared, counts, series).in_units(UNIT)
     groups = link_groups(similarities, settings.threshold)
     linked = {item for group in groups for item in group}
     groups += [[item] for item in range(len(compared)) if item not in linked]

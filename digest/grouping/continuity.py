@@ -16,9 +16,10 @@ def continue_stories(
 ) -> tuple[Story, ...]:
     """The stories with the ids, dates and news that earlier editions give them, in the same order.
 
-    A story takes over the id under which most of its articles were published; where two claim one id,
-    one with news has it, then the one with more such articles, then the one with the lower id of its
-    own, and no two have one id. `since` is the date of the first edition that told it or any of its
+    A story takes over the id under which most of its articles were published; where two claim one id, the
+    one has it where most of what was told and most of what is new come together (the product of both
+    numbers), then the one with more of what was told, then the one with the lower id of its own, and no
+    two have one id. `since` is the date of the first edition that told it or any of its
     articles, `new` the ids of those that none told, and its lead is one of the new ones that repeat no
     other, where there are any.
 
@@ -27,15 +28,15 @@ def continue_stories(
     articles.
     """
     homes = published if stood is None else stood
-    claims: list[tuple[bool, int, str, str, int]] = []
+    claims: list[tuple[int, int, str, str, int]] = []
     for place, story in enumerate(stories):
         counts: dict[str, int] = {}
         for article in story.articles:
             if article.id in homes:
                 earlier = homes[article.id].story_id
                 counts[earlier] = counts.get(earlier, 0) + 1
-        silent = all(article.id in published for article in story.articles)
-        claims += ((silent, -count, earlier, story.id, place) for earlier, count in counts.items())
+        news = sum(article.id not in published for article in story.articles)
+        claims += ((-news * count, -count, earlier, story.id, place) for earlier, count in counts.items())
     named: dict[int, str] = {}
     taken: set[str] = set()
     for _, _, earlier, _, place in sorted(claims):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from digest.address import article_id
+from digest.headlines import is_plain
 from digest.model import Article, Story
-from digest.text import find_copies
+from digest.text import find_copies, words
 
 MOST_LINKS = 10
+USUAL_TITLE = 8
+"""Words: what a long title has in common with others it has by its length."""
 
 Link = tuple[str, str, float]
 """(article id, article id, similarity 0..1)"""
@@ -51,17 +56,27 @@ def make_story(
 
 
 def choose_lead(articles: Iterable[Article], links: Iterable[Link]) -> Article:
-    """The article that is most like the others, of those with a title of their own and a text."""
+    """The article that is most like the others, of those that have a title of their own, tell the news in
+    it, and have a text; of equals the one whose title says what the others' say, then the earliest.
+
+    Of two, both titles have in common what they have.
+    """
+    candidates = tuple(articles)
     likeness: dict[str, float] = {}
     for one, other, similarity in links:
         likeness[one] = likeness.get(one, 0) + similarity
         likeness[other] = likeness.get(other, 0) + similarity
+    titles = {article.id: set(words(article.title)) for article in candidates}
+    said = Counter(chain.from_iterable(titles.values()) if len(candidates) > 2 else ())
 
-    def preference(article: Article) -> tuple[bool, bool, float, tuple[float, str]]:
+    def preference(article: Article) -> tuple[bool, bool, bool, float, float, tuple[float, str]]:
         untitled = article.title_derived or not article.title
-        return untitled, not article.text, -round(likeness.get(article.id, 0), 6), by_time(article)
+        title = titles[article.id]
+        common = sum(said[word] for word in title) / (len(title) + USUAL_TITLE)
+        alike = round(likeness.get(article.id, 0), 6)
+        return untitled, not is_plain(article), not article.text, -alike, -round(common, 6), by_time(article)
 
-    return min(articles, key=preference)
+    return min(candidates, key=preference)
 
 
 def name_story(articles: Iterable[Article]) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 from scipy import sparse
 
 from digest.grouping.pairs import Pairs, count_shared
+from digest.grouping.series import same_instalment
 from digest.grouping.terms import Counts, Forms, number_distinct, read_start
 from digest.model import Article
 from digest.text import words
@@ -31,14 +32,46 @@ NAMES_WITHIN = 100
 _WORD = re.compile(r"\w+")
 
 
-def weigh_titles(pairs: Pairs, articles: Sequence[Article], counts: Counts) -> Pairs:
+def weigh_titles(
+    pairs: Pairs, articles: Sequence[Article], counts: Counts, series: Collection[str] = frozenset()
+) -> Pairs:
     """The pairs with their similarities lowered for templates and for names that only one side knows.
 
-    counts: of these articles. Cost: linear in articles and pairs.
+    counts: of these articles. series: ids of instalments of a series. Cost: linear in articles and pairs.
     """
     factor = np.where(find_foreign(pairs, articles, counts), FOREIGN, 1.0)
-    factor[find_templates(pairs, articles)] = 0
+    factor[find_templates(pairs, articles) | find_other_instalments(pairs, articles, series)] = 0
     return Pairs(pairs.first, pairs.second, pairs.similarity * factor)
+
+
+def find_other_instalments(pairs: Pairs, articles: Sequence[Article], series: Collection[str]) -> np.ndarray:
+    """Which pairs are of series, and not instalments that two outlets have of the same thing.
+
+    An instalment has one counterpart in another outlet: of those of one day, the most similar both ways.
+    """
+    serial = np.array([article.id in series for article in articles])
+    found: np.ndarray = serial[pairs.first] & serial[pairs.second]
+    places = [
+        place
+        for place in np.flatnonzero(found).tolist()
+        if same_instalment(articles[pairs.first[place]], articles[pairs.second[place]])
+    ]
+    best: dict[tuple[int, str], float] = {}
+    sides = [
+        ((one, articles[other].source), (other, articles[one].source), similarity)
+        for one, other, similarity in zip(
+            pairs.first[places].tolist(),
+            pairs.second[places].tolist(),
+            pairs.similarity[places].tolist(),
+            strict=True,
+        )
+    ]
+    for here, there, similarity in sides:
+        best[here] = max(similarity, best.get(here, 0))
+        best[there] = max(similarity, best.get(there, 0))
+    kept = [similarity == best[here] == best[there] for here, there, similarity in sides]
+    found[places] = ~np.array(kept, bool)
+    return found
 
 
 def find_templates(pairs: Pairs, articles: Sequence[Article]) -> np.ndarray:

@@ -66,6 +66,8 @@ ENGLISH = Language(
         "freshness": "freshness",
         "spread": "news through the day",
         "service": "being a service, not news",
+        "teaser": "being a line or two of one outlet",
+        "manner": "not telling news in its headline",
         "subject": "a subject told above",
         "substance": "a full text",
         "continuing": "going on from before",

@@ -73,6 +73,8 @@ GERMAN = Language(
         "freshness": "Aktualität",
         "spread": "Meldungen über den Tag",
         "service": "Service statt Nachricht",
+        "teaser": "ein, zwei Zeilen von nur einem Medium",
+        "manner": "eine Überschrift, die nichts meldet",
         "subject": "ein Thema, das weiter oben steht",
         "substance": "Ausführlichkeit",
         "continuing": "die Fortsetzung",

@@ -15,6 +15,9 @@ FRESH = timedelta(hours=12)
 CROWD = 3
 """So many different titles at one address: it is no address of an article."""
 
+MOST_CATEGORIES = 8
+"""So many of an entry's categories are kept."""
+
 _TITLE_WIDTH, _TITLE_REACH = 160, 1_000
 _SAMPLE = 500
 
@@ -47,6 +50,7 @@ class Draft:
     outlet, or "". published: aware, or None when nothing tells it. language: as declared ("en-GB"), or
     "". key: what tells it from others in the same file (an id in the data), or "". dated_from_now: its
     time was counted back from the time of reading, so the same file tells another one tomorrow.
+    categories: what it is filed under, in the outlet's own words.
     """
 
     title: str = ""
@@ -61,6 +65,7 @@ class Draft:
     key: str = ""
     title_derived: bool = False
     dated_from_now: bool = False
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ def make_article(
         section=draft.section or source.section,
         title_derived=draft.title_derived or not draft.title,
         feed=source.name,
+        categories=draft.categories,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import feedparser
@@ -15,7 +16,7 @@ from digest.model import Collected, Visit
 from digest.octets import decode_xml, unpack_gzip
 from digest.sources.dates import read_date
 from digest.sources.diagnosis import is_page, tell_stranger
-from digest.sources.draft import Draft
+from digest.sources.draft import MOST_CATEGORIES, Draft
 from digest.sources.entries import Feed, web_address
 from digest.sources.jsonfeed import is_json, parse_json_feed
 from digest.sources.quickfeed import Facts, read_quick_feed
@@ -103,6 +104,7 @@ def _read_entry(entry: Facts, base: str, language: str) -> Draft:
         author=_read_author(entry),
         image=web_address(_find_image(entry), base),
         key=_get(entry, "id"),
+        categories=_read_categories(entry),
     )
 
 
@@ -154,6 +156,18 @@ def _find_image(entry: Facts) -> str:
 def _read_author(entry: Facts) -> str:
     names = [_to_line(_get(author, "name")) for author in _list(entry, "authors")]
     return ", ".join(dict.fromkeys(name for name in names if name)) or _to_line(_get(entry, "author"))
+
+
+def _read_categories(entry: Facts) -> tuple[str, ...]:
+    """The first of an entry's categories, each once; feeds hang dozens on it."""
+    told = [tag.get("label") or tag.get("term") or "" for tag in _list(entry, "tags")[:MOST_CATEGORIES]]
+    return tuple(dict.fromkeys(filter(None, map(_to_category, told))))
+
+
+@lru_cache(maxsize=4096)
+def _to_category(value: str) -> str:
+    """A category as plain text; the same few recur on every entry."""
+    return _to_line(value)
 
 
 def _cut_outlet(title: str, outlet: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from digest.errors import SourceError
 from digest.sources.dates import read_date
-from digest.sources.draft import Draft
+from digest.sources.draft import MOST_CATEGORIES, Draft
 from digest.sources.entries import Feed, web_address
 from digest.text import clean_line, clean_text, plain_text
 
@@ -55,6 +55,7 @@ def _read_item(item: Facts, feed: Facts, base: str) -> Draft:
         author=", ".join(_names(item)) or ", ".join(_names(feed)),
         image=web_address(_text(item, "image") or _text(item, "banner_image"), base),
         key=str(item.get("id") or ""),
+        categories=_tags(item),
     )
 
 
@@ -63,6 +64,12 @@ def _names(facts: Facts) -> Iterator[str]:
     for author in listed if isinstance(listed, list) else [facts.get("author")]:
         if isinstance(author, dict) and (name := clean_line(_text(author, "name"))):
             yield name
+
+
+def _tags(item: Facts) -> tuple[str, ...]:
+    listed = item.get("tags")
+    tags = [tag for tag in listed if isinstance(tag, str)] if isinstance(listed, list) else []
+    return tuple(dict.fromkeys(name for tag in tags[:MOST_CATEGORIES] if (name := clean_line(tag))))
 
 
 def _text(facts: Facts, key: str) -> str:

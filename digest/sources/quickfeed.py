@@ -82,7 +82,7 @@ def _read_feed(channel: Any, entry_name: str, readers: dict[str, Reader]) -> tup
 
 
 def _read_entry(element: Any, readers: dict[str, Reader]) -> Facts:
-    entry: Facts = {"links": [], "authors": [], "media_thumbnail": [], "media_content": []}
+    entry: Facts = {"links": [], "authors": [], "media_thumbnail": [], "media_content": [], "tags": []}
     _check_attributes(element)
     for child in element:
         name = name_of(child.tag, child.prefix)
@@ -169,6 +169,14 @@ def _take_enclosure(entry: Facts, element: Any) -> None:
     entry["links"].append({"rel": "enclosure", "type": facts.get("type", ""), "href": facts["url"]})
 
 
+def _take_category(entry: Facts, element: Any) -> None:
+    entry["tags"].append({"term": element.get("label") or element.get("term") or text_of(element)})
+
+
+def _take_keywords(entry: Facts, element: Any) -> None:
+    entry["tags"] += ({"term": term.strip()} for term in text_of(element).split(","))
+
+
 def _take_picture(entry: Facts, element: Any) -> None:
     _pass_over(entry, element)
     facts = attributes_of(element)
@@ -186,6 +194,10 @@ def _take_media(entry: Facts, element: Any) -> None:
             if language_of(part) != language_of(element.getparent()):
                 raise SurpriseError
             entry["media_title"] = True
+        elif name == "media:keywords":
+            _take_keywords(entry, part)
+        elif name == "media:category":
+            _take_category(entry, part)
         elif name in ("media:description", "media:title", "media:thumbnail") or not name.startswith("media:"):
             raise SurpriseError
 
@@ -218,23 +230,25 @@ _ASIDE = """
     atom:author atom:category atom:generator atom:icon atom:logo atom:rights atom:subtitle atom:updated
     """.split()  # noqa: SIM905
 _UNUSED = """
-    ? dc:format dc:identifier dc:subject itunes:block itunes:duration itunes:episode itunes:episodetype
-    itunes:explicit itunes:keywords itunes:season wordpress:post-id
+    ? dc:format dc:identifier itunes:block itunes:duration itunes:episode itunes:episodetype itunes:explicit
+    itunes:season wordpress:post-id
     """.split()  # noqa: SIM905
 _OF_BOTH: dict[str, Reader] = {
     **dict.fromkeys(_UNUSED, _pass_over),
     "content:encoded": partial(_take_content, "text/html"),
     "dc:creator": _take_author,
     "dc:date": partial(_take, "updated"),
+    "dc:subject": _take_category,
     "feedburner:origlink": partial(_take, "feedburner_origlink"),
     "itunes:author": _take_author,
     "itunes:image": _take_picture,
+    "itunes:keywords": _take_keywords,
     "media:": _take_media,
 }
 _OF_ITEM: dict[str, Reader] = {
     **_OF_BOTH,
     "author": _take_author,
-    "category": _pass_over,
+    "category": _take_category,
     "comments": _pass_over,
     "description": partial(_take_summary, "text/html"),
     "enclosure": _take_enclosure,
@@ -247,7 +261,7 @@ _OF_ITEM: dict[str, Reader] = {
 _OF_ENTRY: dict[str, Reader] = {
     **_OF_BOTH,
     "atom:author": _take_atom_author,
-    "atom:category": _pass_over,
+    "atom:category": _take_category,
     "atom:content": partial(_take_content, "text/plain"),
     "atom:id": _take_guid,
     "atom:link": _take_atom_link,

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, or_, select
 
-from digest.model import Article, Collected, LeftOut, Memory, SourceHealth
-from digest.store.schema import ARTICLES, LEFT_OUT, SOURCES
+from digest.model import Article, Collected, Headline, LeftOut, Memory, SourceHealth
+from digest.store.schema import ARTICLES, LEFT_OUT, SOURCES, Moment
 from digest.store.shelf import Shelf, upsert
 
 MEMORY_FIELDS = tuple(Memory.__dataclass_fields__)
@@ -89,6 +89,13 @@ class CollectedShelf(Shelf):
             query = query.where(or_(ARTICLES.c.published >= since, ARTICLES.c.first_seen >= since))
         with self.step() as connection:
             return tuple(Article(*row) for row in connection.execute(query))
+
+    def headlines(self, since: datetime) -> tuple[Headline, ...]:
+        """The headlines of what appeared at or after `since`, by id."""
+        moment = func.coalesce(ARTICLES.c.published, ARTICLES.c.first_seen, type_=Moment).label("moment")
+        query = select(ARTICLES.c.id, ARTICLES.c.source, ARTICLES.c.title, moment).where(moment >= since)
+        with self.step() as connection:
+            return tuple(Headline(*row) for row in connection.execute(query.order_by(ARTICLES.c.id)))
 
     def newest_arrival(self) -> datetime | None:
         """When the last new article was first seen, or None for an empty store."""

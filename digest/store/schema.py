@@ -42,6 +42,19 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Lines(TypeDecorator[tuple[str, ...]]):
+    """Short texts, one a line."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        return None if value is None else "\n".join(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        return None if value is None else tuple(value.split("\n")) if value else ()
+
+
 TABLES = MetaData()
 
 VERSION = Table("schema_version", TABLES, Column("version", Integer, primary_key=True))
@@ -81,6 +94,7 @@ ARTICLES = Table(
     Column("section", Text, nullable=False),
     Column("title_derived", Boolean, nullable=False),
     Column("feed", Text, nullable=False),
+    Column("categories", Lines, nullable=False, server_default=""),
     Index("articles_published", "published"),
 )
 
@@ -123,7 +137,7 @@ CORRECTIONS = Table(
     Column("target", String(64), nullable=False),
 )
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of the tables above. Whoever adds a table or a column raises it by one."""
 
 STEPS: dict[int, Callable[[Connection], None]] = {}
