@@ -16,6 +16,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from digest.address import without_password
 from digest.composition import Holdings, make_edition
 from digest.config import Config, list_rows
 from digest.deliveries import find_delivery
@@ -71,7 +72,8 @@ def collect(
     sources, failed = list_sources(config)
     memories = store.memories()
     visits = [
-        Visit(source, now, memories.get((source.name, source.location), Memory())) for source in sources
+        Visit(source, now, memories.get((source.name, without_password(source.location)), Memory()))
+        for source in sources
     ]
     results = read_map(partial(collect_source, door=door), visits)
     new = 0

@@ -37,6 +37,7 @@ DOORS = {
     "urllib3": {"http.wire"},
     "apscheduler": {"schedule"},
     "trafilatura": {"sources.page"},
+    "protego": {"sources.robots"},
     "py3langid": {"text.language"},
     "distributed": {"engine"},
     "dask": {"engine"},

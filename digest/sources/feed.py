@@ -27,6 +27,10 @@ ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, appl
 _MARKUP = re.compile(
     r"</[a-z][a-z0-9]*\s*>|<(?:br|hr|img|p)\b[^>]*>|&(?:#\d+|#x[0-9a-f]+|[a-z]+\d?);", re.IGNORECASE
 )
+_HEAD = 8_000
+_TTL = re.compile(r"<ttl>\s*(\d{1,6})\s*</ttl>", re.IGNORECASE)
+_SKIP_HOURS = re.compile(r"<skipHours>(.{1,2000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
+_HOUR = re.compile(r"<hour>\s*(\d\d?)\s*</hour>", re.IGNORECASE)
 _TEXT_TYPES = frozenset({"", "text/plain", "text/html", "application/xhtml+xml"})
 _UTF8 = {"content-type": "application/xml; charset=utf-8"}
 _DATES = ("published", "updated", "created")
@@ -66,7 +70,9 @@ def parse_feed(body: bytes, *, address: str, charset: str = "", max_bytes: int =
     elif not is_page(text):
         xml, cut_off = repair_xml(text)
         if xml:
-            return replace(_parse_xml(xml, address), cut_off=cut_off or not whole)
+            feed = replace(_parse_xml(xml, address), cut_off=cut_off or not whole)
+            rest, quiet = _read_wishes(xml[:_HEAD])
+            return replace(feed, rest_minutes=rest, quiet_hours=quiet)
     raise tell_stranger(unpacked, text, address)
 
 
@@ -78,6 +84,13 @@ def _parse_xml(xml: str, address: str) -> Feed:
     undated = sum(1 for entry, facts in pairs if entry.published is None and _get(facts, *_DATES))
     warnings = (f"{undated} entries bear a date that cannot be read",) if undated else ()
     return Feed(entries, _to_line(_get(about, "title")), home, warnings=warnings)
+
+
+def _read_wishes(head: str) -> tuple[int, tuple[str, ...]]:
+    """The ttl of a feed in minutes, and the hours of the day it does not want to be asked in."""
+    told, hours = _TTL.search(head), _SKIP_HOURS.search(head)
+    quiet = {str(int(hour) % 24) for hour in _HOUR.findall(hours[1])} if hours else set()
+    return int(told[1]) if told else 0, tuple(sorted(quiet, key=int))
 
 
 def _ask_feedparser(xml: str, address: str) -> tuple[Facts, list[Facts]]:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
     inspect,
     select,
 )
@@ -42,6 +43,19 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Names(TypeDecorator[tuple[str, ...]]):
+    """Names without spaces in them, such as ids, in one text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        return value if value is None else " ".join(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        return value if value is None else tuple(value.split())
+
+
 TABLES = MetaData()
 
 VERSION = Table("schema_version", TABLES, Column("version", Integer, primary_key=True))
@@ -63,6 +77,10 @@ SOURCES = Table(
     Column("failing_since", Moment),
     Column("message", Text, nullable=False),
     Column("advice", Text, nullable=False),
+    Column("last_success", Moment),
+    Column("pages", Names, nullable=False, server_default=""),
+    Column("rest_minutes", Integer, nullable=False, server_default="0"),
+    Column("quiet_hours", Names, nullable=False, server_default=""),
 )
 
 ARTICLES = Table(
@@ -81,6 +99,7 @@ ARTICLES = Table(
     Column("section", Text, nullable=False),
     Column("title_derived", Boolean, nullable=False),
     Column("feed", Text, nullable=False),
+    Column("from_page", Boolean, nullable=False, server_default=false()),
     Index("articles_published", "published"),
 )
 
@@ -123,7 +142,7 @@ CORRECTIONS = Table(
     Column("target", String(64), nullable=False),
 )
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of the tables above. Whoever adds a table or a column raises it by one."""
 
 STEPS: dict[int, Callable[[Connection], None]] = {}
