@@ -17,6 +17,7 @@ from digest.sources.dates import read_date
 from digest.sources.diagnosis import is_page, tell_stranger
 from digest.sources.draft import Draft
 from digest.sources.entries import Feed, web_address
+from digest.sources.fulltext import complete_articles
 from digest.sources.jsonfeed import is_json, parse_json_feed
 from digest.sources.quickfeed import Facts, read_quick_feed
 from digest.sources.repair import repair_xml
@@ -43,6 +44,8 @@ feedparser.parse(io.BytesIO(b"<rss/>"))
 def read_feed(visit: Visit, door: Door) -> Collected:
     """Ask for a feed, only if it changed, and return its articles, newest first, and what to remember.
 
+    Where it gives teasers only, the pages of its new articles are read; see complete_articles.
+
     A refusal of the server is a failure in what comes back, with the time before which it should not
     be asked again. Raises SourceError when there is no answer or no feed in it. Cost: linear.
     """
@@ -51,7 +54,7 @@ def read_feed(visit: Visit, door: Door) -> Collected:
         max_bytes = visit.source.max_bytes
         return parse_feed(response.body, address=response.url, charset=response.charset, max_bytes=max_bytes)
 
-    return visit_address(visit, door, ACCEPT, parse)
+    return complete_articles(visit_address(visit, door, ACCEPT, parse), visit, door)
 
 
 def parse_feed(body: bytes, *, address: str, charset: str = "", max_bytes: int = 10_000_000) -> Feed:
