@@ -199,12 +199,6 @@ def test_what_standard_output_cannot_hold_is_a_question_mark(home: Path) -> None
     assert result.stdout.startswith("Po?tovn? ?  ")
 
 
-def test_sources_are_listed(home: Path) -> None:
-    result = digest(home, "sources", "list")
-    assert result.returncode == 0, result.stderr
-    assert result.stdout.split() == ["inbox", "-", str(home / "inbox")]
-
-
 def test_no_configuration_is_one_message(tmp_path: Path) -> None:
     result = digest(tmp_path, "run")
     assert result.returncode == 2

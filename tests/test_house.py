@@ -21,7 +21,7 @@ FLOORS = {
             "deliveries edition grouping ranking render sources summarizers",
             "composition tables",
             "pipeline",
-            "console doctor dossier equipment starter",
+            "console doctor dossier equipment starter subscriptions",
             "cli",
             "__main__",
         )
