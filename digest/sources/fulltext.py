@@ -15,6 +15,7 @@ from digest.sources.diagnosis import is_bot_check
 from digest.sources.draft import Draft
 from digest.sources.entries import drop_recurrences
 from digest.sources.robots import Robots
+from digest.sources.visits import ONE_READER
 from digest.sources.walls import is_paid, part_invitations, tells_of
 from digest.text import detect_language
 
@@ -99,7 +100,8 @@ def _read_pages(
             continue
         failures = 0
         try:
-            drafts[article.id] = _read(response, now)
+            with ONE_READER:
+                drafts[article.id] = _read(response, now)
         except SourceError as error:
             reasons[article.id] = error.message
     found: dict[str, Article] = {}

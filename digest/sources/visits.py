@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from hashlib import blake2b
+from threading import Lock
 
 from digest.address import without_password
 from digest.errors import SourceError
@@ -12,6 +13,10 @@ from digest.http import Door, Request, Response
 from digest.model import Collected, Visit
 from digest.sources.entries import Feed, make_articles
 from digest.sources.patience import find_next_visit, remember_refusal
+
+# Fetching waits and runs in many threads; reading computes, and threads that compute at once only take
+# the interpreter from each other.
+ONE_READER = Lock()
 
 
 def visit_address(visit: Visit, door: Door, accept: str, parse: Callable[[Response], Feed]) -> Collected:
@@ -46,8 +51,9 @@ def visit_address(visit: Visit, door: Door, accept: str, parse: Callable[[Respon
     if response.status == 304 or body_print == memory.body:
         known = replace(known, not_before=find_next_visit(known, response, visit.now))
         return Collected(source, memory=known, unchanged=True)
-    feed = parse(response)
-    articles, left_out, warnings = make_articles(feed, source, visit.now)
+    with ONE_READER:
+        feed = parse(response)
+        articles, left_out, warnings = make_articles(feed, source, visit.now)
     whole = not (response.cut_off or feed.cut_off)
     if not whole:
         if not articles:
