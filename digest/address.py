@@ -65,6 +65,11 @@ def canonical_address(url: str, base: str = "") -> str:
     return urlunsplit((scheme, host, path or "/", query, quote(fragment, safe=_QUERY_SAFE)))
 
 
+def without_password(url: str) -> str:
+    """The address without a name and password in it, fit to be shown."""
+    return re.sub(r"(?<=//)[^/?#]*@", "", url, count=1)
+
+
 def article_id(identity: str) -> str:
     """Return a stable id of 16 hex digits for what identifies an article, such as its address."""
     return blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

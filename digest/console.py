@@ -46,6 +46,8 @@ class Console:
             self.say(f"{visit.source.name}: {visit.failure.message if visit.failure else count}")
             for row in visit.left_out:
                 self.say(f"  left out: {row.title or row.url}: {row.detail or row.why}")
+            for warning in visit.warnings:
+                self.say(f"  {warning}")
 
     def say(self, text: str) -> None:
         """A line on standard error, unless quiet."""
@@ -65,12 +67,22 @@ class Console:
 
 
 def tell_collecting(console: Console, collecting: Collecting) -> None:
-    """Which sources failed, on standard error, and how many articles came."""
+    """Which sources failed, on standard error, and how many articles came.
+
+    What is wrong with a source is told when it has never answered, and once when it has lasted; what may
+    be a hiccup is named only.
+    """
+    hiccups = []
     for visit in collecting.failures:
-        if visit.failure:
+        first = visit.memory.last_success is None and visit.memory.failures <= 1
+        if visit.failure and (first or visit.lasting):
             console.say(f"{visit.source.name}: {visit.failure.message}. {visit.failure.advice}".rstrip())
+        else:
+            hiccups.append(visit.source.name)
     answered = collecting.visits - len(collecting.failures)
     console.say(f"{answered} of {collecting.visits} sources answered, {collecting.new} new articles.")
+    if hiccups:
+        console.say(f"Not this time: {', '.join(hiccups)}. `digest sources list` says why.")
 
 
 def describe_publication(publication: Publication) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from digest.address import without_password
 from digest.composition import Holdings, make_edition
 from digest.config import Config, DeliveryRow
 from digest.deliveries import find_delivery
@@ -16,7 +18,7 @@ from digest.edition import edition_data
 from digest.engine import Map
 from digest.errors import DigestError
 from digest.http import Door
-from digest.model import Collected, Visit
+from digest.model import Collected, SourceHealth, Visit
 from digest.pipeline import list_sources, render_settings
 from digest.render import render_edition
 from digest.selection import Window
@@ -66,17 +68,35 @@ def examine_sources(config: Config, door: Door, now: datetime, read_map: Map) ->
     """One finding for each source, in the order of the configuration."""
     listed, failed = list_sources(config)
     if not listed and not failed:
-        yield Finding("Sources", False, "there are none", "Add a [[sources]] row to the configuration.")
-    visits = read_map(partial(collect_source, door=door), [Visit(source, now) for source in listed])
-    for visit in (*failed, *visits):
-        yield examine_visit(visit)
+        advice = "`digest sources add` takes the address of a feed or of any site."
+        yield Finding("Sources", False, "there are none", advice)
+    # What can be read is told by the feed alone; the pages of its articles are left in peace.
+    visits = [Visit(replace(source, full_text="never"), now) for source in listed]
+    health = recall_health(config, [source.name for source in listed])
+    for visit in (*failed, *read_map(partial(collect_source, door=door), visits)):
+        yield examine_visit(visit, health.get(visit.source.name), config.zone)
 
 
-def examine_visit(visit: Collected) -> Finding:
-    """What a visit to a source says of it."""
+def recall_health(config: Config, names: Sequence[str]) -> dict[str, SourceHealth]:
+    """{source name: how it has done until now}; nothing when the store cannot say."""
+    try:
+        with open_store(config.store_url, keep=False) as store:
+            return {row.name: row for row in store.health(names)}
+    except DigestError:
+        return {}
+
+
+def examine_visit(visit: Collected, health: SourceHealth | None, zone: ZoneInfo) -> Finding:
+    """What a visit to a source says of it, and the visits before."""
     name = visit.source.name
     if visit.failure:
-        return Finding(name, False, visit.failure.message, visit.failure.advice)
+        since = ""
+        if health and health.since and health.failures > 1:
+            since = f", {health.failures} times since {health.since.astimezone(zone):%Y-%m-%d %H:%M}"
+        return Finding(name, False, visit.failure.message + since, visit.failure.advice)
+    if visit.memory.moved_to:
+        moved = f"it has moved to {without_password(visit.memory.moved_to)}"
+        return Finding(name, True, moved, "It is followed there; put the new address into the configuration.")
     if not visit.articles:
         message = "; ".join(visit.warnings) or "it answers, and holds no article"
         return Finding(name, True, message)

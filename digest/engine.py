@@ -7,8 +7,9 @@ function stands at the top level of a module, takes one value, returns one value
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, Protocol, TypeVar
@@ -35,9 +36,36 @@ def open_serial(_workers: int, _address: str | None) -> Iterator[Map]:
 
 @contextmanager
 def open_threads(workers: int, _address: str | None) -> Iterator[Map]:
-    """Threads of this process: right for waiting on the network."""
-    with ThreadPoolExecutor(workers) as pool:
-        yield pool.map
+    """Threads of this process: right for waiting on the network.
+
+    Who is interrupted gets what is done by then, and does not wait for the rest.
+    """
+    pool = ThreadPoolExecutor(workers)
+
+    def map_on_threads(
+        function: Callable[[Argument], Result], arguments: Iterable[Argument], /
+    ) -> Iterator[Result]:
+        return await_all([pool.submit(function, argument) for argument in arguments])
+
+    try:
+        yield map_on_threads
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def await_all(futures: Iterable[Future[Result]]) -> Iterator[Result]:
+    """Results in the order of their futures; when interrupted, those there are, then that."""
+    waiting = deque(futures)
+    try:
+        while waiting:
+            yield waiting[0].result()
+            waiting.popleft()
+    except KeyboardInterrupt:
+        done = [future for future in waiting if future.done() and not future.cancelled()]
+        yield from (future.result() for future in done if future.exception() is None)
+        raise
 
 
 @contextmanager

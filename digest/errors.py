@@ -3,6 +3,7 @@
     DigestError            where it happened, what is wrong, what to do about it
     ├── ConfigError        the configuration cannot be used: the run stops (exit 2)
     ├── SourceError        one source cannot be read: a value, told in the edition's foot
+    │   └── UnreachableError   nobody answers there at all: it was not pestered, so it is not spared
     ├── StoreError         the database cannot be used: the run stops (exit 1)
     ├── RenderError        a template or an output cannot be used (exit 1)
     └── DeliveryError      an edition could not be put where it belongs (exit 1)
@@ -51,6 +52,10 @@ class ConfigError(DigestError):
 
 class SourceError(DigestError):
     """One source cannot be read. It is returned, not raised past the source's own room."""
+
+
+class UnreachableError(SourceError):
+    """No host answers where the source should be, or this machine is off the network."""
 
 
 class StoreError(DigestError):

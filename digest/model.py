@@ -27,7 +27,8 @@ class Source:
     articles taken in one visit. full_text: "auto", "never" or "always". include, exclude: an article
     is kept when a word of include (if any) and none of exclude stands in its title or text.
     headers: extra request headers, (name, value). max_bytes: cap on a decoded answer or file.
-    weight: how much its voice counts in the ranking, 0 or more.
+    weight: how much its voice counts in the ranking, 0 or more. patience: how many seconds it may fail
+    before that is told.
     """
 
     name: str
@@ -37,12 +38,13 @@ class Source:
     language: str | None = None
     timeout: float = 20.0
     limit: int = 200
-    full_text: str = "auto"
+    full_text: str = "never"
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     max_bytes: int = 10_000_000
     weight: float = 1.0
+    patience: float = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,10 @@ class Memory:
     good, or "". gone: the source said it will not come back (410). body: fingerprint of the last
     body, to notice that nothing changed.
     not_before: no visit before this time (Retry-After), or None. failures: visits in a row that
-    failed. failing_since: the first of them, or None.
+    failed. failing_since: the first of them, or None. last_visit, last_success: when, or None. pages:
+    ids of the articles in it whose pages were asked for, so that none is asked for twice. rest_minutes:
+    how long its feed wants to be left alone after a visit. quiet_hours: the hours of the day, in UTC, in
+    which it does not want to be asked, "0" to "23".
     """
 
     etag: str = ""
@@ -64,6 +69,11 @@ class Memory:
     not_before: datetime | None = None
     failures: int = 0
     failing_since: datetime | None = None
+    last_visit: datetime | None = None
+    last_success: datetime | None = None
+    pages: tuple[str, ...] = ()
+    rest_minutes: int = 0
+    quiet_hours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,8 @@ class Article:
     http, https or file address without tracking parameters. title, text: plain; paragraphs of text
     are parted by a blank line; text may be "". published: None when unknown, never invented.
     language: ISO 639-1 or "und". title_derived: the page gave no title, so the first sentence stands
-    for it. categories: what its outlet files it under.
+    for it. categories: what its outlet files it under. from_page: its text was read from its page,
+    because its feed gives a teaser only.
     """
 
     id: str
@@ -102,6 +113,7 @@ class Article:
     title_derived: bool = False
     feed: str = ""
     categories: tuple[str, ...] = ()
+    from_page: bool = False
 
     @property
     def moment(self) -> datetime:
@@ -138,7 +150,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What one visit to one source brought. Carries its source, so that order does not matter."""
+    """What one visit to one source brought. Carries its source, so that order does not matter.
+
+    lasting: its failure has now lasted so long that it is told, this once.
+    """
 
     source: Source
     articles: tuple[Article, ...] = ()
@@ -147,6 +162,7 @@ class Collected:
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()
     unchanged: bool = False
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +309,8 @@ class SourceHealth:
 
     status: "ok", "failed" or "gone". articles: its reports in this edition's window. message,
     advice: what is wrong and what to do, or "". since: when it began to fail, or None. failures:
-    visits in a row that failed.
+    visits in a row that failed. last_success: when it last answered, or None. moved_to: the address it
+    has moved to for good, or "". not_before: it is left alone until then, or None.
     """
 
     name: str
@@ -303,6 +320,9 @@ class SourceHealth:
     advice: str = ""
     since: datetime | None = None
     failures: int = 0
+    last_success: datetime | None = None
+    moved_to: str = ""
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from digest.address import without_password
 from digest.composition import Holdings, make_edition
 from digest.config import Config, list_rows
 from digest.deliveries import find_delivery
@@ -68,21 +69,26 @@ def collect(
 ) -> Collecting:
     """Visit every source once and keep what it brings. A source that fails stops nobody else.
 
-    report: is told of each visit once it is kept, and how many there are. Cost: linear in what the
-    sources send.
+    report: is told of each visit as it comes in, and how many there are. When it is interrupted, what
+    has come in is kept first. Cost: linear in what the sources send.
     """
     sources, failed = list_sources(config)
     memories = store.memories()
     visits = [
-        Visit(source, now, memories.get((source.name, source.location), Memory())) for source in sources
+        Visit(source, now, memories.get((source.name, without_password(source.location)), Memory()))
+        for source in sources
     ]
     results = read_map(partial(collect_source, door=door), visits)
     new = 0
     failures: list[Collected] = []
-    for batch in batches(chain(failed, results), BATCH):
-        new += store.save_collected(batch, now)
-        for visit in batch:
+
+    def arriving() -> Iterator[Collected]:
+        for visit in chain(failed, results):
             report(visit, len(visits) + len(failed))
+            yield visit
+
+    for batch in batches(arriving(), BATCH):
+        new += store.save_collected(batch, now)
         failures += (visit for visit in batch if visit.failure)
     return Collecting(len(visits) + len(failed), new, tuple(failures))
 
@@ -283,7 +289,15 @@ def render_settings(config: Config) -> RenderSettings:
 
 
 def batches(visits: Iterable[Collected], size: int) -> Iterator[list[Collected]]:
-    """Visits in lists of at most `size`, as they come in."""
-    visits = iter(visits)
-    while batch := list(islice(visits, size)):
+    """Visits in lists of at most `size`, as they come in; an interruption comes after the last of them."""
+    batch: list[Collected] = []
+    try:
+        for visit in visits:
+            batch.append(visit)
+            if len(batch) == size:
+                yield batch
+                batch = []
+    except KeyboardInterrupt:
         yield batch
+        raise
+    yield batch

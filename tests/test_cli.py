@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
@@ -14,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from digest.cli import main
+from digest.store import open_store
+from tests.webserver import Route, WebServer
 
 ARTICLES = [
     {
@@ -199,12 +203,6 @@ def test_what_standard_output_cannot_hold_is_a_question_mark(home: Path) -> None
     assert result.stdout.startswith("Po?tovn? ?  ")
 
 
-def test_sources_are_listed(home: Path) -> None:
-    result = digest(home, "sources", "list")
-    assert result.returncode == 0, result.stderr
-    assert result.stdout.split() == ["inbox", "-", str(home / "inbox")]
-
-
 def test_no_configuration_is_one_message(tmp_path: Path) -> None:
     result = digest(tmp_path, "run")
     assert result.returncode == 2
@@ -301,3 +299,26 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     )
     assert result.stderr.strip() == "[]"
     assert "Commands" in result.stdout
+
+
+def test_an_interruption_waits_for_no_server_and_keeps_what_came_in(tmp_path: Path, web: WebServer) -> None:
+    item = "<item><title>Ferry aground</title><link>https://harbour.example/ferry</link></item>"
+    web.routes["/slow"] = Route(b"<rss>" + b" " * 1_000, drip=1.0)
+    web.routes["/quick"] = Route(f"<rss><channel>{item}</channel></rss>".encode())
+    rows = "".join(f'[[sources]]\nfeed = "{web.url(path)}"\n' for path in ("/slow", "/quick"))
+    (tmp_path / "digest.toml").write_text(
+        f'version = 1\n[collect]\ntimeout_seconds = 600\nfull_text = "never"\n{rows}'
+    )
+    command = [sys.executable, "-m", "digest", "collect"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+        while process.poll() is None and (len(web.asked) < 2 or web.busy > 1):
+            time.sleep(0.02)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        try:
+            _, told = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    assert (process.returncode, told.strip()) == (130, "digest: interrupted; nothing is half-written")
+    with open_store(f"sqlite:///{tmp_path / 'digest.db'}") as store:
+        assert [article.title for article in store.articles(None)] == ["Ferry aground"]

@@ -257,7 +257,8 @@ def test_a_visit_brings_articles_and_what_to_remember(visit: Visit) -> None:
 def test_what_did_not_change_is_not_read_again(visit: Visit, web: WebServer) -> None:
     first = collect(visit)
     second = collect(again(visit, first))
-    assert (second.unchanged, second.articles, second.memory) == (True, (), first.memory)
+    assert (second.unchanged, second.articles) == (True, ())
+    assert second.memory == first.memory
     web.routes["/feed"] = Route(web.routes["/feed"].body)
     third = collect(again(visit, second))
     assert web.asked[-1].headers["if-none-match"] == '"1"'
@@ -319,26 +320,104 @@ def test_who_refuses_is_left_alone_for_a_while(
 ) -> None:
     web.routes["/feed"] = Route(status=status, headers=headers)
     refused = collect(replace(visit, memory=Memory(failures=failures, failing_since=NOW)))
-    assert refused.memory.not_before == (NOW + wait if wait else None)
-    if wait:
-        early = collect(again(visit, refused, seconds=wait.total_seconds() - 1))
-        assert len(web.asked) == 1
-        assert early.unchanged
-        assert early.memory == refused.memory
-        assert early.failure is not None
-        assert "left alone until 2026-03-02" in early.failure.message
-        collect(again(visit, refused, seconds=wait.total_seconds()))
-        assert len(web.asked) == 2
+    until = refused.memory.not_before
+    if wait is None:
+        assert until is None
+        return
+    assert until is not None
+    longest = timedelta(0) if headers else wait / 4
+    assert wait <= until - NOW <= wait + longest
+    early = collect(replace(visit, memory=refused.memory, now=until - timedelta(seconds=1)))
+    assert len(web.asked) == 1
+    assert early.unchanged
+    assert early.memory == replace(refused.memory, last_visit=until - timedelta(seconds=1))
+    assert early.failure is not None
+    assert f"left alone until {until:%Y-%m-%d %H:%M}" in early.failure.message
+    collect(replace(visit, memory=refused.memory, now=until))
+    assert len(web.asked) == 2
 
 
-def test_what_is_gone_is_not_asked_again(visit: Visit, web: WebServer) -> None:
+def test_sources_that_fail_together_do_not_come_back_together(visit: Visit, web: WebServer) -> None:
+    web.routes["/feed"] = Route(status=503)
+    failing = replace(visit, memory=Memory(failures=4, failing_since=NOW))
+    named = (replace(failing, source=replace(visit.source, name=name)) for name in "abcdef")
+    untils = [collect(one).memory.not_before for one in named]
+    assert len(set(untils)) == 6
+    assert untils[0] == collect(replace(failing, source=replace(visit.source, name="a"))).memory.not_before
+
+
+def test_who_cannot_be_reached_is_not_spared(visit: Visit) -> None:
+    nowhere = replace(visit.source, location="http://127.0.0.1:1/feed")
+    failed = collect(replace(visit, source=nowhere, memory=Memory(failures=50, failing_since=NOW)))
+    assert (failed.memory.failures, failed.memory.not_before) == (51, None)
+
+
+@pytest.mark.parametrize(
+    ("headers", "more", "hours"),
+    [
+        ({}, "", 0),
+        ({"Cache-Control": "public, max-age=5400"}, "", 1.5),
+        ({"Cache-Control": "max-age=5400", "Age": "1800"}, "", 1),
+        ({"Cache-Control": "max-age=5400, no-cache"}, "", 0),
+        ({"Cache-Control": "max-age=31536000"}, "", 4),
+        ({}, "<ttl>120</ttl>", 2),
+        ({}, "<ttl>soon</ttl>", 0),
+        ({"Cache-Control": "max-age=60"}, "<ttl>90</ttl>", 1.5),
+        ({}, "<skipHours><hour>9</hour><hour>10</hour></skipHours>", 2),
+        ({}, "<skipHours><hour>8</hour></skipHours>", 0),
+        ({}, f"<skipHours>{''.join(f'<hour>{hour}</hour>' for hour in range(24))}</skipHours>", 0),
+    ],
+)
+def test_a_feed_is_asked_again_when_it_wants_to_be(
+    visit: Visit, web: WebServer, headers: dict[str, str], more: str, hours: float
+) -> None:
+    web.routes["/feed"] = Route(rss(item(1), more=more).encode(), etag='"1"', headers=headers)
+    first = collect(visit)
+    assert first.memory.not_before == (NOW + timedelta(hours=hours) if hours else None)
+    early = collect(again(visit, first, minutes=59))
+    assert (early.failure, early.articles) == (None, ())
+    assert len(web.asked) == (1 if hours else 2)
+    # Nothing has changed, and neither has what the feed asks for.
+    late = collect(again(visit, first, days=1))
+    assert late.unchanged
+    assert late.memory.not_before == (NOW + timedelta(days=1, hours=hours) if hours else None)
+
+
+def test_nothing_has_changed_since_a_visit_that_never_was(visit: Visit, web: WebServer) -> None:
+    web.routes["/feed"] = Route(status=304)
+    failure = collect(visit).failure
+    assert failure is not None
+    assert "never was" in failure.message
+
+
+def test_what_is_gone_is_asked_once_a_month_whether_it_is_back(visit: Visit, web: WebServer) -> None:
+    feed = web.routes["/feed"]
     web.routes["/feed"] = Route(status=410)
     first = collect(visit)
     assert first.memory.gone
-    second = collect(again(visit, first, days=30))
+    second = collect(again(visit, first, days=29))
     assert second.failure is not None
     assert "gone for good" in second.failure.message
     assert len(web.asked) == 1
+    web.routes["/feed"] = feed
+    back = collect(again(visit, second, days=31))
+    assert (back.failure, back.memory.gone, len(back.articles)) == (None, False, 1)
+
+
+def test_a_failure_is_told_once_when_it_has_lasted(visit: Visit, web: WebServer) -> None:
+    feed = web.routes.pop("/feed")
+    told = []
+    found = Collected(visit.source)
+    for hour in range(60):
+        found = collect(again(visit, found, hours=hour))
+        if found.lasting:
+            told.append(hour)
+    assert told == [24]
+    web.routes["/feed"] = feed
+    well = collect(again(visit, found, days=4))
+    assert (well.lasting, well.memory.failing_since, well.memory.last_success) == (
+        False, None, NOW + timedelta(days=4),
+    )  # fmt: skip
 
 
 def test_an_answer_that_breaks_off_is_read_as_far_as_it_goes_and_asked_again(

@@ -21,7 +21,7 @@ FLOORS = {
             "deliveries edition grouping ranking render sources summarizers",
             "composition tables",
             "pipeline",
-            "console doctor dossier equipment starter",
+            "console doctor dossier equipment starter subscriptions",
             "cli",
             "__main__",
         )
@@ -37,6 +37,7 @@ DOORS = {
     "urllib3": {"http.wire"},
     "apscheduler": {"schedule"},
     "trafilatura": {"sources.page"},
+    "protego": {"sources.robots"},
     "py3langid": {"text.language"},
     "distributed": {"engine"},
     "dask": {"engine"},

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 
 import pytest
 
+from digest.address import without_password
 from digest.errors import SourceError
-from digest.http import MAX_REDIRECTS, MAX_RETRY_AFTER, Door, Request, Response, without_password
+from digest.http import MAX_REDIRECTS, MAX_RETRY_AFTER, Door, Request, Response
 from digest.http.hosts import is_local_name
 from tests.webserver import Route, WebServer
 

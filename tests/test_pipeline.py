@@ -278,6 +278,7 @@ def test_feeds_come_over_the_network_and_one_that_fails_stops_nobody(tmp_path: P
     web.routes["/gone"] = Route(status=404)
     config = configure(
         tmp_path,
+        '[collect]\nfull_text = "never"\n'
         f'[[sources]]\nfeed = "{web.url("/good")}"\nname = "Good"\n'
         f'[[sources]]\nfeed = "{web.url("/gone")}"\nname = "Gone"\n'
         '[[sources]]\nopml = "nowhere.opml"\nname = "List"\n',

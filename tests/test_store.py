@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,6 +70,59 @@ def test_an_article_seen_again_keeps_when_it_was_first_seen(store: Store) -> Non
     assert store.articles(None) == (replace(ARTICLE, title="Changed"),)
 
 
+LONG = " ".join(f"word{number}" for number in range(60))
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "kept"),
+    [
+        ({}, {"published": NOW + timedelta(hours=5)}, {}),
+        ({}, {"published": None}, {}),
+        ({"published": None}, {"published": NOW}, {"published": NOW}),
+        ({}, {"published": NOW - timedelta(days=3)}, {"published": NOW - timedelta(days=3)}),
+        ({}, {"title": "Corrected", "text": "Mended."}, {"title": "Corrected", "text": "Mended."}),
+        ({"text": LONG}, {"text": f"{LONG} and more", "published": NOW}, {"text": f"{LONG} and more"}),
+        ({"text": LONG}, {"text": "A teaser."}, {"text": "A teaser."}),
+        (
+            {"text": LONG, "from_page": True},
+            {"text": "A teaser.", "from_page": False, "title": "New"},
+            {"title": "New"},
+        ),
+        ({"text": "A teaser."}, {"text": LONG, "from_page": True}, {"text": LONG, "from_page": True}),
+    ],
+    ids=["again", "undated", "dated", "dated back", "corrected", "added to", "shortened", "teaser", "read"],
+)  # fmt: skip
+def test_an_article_that_comes_again_is_no_news(
+    store: Store, before: dict[str, Any], now: dict[str, Any], kept: dict[str, Any]
+) -> None:
+    known = replace(ARTICLE, **before)
+    store.save_collected([collected(known)], NOW)
+    store.record_edition(NOW.date(), NOW, {"stories": []}, {"a1": "s1"})
+    later = NOW + timedelta(hours=6)
+    store.save_collected([collected(replace(known, first_seen=later, **now))], later)
+    assert store.articles(None) == (replace(known, **kept),)
+    assert "a1" in store.published(NOW.date() + timedelta(days=1))
+
+
+def test_an_article_whose_text_is_mostly_new_is_news_again(store: Store) -> None:
+    store.save_collected([collected(replace(ARTICLE, text=LONG))], NOW)
+    store.record_edition(NOW.date(), NOW, {"stories": []}, {"a1": "s1"})
+    later = NOW + timedelta(hours=6)
+    told = " ".join(f"other{number}" for number in range(40))
+    again = replace(ARTICLE, text=f"{told} {LONG[:100]}", published=later, first_seen=later)
+    assert store.save_collected([collected(again)], later) == 0
+    assert store.articles(None) == (again,)
+    assert store.published(NOW.date() + timedelta(days=1)) == {}
+
+
+def test_how_many_articles_a_week_a_source_brings(store: Store) -> None:
+    days = [replace(ARTICLE, id=f"d{day}", published=NOW - timedelta(days=day)) for day in range(14)]
+    store.save_collected([collected(*days)], NOW)
+    assert store.paces(NOW)["Harbour Post"] == pytest.approx(14 / 13 * 7)
+    assert store.paces(NOW + timedelta(days=21))["Harbour Post"] == pytest.approx(8 / 28 * 7)
+    assert store.paces(NOW + timedelta(days=60)) == {}
+
+
 def test_another_source_does_not_take_an_article_over(store: Store) -> None:
     other = replace(SOURCE, name="Aggregator")
     theirs = replace(ARTICLE, title="Copied", feed="Aggregator")
@@ -92,7 +146,15 @@ def test_headlines_since_a_time_go_by_when_an_article_appeared(store: Store) -> 
 
 
 def test_memories_and_failures_are_kept(store: Store) -> None:
-    memory = Memory(etag='"x"', failures=2, failing_since=NOW, not_before=NOW + timedelta(hours=1))
+    memory = Memory(
+        etag='"x"',
+        failures=2,
+        failing_since=NOW,
+        not_before=NOW + timedelta(hours=1),
+        last_visit=NOW,
+        pages=("a1", "a2"),
+        quiet_hours=("0", "23"),
+    )
     failure = SourceError("https://harbour.example/rss", "no answer within 20 s", "Wait.")
     store.save_collected([collected(memory=memory, failure=failure)], NOW)
     assert store.memories() == {("Harbour Post", SOURCE.location): memory}
@@ -199,7 +261,7 @@ def test_an_older_store_gets_the_columns_and_tables_it_lacks(url: str) -> None:
             connection.exec_driver_sql("drop table corrections")
             connection.exec_driver_sql("update schema_version set version = 0")
     with open_store(url) as store:
-        assert store.memories() == {(SOURCE.name, SOURCE.location): Memory()}
+        assert store.memories() == {(SOURCE.name, SOURCE.location): Memory(last_visit=NOW)}
         store.correct("muted", "story")
         assert store.articles(None) == (replace(ARTICLE, categories=()),)
 

@@ -39,13 +39,13 @@ class Asked:
 class WebServer:
     """Serves routes, {path: Route}, from a thread; the routes may be changed while it runs.
 
-    asked: the requests, in order. busiest: the most requests that were being answered at once.
+    asked: the requests, in order. busy: how many are being answered. busiest: the most at once.
     """
 
     def __init__(self, routes: Mapping[str, Route] | None = None, host: str = "127.0.0.1") -> None:
         self.routes = dict(routes or {})
         self.asked: list[Asked] = []
-        self.busiest = self._busy = 0
+        self.busiest = self.busy = 0
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer((host, 0), _handler_for(self))
         self._server.daemon_threads = True
@@ -68,13 +68,13 @@ class WebServer:
     def begin(self, asked: Asked) -> Route:
         with self._lock:
             self.asked.append(asked)
-            self._busy += 1
-            self.busiest = max(self.busiest, self._busy)
+            self.busy += 1
+            self.busiest = max(self.busiest, self.busy)
         return self.routes.get(asked.path.partition("?")[0], Route(b"nothing here", status=404))
 
     def end(self) -> None:
         with self._lock:
-            self._busy -= 1
+            self.busy -= 1
 
 
 def _handler_for(web: WebServer) -> type[BaseHTTPRequestHandler]:

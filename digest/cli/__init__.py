@@ -6,6 +6,7 @@ where it is used, because `digest --help` must answer at once.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -36,8 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         code = commands.main(arguments, prog_name="digest", standalone_mode=False)
     except (KeyboardInterrupt, click.exceptions.Abort):
-        print("digest: interrupted; nothing is half-written", file=sys.stderr)
-        code = INTERRUPTED
+        print("digest: interrupted; nothing is half-written", file=sys.stderr, flush=True)
+        # Not sys.exit: that waits for every thread, and some of them for a slow server.
+        os._exit(INTERRUPTED)
     except click.ClickException as error:
         error.show()
         code = WRONG

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from digest.cli.codes import DONE
 from digest.cli.options import make_console, shared_options
-from digest.equipment import find_config
+from digest.equipment import find_config, find_config_file, make_door, read_clock
+
+if TYPE_CHECKING:
+    from digest.console import Console
+    from digest.sources.discovery import FoundFeed
 
 
 @click.group()
@@ -19,16 +24,139 @@ def sources() -> None:
 @sources.command("list")
 @shared_options
 def list_command(**given: Any) -> int:
-    """Every source, with its section and where it is."""
+    """Every source, with its section, where it is, and how it does."""
     from dataclasses import asdict
 
+    from digest.address import without_password
     from digest.pipeline import list_sources
+    from digest.store import open_store
+    from digest.subscriptions import describe_subscription, list_subscriptions
+
+    console = make_console(given)
+    config = find_config(given["file"])
+    listed, failed = list_sources(config)
+    for visit in failed:
+        console.say(str(visit.failure))
+    with open_store(config.store_url, keep=False) as store:
+        rows = list_subscriptions(listed, store, read_clock())
+    wide = max((len(row.source.name) for row in rows), default=0)
+    lines = [
+        f"{row.source.name:{wide}}  {row.source.section or '-':12}  {without_password(row.source.location)}  "
+        + describe_subscription(row, config.zone)
+        for row in rows
+    ]
+    shown = [
+        {
+            "name": row.source.name,
+            "kind": row.source.kind,
+            "location": without_password(row.source.location),
+            "section": row.source.section,
+            "per_week": round(row.per_week, 1),
+            "health": row.health and asdict(row.health),
+        }
+        for row in rows
+    ]
+    console.answer("\n".join(lines), {"sources": shown})
+    return DONE
+
+
+@sources.command("add")
+@click.argument("address")
+@click.option("--name", default="", help="What the page calls it, instead of its own title.")
+@click.option("--section", default="", help="The section its stories belong to.")
+@shared_options
+def add_command(address: str, name: str, section: str, **given: Any) -> int:
+    """Add a feed, or the feed of a site, to the configuration file.
+
+    ADDRESS is that of a feed or of any page of the site, which leads to its feed.
+    """
+    from digest.model import Source
+    from digest.sources.discovery import discover_feeds
+    from digest.subscriptions import subscribe
+
+    console = make_console(given)
+    path = find_config_file(given["file"])
+    config = find_config(path)
+    feed = choose_feed(console, discover_feeds(address, make_door(config)))
+    source = Source(name or feed.title or feed.address, "feed", feed.address, section)
+    added = subscribe(path, config, [source])
+    told = f"Added to {path}" if added else f"It stands in {path} already"
+    lines = [f"{source.name}  {feed.address}", *(f"  {headline}" for headline in feed.headlines), told]
+    console.answer(
+        "\n".join(lines),
+        {"added": bool(added), "feed": feed.address, "name": source.name, "headlines": feed.headlines},
+    )
+    return DONE
+
+
+def choose_feed(console: Console, feeds: tuple[FoundFeed, ...]) -> FoundFeed:
+    """The one that is meant: the only one, else the reader is asked, or the first where nobody can be."""
+    import sys
+
+    if len(feeds) == 1:
+        return feeds[0]
+    for number, feed in enumerate(feeds, start=1):
+        console.say(f"{number}. {feed.title or feed.address}  {feed.address}")
+        for headline in feed.headlines:
+            console.say(f"     {headline}")
+    if not sys.stdin.isatty():
+        console.say("The first is taken; to have another one, add its own address.")
+        return feeds[0]
+    chosen: int = click.prompt("Which one", type=click.IntRange(1, len(feeds)), default=1, err=True)
+    return feeds[chosen - 1]
+
+
+@sources.command("remove")
+@click.argument("name")
+@shared_options
+def remove_command(name: str, **given: Any) -> int:
+    """Take a source out of the configuration file, by its name or its address."""
+    from digest.address import without_password
+    from digest.subscriptions import unsubscribe
+
+    path = find_config_file(given["file"])
+    source = unsubscribe(path, find_config(path), name)
+    told = f"Removed from {path}: {source.name}  {without_password(source.location)}"
+    make_console(given).answer(told, {"removed": source.name})
+    return DONE
+
+
+@sources.command("import")
+@click.argument("file_name", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@shared_options
+def import_command(file_name: Path, **given: Any) -> int:
+    """Add the feeds of a list (OPML), as other readers export it, to the configuration file."""
+    from digest.sources.opml import read_opml
+    from digest.subscriptions import subscribe
+
+    path = find_config_file(given["file"])
+    listed = read_opml(file_name.read_bytes(), str(file_name))
+    added = subscribe(path, find_config(path), listed)
+    told = f"{len(added)} of {len(listed)} feeds added to {path}"
+    if len(added) < len(listed):
+        told += "; the others stand there already"
+    make_console(given).answer(told, {"listed": len(listed), "added": [source.location for source in added]})
+    return DONE
+
+
+@sources.command("export")
+@click.argument(
+    "file_name", metavar="[FILE]", required=False, type=click.Path(path_type=Path, dir_okay=False)
+)
+@shared_options
+def export_command(file_name: Path | None, **given: Any) -> int:
+    """Write all feeds as a list (OPML) that other readers import, to FILE or to standard output."""
+    from digest.pipeline import list_sources
+    from digest.sources.opml import write_opml
 
     console = make_console(given)
     listed, failed = list_sources(find_config(given["file"]))
     for visit in failed:
         console.say(str(visit.failure))
-    wide = max((len(source.name) for source in listed), default=0)
-    lines = [f"{source.name:{wide}}  {source.section or '-':12}  {source.location}" for source in listed]
-    console.answer("\n".join(lines), {"sources": [asdict(source) for source in listed]})
+    feeds = [source for source in listed if source.kind == "feed"]
+    if file_name is None:
+        console.answer(write_opml(feeds).rstrip("\n"), {"opml": write_opml(feeds)})
+    else:
+        file_name.write_text(write_opml(feeds), "utf-8")
+        console.answer(f"{len(feeds)} feeds written to {file_name}", {"feeds": len(feeds), "file": file_name})
     return DONE

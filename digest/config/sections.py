@@ -52,19 +52,20 @@ class StoreSection(Section):
 class CollectSection(Section):
     """[collect] How sources are visited.
 
-    full_text: whether the page of an article is fetched when its feed gives a teaser only; it is kept for
-    the sources, none of which does so yet.
+    full_text: whether the page of an article is read: "auto", where its feed gives a teaser only.
+    tell_failures_after_hours: a source that fails for so long is told of, once.
     private_hosts: hosts that may lie on this machine or its network though a public address leads to
     them; a private address that stands in the configuration itself is allowed anyway.
     """
 
-    every_minutes: Annotated[int, Field(strict=True, ge=5, le=10_080)] = 30
+    every_minutes: Annotated[int, Field(strict=True, ge=5, le=10_080)] = 60
     full_text: FullText = "auto"
     timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 20
     at_once: Annotated[int, Field(strict=True, ge=1, le=256)] = 32
     per_host: Annotated[int, Field(strict=True, ge=1, le=16)] = 2
     max_megabytes: Annotated[float, Field(gt=0, le=200)] = 10
     private_hosts: Words = ()
+    tell_failures_after_hours: Annotated[float, Field(ge=0, le=8760)] = 24
 
 
 class SourceRow(Section):

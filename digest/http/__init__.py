@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from digest import __version__
+from digest.address import without_password
 from digest.errors import SourceError
 from digest.http.hosts import is_local_name
 
@@ -17,7 +18,9 @@ MAX_RETRY_AFTER = 86_400.0
 
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = _PERMANENT | {302, 303, 307}
-_KEPT_HEADERS = ("content-type", "date", "etag", "last-modified", "retry-after", "cf-mitigated")
+_KEPT_HEADERS = """
+    age cache-control cf-mitigated content-type date etag last-modified retry-after
+    """.split()  # noqa: SIM905
 _FEED_SCHEME = re.compile(r"^feed:(?://)?(?:(https?:)|(?=//))", re.IGNORECASE)
 _CHECK = "Check the address in a browser."
 _LATER = "It is tried again at the next visit."
@@ -107,6 +110,16 @@ class Response:
         return min(max(wait.total_seconds(), 0.0), MAX_RETRY_AFTER)
 
     @property
+    def fresh_for(self) -> float:
+        """Seconds for which the server says this answer holds, 0 when it does not say."""
+        said = self.header("cache-control").lower()
+        named = re.search(r"\bmax-age\s*=\s*\"?(\d{1,9})", said)
+        if named is None or "no-cache" in said or "no-store" in said:
+            return 0.0
+        age = self.header("age").strip()
+        return max(float(named[1]) - (float(age) if age.isdecimal() else 0.0), 0.0)
+
+    @property
     def refusal(self) -> SourceError | None:
         """Why this is no answer to work with, or None for 200 and its kin and 304 (not modified)."""
         if self.status == 304 or 200 <= self.status < 300:
@@ -151,12 +164,7 @@ class Door:
         try:
             return _follow(self, request)
         except SourceError as error:
-            raise SourceError(without_password(request.url), error.message, error.advice) from error
-
-
-def without_password(url: str) -> str:
-    """The address without a name and password in it, fit to be shown."""
-    return re.sub(r"(?<=//)[^/?#]*@", "", url, count=1)
+            raise type(error)(without_password(request.url), error.message, error.advice) from error
 
 
 def _follow(door: Door, request: Request) -> Response:

@@ -7,7 +7,7 @@ import socket
 import time
 from ipaddress import IPv6Address, ip_address
 
-from digest.errors import SourceError
+from digest.errors import SourceError, UnreachableError
 
 _LOCAL_NAME = re.compile(r"[^.]*\.?|.*\.(?:localhost|local|lan|internal|home\.arpa)\.?", re.IGNORECASE)
 _ONLINE = "Check the address, and that this machine is online."
@@ -36,7 +36,7 @@ def connect_host(host: str, port: int, seconds: float, guarded: bool) -> socket.
     try:
         found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as error:
-        raise SourceError(host, f"there is no host of the name {host}", _ONLINE) from error
+        raise UnreachableError(host, f"there is no host of the name {host}", _ONLINE) from error
     addresses = list(dict.fromkeys(str(row[4][0]) for row in found))
     if guarded and (private := [address for address in addresses if _is_private(address)]):
         raise refuse_private(host, private[0])
@@ -64,9 +64,9 @@ def refuse_private(host: str, address: str) -> SourceError:
     )
 
 
-def _tell_unreachable(host: str, port: int, error: OSError, seconds: float) -> SourceError:
+def _tell_unreachable(host: str, port: int, error: OSError, seconds: float) -> UnreachableError:
     if isinstance(error, TimeoutError):
-        return SourceError(host, f"{host} did not answer within {seconds:.3g} s", _LATER)
+        return UnreachableError(host, f"{host} did not answer within {seconds:.3g} s", _LATER)
     if isinstance(error, ConnectionRefusedError):
-        return SourceError(host, f"{host} refuses connections at port {port}", _ONLINE)
-    return SourceError(host, f"{host} cannot be reached ({error.strerror or error})", _ONLINE)
+        return UnreachableError(host, f"{host} refuses connections at port {port}", _ONLINE)
+    return UnreachableError(host, f"{host} cannot be reached ({error.strerror or error})", _ONLINE)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from digest.address import without_password
 from digest.dotted import load_function
 from digest.errors import SourceError
-from digest.http import Door, without_password
-from digest.model import Article, Collected, LeftOut, Memory, Visit
+from digest.http import Door
+from digest.model import Article, Collected, LeftOut, Visit
+from digest.sources.patience import remember_visit, tell_not_now
 from digest.text import find_phrase
 
 Reader = Callable[[Visit, Door], Collected]
@@ -41,13 +43,13 @@ def find_reader(kind: str) -> Reader:
 def collect_source(visit: Visit, door: Door) -> Collected:
     """Visit one source and return what it brought. Whatever a source does, nothing is raised.
 
-    A source that is gone, or that is not to be asked yet, is left alone and goes on failing. Articles
+    A source that is not to be asked yet is left alone. Articles
     that the source's words rule out come back as left out. An error nobody foresaw is a failure that
     says that it is ours. Cost: that of the kind of source.
     """
+    if left_alone := tell_not_now(visit):
+        return left_alone
     source = visit.source
-    if why := _why_not_now(visit):
-        return Collected(source, failure=why, memory=visit.memory, unchanged=True)
     try:
         collected = find_reader(source.kind)(visit, door)
     except SourceError as error:
@@ -59,33 +61,7 @@ def collect_source(visit: Visit, door: Door) -> Collected:
             "The fault is not yours: please report it.",
         )
         collected = Collected(source, failure=fault, memory=visit.memory)
-    return _rule_out(replace(collected, memory=_count_failures(collected, visit)))
-
-
-def _why_not_now(visit: Visit) -> SourceError | None:
-    memory, where = visit.memory, without_password(visit.source.location)
-    if memory.gone:
-        return SourceError(
-            where, "it is gone for good, said its server", "Remove it, or look for its new address."
-        )
-    if memory.not_before and visit.now < memory.not_before:
-        until = f"{memory.not_before:%Y-%m-%d %H:%M} UTC"
-        return SourceError(
-            where, f"it is left alone until {until}, after {memory.failures} failures in a row"
-        )
-    return None
-
-
-def _count_failures(collected: Collected, visit: Visit) -> Memory:
-    if collected.failure is None:
-        return replace(collected.memory, not_before=None, failures=0, failing_since=None)
-    return replace(
-        collected.memory,
-        # A new address that fails is forgotten: the next visit begins at the configured one.
-        moved_to="",
-        failures=visit.memory.failures + 1,
-        failing_since=visit.memory.failing_since or visit.now,
-    )
+    return _rule_out(remember_visit(collected, visit))
 
 
 def _rule_out(collected: Collected) -> Collected:

@@ -82,12 +82,17 @@ def tell_stranger(body: bytes, text: str, address: str) -> SourceError:
     return SourceError(address, "it is plain text, not a feed", _NO_FEED)
 
 
+def is_bot_check(html: str) -> bool:
+    """Whether a page is there to keep programs out: by its title, or its first lines where it has none."""
+    title = _TITLE.search(html)
+    return _BOT_CHECK.search(title[1] if title else html, 0, _OPENING) is not None
+
+
 def _tell_page(text: str, address: str) -> SourceError:
     feeds = find_feeds(text, address)
-    title = _TITLE.search(text)
     if feeds:
         return SourceError(address, "it is a web page, not a feed", f"Its feed is {feeds[0]}")
-    if _BOT_CHECK.search(title[1] if title else text, 0, _OPENING):
+    if is_bot_check(text):
         return SourceError(
             address, "a bot check stands before it", "Programs are not let in: look for another address."
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from digest.address import article_id, canonical_address
+from digest.address import article_id, canonical_address, without_password
 from digest.model import Article, LeftOut, Source
 from digest.sources.dates import is_possible
 from digest.sources.draft import CROWD, Draft, make_article
@@ -30,7 +30,8 @@ class Feed:
     """What a feed holds.
 
     entries: in its order; `key` is an entry's guid. title: the feed's own. home: the page it belongs to,
-    or "". cut_off: its end is missing. warnings: what could not be read of it.
+    or "". cut_off: its end is missing. warnings: what could not be read of it. rest_minutes: how long it
+    wants to be left alone after a visit. quiet_hours: in which hours it does, in UTC, "0" to "23".
     """
 
     entries: tuple[Draft, ...]
@@ -38,6 +39,8 @@ class Feed:
     home: str = ""
     cut_off: bool = False
     warnings: tuple[str, ...] = ()
+    rest_minutes: int = 0
+    quiet_hours: tuple[str, ...] = ()
 
 
 def web_address(link: str, base: str) -> str:
@@ -59,12 +62,13 @@ def make_articles(
     """
     entries = drop_recurrences(feed.entries)
     crowded = _find_crowded(entries) | {feed.home}
+    place = without_password(source.location)
     found: dict[str, Article] = {}
     left_out: list[LeftOut] = []
     impossible = 0
     for entry in entries:
         own_address = entry.url not in crowded and entry.url
-        known_by = own_address or f"{source.location} {entry.key or fingerprint(entry.title + entry.text)}"
+        known_by = own_address or f"{place} {entry.key or fingerprint(entry.title + entry.text)}"
         identity = article_id(known_by)
         if not entry.title and not entry.text:
             left_out.append(

@@ -18,6 +18,7 @@ from digest.sources.dates import read_date
 from digest.sources.diagnosis import is_page, tell_stranger
 from digest.sources.draft import MOST_CATEGORIES, Draft
 from digest.sources.entries import Feed, web_address
+from digest.sources.fulltext import complete_articles
 from digest.sources.jsonfeed import is_json, parse_json_feed
 from digest.sources.quickfeed import Facts, read_quick_feed
 from digest.sources.repair import repair_xml
@@ -28,6 +29,10 @@ ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, appl
 _MARKUP = re.compile(
     r"</[a-z][a-z0-9]*\s*>|<(?:br|hr|img|p)\b[^>]*>|&(?:#\d+|#x[0-9a-f]+|[a-z]+\d?);", re.IGNORECASE
 )
+_HEAD = 8_000
+_TTL = re.compile(r"<ttl>\s*(\d{1,6})\s*</ttl>", re.IGNORECASE)
+_SKIP_HOURS = re.compile(r"<skipHours>(.{1,2000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
+_HOUR = re.compile(r"<hour>\s*(\d\d?)\s*</hour>", re.IGNORECASE)
 _TEXT_TYPES = frozenset({"", "text/plain", "text/html", "application/xhtml+xml"})
 _UTF8 = {"content-type": "application/xml; charset=utf-8"}
 _DATES = ("published", "updated", "created")
@@ -40,6 +45,8 @@ feedparser.parse(io.BytesIO(b"<rss/>"))
 def read_feed(visit: Visit, door: Door) -> Collected:
     """Ask for a feed, only if it changed, and return its articles, newest first, and what to remember.
 
+    Where it gives teasers only, the pages of its new articles are read; see complete_articles.
+
     A refusal of the server is a failure in what comes back, with the time before which it should not
     be asked again. Raises SourceError when there is no answer or no feed in it. Cost: linear.
     """
@@ -48,7 +55,7 @@ def read_feed(visit: Visit, door: Door) -> Collected:
         max_bytes = visit.source.max_bytes
         return parse_feed(response.body, address=response.url, charset=response.charset, max_bytes=max_bytes)
 
-    return visit_address(visit, door, ACCEPT, parse)
+    return complete_articles(visit_address(visit, door, ACCEPT, parse), visit, door)
 
 
 def parse_feed(body: bytes, *, address: str, charset: str = "", max_bytes: int = 10_000_000) -> Feed:
@@ -67,7 +74,9 @@ def parse_feed(body: bytes, *, address: str, charset: str = "", max_bytes: int =
     elif not is_page(text):
         xml, cut_off = repair_xml(text)
         if xml:
-            return replace(_parse_xml(xml, address), cut_off=cut_off or not whole)
+            feed = replace(_parse_xml(xml, address), cut_off=cut_off or not whole)
+            rest, quiet = _read_wishes(xml[:_HEAD])
+            return replace(feed, rest_minutes=rest, quiet_hours=quiet)
     raise tell_stranger(unpacked, text, address)
 
 
@@ -79,6 +88,13 @@ def _parse_xml(xml: str, address: str) -> Feed:
     undated = sum(1 for entry, facts in pairs if entry.published is None and _get(facts, *_DATES))
     warnings = (f"{undated} entries bear a date that cannot be read",) if undated else ()
     return Feed(entries, _to_line(_get(about, "title")), home, warnings=warnings)
+
+
+def _read_wishes(head: str) -> tuple[int, tuple[str, ...]]:
+    """The ttl of a feed in minutes, and the hours of the day it does not want to be asked in."""
+    told, hours = _TTL.search(head), _SKIP_HOURS.search(head)
+    quiet = {str(int(hour) % 24) for hour in _HOUR.findall(hours[1])} if hours else set()
+    return int(told[1]) if told else 0, tuple(sorted(quiet, key=int))
 
 
 def _ask_feedparser(xml: str, address: str) -> tuple[Facts, list[Facts]]:

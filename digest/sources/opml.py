@@ -9,8 +9,8 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
+from digest.address import without_password
 from digest.errors import SourceError
-from digest.http import without_password
 from digest.model import Source
 from digest.octets import decode_xml
 from digest.sources.repair import repair_xml

@@ -14,8 +14,9 @@ from typing import cast
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from digest.address import without_password
 from digest.errors import SourceError
-from digest.http import Door, Response, without_password
+from digest.http import Door, Response
 from digest.model import Collected, Visit
 from digest.octets import decode_bytes
 from digest.sources.diagnosis import find_feeds

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from hashlib import blake2b
 from threading import Lock
 
+from digest.address import without_password
 from digest.errors import SourceError
-from digest.http import Door, Request, Response, without_password
-from digest.model import Collected, Memory, Visit
+from digest.http import Door, Request, Response
+from digest.model import Collected, Visit
 from digest.sources.entries import Feed, make_articles
-
-# A server that refuses so many visits in a row is asked less often.
-_PATIENCE = 3
-_FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=30), timedelta(hours=12)
+from digest.sources.patience import find_next_visit, remember_refusal
 
 # Fetching waits and runs in many threads; reading computes, and threads that compute at once only take
 # the interpreter from each other.
-_ONE_READER = Lock()
+ONE_READER = Lock()
 
 
 def visit_address(visit: Visit, door: Door, accept: str, parse: Callable[[Response], Feed]) -> Collected:
@@ -45,30 +42,30 @@ def visit_address(visit: Visit, door: Door, accept: str, parse: Callable[[Respon
     )
     if refusal := response.refusal:
         failure = SourceError(where, refusal.message, refusal.advice)
-        return Collected(source, failure=failure, memory=_remember_refusal(visit, response))
+        return Collected(source, failure=failure, memory=remember_refusal(visit, response))
+    if response.status == 304 and not (memory.etag or memory.modified):
+        raise SourceError(where, "it says that nothing has changed since a visit that never was")
     moved = response.moved_to or memory.moved_to
     body_print = blake2b(response.body, digest_size=16).hexdigest()
+    known = replace(memory, moved_to=moved)
     if response.status == 304 or body_print == memory.body:
-        return Collected(source, memory=replace(memory, moved_to=moved), unchanged=True)
-    with _ONE_READER:
+        known = replace(known, not_before=find_next_visit(known, response, visit.now))
+        return Collected(source, memory=known, unchanged=True)
+    with ONE_READER:
         feed = parse(response)
         articles, left_out, warnings = make_articles(feed, source, visit.now)
-    if response.cut_off or feed.cut_off:
+    whole = not (response.cut_off or feed.cut_off)
+    if not whole:
         if not articles:
             raise SourceError(where, "it breaks off before the end of its first entry", "It is tried again.")
         warnings = (*warnings, "its end is missing; the whole entries before it were taken")
-    known = Memory(moved_to=moved)
-    if not response.cut_off:
-        known = replace(known, etag=response.etag, modified=response.modified, body=body_print)
+    known = replace(
+        known,
+        etag=response.etag if whole else "",
+        modified=response.modified if whole else "",
+        body=body_print if whole else "",
+        rest_minutes=feed.rest_minutes,
+        quiet_hours=feed.quiet_hours,
+    )
+    known = replace(known, not_before=find_next_visit(known, response, visit.now))
     return Collected(source, articles, memory=known, left_out=left_out, warnings=warnings)
-
-
-def _remember_refusal(visit: Visit, response: Response) -> Memory:
-    """Not to be asked again before the time the server names, and ever later while it goes on refusing."""
-    not_before = None
-    failures = max(visit.memory.failures, _PATIENCE if response.status == 429 else 0)
-    if response.retry_after:
-        not_before = visit.now + timedelta(seconds=response.retry_after)
-    elif failures >= _PATIENCE:
-        not_before = visit.now + min(_FIRST_WAIT * 2 ** min(failures - _PATIENCE, 10), _LONGEST_WAIT)
-    return replace(visit.memory, gone=response.status == 410, not_before=not_before)

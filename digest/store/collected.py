@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, or_, select
 
+from digest.address import without_password
 from digest.model import Article, Collected, Headline, LeftOut, Memory, SourceHealth
-from digest.store.schema import ARTICLES, LEFT_OUT, SOURCES, Moment
+from digest.store.revision import revise_article
+from digest.store.schema import ARTICLES, LEFT_OUT, PUBLISHED, SOURCES, Moment
 from digest.store.shelf import Shelf, upsert
 
 MEMORY_FIELDS = tuple(Memory.__dataclass_fields__)
 ARTICLE_FIELDS = tuple(Article.__dataclass_fields__)
 LEFT_OUT_FIELDS = tuple(LeftOut.__dataclass_fields__)
 
+ASKED_AT_ONCE = 1_000
+
+PACE = timedelta(days=28)
+"""How many articles a week a source brings is counted over so long."""
+
 
 class CollectedShelf(Shelf):
     """Sources and their articles."""
 
     def memories(self) -> dict[tuple[str, str], Memory]:
-        """{(source name, its location): what is remembered of it}. What was learnt of one address says
-        nothing of another."""
+        """{(source name, its location without a password): what is remembered of it}. What was learnt of
+        one address says nothing of another."""
         columns = (SOURCES.c.name, SOURCES.c.location, *(SOURCES.c[field] for field in MEMORY_FIELDS))
         with self.step() as connection:
             rows = connection.execute(select(*columns))
@@ -31,7 +38,8 @@ class CollectedShelf(Shelf):
     def save_collected(self, visits: Sequence[Collected], now: datetime) -> int:
         """Keep what some visits brought: articles, memories, failures. Returns how many articles are new.
 
-        An article seen before keeps its first_seen and the source it was first seen in. Cost: linear.
+        An article seen before keeps the source it was first seen in; see revise_article for what else it
+        keeps. One that is news again is no longer marked as published. Cost: linear.
         """
         with self.step() as connection:
             before = count_articles(connection)
@@ -57,24 +65,47 @@ class CollectedShelf(Shelf):
         failure = visit.failure
         row = {
             "name": visit.source.name,
-            "location": visit.source.location,
+            "location": without_password(visit.source.location),
             "first_visit": now,
-            "last_visit": now,
             "message": failure.message if failure else "",
             "advice": failure.advice if failure else "",
             **{field: getattr(visit.memory, field) for field in MEMORY_FIELDS},
+            "last_visit": now,
         }
         upsert(connection, SOURCES, [row], [key for key in row if key not in ("name", "first_visit")])
 
     def _save_articles(self, connection: Connection, articles: Sequence[Article]) -> None:
-        rows = [{field: getattr(article, field) for field in ARTICLE_FIELDS} for article in articles]
-        rewritten = [field for field in ARTICLE_FIELDS if field not in ("id", "first_seen", "feed")]
-        upsert(connection, ARTICLES, rows, rewritten, only_same="feed")
+        there = find_articles(connection, [article.id for article in articles])
+        rows: list[dict[str, object]] = []
+        for article in articles:
+            known = there.get(article.id)
+            if known and known.feed != article.feed:
+                continue
+            kept = revise_article(known, article) if known else article
+            if known and kept.first_seen != known.first_seen:
+                connection.execute(delete(PUBLISHED).where(PUBLISHED.c.article_id == article.id))
+            if kept != known:
+                rows.append({field: getattr(kept, field) for field in ARTICLE_FIELDS})
+        upsert(connection, ARTICLES, rows, [field for field in ARTICLE_FIELDS if field != "id"])
 
     def first_visits(self) -> dict[str, datetime]:
         """{source name: when it was first visited}"""
         with self.step() as connection:
             return {row.name: row.first_visit for row in connection.execute(select(SOURCES))}
+
+    def paces(self, now: datetime) -> dict[str, float]:
+        """{source name: how many articles a week it has brought}, over the last four weeks or since it has
+        been known, as far back as the articles it brought first reach."""
+        moment = func.coalesce(ARTICLES.c.published, ARTICLES.c.first_seen)
+        query = select(ARTICLES.c.feed, func.count(), func.min(moment, type_=ARTICLES.c.first_seen.type))
+        with self.step() as connection:
+            rows = connection.execute(query.where(moment >= now - PACE).group_by(ARTICLES.c.feed)).all()
+            first = {row.name: row.first_visit for row in connection.execute(select(SOURCES))}
+        spans = {
+            feed: now - max(min(oldest, first.get(feed, oldest)), now - PACE) for feed, _, oldest in rows
+        }
+        week, day = timedelta(weeks=1), timedelta(days=1)
+        return {feed: count * (week / max(spans[feed], day)) for feed, count, _ in rows}
 
     def last_visit(self) -> datetime | None:
         """When any source was last visited, or None."""
@@ -127,10 +158,24 @@ class CollectedShelf(Shelf):
                 advice=row.advice,
                 since=row.failing_since,
                 failures=row.failures,
+                last_success=row.last_success,
+                moved_to=row.moved_to,
+                not_before=row.not_before,
             )
             for name in names
             if (row := rows.get(name))
         )
+
+
+def find_articles(connection: Connection, ids: Sequence[str]) -> dict[str, Article]:
+    """{id: the article as it is kept}, for those of these ids that are."""
+    columns = [ARTICLES.c[field] for field in ARTICLE_FIELDS]
+    found: dict[str, Article] = {}
+    # A database takes a few ten thousand values in one question, and a folder may hold more articles.
+    for start in range(0, len(ids), ASKED_AT_ONCE):
+        wanted = ARTICLES.c.id.in_(ids[start : start + ASKED_AT_ONCE])
+        found |= {row.id: Article(*row) for row in connection.execute(select(*columns).where(wanted))}
+    return found
 
 
 def count_articles(connection: Connection) -> int:

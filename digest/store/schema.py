@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
     inspect,
     select,
 )
@@ -76,6 +77,10 @@ SOURCES = Table(
     Column("failing_since", Moment),
     Column("message", Text, nullable=False),
     Column("advice", Text, nullable=False),
+    Column("last_success", Moment),
+    Column("pages", Lines, nullable=False, server_default=""),
+    Column("rest_minutes", Integer, nullable=False, server_default="0"),
+    Column("quiet_hours", Lines, nullable=False, server_default=""),
 )
 
 ARTICLES = Table(
@@ -95,6 +100,7 @@ ARTICLES = Table(
     Column("title_derived", Boolean, nullable=False),
     Column("feed", Text, nullable=False),
     Column("categories", Lines, nullable=False, server_default=""),
+    Column("from_page", Boolean, nullable=False, server_default=false()),
     Index("articles_published", "published"),
 )
 

@@ -32,9 +32,8 @@ def upsert(
     table: Table,
     rows: Sequence[Mapping[str, Any]],
     rewritten: Iterable[str],
-    only_same: str = "",
 ) -> None:
-    """Insert rows; where the key is taken, rewrite these columns (only where `only_same` agrees)."""
+    """Insert rows; where the key is taken, rewrite these columns."""
     if not rows:
         return
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
@@ -42,6 +41,5 @@ def upsert(
     statement = statement.on_conflict_do_update(
         index_elements=list(table.primary_key),
         set_={name: statement.excluded[name] for name in rewritten},
-        where=table.c[only_same] == statement.excluded[only_same] if only_same else None,
     )
     connection.execute(statement, list(rows))

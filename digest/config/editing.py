@@ -1,0 +1,80 @@
+"""Rows of [[sources]] added to a configuration file and taken out of it; all else stays as it is written."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from digest.errors import ConfigError
+from digest.mistakes import key_lines
+
+_TABLE = re.compile(r"\s*\[")
+
+
+def add_rows(text: str, rows: Iterable[Mapping[str, str]], path: Path) -> str:
+    """Return the text of a configuration with rows of [[sources]] behind the last one it has.
+
+    rows: {key: text}, empty texts are left out. path: the file, for the error. Raises ConfigError where
+    the sources are not written as [[sources]].
+    """
+    kept = [{key: value for key, value in row.items() if value} for row in rows]
+    written = "".join(
+        "\n[[sources]]\n"
+        + "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in row.items())
+        for row in kept
+    )
+    lines = text.splitlines(keepends=True)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n"
+    places = _find_rows(text)
+    end = places[-1][1] if places else len(lines)
+    changed = "".join((*lines[:end], written, *lines[end:]))
+    return _check(text, changed, [*_read_rows(text), *kept], path)
+
+
+def remove_row(text: str, number: int, path: Path) -> str:
+    """Return the text of a configuration without one row of [[sources]], counted from 0."""
+    lines = text.splitlines(keepends=True)
+    start, end = _find_rows(text)[number]
+    if start and not lines[start - 1].strip():
+        start -= 1
+    rows = _read_rows(text)
+    return _check(text, "".join((*lines[:start], *lines[end:])), rows[:number] + rows[number + 1 :], path)
+
+
+def _find_rows(text: str) -> list[tuple[int, int]]:
+    """The lines of each row, from its [[sources]] to behind its last key, counted from 0."""
+    lines = text.splitlines()
+    starts = [
+        line - 1 for place, line in key_lines(text).items() if place[0] == "sources" and len(place) == 2
+    ]
+    found = []
+    for start in starts:
+        end = last = start + 1
+        for end, line in enumerate(lines[start + 1 :], start + 2):
+            if _TABLE.match(line) and not line.lstrip().startswith("[sources."):
+                break
+            last = end if line.strip() and not line.lstrip().startswith("#") else last
+        found.append((start, last))
+    return found
+
+
+def _read_rows(text: str) -> list[Any]:
+    return list(tomllib.loads(text).get("sources", []))
+
+
+def _check(before: str, after: str, rows: list[Any], path: Path) -> str:
+    """What was written, when it says what it should and nothing else; the scan for lines is no parser."""
+    old = tomllib.loads(before)
+    try:
+        new = tomllib.loads(after)
+    except tomllib.TOMLDecodeError:
+        new = {}
+    if new.pop("sources", []) != rows or new != {key: old[key] for key in old if key != "sources"}:
+        advice = "Write each source as a table of its own, [[sources]], or change the file by hand."
+        raise ConfigError(str(path), "its sources are written in a way that cannot be changed here", advice)
+    return after
