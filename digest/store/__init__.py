@@ -3,7 +3,7 @@
 It keeps the articles that were collected, what must be remembered of each source, the editions and
 what was published in them. Every step that changes something is one transaction, so that a crash
 leaves the state before it or after it. The tables stand in schema.py, what is done with them on the
-shelves: collected, editions, corrections.
+shelves: collected, editions, corrections, claims, deliveries.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from sqlalchemy import Connection, Engine, create_engine, delete, event, func, m
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from digest.errors import StoreError
+from digest.store.claims import ClaimShelf
 from digest.store.collected import CollectedShelf
 from digest.store.corrections import CorrectionShelf
+from digest.store.deliveries import DeliveryShelf
 from digest.store.editions import EditionShelf
-from digest.store.schema import ARTICLES, EDITIONS, PUBLISHED, upgrade
+from digest.store.schema import ARTICLES, DELIVERIES, EDITIONS, PUBLISHED, upgrade
 from digest.store.telling import telling
 
 
@@ -68,7 +70,7 @@ def open_store(url: str, keep: bool = True) -> Iterator[Store]:
         engine.dispose()
 
 
-class Store(CollectedShelf, EditionShelf, CorrectionShelf):
+class Store(CollectedShelf, EditionShelf, CorrectionShelf, ClaimShelf, DeliveryShelf):
     """What is kept, behind one open connection. Use it from one thread; get it from `open_store`."""
 
     def prune(self, before: datetime) -> None:
@@ -79,6 +81,7 @@ class Store(CollectedShelf, EditionShelf, CorrectionShelf):
             connection.execute(delete(ARTICLES).where(moment < before, ARTICLES.c.first_seen < before))
             connection.execute(delete(EDITIONS).where(EDITIONS.c.date < day))
             connection.execute(delete(PUBLISHED).where(PUBLISHED.c.date < day))
+            connection.execute(delete(DELIVERIES).where(DELIVERIES.c.date < day))
 
 
 def prepare_sqlite(engine: Engine) -> None:

@@ -104,6 +104,7 @@ EDITIONS = Table(
     Column("made", Moment, nullable=False),
     Column("headline", Text, nullable=False),
     Column("data", Text, nullable=False),
+    Column("issued", Moment),
 )
 
 PUBLISHED = Table(
@@ -123,7 +124,37 @@ CORRECTIONS = Table(
     Column("target", String(64), nullable=False),
 )
 
-SCHEMA = 1
+CLAIMS = Table(
+    "claims",
+    TABLES,
+    Column("name", String(32), primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("began", Moment, nullable=False),
+    Column("ended", Moment),
+    Column("tries", Integer, nullable=False),
+    Column("next_try", Moment),
+    Column("message", Text, nullable=False),
+    Column("advice", Text, nullable=False),
+)
+
+DELIVERIES = Table(
+    "deliveries",
+    TABLES,
+    Column("date", Date, primary_key=True),
+    Column("target", Text, primary_key=True),
+    Column("made", Moment, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("until", Moment),
+    Column("tries", Integer, nullable=False),
+    Column("next_try", Moment),
+    Column("ended", Moment),
+    Column("message", Text, nullable=False),
+    Column("advice", Text, nullable=False),
+)
+
+SCHEMA = 2
 """The version of the tables above. Whoever adds a table or a column raises it by one."""
 
 STEPS: dict[int, Callable[[Connection], None]] = {}
