@@ -47,7 +47,7 @@ class Holdings:
     published: where articles stood in editions before this day; stood: this day's first making
     included. told: {story id: how the last edition before this day told it}. left_out: what the
     sources' readers passed over. weights: {source: how much its voice counts}. peak: the highest
-    quarter hour of the last weeks.
+    quarter hour of the last weeks. missed: the dates since the last edition that should have had one.
     """
 
     articles: tuple[Article, ...]
@@ -61,6 +61,7 @@ class Holdings:
     health: tuple[SourceHealth, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     peak: int = 0
+    missed: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +265,7 @@ def put_together(
         quiet=quiet,
         skyline=draw_skyline(chosen.fresh, used, window.end, holdings.peak) if window.start else None,
         earlier=holdings.earlier,
+        missed=holdings.missed,
     )
 
 

@@ -16,6 +16,8 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 """In the order of date.weekday()."""
 
+Dates = tuple[date, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -297,7 +299,7 @@ class Edition:
     window: (from, to); from is None when everything is taken, however old. stories: in rank order.
     sections: in page order. quiet: what the last edition told in full and nothing new is known of, as
     (story id, headline, language). reports: how many reports the window held, left out ones included.
-    earlier: newest first.
+    earlier: newest first. missed: the dates since the last edition on which there should have been one.
     """
 
     title: str
@@ -314,6 +316,7 @@ class Edition:
     quiet: tuple[tuple[str, str, str], ...] = ()
     skyline: Skyline | None = None
     earlier: tuple[Earlier, ...] = ()
+    missed: Dates = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
-"""The configuration: sections.py is its reference, file.py reads it, rows.py tells its sources."""
+"""The configuration: sections.py and targets.py are its reference, file.py reads it, rows.py tells its
+sources."""
 
 from digest.config.file import Config, load_config, parse_config
 from digest.config.rows import list_rows
-from digest.config.sections import DeliveryRow, SourceRow
+from digest.config.sections import SourceRow
+from digest.config.targets import DeliveryRow
 
 __all__ = ["Config", "DeliveryRow", "SourceRow", "list_rows", "load_config", "parse_config"]

@@ -14,7 +14,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, func, make_url
+from sqlalchemy import (
+    Connection,
+    Engine,
+    create_engine,
+    delete,
+    event,
+    func,
+    make_url,
+    select,
+    union,
+    update,
+)
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from digest.errors import StoreError
@@ -23,7 +34,7 @@ from digest.store.collected import CollectedShelf
 from digest.store.corrections import CorrectionShelf
 from digest.store.deliveries import DeliveryShelf
 from digest.store.editions import EditionShelf
-from digest.store.schema import ARTICLES, DELIVERIES, EDITIONS, PUBLISHED, upgrade
+from digest.store.schema import ARTICLES, CLAIMS, DELIVERIES, EDITIONS, PUBLISHED, upgrade
 from digest.store.telling import telling
 
 
@@ -72,6 +83,21 @@ def open_store(url: str, keep: bool = True) -> Iterator[Store]:
 
 class Store(CollectedShelf, EditionShelf, CorrectionShelf, ClaimShelf, DeliveryShelf):
     """What is kept, behind one open connection. Use it from one thread; get it from `open_store`."""
+
+    def owners(self) -> frozenset[str]:
+        """Everybody who has a step or a delivery under way."""
+        busy = union(
+            select(CLAIMS.c.owner).where(CLAIMS.c.until > CLAIMS.c.began),
+            select(DELIVERIES.c.owner).where(DELIVERIES.c.state == "sending"),
+        )
+        with self.step() as connection:
+            return frozenset(connection.scalars(busy))
+
+    def free_owner(self, owner: str, now: datetime) -> None:
+        """What somebody has under way who is known to be gone is for others to do again."""
+        with self.step() as connection:
+            for table in (CLAIMS, DELIVERIES):
+                connection.execute(update(table).where(table.c.owner == owner).values(until=now))
 
     def prune(self, before: datetime) -> None:
         """Drop articles, editions and marks older than this. What a feed still shows comes back as old."""

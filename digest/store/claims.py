@@ -67,11 +67,10 @@ class ClaimShelf(Shelf):
             connection.execute(update(CLAIMS).where(*mine).values(ended))
 
     def free_claim(self, name: str, owner: str, now: datetime) -> None:
-        """Let others have a step whose owner is known to be gone, or who does not do it after all."""
+        """Let others have a step that is not done after all."""
+        mine = (CLAIMS.c.name == name, CLAIMS.c.owner == owner)
         with self.step() as connection:
-            connection.execute(
-                update(CLAIMS).where(CLAIMS.c.name == name, CLAIMS.c.owner == owner).values(until=now)
-            )
+            connection.execute(update(CLAIMS).where(*mine).values(until=now))
 
     def retry_now(self, name: str) -> None:
         """A step that failed need not be waited for any longer: what it depends on has changed."""
