@@ -126,6 +126,8 @@ class Service:
         stories = len(publication.data["stories"])
         where = publication.files[0] if publication.files else config.output_folder
         LOG.info("published the edition of %s: %d stories, %s", slot.day, stories, where)
+        if store.tidy():
+            LOG.debug("the store was packed anew")
         self._told.pop("publish", None)
 
     def _deliver(self, store: Store, now: datetime) -> None:

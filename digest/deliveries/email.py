@@ -172,6 +172,8 @@ def explain(error: Exception, target: Target) -> DeliveryError:
         case smtplib.SMTPNotSupportedError():
             advice = f'Set security to "tls" or "none", or leave user out, {AGAIN}'
             return RefusalError("", f"{name} does not offer what is asked of it ({error})", advice)
+        case smtplib.SMTPServerDisconnected() if isinstance(error.__context__, TimeoutError):
+            return explain(error.__context__, target)
         case smtplib.SMTPServerDisconnected():
             return DeliveryError("", f"{name} closed the connection in the middle", LATER)
         case smtplib.SMTPResponseException():

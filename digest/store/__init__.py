@@ -3,7 +3,7 @@
 It keeps the articles that were collected, what must be remembered of each source, the editions and
 what was published in them. Every step that changes something is one transaction, so that a crash
 leaves the state before it or after it. The tables stand in schema.py, what is done with them on the
-shelves: collected, editions, corrections, claims, deliveries.
+shelves: collected, editions, corrections, claims, deliveries, moving.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from digest.store.collected import CollectedShelf
 from digest.store.corrections import CorrectionShelf
 from digest.store.deliveries import DeliveryShelf
 from digest.store.editions import EditionShelf
+from digest.store.moving import MovingShelf
 from digest.store.schema import ARTICLES, CLAIMS, DELIVERIES, EDITIONS, PUBLISHED, upgrade
 from digest.store.telling import telling
 
@@ -81,7 +82,7 @@ def open_store(url: str, keep: bool = True) -> Iterator[Store]:
         engine.dispose()
 
 
-class Store(CollectedShelf, EditionShelf, CorrectionShelf, ClaimShelf, DeliveryShelf):
+class Store(CollectedShelf, EditionShelf, CorrectionShelf, ClaimShelf, DeliveryShelf, MovingShelf):
     """What is kept, behind one open connection. Use it from one thread; get it from `open_store`."""
 
     def owners(self) -> frozenset[str]:
