@@ -51,6 +51,7 @@ class Holdings:
     included. told: {story id: how the last edition before this day told it}. left_out: what the
     sources' readers passed over. weights: {source: how much its voice counts}. headlines: of the last
     weeks, told or not. sections: of the sources. peak: the highest quarter hour of the last weeks.
+    missed: the dates since the last edition that should have had one.
     """
 
     articles: tuple[Article, ...]
@@ -66,6 +67,7 @@ class Holdings:
     headlines: tuple[Headline, ...] = ()
     sections: tuple[str, ...] = ()
     peak: int = 0
+    missed: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +283,7 @@ def put_together(
         quiet=quiet,
         skyline=draw_skyline(chosen.fresh, used, window.end, holdings.peak) if window.start else None,
         earlier=holdings.earlier,
+        missed=holdings.missed,
     )
 
 

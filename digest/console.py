@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from digest.dispatch import Sent
 from digest.errors import DigestError
 from digest.model import Collected
 from digest.pipeline import Collecting, Publication
@@ -54,9 +55,9 @@ class Console:
         if not self.quiet:
             print(text, file=sys.stderr)
 
-    def fail(self, error: DigestError) -> None:
-        """An error, always told."""
-        print(f"digest: {error}", file=sys.stderr)
+    def fail(self, error: DigestError, about: str = "") -> None:
+        """An error, always told. about: what it is about, when it does not say so itself."""
+        print(f"digest: {about}: {error}" if about else f"digest: {error}", file=sys.stderr)
 
     def answer(self, text: str, data: Mapping[str, Any]) -> None:
         """The result of a command on standard output: for a person, or as one JSON object."""
@@ -83,6 +84,18 @@ def tell_collecting(console: Console, collecting: Collecting) -> None:
     console.say(f"{answered} of {collecting.visits} sources answered, {collecting.new} new articles.")
     if hiccups:
         console.say(f"Not this time: {', '.join(hiccups)}. `digest sources list` says why.")
+
+
+def tell_sent(console: Console, sent: Iterable[Sent]) -> list[str]:
+    """Which deliveries failed, on standard error; a line each."""
+    lines = []
+    for row in sent:
+        if row.failure:
+            lines.append(f"{row.target}: {row.failure}")
+            console.fail(row.failure, row.target)
+        else:
+            console.say(f"{row.target}: delivered.")
+    return lines
 
 
 def describe_publication(publication: Publication) -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from digest.address import without_password
 from digest.composition import Holdings, make_edition
-from digest.config import Config, DeliveryRow
-from digest.deliveries import find_delivery
+from digest.config import Config
+from digest.deliveries import Target, check_folder, find_delivery
+from digest.deliveries.targets import list_targets
 from digest.edition import edition_data
 from digest.engine import Map
 from digest.errors import DigestError
@@ -49,8 +48,11 @@ def examine(config: Config, door: Door, now: datetime, read_map: Map) -> tuple[F
         *examine_sources(config, door, now, read_map),
         attempt("Store", partial(examine_store, config)),
         attempt("Templates", partial(examine_templates, config, now)),
-        examine_folder("Output", config.output_folder, "[output]"),
-        *(examine_delivery(row, config) for row in config.deliveries),
+        attempt("Output", partial(check_folder, config.output_folder)),
+        *(
+            attempt(f"Delivery {target.name}", partial(examine_target, target))
+            for target in list_targets(config, door)
+        ),
         examine_clock(config, now),
     )
 
@@ -120,28 +122,9 @@ def examine_templates(config: Config, now: datetime) -> str:
     return ", ".join(pages)
 
 
-def examine_folder(what: str, folder: Path, table: str) -> Finding:
-    """Whether files can be written there; table: the one of the configuration that names it."""
-    there = next(place for place in (folder, *folder.parents) if place.exists())
-    if not there.is_dir():
-        return Finding(what, False, f"{there} is not a folder", f"Set {table} folder to another one.")
-    if not os.access(there, os.W_OK):
-        return Finding(what, False, f"{there} is not writable", f"Make it writable, or set {table} folder.")
-    return Finding(what, True, f"{folder}")
-
-
-def examine_delivery(row: DeliveryRow, config: Config) -> Finding:
-    """Whether a delivery is known, and its folder, if it has one, writable. Nothing is delivered."""
-    what = f"Delivery {row.kind}"
-    found = attempt(what, partial(find_named_delivery, row.kind))
-    folder = (row.model_extra or {}).get("folder")
-    return examine_folder(what, config.path(str(folder)), "[[deliveries]]") if found.ok and folder else found
-
-
-def find_named_delivery(kind: str) -> str:
-    """Find a delivery, and say so."""
-    find_delivery(kind)
-    return "found"
+def examine_target(target: Target) -> str:
+    """Whether something could be delivered there; nothing is. Raises DigestError."""
+    return find_delivery(target.kind).check(target)
 
 
 def examine_clock(config: Config, now: datetime) -> Finding:

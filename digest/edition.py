@@ -88,6 +88,9 @@ def edition_data(edition: Edition) -> dict[str, Any]:
             for story, title, language in edition.quiet
         ],
         "skyline": skyline_data(edition.skyline) if edition.skyline else None,
+        "catch_up": {"since": edition.missed[0].isoformat(), "editions": len(edition.missed)}
+        if edition.missed
+        else None,
         "earlier": [{"date": past.date.isoformat(), "headline": past.headline} for past in edition.earlier],
     }
 

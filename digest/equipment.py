@@ -6,6 +6,7 @@ The only room that reads the clock and the environment.
 from __future__ import annotations
 
 import os
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -26,6 +27,37 @@ if TYPE_CHECKING:
 def read_clock() -> datetime:
     """The time in UTC, to the second."""
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def owner_name() -> str:
+    """Who we are on a store that others may use, too: machine, number of the process, a time."""
+    return f"{platform.node() or 'localhost'}/{os.getpid()}/{read_clock():%Y%m%dT%H%M%SZ}"
+
+
+def is_gone(owner: str, us: str) -> bool:
+    """Whether an owner (see `owner_name`) is known to have ended: a process of this machine, not us, whose
+    number nobody has now or we have."""
+    host, pid, _ = owner.rsplit("/", 2) if owner.count("/") >= 2 else ("", "", "")
+    if owner == us or host != us.rsplit("/", 2)[0] or not pid.isdecimal():
+        return False
+    if int(pid) == os.getpid():
+        return True
+    if os.name == "nt":
+        return False  # there is no harmless signal to ask with
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def free_the_gone(store: Store, us: str) -> None:
+    """Whatever programs that were killed on this machine have left half done may be done again at once."""
+    for owner in store.owners():
+        if is_gone(owner, us):
+            store.free_owner(owner, read_clock())
 
 
 def local_zone() -> str:

@@ -7,6 +7,7 @@
     ├── StoreError         the database cannot be used: the run stops (exit 1)
     ├── RenderError        a template or an output cannot be used (exit 1)
     └── DeliveryError      an edition could not be put where it belongs (exit 1)
+        └── RefusalError   and never will be, as things stand: nobody tries again unasked
 
 A further class is added only where a caller would act differently.
 """
@@ -68,3 +69,7 @@ class RenderError(DigestError):
 
 class DeliveryError(DigestError):
     """An edition could not be written or sent."""
+
+
+class RefusalError(DeliveryError):
+    """A target does not take it, and would not the next time either: a wrong password, an unknown address."""

@@ -80,6 +80,8 @@ def expectation(kind: str, context: Mapping[str, Any]) -> str:
             return f"at most {context['le']}"
         case "less_than":
             return f"less than {context['lt']}"
+        case "too_short":
+            return "at least one"
         case "literal_error":
             return f"{context['expected']}"
         case "string_pattern_mismatch":
@@ -95,7 +97,9 @@ def keys_at(root: type[BaseModel], at: Place) -> list[str]:
         if isinstance(part, str):
             table = table.model_fields[part].annotation
             table = get_args(table)[0] if get_origin(table) is tuple else table
-    return [key for key, field in table.model_fields.items() if not field.exclude]
+    # A row of several kinds has the keys of all of them.
+    kinds = (table, *table.__subclasses__())
+    return [key for kind in kinds for key, field in kind.model_fields.items() if not field.exclude]
 
 
 def line_of(at: Place, lines: Mapping[Place, int]) -> int:

@@ -16,6 +16,8 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 """In the order of date.weekday()."""
 
+Dates = tuple[date, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -351,7 +353,7 @@ class Edition:
     window: (from, to); from is None when everything is taken, however old. stories: in rank order.
     sections: in page order. quiet: what the last edition told in full and nothing new is known of, as
     (story id, headline, language). reports: how many reports the window held, left out ones included.
-    earlier: newest first.
+    earlier: newest first. missed: the dates since the last edition on which there should have been one.
     """
 
     title: str
@@ -368,3 +370,46 @@ class Edition:
     quiet: tuple[tuple[str, str, str], ...] = ()
     skyline: Skyline | None = None
     earlier: tuple[Earlier, ...] = ()
+    missed: Dates = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the steps that must not be done twice at a time ("collect", "publish"), and how it went.
+
+    owner: who does it or did it last. until: nobody else may do it before this time, unless it has
+    ended. tries: how often in a row it failed, 0 when all is well; then message and advice say why and
+    next_try when it is tried again.
+    """
+
+    name: str
+    owner: str
+    until: datetime
+    began: datetime
+    ended: datetime | None = None
+    tries: int = 0
+    next_try: datetime | None = None
+    message: str = ""
+    advice: str = ""
+
+
+DispatchState = Literal["waiting", "sending", "done", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """One edition on its way to one target.
+
+    made: which making of the day's edition it is. state: "waiting" for its (next) try, "sending", "done",
+    or "failed" for good. tries: those made so far. ended: when the last one ended.
+    """
+
+    date: date
+    target: str
+    made: datetime
+    state: DispatchState
+    tries: int = 0
+    next_try: datetime | None = None
+    ended: datetime | None = None
+    message: str = ""
+    advice: str = ""

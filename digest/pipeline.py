@@ -19,13 +19,15 @@ from typing import Any
 from digest.address import without_password
 from digest.composition import Holdings, make_edition
 from digest.config import Config, list_rows
-from digest.deliveries import find_delivery
+from digest.deliveries import write_pages
+from digest.deliveries.targets import list_targets
 from digest.edition import edition_data
 from digest.engine import Map
 from digest.errors import DeliveryError, SourceError
 from digest.http import Door
 from digest.model import Collected, Memory, Source, Told, Visit
 from digest.render import RenderSettings, render_edition
+from digest.schedule import missed_days
 from digest.selection import Window, open_window
 from digest.sources import collect_source
 from digest.sources.opml import read_opml
@@ -52,11 +54,10 @@ class Collecting:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A published edition: its data, the files it was written to, the deliveries that failed."""
+    """A published edition: its data, the files it was written to."""
 
     data: Mapping[str, Any]
     files: tuple[Path, ...]
-    failures: tuple[DeliveryError, ...] = ()
 
 
 def collect(
@@ -102,18 +103,23 @@ def publish(
     since: datetime | None = None,
     only: str = "",
     deliver: bool = True,
+    owner: str = "",
 ) -> Publication:
-    """Make the edition of a day from the store, deliver it, and only then mark its articles as published.
+    """Make the edition of a day from the store, write its files, and only then mark its articles as
+    published.
 
-    The same day again gives the same edition again, byte for byte, unless something new came in.
+    Where else it is to go is noted in the same step; see dispatch.py. The same day again gives the same
+    edition again, byte for byte, unless something new came in.
 
     Args:
         day: the edition's date in the reader's zone. now: the clock.
         since: where its window starts, instead of the configuration's hours. only: one section.
         deliver: False writes and marks nothing.
+        owner: who has claimed the step "publish", if anybody has to.
 
     Raises:
-        SourceError: there is no news at all to make an edition of.
+        StoreError: somebody else has taken the step over. SourceError: there is no news at all to make an
+            edition of.
         RenderError: a template cannot be used. DeliveryError: the files cannot be written.
     """
     clock = edition_clock(store, day, now)
@@ -128,12 +134,15 @@ def publish(
     pages = render_edition(data, render_settings(config))
     if not deliver:
         return Publication(data, ())
-    find_delivery("files")(pages, {"folder": str(config.output_folder)})
-    failures = deliver_further(config, pages)
+    write_pages(pages, config.output_folder)
     stories = {article.id: told.story.id for told in edition.stories for article in told.story.articles}
-    store.record_edition(day, clock, data, stories)
+    with store.step():
+        if owner:
+            store.confirm_claim("publish", owner)
+        store.record_edition(day, clock, data, stories, now)
+        store.plan_deliveries(day, clock, [target.name for target in list_targets(config)])
     store.prune(now - timedelta(days=config.store.keep_days))
-    return Publication(data, tuple(config.output_folder / name for name in sorted(pages)), failures)
+    return Publication(data, tuple(config.output_folder / name for name in sorted(pages)))
 
 
 def publish_again(config: Config, store: Store, day: date) -> Publication:
@@ -146,7 +155,7 @@ def publish_again(config: Config, store: Store, day: date) -> Publication:
     if data is None:
         raise DeliveryError(str(day), "the store holds no edition of that day", "See [store] keep_days.")
     pages = render_edition(data, render_settings(config))
-    find_delivery("files")(pages, {"folder": str(config.output_folder)})
+    write_pages(pages, config.output_folder)
     return Publication(data, tuple(config.output_folder / name for name in sorted(pages)))
 
 
@@ -217,6 +226,7 @@ def read_holdings(store: Store, config: Config, day: date, window: Window) -> Ho
         earlier=store.earlier(day, 6),
         sections=tuple(dict.fromkeys(source.section for source in sources if source.section)),
         headlines=store.headlines(window.end - timedelta(days=SERIES_DAYS)),
+        missed=missed_days(store.last_date(before=day), day, config.schedule.days),
         peak=max((data["skyline"]["peak"] for data in editions if data.get("skyline")), default=0),
     )
 
@@ -260,22 +270,6 @@ def refuse_nothing(holdings: Holdings, only: str) -> None:
     if not holdings.articles:
         advice = "`digest check` looks at every source."
         raise SourceError("", "no news: no source has brought an article yet, so there is no edition", advice)
-
-
-def deliver_further(config: Config, pages: Mapping[str, str]) -> tuple[DeliveryError, ...]:
-    """Deliver to every further target; one that fails is told and stops no other."""
-    failures = []
-    for row in config.deliveries:
-        target = row.model_dump()
-        if "folder" in target:
-            target["folder"] = str(config.path(str(target["folder"])))
-        try:
-            find_delivery(row.kind)(pages, target)
-        except DeliveryError as error:
-            failures.append(error)
-        except Exception as error:  # a delivery of the reader's own may raise anything
-            failures.append(DeliveryError(row.kind, f"it failed ({type(error).__name__}: {error})"))
-    return tuple(failures)
 
 
 def render_settings(config: Config) -> RenderSettings:

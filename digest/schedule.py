@@ -1,14 +1,16 @@
-"""The one door to APScheduler: something to wake us, and whether it is time.
+"""The one door to APScheduler: something to wake us, and when it is time for what.
 
-The scheduler only wakes us. Whether an edition is due is read off the clock and the state, so that a
+The scheduler only wakes us. Whether an edition is due is read off the clock and the store, so that a
 machine that slept through the hour makes up for it when it wakes, a clock that is set forward or back
 publishes nothing twice, and a restart forgets nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from datetime import datetime, time, timedelta
+import threading
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from digest.model import WEEKDAYS
@@ -16,32 +18,75 @@ from digest.model import WEEKDAYS
 WAKE_SECONDS = 30
 """How often we look at the clock; a suspended machine is noticed so many seconds after it wakes."""
 
+PATIENCE_SECONDS = 8
+"""How long a step that has begun may go on when we are told to end."""
 
-def edition_due(
-    now: datetime, zone: ZoneInfo, hours: Sequence[str], days: Collection[str], made: datetime | None
-) -> bool:
-    """Whether today's edition should be published now.
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """An edition to be published: its date in the reader's zone, and the moment in UTC."""
+
+    day: date
+    moment: datetime
+
+
+def last_slot(now: datetime, zone: ZoneInfo, hours: Sequence[str], days: Collection[str]) -> Slot | None:
+    """The last slot that has come, within the last eight days.
 
     Args:
         now: the clock.
         zone: the reader's time zone.
         hours: times of day such as "06:30".
         days: names of weekdays such as "mon".
-        made: when today's edition was last made, or None.
-
-    An hour that daylight saving skips is due at the next moment that exists; one that comes twice is
-    due the first time.
     """
-    local = now.astimezone(zone)
-    if WEEKDAYS[local.weekday()] not in days:
-        return False
-    passed = [
-        moment
-        for hour in hours
-        if (moment := datetime.combine(local.date(), time.fromisoformat(hour), zone)).timestamp()
-        <= now.timestamp()
-    ]
-    return bool(passed) and (made is None or made.timestamp() < max(moment.timestamp() for moment in passed))
+    today = now.astimezone(zone).date()
+    # An hour that daylight saving skips may come on the next day.
+    return max(
+        (slot for slot in slots(today - timedelta(days=8), today, zone, hours, days) if slot.moment <= now),
+        key=lambda slot: (slot.moment, slot.day),
+        default=None,
+    )
+
+
+def next_slot(now: datetime, zone: ZoneInfo, hours: Sequence[str], days: Collection[str]) -> Slot | None:
+    """The first slot after now, within the next eight days."""
+    today = now.astimezone(zone).date()
+    coming = slots(today - timedelta(days=1), today + timedelta(days=8), zone, hours, days)
+    return min(
+        (slot for slot in coming if slot.moment > now),
+        key=lambda slot: (slot.moment, slot.day),
+        default=None,
+    )
+
+
+def slots(
+    first: date, last: date, zone: ZoneInfo, hours: Sequence[str], days: Collection[str]
+) -> Iterator[Slot]:
+    """The slots of every day from first to last.
+
+    An hour that daylight saving skips comes as much later as the clock was set forward; one that comes
+    twice is meant the first time. A date that a zone left out, crossing the date line, has none.
+    """
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        if WEEKDAYS[day.weekday()] in days and on_earth(day, time(12), zone).astimezone(zone).date() == day:
+            for hour in hours:
+                yield Slot(day, on_earth(day, time.fromisoformat(hour), zone))
+
+
+def on_earth(day: date, hour: time, zone: ZoneInfo) -> datetime:
+    """A local date and time as a moment in UTC."""
+    return datetime.combine(day, hour, zone).astimezone(UTC)
+
+
+def missed_days(last: date | None, day: date, days: Collection[str]) -> tuple[date, ...]:
+    """The dates between the last edition and one of `day` on which there should have been one.
+
+    last: None when there has never been an edition, and so none was missed.
+    """
+    between = range(1, (day - last).days) if last else range(0)
+    dates = (last + timedelta(days=number) for number in between if last)
+    return tuple(date for date in dates if WEEKDAYS[date.weekday()] in days)
 
 
 def collect_due(now: datetime, every: timedelta, last: datetime | None) -> bool:
@@ -49,23 +94,51 @@ def collect_due(now: datetime, every: timedelta, last: datetime | None) -> bool:
     return last is None or not last <= now < last + every
 
 
-def wake_regularly(tick: Callable[[], None], now: datetime) -> None:
-    """Call `tick` from now on until SIGTERM or SIGINT; a tick that has begun is finished first."""
-    import signal
+class Waker:
+    """Calls `tick` regularly until it is told to end.
 
-    from apscheduler.schedulers.blocking import BlockingScheduler
+    tick: looks at the clock and does what is due; it returns when it wants to be called again, at the
+    latest (None: no wish). It is called every WAKE_SECONDS anyway, one call at a time, and a suspended
+    machine is back within so many seconds. stopping: whether we were told to end; a long tick looks.
+    """
 
-    scheduler = BlockingScheduler(timezone="UTC")
-    # One tick at a time; late ones count, and many late ones count as one.
-    scheduler.add_job(
-        tick,
-        "interval",
-        seconds=WAKE_SECONDS,
-        next_run_time=now,
-        max_instances=1,
-        coalesce=True,
-        misfire_grace_time=None,
-    )
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: scheduler.shutdown(wait=False))
-    scheduler.start()
+    def __init__(self, tick: Callable[[], datetime | None]) -> None:
+        from apscheduler.executors.pool import ThreadPoolExecutor
+        from apscheduler.schedulers.blocking import BlockingScheduler
+
+        self._tick = tick
+        self._at_work = threading.Lock()
+        self._stopping = threading.Event()
+        # One worker: ticks never overlap. Late ones count, and many late ones count as one.
+        self._scheduler = BlockingScheduler(
+            timezone="UTC",
+            executors={"default": ThreadPoolExecutor(1)},
+            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
+        )
+
+    @property
+    def stopping(self) -> bool:
+        return self._stopping.is_set()
+
+    def run(self, now: datetime) -> bool:
+        """Tick from now on until `stop`; whether the last tick came to its end within PATIENCE_SECONDS."""
+        self._scheduler.add_job(
+            self._look, "interval", seconds=WAKE_SECONDS, next_run_time=now, id="heartbeat"
+        )
+        self._scheduler.start()
+        return self._at_work.acquire(timeout=PATIENCE_SECONDS)
+
+    def wake(self, at: datetime) -> None:
+        """Tick at this moment; a moment asked for before is forgotten."""
+        self._scheduler.add_job(self._look, "date", run_date=at, id="wish", replace_existing=True)
+
+    def stop(self) -> None:
+        """No further tick begins; fit to be called from a signal."""
+        self._stopping.set()
+        self._scheduler.shutdown(wait=False)
+
+    def _look(self) -> None:
+        with self._at_work:
+            wish = None if self.stopping else self._tick()
+            if wish and not self.stopping:
+                self.wake(wish)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from digest.store import Store, open_store
+from tests.stores import fresh_url
 from tests.webserver import WebServer
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -35,3 +37,16 @@ def web() -> Iterator[WebServer]:
     server = WebServer()
     yield server
     server.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Of an empty database: each test that asks for one runs on SQLite and on PostgreSQL."""
+    return fresh_url(request.param, tmp_path)
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    """An empty store."""
+    with open_store(url) as opened:
+        yield opened

@@ -119,7 +119,8 @@ def test_a_run_writes_an_edition_and_the_same_again_the_same_day(home: Path) -> 
     assert first.returncode == 0, first.stderr
     assert "2 stories" in first.stdout
     written = files(home)
-    assert sorted(Path(name).suffix for name in written) == [".html", ".md"]
+    assert sorted(Path(name).suffix for name in written) == [".html", ".html", ".md"]
+    assert (home / "editions" / "latest.html").readlink().name in written
     again = digest(home, "run")
     assert again.returncode == 0, again.stderr
     assert files(home) == written
@@ -159,7 +160,7 @@ def test_collect_then_publish_is_a_run(home: Path) -> None:
     assert digest(home, "collect").returncode == 0
     result = digest(home, "publish")
     assert result.returncode == 0, result.stderr
-    assert len(files(home)) == 2
+    assert len(files(home)) == 3
 
 
 def test_init_then_check(tmp_path: Path) -> None:
@@ -183,7 +184,7 @@ def test_check_looks_at_deliveries(home: Path) -> None:
         file.write('[[deliveries]]\nkind = "files"\nfolder = "digest.toml"\n')
     checked = digest(home, "check")
     assert checked.returncode == 1
-    assert f"ill  Delivery files: {home / 'digest.toml'} is not a folder" in checked.stdout
+    assert f"ill  Delivery files digest.toml: {home / 'digest.toml'} is not a folder" in checked.stdout
 
 
 def test_a_full_standard_output_is_no_traceback(home: Path) -> None:

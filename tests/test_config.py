@@ -128,6 +128,49 @@ def test_secrets_come_from_the_environment() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ('kind = "emial"', "deliveries[1].kind: expected one of email, files (did you mean email?)"),
+        (
+            'kind = "email"\nhots = "x"\nhost = "h"\nsender = "a@b"\nto = ["c@d"]',
+            "hots: there is no such key (did you mean host?)",
+        ),
+        ('kind = "email"\nhost = "h"\nto = ["c@d"]', "deliveries[1].sender: this key is missing"),
+        ('kind = "email"\nhost = "h"\nsender = "a@b"\nto = []', "to: expected at least one, found []"),
+        ('kind = "email"\nhost = "h"\nsender = "a@b"\nto = ["c d@e"]', "expected mail addresses such as"),
+        ('kind = "email"\nhost = "h"\nsender = "Ada"\nto = ["c@d"]', "expected a mail address such as"),
+        (
+            'kind = "email"\nhost = "h"\nsender = "a@b"\nto = ["c@d"]\nattach = ["epbu"]',
+            "attach: expected one of html",
+        ),
+        (
+            'kind = "email"\nhost = "h"\nsender = "a@b"\nto = ["c@d"]\nuser = "me"',
+            "expected user and password",
+        ),
+        (
+            'kind = "email"\nhost = "h"\nsender = "a@b"\nto = ["c@d"]\nsecurity = "ssl"',
+            "'starttls', 'tls' or 'none'",
+        ),
+        ('kind = "files"', "deliveries[1].folder: this key is missing"),
+    ],
+)
+def test_a_mistake_of_a_delivery_is_named_by_the_keys_of_its_kind(row: str, told: str) -> None:
+    text = f"version = 1\n[[deliveries]]\n{row}"
+    tables = {**TABLES, "deliveries": ("files", "email"), "formats": ("html", "markdown")}
+    with pytest.raises(ConfigError) as caught:
+        parse_config(text, Path("/etc/digest.toml"), {}, tables)
+    assert told in str(caught.value)
+
+
+def test_what_was_filled_in_is_known_as_secret_but_not_the_places_of_files() -> None:
+    text = 'version = 1\n[[sources]]\nfolder = "${PLACE}"\n[[deliveries]]\nkind = "a.b:c"\nkey = "x${KEY}"'
+    config = parse(text, {"PLACE": "/home/ada", "KEY": "hunter2"})
+    assert config.secrets == ("hunter2",)
+    assert config.deliveries[0].model_dump()["key"] == "xhunter2"
+    assert "hunter2" not in repr(config.model_copy(update={"deliveries": ()}))
+
+
 def test_a_dotted_path_lets_outside_code_in() -> None:
     assert parse('version = 1\n[summary]\nmethod = "mine.words:choose"').summary.method == "mine.words:choose"
 
@@ -199,7 +242,7 @@ def test_the_starter_configuration_is_right_and_shows_every_key() -> None:
     )
     shown = {at[-1] for at in key_lines(uncommented)} | {at[0] for at in key_lines(uncommented)}
     for name, field in Config.model_fields.items():
-        if name == "folder":
+        if field.exclude:
             continue
         assert name in shown
         table = field.default[0] if isinstance(field.default, tuple) and field.default else field.default

@@ -13,7 +13,8 @@ import pytest
 from pydantic import BaseModel
 
 from digest.cli import commands
-from digest.config import Config, DeliveryRow, SourceRow
+from digest.config import Config, SourceRow
+from digest.config.targets import ROWS, FilesRow
 from digest.deliveries import DELIVERIES
 from digest.engine import ENGINES
 from digest.grouping import GroupingSettings
@@ -133,6 +134,19 @@ def test_links_lead_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+@pytest.mark.parametrize("kind", ROWS)
+def test_a_key_of_a_delivery_stands_in_the_starter_with_its_default(kind: str) -> None:
+    rows = [row for row in tomllib.loads(SHOWN)["deliveries"] if row["kind"] == kind]
+    assert len(rows) == 1
+    for key, field in ROWS[kind].model_fields.items():
+        if key not in ("name", "password_file"):
+            assert key in rows[0]
+        if key in ("security", "subject", "timeout_seconds", "headlines"):
+            assert rows[0][key] == field.default
+    assert "password_file = " in STARTER
+
+
 def test_the_shown_configuration_can_be_used() -> None:
-    rows = tomllib.loads(SHOWN)
-    assert Config.model_validate(rows).deliveries[0] == DeliveryRow(kind="files", folder="/srv/www/digest")  # type: ignore[call-arg]
+    rows = Config.model_validate(tomllib.loads(SHOWN)).deliveries
+    assert [type(row) for row in rows] == list(ROWS.values())
+    assert rows[0] == FilesRow(kind="files", folder="/srv/www/digest", name="the web server")

@@ -15,13 +15,17 @@ FLOORS = {
     for floor, rooms in enumerate(
         (
             "errors __init__",
-            "address dotted labels mistakes model resources text",
+            "address dotted labels mistakes model redaction resources text",
             "headlines octets selection wording",
             "config engine http schedule store",
             "deliveries edition grouping ranking render sources summarizers",
             "composition tables",
             "pipeline",
-            "console doctor dossier equipment starter subscriptions",
+            "dispatch",
+            "console doctor dossier equipment logs rounds starter subscriptions",
+            "health",
+            "monitor",
+            "service",
             "cli",
             "__main__",
         )
@@ -44,6 +48,8 @@ DOORS = {
     "click": {"cli"},
     "rich": {"console"},
     "pydantic": {"config", "mistakes"},
+    "apprise": {"deliveries.notify"},
+    "smtplib": {"deliveries.email"},
     "numpy": {"grouping", "summarizers"},
     "scipy": {"grouping", "summarizers"},
 }

@@ -250,19 +250,6 @@ def test_one_section_only(town: Config) -> None:
     assert files(only) == {path.name: path.read_bytes() for path in only.files}
 
 
-def deliver_badly(pages: object, target: object) -> None:
-    raise ZeroDivisionError("nobody is perfect")
-
-
-def test_a_delivery_of_the_reader_s_own_that_fails_is_told_and_the_files_stand(town: Config) -> None:
-    text = '[[sources]]\nfolder = "inbox"\n[[deliveries]]\nkind = "tests.test_pipeline:deliver_badly"\n'
-    publication = run(configure(town.folder, text))
-    assert [str(failure) for failure in publication.failures] == [
-        "tests.test_pipeline:deliver_badly: it failed (ZeroDivisionError: nobody is perfect)"
-    ]
-    assert all(path.exists() for path in publication.files)
-
-
 def feed(*items: tuple[str, str, str]) -> bytes:
     """items: (address, title, text)"""
     rows = "".join(

@@ -1,14 +1,15 @@
-"""When an edition is due, on ordinary days and on those when the clock changes."""
+"""When an edition is due, on ordinary days and on those when the clock changes; and what wakes us."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import threading
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from digest.model import WEEKDAYS
-from digest.schedule import collect_due, edition_due
+from digest.schedule import Slot, Waker, collect_due, last_slot, missed_days, next_slot
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -18,55 +19,68 @@ def at(text: str, zone: ZoneInfo = BERLIN, fold: int = 0) -> datetime:
 
 
 @pytest.mark.parametrize(
-    ("now", "made", "due"),
+    ("now", "slot"),
     [
-        ("2026-03-12T06:29", None, False),
-        ("2026-03-12T06:30", None, True),
-        ("2026-03-12T23:59", None, True),  # slept through the hour
-        ("2026-03-12T07:00", "2026-03-12T06:30", False),
-        ("2026-03-12T07:00", "2026-03-12T05:00", True),  # made by hand before the hour
-        ("2026-03-13T06:30", "2026-03-12T06:30", True),
+        ("2026-03-12T06:29:59", "2026-03-11T06:30"),
+        ("2026-03-12T06:30", "2026-03-12T06:30"),
+        ("2026-03-12T23:59", "2026-03-12T06:30"),
     ],
 )
-def test_an_edition_is_due_once_its_hour_has_passed(now: str, made: str | None, due: bool) -> None:
-    assert edition_due(at(now), BERLIN, ["06:30"], WEEKDAYS, at(made) if made else None) is due
+def test_the_last_slot_is_the_last_hour_that_has_come(now: str, slot: str) -> None:
+    assert last_slot(at(now), BERLIN, ["06:30"], WEEKDAYS) == Slot(date.fromisoformat(slot[:10]), at(slot))
 
 
-def test_only_on_its_days() -> None:
-    assert not edition_due(at("2026-03-14T09:00"), BERLIN, ["06:30"], WEEKDAYS[:5], None)
+def test_slots_on_some_days_and_at_several_hours() -> None:
+    friday, monday = at("2026-03-13T18:00"), at("2026-03-16T06:30:10")
+    hours = ["06:30:10", "18:00"]
+    sunday = at("2026-03-15T12:00")
+    assert last_slot(sunday, BERLIN, hours, WEEKDAYS[:5]) == Slot(date(2026, 3, 13), friday)
+    assert next_slot(sunday, BERLIN, hours, WEEKDAYS[:5]) == Slot(date(2026, 3, 16), monday)
+    assert next_slot(monday, BERLIN, hours, WEEKDAYS) == Slot(date(2026, 3, 16), at("2026-03-16T18:00"))
 
 
-def test_a_second_hour_renews_the_day_s_edition() -> None:
-    made = at("2026-03-12T06:31")
-    assert not edition_due(at("2026-03-12T17:59"), BERLIN, ["06:30", "18:00"], WEEKDAYS, made)
-    assert edition_due(at("2026-03-12T18:00"), BERLIN, ["06:30", "18:00"], WEEKDAYS, made)
-
-
-def minutes_due(day: str, hour: str, zone: ZoneInfo) -> list[datetime]:
-    """The minutes of a local day at which an edition would be published, if we looked every minute."""
-    start = at(f"{day}T00:00", zone)
-    made, times = None, []
-    for minute in range(26 * 60):
-        now = start + timedelta(minutes=minute)
-        if now.astimezone(zone).date().isoformat() == day and edition_due(now, zone, [hour], WEEKDAYS, made):
-            made = now
-            times.append(now)
-    return times
+def test_nothing_is_ever_due_without_an_hour_or_a_day() -> None:
+    now = at("2026-03-12T06:30")
+    assert last_slot(now, BERLIN, [], WEEKDAYS) is None
+    assert next_slot(now, BERLIN, ["06:30"], []) is None
 
 
 @pytest.mark.parametrize(
-    "zone", ["Europe/Berlin", "America/Los_Angeles", "Australia/Lord_Howe", "America/Santiago"]
+    ("zone", "hour", "moment"),
+    [
+        # The clock goes from two to three: half past two comes an hour later.
+        ("Europe/Berlin", "2026-03-29T02:30", "2026-03-29T01:30"),
+        # It goes back from three to two: half past two is meant the first time.
+        ("Europe/Berlin", "2026-10-25T02:30", "2026-10-25T00:30"),
+        # From eleven in the evening to midnight: half past eleven is on the next day by the clock.
+        ("America/Nuuk", "2026-03-28T23:30", "2026-03-29T01:30"),
+        # From midnight to one: the first half hour of the day is missing.
+        ("America/Santiago", "2026-09-06T00:30", "2026-09-06T04:30"),
+        ("Australia/Lord_Howe", "2026-10-04T02:15", "2026-10-03T15:45"),
+    ],
 )
-@pytest.mark.parametrize("hour", ["00:00", "00:30", "01:30", "02:15", "02:30", "03:00", "06:30"])
-def test_once_a_day_whatever_the_clock_does(zone: str, hour: str) -> None:
-    days = {
-        "Europe/Berlin": ("2026-03-29", "2026-03-30", "2026-10-25"),
-        "America/Los_Angeles": ("2026-03-08", "2026-03-09", "2026-11-01"),
-        "Australia/Lord_Howe": ("2026-04-05", "2026-10-04"),
-        "America/Santiago": ("2026-04-04", "2026-09-06"),
-    }[zone]
-    for day in days:
-        assert len(minutes_due(day, hour, ZoneInfo(zone))) == 1, day
+def test_hours_that_daylight_saving_takes_or_gives_twice(zone: str, hour: str, moment: str) -> None:
+    due = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    slot = Slot(date.fromisoformat(hour[:10]), due)
+    day_before = due - timedelta(hours=20)
+    assert last_slot(due, ZoneInfo(zone), [hour[11:]], WEEKDAYS) == slot
+    assert next_slot(day_before, ZoneInfo(zone), [hour[11:]], WEEKDAYS) == slot
+
+
+def test_a_day_that_a_zone_left_out_has_no_edition() -> None:
+    apia = ZoneInfo("Pacific/Apia")  # 30 December 2011 did not happen there
+    before = at("2011-12-29T07:00", apia)
+    assert next_slot(before, apia, ["06:30"], WEEKDAYS) == Slot(
+        date(2011, 12, 31), at("2011-12-31T06:30", apia)
+    )
+
+
+def test_missed_days_are_those_between_two_editions() -> None:
+    friday, monday = date(2026, 3, 13), date(2026, 3, 16)
+    assert missed_days(friday, monday, WEEKDAYS) == (date(2026, 3, 14), date(2026, 3, 15))
+    assert missed_days(friday, monday, WEEKDAYS[:5]) == ()
+    assert missed_days(friday, friday + timedelta(days=1), WEEKDAYS) == ()
+    assert missed_days(None, monday, WEEKDAYS) == ()
 
 
 def test_sources_are_visited_every_so_often() -> None:
@@ -75,3 +89,19 @@ def test_sources_are_visited_every_so_often() -> None:
     assert not collect_due(now, every, now - timedelta(minutes=29))
     assert collect_due(now, every, now - timedelta(minutes=30))
     assert collect_due(now, every, now + timedelta(hours=5))  # the clock was set back
+
+
+def test_a_waker_ticks_at_once_and_again_when_it_was_asked_to_and_ends_when_told() -> None:
+    ticks: list[datetime] = []
+
+    def tick() -> datetime:
+        ticks.append(datetime.now(UTC))
+        if len(ticks) == 3:
+            threading.Thread(target=waker.stop).start()
+        return ticks[-1] + timedelta(milliseconds=50)
+
+    waker = Waker(tick)
+    assert waker.run(datetime.now(UTC))
+    assert waker.stopping
+    assert len(ticks) >= 3
+    assert ticks == sorted(ticks)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -31,26 +29,6 @@ ARTICLE = Article(
     section="Local",
     feed="Harbour Post",
 )
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'digest.db'}"
-        return
-    server = os.environ.get("DIGEST_TEST_POSTGRES")
-    if not server:
-        pytest.skip("DIGEST_TEST_POSTGRES names no PostgreSQL database to test with")
-    psycopg = pytest.importorskip("psycopg")
-    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute("drop schema public cascade; create schema public")
-    yield server
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    with open_store(url) as opened:
-        yield opened
 
 
 def collected(*articles: Article, **more: object) -> Collected:

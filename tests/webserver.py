@@ -34,6 +34,8 @@ class Asked:
     path: str
     headers: Mapping[str, str]
     client: int
+    method: str = "GET"
+    body: bytes = b""
 
 
 class WebServer:
@@ -85,11 +87,14 @@ def _handler_for(web: WebServer) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             headers = {name.lower(): value for name, value in self.headers.items()}
-            route = web.begin(Asked(self.path, headers, self.client_address[1]))
+            body = self.rfile.read(int(headers.get("content-length", 0)))
+            route = web.begin(Asked(self.path, headers, self.client_address[1], self.command, body))
             try:
                 self.answer(route)
             finally:
                 web.end()
+
+        do_POST = do_GET  # noqa: N815  the name it has to have
 
         def answer(self, route: Route) -> None:
             if route.raw is not None:

@@ -16,13 +16,14 @@ import click
 from digest import __version__
 from digest.cli.codes import FAILED, INTERRUPTED, WRONG
 from digest.cli.editions import collect, publish, run
+from digest.cli.operating import deliver, status, store_group
 from digest.cli.serving import serve
 from digest.cli.sources import sources
 from digest.cli.starting import check, init
 from digest.cli.stories import story
 from digest.errors import ConfigError, DigestError
 
-COMMANDS = (run, collect, publish, serve, init, check, story, sources)
+COMMANDS = (run, collect, publish, serve, status, deliver, init, check, story, sources, store_group)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -10,7 +10,14 @@ import click
 from digest.cli.codes import DONE, ILL
 from digest.cli.options import make_console, publishing_options, read_date, shared_options
 from digest.cli.publication import finish, plan_publication
-from digest.equipment import find_config, local_zone, make_door, open_everything, read_clock
+from digest.equipment import (
+    find_config,
+    local_zone,
+    make_door,
+    open_everything,
+    owner_name,
+    read_clock,
+)
 
 
 @click.command()
@@ -21,21 +28,23 @@ from digest.equipment import find_config, local_zone, make_door, open_everything
 def run(sample: bool, strict: bool, **given: Any) -> int:
     """Collect from every source, then publish an edition."""
     from digest.console import tell_collecting
+    from digest.dispatch import deliver_waiting
     from digest.pipeline import collect
     from digest.starter import publish_sample_past, sample_config
 
     console = make_console(given)
     config = sample_config(Path(), local_zone()) if sample else find_config(given["file"])
-    clock = read_clock()
-    make = plan_publication(config, clock, given)
+    clock, owner, door = read_clock(), owner_name(), make_door(config)
+    make = plan_publication(config, clock, owner, given)
     with open_everything(config, keep=not given["dry_run"]) as (store, read_map, work_map):
         with console.progress("Collecting") as report:
-            collecting = collect(config, store, make_door(config), clock, read_map, report)
+            collecting = collect(config, store, door, clock, read_map, report)
         tell_collecting(console, collecting)
         if sample:
             publish_sample_past(config, store, clock, work_map)
         publication = make(store, work_map)
-    code = finish(console, publication, given["show"])
+        sent = () if given["dry_run"] else deliver_waiting(config, store, clock, owner, door)
+    code = finish(console, publication, sent, given["show"])
     if sample:
         console.say("That was the sample. For your own news: `digest init news`, then `digest run` in there.")
     return ILL if strict and not code and collecting.failures else code
@@ -66,6 +75,7 @@ def collect(**given: Any) -> int:
 @shared_options
 def publish(again: str | None, **given: Any) -> int:
     """Publish an edition from what was collected."""
+    from digest.dispatch import deliver_waiting
     from digest.pipeline import publish_again
 
     console = make_console(given)
@@ -73,7 +83,10 @@ def publish(again: str | None, **given: Any) -> int:
     past = read_date(again, "--again") if again else None
     if past and any(given[option] for option in ("since", "day", "only", "dry_run")):
         raise click.UsageError("--again writes a past edition as it was: no other option can change that")
-    make = plan_publication(config, read_clock(), given)
+    now, owner = read_clock(), owner_name()
+    make = plan_publication(config, now, owner, given)
     with open_everything(config, keep=not given["dry_run"]) as (store, _, work_map):
         publication = publish_again(config, store, past) if past else make(store, work_map)
-    return finish(console, publication, given["show"])
+        nowhere = past or given["dry_run"]
+        sent = () if nowhere else deliver_waiting(config, store, now, owner, make_door(config))
+    return finish(console, publication, sent, given["show"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +10,12 @@ import click
 
 from digest.cli.codes import DONE, FAILED
 from digest.cli.options import read_date, read_since
+from digest.equipment import free_the_gone
 
 if TYPE_CHECKING:
     from digest.config import Config
     from digest.console import Console
+    from digest.dispatch import Sent
     from digest.engine import Map
     from digest.pipeline import Publication
     from digest.store import Store
@@ -22,12 +24,13 @@ FIRST_DAY = date(1990, 1, 1)
 
 
 def plan_publication(
-    config: Config, clock: datetime, given: dict[str, Any]
+    config: Config, now: datetime, owner: str, given: dict[str, Any]
 ) -> Callable[[Store, Map], Publication]:
     """What makes the edition that the publishing options ask for; a wrong option is told at once."""
     from digest.pipeline import publish as publish_edition
+    from digest.rounds import hold_step
 
-    day, since = clock.astimezone(config.zone).date(), None
+    day, clock, since = now.astimezone(config.zone).date(), now, None
     if given["day"]:
         day, clock = edition_time(config, read_date(given["day"], "--date"), clock)
     if given["since"] == "all":
@@ -36,8 +39,12 @@ def plan_publication(
         since = read_since(given["since"], config.zone, clock)
 
     def make(store: Store, work_map: Map) -> Publication:
-        keep = not given["dry_run"]
-        return publish_edition(config, store, day, clock, work_map, since, given["only"], keep)
+        options = (config, store, day, clock, work_map, since, given["only"])
+        if given["dry_run"]:
+            return publish_edition(*options, deliver=False)
+        free_the_gone(store, owner)
+        with hold_step(store, "publish", owner, now):
+            return publish_edition(*options, owner=owner)
 
     return make
 
@@ -55,18 +62,17 @@ def edition_time(config: Config, day: date, clock: datetime) -> tuple[date, date
     return day, datetime.fromisoformat(f"{day}T{hour}").replace(tzinfo=config.zone).astimezone(UTC)
 
 
-def finish(console: Console, publication: Publication, show: bool) -> int:
-    """Tell of an edition, open it when asked, and say how it went."""
-    from digest.console import describe_publication
+def finish(console: Console, publication: Publication, sent: Sequence[Sent], show: bool) -> int:
+    """Tell of an edition and of where it went, open it when asked, and say how it went."""
+    from digest.console import describe_publication, tell_sent
 
-    for failure in publication.failures:
-        console.fail(failure)
+    failures = tell_sent(console, sent)
     files = [str(path) for path in publication.files]
     console.answer(
         describe_publication(publication),
-        {"files": files, "edition": publication.data, "failures": [str(f) for f in publication.failures]},
+        {"files": files, "edition": publication.data, "failures": failures},
     )
     pages = [path for path in publication.files if path.suffix == ".html"] or publication.files
     if show and pages:
         click.launch(str(pages[0]))
-    return FAILED if publication.failures else DONE
+    return FAILED if failures else DONE

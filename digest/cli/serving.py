@@ -2,60 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from functools import partial
-from typing import TYPE_CHECKING, Any
+import os
+import signal
+from typing import Any
 
 import click
 
 from digest.cli.codes import DONE
-from digest.cli.options import make_console, shared_options
-from digest.cli.publication import finish
-from digest.equipment import find_config, make_door, open_everything, read_clock
-from digest.errors import DigestError
-
-if TYPE_CHECKING:
-    from digest.config import Config
-    from digest.console import Console
+from digest.cli.options import shared_options
+from digest.equipment import find_config
 
 
 @click.command()
 @shared_options
 def serve(**given: Any) -> int:
-    """Stay up: collect every so often, publish at the set hours. Ends with Ctrl-C or SIGTERM."""
-    from digest.schedule import wake_regularly
+    """Stay up: collect every so often, publish at the set hours.
 
-    console = make_console(given)
-    config = find_config(given["file"])
-    hours = ", ".join(config.schedule.publish_at)
-    every = config.collect.every_minutes
-    console.say(f"Collecting every {every} minutes, publishing at {hours} {config.timezone}.")
-    wake_regularly(partial(tend, console, config, set()), read_clock())
-    return DONE
-
-
-def tend(console: Console, config: Config, told: set[str]) -> None:
-    """One look at the clock: collect and publish when it is time.
-
-    What goes wrong is tried again at the next look, and told once (told: what was).
+    Ends with Ctrl-C or SIGTERM, when the step under way is done; SIGHUP reads the configuration again.
     """
-    from digest.pipeline import collect as collect_sources
-    from digest.pipeline import publish as publish_edition
-    from digest.schedule import collect_due, edition_due
+    from digest.logs import open_log
+    from digest.service import Service
 
-    now = read_clock()
-    day = now.astimezone(config.zone).date()
-    schedule = config.schedule
-    try:
-        with open_everything(config) as (store, read_map, work_map):
-            due = edition_due(now, config.zone, schedule.publish_at, schedule.days, store.made(day))
-            every = timedelta(minutes=config.collect.every_minutes)
-            if due or collect_due(now, every, store.last_visit()):
-                collect_sources(config, store, make_door(config), now, read_map)
-            if due:
-                finish(console, publish_edition(config, store, day, now, work_map), show=False)
-                told.clear()
-    except DigestError as error:
-        if str(error) not in told:
-            console.fail(error)
-            told.add(str(error))
+    config = find_config(given["file"])
+    level = "error" if given["quiet"] else "debug" if given["verbose"] else config.log.level
+    open_log("json" if given["as_json"] else config.log.format, level, config.secrets)
+    service = Service(config, given["file"])
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: service.stop())
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, lambda *_: service.reload())
+    if not service.run():
+        # A visit or a template that does not come to an end would hold the process up. What was not kept is
+        # as if it had not been begun.
+        os._exit(DONE)
+    return DONE

@@ -18,11 +18,11 @@ from pydantic import Field, ValidationError, field_validator
 
 from digest.config.sections import (
     CollectSection,
-    DeliveryRow,
     DigestSection,
     EngineSection,
     GroupingSection,
     Language,
+    LogSection,
     OutputSection,
     ScheduleSection,
     Section,
@@ -31,13 +31,15 @@ from digest.config.sections import (
     SummarySection,
     Text,
 )
+from digest.config.targets import DeliveryRow
 from digest.errors import ConfigError
 from digest.labels import LANGUAGES
 from digest.mistakes import Place, key_lines, key_name, line_of, nearest, place_of, tell
 
 
 class Config(Section):
-    """A whole configuration. `folder` is where its relative paths count from."""
+    """A whole configuration. `folder` is where its relative paths count from; `secrets`: what was filled in
+    for ${NAME}, and is not to be told."""
 
     version: Literal[1]
     title: Text = "Morning digest"
@@ -53,7 +55,9 @@ class Config(Section):
     deliveries: tuple[DeliveryRow, ...] = ()
     schedule: ScheduleSection = ScheduleSection()
     engine: EngineSection = EngineSection()
+    log: LogSection = LogSection()
     folder: Annotated[Path, Field(exclude=True)] = Path()
+    secrets: Annotated[tuple[str, ...], Field(exclude=True, repr=False)] = ()
 
     @field_validator("timezone")
     @classmethod
@@ -131,10 +135,12 @@ def parse_config(
         raise ConfigError(place, f"this is not TOML: {error}") from None
     lines = key_lines(text)
     mistakes: list[tuple[Place, str]] = []
-    rows = fill_secrets(rows, environment, (), mistakes)
+    secrets: set[str] = set()
+    rows = fill_secrets(rows, environment, (), mistakes, secrets)
+    rows |= {"folder": path.absolute().parent, "secrets": sorted(secrets)}
     config = None
     try:
-        config = Config.model_validate({**rows, "folder": path.absolute().parent}, context=tables)
+        config = Config.model_validate(rows, context=tables)
     except ValidationError as error:
         mistakes += [(detail["loc"], tell(detail, Config)) for detail in error.errors(include_url=False)]
     if config is None or mistakes:
@@ -145,13 +151,22 @@ def parse_config(
 
 
 def fill_secrets(
-    value: Any, environment: Mapping[str, str], at: Place, mistakes: list[tuple[Place, str]]
+    value: Any,
+    environment: Mapping[str, str],
+    at: Place,
+    mistakes: list[tuple[Place, str]],
+    secrets: set[str],
 ) -> Any:
-    """`value` with every ${NAME} in its strings replaced; a name that is not set becomes a mistake."""
-    if isinstance(value, dict):
-        return {key: fill_secrets(inner, environment, (*at, key), mistakes) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [fill_secrets(inner, environment, (*at, row), mistakes) for row, inner in enumerate(value)]
+    """`value` with every ${NAME} in its strings replaced; a name that is not set becomes a mistake.
+
+    secrets: gathers what was filled in, but for the places of files.
+    """
+    if isinstance(value, dict | list):
+        inside = value.items() if isinstance(value, dict) else enumerate(value)
+        filled = {
+            key: fill_secrets(inner, environment, (*at, key), mistakes, secrets) for key, inner in inside
+        }
+        return filled if isinstance(value, dict) else list(filled.values())
     if not isinstance(value, str):
         return value
 
@@ -159,6 +174,8 @@ def fill_secrets(
         if found[1] not in environment:
             wrong = f"the environment variable {found[1]} is not set; set it before the program starts"
             mistakes.append((at, wrong))
+        elif at[-1] not in ("folder", "opml", "templates"):
+            secrets.add(environment[found[1]])
         return environment.get(found[1], "")
 
     return re.sub(r"\$\{(\w+)\}", look_up, value)

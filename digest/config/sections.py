@@ -25,7 +25,7 @@ Text = Annotated[str, StringConstraints(strict=True)]
 Words = tuple[Text, ...]
 Count = Annotated[int, Field(strict=True, ge=1)]
 Amount = Annotated[int, Field(strict=True, ge=0)]
-Clock = Annotated[str, StringConstraints(strict=True, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Clock = Annotated[str, StringConstraints(strict=True, pattern=r"^([01]\d|2[0-3])(:[0-5]\d){1,2}$")]
 Language = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z]{2}$")]
 FullText = Literal["auto", "never", "always"]
 ADDRESSES = ("feed", "page")
@@ -89,9 +89,7 @@ class SourceRow(Section):
     @field_validator("feed", "page")
     @classmethod
     def is_address(cls, value: str | None) -> str | None:
-        if value is not None and not re.match(r"https?://[^\s/]+", value):
-            raise ValueError("expected an address that begins with http:// or https://")
-        return value
+        return value and is_web_address(value)
 
     @field_validator("kind")
     @classmethod
@@ -169,24 +167,24 @@ class OutputSection(Section):
         return value
 
 
-class DeliveryRow(Section):
-    """[[deliveries]] One more target beside the output folder; every further key belongs to its kind."""
-
-    model_config = ConfigDict(frozen=True, extra="allow")
-
-    kind: Text
-
-    @field_validator("kind")
-    @classmethod
-    def is_known(cls, value: str, info: ValidationInfo) -> str:
-        return known_name(value, "deliveries", info)
-
-
 class ScheduleSection(Section):
-    """[schedule] When an edition is published, in the reader's time zone."""
+    """[schedule] When an edition is published, in the reader's time zone.
+
+    grace_hours: an edition that was missed is made up for so long; later, the next one makes up for it.
+    health_port: where `digest serve` tells on this machine how it is doing (/health, /metrics); 0: nowhere.
+    """
 
     publish_at: tuple[Clock, ...] = ("06:30",)
     days: tuple[Weekday, ...] = WEEKDAYS
+    grace_hours: Annotated[float, Field(ge=0, le=168)] = 16
+    health_port: Annotated[int, Field(strict=True, ge=0, le=65_535)] = 0
+
+
+class LogSection(Section):
+    """[log] What `digest serve` writes to standard error. level: the least that is told."""
+
+    format: Literal["plain", "json"] = "plain"
+    level: Literal["debug", "info", "warning", "error"] = "info"
 
 
 class EngineSection(Section):
@@ -195,6 +193,13 @@ class EngineSection(Section):
     kind: Literal["threads", "processes", "serial", "dask"] = "threads"
     workers: Annotated[int, Field(strict=True, ge=0, le=256)] = 0
     address: Text | None = None
+
+
+def is_web_address(value: str) -> str:
+    """`value`, when it is an address of the web."""
+    if not re.match(r"https?://[^\s/]+", value):
+        raise ValueError("expected an address that begins with http:// or https://")
+    return value
 
 
 def known_name(value: str, table: str, info: ValidationInfo) -> str:

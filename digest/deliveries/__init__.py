@@ -1,27 +1,64 @@
 """Where an edition goes: the table of deliveries.
 
-A delivery is one function `deliver(pages, target) -> None`. pages: {file name: text}. target: the keys
-of its row in the configuration, its paths made absolute. It raises DeliveryError when the edition did
-not get there. A dotted path ("mypackage.module:function") as kind lets outside code in.
+A delivery is one function `deliver(parcel, target) -> None`; see parcel.py. It raises DeliveryError when
+the edition did not get there, RefusalError when it never will. A dotted path ("mypackage.module:function")
+as kind lets outside code in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from digest.deliveries.files import deliver_files
+from digest.deliveries.command import check_command, deliver_command
+from digest.deliveries.email import check_email, deliver_email
+from digest.deliveries.files import check_files, check_folder, deliver_files, write_pages
+from digest.deliveries.notify import check_notify, deliver_notify
+from digest.deliveries.parcel import Content, Parcel, Target
+from digest.deliveries.webhook import check_webhook, deliver_webhook
 from digest.dotted import load_function
 from digest.errors import ConfigError
 
-Deliver = Callable[[Mapping[str, str], Mapping[str, Any]], None]
+__all__ = [
+    "DELIVERIES",
+    "Content",
+    "Delivery",
+    "Parcel",
+    "Target",
+    "check_folder",
+    "find_delivery",
+    "write_pages",
+]
 
-DELIVERIES: dict[str, Deliver] = {
-    "files": deliver_files,
+
+def trust(target: Target) -> str:
+    """What can be said of a delivery of the reader's own without delivering anything."""
+    return f"{target.kind} is there"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One way to deliver.
+
+    check: says of a target what can be known without delivering, or raises DeliveryError. forms: the
+    formats it needs, each with the one that is taken while there is none of that name.
+    """
+
+    deliver: Callable[[Parcel, Target], None]
+    check: Callable[[Target], str] = trust
+    forms: tuple[tuple[str, str], ...] = ()
+
+
+DELIVERIES: dict[str, Delivery] = {
+    "files": Delivery(deliver_files, check_files),
+    "email": Delivery(deliver_email, check_email, (("mail", "html"), ("text", "markdown"))),
+    "notify": Delivery(deliver_notify, check_notify),
+    "command": Delivery(deliver_command, check_command),
+    "webhook": Delivery(deliver_webhook, check_webhook),
 }
 
 
-def find_delivery(kind: str) -> Deliver:
+def find_delivery(kind: str) -> Delivery:
     """The delivery of a name or of a dotted path.
 
     Raises:
@@ -30,7 +67,7 @@ def find_delivery(kind: str) -> Deliver:
     if kind in DELIVERIES:
         return DELIVERIES[kind]
     try:
-        return load_function(kind)
+        return Delivery(load_function(kind))
     except LookupError as error:
         advice = f"Take one of {', '.join(DELIVERIES)}, or module:function of your own."
         raise ConfigError("deliveries.kind", str(error), advice) from error

@@ -3,37 +3,53 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
+from digest.deliveries.parcel import Content, Parcel, Target
 from digest.errors import DeliveryError
 
+LATEST = "latest"
+"""The newest page of each folder can be found under this name, whatever day it is."""
 
-def deliver_files(pages: Mapping[str, str], target: Mapping[str, Any]) -> None:
-    """Write every page into a folder, all of them or none of them.
+
+def deliver_files(parcel: Parcel, target: Target) -> None:
+    """Write every page into the folder of the target; see `write_pages`."""
+    write_pages(parcel.pages, target.path(target.settings["folder"]))
+
+
+def check_files(target: Target) -> str:
+    """Whether the folder can be written. Raises DeliveryError."""
+    return check_folder(target.path(target.settings["folder"]))
+
+
+def write_pages(pages: Mapping[str, Content], folder: Path) -> None:
+    """Write every page into a folder, all of them or none of them, and point latest.html at its page.
 
     Each is written aside and renamed when all are whole, so nobody ever reads half a page, and what
     stood there before stays when the disk is full.
 
     Args:
-        pages: {file name: text}.
-        target: "folder", the absolute folder; it is made when it is missing.
+        pages: {file name: content}.
+        folder: an absolute path; it is made when it is missing.
 
     Raises:
-        DeliveryError: no folder is named, or it or a file cannot be written.
+        DeliveryError: it or a file cannot be written.
     """
-    if not target.get("folder"):
-        raise DeliveryError("deliveries", "a delivery of kind files names no folder", 'Add folder = "…".')
-    folder = Path(target["folder"])
     aside: dict[Path, Path] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in sorted(pages.items()):
-            aside[folder / name] = write_aside(folder, name, text)
+        for name, content in sorted(pages.items()):
+            aside[folder / name] = write_aside(folder, name, content)
         for final, temporary in aside.items():
             temporary.replace(final)
+        for name in pages:
+            if name.endswith(".html"):
+                point_latest(folder, name)
     except OSError as error:
         raise DeliveryError(
             str(folder),
@@ -45,13 +61,13 @@ def deliver_files(pages: Mapping[str, str], target: Mapping[str, Any]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def write_aside(folder: Path, name: str, text: str) -> Path:
+def write_aside(folder: Path, name: str, content: Content) -> Path:
     """A whole file beside its final place, flushed to the disk, with the mode that new files get here."""
     handle, path = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
     temporary = Path(path)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(0o644)
@@ -59,3 +75,36 @@ def write_aside(folder: Path, name: str, text: str) -> Path:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
+
+
+def point_latest(folder: Path, name: str) -> None:
+    """Make latest.html lead to a page, unless it leads to that of a later day already."""
+    latest = folder / f"{LATEST}.html"
+    if latest.is_symlink() and day_in(os.readlink(latest)) > day_in(name):
+        return
+    aside = folder / f".{LATEST}.{name}"
+    aside.unlink(missing_ok=True)
+    try:
+        aside.symlink_to(name)
+    except OSError:
+        # Where links are not to be had, a copy does as well.
+        shutil.copyfile(folder / name, aside)
+    with suppress(IsADirectoryError, PermissionError):
+        aside.replace(latest)
+    aside.unlink(missing_ok=True)
+
+
+def day_in(name: str) -> str:
+    """The date in a file's name, or ""."""
+    found = re.search(r"\d{4}-\d{2}-\d{2}", name)
+    return found[0] if found else ""
+
+
+def check_folder(folder: Path) -> str:
+    """Whether files can be written there, or the folder be made. Raises DeliveryError."""
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    if not there.is_dir():
+        raise DeliveryError("", f"{there} is not a folder", "Set folder to another one.")
+    if not os.access(there, os.W_OK):
+        raise DeliveryError("", f"{there} is not writable", "Make it writable, or set folder to another one.")
+    return str(folder)

@@ -48,7 +48,8 @@ class Request:
     url: an http or https address. origin: the address in the configuration for whose sake it is asked,
     when it is another one: its host may be private, and its host alone is told the headers, (name,
     value), and the name and password that stand in it. etag, modified: the validators of the answer
-    known already. accept: media types. timeout (seconds) and max_bytes: where they differ from the door's.
+    known already. accept: media types. body: what is posted, for its own sake: redirects are answers then;
+    None only asks. timeout (seconds) and max_bytes: where they differ from the door's.
     """
 
     url: str
@@ -59,6 +60,7 @@ class Request:
     accept: str = "*/*"
     timeout: float | None = None
     max_bytes: int | None = None
+    body: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +184,10 @@ def _follow(door: Door, request: Request) -> Response:
         secrets = home if at_home and at.scheme >= home.scheme else None
         headers = _make_headers(door, request, secrets)
         url = at._replace(netloc=at.netloc.rpartition("@")[2], fragment="").geturl()
-        answer = wire.send_request(line, url, headers, left, request.max_bytes or door.max_bytes)
+        most = request.max_bytes or door.max_bytes
+        answer = wire.send_request(line, url, headers, left, most, request.body)
         target = answer.headers.get("location", "")
-        if answer.status not in _REDIRECTS or not target:
+        if answer.status not in _REDIRECTS or not target or request.body is not None:
             kept = tuple((name, answer.headers[name]) for name in _KEPT_HEADERS if name in answer.headers)
             response = Response(url, answer.status, kept, answer.body, cut_off=answer.cut_off)
             return response if response.refusal else replace(response, moved_to=moved_to)

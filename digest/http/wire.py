@@ -63,12 +63,20 @@ class Answer:
     seconds: float
 
 
-def send_request(line: Line, url: str, headers: dict[str, str], seconds: float, max_bytes: int) -> Answer:
-    """Return the answer to one GET request, be it a redirect or an error of the server.
+def send_request(
+    line: Line,
+    url: str,
+    headers: dict[str, str],
+    seconds: float,
+    max_bytes: int,
+    body: bytes | None = None,
+) -> Answer:
+    """Return the answer to one request, be it a redirect or an error of the server.
 
     url: absolute http or https address. seconds: for everything from connecting to the last byte (the
     look-up of the host's name has the system's own limits). max_bytes: the most the body may hold,
-    unpacked. Raises SourceError, worded for people, when there is no answer.
+    unpacked. body: what is posted; None asks with GET. Raises SourceError, worded for people, when there
+    is no answer.
     """
     host = urlsplit(url).hostname or ""
     if line.guarded and is_local_name(host):
@@ -77,7 +85,7 @@ def send_request(line: Line, url: str, headers: dict[str, str], seconds: float, 
     with pools.take_turn(url):
         started = time.monotonic()
         try:
-            answer = _open_answer(pools, url, headers, seconds)
+            answer = _open_answer(pools, url, headers, seconds, body)
             try:
                 packed, cut_off = _read_body(answer, max_bytes, url)
             finally:
@@ -213,15 +221,16 @@ def _keep_pools(line: Line, process: int) -> _Pools:
 
 
 def _open_answer(
-    pools: _Pools, url: str, headers: dict[str, str], seconds: float
+    pools: _Pools, url: str, headers: dict[str, str], seconds: float, body: bytes | None
 ) -> urllib3.BaseHTTPResponse:
     deadline = time.monotonic() + seconds
 
     def ask() -> urllib3.BaseHTTPResponse:
         left = max(deadline - time.monotonic(), 0.001)
         return pools.manager.urlopen(
-            "GET",
+            "GET" if body is None else "POST",
             url,
+            body=body,
             headers=headers,
             timeout=urllib3.Timeout(total=left),
             redirect=False,
@@ -231,8 +240,9 @@ def _open_answer(
     try:
         return ask()
     except ProtocolError as error:
-        # A server may close a connection it kept open in the very moment that it is used again.
-        if isinstance(error.args[-1], ConnectionError):
+        # A server may close a connection it kept open in the very moment that it is used again. What was
+        # posted may have arrived all the same.
+        if body is None and isinstance(error.args[-1], ConnectionError):
             return ask()
         raise
 

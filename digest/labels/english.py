@@ -99,6 +99,10 @@ ENGLISH = Language(
         "contents": "Today in one minute",
         "contents_days": "{Count} days in one minute",
         "days_notice": "{first} to {last} in one edition.",
+        "catch_up": (
+            "One edition was missed, on {since}; this one makes up for it.",
+            "{Count} editions were missed since {since}; this one makes up for them.",
+        ),
         "more_stories": ("{n} more story", "{n} more stories"),
         "about": "About this edition",
         "lead": "Lead story",

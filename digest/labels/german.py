@@ -103,6 +103,10 @@ GERMAN = Language(
         "contents": "Heute in einer Minute",
         "contents_days": "{Count} Tage in einer Minute",
         "days_notice": "{first} bis {last} in einer Ausgabe.",
+        "catch_up": (
+            "Eine Ausgabe fiel aus, am {since}; diese holt sie nach.",
+            "{Count} Ausgaben fielen aus seit {since}; diese holt sie nach.",
+        ),
         "more_stories": ("{n} weitere Geschichte", "{n} weitere Geschichten"),
         "about": "Über diese Ausgabe",
         "lead": "Aufmacher",

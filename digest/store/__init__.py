@@ -3,7 +3,7 @@
 It keeps the articles that were collected, what must be remembered of each source, the editions and
 what was published in them. Every step that changes something is one transaction, so that a crash
 leaves the state before it or after it. The tables stand in schema.py, what is done with them on the
-shelves: collected, editions, corrections.
+shelves: collected, editions, corrections, claims, deliveries, moving.
 """
 
 from __future__ import annotations
@@ -14,14 +14,28 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, func, make_url
+from sqlalchemy import (
+    Connection,
+    Engine,
+    create_engine,
+    delete,
+    event,
+    func,
+    make_url,
+    select,
+    union,
+    update,
+)
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from digest.errors import StoreError
+from digest.store.claims import ClaimShelf
 from digest.store.collected import CollectedShelf
 from digest.store.corrections import CorrectionShelf
+from digest.store.deliveries import DeliveryShelf
 from digest.store.editions import EditionShelf
-from digest.store.schema import ARTICLES, EDITIONS, PUBLISHED, upgrade
+from digest.store.moving import MovingShelf
+from digest.store.schema import ARTICLES, CLAIMS, DELIVERIES, EDITIONS, PUBLISHED, upgrade
 from digest.store.telling import telling
 
 
@@ -68,8 +82,23 @@ def open_store(url: str, keep: bool = True) -> Iterator[Store]:
         engine.dispose()
 
 
-class Store(CollectedShelf, EditionShelf, CorrectionShelf):
+class Store(CollectedShelf, EditionShelf, CorrectionShelf, ClaimShelf, DeliveryShelf, MovingShelf):
     """What is kept, behind one open connection. Use it from one thread; get it from `open_store`."""
+
+    def owners(self) -> frozenset[str]:
+        """Everybody who has a step or a delivery under way."""
+        busy = union(
+            select(CLAIMS.c.owner).where(CLAIMS.c.until > CLAIMS.c.began),
+            select(DELIVERIES.c.owner).where(DELIVERIES.c.state == "sending"),
+        )
+        with self.step() as connection:
+            return frozenset(connection.scalars(busy))
+
+    def free_owner(self, owner: str, now: datetime) -> None:
+        """What somebody has under way who is known to be gone is for others to do again."""
+        with self.step() as connection:
+            for table in (CLAIMS, DELIVERIES):
+                connection.execute(update(table).where(table.c.owner == owner).values(until=now))
 
     def prune(self, before: datetime) -> None:
         """Drop articles, editions and marks older than this. What a feed still shows comes back as old."""
@@ -79,6 +108,7 @@ class Store(CollectedShelf, EditionShelf, CorrectionShelf):
             connection.execute(delete(ARTICLES).where(moment < before, ARTICLES.c.first_seen < before))
             connection.execute(delete(EDITIONS).where(EDITIONS.c.date < day))
             connection.execute(delete(PUBLISHED).where(PUBLISHED.c.date < day))
+            connection.execute(delete(DELIVERIES).where(DELIVERIES.c.date < day))
 
 
 def prepare_sqlite(engine: Engine) -> None:

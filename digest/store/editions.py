@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from digest.model import Earlier, Published
-from digest.store.schema import EDITIONS, PUBLISHED
+from digest.store.schema import EDITIONS, PUBLISHED, Moment
 from digest.store.shelf import Shelf, upsert
 
 
@@ -28,6 +28,22 @@ class EditionShelf(Shelf):
         with self.step() as connection:
             made: datetime | None = connection.scalar(select(EDITIONS.c.made).where(EDITIONS.c.date == day))
             return made
+
+    def issued(self, day: date) -> datetime | None:
+        """When the edition of a day was last published, be it the same again, or None."""
+        query = select(func.coalesce(EDITIONS.c.issued, EDITIONS.c.made, type_=Moment))
+        with self.step() as connection:
+            issued: datetime | None = connection.scalar(query.where(EDITIONS.c.date == day))
+            return issued
+
+    def last_date(self, before: date | None = None) -> date | None:
+        """The date of the last edition, or of the last before a day; None when there is none."""
+        query = select(func.max(EDITIONS.c.date))
+        with self.step() as connection:
+            last: date | None = connection.scalar(
+                query if before is None else query.where(EDITIONS.c.date < before)
+            )
+            return last
 
     def last_made(self, before: date) -> datetime | None:
         """When the last edition before a day was made, or None."""
@@ -58,17 +74,29 @@ class EditionShelf(Shelf):
             return {article: Published(story, day) for article, story, day in rows}
 
     def record_edition(
-        self, day: date, made: datetime, data: Mapping[str, Any], stories: Mapping[str, str]
+        self,
+        day: date,
+        made: datetime,
+        data: Mapping[str, Any],
+        stories: Mapping[str, str],
+        issued: datetime | None = None,
     ) -> None:
-        """Keep a delivered edition, and mark its articles as published: the one place where that happens.
+        """Keep an edition whose files stand, and mark its articles as published: the one place where that
+        happens.
 
         An edition of the same day is replaced. stories: {article id: story id}. An article that an
-        earlier edition held keeps its first date.
+        earlier edition held keeps its first date. issued: the clock, when it is not that of its making.
         """
         headline = data["stories"][0]["title"] if data["stories"] else ""
-        row = {"date": day, "made": made, "headline": headline, "data": json.dumps(data, ensure_ascii=False)}
+        row = {
+            "date": day,
+            "made": made,
+            "headline": headline,
+            "data": json.dumps(data, ensure_ascii=False),
+            "issued": issued or made,
+        }
         with self.step() as connection:
-            upsert(connection, EDITIONS, [row], ("made", "headline", "data"))
+            upsert(connection, EDITIONS, [row], ("made", "headline", "data", "issued"))
             connection.execute(delete(PUBLISHED).where(PUBLISHED.c.date == day))
             rows = [
                 {"article_id": article, "date": day, "story_id": story}

@@ -124,6 +124,7 @@ EDITIONS = Table(
     Column("made", Moment, nullable=False),
     Column("headline", Text, nullable=False),
     Column("data", Text, nullable=False),
+    Column("issued", Moment),
 )
 
 PUBLISHED = Table(
@@ -141,6 +142,36 @@ CORRECTIONS = Table(
     Column("subject", String(64), primary_key=True),
     Column("origin", String(64), nullable=False),
     Column("target", String(64), nullable=False),
+)
+
+CLAIMS = Table(
+    "claims",
+    TABLES,
+    Column("name", String(32), primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("began", Moment, nullable=False),
+    Column("ended", Moment),
+    Column("tries", Integer, nullable=False),
+    Column("next_try", Moment),
+    Column("message", Text, nullable=False),
+    Column("advice", Text, nullable=False),
+)
+
+DELIVERIES = Table(
+    "deliveries",
+    TABLES,
+    Column("date", Date, primary_key=True),
+    Column("target", Text, primary_key=True),
+    Column("made", Moment, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("until", Moment),
+    Column("tries", Integer, nullable=False),
+    Column("next_try", Moment),
+    Column("ended", Moment),
+    Column("message", Text, nullable=False),
+    Column("advice", Text, nullable=False),
 )
 
 SCHEMA = 2

@@ -27,6 +27,13 @@ class Shelf:
             yield self._connection
 
 
+def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT in the words of this database, to which can be said what happens where the key is taken."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
 def upsert(
     connection: Connection,
     table: Table,
@@ -36,8 +43,7 @@ def upsert(
     """Insert rows; where the key is taken, rewrite these columns."""
     if not rows:
         return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
+    statement = insert_into(connection, table)
     statement = statement.on_conflict_do_update(
         index_elements=list(table.primary_key),
         set_={name: statement.excluded[name] for name in rewritten},

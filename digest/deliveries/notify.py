@@ -1,0 +1,57 @@
+"""An edition's headlines as a message on a telephone or in a chat, by Apprise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from digest.deliveries.parcel import Parcel, Target
+from digest.errors import DeliveryError, RefusalError
+from digest.redaction import redact
+
+NOT_INSTALLED = ("Apprise is not installed", "Install the extra: pip install 'daily-news-digest[notify]'.")
+
+
+def deliver_notify(parcel: Parcel, target: Target) -> None:
+    """Tell the first headlines, and where the page is.
+
+    Raises:
+        RefusalError: Apprise is not installed, or does not know the address. DeliveryError: the service did
+            not take the message.
+    """
+    most = target.settings["headlines"]
+    lines = [f"{rank}. {title}" for rank, title in enumerate(parcel.headlines[:most], start=1)]
+    lines.append(str(parcel.folder / next(iter(parcel.pages))))
+    notifier = open_notifier(target)
+
+    import apprise  # now that it is known to be there
+
+    with apprise.LogCapture(level=apprise.logging.WARNING, fmt="%(message)s") as said:
+        arrived = notifier.notify(
+            title=f"{parcel.data['title']}, {parcel.data['date']}",
+            body="\n".join(lines),
+            body_format=apprise.NotifyFormat.TEXT,
+        )
+        why = redact(" ".join(said.getvalue().split())[:200], target.secrets)
+    if not arrived:
+        raise DeliveryError(
+            "", f"the service did not take the message ({why or 'no reason given'})", "Look at urls."
+        )
+
+
+def check_notify(target: Target) -> str:
+    """Whether Apprise is there and knows the address; nothing is sent. Raises RefusalError."""
+    open_notifier(target)
+    return "Apprise knows the service"
+
+
+def open_notifier(target: Target) -> Any:
+    """An Apprise object with the address of the target."""
+    try:
+        import apprise
+    except ModuleNotFoundError:
+        raise RefusalError("", *NOT_INSTALLED) from None
+    notifier = apprise.Apprise()
+    if not notifier.add(target.settings["url"]):
+        advice = "Its documentation lists the addresses of each service."
+        raise RefusalError("", "Apprise does not know this address", advice)
+    return notifier

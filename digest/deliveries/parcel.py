@@ -1,0 +1,57 @@
+"""What is delivered, and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from digest.http import Door
+
+Content = str | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """An edition, ready to go.
+
+    data: from `edition_data`. pages: {file name: content}, the files of the output folder. folder: where
+    they stand. forms: {format that the delivery asked for: (file name, content)}.
+    """
+
+    data: Mapping[str, Any]
+    pages: Mapping[str, Content]
+    folder: Path
+    forms: Mapping[str, tuple[str, Content]] = field(default_factory=dict)
+
+    def text(self, form: str) -> str:
+        """The content of a form that is text."""
+        content = self.forms[form][1]
+        return content if isinstance(content, str) else content.decode()
+
+    @property
+    def headlines(self) -> list[str]:
+        """Of its stories, in the order of their rank."""
+        return [story["title"] for story in self.data["stories"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where it goes.
+
+    name: what the reader knows it by. kind: a key of DELIVERIES or a dotted path. settings: the keys of
+    its row in the configuration. folder: where relative paths in them count from. door: to the network.
+    secrets: what must not be told.
+    """
+
+    name: str
+    kind: str
+    settings: Mapping[str, Any]
+    folder: Path = Path()
+    door: Door = field(default_factory=Door)
+    secrets: tuple[str, ...] = ()
+
+    def path(self, given: str) -> Path:
+        """A path of the settings as an absolute one."""
+        return (self.folder / Path(given).expanduser()).absolute()

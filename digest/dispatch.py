@@ -1,0 +1,119 @@
+"""Sending editions out: to every target that has not got the newest making of an edition yet.
+
+Each target stands on its own. One that fails is tried again with growing pauses, and given up a day after
+the edition was made; one that refuses is given up at once; one that has got it is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cache, partial
+from typing import Any
+
+from digest.config import Config
+from digest.deliveries import DELIVERIES, Delivery, Parcel, Target, find_delivery
+from digest.deliveries.targets import list_targets
+from digest.errors import DeliveryError, DigestError, RefusalError
+from digest.http import Door
+from digest.model import Dispatch
+from digest.pipeline import render_settings
+from digest.redaction import redact
+from digest.render import OUTPUTS, RenderSettings, render_edition
+from digest.store import Store
+
+LEASE = timedelta(minutes=10)
+"""A delivery that has not been heard of for so long was cut short."""
+
+GIVEN_UP = timedelta(hours=24)
+LONGEST_PAUSE = timedelta(hours=1)
+GONE = DeliveryError("", "it is not in the configuration any more")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of one delivery; failure: None when it has arrived. final: nobody tries again unasked."""
+
+    date: date
+    target: str
+    failure: DigestError | None = None
+    final: bool = False
+
+
+def deliver_waiting(
+    config: Config, store: Store, now: datetime, owner: str, door: Door, day: date | None = None
+) -> tuple[Sent, ...]:
+    """Send what waits and whose time has come, each target on its own.
+
+    Args:
+        now: the clock.
+        owner: who we are, so that nobody else sends the same meanwhile.
+        day: of this edition only, and what failed or waits for a later try at once, too.
+
+    Returns:
+        What was tried, newest edition first, then by target.
+    """
+    targets = {target.name: target for target in list_targets(config, door)}
+    open_edition = cache(partial(PackedEdition.open, config, store))
+    sent = []
+    for dispatch in store.dispatches(day):
+        if dispatch.state == "done" or not store.take_dispatch(dispatch, owner, now, LEASE, day is not None):
+            continue
+        target = targets.get(dispatch.target)
+        failure = send(partial(open_edition, dispatch.date), target) if target else GONE
+        next_try = plan_retry(dispatch, now, failure) if failure and target else None
+        store.end_dispatch(dispatch, now, failure, next_try)
+        sent.append(Sent(dispatch.date, dispatch.target, failure, final=failure is not None and not next_try))
+    return tuple(sent)
+
+
+def plan_retry(dispatch: Dispatch, now: datetime, failure: DigestError) -> datetime | None:
+    """When to try again: after 1, 2, 4 … minutes, an hour at most; None: not at all."""
+    next_try = now + min(timedelta(minutes=2 ** min(dispatch.tries, 10)), LONGEST_PAUSE)
+    return None if isinstance(failure, RefusalError) or next_try > dispatch.made + GIVEN_UP else next_try
+
+
+@dataclass(frozen=True, slots=True)
+class PackedEdition:
+    """An edition from the store and its files; forms are made as targets ask for them."""
+
+    data: Mapping[str, Any]
+    settings: RenderSettings
+    parcel: Parcel
+
+    @classmethod
+    def open(cls, config: Config, store: Store, day: date) -> PackedEdition:
+        """The edition of a day as it was published. Raises RenderError."""
+        data = store.edition(day)
+        assert data is not None, "a delivery is kept only as long as its edition"
+        settings = render_settings(config)
+        return cls(data, settings, Parcel(data, render_edition(data, settings), config.output_folder))
+
+    def pack(self, forms: Sequence[tuple[str, str]]) -> Parcel:
+        """The parcel with these forms in it: {the first name of each: the first of both that there is}."""
+        packed = {}
+        for wanted, instead in forms:
+            form = wanted if wanted in OUTPUTS else instead
+            ((name, content),) = render_edition(self.data, replace(self.settings, formats=(form,))).items()
+            packed[wanted] = (name, content)
+        return replace(self.parcel, forms=packed)
+
+
+def send(open_edition: Callable[[], PackedEdition], target: Target) -> DigestError | None:
+    """Deliver an edition to one target; why it did not get there, or None."""
+    try:
+        delivery = find_delivery(target.kind)
+        delivery.deliver(open_edition().pack(needed_forms(delivery, target)), target)
+    except DigestError as error:
+        return error
+    except Exception as error:  # a delivery of the reader's own may raise anything
+        told = redact(f"it failed ({type(error).__name__}: {error})", target.secrets)
+        return DeliveryError(target.kind, told)
+    return None
+
+
+def needed_forms(delivery: Delivery, target: Target) -> tuple[tuple[str, str], ...]:
+    """What a target needs beside the edition's files: its kind's forms, and what is to be attached."""
+    attached = target.settings.get("attach", ()) if target.kind in DELIVERIES else ()
+    return (*delivery.forms, *((form, form) for form in attached))

@@ -1,0 +1,152 @@
+"""One round of `digest serve`: what is due now, decided from the store, and done once.
+
+The scheduler only wakes us. That a machine slept through the hour, that the clock was set, that the last
+program was killed in the middle, that two of them run on one store: all of it shows in what the store
+says was done, and in nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from digest.config import Config
+from digest.errors import DigestError, StoreError
+from digest.model import Step
+from digest.schedule import Slot, collect_due, last_slot
+from digest.store import Store
+
+LEASE = timedelta(minutes=30)
+"""A step of somebody who has not been heard of for so long may be taken over."""
+
+FRESH = timedelta(minutes=5)
+"""What was collected so short a time ago will do for an edition."""
+
+LONGEST_PAUSE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a round can do. publish gets the slot that is due; each raises DigestError when it fails."""
+
+    collect: Callable[[], None]
+    publish: Callable[[Slot], None]
+    deliver: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A step that failed in a round. name: "collect", "publish" or "deliver"."""
+
+    name: str
+    error: DigestError
+
+
+def make_round(config: Config, store: Store, now: datetime, owner: str, work: Work) -> tuple[Failure, ...]:
+    """Collect, publish and deliver what is due; what fails is kept in the store and tried again later.
+
+    Args:
+        now: the clock.
+        owner: who we are; no two programs are the same.
+
+    Returns:
+        The steps that failed. Errors of the store itself are raised.
+    """
+    failures: list[Failure] = []
+    slot = due_slot(config, store, now)
+    due = slot is not None and may_try(store.steps().get("publish"), now)
+    collected = True
+    if collecting_due(config, store, now, for_edition=due):
+        collected = do_step(store, "collect", now, owner, work.collect, failures)
+    # Whoever is collecting at the moment publishes it, too.
+    if slot and due and collected:
+
+        def publish() -> None:
+            if due_slot(config, store, now) == slot:
+                work.publish(slot)
+
+        do_step(store, "publish", now, owner, publish, failures)
+    try:
+        work.deliver()
+    except StoreError:
+        raise
+    except DigestError as error:
+        failures.append(Failure("deliver", error))
+    return tuple(failures)
+
+
+def due_slot(config: Config, store: Store, now: datetime) -> Slot | None:
+    """The last hour of publication, when its edition is wanting and it is not too late to make up for it."""
+    schedule = config.schedule
+    slot = last_slot(now, config.zone, schedule.publish_at, schedule.days)
+    if slot is None or now - slot.moment > timedelta(hours=schedule.grace_hours):
+        return None
+    issued = store.issued(slot.day)
+    return slot if issued is None or issued < slot.moment else None
+
+
+def collecting_due(config: Config, store: Store, now: datetime, for_edition: bool) -> bool:
+    """Whether to visit the sources now: it is time, or an edition is to be made of what they have."""
+    step = store.steps().get("collect")
+    visits = [moment for moment in (store.last_visit(), step and step.began) if moment]
+    every = timedelta(minutes=config.collect.every_minutes)
+    return collect_due(now, min(FRESH, every) if for_edition else every, max(visits, default=None))
+
+
+def may_try(step: Step | None, now: datetime) -> bool:
+    """Whether a step that failed may be tried again; a pause that long was set before the clock was."""
+    return not (step and step.next_try and now < step.next_try <= now + LONGEST_PAUSE)
+
+
+def do_step(
+    store: Store,
+    name: str,
+    now: datetime,
+    owner: str,
+    step: Callable[[], None],
+    failures: list[Failure],
+) -> bool:
+    """Do a step unless somebody else is at it; whether it was done. Its failure is kept and added."""
+    if not store.take_claim(name, owner, now, LEASE):
+        return False
+    try:
+        step()
+    except Exception as error:
+        failure = error if isinstance(error, DigestError) else unexpected(error)
+        tries = store.steps()[name].tries
+        pause = min(timedelta(minutes=2 ** min(tries, 10)), LONGEST_PAUSE)
+        store.end_step(name, owner, now, failure, now + pause)
+        failures.append(Failure(name, failure))
+        return False
+    except BaseException:
+        store.free_claim(name, owner, now)
+        raise
+    store.end_step(name, owner, now)
+    return True
+
+
+def unexpected(error: Exception) -> DigestError:
+    """A mistake of the program: told like any other failure, its traceback for the log."""
+    told = DigestError("", f"something unexpected went wrong ({type(error).__name__}: {error})", "Report it.")
+    told.__cause__ = error
+    return told
+
+
+@contextmanager
+def hold_step(store: Store, name: str, owner: str, now: datetime) -> Iterator[None]:
+    """A step done by hand, while nobody else does it.
+
+    Raises:
+        StoreError: somebody else is at it.
+    """
+    if not store.take_claim(name, owner, now, LEASE):
+        holder = store.steps()[name].owner
+        raise StoreError("", f"{holder} is doing that at the moment ({name})", "Try again in a minute.")
+    try:
+        yield
+    except BaseException:
+        store.free_claim(name, owner, now)
+        raise
+    store.end_step(name, owner, now)

@@ -1,0 +1,193 @@
+"""What stays up: rounds for years, whatever happens to the machine, the clock, the configuration.
+
+A mistake is told when it begins and when it changes, not every half minute; nothing but a signal ends it.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from digest.config import Config
+from digest.dispatch import deliver_waiting
+from digest.equipment import find_config, free_the_gone, make_door, open_maps, owner_name, read_clock
+from digest.errors import ConfigError, DigestError
+from digest.health import describe_state, health_path, write_health
+from digest.logs import LOG, open_log
+from digest.model import Collected, SourceHealth
+from digest.monitor import Monitor
+from digest.pipeline import collect, list_sources, publish
+from digest.rounds import Work, make_round
+from digest.schedule import WAKE_SECONDS, Slot, Waker, next_slot
+from digest.store import Store, open_store
+
+ASLEEP = timedelta(seconds=4 * WAKE_SECONDS)
+"""No look at the clock for so long: the machine was suspended, or the clock was set."""
+
+
+class Stopped(BaseException):
+    """We were told to end, in the middle of a step that can be left at any point."""
+
+
+class Service:
+    """One running `digest serve`.
+
+    config: the configuration to begin with. file: where it is read again from, None for the usual places.
+    """
+
+    def __init__(self, config: Config, file: Path | None) -> None:
+        self._config, self._file = config, file
+        self._owner = owner_name()
+        self._reload = False
+        self._looked: datetime | None = None
+        self._told: dict[str, str] = {}
+        self._waker = Waker(self.look)
+        self._monitor = open_monitor(config.schedule.health_port)
+
+    def run(self) -> bool:
+        """Serve until `stop`; whether the last step came to its end."""
+        config = self._config
+        every, hours = config.collect.every_minutes, ", ".join(config.schedule.publish_at)
+        LOG.info("collecting every %d minutes, publishing at %s %s", every, hours, config.timezone)
+        with open_store(config.store_url) as store:
+            free_the_gone(store, self._owner)
+        with self._monitor:
+            finished = self._waker.run(read_clock())
+        health_path(self._config).unlink(missing_ok=True)
+        LOG.info("ended" if finished else "ended in the middle of a step; it is done again at the next start")
+        return finished
+
+    def stop(self) -> None:
+        """End as soon as the step under way is done. Fit to be called from a signal."""
+        self._waker.stop()
+
+    def reload(self) -> None:
+        """Read the configuration again before the next look. Fit to be called from a signal."""
+        self._reload = True
+        self._waker.wake(read_clock())
+
+    def look(self) -> datetime | None:
+        """One look at the clock; when the next slot is."""
+        try:
+            if self._reload:
+                self._reload = False
+                self._read_again()
+            now = read_clock()
+            self._notice_sleep(now)
+            self._make_round(now)
+            self._told.pop("store", None)
+        except Stopped:
+            return None
+        except DigestError as error:
+            self._tell("store", error)
+        except Exception:
+            LOG.exception("something unexpected went wrong; please report it")
+        schedule = self._config.schedule
+        slot = next_slot(read_clock(), self._config.zone, schedule.publish_at, schedule.days)
+        return slot.moment if slot else None
+
+    def _make_round(self, now: datetime) -> None:
+        config = self._config
+        with open_store(config.store_url) as store:
+            work = Work(
+                collect=partial(self._collect, store, now),
+                publish=partial(self._publish, store, now),
+                deliver=partial(self._deliver, store, now),
+            )
+            for failure in make_round(config, store, now, self._owner, work):
+                self._tell(failure.name, failure.error)
+            state = {**describe_state(config, store, now), "owner": self._owner, "pid": os.getpid()}
+        write_health(health_path(config), state)
+        self._monitor.show(state)
+
+    def _collect(self, store: Store, now: datetime) -> None:
+        config = self._config
+        listed, _ = list_sources(config)
+        names = [source.name for source in listed]
+        before = {row.name: row for row in store.health(names)}
+        with open_maps(config) as (read_map, _):
+            done = collect(config, store, make_door(config), now, read_map, self._visited)
+        LOG.debug("visited %d sources, %d new articles", done.visits, done.new)
+        for row in store.health(names):
+            tell_change(before.get(row.name), row)
+        self._told.pop("collect", None)
+
+    def _visited(self, visit: Collected, total: int) -> None:
+        """Every visit is kept by itself, so collecting can be left after any of them."""
+        if self._waker.stopping:
+            raise Stopped
+
+    def _publish(self, store: Store, now: datetime, slot: Slot) -> None:
+        config = self._config
+        with open_maps(config) as (_, work_map):
+            publication = publish(config, store, slot.day, now, work_map, owner=self._owner)
+        stories = len(publication.data["stories"])
+        where = publication.files[0] if publication.files else config.output_folder
+        LOG.info("published the edition of %s: %d stories, %s", slot.day, stories, where)
+        if store.tidy():
+            LOG.debug("the store was packed anew")
+        self._told.pop("publish", None)
+
+    def _deliver(self, store: Store, now: datetime) -> None:
+        if self._waker.stopping:
+            return
+        config = self._config
+        for row in deliver_waiting(config, store, now, self._owner, make_door(config)):
+            name = f"{row.target}, edition of {row.date}"
+            if row.failure is None:
+                LOG.info("delivered to %s", name)
+                self._told.pop(name, None)
+            elif row.final:
+                LOG.error("not delivered to %s, and given up: %s", name, row.failure)
+            else:
+                self._tell(name, row.failure)
+
+    def _tell(self, name: str, error: DigestError) -> None:
+        """Log what is wrong with something, unless that was the last that was told of it."""
+        told = "; ".join(str(error).splitlines())
+        if self._told.get(name) != told:
+            self._told[name] = told
+            LOG.warning("%s: %s", name, told, exc_info=error.__cause__)
+
+    def _notice_sleep(self, now: datetime) -> None:
+        looked, self._looked = self._looked, now
+        if looked and now - looked > ASLEEP:
+            LOG.info("nobody was awake for %s", now - looked)
+        elif looked and now < looked:
+            LOG.info("the clock was set back by %s", looked - now)
+
+    def _read_again(self) -> None:
+        try:
+            config = find_config(self._file)
+        except ConfigError as error:
+            told = "; ".join(str(error).splitlines())
+            LOG.error("the new configuration cannot be used, the old one stays in force: %s", told)
+            return
+        self._config = config
+        open_log(config.log.format, config.log.level, config.secrets)
+        self._told.clear()
+        LOG.info("the configuration was read again")
+        with open_store(config.store_url) as store:
+            store.retry_now("publish")
+
+
+def open_monitor(port: int) -> Monitor:
+    """The page for probes; when its port is taken there is none, and the news come all the same."""
+    try:
+        return Monitor(port, read_clock)
+    except OSError as error:
+        LOG.warning("[schedule] health_port %d cannot be used (%s)", port, error.strerror)
+        return Monitor(0, read_clock)
+
+
+def tell_change(before: SourceHealth | None, now: SourceHealth) -> None:
+    """A line of a source, when something has changed."""
+    was = (before.status, before.message) if before else ("ok", "")
+    if (now.status, now.message) == was:
+        return
+    if now.status == "ok":
+        LOG.info("%s answers again", now.name)
+    else:
+        LOG.warning("%s: %s. %s", now.name, now.message, now.advice)

@@ -1,0 +1,96 @@
+"""A mail server on loopback that keeps what it gets, and can misbehave on purpose."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+
+
+@dataclass
+class MailServer:
+    """Takes mails until it is closed; what it does may be changed while it runs.
+
+    login: the (name, password) it wants, or None. replies: {"RCPT ada@x" or "MAIL" or "DATA": what it
+    answers instead}. hangs: the verb at which it says nothing for long. closes: the verb at which it closes
+    the connection. tls: a context for STARTTLS; at_once: TLS from the first byte.
+    """
+
+    login: tuple[str, str] | None = None
+    replies: dict[str, str] = field(default_factory=dict)
+    hangs: str = ""
+    closes: str = ""
+    tls: ssl.SSLContext | None = None
+    at_once: bool = False
+    got: list[tuple[str, EmailMessage]] = field(default_factory=list)
+    port: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.port:
+            self.port = free_port()
+        self._controller = Controller(
+            self,
+            hostname="127.0.0.1",
+            port=self.port,
+            ssl_context=self.tls if self.at_once else None,
+            tls_context=None if self.at_once else self.tls,
+            authenticator=self.authenticate,
+            auth_require_tls=False,
+        )
+        self._controller.start()
+
+    def close(self) -> None:
+        self._controller.stop(no_assert=True)
+
+    @property
+    def mails(self) -> list[EmailMessage]:
+        return [mail for _, mail in self.got]
+
+    def authenticate(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+        given = (data.login.decode(), data.password.decode())
+        return AuthResult(success=given == self.login, handled=False)
+
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        if self.login and not session.authenticated:
+            return "530 Authentication required"
+        envelope.mail_from = address
+        return await self._answer(server, "MAIL", "MAIL")
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        reply = await self._answer(server, "RCPT", f"RCPT {address}")
+        if reply.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return reply
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        reply = await self._answer(server, "DATA", "DATA")
+        if reply.startswith("250"):
+            mail = message_from_bytes(envelope.content, policy=policy.default)
+            assert isinstance(mail, EmailMessage)
+            self.got += ((address, mail) for address in envelope.rcpt_tos)
+        return reply
+
+    async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        await self._answer(server, "QUIT", "QUIT")
+        return "221 Bye"
+
+    async def _answer(self, server: Any, verb: str, key: str) -> str:
+        if self.hangs == verb:
+            await asyncio.sleep(3)
+        if self.closes == verb:
+            server.transport.abort()
+        return self.replies.get(key, "250 OK") if self.closes != verb else "451 gone"
+
+
+def free_port() -> int:
+    """A port nobody listens at."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])

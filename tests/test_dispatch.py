@@ -1,0 +1,170 @@
+"""Sending editions out: each target on its own, again when it failed, never when it has arrived."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from digest.config import Config, parse_config
+from digest.deliveries import Parcel, Target
+from digest.deliveries.targets import list_targets
+from digest.dispatch import Sent, deliver_waiting
+from digest.errors import DeliveryError, RefusalError
+from digest.http import Door
+from digest.pipeline import collect, publish
+from digest.store import Store
+
+NOW = datetime(2026, 3, 12, 5, 30, tzinfo=UTC)
+DAY = date(2026, 3, 12)
+MINUTE = timedelta(minutes=1)
+
+ARRIVED: list[str] = []
+FAILING: dict[str, Exception] = {}
+
+
+def deliver_here(parcel: Parcel, target: Target) -> None:
+    """A delivery of the reader's own, as far as the program can tell."""
+    if target.name in FAILING:
+        raise FAILING[target.name]
+    ARRIVED.append(f"{target.name} {parcel.data['date']} {sorted(parcel.pages)[0]}")
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    ARRIVED.clear()
+    FAILING.clear()
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "a.txt").write_text(
+        "Choir wins prize\n\nThe choir of Wenlow sang and won a silver cup.\n"
+    )
+    kind = "kind = 'tests.test_dispatch:deliver_here'"
+    rows = "".join(f"[[deliveries]]\n{kind}\nname = '{name}'\nkey = '${{KEY}}'\n" for name in ("one", "two"))
+    text = f"version = 1\n[[sources]]\nfolder = 'inbox'\n[output]\nformats = ['markdown']\n{rows}"
+    return parse_config(text, tmp_path / "digest.toml", {"KEY": "hunter2"}, {})
+
+
+def make(config: Config, store: Store, now: datetime = NOW) -> None:
+    collect(config, store, Door(), now, map)
+    publish(config, store, now.date(), now, map)
+
+
+def send(config: Config, store: Store, now: datetime = NOW, day: date | None = None) -> tuple[Sent, ...]:
+    return deliver_waiting(config, store, now, "a", Door(), day)
+
+
+def test_every_target_gets_it_once(config: Config, store: Store) -> None:
+    make(config, store)
+    sent = send(config, store)
+    assert [(row.target, row.failure) for row in sent] == [("one", None), ("two", None)]
+    assert ARRIVED == ["one 2026-03-12 digest-2026-03-12.md", "two 2026-03-12 digest-2026-03-12.md"]
+    make(config, store, NOW + MINUTE)  # the same edition again
+    assert send(config, store, NOW + MINUTE) == ()
+    assert send(config, store, NOW + MINUTE, DAY) == ()
+
+
+def test_one_that_fails_is_tried_again_and_the_other_is_not_repeated(config: Config, store: Store) -> None:
+    make(config, store)
+    FAILING["one"] = DeliveryError("", "it is away", "Wait.")
+    tries = [minute for minute in range(240) if send(config, store, NOW + minute * MINUTE)]
+    assert tries == [0, 1, 3, 7, 15, 31, 63, 123, 183]
+    (waiting, _) = store.dispatches(DAY)
+    assert (waiting.state, waiting.tries, waiting.message) == ("waiting", 9, "it is away")
+    FAILING.clear()
+    assert [row.failure for row in send(config, store, NOW + 244 * MINUTE)] == [None]
+    assert [line.partition(" ")[0] for line in ARRIVED] == ["two", "one"]
+
+
+def test_what_fails_for_a_day_is_given_up_and_can_be_sent_by_hand(config: Config, store: Store) -> None:
+    make(config, store)
+    FAILING["one"] = DeliveryError("", "it is away", "Wait.")
+    finals = [row.final for hour in range(48) for row in send(config, store, NOW + hour * timedelta(hours=1))]
+    assert finals.count(True) == 1
+    assert store.dispatches(DAY)[0].state == "failed"
+    FAILING.clear()
+    assert send(config, store, NOW + timedelta(days=2)) == ()
+    assert [(row.target, row.failure) for row in send(config, store, NOW + timedelta(days=2), DAY)] == [
+        ("one", None)
+    ]
+
+
+def test_a_refusal_is_not_tried_again_unasked(config: Config, store: Store) -> None:
+    make(config, store)
+    FAILING["one"] = RefusalError("", "no such address", "Mend it.")
+    send(config, store)
+    assert send(config, store, NOW + timedelta(hours=3)) == ()
+    assert [row.target for row in send(config, store, NOW + timedelta(hours=3), DAY)] == ["one"]
+
+
+def test_whatever_outside_code_raises_is_a_failure_and_tells_no_secret(config: Config, store: Store) -> None:
+    make(config, store)
+    FAILING["one"] = ZeroDivisionError("no luck with hunter2")
+    row = send(config, store)[0]
+    assert "ZeroDivisionError: no luck with ***" in str(row.failure)
+    assert "hunter2" not in str(store.dispatches())
+
+
+def test_a_target_that_was_taken_out_is_not_waited_for(config: Config, store: Store) -> None:
+    make(config, store)
+    FAILING.update(dict.fromkeys(("one", "two"), DeliveryError("", "it is away")))
+    send(config, store)
+    fewer = config.model_copy(update={"deliveries": config.deliveries[:1]})
+    rows = send(fewer, store, NOW + 2 * MINUTE)
+    assert [(row.target, row.final) for row in rows] == [("one", False), ("two", True)]
+    assert "not in the configuration any more" in str(rows[1].failure)
+
+
+def test_a_new_making_of_the_day_s_edition_goes_out_again(config: Config, store: Store) -> None:
+    make(config, store)
+    send(config, store)
+    (config.folder / "inbox" / "b.txt").write_text(
+        "Night buses return\n\nThe night buses run again from May.\n"
+    )
+    make(config, store, NOW + timedelta(hours=6))
+    assert len(send(config, store, NOW + timedelta(hours=6))) == 2
+
+
+def targets(text: str) -> list[Target]:
+    config = parse_config(f"version = 1\n{text}", Path("/etc/digest.toml"), {"KEY": "s3cret-key"}, {})
+    return list(list_targets(config))
+
+
+def test_each_address_is_a_target_of_its_own_and_names_tell_no_secret() -> None:
+    found = targets(
+        """[[deliveries]]
+kind = "email"
+host = "mail.example.org"
+sender = "me@example.org"
+to = ["ada@example.org", "ben@example.org"]
+user = "me"
+password = "${KEY}"
+[[deliveries]]
+kind = "notify"
+urls = ["tgram://1234567890/token-token", "tgram://another-token"]
+[[deliveries]]
+kind = "webhook"
+url = "https://hooks.example.org/T0KENT0KEN"
+headers = { Authorization = "Bearer abcdef" }
+[[deliveries]]
+kind = "command"
+command = ["publish.sh"]
+name = "to the web"
+"""
+    )
+    assert [target.name for target in found] == [
+        "email ada@example.org",
+        "email ben@example.org",
+        "notify tgram",
+        "notify tgram 2",
+        "webhook hooks.example.org",
+        "to the web",
+    ]
+    assert [target.settings.get("to") for target in found[:2]] == ["ada@example.org", "ben@example.org"]
+    assert "s3cret-key" in found[0].secrets
+    assert {"T0KENT0KEN", "Bearer abcdef"} <= set(found[4].secrets)
+
+
+def test_a_named_mail_to_several_is_told_apart() -> None:
+    row = '[[deliveries]]\nkind = "email"\nname = "home"\nhost = "h"\nsender = "a@b"\nto = ["c@d", "e@f"]\n'
+    assert [target.name for target in targets(row)] == ["home c@d", "home e@f"]
