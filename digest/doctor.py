@@ -1,4 +1,8 @@
-"""The doctor: looks at everything an edition needs, one finding for each, with what to do about it."""
+"""The doctor: looks at everything an edition needs, one finding for each, with what to do about it.
+
+What can be mended without harm is mended on request: folders that are missing are made, what a program that
+was killed left claimed is freed, the store's file is packed.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,24 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from digest.address import without_password
 from digest.composition import Holdings, make_edition
 from digest.config import Config
+from digest.config.targets import FilesRow
 from digest.deliveries import Target, check_folder, find_delivery
 from digest.deliveries.targets import list_targets
 from digest.edition import edition_data
 from digest.engine import Map
+from digest.equipment import free_the_gone
 from digest.errors import DigestError
 from digest.http import Door
 from digest.model import Collected, SourceHealth, Visit
 from digest.pipeline import list_sources, render_settings
 from digest.render import render_edition
+from digest.schedule import next_slot
 from digest.selection import Window
 from digest.sources import collect_source
 from digest.store import open_store
@@ -54,7 +62,38 @@ def examine(config: Config, door: Door, now: datetime, read_map: Map) -> tuple[F
             for target in list_targets(config, door)
         ),
         examine_clock(config, now),
+        examine_schedule(config, now),
     )
+
+
+def mend(config: Config, us: str) -> tuple[str, ...]:
+    """Mend what can be mended without harm; what was done, a sentence each.
+
+    us: our name as an owner of claims.
+
+    Raises:
+        DigestError: a folder cannot be made, or the store not be opened.
+    """
+    done = []
+    for folder in needed_folders(config):
+        if not folder.exists():
+            try:
+                folder.mkdir(parents=True)
+            except OSError as error:
+                raise DigestError(str(folder), f"the folder cannot be made ({error.strerror})") from None
+            done.append(f"made the folder {folder}")
+    with open_store(config.store_url) as store:
+        done += (f"freed what {owner} had left half done" for owner in free_the_gone(store, us))
+        if store.tidy():
+            done.append("packed the store's file")
+    return tuple(done)
+
+
+def needed_folders(config: Config) -> tuple[Path, ...]:
+    """The folders that the configuration names: of sources, of editions, of deliveries."""
+    sources = (config.path(row.folder) for row in config.sources if row.folder)
+    deliveries = (config.path(row.folder) for row in config.deliveries if isinstance(row, FilesRow))
+    return (*sources, config.output_folder, *deliveries)
 
 
 def attempt(what: str, look: Callable[[], str]) -> Finding:
@@ -133,3 +172,13 @@ def examine_clock(config: Config, now: datetime) -> Finding:
     if now.year < RELEASED:
         return Finding("Clock", False, f"it says {local:%Y-%m-%d %H:%M}", "Set this machine's clock.")
     return Finding("Clock", True, f"{local:%A %Y-%m-%d %H:%M} in {config.timezone}")
+
+
+def examine_schedule(config: Config, now: datetime) -> Finding:
+    """When `digest serve` would publish next."""
+    schedule = config.schedule
+    slot = next_slot(now, config.zone, schedule.publish_at, schedule.days)
+    if slot is None:
+        advice = "Name an hour in [schedule] publish_at and a day in days."
+        return Finding("Schedule", False, "there is no hour at which an edition is published", advice)
+    return Finding("Schedule", True, f"next edition {slot.moment.astimezone(config.zone):%A %Y-%m-%d %H:%M}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import platform
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -34,6 +35,14 @@ def owner_name() -> str:
     return f"{platform.node() or 'localhost'}/{os.getpid()}/{read_clock():%Y%m%dT%H%M%SZ}"
 
 
+def own_program() -> tuple[str, ...]:
+    """The words that start this program, wherever it is started from."""
+    script = Path(sys.argv[0]).absolute()
+    if script.stem == "digest" and script.is_file():
+        return (str(script),)
+    return (sys.executable, "-m", "digest")
+
+
 def is_gone(owner: str, us: str) -> bool:
     """Whether an owner (see `owner_name`) is known to have ended: a process of this machine, not us, whose
     number nobody has now or we have."""
@@ -53,11 +62,15 @@ def is_gone(owner: str, us: str) -> bool:
     return False
 
 
-def free_the_gone(store: Store, us: str) -> None:
-    """Whatever programs that were killed on this machine have left half done may be done again at once."""
-    for owner in store.owners():
-        if is_gone(owner, us):
-            store.free_owner(owner, read_clock())
+def free_the_gone(store: Store, us: str) -> tuple[str, ...]:
+    """Whatever programs that were killed on this machine have left half done may be done again at once.
+
+    us: our own name. Returns the names of the others.
+    """
+    gone = tuple(owner for owner in sorted(store.owners()) if is_gone(owner, us))
+    for owner in gone:
+        store.free_owner(owner, read_clock())
+    return gone
 
 
 def local_zone() -> str:

@@ -45,8 +45,7 @@ def describe_state(config: Config, store: Store, now: datetime) -> dict[str, Any
     schedule = config.schedule
     coming = next_slot(now, config.zone, schedule.publish_at, schedule.days)
     wanting = due_slot(config, store, now)
-    visited = [moment for moment in (store.last_visit(), began(steps.get("collect"))) if moment]
-    last_visit = max(visited, default=None)
+    last_visit = store.last_visit()
     rows = [row for row in store.dispatches() if row.state != "done" or row.date == last_day]
     state = {
         "time": iso(now),
@@ -138,10 +137,6 @@ def describe_dispatch(row: Dispatch) -> dict[str, Any]:
         "message": row.message,
         "advice": row.advice,
     }
-
-
-def began(step: Step | None) -> datetime | None:
-    return step.began if step else None
 
 
 def iso(moment: datetime | None) -> str | None:

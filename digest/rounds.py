@@ -90,9 +90,9 @@ def due_slot(config: Config, store: Store, now: datetime) -> Slot | None:
 def collecting_due(config: Config, store: Store, now: datetime, for_edition: bool) -> bool:
     """Whether to visit the sources now: it is time, or an edition is to be made of what they have."""
     step = store.steps().get("collect")
-    visits = [moment for moment in (store.last_visit(), step and step.began) if moment]
     every = timedelta(minutes=config.collect.every_minutes)
-    return collect_due(now, min(FRESH, every) if for_edition else every, max(visits, default=None))
+    # What was begun and not brought to its end, because somebody was killed, is begun again.
+    return collect_due(now, min(FRESH, every) if for_edition else every, step.ended if step else None)
 
 
 def may_try(step: Step | None, now: datetime) -> bool:
@@ -132,6 +132,12 @@ def unexpected(error: Exception) -> DigestError:
     told = DigestError("", f"something unexpected went wrong ({type(error).__name__}: {error})", "Report it.")
     told.__cause__ = error
     return told
+
+
+def note_step(store: Store, name: str, owner: str, now: datetime) -> None:
+    """Say that a step was done by hand just now, unless somebody else is at it anyway."""
+    if store.take_claim(name, owner, now, LEASE):
+        store.end_step(name, owner, now)
 
 
 @contextmanager

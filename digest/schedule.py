@@ -109,11 +109,12 @@ class Waker:
         self._tick = tick
         self._at_work = threading.Lock()
         self._stopping = threading.Event()
-        # One worker: ticks never overlap. Late ones count, and many late ones count as one.
+        # One worker: ticks never overlap. Late ones count, many late ones count as one, and one may wait
+        # while another is at work: it may be about what has happened since.
         self._scheduler = BlockingScheduler(
             timezone="UTC",
             executors={"default": ThreadPoolExecutor(1)},
-            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
+            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 2},
         )
 
     @property
@@ -128,9 +129,9 @@ class Waker:
         self._scheduler.start()
         return self._at_work.acquire(timeout=PATIENCE_SECONDS)
 
-    def wake(self, at: datetime) -> None:
-        """Tick at this moment; a moment asked for before is forgotten."""
-        self._scheduler.add_job(self._look, "date", run_date=at, id="wish", replace_existing=True)
+    def wake(self) -> None:
+        """Tick at once, or once more when a tick is under way; fit to be called from a signal."""
+        self._scheduler.add_job(self._look, id="call", replace_existing=True)
 
     def stop(self) -> None:
         """No further tick begins; fit to be called from a signal."""
@@ -141,4 +142,4 @@ class Waker:
         with self._at_work:
             wish = None if self.stopping else self._tick()
             if wish and not self.stopping:
-                self.wake(wish)
+                self._scheduler.add_job(self._look, "date", run_date=wish, id="wish", replace_existing=True)

@@ -66,7 +66,7 @@ class Service:
     def reload(self) -> None:
         """Read the configuration again before the next look. Fit to be called from a signal."""
         self._reload = True
-        self._waker.wake(read_clock())
+        self._waker.wake()
 
     def look(self) -> datetime | None:
         """One look at the clock; when the next slot is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,37 +11,117 @@ from digest.config import Config, load_config
 from digest.engine import Map
 from digest.errors import DigestError
 from digest.labels import LANGUAGES
+from digest.mistakes import nearest
+from digest.model import Source
 from digest.pipeline import publish
 from digest.resources import resource_folder
+from digest.sources.opml import read_opml, write_opml
 from digest.store import Store
 
 INBOX_NOTE = "Articles, saved pages, notes and newsletters in this folder become part of the next edition.\n"
 
+TITLES = {"de": "Morgenausgabe"}
+
+HOMES = {
+    "Africa/": "africa",
+    "America/Toronto": "canada",
+    "America/Vancouver": "canada",
+    "America/Halifax": "canada",
+    "America/Edmonton": "canada",
+    "America/Winnipeg": "canada",
+    "America/Sao_Paulo": "brazil",
+    "America/Argentina/": "latin-america",
+    "America/Bogota": "latin-america",
+    "America/Lima": "latin-america",
+    "America/Mexico_City": "latin-america",
+    "America/Santiago": "latin-america",
+    "America/": "united-states",
+    "Asia/Kolkata": "india",
+    "Asia/Calcutta": "india",
+    "Asia/": "asia",
+    "Atlantic/Reykjavik": "nordic",
+    "Australia/": "australia",
+    "Europe/Amsterdam": "netherlands",
+    "Europe/Berlin": "germany",
+    "Europe/Copenhagen": "nordic",
+    "Europe/Dublin": "ireland",
+    "Europe/Helsinki": "nordic",
+    "Europe/Lisbon": "portugal",
+    "Europe/London": "united-kingdom",
+    "Europe/Madrid": "spain",
+    "Europe/Oslo": "nordic",
+    "Europe/Paris": "france",
+    "Europe/Rome": "italy",
+    "Europe/Stockholm": "nordic",
+    "Europe/Vienna": "austria",
+    "Europe/Zurich": "switzerland",
+    "US/": "united-states",
+}
+"""{a time zone, or how it begins: the source list of the region}; the longest that fits counts."""
+
+FOR_ENGLISH = ("world", "business", "science")
+"""What a reader of English gets besides, for these lists are in English."""
+
+
+def list_names() -> tuple[str, ...]:
+    """The names of the source lists that come with the program."""
+    return tuple(sorted(path.stem for path in (resource_folder("config") / "lists").glob("*.opml")))
+
+
+def guess_lists(timezone: str, locale: str) -> tuple[str, ...]:
+    """The source lists of a reader's region, and those for the language of the machine.
+
+    timezone: such as Europe/Vienna. locale: such as de_AT.UTF-8.
+    """
+    fitting = [zone for zone in HOMES if timezone.startswith(zone)]
+    home = (HOMES[max(fitting, key=len)],) if fitting else ()
+    english = not re.match(r"[a-z]{2,3}(_|\b)", locale) or locale.startswith("en")
+    return tuple(dict.fromkeys((*home, *(FOR_ENGLISH if english or not home else ()))))
+
+
+def merge_lists(names: Sequence[str]) -> str:
+    """One OPML with the feeds of several lists, each address once. Raises DigestError for an unknown name."""
+    feeds: dict[str, Source] = {}
+    for name in names:
+        if name not in list_names():
+            told = f"there is no source list {name}{nearest(name, list_names())}"
+            raise DigestError("", told, f"There are {', '.join(list_names())}.")
+        path = resource_folder("config") / "lists" / f"{name}.opml"
+        for feed in read_opml(path.read_bytes(), str(path)):
+            feeds.setdefault(feed.location, feed)
+    return write_opml(feeds.values())
+
 
 def write_starter(
-    folder: Path, timezone: str, locale: str, templates: bool = False
+    folder: Path,
+    timezone: str,
+    locale: str,
+    lists: Sequence[str],
+    templates: bool = False,
 ) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """Write a starter configuration, a list of feeds, an inbox and, on request, the templates.
 
     Args:
         folder: where; it is made when it is missing.
         timezone: the reader's, as far as it can be told.
-        locale: such as de_AT.UTF-8: the language of the labels is guessed from it.
+        locale: such as de_AT.UTF-8: language and title are guessed from it.
+        lists: names of the source lists whose feeds to begin with.
         templates: put the default templates there too.
 
     Returns:
         The paths made, and those left alone because they were there already.
 
     Raises:
-        DigestError: something cannot be written.
+        DigestError: there is no such list, or something cannot be written.
     """
     shipped = resource_folder("config")
     language = locale[:2] if locale[:2] in LANGUAGES else "en"
+    values = {"timezone": timezone, "language": language}
+    if language in TITLES:
+        values["title"] = TITLES[language]
     texts = {
-        folder / "digest.toml": personalise(
-            (shipped / "digest.toml").read_text("utf-8"), {"timezone": timezone, "language": language}
-        ),
-        folder / "sources.opml": (shipped / "sources.opml").read_text("utf-8"),
+        folder / "digest.toml": personalise((shipped / "digest.toml").read_text("utf-8"), values),
+        folder / "sources.opml": merge_lists(lists),
         folder / "inbox" / ".about": INBOX_NOTE,
     }
     if templates:

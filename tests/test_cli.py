@@ -169,14 +169,29 @@ def test_init_then_check(tmp_path: Path) -> None:
     text = (tmp_path / "news" / "digest.toml").read_text("utf-8")
     assert 'timezone = "Europe/Vienna"' in text
     assert 'language = "de"' in text
-    (tmp_path / "news" / "sources.opml").write_text('<opml version="2.0"><body/></opml>')
     (tmp_path / "news" / "digest.toml").write_text(text + "# mine\n")
+    assert "tagesschau" not in (tmp_path / "news" / "sources.opml").read_text("utf-8")
+    assert "Sources: austria; there are also africa" in made.stdout
     again = digest(tmp_path, "init", "news")
     assert "kept" in again.stdout
     assert (tmp_path / "news" / "digest.toml").read_text("utf-8").endswith("# mine\n")
+    (tmp_path / "news" / "sources.opml").write_text('<opml version="2.0"><body/></opml>')
     checked = digest(tmp_path / "news", "check")
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert "Europe/Vienna" in checked.stdout
+
+
+def test_init_with_lists_of_one_s_own_choice(tmp_path: Path) -> None:
+    made = digest(tmp_path, "init", "--list", "science", "--list", "spain", "--json", "--yes")
+    assert json.loads(made.stdout)["lists"] == ["science", "spain"]
+    text = (tmp_path / "sources.opml").read_text("utf-8")
+    assert "nature.com" in text
+    assert "elpais.com" in text
+    (tmp_path / "none").mkdir()
+    wrong = digest(tmp_path / "none", "init", "--list", "sciense")
+    assert wrong.returncode == 1
+    assert "did you mean science?" in wrong.stderr
+    assert list((tmp_path / "none").iterdir()) == []
 
 
 def test_check_looks_at_deliveries(home: Path) -> None:

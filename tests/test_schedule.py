@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from digest.model import WEEKDAYS
-from digest.schedule import Slot, Waker, collect_due, last_slot, missed_days, next_slot
+from digest.schedule import WAKE_SECONDS, Slot, Waker, collect_due, last_slot, missed_days, next_slot
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -105,3 +105,22 @@ def test_a_waker_ticks_at_once_and_again_when_it_was_asked_to_and_ends_when_told
     assert waker.stopping
     assert len(ticks) >= 3
     assert ticks == sorted(ticks)
+
+
+def test_a_waker_called_in_the_middle_of_a_tick_ticks_once_more() -> None:
+    ticks: list[datetime] = []
+
+    def tick() -> datetime:
+        ticks.append(datetime.now(UTC))
+        if len(ticks) < 4:
+            waker.wake()
+        else:
+            threading.Thread(target=waker.stop).start()
+        return ticks[-1] + timedelta(days=1)
+
+    waker = Waker(tick)
+    too_late = threading.Timer(WAKE_SECONDS * 0.9, waker.stop)  # before the heartbeat would have helped
+    too_late.start()
+    assert waker.run(datetime.now(UTC))
+    too_late.cancel()
+    assert len(ticks) == 4

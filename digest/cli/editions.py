@@ -30,6 +30,7 @@ def run(sample: bool, strict: bool, **given: Any) -> int:
     from digest.console import tell_collecting
     from digest.dispatch import deliver_waiting
     from digest.pipeline import collect
+    from digest.rounds import note_step
     from digest.starter import publish_sample_past, sample_config
 
     console = make_console(given)
@@ -39,6 +40,7 @@ def run(sample: bool, strict: bool, **given: Any) -> int:
     with open_everything(config, keep=not given["dry_run"]) as (store, read_map, work_map):
         with console.progress("Collecting") as report:
             collecting = collect(config, store, door, clock, read_map, report)
+        note_step(store, "collect", owner, clock)
         tell_collecting(console, collecting)
         if sample:
             publish_sample_past(config, store, clock, work_map)
@@ -58,11 +60,14 @@ def collect(**given: Any) -> int:
 
     from digest.console import tell_collecting
     from digest.pipeline import collect as collect_sources
+    from digest.rounds import note_step
 
     console = make_console(given)
     config = find_config(given["file"])
+    now = read_clock()
     with open_everything(config) as (store, read_map, _), console.progress("Collecting") as report:
-        collecting = collect_sources(config, store, make_door(config), read_clock(), read_map, report)
+        collecting = collect_sources(config, store, make_door(config), now, read_map, report)
+        note_step(store, "collect", owner_name(), now)
     tell_collecting(console, collecting)
     failures = {visit.source.name: visit.failure.message for visit in collecting.failures if visit.failure}
     console.answer("", {**asdict(collecting), "failures": failures})

@@ -10,12 +10,19 @@ import click
 
 from digest.cli.codes import DONE
 from digest.cli.options import shared_options
-from digest.equipment import find_config
+from digest.equipment import find_config, own_program
+from digest.units import UNITS, Setting
 
 
 @click.command()
+@click.option(
+    "--print-unit",
+    "unit",
+    type=click.Choice(list(UNITS)),
+    help="Print what has this machine run it by itself, and start nothing.",
+)
 @shared_options
-def serve(**given: Any) -> int:
+def serve(unit: str | None, **given: Any) -> int:
     """Stay up: collect every so often, publish at the set hours.
 
     Ends with Ctrl-C or SIGTERM, when the step under way is done; SIGHUP reads the configuration again.
@@ -24,6 +31,11 @@ def serve(**given: Any) -> int:
     from digest.service import Service
 
     config = find_config(given["file"])
+    if unit:
+        schedule = config.schedule
+        setting = Setting(own_program(), config.file, schedule.publish_at, schedule.days, config.timezone)
+        click.echo(UNITS[unit](setting), nl=False)
+        return DONE
     level = "error" if given["quiet"] else "debug" if given["verbose"] else config.log.level
     open_log("json" if given["as_json"] else config.log.format, level, config.secrets)
     service = Service(config, given["file"])

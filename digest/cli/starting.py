@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,44 +10,75 @@ import click
 
 from digest.cli.codes import DONE, FAILED
 from digest.cli.options import make_console, shared_options
-from digest.equipment import find_config, local_language, local_zone, make_door, open_maps, read_clock
+from digest.equipment import (
+    find_config,
+    local_language,
+    local_zone,
+    make_door,
+    open_maps,
+    owner_name,
+    read_clock,
+)
 
 
 @click.command()
 @click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--list", "lists", multiple=True, metavar="NAME", help="Begin with these source lists.")
 @click.option("--templates", is_flag=True, help="Put the default templates there too, to change them.")
+@click.option("--yes", is_flag=True, help="Ask nothing.")
 @shared_options
-def init(folder: Path, templates: bool, **given: Any) -> int:
-    """Write a starter configuration into FOLDER. What is there already stays as it is."""
-    from digest.starter import write_starter
+def init(folder: Path, lists: tuple[str, ...], templates: bool, yes: bool, **given: Any) -> int:
+    """Write a starter configuration into FOLDER. What is there already stays as it is.
+
+    Time zone, language and the news of your region are guessed; on a terminal you are asked for interests.
+    """
+    from digest.starter import guess_lists, list_names, write_starter
 
     console = make_console(given)
-    made, kept = write_starter(folder, local_zone(), local_language(), templates)
+    zone, locale = local_zone(), local_language()
+    if not lists:
+        lists = guess_lists(zone, locale)
+        if not (yes or given["quiet"] or given["as_json"]) and sys.stdin.isatty():
+            click.echo(f"Source lists: {', '.join(list_names())}", err=True)
+            wanted = click.prompt(
+                "Which ones, separated by commas", default=", ".join(lists), err=True, show_default=True
+            )
+            lists = tuple(filter(None, (name.strip() for name in wanted.split(","))))
+    made, kept = write_starter(folder, zone, locale, lists, templates)
     lines = [f"made  {path}" for path in made] + [f"kept  {path}, it was there" for path in kept]
+    if folder / "sources.opml" in made:
+        others = ", ".join(name for name in list_names() if name not in lists)
+        lines.append(f"Sources: {', '.join(lists)}; there are also {others} (--list NAME).")
     where = "" if folder == Path() else f"cd {folder} && "
-    lines.append(f"Next: put your feeds into {folder / 'sources.opml'}, then: {where}digest run")
-    console.answer("\n".join(lines), {"made": list(map(str, made)), "kept": list(map(str, kept))})
+    lines.append(f"Next: {where}digest run")
+    console.answer(
+        "\n".join(lines), {"made": list(map(str, made)), "kept": list(map(str, kept)), "lists": list(lists)}
+    )
     return DONE
 
 
 @click.command()
+@click.option("--fix", is_flag=True, help="Mend first what can be mended without harm.")
 @shared_options
-def check(**given: Any) -> int:
-    """Look at the configuration, every source, templates, deliveries, store and clock."""
-    from digest.doctor import examine
+def check(fix: bool, **given: Any) -> int:
+    """Look at the configuration, every source, templates, deliveries, store, clock and schedule."""
+    from digest.doctor import examine, mend
 
     console = make_console(given)
     config = find_config(given["file"])
     now = read_clock()
+    mended = mend(config, owner_name()) if fix else ()
     with open_maps(config) as (read_map, _):
         findings = examine(config, make_door(config), now, read_map)
-    lines = [f"{'ok ' if finding.ok else 'ill'}  {finding}" for finding in findings]
+    lines = [f"fix  {done}" for done in mended]
+    lines += [f"{'ok ' if finding.ok else 'ill'}  {finding}" for finding in findings]
     console.answer(
         "\n".join(lines),
         {
+            "fixed": list(mended),
             "findings": [
                 {"ok": f.ok, "what": f.what, "message": f.message, "advice": f.advice} for f in findings
-            ]
+            ],
         },
     )
     return DONE if all(finding.ok for finding in findings) else FAILED

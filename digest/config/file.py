@@ -38,8 +38,8 @@ from digest.mistakes import Place, key_lines, key_name, line_of, nearest, place_
 
 
 class Config(Section):
-    """A whole configuration. `folder` is where its relative paths count from; `secrets`: what was filled in
-    for ${NAME}, and is not to be told."""
+    """A whole configuration. `file`: where it was read from; `folder`: where its relative paths count from.
+    `secrets`: what was filled in for ${NAME}, and is not to be told."""
 
     version: Literal[1]
     title: Text = "Morning digest"
@@ -57,6 +57,7 @@ class Config(Section):
     engine: EngineSection = EngineSection()
     log: LogSection = LogSection()
     folder: Annotated[Path, Field(exclude=True)] = Path()
+    file: Annotated[Path, Field(exclude=True)] = Path("digest.toml")
     secrets: Annotated[tuple[str, ...], Field(exclude=True, repr=False)] = ()
 
     @field_validator("timezone")
@@ -137,7 +138,7 @@ def parse_config(
     mistakes: list[tuple[Place, str]] = []
     secrets: set[str] = set()
     rows = fill_secrets(rows, environment, (), mistakes, secrets)
-    rows |= {"folder": path.absolute().parent, "secrets": sorted(secrets)}
+    rows |= {"folder": path.absolute().parent, "file": path.absolute(), "secrets": sorted(secrets)}
     config = None
     try:
         config = Config.model_validate(rows, context=tables)

@@ -1,0 +1,17 @@
+# The daily news digest in a container: everything of yours lies in the volume /news.
+FROM python:3.13-slim AS build
+WORKDIR /src
+COPY . .
+RUN python -m venv /opt/digest && /opt/digest/bin/pip install --no-cache-dir -c constraints.txt '.[notify,postgres,email]'
+
+FROM python:3.13-slim
+COPY --from=build /opt/digest /opt/digest
+RUN useradd --uid 1000 --create-home reader && mkdir /news && chown reader /news
+ENV PATH=/opt/digest/bin:$PATH PYTHONUNBUFFERED=1
+USER reader
+WORKDIR /news
+VOLUME /news
+# The state that digest serve leaves beside its store: when it last looked at the clock, and what failed.
+HEALTHCHECK --interval=5m --start-period=5m CMD ["digest", "status", "--quiet"]
+# What is there already stays as it is.
+CMD ["sh", "-c", "digest init --yes --quiet && exec digest serve"]
