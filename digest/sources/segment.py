@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from digest.sources.borders import part_blocks
 from digest.sources.draft import derive_title
 from digest.sources.lines import SENTENCE_END, Line, read_lines, without_bullet
 from digest.sources.sheet import BYLINE, Sheet
 from digest.text import sentence_spans, words
 
 # Articles worth fewer words are teasers, unless the longest of the text is short itself.
-_TEASER_WORDS, _LEAST_WORDS = 120, 40
+_TEASER_WORDS, _LEAST_WORDS = 130, 40
 # How likely a line is the headline: words told below it, standing twice, against few words and distance.
 _FOR_BELOW, _FOR_REPEATED, _AGAINST_SHORT, _AGAINST_DISTANCE = 3.5, 2.0, 1.0, 0.03
 _SHORT_TITLE, _DISTANCE_AT_MOST, _LIKELY = 5, 60, 0.6
@@ -74,7 +75,7 @@ def split_articles(text: str) -> tuple[Segment, ...]:
 def take_apart(text: str) -> Page:
     """Return the articles in a text, and the lines that were left out of their texts. Cost: linear."""
     sheet = Sheet(read_lines(text))
-    parts = sheet.part_blocks()
+    parts = part_blocks(sheet)
     if len(parts) == 1 and sheet.is_clean():
         whole = range(sheet.blocks[0].start, len(sheet.lines))
         heads = [_read_head(sheet, range(whole.start), [whole])]
