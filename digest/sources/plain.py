@@ -43,4 +43,5 @@ def draft_segment(segment: Segment, moment: datetime | None) -> Draft:
         author=segment.author,
         section=segment.section,
         title_derived=segment.title_derived,
+        line=segment.line,
     )
