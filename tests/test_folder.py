@@ -270,6 +270,21 @@ def test_the_fuller_part_of_a_mail_is_read_once(tmp_path: Path) -> None:
     assert read_one(tmp_path, "a.eml", f"{head}{body}--b--\n").text == f"{RIVER}\n\n{GOAT}"
 
 
+def test_a_newsletter_is_many_teasers_with_their_addresses(tmp_path: Path) -> None:
+    stories = (("High water in the lower town", RIVER), ("Bread is short beyond the bridge", BREAD))
+    items = "".join(
+        f"<h2><a href='https://courier.example/{n}'>{title}</a></h2><p>{text}</p>"
+        for n, (title, text) in enumerate((*stories, ("A goat comes down by itself", GOAT)))
+    )
+    head = MAIL.partition("\n\n")[0].replace("text/plain", "text/html")
+    found = read(tmp_path, "a.eml", f"{head}\n\n<p>Good morning.</p>{items}<p>Bye.</p>").articles
+    assert [(article.title, article.text) for article in found[:2]] == list(stories)
+    assert [article.url for article in found] == [f"https://courier.example/{n}" for n in range(3)]
+    assert {(article.source, article.published) for article in found} == {
+        ("Ambel Courier", datetime(2026, 5, 4, 5, 0, tzinfo=UTC))
+    }
+
+
 def test_the_mails_of_a_mailbox_are_articles(tmp_path: Path) -> None:
     start = "From news@courier.example Mon May  4 07:00:00 2026\n"
     second = f"Subject: Bread\n\n{BREAD}\n>From the old town.\n"
