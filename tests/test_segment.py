@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 
 from benchmarks import segments
+from digest.sources.draft import Fault
 from digest.sources.lines import read_lines
+from digest.sources.plain import read_articles
 from digest.sources.segment import Segment, split_articles, take_apart
 from digest.text import words
 
@@ -190,6 +192,8 @@ class TestPages:
             ["Menu", "News", BRIDGE[0], "June 3, 2025", *BRIDGE[1], "More", *teasers, "Menu", "News"]
         )
         assert told(split_articles(page)) == [(BRIDGE[0], body(BRIDGE))]
+        *_, left = read_articles(page, None)
+        assert left == Fault("not_an_article", "lines 13, 16: too little for an article")
 
     def test_sentences_that_come_back_are_furniture(self) -> None:
         plea = "Please support our work with a small gift today."

@@ -43,15 +43,16 @@ class SavedFile:
 class Draft:
     """An article as a file or a page tells it, before it has an identity.
 
-    title, text: plain; either may be "". url: absolute, or "" when nothing names one. source: the
-    outlet, or "". published: aware, or None when nothing tells it. language: as declared ("en-GB"), or
-    "". key: what tells it from others in the same file (an id in the data), or "". dated_from_now: its
-    time was counted back from the time of reading, so the same file tells another one tomorrow. line: of the
-    file where it begins, from 1; 0 when that is not known.
+    title, text: plain; either may be "". line: of the file, from 1, where it begins; 0 when that is unknown.
+    url: absolute, or "" when nothing names one. source: the outlet, or "". published: aware, or None when
+    nothing tells it. language: as declared ("en-GB"), or "".
+    key: what tells it from others in the same file (an id in the data), or "". dated_from_now: its
+    time was counted back from the time of reading, so the same file tells another one tomorrow.
     """
 
     title: str = ""
     text: str = ""
+    line: int = 0
     url: str = ""
     source: str = ""
     published: datetime | None = None
@@ -62,7 +63,6 @@ class Draft:
     key: str = ""
     title_derived: bool = False
     dated_from_now: bool = False
-    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,14 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A text taken apart: its articles in order, and the lines that belong to the text of none."""
+    """A text taken apart: its articles in order, and the lines that belong to the text of none.
+
+    teasers: numbers of the lines where prose begins that is too little for an article, from 1.
+    """
 
     articles: tuple[Segment, ...]
     furniture: tuple[str, ...]
+    teasers: tuple[int, ...]
 
 
 class _Head(NamedTuple):
@@ -83,7 +87,9 @@ def take_apart(text: str) -> Page:
         heads = _choose_articles(sheet, parts)
     used = {place for head in heads for block in head.blocks for place in block}
     furniture = tuple(line.text for place, line in enumerate(sheet.lines) if place not in used)
-    return Page(_read_segments(sheet, heads), furniture)
+    unused = [part[0].start for part in parts if not any(block.start in used for block in part)]
+    teasers = tuple(sheet.lines[place].number for place in unused)
+    return Page(_read_segments(sheet, heads), furniture, teasers)
 
 
 def _choose_articles(sheet: Sheet, parts: Sequence[Sequence[range]]) -> list[_Head]:
