@@ -22,6 +22,7 @@ import pytest
 from digest.errors import SourceError
 from digest.http import Door
 from digest.model import Article, Collected, Memory, Source, Visit
+from digest.sources import collect_source
 from digest.sources.folder import read_folder
 
 SHARED = Path(__file__).parents[1].parent / "shared"
@@ -586,6 +587,16 @@ def test_a_text_that_is_known_already_is_left_out_at_a_later_visit_too(tmp_path:
     again = collect(tmp_path, first.memory)
     assert again.articles == ()
     assert [left.why for left in again.left_out] == ["same_text"]
+
+
+def test_what_a_word_rules_out_is_told_at_a_later_visit_too(tmp_path: Path) -> None:
+    read(tmp_path, "a.txt", f"High water\n\n{RIVER}")
+    source = Source("Inbox", "folder", str(tmp_path), exclude=("sandbags",))
+    first = collect_source(Visit(source, NOW), Door())
+    read(tmp_path, "b.txt", f"Goat\n\n{GOAT}")
+    again = collect_source(Visit(source, NOW, first.memory), Door())
+    assert [left.why for left in again.left_out] == [left.why for left in first.left_out] == ["excluded"]
+    assert [article.title for article in again.articles] == ["Goat"]
 
 
 def test_a_file_that_could_not_be_read_is_tried_again(tmp_path: Path) -> None:

@@ -69,6 +69,9 @@ def read_folder(visit: Visit, door: Door) -> Collected:
     rest = fingerprint_values(passed_over)
     if len(readings) == len(files) == len(ledger.readings) and rest == ledger.rest:
         return Collected(source, memory=visit.memory, unchanged=True)
+    if source.include or source.exclude:
+        # What these words rule out is told of the articles that come back, so all of them have to.
+        ledger, readings = ledger.reopen(), {}
     origins = ledger.find_moved(files)
     opened = []
     for file in files:

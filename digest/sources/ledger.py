@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
@@ -63,6 +63,12 @@ class Ledger:
             for place in stale:
                 del valid[place]
         return valid
+
+    def reopen(self) -> Ledger:
+        """Return the same ledger, with every file to be read again."""
+        return replace(
+            self, readings={place: replace(told, mark="") for place, told in self.readings.items()}
+        )
 
     def find_moved(self, files: Iterable[FoundFile]) -> dict[str, str]:
         """Return the origins of files that are not there any more, by name_content. Cost: linear."""
