@@ -46,7 +46,8 @@ class Console:
             count = "unchanged" if visit.unchanged else f"{len(visit.articles)} articles"
             self.say(f"{visit.source.name}: {visit.failure.message if visit.failure else count}")
             for row in visit.left_out:
-                self.say(f"  left out: {row.title or row.url}: {row.detail or row.why}")
+                why = ": ".join(filter(None, (row.why.replace("_", " "), row.detail)))
+                self.say(f"  left out: {row.title or row.url}: {why}")
             for warning in visit.warnings:
                 self.say(f"  {warning}")
 

@@ -38,7 +38,8 @@ _PROLOG = 1_000
 _UNTRUE = ("utf-8", "utf-16", "utf-32", "utf-7")  # a label that the bytes have already disproved
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 _CONTROL_BYTES = bytes({*range(0x20)} - set(b"\t\n\r"))
-_CONTROLS = re.compile("\x1b\\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_PAGE_BREAKS = {0x0B: "\n", 0x0C: "\n"}
+_CONTROLS = re.compile("\x1b\\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def unpack_gzip(body: bytes, max_bytes: int, where: str = "") -> tuple[bytes, bool]:
@@ -79,7 +80,7 @@ def decode_bytes(body: bytes, *labels: str) -> str:
     clean = len(body.translate(None, _CONTROL_BYTES)) == len(body) and not (
         "\ufffe" in text or "\uffff" in text
     )
-    return text if clean else _CONTROLS.sub("", text)
+    return text if clean else _CONTROLS.sub("", text.translate(_PAGE_BREAKS))
 
 
 def decode_xml(body: bytes, charset: str = "") -> str:

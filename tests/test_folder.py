@@ -22,6 +22,7 @@ import pytest
 from digest.errors import SourceError
 from digest.http import Door
 from digest.model import Article, Collected, Memory, Source, Visit
+from digest.sources import collect_source
 from digest.sources.folder import read_folder
 
 SHARED = Path(__file__).parents[1].parent / "shared"
@@ -270,6 +271,21 @@ def test_the_fuller_part_of_a_mail_is_read_once(tmp_path: Path) -> None:
     assert read_one(tmp_path, "a.eml", f"{head}{body}--b--\n").text == f"{RIVER}\n\n{GOAT}"
 
 
+def test_a_newsletter_is_many_teasers_with_their_addresses(tmp_path: Path) -> None:
+    stories = (("High water in the lower town", RIVER), ("Bread is short beyond the bridge", BREAD))
+    items = "".join(
+        f"<h2><a href='https://courier.example/{n}'>{title}</a></h2><p>{text}</p>"
+        for n, (title, text) in enumerate((*stories, ("A goat comes down by itself", GOAT)))
+    )
+    head = MAIL.partition("\n\n")[0].replace("text/plain", "text/html")
+    found = read(tmp_path, "a.eml", f"{head}\n\n<p>Good morning.</p>{items}<p>Bye.</p>").articles
+    assert [(article.title, article.text) for article in found[:2]] == list(stories)
+    assert [article.url for article in found] == [f"https://courier.example/{n}" for n in range(3)]
+    assert {(article.source, article.published) for article in found} == {
+        ("Ambel Courier", datetime(2026, 5, 4, 5, 0, tzinfo=UTC))
+    }
+
+
 def test_the_mails_of_a_mailbox_are_articles(tmp_path: Path) -> None:
     start = "From news@courier.example Mon May  4 07:00:00 2026\n"
     second = f"Subject: Bread\n\n{BREAD}\n>From the old town.\n"
@@ -514,13 +530,97 @@ def test_nothing_is_changed_and_an_unchanged_folder_is_not_read_again(tmp_path: 
     assert collect(tmp_path, first.memory).unchanged
     (tmp_path / "new.txt").write_text(f"Goat\n\n{GOAT}", encoding="utf-8")
     again = collect(tmp_path, first.memory)
-    assert not again.unchanged
-    assert {article.id for article in first.articles} < {article.id for article in again.articles}
+    assert [article.title for article in again.articles] == ["Goat"]
+    assert again.left_out == first.left_out
 
 
 def test_the_folder_is_read_again_when_its_source_is_set_otherwise(tmp_path: Path) -> None:
     first = read(tmp_path, "a.txt", WHOLE["a.txt"])
     assert not collect(tmp_path, first.memory, section="World").unchanged
+
+
+def test_a_changed_file_is_read_again_and_keeps_its_article(tmp_path: Path) -> None:
+    read(tmp_path, "b.txt", f"Bread\n\n{BREAD}")
+    first = read(tmp_path, "a.txt", f"High water\n\n{RIVER}")
+    (tmp_path / "a.txt").write_text(f"High water\n\n{RIVER}\n\n{GOAT}", encoding="utf-8")
+    (article,) = collect(tmp_path, first.memory).articles
+    assert article.id == first.articles[0].id
+    assert article.text == f"{RIVER}\n\n{GOAT}"
+
+
+def test_a_file_that_was_only_touched_is_not_read_again(tmp_path: Path) -> None:
+    first = read(tmp_path, "a.txt", WHOLE["a.txt"])
+    os.utime(tmp_path / "a.txt", (1, 1))
+    again = collect(tmp_path, first.memory)
+    assert (again.articles, again.warnings) == ((), ())
+    assert collect(tmp_path, again.memory).unchanged
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl.gz", "a.zip"])
+def test_a_file_that_was_moved_is_not_news(tmp_path: Path, name: str) -> None:
+    packed = {
+        "a.txt": WHOLE["a.txt"].encode(),
+        "a.jsonl.gz": gzip.compress(WHOLE["a.jsonl"].encode()),
+        "a.zip": zip_of(x_txt=WHOLE["a.txt"]),
+    }
+    first = read(tmp_path, name, packed[name])
+    (tmp_path / "done").mkdir()
+    (tmp_path / name).rename(tmp_path / "done" / f"b-{name}")
+    again = collect(tmp_path, first.memory)
+    assert [article.id for article in again.articles] == [article.id for article in first.articles]
+    assert "/done/b-" in again.articles[0].url
+    assert collect(tmp_path, again.memory).unchanged
+
+
+def test_a_copy_takes_the_place_of_an_original_that_is_gone(tmp_path: Path) -> None:
+    read(tmp_path, "a.txt", f"High water\n\n{RIVER}")
+    first = read(tmp_path, "b.txt", f"Another headline over it\n\n{RIVER}")
+    (tmp_path / "a.txt").unlink()
+    assert [article.title for article in collect(tmp_path, first.memory).articles] == [
+        "Another headline over it"
+    ]
+
+
+def test_a_text_that_is_known_already_is_left_out_at_a_later_visit_too(tmp_path: Path) -> None:
+    first = read(tmp_path, "b.txt", f"High water\n\n{RIVER}")
+    read(tmp_path, "a.txt", f"Another headline over it\n\n{RIVER}")
+    again = collect(tmp_path, first.memory)
+    assert again.articles == ()
+    assert [left.why for left in again.left_out] == ["same_text"]
+
+
+def test_what_a_word_rules_out_is_told_at_a_later_visit_too(tmp_path: Path) -> None:
+    read(tmp_path, "a.txt", f"High water\n\n{RIVER}")
+    source = Source("Inbox", "folder", str(tmp_path), exclude=("sandbags",))
+    first = collect_source(Visit(source, NOW), Door())
+    read(tmp_path, "b.txt", f"Goat\n\n{GOAT}")
+    again = collect_source(Visit(source, NOW, first.memory), Door())
+    assert [left.why for left in again.left_out] == [left.why for left in first.left_out] == ["excluded"]
+    assert [article.title for article in again.articles] == ["Goat"]
+
+
+def test_a_file_that_could_not_be_read_is_tried_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("word " * 1000, encoding="utf-8")
+    first = collect(tmp_path, max_bytes=1000)
+    assert not collect(tmp_path, first.memory, max_bytes=1000).unchanged
+
+
+@pytest.mark.parametrize("body", ["", "0123456789abcdef", "[1]", '{"a": 1}'])
+def test_a_memory_that_cannot_be_used_is_none(tmp_path: Path, body: str) -> None:
+    read(tmp_path, "a.txt", WHOLE["a.txt"])
+    assert len(collect(tmp_path, Memory(body=body)).articles) == 1
+
+
+def test_lines_that_stand_in_many_files_are_furniture(tmp_path: Path) -> None:
+    plea = "Please support the Courier with a small gift."
+    for number, text in enumerate((RIVER, BREAD, GOAT, f"{RIVER} {GOAT}", f"{GOAT} {BREAD}")):
+        found = read(tmp_path, f"{number}.txt", f"Headline {number}\n\n{text}\n\n{plea}\n\nAll rights kept")
+    assert [article.text for article in found.articles] == [
+        RIVER, BREAD, GOAT, f"{RIVER} {GOAT}", f"{GOAT} {BREAD}"
+    ]  # fmt: skip
+    read(tmp_path, "5.txt", f"One more\n\n{BREAD} {RIVER}\n\n{plea}\n\nAll rights kept")
+    assert collect(tmp_path, found.memory).articles[0].text == f"{BREAD} {RIVER}"
 
 
 # ---- identity -------------------------------------------------------------------------------------------
@@ -535,7 +635,8 @@ def test_the_same_text_is_kept_once(tmp_path: Path) -> None:
     read(tmp_path, "a.txt", f"High water\n\n{RIVER}")
     found = read(tmp_path, "b.txt", f"Another headline over it\n\n{RIVER.upper()}")
     assert [article.title for article in found.articles] == ["High water"]
-    assert why_left(found) == [("Another headline over it", "same_text", "same text as “High water” (a.txt)")]
+    told = "“High water” (a.txt); it stands in b.txt, line 1"
+    assert why_left(found) == [("Another headline over it", "same_text", told)]
 
 
 def test_the_same_text_from_two_outlets_is_two_voices(tmp_path: Path) -> None:
@@ -561,7 +662,8 @@ def test_one_address_is_one_article_unless_everybody_has_it(tmp_path: Path) -> N
     ]
     found = read(tmp_path, "a.jsonl", "\n".join(two))
     assert [article.title for article in found.articles] == ["High water"]
-    assert found.left_out[0].detail == "same address as “High water” (a.jsonl)"
+    told = "“High water” (a.jsonl), at the same address; it stands in a.jsonl, line 2"
+    assert found.left_out[0].detail == told
     found = read(tmp_path, "a.jsonl", "\n".join([*two, record(title="Goat", text=GOAT, url=address)]))
     assert len({article.id for article in found.articles}) == 3
 
@@ -601,7 +703,8 @@ def test_the_three_saved_pages_give_their_eleven_articles() -> None:
         assert article.source == (told["source"] or "Inbox")
         assert article.text.startswith(told["first_words"])
         assert article.text.endswith(told["last_words"])
-    assert [left.why for left in found.left_out if left.title != "truth.json"] == ["same_text"]
+    reasons = [left.why for left in found.left_out if left.title != "truth.json"]
+    assert reasons == ["same_text", "not_an_article"]  # the copy, and a promotion below the articles
 
 
 @pytest.mark.shared

@@ -57,6 +57,10 @@ def test_xml_names_its_encoding_itself() -> None:
     assert "мир" in decode_xml("<a>мир</a>".encode("cp1251"), "windows-1251")
 
 
+def test_a_page_break_parts_lines() -> None:
+    assert decode_bytes(b"one\x0ctwo\x0bthree\x01") == "one\ntwo\nthree"
+
+
 def test_unpacking() -> None:
     packed = gzip.compress(b"news " * 100)
     assert unpack_gzip(b"news", 10) == (b"news", True)

@@ -13,7 +13,10 @@ from typing import Any
 
 import pytest
 
+from benchmarks import segments
+from digest.sources.draft import Fault
 from digest.sources.lines import read_lines
+from digest.sources.plain import read_articles
 from digest.sources.segment import Segment, split_articles, take_apart
 from digest.text import words
 
@@ -172,12 +175,24 @@ class TestPages:
         text = border.join(f"{article[0]}\n\n{body(article)}" for article in articles)
         assert told(split_articles(text)) == [(article[0], body(article)) for article in articles]
 
+    def test_headlines_alone_part_articles(self) -> None:
+        two = (BRIDGE, SCHOOL)
+        text = "\n\n".join(f"{article[0]}\n\n{body(article)}" for article in two)
+        assert told(split_articles(text)) == [(article[0], body(article)) for article in two]
+
+    def test_subheadings_do_not(self) -> None:
+        heads = ("Cables torn from the northern tower", "Ferries instead of the bridge")
+        parts = (BRIDGE[0], *BRIDGE[1][:2], heads[0], *BRIDGE[1][2:4], heads[1], *BRIDGE[1][4:])
+        assert len(split_articles("\n\n".join(parts))) == 1
+
     def test_teasers_below_an_article_are_none(self) -> None:
         teasers = [f"{title}\n3 hours ago\n{paragraphs[0]}" for title, paragraphs in (SCHOOL, COMET)]
         page = "\n".join(
             ["Menu", "News", BRIDGE[0], "June 3, 2025", *BRIDGE[1], "More", *teasers, "Menu", "News"]
         )
         assert told(split_articles(page)) == [(BRIDGE[0], body(BRIDGE))]
+        *_, left = read_articles(page, None)
+        assert left == Fault("not_an_article", "lines 13, 16: too little for an article")
 
     def test_sentences_that_come_back_are_furniture(self) -> None:
         plea = "Please support our work with a small gift today."
@@ -311,6 +326,21 @@ def test_the_saved_pages(scrambled: int | None) -> None:
         )
         got = Counter(word for article in found for word in words(article.text))
         assert sum((wanted & got).values()) >= 0.99 * max(sum(wanted.values()), sum(got.values()))
+
+
+PAGES = SHARED.parent / "data" / "pages"
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+@pytest.mark.skipif(not PAGES.is_dir(), reason="the saved pages for measuring are not beside the project")
+def test_texts_made_of_saved_pages_come_apart_and_lone_ones_stay_whole() -> None:
+    saved = list(segments.read_pages(PAGES))
+    forms = {name: segments.score_form(*row, False) for name, row in segments.make_forms(saved, seed=1)}
+    for name, score in forms.items():
+        alone = name in segments.ALONE
+        assert score["found"] >= 0.9, (name, score)
+        assert score["count"] >= (0.95 if alone else 0.8), (name, score)
 
 
 def outline(article: Segment) -> tuple[Any, ...]:

@@ -46,15 +46,17 @@ class SavedFile:
 class Draft:
     """An article as a file or a page tells it, before it has an identity.
 
-    title, text: plain; either may be "". url: absolute, or "" when nothing names one. source: the
-    outlet, or "". published: aware, or None when nothing tells it. language: as declared ("en-GB"), or
-    "". key: what tells it from others in the same file (an id in the data), or "". dated_from_now: its
+    title, text: plain; either may be "". line: of the file, from 1, where it begins; 0 when that is unknown.
+    url: absolute, or "" when nothing names one. source: the outlet, or "". published: aware, or None when
+    nothing tells it. language: as declared ("en-GB"), or "".
+    key: what tells it from others in the same file (an id in the data), or "". dated_from_now: its
     time was counted back from the time of reading, so the same file tells another one tomorrow.
     categories: what it is filed under, in the outlet's own words.
     """
 
     title: str = ""
     text: str = ""
+    line: int = 0
     url: str = ""
     source: str = ""
     published: datetime | None = None

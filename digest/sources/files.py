@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 from digest.errors import SourceError
@@ -98,14 +96,6 @@ def read_whole(file: FoundFile, max_bytes: int) -> bytes:
         if is_whole:
             return body
     raise SourceError(file.place, "it is being written", "It is read at the next visit.")
-
-
-def fingerprint_files(files: Iterable[FoundFile], *settings: object) -> str:
-    """Return a fingerprint that changes when a file comes, goes or changes, or a setting does."""
-    digest = blake2b(repr(settings).encode(), digest_size=16)
-    for file in files:
-        digest.update(repr((file.place, file.size, file.modified, file.changed)).encode())
-    return digest.hexdigest()
 
 
 def reason_of(error: Exception) -> str:

@@ -2,71 +2,100 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote
 
 from digest.address import article_id
 from digest.errors import SourceError
 from digest.http import Door
 from digest.model import Article, Collected, LeftOut, Source, Visit
-from digest.sources.draft import CROWD, Draft, Fault, SavedFile, derive_title, make_article
-from digest.sources.files import FoundFile, fingerprint_files, list_files, read_whole
+from digest.sources.draft import CROWD, Draft, Fault, SavedFile
+from digest.sources.files import FoundFile, list_files, read_whole
 from digest.sources.formats import is_known, read_contents
-from digest.text import fingerprint, words
+from digest.sources.ledger import (
+    Kept,
+    Ledger,
+    Reading,
+    fingerprint_bytes,
+    fingerprint_values,
+    mark_file,
+    name_content,
+    read_ledger,
+    write_ledger,
+)
+from digest.sources.recurring import drop_recurring, find_recurring
+from digest.sources.shelf import Copy, Found, Shelf
+from digest.text import fingerprint
 
-# Texts of so many words are the same under any title, shorter ones under the same title only.
-_TELLING_WORDS = 25
-_SLUG_WIDTH = 60
-_NOT_SLUG = re.compile(r"[\W_]+")
+_NOTHING = "the folder holds no article"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An article, where it stands, and whether its file holds others beside it."""
+class Opened:
+    """A file that was read: what it holds, and under which place its articles are known.
 
-    draft: Draft
-    file: SavedFile
-    several: bool
+    content: fingerprint of its bytes, "" when they could not be read.
+    """
+
+    file: FoundFile
+    content: str
+    origin: str
+    parts: tuple[Found | LeftOut, ...]
 
 
 def read_folder(visit: Visit, door: Door) -> Collected:
     """Read every article in the files of a folder and of its subfolders, in order of their names.
 
     visit.source.location: the folder; its files may be of any kind in FORMATS, packed or not. door: not
-    used, nothing is fetched. A text that stands there twice is kept once, unless two outlets tell it;
-    what gave no article is left out, with the reason. The source's limit is meant for the web: a
-    folder is read whole. When no file has changed since the last visit none is read, unless one told
-    its articles' ages. Raises SourceError when there is no such folder. Cost: linear.
+    used, nothing is fetched. What a file held is remembered by its content: only files that are new or
+    were changed are read, those that told ages, and those that could not be read. A file that was moved
+    keeps its articles. A text that stands there twice is kept once, unless two outlets tell it; what gave
+    no article is left out, with the reason, in every visit. The source's limit is meant for the web: a
+    folder is read whole. Raises SourceError when there is no such folder. Cost: linear.
     """
     source = visit.source
+    ledger = read_ledger(visit.memory.body, source)
     listing = list_files(Path(source.location))
-    state = fingerprint_files(listing.files, source)
-    if state == visit.memory.body:
-        return Collected(source, memory=visit.memory, unchanged=True)
-    faults = [_leave_out(source, place, "unreadable", why) for place, why in listing.passed_over]
     files, unknown = _sort_out(listing.files)
     strange = "files of this kind are not read"
-    faults += [_leave_out(source, kind, "not_an_article", strange) for kind in unknown]
-    found: list[Found] = []
+    passed_over = [
+        *(_leave_out(source, place, "unreadable", why) for place, why in listing.passed_over),
+        *(_leave_out(source, kind, "not_an_article", strange) for kind in unknown),
+    ]
+    readings = ledger.find_valid(files)
+    rest = fingerprint_values(passed_over)
+    if len(readings) == len(files) == len(ledger.readings) and rest == ledger.rest:
+        return Collected(source, memory=visit.memory, unchanged=True)
+    if source.include or source.exclude:
+        # What these words rule out is told of the articles that come back, so all of them have to.
+        ledger, readings = ledger.reopen(), {}
+    origins = ledger.find_moved(files)
+    opened = []
     for file in files:
-        for part in _read_file(file, source, visit.now):
-            if isinstance(part, Found):
-                found.append(part)
+        if file.place not in readings:
+            found = _open_file(file, ledger.readings.get(file.place), origins, source, visit.now)
+            if isinstance(found, Reading):
+                readings[file.place] = found
             else:
-                faults.append(part)
-    articles, copies = _name_articles(found, source, visit.now)
-    ageing = any(part.draft.dated_from_now for part in found)
+                opened.append(found)
+    furniture = ledger.furniture | find_recurring(map(_list_texts, opened))
+    crowded = _find_crowded(opened)
+    shelf = Shelf(readings)
+    articles: list[Article] = []
+    for found in opened:
+        taken, readings[found.file.place] = _take_articles(found, furniture, crowded, shelf, visit)
+        articles += taken
+    left_out = [row for file in files for row in readings[file.place].left_out]
+    ledger = Ledger({file.place: readings[file.place] for file in files}, furniture, rest)
     return Collected(
         source,
-        articles=articles,
-        memory=replace(visit.memory, body="" if ageing else state),
-        left_out=(*faults, *copies),
-        warnings=() if articles else ("the folder holds no article",),
+        articles=tuple(articles),
+        memory=replace(visit.memory, body=write_ledger(ledger, source)),
+        left_out=(*passed_over, *left_out),
+        warnings=() if any(reading.articles for reading in readings.values()) else (_NOTHING,),
     )
 
 
@@ -91,75 +120,82 @@ def _is_part(place: str, places: Collection[str]) -> bool:
     return any(f"{page}{suffix}" in places for page in pages for suffix in (".html", ".htm"))
 
 
-def _read_file(file: FoundFile, source: Source, now: datetime) -> Iterator[Found | LeftOut]:
-    """What one file holds; whatever is wrong with it stays its own affair."""
+def _open_file(
+    file: FoundFile, known: Reading | None, origins: Mapping[str, str], source: Source, now: datetime
+) -> Opened | Reading:
+    """What a file holds; what it is known to hold, when somebody only touched it.
+
+    Whatever is wrong with a file stays its own affair. origins: the former places of files that are gone.
+    """
     address = file.path.as_uri()
-    modified = datetime.fromtimestamp(file.modified / 1e9, UTC)
     try:
         body = read_whole(file, source.max_bytes)
-        saved = SavedFile(file.place, address, body, modified, now)
-        for part, contents in read_contents(saved, source.max_bytes):
+    except SourceError as error:
+        fault = _leave_out(source, file.place, "unreadable", error.message, address)
+        return Opened(file, "", file.place, (fault,))
+    content = fingerprint_bytes(body)
+    if known and known.content == content and known.mark and not known.leans_on:
+        return replace(known, mark=mark_file(file))
+    origin = known.origin if known else origins.get(name_content(file.place, content), file.place)
+    saved = SavedFile(file.place, address, body, datetime.fromtimestamp(file.modified / 1e9, UTC), now)
+    return Opened(file, content, origin, tuple(_read_parts(saved, origin, source)))
+
+
+def _read_parts(file: SavedFile, origin: str, source: Source) -> Iterator[Found | LeftOut]:
+    stem = file.place.removesuffix(".gz")
+    try:
+        for part, contents in read_contents(file, source.max_bytes):
+            place = origin.removesuffix(".gz") + part.place.removeprefix(stem)
             drafts = [draft for draft in contents if isinstance(draft, Draft)]
-            yield from (Found(draft, part, len(drafts) > 1) for draft in drafts)
+            yield from (Found(draft, part, file.place, place, len(drafts) > 1) for draft in drafts)
             for fault in contents:
                 if isinstance(fault, Fault):
                     yield _leave_out(source, part.place, fault.why, fault.detail, part.address)
-    except SourceError as error:
-        yield _leave_out(source, file.place, "unreadable", error.message, address)
     except Exception as error:
         told = f"this program failed over it ({type(error).__name__}: {error}); please report it"
-        yield _leave_out(source, file.place, "unreadable", told, address)
+        yield _leave_out(source, file.place, "unreadable", told, file.address)
+
+
+def _list_texts(found: Opened) -> list[str]:
+    return [part.draft.text for part in found.parts if isinstance(part, Found)]
+
+
+def _find_crowded(opened: Iterable[Opened]) -> frozenset[str]:
+    """The addresses under which stands more than one article can have: they are no article's."""
+    titles: defaultdict[str, set[str]] = defaultdict(set)
+    for found in opened:
+        for part in found.parts:
+            if isinstance(part, Found):
+                titles[part.draft.url].add(fingerprint(part.draft.title))
+    return frozenset(url for url, told in titles.items() if len(told) >= CROWD)
+
+
+def _take_articles(
+    found: Opened, furniture: Collection[str], crowded: Collection[str], shelf: Shelf, visit: Visit
+) -> tuple[list[Article], Reading]:
+    """The articles of a file that are nobody's copies, and what is to be remembered of it."""
+    articles: list[Article] = []
+    kept: list[Kept] = []
+    left_out: list[LeftOut] = []
+    leans_on: list[str] = []
+    is_fixed = bool(found.content)
+    for part in found.parts:
+        if isinstance(part, LeftOut):
+            left_out.append(part)
+            continue
+        is_fixed = is_fixed and not part.draft.dated_from_now
+        draft = replace(part.draft, text=drop_recurring(part.draft.text, furniture))
+        put = shelf.put(replace(part, draft=draft), visit.source, visit.now, draft.url not in crowded)
+        if isinstance(put, Copy):
+            left_out.append(put.left_out)
+            leans_on.append(put.holder)
+        else:
+            articles.append(put.article)
+            kept.append(put.kept)
+    mark = mark_file(found.file) if is_fixed else ""
+    others = tuple(dict.fromkeys(place for place in leans_on if place != found.file.place))
+    return articles, Reading(mark, found.content, found.origin, tuple(kept), tuple(left_out), others)
 
 
 def _leave_out(source: Source, place: str, why: str, detail: str, url: str = "") -> LeftOut:
     return LeftOut(article_id(f"{source.name}\n{place}\n{detail}"), place, source.name, why, detail, url)
-
-
-def _name_articles(
-    found: list[Found], source: Source, now: datetime
-) -> tuple[tuple[Article, ...], tuple[LeftOut, ...]]:
-    """The articles with their identities, and those that repeat an earlier one."""
-    titles: defaultdict[str, set[str]] = defaultdict(set)
-    for part in found:
-        titles[part.draft.url].add(fingerprint(part.draft.title))
-    kept: dict[str, tuple[Article, str]] = {}
-    told: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    copies: list[LeftOut] = []
-    for part in found:
-        article = _name_article(part, source, now, own_address=len(titles[part.draft.url]) < CROWD)
-        outlet, text = part.draft.source, _text_key(article)
-        first = next((first for voice, first in told[text] if voice in ("", outlet) or not outlet), "")
-        if not first and article.id in kept and not part.draft.url:
-            # Two articles of one title in one file: only their texts tell them apart.
-            article = replace(article, id=article_id(f"{article.id}\n{text}"))
-        if first or article.id in kept:
-            original, place = kept[first or article.id]
-            detail = f"same {'text' if first else 'address'} as “{original.title}” ({place})"
-            # An id of its own: the article's may be that of the one it repeats.
-            copy = article_id(f"{article.id}\n{part.file.place}")
-            copies.append(LeftOut(copy, article.title, article.source, "same_text", detail, article.url))
-            continue
-        kept[article.id] = article, part.file.place
-        if article.text:
-            told[text].append((outlet, article.id))
-    return tuple(article for article, _ in kept.values()), tuple(copies)
-
-
-def _text_key(article: Article) -> str:
-    telling = len(words(article.text)) >= _TELLING_WORDS
-    return fingerprint(article.text if telling else f"{article.title}\n{article.text}")
-
-
-def _name_article(part: Found, source: Source, now: datetime, own_address: bool) -> Article:
-    """An article with its identity: its address, else its place in the folder, wherever that stands."""
-    draft, file = part.draft, part.file
-    mark = _slug(draft.title or derive_title(draft.text)) if part.several or draft.url else ""
-    place = f"{source.name}\n{file.place}\n{draft.key or mark}"
-    identity = article_id(draft.url if draft.url and own_address else place)
-    joint = "/" if "#" in file.address else "#"
-    url = f"{file.address}{joint}{quote(mark)}" if mark else file.address
-    return make_article(draft, identity, source, now, url=url, outlet=draft.source)
-
-
-def _slug(title: str) -> str:
-    return _NOT_SLUG.sub("-", title.casefold())[:_SLUG_WIDTH].strip("-")

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from digest.sources.borders import part_blocks
 from digest.sources.draft import derive_title
 from digest.sources.lines import SENTENCE_END, Line, read_lines, without_bullet
 from digest.sources.sheet import BYLINE, Sheet
 from digest.text import sentence_spans, words
 
 # Articles worth fewer words are teasers, unless the longest of the text is short itself.
-_TEASER_WORDS, _LEAST_WORDS = 120, 40
+_TEASER_WORDS, _LEAST_WORDS = 130, 40
 # How likely a line is the headline: words told below it, standing twice, against few words and distance.
 _FOR_BELOW, _FOR_REPEATED, _AGAINST_SHORT, _AGAINST_DISTANCE = 3.5, 2.0, 1.0, 0.03
 _SHORT_TITLE, _DISTANCE_AT_MOST, _LIKELY = 5, 60, 0.6
@@ -47,10 +48,14 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A text taken apart: its articles in order, and the lines that belong to the text of none."""
+    """A text taken apart: its articles in order, and the lines that belong to the text of none.
+
+    teasers: numbers of the lines where prose begins that is too little for an article, from 1.
+    """
 
     articles: tuple[Segment, ...]
     furniture: tuple[str, ...]
+    teasers: tuple[int, ...]
 
 
 class _Head(NamedTuple):
@@ -74,7 +79,7 @@ def split_articles(text: str) -> tuple[Segment, ...]:
 def take_apart(text: str) -> Page:
     """Return the articles in a text, and the lines that were left out of their texts. Cost: linear."""
     sheet = Sheet(read_lines(text))
-    parts = sheet.part_blocks()
+    parts = part_blocks(sheet)
     if len(parts) == 1 and sheet.is_clean():
         whole = range(sheet.blocks[0].start, len(sheet.lines))
         heads = [_read_head(sheet, range(whole.start), [whole])]
@@ -82,7 +87,9 @@ def take_apart(text: str) -> Page:
         heads = _choose_articles(sheet, parts)
     used = {place for head in heads for block in head.blocks for place in block}
     furniture = tuple(line.text for place, line in enumerate(sheet.lines) if place not in used)
-    return Page(_read_segments(sheet, heads), furniture)
+    unused = [part[0].start for part in parts if not any(block.start in used for block in part)]
+    teasers = tuple(sheet.lines[place].number for place in unused)
+    return Page(_read_segments(sheet, heads), furniture, teasers)
 
 
 def _choose_articles(sheet: Sheet, parts: Sequence[Sequence[range]]) -> list[_Head]:

@@ -91,7 +91,7 @@ def read_contents(
     elif kind not in FORMATS:
         yield file, (Fault("not_an_article", "it is not text, whatever its name says"),)
     else:
-        yield file, FORMATS[kind](file)
+        yield file, FORMATS[kind](file) or (Fault("not_an_article", "it holds no article"),)
 
 
 def find_format(file: SavedFile) -> str:

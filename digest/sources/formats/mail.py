@@ -14,6 +14,7 @@ from digest.address import canonical_address
 from digest.octets import decode_bytes
 from digest.sources.dates import read_date
 from digest.sources.draft import Contents, Draft, Fault, SavedFile
+from digest.sources.newsletter import list_page_blocks, list_text_blocks, read_items
 from digest.sources.page import decode_page, extract_articles
 from digest.sources.plain import draft_articles
 from digest.text import clean_line, clean_text, plain_text, words
@@ -27,7 +28,7 @@ _SHARE = 0.5
 def read_mail(file: SavedFile) -> Contents:
     """Read a mail: the subject is the title, the sender the outlet, the fuller part the text.
 
-    A newsletter may hold several articles.
+    A newsletter of many items is as many articles, each with its address; other mails may hold several.
     """
     return _read_message(file.body, file)
 
@@ -51,32 +52,40 @@ def read_archive(file: SavedFile) -> Contents:
 
 def _read_message(body: bytes, file: SavedFile) -> Contents:
     mail = message_from_bytes(body)
-    text = _choose_text(mail)
-    if not text:
-        return (Fault("not_an_article", "a mail without text"),)
+    plain, page = _find_parts(mail)
     name, address = parseaddr(_header(mail, "From"))
     sender = clean_line(name) or address.partition("@")[2]
     sent = read_date(_header(mail, "Date"))
-    found = draft_articles(text, file.moment)
-    if len(found) == 1:
-        lone = Draft(title=_header(mail, "Subject"), text=text, key=_header(mail, "Message-ID"))
-        found = (lone if lone.title else replace(found[0], key=lone.key),)
+    found = read_items(list_page_blocks(page)) or read_items(list_text_blocks(plain))
+    if not found:
+        text = _choose_text(clean_text(plain), plain_text(page))
+        if not text:
+            return (Fault("not_an_article", "a mail without text"),)
+        found = draft_articles(text, file.moment)
+        if len(found) == 1:
+            lone = Draft(title=_header(mail, "Subject"), text=text, key=_header(mail, "Message-ID"))
+            found = (lone if lone.title else replace(found[0], key=lone.key),)
     return tuple(
         replace(draft, source=draft.source or sender, published=draft.published or sent) for draft in found
     )
 
 
-def _choose_text(mail: Message) -> str:
-    """The text of a mail, from the one of its parts that says it best."""
+def _find_parts(mail: Message) -> tuple[str, str]:
+    """The first plain part of a mail and its first page, as they are; each may be ""."""
     plain, page = "", ""
     for part in mail.walk():
         kind = part.get_content_type()
         if part.get_content_disposition() == "attachment":
             continue
         if kind == "text/plain" and not plain:
-            plain = clean_text(decode_bytes(_payload(part), part.get_content_charset("")))
+            plain = decode_bytes(_payload(part), part.get_content_charset("")).replace("\r\n", "\n")
         elif kind == "text/html" and not page:
-            page = plain_text(_read_page(part))
+            page = _read_page(part)
+    return plain, page
+
+
+def _choose_text(plain: str, page: str) -> str:
+    """The part of a mail that says it best."""
     return plain if len(words(plain)) >= _SHARE * len(words(page)) else page
 
 

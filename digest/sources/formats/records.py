@@ -117,7 +117,7 @@ def read_json_lines(file: SavedFile) -> Contents:
         except (ValueError, RecursionError):
             contents.append(Fault("unreadable", f"line {number} is not JSON"))
             continue
-        contents.append(_read_value(value, f"line {number}", file))
+        contents.append(_read_value(value, f"line {number}", file, number))
     return tuple(contents)
 
 
@@ -142,7 +142,8 @@ def read_table(file: SavedFile) -> Contents:
         if not names:
             names = row
         elif any(row):
-            contents.append(_read_value(dict(zip(names, row, strict=False)), f"line {rows.line_num}", file))
+            values = dict(zip(names, row, strict=False))
+            contents.append(_read_value(values, f"line {rows.line_num}", file, rows.line_num))
 
 
 def _read_records(records: list[Any], source: str, file: SavedFile) -> Contents:
@@ -153,9 +154,11 @@ def _read_records(records: list[Any], source: str, file: SavedFile) -> Contents:
     )
 
 
-def _read_value(value: Any, place: str, file: SavedFile) -> Draft | Fault:
+def _read_value(value: Any, place: str, file: SavedFile, line: int = 0) -> Draft | Fault:
     draft = read_record(value, file.now) if isinstance(value, dict) else None
-    return draft or Fault("not_an_article", f"{place} has neither title nor text")
+    return (
+        replace(draft, line=line) if draft else Fault("not_an_article", f"{place} has neither title nor text")
+    )
 
 
 def _salvage(text: str) -> list[Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from digest.octets import decode_bytes
 from digest.sources.draft import Contents, Draft, Fault, SavedFile
 from digest.sources.formats.records import is_field, read_record
-from digest.sources.plain import draft_articles
+from digest.sources.plain import read_articles
 from digest.text import clean_line, clean_text
 
 _YAML_HEAD = re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -44,7 +44,7 @@ def read_text(file: SavedFile) -> Contents:
     values, text = _take_head(decode_bytes(file.body).replace("\r\n", "\n"), _BARE_HEAD)
     if values:
         return _read_headed(values, clean_text(text), file)
-    return draft_articles(text, file.moment)
+    return read_articles(text, file.moment)
 
 
 def read_markdown(file: SavedFile) -> Contents:
@@ -62,7 +62,7 @@ def read_markdown(file: SavedFile) -> Contents:
         return _read_headed({"title": titles[0], **values} if titles else values, whole, file)
     if titles:
         return tuple(Draft(title=title, text=text) for title, text in zip(titles, texts, strict=True))
-    return draft_articles(plain_markdown(text), file.moment)
+    return read_articles(plain_markdown(text), file.moment)
 
 
 def plain_markdown(text: str) -> str:

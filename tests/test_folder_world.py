@@ -1,0 +1,170 @@
+"""The ugly world in a folder: whatever lies there, nothing breaks, nothing is changed, everything is told."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.http import Door
+from digest.model import Collected, Memory, Source, Visit
+from digest.sources.folder import read_folder
+from digest.sources.formats import FORMATS
+
+NOW = datetime(2026, 5, 4, 6, 30, tzinfo=UTC)
+SUFFIXES = (*FORMATS, ".zip", ".txt.gz", ".json.gz", ".jpg", "")
+PIECES = (
+    *(b"\n", b"\n\n", b"\r", b" ", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\x0c", b"\xc3", b"\x1f\x8b\x08"),
+    *(b"PK\x03\x04", b"%PDF-1.4\n", b"{", b"}", b"[", b"]", b'"title": "Ferry"', b",", b'"', b'"text": 1'),
+    *(b"<html>", b"<article>", b"<p>", b"<a href='https://a.example/1'>", b"</a>", b"<h2>", b"<!--"),
+    *(b"<?xml version='1.0'?>", b"<rss>", b"<item>", b"<title>", b"]]>", b"&#xD800;", b"---\n", b"+++\n"),
+    *(
+        b"From a@b.example Mon May  4 07:00:00 2026\n",
+        b"Subject: =?utf-8?B?RmzD?=\n",
+        b"--b\n",
+        b"title: x\n",
+    ),
+    *(b"Content-Type: text/html\n", b"Content-Type: multipart/mixed; boundary=b\n\n", b"title,text\n"),
+    *(b"# Ferry\n", b"2 hours ago\n", b"Ferry aground\n", b"The ferry ran aground at dawn. "),
+    b"Nobody was hurt, the harbour master said.\n",
+)
+bodies = st.one_of(
+    st.binary(max_size=300),
+    st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=8)), max_size=40).map(b"".join),
+    st.lists(st.sampled_from(PIECES), max_size=20).map(b"".join).map(gzip.compress),
+)
+names = st.builds(
+    str.__add__, st.sampled_from(("a", "b", "page_files", "Ä b", "x.y")), st.sampled_from(SUFFIXES)
+)
+places = st.lists(names, min_size=1, max_size=3).map("/".join)
+
+
+def visit(folder: Path, memory: Memory | None = None) -> Collected:
+    return read_folder(Visit(Source("Inbox", "folder", str(folder)), NOW, memory or Memory()), Door())
+
+
+def look_at(folder: Path) -> dict[str, tuple[int, int, bytes]]:
+    """Everything that can be seen of the files of a folder."""
+    return {
+        str(path): (path.stat().st_mtime_ns, path.stat().st_mode, path.read_bytes())
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def is_told(place: str, folder: Path, found: Collected) -> bool:
+    """Whether a file gave an article, or is named with a reason, alone or among others of its kind."""
+    address = (folder.resolve() / place).as_uri()
+    kind = PurePosixPath(place).suffix.lower() or place
+    return (
+        any(article.url.startswith(address) for article in found.articles)
+        or any(left.url.startswith(address) or left.title.startswith(place) for left in found.left_out)
+        or any(place in left.detail or left.title.startswith(f"{kind} (") for left in found.left_out)
+    )
+
+
+def check_folder(folder: Path, told: list[str]) -> None:
+    before = look_at(folder)
+    found = visit(folder)
+    assert look_at(folder) == before
+    assert found.failure is None
+    assert not [left for left in found.left_out if "this program failed" in left.detail]
+    assert all(left.title and left.why and left.detail for left in found.left_out)
+    assert len({article.id for article in found.articles}) == len(found.articles)
+    assert [place for place in told if not is_told(place, folder, found)] == []
+    again = visit(folder, found.memory)
+    assert again.articles == ()
+    assert again.unchanged or again.left_out == found.left_out
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(suffix=st.sampled_from(SUFFIXES), body=bodies)
+def test_any_bytes_may_lie_there_under_any_name(suffix: str, body: bytes) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        (Path(place) / f"a{suffix}").write_bytes(body)
+        check_folder(Path(place), [f"a{suffix}"])
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    files=st.dictionaries(places, bodies, max_size=6), links=st.lists(st.tuples(places, places), max_size=3)
+)
+def test_any_tree_of_files_may_lie_there(files: dict[str, bytes], links: list[tuple[str, str]]) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        written = []
+        for name, body in files.items():
+            path = folder / name
+            if any(parent.is_file() for parent in path.parents) or path.exists():
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(body)
+            written.append(name)
+        for name, target in links:
+            path = folder / name
+            if path.parent.is_dir() and not path.exists() and not path.is_symlink():
+                path.symlink_to(folder / target)
+        check_folder(folder, [name for name in written if "page_files" not in name])
+
+
+# ---- the measuring data -----------------------------------------------------------------------------------
+
+BAD = Path(__file__).parents[1].parent / "shared" / "data" / "bad" / "folder"
+
+
+def has_reason(why: str, detail: str) -> Callable[[Collected], bool]:
+    """A check that there is no article, and one reason with these words."""
+
+    def check(found: Collected) -> bool:
+        (left,) = found.left_out
+        return found.articles == () and left.why == why and detail in left.detail
+
+    return check
+
+
+WANTED: dict[str, Callable[[Collected], bool]] = {
+    "01_utf8_bom.txt": lambda found: "\ufeff" not in found.articles[0].title,
+    "02_utf16.txt": lambda found: found.articles[0].title.isascii(),
+    "03_cp1252.txt": lambda found: "ä" in found.articles[0].title,
+    "04_binary.txt": has_reason("not_an_article", "not text"),
+    "05_image.html": has_reason("not_an_article", "not text"),
+    "06_doc.pdf": lambda found: found.articles == () and len(found.left_out) == 1,
+    "08_zipbomb.zip": has_reason("unreadable", "once unpacked"),
+    "09_page.html.gz": lambda found: len(found.articles) == 1,
+    "10_mail.mbox": lambda found: len(found.articles) == 2 and "=?" not in found.articles[0].title,
+    "11_newsletter.eml": lambda found: len(found.articles) == 1 and "K=E4lte" not in found.articles[0].text,
+    "12_frontmatter.md": lambda found: bool(found.articles[0].author and found.articles[0].published),
+    "15_mixed_newlines.txt": lambda found: len(found.articles[0].text.split()) == 10,
+    "16_empty.txt": has_reason("not_an_article", "empty"),
+    "19_articles.json": lambda found: found.left_out[0].why == "unreadable",
+    "20_articles.csv": lambda found: len(found.articles) == 1 and found.left_out[0].why == "unreadable",
+    ".hidden.txt": lambda found: not found.articles and not found.left_out,
+    "Thumbs.db": lambda found: not found.articles and not found.left_out,
+}
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not BAD.is_dir(), reason="the bad files for measuring are not beside the project")
+@pytest.mark.parametrize("name", WANTED)
+def test_a_bad_file_comes_out_as_wanted(tmp_path: Path, name: str) -> None:
+    shutil.copy(BAD / name, tmp_path / name)
+    assert WANTED[name](visit(tmp_path))
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not BAD.is_dir(), reason="the bad files for measuring are not beside the project")
+def test_bad_copies_are_told_with_both_names(tmp_path: Path) -> None:
+    for name in ("21_same_a.txt", "22_same_b.txt"):
+        shutil.copy(BAD / name, tmp_path / name)
+    found = visit(tmp_path)
+    ((left),) = found.left_out
+    assert len(found.articles) == 1
+    assert "21_same_a.txt" in left.detail
+    assert "22_same_b.txt" in left.detail
