@@ -125,7 +125,10 @@ def test_the_time_of_a_change_is_not_the_time_of_publication() -> None:
     [
         ("Lamp lit | Gazette", "Lamp lit", "Lamp lit", "Lamp lit | Gazette", "Lamp lit"),
         ("Lamp lit - The Gazette", "", "", "", "Lamp lit"),
-        ("Old lamp, new light", "Lamp lit", "Lamp lit", "Lamp lit – Gazette", "Lamp lit"),
+        ("Old lamp, new light", "Lamp lit", "Lamp lit", "Lamp lit – Gazette", "Old lamp, new light"),
+        ("Lamp lit", "Gull Rock lit again", "Lamp lit", "Lamp lit – Gazette", "Gull Rock lit again"),
+        ("Old lamp", "New light", "Lamp lit", "", "Old lamp"),
+        ("Rock's lamp", "Rock’s lamp", "Rock’s lamp", "Rock’s lamp", "Rock’s lamp"),
         ("", "", "", "Gull Rock lamp lit again - Gazette", "Gull Rock lamp lit again"),
         ("Lamp lit - but who pays?", "", "", "", "Lamp lit - but who pays?"),
     ],

@@ -147,7 +147,13 @@ def _find_bodies(entry: Facts) -> dict[str, str]:
     # The detail may be that of the description of a picture.
     found = {summary: _get(detail, "type") if _get(detail, "value") == summary else ""}
     found |= {_get(content, "value"): _get(content, "type") for content in _list(entry, "content")}
-    return {value: kind for value, kind in found.items() if value and kind in _TEXT_TYPES}
+    return {value: kind for value, kind in found.items() if value and _is_text(value, kind)}
+
+
+def _is_text(value: str, kind: str) -> bool:
+    """Whether this is text by its media type, or octets (feedparser unpacks them) that turn out to be."""
+    octets = kind == "application/octet-stream"
+    return kind in _TEXT_TYPES or (octets and " ".join(value.split()).isprintable())
 
 
 def _find_link(entry: Facts) -> str:

@@ -167,14 +167,27 @@ def _read_titles(tree: HtmlElement, names: Mapping[str, str], article: Facts) ->
 
 
 def _elect_title(titles: tuple[str, ...], site: str) -> str:
-    """The title that most places agree on, among equals the one whose place is named first."""
+    """The title of a page, from what Open Graph, structured data, the first headline and <title> say.
+
+    Where the structured data or Open Graph alone say something else than all others, that was written to
+    stand without the page around it, as titles here do. Else it is what most places agree on, among
+    equals the one whose place is named first; of its spellings the one that stands there most often.
+    """
     said = {fingerprint(title) for title in titles if title}
-    *voters, whole = [cut_suffix(title, site, said) for title in titles]
-    candidates = [title for title in voters if title]
+    cut = [cut_suffix(title, site, said) for title in titles]
+    og, structured, heading, whole = cut
+    candidates = [title for title in (og, structured, heading) if title]
     if not candidates:
         return _cut_last(whole)
+    places = Counter(fingerprint(title) for title in cut if title)
+    if max(places.values()) > 1:
+        alone = [title for title in (structured, og) if title and places[fingerprint(title)] == 1]
+        if alone:
+            return alone[0]
     votes = Counter(fingerprint(title) for title in candidates)
-    return max(candidates, key=lambda title: votes[fingerprint(title)])
+    chosen = max(votes, key=lambda meant: votes[meant])
+    spellings = Counter(title for title in cut if title and fingerprint(title) == chosen)
+    return max(spellings, key=lambda title: spellings[title])
 
 
 def cut_suffix(title: str, site: str, said: Collection[str]) -> str:

@@ -111,7 +111,8 @@ def _read_article(tree: HtmlElement, page: Metadata) -> Draft | None:
     paragraphs = _complete(_find_paragraphs(tree), tree)
     if page.body:
         paragraphs = _mend(paragraphs, [line for line in plain_text(page.body).split("\n") if line])
-    while paragraphs and fingerprint(paragraphs[0]) == fingerprint(page.title):
+    titles = {fingerprint(title) for title in (page.title, *page.titles)}
+    while paragraphs and fingerprint(paragraphs[0]) in titles:
         paragraphs = paragraphs[1:]
     text = clean_text("\n\n".join(paragraphs))
     if not _is_article(text, page, tree):
