@@ -17,6 +17,7 @@ from digest.grouping.pairs import (
     LEAST_BACKGROUND,
     Pairs,
     average_ranks,
+    compare_titles,
     find_pairs,
     join_pairs,
     measure_background,
@@ -208,3 +209,32 @@ def test_terms_of_scripts_without_spaces_are_told_as_they_were_counted() -> None
     counts = count_terms(told, "ja", 100)
     terms = find_terms(weigh_terms(counts).weights[[0, 1]], told[:2], Forms(counts.vocabulary))
     assert "座礁" in {word for word, _ in terms}
+
+
+def by_title(shared: float, brevity: float) -> float:
+    """How alike a bare title is to an article with the same title, alike by this much before."""
+    counts = count_terms([article("a", "Ferry aground", "A text."), article("b", "Ferry aground")], "en", 100)
+    vectors = replace(weigh_terms(counts), brevity=np.array([brevity, 1]))
+    return float(compare_titles(pairs((0, 1, shared)), vectors).similarity[0])
+
+
+def test_a_bare_title_is_compared_with_the_title_of_a_full_article() -> None:
+    assert by_title(0.1, brevity=0) == pytest.approx(1)
+    assert by_title(0.1, brevity=0.6) == pytest.approx(0.4)
+    assert by_title(0.5, brevity=0.6) == pytest.approx(0.5)
+
+
+def test_titles_of_two_articles_or_two_bare_ones_are_not_compared_alone() -> None:
+    told = [article("a", "Ferry aground", "A text."), article("b", "Ferry aground", "Another.")]
+    told += [article("c", "Ferry aground"), article("d", "Ferry aground")]
+    vectors = weigh_terms(count_terms(told, "en", 100))
+    assert compare_titles(pairs((0, 1, 0.1), (2, 3, 0.2)), vectors).similarity.tolist() == [0.1, 0.2]
+
+
+def test_a_word_that_many_titles_have_says_little_of_a_title() -> None:
+    told = [article(word, f"Ferry {word}", "A text.") for word in ("dock", "tug", "crew")]
+    vectors = weigh_terms(count_terms([*told, article("b", "Ferry tug")], "en", 100))
+    full = replace(vectors, brevity=np.array([0, 0, 0, 1]))
+    alike = compare_titles(pairs((0, 3, 0.0), (1, 3, 0.0)), full).similarity
+    assert alike[1] == pytest.approx(1)
+    assert 0 < alike[0] < 0.5

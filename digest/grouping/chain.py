@@ -67,6 +67,7 @@ def group_language(
     from digest.grouping.circumstances import weigh_circumstances
     from digest.grouping.pairs import compare_articles, join_pairs
     from digest.grouping.reasons import find_terms
+    from digest.grouping.roundups import drop_roundups
     from digest.grouping.terms import Forms, count_terms
     from digest.grouping.titles import weigh_titles
     from digest.grouping.vectors import weigh_terms
@@ -80,6 +81,7 @@ def group_language(
     # Average linkage joins nothing across the components of the pairs above its threshold.
     component = join_pairs(pairs, settings.threshold, len(compared))
     inside = pairs.only(component[pairs.first] == component[pairs.second])
+    inside = drop_roundups(inside, compared, counts)
     similarities = weigh_titles(inside, compared, counts, series).in_units(UNIT)
     groups = link_groups(similarities, settings.threshold)
     linked = {item for group in groups for item in group}

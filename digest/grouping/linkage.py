@@ -1,4 +1,4 @@
-"""The sixth step: pairs to groups, by average linkage on the sparse graph of similarities.
+"""The seventh step: pairs to groups, by average linkage on the sparse graph of similarities.
 
 Average linkage (Sokal and Michener 1958) joins the two groups whose members are most alike on average;
 a pair that is not in the graph counts as 0. Similarities are whole millionths, so that sums do not

@@ -55,7 +55,7 @@ def compare_articles(vectors: Vectors, threshold: float) -> Pairs:
     are left out. Cost: the multiplications that `vectors.find_ceiling` allows, twice.
     """
     articles = vectors.weights.shape[0]
-    pairs = find_pairs(vectors.weights)
+    pairs = compare_titles(find_pairs(vectors.weights), vectors)
     stories = join_pairs(pairs, PROVISIONAL, articles)
     # Scaling makes no similarity larger than it does where nothing else is near.
     region = join_pairs(pairs, threshold * (SMOOTHING + LEAST_BACKGROUND) / SCALE, articles)
@@ -82,6 +82,20 @@ def find_pairs(weights: sparse.csr_array) -> Pairs:
         order = np.lexsort((second, first))
         found.append((first[order], second[order], cosines[order]))
     return Pairs(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
+
+
+def compare_titles(pairs: Pairs, vectors: Vectors) -> Pairs:
+    """The pairs, a bare title as like a full article as it is like that one's title, where that is more.
+
+    Of a text's hundred words a headline of the same event says few; a teaser's it can say.
+    """
+    mixed = np.flatnonzero(vectors.bare[pairs.first] != vectors.bare[pairs.second])
+    alike = pairs.similarity.copy()
+    asked = Pairs(pairs.first[mixed], pairs.second[mixed], alike[mixed])
+    fullness = 1 - np.minimum(vectors.brevity[asked.first], vectors.brevity[asked.second])
+    by_title = fullness * count_shared(vectors.titles, vectors.titles, asked)
+    alike[mixed] = np.maximum(alike[mixed], by_title)
+    return Pairs(pairs.first, pairs.second, np.minimum(alike, 1))
 
 
 def join_pairs(pairs: Pairs, least: float, articles: int) -> np.ndarray:
@@ -118,7 +132,8 @@ def average_ranks(similarities: np.ndarray) -> float:
 
 
 def count_shared(ours: sparse.csr_array, theirs: sparse.csr_array, pairs: Pairs) -> np.ndarray:
-    """How many of the first article's marks in `ours` the second one has in `theirs`, for each pair."""
+    """How many of the first article's marks in `ours` the second one has in `theirs`, for each pair; of
+    weights instead of marks the sum of the products."""
     shared = np.zeros(len(pairs.first))
     step = 20_000
     for start in range(0, len(shared), step):

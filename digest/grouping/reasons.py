@@ -1,4 +1,4 @@
-"""The seventh step: why articles are one story, in words and numbers a reader can check."""
+"""The eighth step: why articles are one story, in words and numbers a reader can check."""
 
 from __future__ import annotations
 

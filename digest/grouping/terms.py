@@ -75,11 +75,13 @@ class Forms(dict[str, int]):
 class Counts:
     """matrix: articles by terms, how often each article says each term (its title counts twice).
 
-    word_columns: so many of the columns are words, the others pairs. lengths: the words counted in each
-    article. bare: which articles are nothing but a title. outlets: for each the number of its outlet.
+    titles: articles by words, 1 where a title has the word. word_columns: so many of the columns are
+    words, the others pairs. lengths: the words counted in each article. bare: which articles are nothing
+    but a title. outlets: for each the number of its outlet.
     """
 
     matrix: sparse.csr_array
+    titles: sparse.csr_array
     word_columns: int
     lengths: np.ndarray
     bare: np.ndarray
@@ -98,19 +100,27 @@ def count_terms(articles: Sequence[Article], language: str, first_terms: int) ->
     runs = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     least = 1 if len(articles) < LARGE_POOL else 2
     pair_starts, pairs = number_pairs(terms, np.flatnonzero(runs[:-1] == runs[1:]).astype(np.int32), least)
-    rows, weights = runs // 2, np.where(runs % 2 == 0, np.float32(TITLE_WEIGHT), np.float32(1))
+    titled = runs % 2 == 0
+    rows, weights = runs // 2, np.where(titled, np.float32(TITLE_WEIGHT), np.float32(1))
     word_columns = len(vocabulary.columns)
     shape = (len(articles), word_columns + int(pairs.max(initial=-1)) + 1)
     counted = np.concatenate([weights, weights[pair_starts]])
     places = (np.concatenate([rows, rows[pair_starts]]), np.concatenate([terms, word_columns + pairs]))
     return Counts(
         sparse.coo_array((counted, places), shape).tocsr(),
+        mark_words(rows[titled], terms[titled], (len(articles), word_columns)),
         word_columns,
         lengths=np.bincount(rows, weights, len(articles)),
         bare=np.array([not article.text for article in articles]),
         outlets=number_distinct([article.source for article in articles]),
         vocabulary=vocabulary,
     )
+
+
+def mark_words(rows: np.ndarray, words: np.ndarray, shape: tuple[int, int]) -> sparse.csr_array:
+    """A matrix with a 1 where a row has a word, however often."""
+    counted = sparse.coo_array((np.ones(len(rows), np.float32), (rows, words)), shape).tocsr()
+    return counted.sign()
 
 
 def read_terms(

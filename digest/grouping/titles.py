@@ -1,4 +1,4 @@
-"""The fifth step: what the titles of two articles say against their being one event.
+"""The sixth step: what the titles of two articles say against their being one event.
 
 An outlet that writes "How to watch … on …" three times or more has a template, and each use of it is
 another event. And an article whose title names three names that the other never says tells of

@@ -34,11 +34,15 @@ WORK_LEAST = 20_000_000
 class Vectors:
     """weights: articles by terms that two or more share; a row's length is at most 1.
 
-    words: the same without pairs, 1 where a term stands.
+    words: the same without pairs, 1 where a term stands. titles: articles by words of their titles, a
+    row's length 1; bare: which articles are nothing but a title; brevity: of each article.
     """
 
     weights: sparse.csr_array
     words: sparse.csr_array
+    titles: sparse.csr_array
+    bare: np.ndarray
+    brevity: np.ndarray
 
 
 def weigh_terms(counts: Counts) -> Vectors:
@@ -72,7 +76,16 @@ def weigh_terms(counts: Counts) -> Vectors:
     single = kept & ~paired
     places = (rows[single], matrix.indices[single])
     words = sparse.coo_array((np.ones(int(single.sum())), places), matrix.shape).tocsr()
-    return Vectors(scaled, words)
+    return Vectors(scaled, words, weigh_titles(counts.titles), counts.bare, brevity)
+
+
+def weigh_titles(titles: sparse.csr_array) -> sparse.csr_array:
+    """Titles by the rarity of their words among titles, each row of length 1."""
+    frequency = np.bincount(titles.indices, minlength=titles.shape[1])
+    rows = np.repeat(np.arange(titles.shape[0]), np.diff(titles.indptr))
+    weights = (np.log((1 + titles.shape[0]) / (1 + frequency)) + 1)[titles.indices]
+    lengths = np.sqrt(np.bincount(rows, weights**2, titles.shape[0]))
+    return sparse.csr_array((weights / lengths[rows], titles.indices, titles.indptr), titles.shape)
 
 
 def emphasise_titles(counts: Counts, weights: np.ndarray, frequency: np.ndarray, ceiling: int) -> np.ndarray:
