@@ -156,6 +156,15 @@ def test_nothing_is_told_rather_than_a_fragment() -> None:
     assert told(story) == []
 
 
+def test_what_stands_inside_a_longer_quotation_is_not_told() -> None:
+    inside = "The quay of Port Ellis is dead and nobody buys bread at the bridge any more."
+    text = f"“The town has forgotten the bakers. {inside} Trade is slow,” said Nora Quist."
+    assert inside not in told(make_story(make_article(0, "Post", text)), single_words=200)
+    assert inside in told(make_story(make_article(0, "Post", text.replace("“", "").replace("”", ""))))
+    odd = f'The barge was 12 "feet wide at Port Ellis, said the office. {inside}'
+    assert inside in told(make_story(make_article(0, "Post", odd)), single_words=200)
+
+
 def test_a_story_of_headlines_only_has_no_sentences() -> None:
     summary = summarise_story(make_story(make_article(0, "Ledger", "")), SummarySettings())
     assert summary.sentences == ()
@@ -365,6 +374,9 @@ def test_a_sentence_that_is_too_long_leaves_room_for_the_next() -> None:
         ("Post 1 3 Ledger 2 2 Rovers 4 0 City 5 1 final.", "en", "furniture"),
         ("The quay at Port Ellis on Monday. (Photo: Nora Quist)", "en", "caption"),
         ("Nora Quist (left) and Olaf Brandt speak on the quay.", "en", "caption"),
+        ("In this photo taken from a ship, the bridge stands half open.", "en", "caption"),
+        ("The bridge stands half open at Port Ellis on Monday, March 2, 2026.", "en", "caption"),
+        ("Auf diesem Bild steht die Brücke von Ellis halb offen.", "de", "caption"),
         ("The harbour office said on Monday that the bridge …", "en", "cut"),
         ("and the harbour office said nothing more on Monday.", "en", "cut"),
         ("The harbour office " + "said again " * 16 + "on Monday", "en", "cut"),
@@ -425,6 +437,7 @@ def test_a_sentence_that_stands_alone_has_no_fault(sentence: str, language: str)
     [
         "PORT ELLIS — ", "PORT ELLIS, March 3 (Northwire) - ", "Port Ellis (nw) – ", "(NW) ",
         "Mar 3 (Northwire) -- ", "Puerto Ellis, 3 mar (NW).- ", "PORT ELLIS >> ", "PORT ELLIS /Wire/ -- ",
+        "Port Ellis (NW) ",
     ],
 )  # fmt: skip
 def test_a_dateline_is_left_off(dateline: str) -> None:
@@ -439,6 +452,7 @@ def test_a_dateline_is_left_off(dateline: str) -> None:
         "NW — the wire — is closed.",
         "Порт Эллис — Мост закрыт.",
         "The Post (a paper) said so.",
+        "Harbour Office (HO) Chairwoman Nora Quist resigned.",
         "PORT ELLIS — ",
     ],
 )

@@ -116,11 +116,13 @@ def _make_do(
 
 
 def _stands_alone(sentence: StorySentence) -> bool:
-    return not has_faults(sentence.candidate.text, sentence.candidate.language)
+    candidate = sentence.candidate
+    return not candidate.inside and not has_faults(candidate.text, candidate.language)
 
 
 def _faults(sentence: StorySentence) -> set[str]:
-    return set(find_faults(sentence.candidate.text, sentence.candidate.language))
+    inside = {"mere speech"} if sentence.candidate.inside else set()
+    return inside.union(find_faults(sentence.candidate.text, sentence.candidate.language))
 
 
 class _Coverage:
