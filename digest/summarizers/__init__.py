@@ -19,7 +19,7 @@ from digest.summarizers.differences import find_differences
 from digest.summarizers.keywords import find_keywords
 from digest.summarizers.length import Length
 from digest.summarizers.reading import order_for_reading
-from digest.text import detect_language, find_copies, stem, words
+from digest.text import detect_language, find_copies, stem, stop_words, words
 
 __all__ = [
     "SUMMARIZERS",
@@ -32,6 +32,9 @@ __all__ = [
     "summarise_story",
     "summarise_texts",
 ]
+
+MOST_KNOWN = 0.7
+"""A sentence of whose words, grammar aside, so many were told before is no news."""
 
 _UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -197,15 +200,19 @@ def _articles_to_tell(story: Story) -> list[int]:
 
 
 def _leave_out_known(candidates: list[Candidate], known: tuple[Sentence, ...]) -> list[Candidate]:
-    """The candidates that say something that was not told before."""
+    """The candidates that say something that was not told before, be it in other words."""
     language = candidates[0].language if candidates else "und"
-    told = [_bag(sentence.text, language) for sentence in known]
-    return [
-        candidate
-        for candidate in candidates
-        if all(cosine(_bag(candidate.text, candidate.language), bag) < ALIKE for bag in told)
-    ]
+    bags = [_bag(sentence.text, language) for sentence in known]
+    told = set().union(*bags)
+    kept = []
+    for candidate in candidates:
+        bag = _bag(candidate.text, language)
+        if len(bag.keys() & told) < MOST_KNOWN * len(bag) and all(cosine(bag, one) < ALIKE for one in bags):
+            kept.append(candidate)
+    return kept
 
 
 def _bag(text: str, language: str) -> Counter[str]:
-    return Counter(stem(word, language) for word in words(text))
+    """The stems of a text without those that are mere grammar."""
+    dull = stop_words(language)
+    return Counter(stem(word, language) for word in words(text) if word not in dull)
