@@ -78,7 +78,7 @@ def _read(article: Article) -> Iterator[tuple[str, bool]]:
         if not last or "\n" in text[last:start]:
             close = text.find("\n\n", start)
             quotes = QUOTES.findall(text, start, close if close >= 0 else len(text))
-            is_open, is_sound = False, len(quotes) % 2 == 0
+            is_open, is_sound = False, len(quotes) % 2 == 0 < len(quotes)
         yield text[start:end], is_open
         is_open, last = is_sound and leaves_open(text[start:end], is_open), end
 

@@ -94,7 +94,7 @@ def _cover(sentences: Sequence[StorySentence], stems: Sequence[Sequence[str]], r
     def has_room(number: int) -> bool:
         return len(room([sentences[n] for n in (*taken, number)])) > len(taken)
 
-    while heap and has_room(shortest):
+    while heap:
         _, number = heappop(heap)
         worth = coverage.worth(number)
         if heap and worth < -heap[0][0]:
@@ -107,6 +107,8 @@ def _cover(sentences: Sequence[StorySentence], stems: Sequence[Sequence[str]], r
                 bags.append(bag)
                 told |= said
                 coverage.tell(number)
+                if not has_room(shortest):
+                    break
     return taken
 
 
