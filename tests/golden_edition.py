@@ -388,7 +388,7 @@ def golden_edition() -> Edition:
         annotate(
             summarise(MILL, (0, 0), (1, 0), (0, 1)),
             Difference(
-                "workers of the",
+                "workers",
                 (FigureSaid("160", quote(MILL, 0, 0, True)), FigureSaid("About 150", quote(MILL, 1, 2))),
             ),
             keywords=("Ostrand", "paper mill"),

@@ -7,17 +7,19 @@ dotted path ("mypackage.module:function") as method lets outside code in.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from digest.dotted import load_function
 from digest.errors import ConfigError
-from digest.model import Sentence, Story, Summary
+from digest.model import Article, Sentence, Story, Summary
 from digest.summarizers.candidates import ALIKE, Candidate, Choose, cosine, list_candidates
 from digest.summarizers.differences import find_differences
 from digest.summarizers.keywords import find_keywords
 from digest.summarizers.length import Length
 from digest.summarizers.reading import order_for_reading
-from digest.text import stem, words
+from digest.text import detect_language, find_copies, stem, stop_words, words
 
 __all__ = [
     "SUMMARIZERS",
@@ -28,7 +30,13 @@ __all__ = [
     "annotate_summary",
     "find_summarizer",
     "summarise_story",
+    "summarise_texts",
 ]
+
+MOST_KNOWN = 0.7
+"""A sentence of whose words, grammar aside, so many were told before is no news."""
+
+_UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 SUMMARIZERS: dict[str, str] = {
     "news": "digest.summarizers.news:choose",
@@ -98,6 +106,71 @@ def summarise_story(story: Story, settings: SummarySettings, known: tuple[Senten
     return Summary(story, sentences, known, settings.method)
 
 
+def summarise_texts(
+    texts: Sequence[str],
+    words: int = 80,
+    method: str = "news",
+    language: str | None = None,
+    sources: Sequence[str] = (),
+    titles: Sequence[str] = (),
+) -> tuple[Sentence, ...]:
+    """The sentences that tell what some texts on one event say, in reading order.
+
+    For a program that has texts and no stories; it needs nothing else of this package.
+
+    Args:
+        texts: plain, paragraphs parted by blank lines; the earliest first.
+        words: length aimed at, 1 or more.
+        method: a key of SUMMARIZERS or a dotted path.
+        language: ISO 639-1; None to find out of each text.
+        sources: who says each text; what two sources say weighs more than what one says twice. By default
+            every text has a source of its own.
+        titles: the headline of each text, which its first sentence may lean on.
+
+    Returns:
+        Sentences word for word from the texts: `article` is the place of its text in `texts`, `position` its
+        place among that text's sentences.
+
+    Raises:
+        ConfigError: there is no such method.
+        ValueError: there are sources or titles, but not as many as texts.
+
+    >>> [(said.article, said.text) for said in summarise_texts(
+    ...     ["The swing bridge at Port Ellis jammed on Monday. It will be repaired.",
+    ...      "Divers will look at the swing bridge at Port Ellis, which jammed on Monday."], words=10)]
+    [(0, 'The swing bridge at Port Ellis jammed on Monday.')]
+    """
+    if not texts:
+        return ()
+    articles = tuple(
+        Article(
+            id=f"{number}",
+            source=source,
+            url="",
+            title=title,
+            text=text,
+            published=None,
+            first_seen=_UNDATED,
+            language=detect_language(text, language),
+        )
+        for number, (text, source, title) in enumerate(
+            zip(
+                texts,
+                sources or [f"{number}" for number in range(len(texts))],
+                titles or [""] * len(texts),
+                strict=True,
+            )
+        )
+    )
+    copies = tuple(
+        (f"{number}", f"{original}")
+        for number, original in enumerate(find_copies(texts))
+        if original is not None
+    )
+    settings = SummarySettings(method=method, words=words, single_words=words)
+    return summarise_story(Story("texts", articles, copies=copies), settings).sentences
+
+
 def annotate_summary(summary: Summary) -> Summary:
     """A summary with what else its story's sentences tell: where sources differ, and its keywords."""
     story = summary.story
@@ -127,15 +200,19 @@ def _articles_to_tell(story: Story) -> list[int]:
 
 
 def _leave_out_known(candidates: list[Candidate], known: tuple[Sentence, ...]) -> list[Candidate]:
-    """The candidates that say something that was not told before."""
+    """The candidates that say something that was not told before, be it in other words."""
     language = candidates[0].language if candidates else "und"
-    told = [_bag(sentence.text, language) for sentence in known]
-    return [
-        candidate
-        for candidate in candidates
-        if all(cosine(_bag(candidate.text, candidate.language), bag) < ALIKE for bag in told)
-    ]
+    bags = [_bag(sentence.text, language) for sentence in known]
+    told = set().union(*bags)
+    kept = []
+    for candidate in candidates:
+        bag = _bag(candidate.text, language)
+        if len(bag.keys() & told) < MOST_KNOWN * len(bag) and all(cosine(bag, one) < ALIKE for one in bags):
+            kept.append(candidate)
+    return kept
 
 
 def _bag(text: str, language: str) -> Counter[str]:
-    return Counter(stem(word, language) for word in words(text))
+    """The stems of a text without those that are mere grammar."""
+    dull = stop_words(language)
+    return Counter(stem(word, language) for word in words(text) if word not in dull)

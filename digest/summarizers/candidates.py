@@ -10,7 +10,7 @@ from math import sqrt
 
 from digest.model import Article, Story
 from digest.summarizers.length import Length
-from digest.summarizers.readability import strip_dateline
+from digest.summarizers.readability import QUOTES, leaves_open, strip_dateline
 from digest.text import fingerprint, iterate_spans
 
 MOST_CANDIDATES = 300
@@ -32,7 +32,7 @@ class Candidate:
 
     text: word for word from its article. article: index into the story's articles. position: index
     among that article's sentences. source: who says it. title: its article's headline. language: ISO
-    639-1 or "und".
+    639-1 or "und". inside: it stands in a quotation that began before it.
     """
 
     text: str
@@ -41,6 +41,7 @@ class Candidate:
     source: str
     title: str = ""
     language: str = "und"
+    inside: bool = False
 
 
 Choose = Callable[[Sequence[Candidate], Length], Sequence[int]]
@@ -57,21 +58,29 @@ def list_candidates(story: Story, articles: Iterable[int]) -> list[Candidate]:
     told = [(index, story.articles[index]) for index in sorted(articles)]
     texts = (_read(article) for _, article in told)
     kept: dict[str, Candidate] = {}
-    for position, row in enumerate(zip_longest(*texts, fillvalue="")):
-        for (index, article), text in zip(told, row, strict=True):
+    for position, row in enumerate(zip_longest(*texts, fillvalue=("", False))):
+        for (index, article), (text, inside) in zip(told, row, strict=True):
             if 0 < len(text) <= MOST_CHARACTERS:
                 said = strip_dateline(text) if position < DATELINE_REACH else text
                 kept.setdefault(
                     fingerprint(said),
-                    Candidate(said, index, position, article.source, article.title, article.language),
+                    Candidate(said, index, position, article.source, article.title, article.language, inside),
                 )
                 if len(kept) == MOST_CANDIDATES:
                     return list(kept.values())
     return list(kept.values())
 
 
-def _read(article: Article) -> Iterator[str]:
-    return (article.text[start:end] for start, end in iterate_spans(article.text, article.language))
+def _read(article: Article) -> Iterator[tuple[str, bool]]:
+    """The sentences, and whether each stands in a quotation that began before it in its paragraph."""
+    text, is_open, last = article.text, False, 0
+    for start, end in iterate_spans(text, article.language):
+        if not last or "\n" in text[last:start]:
+            close = text.find("\n\n", start)
+            quotes = QUOTES.findall(text, start, close if close >= 0 else len(text))
+            is_open, is_sound = False, len(quotes) % 2 == 0 < len(quotes)
+        yield text[start:end], is_open
+        is_open, last = is_sound and leaves_open(text[start:end], is_open), end
 
 
 def cosine(a: Counter[str], b: Counter[str]) -> float:

@@ -13,6 +13,7 @@ from digest.summarizers.candidates import Candidate, cosine
 from digest.summarizers.figures import BORDER, DATE, Figure, find_figures, find_neighbours, list_stems
 from digest.summarizers.phrases import PHRASES
 from digest.summarizers.readability import find_faults
+from digest.text import stop_words
 
 MATCHING = 0.6
 """From this cosine of their words on, figures aside, two sentences tell of the same."""
@@ -178,6 +179,10 @@ def _rounds(rough: float, exact: float) -> bool:
 
 def _name(told: Sequence[_Said]) -> str:
     """What is counted, in the words that stand behind every one of the figures."""
-    tails = [re.findall(r"\S+", BORDER.split(said.candidate.text[said.figure.end :])[0]) for said in told]
+    tails = [BORDER.split(said.candidate.text[said.figure.end :])[0].split() for said in told]
     common = takewhile(lambda row: len({word.casefold() for word in row}) == 1, zip(*tails, strict=False))
-    return " ".join(row[0] for row in common)
+    name = [row[0] for row in common]
+    dull = stop_words(told[0].candidate.language)
+    while name and name[-1].casefold() in dull:
+        name.pop()
+    return " ".join(name)

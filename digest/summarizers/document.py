@@ -33,6 +33,7 @@ __all__ = [
     "ObjectDocumentModel",
     "StorySentence",
     "build_document",
+    "dull_stems",
     "find_stemmer",
     "find_stop_words",
 ]
@@ -96,6 +97,12 @@ def find_stop_words(language: str) -> frozenset[str]:
         return frozenset(get_stop_words(LANGUAGES.get(language, language)))
     except LookupError:
         return stop_words(language)
+
+
+@cache
+def dull_stems(language: str) -> frozenset[str]:
+    """The stems of the words that are mere grammar."""
+    return frozenset(map(find_stemmer(language), find_stop_words(language)))
 
 
 @cache

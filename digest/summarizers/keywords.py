@@ -14,6 +14,9 @@ from digest.text import stop_words
 
 MOST_KEYWORDS = 5
 LEAST_TIMES = 2
+ENOUGH = 2
+"""With so many keywords, a single word that is no name is not needed."""
+
 REACH = 8
 """So many first sentences of an article are read."""
 
@@ -77,7 +80,12 @@ def find_keywords(candidates: Sequence[Candidate]) -> tuple[str, ...]:
     ranked = sorted(times, key=lambda phrase: (-_weigh(phrase, times, sources, names), phrase))
     chosen: list[Phrase] = []
     for phrase in ranked:
-        if times[phrase] >= LEAST_TIMES and all(set(phrase).isdisjoint(other) for other in chosen):
+        is_filler = len(phrase) == 1 and phrase not in names and len(chosen) >= ENOUGH
+        if (
+            not is_filler
+            and times[phrase] >= LEAST_TIMES
+            and all(set(phrase).isdisjoint(other) for other in chosen)
+        ):
             chosen.append(phrase)
         if len(chosen) == MOST_KEYWORDS:
             break

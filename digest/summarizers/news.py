@@ -14,8 +14,8 @@ from digest.summarizers.document import (
     ObjectDocumentModel,
     StorySentence,
     build_document,
+    dull_stems,
     find_stemmer,
-    find_stop_words,
 )
 from digest.summarizers.length import Length
 from digest.summarizers.readability import SLIGHT, find_faults, has_faults
@@ -28,6 +28,12 @@ third of that is left. What matters in a lone article nobody else confirms: its 
 SOURCES_POWER, TIMES_POWER = 2.0, 0.75
 LENGTH_POWER = 0.25
 """0: a sentence counts for all that it says; 1: for what it says per word."""
+
+MOST_TOLD = 0.45
+"""A sentence of whose words, grammar aside, so many are told already says the same in other words."""
+
+PART_WORDS = frozenset({"vi", "zh", "ja", "th", "lo", "km", "my"})
+"""Where what stands for a word is a part of one, to share half of them says little."""
 
 Concept = tuple[str, str]
 Room = Callable[[Sequence[StorySentence]], Sequence[StorySentence]]
@@ -79,23 +85,30 @@ def _cover(sentences: Sequence[StorySentence], stems: Sequence[Sequence[str]], r
     shortest = min(range(len(sentences)), key=lambda number: sentences[number].size)
     heap = [(-coverage.worth(number), number) for number in range(len(sentences))]
     heapify(heap)
+    dull = dull_stems(sentences[0].candidate.language)
+    most_told = 1.0 if sentences[0].candidate.language in PART_WORDS else MOST_TOLD
     taken: list[int] = []
     bags: list[Counter[str]] = []
+    told: set[str] = set()
 
     def has_room(number: int) -> bool:
         return len(room([sentences[n] for n in (*taken, number)])) > len(taken)
 
-    while heap and has_room(shortest):
+    while heap:
         _, number = heappop(heap)
         worth = coverage.worth(number)
         if heap and worth < -heap[0][0]:
             heappush(heap, (-worth, number))
         elif worth and has_room(number) and _stands_alone(sentences[number]):
             bag = Counter(stems[number])
-            if all(cosine(bag, other) < ALIKE for other in bags):
+            said = bag.keys() - dull
+            if len(said & told) < most_told * len(said) and all(cosine(bag, other) < ALIKE for other in bags):
                 taken.append(number)
                 bags.append(bag)
+                told |= said
                 coverage.tell(number)
+                if not has_room(shortest):
+                    break
     return taken
 
 
@@ -106,7 +119,7 @@ def _make_do(
 
     Under another headline, or none, "That is the rule now" says nothing.
     """
-    told = headlines - find_stop_words(sentences[0].candidate.language)
+    told = headlines - dull_stems(sentences[0].candidate.language)
     slight = [
         n
         for n, sentence in enumerate(sentences)
@@ -116,11 +129,13 @@ def _make_do(
 
 
 def _stands_alone(sentence: StorySentence) -> bool:
-    return not has_faults(sentence.candidate.text, sentence.candidate.language)
+    candidate = sentence.candidate
+    return not candidate.inside and not has_faults(candidate.text, candidate.language)
 
 
 def _faults(sentence: StorySentence) -> set[str]:
-    return set(find_faults(sentence.candidate.text, sentence.candidate.language))
+    inside = {"mere speech"} if sentence.candidate.inside else set()
+    return inside.union(find_faults(sentence.candidate.text, sentence.candidate.language))
 
 
 class _Coverage:

@@ -72,7 +72,7 @@ PHRASES: dict[str, Phrases] = {
             this (?:article|story|report|post|page) (?:was|is|has been|first|originally|contains|may|will)
             for more (?:information|stories|news|details)|photo(?:s|graph)? by
             file (?:photo|image|picture)|related (?:stories|articles|topics|content)
-            affiliate (?:links?|commission)
+            affiliate (?:links?|commission)|(?:has|have) (?:more|the (?:story|report|details|latest))(?=\W*$)
         """,
     ),
     "de": _compile(

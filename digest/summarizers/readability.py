@@ -28,6 +28,9 @@ _SPOKEN = re.compile(
 )
 _PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("「", "」"), ("『", "』"), ("«", "»"))
 _DOUBLE = re.compile('["“”„]')
+QUOTES = re.compile(r"(?<!\d)\"|[“”„«»]")
+"""Which mark opens and which closes differs by language: an even number of them is sound."""
+
 _INCHES = re.compile(r"(?<=\d)\"")
 _OPENS_SINGLE = re.compile(r"['‘]\s?[^\W\d]")
 _HAS_SINGLE_OPEN = re.compile(r"(?:^|[\s(])['‘]\s?\w")
@@ -40,6 +43,9 @@ _CAPTION = re.compile(
     r"(?i:^(?:file|photos?|fotos?|images?|imagen|bild|video|vídeo|pictured?|above|left|right)\s?(?:[:(–—]|-\s))"
     r"|(?i:\((?:l|r|c|left|right|cent(?:re|er)|top|bottom|pictured|back|front)\b[^()]{0,20}\))"
     r"|(?i:\([^()]*\b(?:photos?|fotos?|images?|bild)\b[^()]*\))|\([A-Z][^()]*/[A-Z][^()]*\)\W*$"
+    r"|(?i:^(?:caption\b|in (?:this|an?) (?:[\w ,.]{2,20} )?(?:photo|image|picture|frame)"
+    r"|auf (?:diesem|dem) (?:foto|bild)\b|sur cette (?:photo|image)\b|en est[ae] (?:foto|imagen)\b))"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [A-Z]\w+\.? \d{1,2}, (?:19|20)\d\d"
 )
 _CAPITALS = re.compile(r"[^\W\d_a-z]{3}")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
@@ -53,6 +59,8 @@ _DATELINE = re.compile(
     r"\s*[.,]?\s*(?:[-–—]{1,2}|>>)\s+"
     r"|(?P<initials>\(\s?[A-Z]{2,}\w*\s?\))\s*"
 )
+# "Port Ellis (NW) The bridge": no dash, but letters that do not abbreviate what stands before them.
+_UNDASHED = re.compile(r"(?P<place>[A-Z]\w+(?:,? [A-Z]\w+){0,2}) \((?P<agency>[A-Z]{2,6})\) (?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,10 @@ def has_faults(sentence: str, language: str = "und") -> bool:
 
 def strip_dateline(sentence: str) -> str:
     """The sentence without the place and agency in front of it ("LONDON (Reuters) — ")."""
+    undashed = _UNDASHED.match(sentence)
+    if undashed:
+        initials = "".join(word[0] for word in undashed["place"].split())
+        return sentence if initials in undashed["agency"] else sentence[undashed.end() :]
     found = _DATELINE.match(sentence)
     if not found:
         return sentence
@@ -90,6 +102,11 @@ def strip_dateline(sentence: str) -> str:
     rest = sentence[found.end() :]
     is_dateline = found["agency"] or found["initials"] or (len(place) > 1 and place.isupper())
     return rest if is_dateline and rest and not rest[0].islower() else sentence
+
+
+def leaves_open(sentence: str, is_open: bool) -> bool:
+    """Whether a quotation is open behind a sentence. is_open: whether one was before it."""
+    return is_open ^ bool(len(QUOTES.findall(sentence)) % 2)
 
 
 def _read(sentence: str, language: str) -> _Reading:

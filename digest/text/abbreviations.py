@@ -43,15 +43,15 @@ _LISTS: dict[str, tuple[str, str, str]] = {
     "de": (
         """
             allg b bes bspw bzw ca d d.h dipl dr ehem einschl evtl exkl fr frl geb gem gest ggf ggü hl hr
-            i i.d.r ing inkl insb insbes lt mag max min mr mrs o.ä prof sen sog st u u.a u.u v v.a verh
-            vgl z z.b z.t zzgl
+            fa i i.d.r ing inkl insb insbes lt mag max med min mr mrs nat o.ä phil prof rer sen sog st u
+            u.a u.u v v.a verh vgl z z.b z.t zzgl
         """,
         "abs anm apr art az aug bd dez feb jan jul jun kap mär nov nr okt s sep sept tel ziff",
         "chr co jh jhd jr min mio mrd sek std str tsd",
     ),
     "fr": (
         "apr av c.-à-d cdt cf col dr env ex gén lt me mgr mlle mm mme mr p.ex pr st ste vs",
-        "art avr chap déc fig févr janv juil n no nov oct p pp sept t tél vol",
+        "art avr chap déc fig févr h janv juil n no nov oct p pp sept t tél vol",
         "cie inc j.-c jr ltd s.a",
     ),
     "es": (

@@ -22,8 +22,9 @@ _CANDIDATE = re.compile(
 )
 _WIDE = frozenset("。！？｡।॥؟۔")
 _BEFORE = re.compile(r"[^\s\"“”„«»‘(\[]*$")
-_AFTER = re.compile(rf"[{_OPENERS}]*(\w+)(\.?)")
+_AFTER = re.compile(rf"(?:[—–-]\s)?[{_OPENERS}]*(\w+)(\.?)")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)+-?[^\W\d_]{1,2}|[^\W\d_]")
+_LAST_PART = re.compile("[-'’]")
 _ORDINAL = re.compile(r"\d{1,2}|[IVX]{1,5}")
 _AFTER_CLOCK = re.compile(r"[A-Z]{2,4}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _ADDRESS = re.compile(r"[/@:]|www\.|[\w-]+\.\w+$")
@@ -95,7 +96,8 @@ class _Rules:
         if not found["gap"]:
             return self._end_glued(start, found, token, after)
         if found["stop"] != "." or found["close"].strip(")]"):
-            return end
+            in_a_name = after is not None and after[2] and word.casefold() in self.known.final
+            return -1 if in_a_name and not found["close"] else end
         listed = at - start == len(token) and token.isdigit()
         return end if self._ends_plain(token, after, listed) else -1
 
@@ -104,7 +106,7 @@ class _Rules:
         word, next_stop = (after[1], after[2]) if after else ("", "")
         starts = word.casefold() in self.starters and not next_stop
         short = token.casefold()
-        for form in (short, short.rpartition("-")[2]):
+        for form in (short, _LAST_PART.split(short)[-1]):
             if form in CLOCK:
                 return after is None or not _AFTER_CLOCK.match(word)
             if form in self.known.inner:
@@ -114,7 +116,8 @@ class _Rules:
             if form in self.known.final:
                 return starts
         if _INITIALS.fullmatch(token):
-            return starts or (len(token) == 1 and token.islower())
+            in_a_row = next_stop and len(word) == 1
+            return starts or (len(token) == 1 and token.islower() and not in_a_row)
         if token.isdigit() and (listed or (self.ordinals and word[:1].isdigit() and len(token) < 3)):
             return False
         if self.ordinals and _ORDINAL.fullmatch(token):

@@ -1,0 +1,57 @@
+"""The summariser without the rest of the program."""
+
+from __future__ import annotations
+
+import doctest
+from pathlib import Path
+
+import pytest
+
+import digest.summarizers
+from digest.errors import ConfigError
+from digest.summarizers import summarise_texts
+from digest.text import split_sentences
+
+TEXTS = (
+    "The swing bridge at Port Ellis jammed on Monday. Nobody was hurt in the harbour.",
+    "Die Drehbrücke von Ellis klemmt seit Montag. Niemand wurde im Hafen verletzt.",
+)
+
+
+def test_the_examples_of_the_docs_and_of_the_function_are_true() -> None:
+    page = Path(__file__).parents[1] / "docs" / "summaries.md"
+    for failed, tried in (
+        doctest.testfile(str(page), module_relative=False),
+        doctest.testmod(digest.summarizers),
+    ):
+        assert tried
+        assert not failed
+
+
+def test_every_sentence_has_its_place() -> None:
+    found = summarise_texts(TEXTS, words=100)
+    assert {said.article for said in found} == {0, 1}
+    for said in found:
+        assert split_sentences(TEXTS[said.article])[said.position] == said.text
+
+
+def test_no_texts_no_sentences() -> None:
+    assert summarise_texts([]) == ()
+
+
+def test_what_two_sources_say_weighs_more_than_what_one_says_twice() -> None:
+    texts = (
+        "Bakers sold twice as much bread as usual on the quay of Port Ellis.",
+        "On the quay of Port Ellis bakers sold twice as much bread as usual today.",
+        "Divers found a long crack in the central pier of the old bridge.",
+        "There is a long crack in the central pier of the old bridge, divers found.",
+    )
+    (said,) = summarise_texts(texts, words=10, language="en", sources=("Post", "Post", "Ledger", "Radio"))
+    assert "crack" in said.text
+
+
+def test_a_mistake_is_told() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        summarise_texts(TEXTS, sources=("Post",))
+    with pytest.raises(ConfigError):
+        summarise_texts(TEXTS, method="nonsense")
