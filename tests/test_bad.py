@@ -150,6 +150,7 @@ FEEDS: tuple[tuple[str, str, bytes, Check], ...] = (
     ("line ends", "74_crlf_cr.xml", THREE.replace(b">", b">\r\n").replace(b"</item>", b"</item>\r"), counts(3)),
     ("two texts", "75_content_vs_summary.xml", rss(item("Wheel", "<description>Teaser.</description><content:encoded>The whole text of the wheel.</content:encoded>")), lambda o: "easer" not in o.found[0].text and bool(o.found[0].text)),
     ("crowd", "", rss(*["<item><title>x</title></item>"] * 20_001), lambda o: "only its first 20000 entries" in o.warnings[0] and not o.cut_off),
+    ("crowd in JSON", "", b'{"items": [' + b'{"title": "x"},' * 20_000 + b'{"title": "y"}]}', lambda o: "only its first 20000 entries" in o.warnings[0]),
     ("many", "", rss(*(item(f"Wheel {number}", number=number) for number in range(2_000))), lambda o: counts(200)(o) and "newest 200" in o.warnings[0]),
 )  # fmt: skip
 

@@ -16,16 +16,13 @@ from digest.octets import decode_xml, unpack_gzip
 from digest.sources.dates import read_date
 from digest.sources.diagnosis import is_page, tell_stranger
 from digest.sources.draft import Draft
-from digest.sources.entries import Feed, web_address
+from digest.sources.entries import MOST_ENTRIES, Feed, web_address
 from digest.sources.fulltext import complete_articles
 from digest.sources.jsonfeed import is_json, parse_json_feed
 from digest.sources.quickfeed import Facts, read_quick_feed
 from digest.sources.repair import cut_crowd, repair_xml
 from digest.sources.visits import visit_address
 from digest.text import clean_line, clean_text, plain_text
-
-MOST_ENTRIES = 20_000
-"""A feed of more is an archive, or made to hold a reader up."""
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 _MARKUP = re.compile(
