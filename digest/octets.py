@@ -68,6 +68,24 @@ def unpack_deflate(body: bytes, max_bytes: int, where: str = "") -> tuple[bytes,
     return b"".join(pieces), whole
 
 
+def unpack_brotli(body: bytes, max_bytes: int, where: str = "") -> tuple[bytes, bool]:
+    """Return Brotli bytes unpacked, and whether they are whole. Needs the package brotli."""
+    import brotli
+
+    stream = brotli.Decompressor()
+    pieces: list[bytes] = []
+    size = 0
+    try:
+        while not stream.is_finished() and (body or not stream.can_accept_more_data()):
+            pieces.append(stream.process(body, output_buffer_limit=_STEP))
+            body = b""
+            size += len(pieces[-1])
+            _hold_cap(size, max_bytes, where)
+    except brotli.error:
+        return b"".join(pieces), False
+    return b"".join(pieces), stream.is_finished()
+
+
 def decode_bytes(body: bytes, *labels: str) -> str:
     """Return bytes as text, without control characters and never with a replacement character.
 
@@ -134,9 +152,12 @@ def _inflate(
             packed = member.unconsumed_tail
             pieces.append(piece)
             size += len(piece)
-            if size > max_bytes:
-                limit = max_bytes / 1_000_000
-                raise SourceError(where, f"it holds more than {limit:g} MB once unpacked")
+            _hold_cap(size, max_bytes, where)
     except zlib.error:
         return False
     return member.eof
+
+
+def _hold_cap(size: int, max_bytes: int, where: str) -> None:
+    if size > max_bytes:
+        raise SourceError(where, f"it holds more than {max_bytes / 1_000_000:g} MB once unpacked")

@@ -47,6 +47,8 @@ def describe_subscription(subscription: Subscription, zone: ZoneInfo) -> str:
     told = describe_failure(health, zone)
     if health.last_success:
         told += f"; last answered {health.last_success.astimezone(zone):%Y-%m-%d %H:%M}"
+    if health.not_before:
+        told += f"; asked again {health.not_before.astimezone(zone):%Y-%m-%d %H:%M}"
     return f"{told}{moved}"
 
 

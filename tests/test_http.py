@@ -263,9 +263,26 @@ def test_a_server_without_encryption_is_told_in_words(web: WebServer) -> None:
 
 
 def test_an_answer_packed_unasked_is_told_in_words(web: WebServer) -> None:
-    web.routes["/"] = packed(b"?", "br")
-    with pytest.raises(SourceError, match=r"nobody asked for \(br\)"):
+    web.routes["/"] = packed(b"?", "zstd")
+    with pytest.raises(SourceError, match=r"nobody asked for \(zstd\)"):
         ask(web)
+
+
+def test_brotli_is_unpacked_where_it_is_installed(web: WebServer) -> None:
+    brotli = pytest.importorskip("brotli", reason="the extra brotli is not installed")
+    web.routes["/"] = packed(brotli.compress(TEXT), "br")
+    answer = ask(web)
+    assert (answer.body, answer.cut_off) == (TEXT, False)
+    assert web.asked[0].headers["accept-encoding"] == "gzip, deflate, br"
+    web.routes["/"] = packed(brotli.compress(TEXT)[:-9], "br")
+    cut = ask(web)
+    assert cut.cut_off
+    assert TEXT.startswith(cut.body)
+    web.routes["/"] = packed(b"no brotli at all", "br")
+    assert ask(web).cut_off
+    web.routes["/"] = packed(brotli.compress(b"\0" * 5_000_000), "br")
+    with pytest.raises(SourceError, match=r"0\.005 MB"):
+        ask(web, max_bytes=5_000)
 
 
 @pytest.mark.parametrize(

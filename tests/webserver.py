@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import struct
 import threading
 import time
 from collections.abc import Mapping
@@ -14,8 +16,8 @@ class Route:
     """An answer: what is said at one path.
 
     etag: given, and answered with 304 when it is asked for again. drip: seconds of sleep before each
-    byte of the body. cut: how many bytes of the body are sent before the connection is closed. raw: sent
-    instead of everything else, drip included.
+    byte of the body. cut: how many bytes of the body are sent before the connection is closed. reset: it is
+    not closed but broken off. raw: sent instead of everything else, drip included.
     """
 
     body: bytes = b""
@@ -24,6 +26,7 @@ class Route:
     etag: str = ""
     drip: float = 0.0
     cut: int | None = None
+    reset: bool = False
     raw: bytes | None = None
 
 
@@ -112,6 +115,9 @@ def _handler_for(web: WebServer) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.close_connection = self.close_connection or route.cut is not None
             self.write(body[: route.cut], route.drip)
+            if route.reset:
+                self.wfile.flush()
+                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
         def write(self, octets: bytes, drip: float) -> None:
             if not drip:

@@ -182,7 +182,7 @@ def _follow(door: Door, request: Request) -> Response:
         guarded = not (named or (at_home and is_local_name(host)))
         line = wire.Line(door.per_host, door.at_once, guarded, _find_proxy(door, at))
         secrets = home if at_home and at.scheme >= home.scheme else None
-        headers = _make_headers(door, request, secrets)
+        headers = _make_headers(door, request, secrets, wire.ACCEPTED)
         url = at._replace(netloc=at.netloc.rpartition("@")[2], fragment="").geturl()
         most = request.max_bytes or door.max_bytes
         answer = wire.send_request(line, url, headers, left, most, request.body)
@@ -218,9 +218,9 @@ def _split_address(url: str, base: str = "") -> SplitResult:
     return parts
 
 
-def _make_headers(door: Door, request: Request, secrets: SplitResult | None) -> dict[str, str]:
+def _make_headers(door: Door, request: Request, secrets: SplitResult | None, packings: str) -> dict[str, str]:
     """The headers of a request; secrets: the address whose password, if any, may be told, or None."""
-    headers = {"User-Agent": door.user_agent, "Accept": request.accept, "Accept-Encoding": "gzip, deflate"}
+    headers = {"User-Agent": door.user_agent, "Accept": request.accept, "Accept-Encoding": packings}
     if request.etag:
         headers["If-None-Match"] = request.etag
     if request.modified:

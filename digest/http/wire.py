@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from http.client import HTTPException, HTTPResponse
+from importlib.util import find_spec
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
@@ -28,10 +29,15 @@ from urllib3.exceptions import TimeoutError as HTTPTimeout
 
 from digest.errors import SourceError
 from digest.http.hosts import connect_host, is_local_name, refuse_private
-from digest.octets import unpack_deflate, unpack_gzip
+from digest.octets import unpack_brotli, unpack_deflate, unpack_gzip
 
 _READ_STEP = 1 << 16
 _UNPACK = {"gzip": unpack_gzip, "x-gzip": unpack_gzip, "deflate": unpack_deflate}
+if find_spec("brotli"):
+    _UNPACK["br"] = unpack_brotli
+ACCEPTED = ", ".join(coding for coding in _UNPACK if coding != "x-gzip")
+"""How answers may be packed: by Brotli, too, where its package is installed."""
+
 _CHECK = "Check the address and the headers of this source."
 _PROXY = "Check the proxy in the environment of this program."
 _LATER = "It is tried again at the next visit."

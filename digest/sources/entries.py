@@ -14,6 +14,9 @@ from digest.sources.dates import is_possible
 from digest.sources.draft import CROWD, Draft, make_article
 from digest.text import fingerprint
 
+MOST_ENTRIES = 20_000
+"""A feed of more is an archive, or made to hold a reader up: only its first ones are read."""
+
 # How many different entries a phrase must end to recur, and what share of all.
 _RECURRENCES = 3
 _SUFFIX_SHARE = 0.5

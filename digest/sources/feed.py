@@ -17,11 +17,11 @@ from digest.octets import decode_xml, unpack_gzip
 from digest.sources.dates import read_date
 from digest.sources.diagnosis import is_page, tell_stranger
 from digest.sources.draft import MOST_CATEGORIES, Draft
-from digest.sources.entries import Feed, web_address
+from digest.sources.entries import MOST_ENTRIES, Feed, web_address
 from digest.sources.fulltext import complete_articles
 from digest.sources.jsonfeed import is_json, parse_json_feed
 from digest.sources.quickfeed import Facts, read_quick_feed
-from digest.sources.repair import repair_xml
+from digest.sources.repair import cut_crowd, repair_xml
 from digest.sources.visits import visit_address
 from digest.text import clean_line, clean_text, plain_text
 
@@ -72,9 +72,15 @@ def parse_feed(body: bytes, *, address: str, charset: str = "", max_bytes: int =
         if feed:
             return feed
     elif not is_page(text):
-        xml, cut_off = repair_xml(text)
+        kept = cut_crowd(text, MOST_ENTRIES)
+        xml, cut_off = repair_xml(kept)
         if xml:
-            feed = replace(_parse_xml(xml, address), cut_off=cut_off or not whole)
+            feed = _parse_xml(xml, address)
+            if len(kept) < len(text):
+                warnings = (*feed.warnings, f"only its first {MOST_ENTRIES} entries were read")
+                feed = replace(feed, warnings=warnings)
+            else:
+                feed = replace(feed, cut_off=cut_off or not whole)
             rest, quiet = _read_wishes(xml[:_HEAD])
             return replace(feed, rest_minutes=rest, quiet_hours=quiet)
     raise tell_stranger(unpacked, text, address)

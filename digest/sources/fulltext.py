@@ -147,7 +147,11 @@ def _read(response: Response, now: datetime) -> Draft:
         raise SourceError(response.url, "a bot check stands before its page")
     if is_paid(html):
         raise SourceError(response.url, "its page is for those who pay")
-    drafts = extract_articles(html, response.url, now)
+    try:
+        drafts = extract_articles(html, response.url, now)
+    except Exception as error:  # a page that its readers stumble over is no reason to lose the feed
+        told = f"this program failed over its page ({type(error).__name__}: {error})"
+        raise SourceError(response.url, told) from error
     if not drafts:
         raise SourceError(response.url, "there is no article on its page")
     return drafts[0]

@@ -9,7 +9,7 @@ from typing import Any
 from digest.errors import SourceError
 from digest.sources.dates import read_date
 from digest.sources.draft import MOST_CATEGORIES, Draft
-from digest.sources.entries import Feed, web_address
+from digest.sources.entries import MOST_ENTRIES, Feed, web_address
 from digest.text import clean_line, clean_text, plain_text
 
 # A JSON object, as it comes.
@@ -36,11 +36,14 @@ def parse_json_feed(text: str, address: str) -> Feed | None:
     if not isinstance(facts, dict) or not isinstance(facts.get("items"), list):
         return None
     home = web_address(_text(facts, "home_page_url"), address)
-    items = [item for item in facts["items"] if isinstance(item, dict)]
+    listed = facts["items"][:MOST_ENTRIES]
+    items = [item for item in listed if isinstance(item, dict)]
     entries = tuple(_read_item(item, facts, home or address) for item in items)
-    lost = len(facts["items"]) - len(items)
-    warnings = (f"{lost} items are not readable",) if lost else ()
-    return Feed(entries, clean_line(_text(facts, "title")), home, warnings=warnings)
+    lost = len(listed) - len(items)
+    warnings = [f"{lost} items are not readable"] if lost else []
+    if len(listed) < len(facts["items"]):
+        warnings.append(f"only its first {MOST_ENTRIES} entries were read")
+    return Feed(entries, clean_line(_text(facts, "title")), home, warnings=tuple(warnings))
 
 
 def _read_item(item: Facts, feed: Facts, base: str) -> Draft:

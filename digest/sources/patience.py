@@ -90,8 +90,8 @@ def find_next_visit(memory: Memory, response: Response, now: datetime) -> dateti
     """
     rest = max(timedelta(seconds=response.fresh_for), timedelta(minutes=memory.rest_minutes))
     moment = now + min(rest, _LONGEST_REST)
-    hours = [moment.replace(minute=0, second=0) + timedelta(hours=hour) for hour in range(1, 24)]
     if str(moment.hour) in memory.quiet_hours:
+        hours = (moment.replace(minute=0, second=0) + timedelta(hours=hour) for hour in range(1, 24))
         moment = next((hour for hour in hours if str(hour.hour) not in memory.quiet_hours), moment)
     return min(moment, now + _LONGEST_REST) if moment > now else None
 

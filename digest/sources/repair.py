@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.entities import html5
+from itertools import islice
 from xml.sax.saxutils import escape
 
 FEED_ROOTS = ("rss", "feed", "rdf", "channel")
@@ -38,6 +39,14 @@ def repair_xml(text: str, roots: tuple[str, ...] = FEED_ROOTS) -> tuple[str, boo
     if max(map(len, body.split(">"))) > _LONG_TAG:
         body = _TAG.sub(_drop_attributes, body)
     return _mend_references(body, declared), cut_off
+
+
+def cut_crowd(text: str, most: int) -> str:
+    """Return a document up to the end of its entry of that number, or whole when it has no more. Linear."""
+    if text.count("<item") + text.count("<entry") <= most:
+        return text
+    last = next(islice(_ENTRY_END.finditer(text), most - 1, None), None)
+    return text[: last.end()] if last else text
 
 
 def _cut_ends(text: str, root: re.Match[str]) -> tuple[str, bool]:
