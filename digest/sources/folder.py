@@ -30,6 +30,8 @@ from digest.sources.recurring import drop_recurring, find_recurring
 from digest.sources.shelf import Copy, Found, Shelf
 from digest.text import fingerprint
 
+# Of so many places in a file it is told why they gave no article; the others are counted.
+_MOST_FAULTS = 50
 _NOTHING = "the folder holds no article"
 
 
@@ -143,6 +145,7 @@ def _open_file(
 
 def _read_parts(file: SavedFile, origin: str, source: Source) -> Iterator[Found | LeftOut]:
     stem = file.place.removesuffix(".gz")
+    faults = 0
     try:
         for part, contents in read_contents(file, source.max_bytes):
             place = origin.removesuffix(".gz") + part.place.removeprefix(stem)
@@ -150,10 +153,15 @@ def _read_parts(file: SavedFile, origin: str, source: Source) -> Iterator[Found 
             yield from (Found(draft, part, file.place, place, len(drafts) > 1) for draft in drafts)
             for fault in contents:
                 if isinstance(fault, Fault):
-                    yield _leave_out(source, part.place, fault.why, fault.detail, part.address)
+                    faults += 1
+                    if faults <= _MOST_FAULTS:
+                        yield _leave_out(source, part.place, fault.why, fault.detail, part.address)
     except Exception as error:
         told = f"this program failed over it ({type(error).__name__}: {error}); please report it"
         yield _leave_out(source, file.place, "unreadable", told, file.address)
+    if faults > _MOST_FAULTS:
+        told = f"{faults - _MOST_FAULTS} more places in it gave no article"
+        yield _leave_out(source, file.place, "not_an_article", told, file.address)
 
 
 def _list_texts(found: Opened) -> list[str]:
