@@ -30,8 +30,8 @@ from digest.sources.recurring import drop_recurring, find_recurring
 from digest.sources.shelf import Copy, Found, Shelf
 from digest.text import fingerprint
 
-# Of so many places in a file it is told why they gave no article; the others are counted.
-_MOST_FAULTS = 50
+# Of so many places in a file it is told why they gave no article; the others are only counted.
+_MOST_TOLD = 50
 _NOTHING = "the folder holds no article"
 
 
@@ -145,7 +145,6 @@ def _open_file(
 
 def _read_parts(file: SavedFile, origin: str, source: Source) -> Iterator[Found | LeftOut]:
     stem = file.place.removesuffix(".gz")
-    faults = 0
     try:
         for part, contents in read_contents(file, source.max_bytes):
             place = origin.removesuffix(".gz") + part.place.removeprefix(stem)
@@ -153,15 +152,10 @@ def _read_parts(file: SavedFile, origin: str, source: Source) -> Iterator[Found 
             yield from (Found(draft, part, file.place, place, len(drafts) > 1) for draft in drafts)
             for fault in contents:
                 if isinstance(fault, Fault):
-                    faults += 1
-                    if faults <= _MOST_FAULTS:
-                        yield _leave_out(source, part.place, fault.why, fault.detail, part.address)
+                    yield _leave_out(source, part.place, fault.why, fault.detail, part.address)
     except Exception as error:
         told = f"this program failed over it ({type(error).__name__}: {error}); please report it"
         yield _leave_out(source, file.place, "unreadable", told, file.address)
-    if faults > _MOST_FAULTS:
-        told = f"{faults - _MOST_FAULTS} more places in it gave no article"
-        yield _leave_out(source, file.place, "not_an_article", told, file.address)
 
 
 def _list_texts(found: Opened) -> list[str]:
@@ -200,6 +194,10 @@ def _take_articles(
         else:
             articles.append(put.article)
             kept.append(put.kept)
+    if more := len(left_out[_MOST_TOLD:]):
+        told = f"{more} more places in it gave no article"
+        address = found.file.path.as_uri()
+        left_out[_MOST_TOLD:] = [_leave_out(visit.source, found.file.place, "not_an_article", told, address)]
     mark = mark_file(found.file) if is_fixed else ""
     others = tuple(dict.fromkeys(place for place in leans_on if place != found.file.place))
     return articles, Reading(mark, found.content, found.origin, tuple(kept), tuple(left_out), others)
