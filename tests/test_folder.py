@@ -407,6 +407,25 @@ def test_a_broken_part_is_told_with_its_line_and_the_rest_is_read(
     assert place in detail
 
 
+def test_bombs_within_an_archive_count_together(tmp_path: Path) -> None:
+    bomb = gzip.compress(b"x" * 110_000)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number in range(100):
+            archive.writestr(f"{number:02}.txt.gz", bomb)
+    (tmp_path / "a.zip").write_bytes(packed.getvalue())
+    left = why_left(collect(tmp_path, max_bytes=100_000))
+    assert len(left) == 12
+    told = "it holds more than 1 MB once unpacked; the rest was not read"
+    assert left[-1] == ("a.zip", "unreadable", told)
+
+
+def test_of_many_broken_lines_the_first_are_told_and_the_rest_counted(tmp_path: Path) -> None:
+    left = why_left(read(tmp_path, "a.jsonl", "x\n" * 10_000))
+    assert len(left) == 51
+    assert left[-1] == ("a.jsonl", "not_an_article", "9950 more places in it gave no article")
+
+
 def test_a_packed_file_without_its_end_gives_what_there_is(tmp_path: Path) -> None:
     lines = "\n".join(record(title=f"{n}", text=f"{n} {os.urandom(200).hex()}. {RIVER}") for n in range(50))
     found = read(tmp_path, "a.jsonl.gz", gzip.compress(lines.encode())[:-4000])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,8 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.errors import SourceError
 from digest.http import Door
 from digest.model import Collected, Memory, Source, Visit
+from digest.sources.files import list_files, read_whole
 from digest.sources.folder import read_folder
 from digest.sources.formats import FORMATS
 
@@ -112,6 +116,25 @@ def test_any_tree_of_files_may_lie_there(files: dict[str, bytes], links: list[tu
             if path.parent.is_dir() and not path.exists() and not path.is_symlink():
                 path.symlink_to(folder / target)
         check_folder(folder, [name for name in written if "page_files" not in name])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes are another matter there")
+@pytest.mark.parametrize("happens", ["removed", "pipe", "grown"])
+def test_what_happens_between_listing_and_reading_is_an_error_or_nothing(
+    tmp_path: Path, happens: str
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"Ferry")
+    (listed,) = list_files(tmp_path).files
+    if happens == "grown":
+        path.write_bytes(b"Ferry aground")
+        assert read_whole(listed, 100) == b"Ferry aground"
+        return
+    path.unlink()
+    if happens == "pipe":
+        os.mkfifo(path)
+    with pytest.raises(SourceError, match="it cannot be read"):
+        read_whole(listed, 100)
 
 
 # ---- the measuring data -----------------------------------------------------------------------------------

@@ -30,6 +30,8 @@ from digest.sources.recurring import drop_recurring, find_recurring
 from digest.sources.shelf import Copy, Found, Shelf
 from digest.text import fingerprint
 
+# Of so many places in a file it is told why they gave no article; the others are only counted.
+_MOST_TOLD = 50
 _NOTHING = "the folder holds no article"
 
 
@@ -192,6 +194,10 @@ def _take_articles(
         else:
             articles.append(put.article)
             kept.append(put.kept)
+    if more := len(left_out[_MOST_TOLD:]):
+        told = f"{more} more places in it gave no article"
+        address = found.file.path.as_uri()
+        left_out[_MOST_TOLD:] = [_leave_out(visit.source, found.file.place, "not_an_article", told, address)]
     mark = mark_file(found.file) if is_fixed else ""
     others = tuple(dict.fromkeys(place for place in leans_on if place != found.file.place))
     return articles, Reading(mark, found.content, found.origin, tuple(kept), tuple(left_out), others)

@@ -61,7 +61,8 @@ _CONTROLS = bytes({*range(9), *range(14, 27), *range(28, 32), 127})
 _BINARY_SHARE = 0.05
 _HEAD = 4096
 _LAYERS = 3
-_ARCHIVE = 10  # times as much as a file may an archive hold
+# An archive may hold this many times as much as a file, with all that is packed within, and so many files.
+_ARCHIVE, _MEMBERS = 10, 10_000
 _ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError)
 
 
@@ -126,7 +127,7 @@ def _read_gzip(file: SavedFile, max_bytes: int, layers: int) -> Iterator[tuple[S
 
 
 def _read_zip(file: SavedFile, max_bytes: int, layers: int) -> Iterator[tuple[SavedFile, Contents]]:
-    left = max_bytes * _ARCHIVE
+    left, limit = max_bytes * _ARCHIVE, max_bytes / 1_000_000
     try:
         archive = zipfile.ZipFile(io.BytesIO(file.body))
         members = sorted(archive.infolist(), key=lambda member: member.filename)
@@ -145,11 +146,16 @@ def _read_zip(file: SavedFile, max_bytes: int, layers: int) -> Iterator[tuple[Sa
         except _ZIP_ERRORS as error:
             yield inner, (Fault("unreadable", f"it cannot be unpacked ({error})"),)
             continue
-        left -= len(body)
-        if len(body) > max_bytes or left < 0:
-            told = f"it holds more than {max_bytes / 1_000_000:g} MB once unpacked"
-            yield inner, (Fault("unreadable", told),)
-            if left < 0:
-                return
-            continue
-        yield from read_contents(replace(inner, body=body), max_bytes, layers - 1)
+        if len(body) > max_bytes:
+            yield inner, (Fault("unreadable", f"it holds more than {limit:g} MB once unpacked"),)
+            left -= max_bytes
+        else:
+            for part, contents in read_contents(replace(inner, body=body), max_bytes, layers - 1):
+                yield part, contents
+                # What was given up while it was unpacked has cost as much as is allowed.
+                given_up = part.body == body and find_format(part) in PACKED
+                left -= max_bytes if given_up else len(part.body)
+        if left < 0:
+            told = f"it holds more than {limit * _ARCHIVE:g} MB once unpacked; the rest was not read"
+            yield file, (Fault("unreadable", told),)
+            return
