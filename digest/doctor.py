@@ -24,6 +24,7 @@ from digest.errors import DigestError
 from digest.http import Door
 from digest.model import Collected, Visit
 from digest.pipeline import list_sources, render_settings
+from digest.redaction import redact_error
 from digest.render import render_edition
 from digest.schedule import next_slot
 from digest.selection import Window
@@ -143,7 +144,10 @@ def examine_templates(config: Config, now: datetime) -> str:
 
 def examine_target(target: Target) -> str:
     """Whether something could be delivered there; nothing is. Raises DigestError."""
-    return find_delivery(target.kind).check(target)
+    try:
+        return find_delivery(target.kind).check(target)
+    except DigestError as error:
+        raise redact_error(error, target.secrets) from None
 
 
 def examine_clock(config: Config, now: datetime) -> Finding:
