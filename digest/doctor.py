@@ -20,7 +20,7 @@ from digest.deliveries.targets import list_targets
 from digest.edition import edition_data
 from digest.engine import Map
 from digest.equipment import free_the_gone
-from digest.errors import DigestError
+from digest.errors import DigestError, StoreError
 from digest.http import Door
 from digest.model import Collected, Visit
 from digest.pipeline import list_sources, render_settings
@@ -128,8 +128,13 @@ def examine_visit(visit: Collected) -> Finding:
 
 
 def examine_store(config: Config) -> str:
-    """Open the store, and change nothing."""
+    """Open the store, look for damage, and change nothing."""
     with open_store(config.store_url, keep=False) as store:
+        if damage := store.find_damage():
+            advice = (
+                "Move it away and restore a copy, or begin a new one; `digest store backup` makes copies."
+            )
+            raise StoreError(store.url, f"the file is damaged ({damage})", advice)
         newest = store.newest_arrival()
         return f"{store.url}, " + (f"newest article of {newest:%Y-%m-%d %H:%M} UTC" if newest else "empty")
 
