@@ -57,8 +57,8 @@ def deliver_waiting(
     targets = {target.name: target for target in list_targets(config, door)}
     open_edition = cache(partial(PackedEdition.open, config, store))
     sent = []
-    for dispatch in store.dispatches(day):
-        if dispatch.state == "done" or not store.take_dispatch(dispatch, owner, now, LEASE, day is not None):
+    for dispatch in store.undelivered(day):
+        if not store.take_dispatch(dispatch, owner, now, LEASE, anyway=day is not None):
             continue
         target = targets.get(dispatch.target)
         failure = send(partial(open_edition, dispatch.date), target) if target else GONE
