@@ -19,7 +19,7 @@ from digest.errors import DeliveryError, DigestError, RefusalError
 from digest.http import Door
 from digest.model import Dispatch
 from digest.pipeline import render_settings
-from digest.redaction import redact
+from digest.redaction import redact_error
 from digest.render import OUTPUTS, RenderSettings, render_edition
 from digest.store import Store
 
@@ -57,8 +57,8 @@ def deliver_waiting(
     targets = {target.name: target for target in list_targets(config, door)}
     open_edition = cache(partial(PackedEdition.open, config, store))
     sent = []
-    for dispatch in store.dispatches(day):
-        if dispatch.state == "done" or not store.take_dispatch(dispatch, owner, now, LEASE, day is not None):
+    for dispatch in store.undelivered(day):
+        if not store.take_dispatch(dispatch, owner, now, LEASE, anyway=day is not None):
             continue
         target = targets.get(dispatch.target)
         failure = send(partial(open_edition, dispatch.date), target) if target else GONE
@@ -106,10 +106,10 @@ def send(open_edition: Callable[[], PackedEdition], target: Target) -> DigestErr
         delivery = find_delivery(target.kind)
         delivery.deliver(open_edition().pack(needed_forms(delivery, target)), target)
     except DigestError as error:
-        return error
+        return redact_error(error, target.secrets)
     except Exception as error:  # a delivery of the reader's own may raise anything
-        told = redact(f"it failed ({type(error).__name__}: {error})", target.secrets)
-        return DeliveryError(target.kind, told)
+        told = DeliveryError(target.kind, f"it failed ({type(error).__name__}: {error})")
+        return redact_error(told, target.secrets)
     return None
 
 

@@ -22,10 +22,11 @@ from digest.deliveries.targets import list_targets
 from digest.edition import edition_data
 from digest.engine import Map
 from digest.equipment import free_the_gone
-from digest.errors import DigestError
+from digest.errors import DigestError, StoreError
 from digest.http import Door
 from digest.model import Collected, SourceHealth, Visit
 from digest.pipeline import list_sources, render_settings
+from digest.redaction import redact_error
 from digest.render import render_edition
 from digest.schedule import next_slot
 from digest.selection import Window
@@ -147,8 +148,13 @@ def examine_visit(visit: Collected, health: SourceHealth | None, zone: ZoneInfo)
 
 
 def examine_store(config: Config) -> str:
-    """Open the store, and change nothing."""
+    """Open the store, look for damage, and change nothing."""
     with open_store(config.store_url, keep=False) as store:
+        if damage := store.find_damage():
+            advice = (
+                "Move it away and restore a copy, or begin a new one; `digest store backup` makes copies."
+            )
+            raise StoreError(store.url, f"the file is damaged ({damage})", advice)
         newest = store.newest_arrival()
         return f"{store.url}, " + (f"newest article of {newest:%Y-%m-%d %H:%M} UTC" if newest else "empty")
 
@@ -163,7 +169,10 @@ def examine_templates(config: Config, now: datetime) -> str:
 
 def examine_target(target: Target) -> str:
     """Whether something could be delivered there; nothing is. Raises DigestError."""
-    return find_delivery(target.kind).check(target)
+    try:
+        return find_delivery(target.kind).check(target)
+    except DigestError as error:
+        raise redact_error(error, target.secrets) from None
 
 
 def examine_clock(config: Config, now: datetime) -> Finding:

@@ -46,7 +46,8 @@ def describe_state(config: Config, store: Store, now: datetime) -> dict[str, Any
     coming = next_slot(now, config.zone, schedule.publish_at, schedule.days)
     wanting = due_slot(config, store, now)
     last_visit = store.last_visit()
-    rows = [row for row in store.dispatches() if row.state != "done" or row.date == last_day]
+    arrived = [row for row in store.dispatches(last_day) if row.state == "done"] if last_day else []
+    rows = [*arrived, *store.undelivered()]
     state = {
         "time": iso(now),
         "timezone": config.timezone,

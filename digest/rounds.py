@@ -55,10 +55,10 @@ def make_round(config: Config, store: Store, now: datetime, owner: str, work: Wo
         The steps that failed. Errors of the store itself are raised.
     """
     failures: list[Failure] = []
-    slot = due_slot(config, store, now)
-    due = slot is not None and may_try(store.steps().get("publish"), now)
+    slot, steps = due_slot(config, store, now), store.steps()
+    due = slot is not None and may_try(steps.get("publish"), now)
     collected = True
-    if collecting_due(config, store, now, for_edition=due):
+    if collecting_due(config, steps.get("collect"), now, for_edition=due):
         collected = do_step(store, "collect", now, owner, work.collect, failures)
     # Whoever is collecting at the moment publishes it, too.
     if slot and due and collected:
@@ -87,9 +87,11 @@ def due_slot(config: Config, store: Store, now: datetime) -> Slot | None:
     return slot if issued is None or issued < slot.moment else None
 
 
-def collecting_due(config: Config, store: Store, now: datetime, for_edition: bool) -> bool:
-    """Whether to visit the sources now: it is time, or an edition is to be made of what they have."""
-    step = store.steps().get("collect")
+def collecting_due(config: Config, step: Step | None, now: datetime, for_edition: bool) -> bool:
+    """Whether to visit the sources now: it is time, or an edition is to be made of what they have.
+
+    step: the last collecting.
+    """
     every = timedelta(minutes=config.collect.every_minutes)
     # What was begun and not brought to its end, because somebody was killed, is begun again.
     return collect_due(now, min(FRESH, every) if for_edition else every, step.ended if step else None)

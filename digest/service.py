@@ -40,7 +40,7 @@ class Service:
     def __init__(self, config: Config, file: Path | None) -> None:
         self._config, self._file = config, file
         self._owner = owner_name()
-        self._reload = False
+        self._reload = self._begun = False
         self._looked: datetime | None = None
         self._told: dict[str, str] = {}
         self._waker = Waker(self.look)
@@ -51,8 +51,6 @@ class Service:
         config = self._config
         every, hours = config.collect.every_minutes, ", ".join(config.schedule.publish_at)
         LOG.info("collecting every %d minutes, publishing at %s %s", every, hours, config.timezone)
-        with open_store(config.store_url) as store:
-            free_the_gone(store, self._owner)
         with self._monitor:
             finished = self._waker.run(read_clock())
         health_path(self._config).unlink(missing_ok=True)
@@ -91,6 +89,9 @@ class Service:
     def _make_round(self, now: datetime) -> None:
         config = self._config
         with open_store(config.store_url) as store:
+            if not self._begun:
+                free_the_gone(store, self._owner)
+                self._begun = True
             work = Work(
                 collect=partial(self._collect, store, now),
                 publish=partial(self._publish, store, now),

@@ -5,7 +5,6 @@ Each begins with a comment that says where it belongs and what to type; nothing 
 
 from __future__ import annotations
 
-import plistlib
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -114,6 +113,8 @@ def cron_lines(setting: Setting) -> str:
 
 def launchd_agent(setting: Setting) -> str:
     """A launch agent that keeps `digest serve` running."""
+    import plistlib  # late: `digest --help` must answer at once
+
     text = plistlib.dumps(
         {
             "Label": "digest",

@@ -138,7 +138,7 @@ def test_a_login(tmp_path: Path) -> None:
         ),
         ("MAIL", "553 Not yours", True, r"refuses the sender digest@news.example \(553 Not yours\)"),
         ("DATA", "552 Too big", True, r"refuses the mail \(552 Too big\)"),
-        ("DATA", f"451 Later, {PASSWORD}", False, r"refuses the mail \(451 Later, \*\*\*\)"),
+        ("DATA", "451 Later", False, r"refuses the mail \(451 Later\)"),
     ],
 )
 def test_what_the_server_refuses(mail: MailServer, key: str, reply: str, refused: bool, told: str) -> None:
@@ -237,7 +237,7 @@ timeout_seconds = 0.3
         (
             "one",
             {"ben@home.example"},
-            "refuses the address ada@home.example (550 No such user). Mend or remove",
+            "refuses the address ada@home.example (550 Not with ***). Mend or remove",
         ),
         ("closes", {}, "closed the connection in the middle"),
         ("slow", {}, "did not answer within 0.3 s"),
@@ -254,7 +254,7 @@ def test_whatever_happens_to_the_server_nothing_is_lost_and_nothing_comes_twice(
         case "login":
             server.login = ("me", "another")
         case "one":
-            server.replies["RCPT ada@home.example"] = "550 No such user"
+            server.replies["RCPT ada@home.example"] = f"550 Not with {PASSWORD}"
         case "closes":
             server.closes = "RCPT"
         case "slow":

@@ -16,15 +16,16 @@ from tests.test_cli import digest, home
 
 __all__ = ["home"]
 
-HOOK = "[[deliveries]]\nkind = 'command'\ncommand = ['./hook.sh']\nname = 'hook'\n"
+HOOK = "[[deliveries]]\nkind = 'command'\ncommand = ['./hook.sh', '${KEY}']\nname = 'hook'\n"
 
 
 @pytest.fixture
-def hook(home: Path) -> Path:
-    """A delivery that works while there is a file "open" beside it."""
+def hook(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A delivery that works while there is a file "open" beside it, and is told a secret."""
+    monkeypatch.setenv("KEY", "hunter2")
     path = home / "hook.sh"
     path.write_text(
-        "#!/bin/sh\ncat > /dev/null\necho ${KEY:-none} at the gate >&2\ntest -e open && echo x >> taken\n"
+        "#!/bin/sh\ncat > /dev/null\necho no $1 at the gate >&2\ntest -e open && echo x >> taken\n"
     )
     path.chmod(0o755)
     with (home / "digest.toml").open("a") as file:
@@ -39,8 +40,11 @@ def day(home: Path) -> str:
 def test_a_delivery_that_fails_is_told_by_status_and_sent_again_by_hand(home: Path, hook: Path) -> None:
     ran = digest(home, "run")
     assert ran.returncode == 1
-    assert "digest: hook: ./hook.sh ended with 1: none at the gate. Mend the program." in ran.stderr
+    assert "digest: hook: ./hook.sh ended with 1: no *** at the gate. Mend the program." in ran.stderr
     status = digest(home, "status")
+    assert (
+        "hunter2" not in ran.stderr + ran.stdout + status.stdout + digest(home, "store", "export", "-").stdout
+    )
     assert status.returncode == 1
     assert (
         f"The edition of {day(home)} has not reached hook (tried once): ./hook.sh ended with 1"

@@ -80,8 +80,8 @@ class World:
         self.reach("end")
 
     def deliver(self, store: Store, now: datetime, owner: str) -> None:
-        for row in store.dispatches():
-            if row.state != "done" and store.take_dispatch(row, owner, now, timedelta(minutes=10)):
+        for row in store.undelivered():
+            if store.take_dispatch(row, owner, now, timedelta(minutes=10)):
                 self.reach("mail")
                 self.delivered[(row.date, f"{row.made}")] += 1
                 store.end_dispatch(row, now)
@@ -256,9 +256,9 @@ class Fate:
 
     def nap(self) -> timedelta:
         kind = self.chance.random()
-        if kind < 0.75:
-            return timedelta(minutes=self.chance.uniform(1, 300))
-        return timedelta(hours=self.chance.uniform(1, 20 if kind < 0.97 else 100))
+        if kind < 0.6:
+            return timedelta(minutes=self.chance.uniform(1, 600))
+        return timedelta(hours=self.chance.uniform(10, 20 if kind < 0.95 else 100))
 
     def kill(self) -> str:
         points = ("collect", "files", "marks", "end", "mail")
@@ -285,6 +285,8 @@ def live(zone: str, url: str, first: datetime, days: int, seed: int) -> None:
                 if fate.chance.random() < 0.2:
                     world.round(config, two, now, "other")
             except Killed:
+                if world.published and world.published[-1][0] == now:
+                    awake.append(now)  # long enough, that is
                 leave_claims(one, now, owner, point)
                 # Mostly, what starts the next one can tell that it is gone (see equipment.free_the_gone).
                 if fate.chance.random() < 0.7:
@@ -298,7 +300,7 @@ def live(zone: str, url: str, first: datetime, days: int, seed: int) -> None:
             nap = fate.nap()
             coming = next_slot(now, zoned, schedule.publish_at, schedule.days)
             # A machine that is awake is woken at the hour; one that sleeps through it is not.
-            asleep = nap > timedelta(hours=5)
+            asleep = nap >= timedelta(hours=10)
             now = coming.moment if coming and coming.moment <= now + nap and not asleep else now + nap
     check_history(config, world, first, now, awake)
 

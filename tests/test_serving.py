@@ -223,7 +223,8 @@ def test_a_source_that_does_not_answer_does_not_keep_it_from_ending(tmp_path: Pa
         with (tmp_path / "digest.toml").open("a") as file:
             file.write(f'[[sources]]\nfeed = "{address}"\n')
         with serving(tmp_path) as process:
-            silent.accept()  # and say nothing
-            process.terminate()
-            assert process.wait(timeout=10) == 0
+            connection, _ = silent.accept()  # and say nothing
+            with connection:
+                process.terminate()
+                assert process.wait(timeout=10) == 0
     assert "it is done again at the next start" in log(tmp_path)

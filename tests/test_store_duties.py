@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -147,6 +148,17 @@ def test_a_store_of_every_released_version_is_brought_up_to_date(path: Path, tmp
             assert len(store.memories()) == 1
             store.plan_deliveries(DAY, NOW, ["mail"])
             assert store.take_claim(f"again {number}", "a", NOW, LEASE)
+
+
+def test_many_that_come_to_a_new_store_at_once_make_it_once(url: str) -> None:
+    def come(number: int) -> bool:
+        with open_store(url) as store:
+            return store.take_claim(f"{number}", "a", NOW, LEASE)
+
+    with ThreadPoolExecutor(6) as pool:
+        assert all(pool.map(come, range(6)))
+    with open_store(url) as store:
+        assert len(store.steps()) == 6
 
 
 def test_there_is_a_schema_of_every_released_version() -> None:

@@ -95,6 +95,20 @@ def test_a_copy_is_a_whole_store(store: Store, tmp_path: Path) -> None:
         store.back_up(tmp_path / "nowhere" / "copy.db")
 
 
+def test_damage_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "digest.db"
+    with open_store(f"sqlite:///{path}") as store:
+        fill(store, articles=400)
+        assert store.find_damage() == ""
+    octets = bytearray(path.read_bytes())
+    size = int.from_bytes(octets[16:18], "big")
+    for page in range(8, len(octets) // size, 3):
+        octets[page * size : page * size + 64] = b"\xff" * 64
+    path.write_bytes(octets)
+    with open_store(f"sqlite:///{path}", keep=False) as store:
+        assert store.find_damage()
+
+
 def test_room_that_is_not_needed_any_more_is_given_back(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'digest.db'}"
     with open_store(url) as store:

@@ -8,7 +8,6 @@ import subprocess
 
 from digest.deliveries.parcel import Parcel, Target
 from digest.errors import DeliveryError, RefusalError
-from digest.redaction import redact
 
 
 def deliver_command(parcel: Parcel, target: Target) -> None:
@@ -41,7 +40,7 @@ def deliver_command(parcel: Parcel, target: Target) -> None:
         raise RefusalError("", told, "Look at its permissions.") from None
     if ended.returncode:
         said = ended.stderr.decode("utf-8", "replace").strip().splitlines()
-        last = f": {redact(said[-1][:200], target.secrets)}" if said else ""
+        last = f": {said[-1][:200]}" if said else ""
         raise DeliveryError(
             "", f"{settings['command'][0]} ended with {ended.returncode}{last}", "Mend the program."
         )

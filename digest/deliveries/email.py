@@ -14,7 +14,7 @@ from hashlib import blake2b
 
 from digest.deliveries.parcel import Parcel, Target
 from digest.errors import DeliveryError, RefusalError
-from digest.redaction import redact
+from digest.redaction import redact_error
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 TYPES = {
@@ -92,15 +92,17 @@ def one_line(text: str) -> str:
 @contextmanager
 def opened_server(target: Target) -> Iterator[smtplib.SMTP]:
     """The mail server, greeted, encrypted and logged in; whatever it says against it as DeliveryError."""
-    settings = target.settings
+    user = target.settings["user"]
+    password = read_password(target) if user is not None else ""
     server = None
     try:
         server = connect(target)
-        if settings["user"] is not None:
-            server.login(settings["user"], read_password(target))
+        if user is not None:
+            server.login(user, password)
         yield server
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
-        raise explain(error, target) from None
+        # A server may repeat what it was told.
+        raise redact_error(explain(error, target), [password]) from None
     finally:
         if server:
             # The mail has been taken by now, or has not: a server that does not say goodbye changes nothing.
@@ -146,8 +148,7 @@ def explain(error: Exception, target: Target) -> DeliveryError:
 
     def told(text: str, code: int, reply: bytes | str, advice: str) -> DeliveryError:
         said = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
-        # A server may repeat what it was told.
-        said = redact(one_line(said)[:200], [*target.secrets, str(settings["password"] or "")])
+        said = one_line(said)
         final = 500 <= code < 600
         kind = RefusalError if final else DeliveryError
         return kind("", f"{name} {text} ({code} {said})", advice if final else LATER)

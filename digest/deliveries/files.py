@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 import shutil
@@ -44,6 +45,8 @@ def write_pages(pages: Mapping[str, Content], folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in sorted(pages.items()):
+            for stale in folder.glob(f".{glob.escape(name)}.*"):
+                stale.unlink(missing_ok=True)  # of somebody who was killed in the middle
             aside[folder / name] = write_aside(folder, name, content)
         for final, temporary in aside.items():
             temporary.replace(final)

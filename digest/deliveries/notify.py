@@ -6,7 +6,6 @@ from typing import Any
 
 from digest.deliveries.parcel import Parcel, Target
 from digest.errors import DeliveryError, RefusalError
-from digest.redaction import redact
 
 NOT_INSTALLED = ("Apprise is not installed", "Install the extra: pip install 'daily-news-digest[notify]'.")
 
@@ -31,7 +30,7 @@ def deliver_notify(parcel: Parcel, target: Target) -> None:
             body="\n".join(lines),
             body_format=apprise.NotifyFormat.TEXT,
         )
-        why = redact(" ".join(said.getvalue().split())[:200], target.secrets)
+        why = " ".join(said.getvalue().split())
     if not arrived:
         raise DeliveryError(
             "", f"the service did not take the message ({why or 'no reason given'})", "Look at urls."

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from digest.deliveries.parcel import Parcel, Target
 from digest.errors import DeliveryError, RefusalError, SourceError
 from digest.http import Request
-from digest.redaction import redact
 
 TRY_LATER = frozenset({408, 425, 429})
 
@@ -30,7 +29,7 @@ def deliver_webhook(parcel: Parcel, target: Target) -> None:
     try:
         response = target.door.fetch(request)
     except SourceError as error:
-        raise DeliveryError("", redact(error.message, target.secrets), error.advice) from None
+        raise DeliveryError("", error.message, error.advice) from None
     if 200 <= response.status < 300:
         return
     host = urlsplit(settings["url"]).hostname

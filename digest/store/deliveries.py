@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, update
 
 from digest.errors import DigestError
 from digest.model import Dispatch
@@ -40,7 +40,14 @@ class DeliveryShelf(Shelf):
 
     def dispatches(self, day: date | None = None) -> tuple[Dispatch, ...]:
         """What goes where, of one edition or of all that are kept: newest first, then by target."""
-        query = select(*(DELIVERIES.c[field] for field in DISPATCH_FIELDS))
+        return self._list_dispatches(true(), day)
+
+    def undelivered(self, day: date | None = None) -> tuple[Dispatch, ...]:
+        """What has not arrived, of one edition or of all; in the same order."""
+        return self._list_dispatches(DELIVERIES.c.state != "done", day)
+
+    def _list_dispatches(self, such: ColumnElement[bool], day: date | None) -> tuple[Dispatch, ...]:
+        query = select(*(DELIVERIES.c[field] for field in DISPATCH_FIELDS)).where(such)
         if day is not None:
             query = query.where(DELIVERIES.c.date == day)
         with self.step() as connection:

@@ -92,6 +92,14 @@ class MovingShelf(Shelf):
         finally:
             aside.unlink(missing_ok=True)
 
+    def find_damage(self) -> str:
+        """What is wrong with the file, or "". Cost: reads all of it."""
+        if self._connection.dialect.name != "sqlite":
+            return ""
+        with self.step() as connection:
+            said: str = connection.exec_driver_sql("pragma quick_check(1)").scalar() or "ok"
+            return "" if said == "ok" else said
+
     def tidy(self) -> bool:
         """Give the room of what was dropped back to the disk, when it is much; whether it was."""
         if self._connection.dialect.name != "sqlite":

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     false,
+    func,
     inspect,
     select,
 )
@@ -177,6 +178,9 @@ DELIVERIES = Table(
 SCHEMA = 2
 """The version of the tables above. Whoever adds a table or a column raises it by one."""
 
+LOCK = 20_261_121
+"""What PostgreSQL knows the upgrade of a store by."""
+
 STEPS: dict[int, Callable[[Connection], None]] = {}
 """{version: what has to be done to come from the one before it}, where a new table or a new column with a
 default is not all of it. Released steps are never changed."""
@@ -204,6 +208,11 @@ def upgrade(connection: Connection) -> None:
         )
     if version == SCHEMA:
         return
+    if connection.dialect.name == "postgresql":
+        # Two programs that come to an older store at once: the second waits, and finds it new. SQLite has
+        # one writer at a time anyway.
+        connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
+        version = stored_version(connection)
     add_what_is_missing(connection)
     for number in range(version + 1, SCHEMA + 1):
         if version and number in STEPS:
