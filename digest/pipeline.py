@@ -251,7 +251,7 @@ def refuse_nothing(holdings: Holdings, only: str) -> None:
         raise SourceError("", "no news: no source has brought an article yet, so there is no edition", advice)
 
 
-def deliver_further(config: Config, pages: Mapping[str, str]) -> tuple[DeliveryError, ...]:
+def deliver_further(config: Config, pages: Mapping[str, str | bytes]) -> tuple[DeliveryError, ...]:
     """Deliver to every further target; one that fails is told and stops no other."""
     failures = []
     for row in config.deliveries:
@@ -274,6 +274,10 @@ def render_settings(config: Config) -> RenderSettings:
         name=config.output.name,
         templates=config.templates_folder,
         theme=config.output.theme,
+        address=config.output.address,
+        archive=config.output.archive,
+        script=config.output.script,
+        filters=tuple(sorted(config.output.filters.items())),
     )
 
 

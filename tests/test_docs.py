@@ -40,6 +40,7 @@ EXAMPLES = {
     "digest.mute",
     "grouping.threshold",
     "output.templates",
+    "output.filters",
     "engine.address",
 }
 

@@ -1,7 +1,7 @@
 """Where an edition goes: the table of deliveries.
 
-A delivery is one function `deliver(pages, target) -> None`. pages: {file name: text}. target: the keys
-of its row in the configuration, its paths made absolute. It raises DeliveryError when the edition did
+A delivery is one function `deliver(pages, target) -> None`. pages: {file name: text or bytes}. target: the
+keys of its row in the configuration, its paths made absolute. It raises DeliveryError when the edition did
 not get there. A dotted path ("mypackage.module:function") as kind lets outside code in.
 """
 
@@ -14,7 +14,7 @@ from digest.deliveries.files import deliver_files
 from digest.dotted import load_function
 from digest.errors import ConfigError
 
-Deliver = Callable[[Mapping[str, str], Mapping[str, Any]], None]
+Deliver = Callable[[Mapping[str, str | bytes], Mapping[str, Any]], None]
 
 DELIVERIES: dict[str, Deliver] = {
     "files": deliver_files,

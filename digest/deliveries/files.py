@@ -11,14 +11,14 @@ from typing import Any
 from digest.errors import DeliveryError
 
 
-def deliver_files(pages: Mapping[str, str], target: Mapping[str, Any]) -> None:
+def deliver_files(pages: Mapping[str, str | bytes], target: Mapping[str, Any]) -> None:
     """Write every page into a folder, all of them or none of them.
 
     Each is written aside and renamed when all are whole, so nobody ever reads half a page, and what
     stood there before stays when the disk is full.
 
     Args:
-        pages: {file name: text}.
+        pages: {file name: text or bytes}.
         target: "folder", the absolute folder; it is made when it is missing.
 
     Raises:
@@ -30,8 +30,8 @@ def deliver_files(pages: Mapping[str, str], target: Mapping[str, Any]) -> None:
     aside: dict[Path, Path] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in sorted(pages.items()):
-            aside[folder / name] = write_aside(folder, name, text)
+        for name, page in sorted(pages.items()):
+            aside[folder / name] = write_aside(folder, name, page)
         for final, temporary in aside.items():
             temporary.replace(final)
     except OSError as error:
@@ -45,13 +45,13 @@ def deliver_files(pages: Mapping[str, str], target: Mapping[str, Any]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def write_aside(folder: Path, name: str, text: str) -> Path:
+def write_aside(folder: Path, name: str, page: str | bytes) -> Path:
     """A whole file beside its final place, flushed to the disk, with the mode that new files get here."""
     handle, path = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
     temporary = Path(path)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(page.encode() if isinstance(page, str) else page)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(0o644)

@@ -184,6 +184,19 @@ ENGLISH = Language(
         "last_edition": "The last edition:",
         "source_numbers": "Source numbers",
         "source_numbers_key": "the number is the outlet, the letter the sentence.",
+        "colophon_text": "Every sentence above stands word for word in the article named after it.",
+        "shortened": "This message is shortened.",
+        "whole_edition": "Read the whole edition.",
+        "whole_edition_file": "The whole edition is in the file {name}.",
+        "only_in_whole": (
+            "{n} more is in the whole edition only.",
+            "{n} more are in the whole edition only.",
+        ),
+        "colophon_mail": (
+            "Every sentence stands word for word in the article it links to. "
+            "This message loads nothing from the network."
+        ),
+        "feed_of_stories": "Every story of the edition, in sentences of its sources.",
         "colophon": (
             "Every sentence above stands word for word in the article it links to. The small number is "
             "the source; it opens the article at that sentence. Nothing on this page was rewritten, "

@@ -194,6 +194,19 @@ GERMAN = Language(
         "last_edition": "Die letzte Ausgabe:",
         "source_numbers": "Quellennummern",
         "source_numbers_key": "die Zahl ist das Blatt, der Buchstabe der Satz.",
+        "colophon_text": "Jeder Satz oben steht Wort für Wort in dem Artikel, der nach ihm genannt ist.",
+        "shortened": "Diese Nachricht ist gekürzt.",
+        "whole_edition": "Die ganze Ausgabe lesen.",
+        "whole_edition_file": "Die ganze Ausgabe steht in der Datei {name}.",
+        "only_in_whole": (
+            "{n} weitere steht nur in der ganzen Ausgabe.",
+            "{n} weitere stehen nur in der ganzen Ausgabe.",
+        ),
+        "colophon_mail": (
+            "Jeder Satz steht Wort für Wort in dem Artikel, zu dem er führt. "
+            "Diese Nachricht lädt nichts aus dem Netz."
+        ),
+        "feed_of_stories": "Jede Meldung der Ausgabe, in Sätzen ihrer Quellen.",
         "colophon": (
             "Jeder Satz oben steht Wort für Wort in dem Artikel, zu dem er führt. Die kleine Zahl ist "
             "die Quelle; sie öffnet den Artikel an diesem Satz. Nichts auf dieser Seite wurde "
