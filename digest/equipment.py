@@ -43,23 +43,31 @@ def local_language() -> str:
 
 
 def find_config(given: Path | None) -> Config:
-    """The configuration in a given file, else in the first of these that there is.
+    """The configuration in a given file, else where `config_place` finds it.
 
-    $DIGEST_CONFIG, ./digest.toml, ./config/digest.toml, digest.toml in the user's configuration folder.
     Raises ConfigError when there is none, or it has mistakes.
     """
-    from platformdirs import user_config_path
-
     from digest.config import load_config
     from digest.tables import known_names
 
+    return load_config(config_place(given), os.environ, known_names())
+
+
+def config_place(given: Path | None) -> Path:
+    """The file of the configuration: the given one, else the first of these that there is.
+
+    $DIGEST_CONFIG, ./digest.toml, ./config/digest.toml, digest.toml in the user's configuration folder.
+    Raises ConfigError when there is none.
+    """
+    from platformdirs import user_config_path
+
     named = given or os.environ.get("DIGEST_CONFIG")
     if named:
-        return load_config(Path(named), os.environ, known_names())
+        return Path(named)
     places = (Path("digest.toml"), Path("config/digest.toml"), user_config_path("digest") / "digest.toml")
     for place in places:
         if place.exists():
-            return load_config(place, os.environ, known_names())
+            return place
     looked = ", ".join(map(str, places))
     raise ConfigError("", f"there is no configuration here ({looked})", "`digest init` writes one.")
 

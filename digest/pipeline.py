@@ -24,7 +24,8 @@ from digest.engine import Map
 from digest.errors import DeliveryError, SourceError
 from digest.http import Door
 from digest.model import Collected, Memory, Source, Told, Visit
-from digest.render import RenderSettings, render_edition
+from digest.render import RenderSettings, archive_suffix, render_edition
+from digest.render.archive import render_archive
 from digest.selection import Window, open_window
 from digest.sources import collect_source
 from digest.sources.opml import read_opml
@@ -32,6 +33,9 @@ from digest.store import Store
 
 BATCH = 64
 """So many visits are kept in one transaction: a crash costs at most so many visits, and no article."""
+
+ARCHIVE_EDITIONS = 366
+"""The list of all editions goes back so far, as long as [store] keep_days keeps them."""
 
 SKYLINE_DAYS = 28
 """The highest quarter hour of so many editions is the scale of a skyline."""
@@ -119,8 +123,9 @@ def publish(
     pages = render_edition(data, render_settings(config))
     if not deliver:
         return Publication(data, ())
-    find_delivery("files")(pages, {"folder": str(config.output_folder)})
-    failures = deliver_further(config, pages)
+    beside = archive_pages(config, store, data)
+    find_delivery("files")({**pages, **beside}, {"folder": str(config.output_folder)})
+    failures = deliver_further(config, pages, beside)
     stories = {article.id: told.story.id for told in edition.stories for article in told.story.articles}
     store.record_edition(day, clock, data, stories)
     store.prune(now - timedelta(days=config.store.keep_days))
@@ -137,7 +142,8 @@ def publish_again(config: Config, store: Store, day: date) -> Publication:
     if data is None:
         raise DeliveryError(str(day), "the store holds no edition of that day", "See [store] keep_days.")
     pages = render_edition(data, render_settings(config))
-    find_delivery("files")(pages, {"folder": str(config.output_folder)})
+    beside = archive_pages(config, store, data)
+    find_delivery("files")({**pages, **beside}, {"folder": str(config.output_folder)})
     return Publication(data, tuple(config.output_folder / name for name in sorted(pages)))
 
 
@@ -251,15 +257,32 @@ def refuse_nothing(holdings: Holdings, only: str) -> None:
         raise SourceError("", "no news: no source has brought an article yet, so there is no edition", advice)
 
 
-def deliver_further(config: Config, pages: Mapping[str, str | bytes]) -> tuple[DeliveryError, ...]:
-    """Deliver to every further target; one that fails is told and stops no other."""
+def archive_pages(config: Config, store: Store, data: Mapping[str, Any]) -> dict[str, str | bytes]:
+    """{file name: text} of what lies beside the editions, this one among them; none when it is not wanted."""
+    if not config.output.archive:
+        return {}
+    kept = store.editions(date.max, ARCHIVE_EDITIONS)
+    others = (other for other in kept if other["date"] != data["date"])
+    editions = sorted([data, *others], key=lambda held: str(held["date"]), reverse=True)
+    settings = render_settings(config)
+    return render_archive(editions, settings, archive_suffix(settings))
+
+
+def deliver_further(
+    config: Config, pages: Mapping[str, str | bytes], beside: Mapping[str, str | bytes]
+) -> tuple[DeliveryError, ...]:
+    """Deliver to every further target; one that fails is told and stops no other.
+
+    beside: what lies beside the editions, for targets that are a folder, too.
+    """
     failures = []
     for row in config.deliveries:
         target = row.model_dump()
         if "folder" in target:
             target["folder"] = str(config.path(str(target["folder"])))
         try:
-            find_delivery(row.kind)(pages, target)
+            held = {**pages, **beside} if row.kind == "files" else pages
+            find_delivery(row.kind)(held, target)
         except DeliveryError as error:
             failures.append(error)
         except Exception as error:  # a delivery of the reader's own may raise anything

@@ -21,7 +21,7 @@ FLOORS = {
             "deliveries edition grouping ranking render sources summarizers",
             "composition tables",
             "pipeline",
-            "console doctor dossier equipment starter",
+            "archive console doctor dossier equipment preview starter",
             "cli",
             "__main__",
         )

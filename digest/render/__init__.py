@@ -17,7 +17,15 @@ from digest.render.escapes import KINDS
 from digest.render.settings import Output, Page, RenderSettings, file_name, harmless
 from digest.resources import resource_folder
 
-__all__ = ["OUTPUTS", "RenderSettings", "default_templates", "find_output", "render_edition", "render_output"]
+__all__ = [
+    "OUTPUTS",
+    "RenderSettings",
+    "archive_suffix",
+    "default_templates",
+    "find_output",
+    "render_edition",
+    "render_output",
+]
 
 OUTPUTS: dict[str, Output] = {
     "html": Output("edition.html.j2", ".html"),
@@ -69,6 +77,12 @@ def find_output(name: str) -> Output:
             "[output] formats", f"there is no format {name}", f"There are {', '.join(OUTPUTS)}."
         )
     return OUTPUTS[name]
+
+
+def archive_suffix(settings: RenderSettings) -> str:
+    """What the files of editions end in that an archive leads to: the HTML, else the first format."""
+    formats = settings.formats
+    return find_output("html" if "html" in formats else formats[0]).suffix
 
 
 def render_output(output: Output, data: Mapping[str, Any], settings: RenderSettings) -> Page:

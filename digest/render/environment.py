@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from email.utils import format_datetime
 from functools import partial
@@ -80,18 +80,10 @@ def open_environment(
     )
     wording = open_wording(data["date"], settings.language or data["language"], open_zone(data["timezone"]))
     environment.filters.update(wording_filters(wording))
+    environment.filters.update(FILTERS)
     environment.filters.update(
-        json=as_json,
-        embedded=as_script,
-        link=escape_link,
-        short_link=shorten_link,
-        wrapped=wrap_text,
-        columns=display_width,
-        clipped=clip_text,
-        urn=name_resource,
-        mail_date=write_mail_date,
-        file_of=lambda day, suffix=output.suffix: quote(file_name(settings.name, day, suffix)),
-        public=lambda name: f"{settings.address.rstrip('/')}/{name}" if settings.address else "",
+        file_of=partial(name_file, settings.name, output.suffix),
+        public=partial(publish_address, settings.address),
         **{name: load_filter(name, path) for name, path in settings.filters},
     )
     environment.globals.update(
@@ -100,7 +92,7 @@ def open_environment(
         hour_ticks=wording.hour_ticks,
         page_language=wording.language,
         stylesheet=partial(read_stylesheet, environment),
-        script=partial(read_script, environment) if settings.script else lambda name: None,
+        script=partial(read_script, environment) if settings.script else no_script,
         theme=settings.theme,
         archive=settings.archive,
     )
@@ -131,6 +123,20 @@ def clip_text(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
+def name_file(pattern: str, own: str, day: str, suffix: str = "") -> str:
+    """The file of that day's edition, as a link beside it; with the output's own suffix, or the one given."""
+    return quote(file_name(pattern, day, suffix or own))
+
+
+def publish_address(address: str, name: str) -> str:
+    """The address at which the file of that name can be reached, or "" where [output] address names none."""
+    return f"{address.rstrip('/')}/{name}" if address else ""
+
+
+def no_script(name: str) -> None:
+    """None: the reader wants no script."""
+
+
 def name_resource(text: str) -> str:
     """The name of a thing for feeds and books: the same for the same text, and for no other."""
     return uuid.uuid5(uuid.NAMESPACE_URL, text).urn
@@ -141,6 +147,20 @@ def write_mail_date(time: str) -> str:
     return format_datetime(datetime.fromisoformat(time))
 
 
+FILTERS: dict[str, Callable[..., object]] = {
+    "json": as_json,
+    "embedded": as_script,
+    "link": escape_link,
+    "short_link": shorten_link,
+    "wrapped": wrap_text,
+    "columns": display_width,
+    "clipped": clip_text,
+    "urn": name_resource,
+    "mail_date": write_mail_date,
+}
+"""{name in a template: what it calls}, beside those of the wording, file_of and public."""
+
+
 def read_stylesheet(environment: SandboxedEnvironment, name: str, optional: bool = False) -> str:
     """The text of a CSS file of the templates as it is, for braces in it are not Jinja's.
 
@@ -149,8 +169,13 @@ def read_stylesheet(environment: SandboxedEnvironment, name: str, optional: bool
     return read_part(environment, name, "css", optional)
 
 
-def read_script(environment: SandboxedEnvironment, name: str) -> dict[str, str]:
-    """A script of the templates as it is (text), and what a policy calls it (hash). Raises RenderError."""
+def read_script(environment: SandboxedEnvironment, name: str) -> dict[str, str] | None:
+    """A script of the templates as it is (text), and what a policy calls it (hash); None for no name.
+
+    Raises RenderError.
+    """
+    if not name:
+        return None
     text = read_part(environment, name, "js", optional=False)
     digest = hashlib.sha256(text.encode()).digest()
     return {"text": text, "hash": f"sha256-{base64.b64encode(digest).decode()}"}

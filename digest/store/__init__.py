@@ -3,7 +3,7 @@
 It keeps the articles that were collected, what must be remembered of each source, the editions and
 what was published in them. Every step that changes something is one transaction, so that a crash
 leaves the state before it or after it. The tables stand in schema.py, what is done with them on the
-shelves: collected, editions, corrections.
+shelves: collected, editions, corrections, search.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from digest.store.collected import CollectedShelf
 from digest.store.corrections import CorrectionShelf
 from digest.store.editions import EditionShelf
 from digest.store.schema import ARTICLES, EDITIONS, PUBLISHED, upgrade
+from digest.store.search import SearchShelf
 from digest.store.telling import telling
 
 
@@ -68,7 +69,7 @@ def open_store(url: str, keep: bool = True) -> Iterator[Store]:
         engine.dispose()
 
 
-class Store(CollectedShelf, EditionShelf, CorrectionShelf):
+class Store(CollectedShelf, EditionShelf, CorrectionShelf, SearchShelf):
     """What is kept, behind one open connection. Use it from one thread; get it from `open_store`."""
 
     def prune(self, before: datetime) -> None:
