@@ -261,11 +261,15 @@ def archive_pages(config: Config, store: Store, data: Mapping[str, Any]) -> dict
     """{file name: text} of what lies beside the editions, this one among them; none when it is not wanted."""
     if not config.output.archive:
         return {}
+    settings = render_settings(config)
+    return render_archive(list_kept(store, data), settings, archive_suffix(settings))
+
+
+def list_kept(store: Store, data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The last editions of the store, and this one in the place of its day, the newest first."""
     kept = store.editions(date.max, ARCHIVE_EDITIONS)
     others = (other for other in kept if other["date"] != data["date"])
-    editions = sorted([data, *others], key=lambda held: str(held["date"]), reverse=True)
-    settings = render_settings(config)
-    return render_archive(editions, settings, archive_suffix(settings))
+    return sorted([data, *others], key=lambda held: str(held["date"]), reverse=True)
 
 
 def deliver_further(

@@ -7,7 +7,7 @@ configuration and loads the page again when that changes, so nothing is added to
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -34,20 +34,18 @@ MISTAKE = """<!doctype html>
 <style>body { font: 1.1rem/1.5 sans-serif; margin: 3rem auto; max-width: 45rem; padding: 0 1rem }</style>
 """
 
-Pages = Mapping[str, str | bytes]
-
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What is previewed.
 
-    watched: files and folders whose change shows. first: the file to show. pages: every file of the edition
-    and beside it.
+    watched: files and folders whose change shows. first: the file to show. write: the file of a name, or
+    None; nothing is written before it is asked for, so that a change of one shows at once.
     """
 
     watched: tuple[Path, ...]
     first: str
-    pages: Pages
+    write: Callable[[str], str | bytes | None]
 
 
 class Stage:
@@ -139,14 +137,14 @@ class PreviewHandler(BaseHTTPRequestHandler):
         """Answer with a file of the scene, or with what is wrong with it."""
         try:
             scene = self.stage.scene()
+            file = scene.first if name == "edition" else name
+            page = scene.write(file)
         except DigestError as error:
             self.answer(200, TYPES[".html"], describe_error(error).encode())
             return
-        file = scene.first if name == "edition" else name
-        if file not in scene.pages:
+        if page is None:
             self.answer(404, "text/plain", b"There is no such file in the edition.")
             return
-        page = scene.pages[file]
         body = page.encode() if isinstance(page, str) else page
         self.answer(200, TYPES.get(Path(file).suffix, "text/plain; charset=utf-8"), body)
 

@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 
 from digest.edition import edition_data
-from digest.errors import DigestError, RenderError
+from digest.errors import ConfigError, DigestError
 from digest.preview import LOOPBACK, Scene, Stage, fingerprint_files, open_preview
 from digest.render import RenderSettings, render_edition
 from tests.golden_edition import golden_edition
@@ -27,8 +27,11 @@ class Workshop:
 
     def make(self) -> Scene:
         self.made += 1
+        return Scene((self.folder,), "digest-2026-10-16.html", self.write)
+
+    def write(self, name: str) -> str | bytes | None:
         pages = render_edition(edition_data(golden_edition()), RenderSettings(templates=self.folder))
-        return Scene((self.folder,), "digest-2026-10-16.html", pages)
+        return pages.get(name)
 
 
 @contextmanager
@@ -88,12 +91,20 @@ def test_a_mistake_is_shown_until_it_is_mended(tmp_path: Path) -> None:
 
 
 def test_a_mistake_from_the_beginning_can_be_mended(tmp_path: Path) -> None:
-    (tmp_path / "edition.html.j2").write_text("{{ nothing }}", "utf-8")
-    stage = Stage(Workshop(tmp_path).make, [tmp_path])
-    with pytest.raises(RenderError):
-        stage.scene()
-    (tmp_path / "edition.html.j2").write_text("{{ title }}!", "utf-8")
-    assert stage.scene().pages["digest-2026-10-16.html"] == "The Lantern!"
+    config = tmp_path / "digest.toml"
+
+    def make() -> Scene:
+        if config.read_text("utf-8") != "right":
+            raise ConfigError(str(config), "this is not right")
+        return Workshop(tmp_path).make()
+
+    config.write_text("wrong", "utf-8")
+    stage = Stage(make, [config])
+    for _ in range(2):
+        with pytest.raises(ConfigError):
+            stage.scene()
+    config.write_text("right", "utf-8")
+    assert stage.scene().first == "digest-2026-10-16.html"
 
 
 def test_another_sites_name_is_not_answered(tmp_path: Path) -> None:

@@ -30,7 +30,8 @@ def preview(port: int, no_open: bool, **given: Any) -> int:
     console = make_console(given)
     place = config_place(given["file"])
     stage = Stage(partial(make_scene, place), [place])
-    stage.scene()
+    scene = stage.scene()
+    scene.write(scene.first)
     with open_preview(stage, port) as server:
         address = f"http://{server.server_address[0]!s}:{server.server_address[1]}/"
         console.say(f"The newest edition is at {address} until you press Ctrl-C.")
@@ -48,17 +49,25 @@ def make_scene(place: Path) -> Scene:
     from dataclasses import replace
 
     from digest.archive import find_edition
-    from digest.pipeline import archive_pages, render_settings
+    from digest.pipeline import list_kept, render_settings
     from digest.preview import Scene
-    from digest.render import default_templates, render_edition
+    from digest.render import default_templates, find_output, render_edition
+    from digest.render.archive import PAGES, render_archive
+    from digest.render.settings import file_name
     from digest.store import open_store
 
     config = find_config(place)
     settings = render_settings(config)
-    formats = tuple(dict.fromkeys(("html", *settings.formats)))
     with open_store(config.store_url) as store:
         data = find_edition(store, None)
-        beside = archive_pages(config, store, data)
-    pages = render_edition(data, replace(settings, formats=formats))
-    watched = [place, config.templates_folder or place, default_templates()]
-    return Scene(tuple(dict.fromkeys(watched)), next(iter(pages)), {**pages, **beside})
+        editions = list_kept(store, data)
+
+    def write(name: str) -> str | bytes | None:
+        for edition in editions:
+            for kind in dict.fromkeys(("html", *settings.formats)):
+                if name == file_name(settings.name, edition["date"], find_output(kind).suffix):
+                    return render_edition(edition, replace(settings, formats=(kind,)))[name]
+        return render_archive(editions, settings, ".html").get(name) if name in PAGES else None
+
+    watched = dict.fromkeys((place, config.templates_folder or place, default_templates()))
+    return Scene(tuple(watched), file_name(settings.name, data["date"], ".html"), write)
