@@ -18,9 +18,9 @@ from digest.deliveries.targets import list_targets
 from digest.errors import DeliveryError, DigestError, RefusalError
 from digest.http import Door
 from digest.model import Dispatch
-from digest.pipeline import render_settings
+from digest.pipeline import archive_pages, render_settings
 from digest.redaction import redact_error
-from digest.render import OUTPUTS, RenderSettings, render_edition
+from digest.render import RenderSettings, render_edition
 from digest.store import Store
 
 LEASE = timedelta(minutes=10)
@@ -88,15 +88,15 @@ class PackedEdition:
         data = store.edition(day)
         assert data is not None, "a delivery is kept only as long as its edition"
         settings = render_settings(config)
-        return cls(data, settings, Parcel(data, render_edition(data, settings), config.output_folder))
+        pages, beside = render_edition(data, settings), archive_pages(config, store, data)
+        return cls(data, settings, Parcel(data, pages, config.output_folder, beside=beside))
 
-    def pack(self, forms: Sequence[tuple[str, str]]) -> Parcel:
-        """The parcel with these forms in it: {the first name of each: the first of both that there is}."""
+    def pack(self, forms: Sequence[str]) -> Parcel:
+        """The parcel with these forms in it."""
         packed = {}
-        for wanted, instead in forms:
-            form = wanted if wanted in OUTPUTS else instead
+        for form in forms:
             ((name, content),) = render_edition(self.data, replace(self.settings, formats=(form,))).items()
-            packed[wanted] = (name, content)
+            packed[form] = (name, content)
         return replace(self.parcel, forms=packed)
 
 
@@ -113,7 +113,7 @@ def send(open_edition: Callable[[], PackedEdition], target: Target) -> DigestErr
     return None
 
 
-def needed_forms(delivery: Delivery, target: Target) -> tuple[tuple[str, str], ...]:
+def needed_forms(delivery: Delivery, target: Target) -> tuple[str, ...]:
     """What a target needs beside the edition's files: its kind's forms, and what is to be attached."""
     attached = target.settings.get("attach", ()) if target.kind in DELIVERIES else ()
-    return (*delivery.forms, *((form, form) for form in attached))
+    return (*delivery.forms, *attached)

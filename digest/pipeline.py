@@ -26,7 +26,8 @@ from digest.engine import Map
 from digest.errors import DeliveryError, SourceError
 from digest.http import Door
 from digest.model import Collected, Memory, Source, Told, Visit
-from digest.render import RenderSettings, render_edition
+from digest.render import RenderSettings, archive_suffix, render_edition
+from digest.render.archive import render_archive
 from digest.schedule import missed_days
 from digest.selection import Window, open_window
 from digest.sources import collect_source
@@ -35,6 +36,9 @@ from digest.store import Store
 
 BATCH = 64
 """So many visits are kept in one transaction: a crash costs at most so many visits, and no article."""
+
+ARCHIVE_EDITIONS = 366
+"""The list of all editions goes back so far, as long as [store] keep_days keeps them."""
 
 SKYLINE_DAYS = 28
 """The highest quarter hour of so many editions is the scale of a skyline."""
@@ -134,7 +138,7 @@ def publish(
     pages = render_edition(data, render_settings(config))
     if not deliver:
         return Publication(data, ())
-    write_pages(pages, config.output_folder)
+    write_pages(pages, config.output_folder, archive_pages(config, store, data))
     stories = {article.id: told.story.id for told in edition.stories for article in told.story.articles}
     with store.step():
         if owner:
@@ -155,7 +159,7 @@ def publish_again(config: Config, store: Store, day: date) -> Publication:
     if data is None:
         raise DeliveryError(str(day), "the store holds no edition of that day", "See [store] keep_days.")
     pages = render_edition(data, render_settings(config))
-    write_pages(pages, config.output_folder)
+    write_pages(pages, config.output_folder, archive_pages(config, store, data))
     return Publication(data, tuple(config.output_folder / name for name in sorted(pages)))
 
 
@@ -272,6 +276,21 @@ def refuse_nothing(holdings: Holdings, only: str) -> None:
         raise SourceError("", "no news: no source has brought an article yet, so there is no edition", advice)
 
 
+def archive_pages(config: Config, store: Store, data: Mapping[str, Any]) -> dict[str, str | bytes]:
+    """{file name: text} of what lies beside the editions, this one among them; none when it is not wanted."""
+    if not config.output.archive:
+        return {}
+    settings = render_settings(config)
+    return render_archive(list_kept(store, data), settings, archive_suffix(settings))
+
+
+def list_kept(store: Store, data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The last editions of the store, and this one in the place of its day, the newest first."""
+    kept = store.editions(date.max, ARCHIVE_EDITIONS)
+    others = (other for other in kept if other["date"] != data["date"])
+    return sorted([data, *others], key=lambda held: str(held["date"]), reverse=True)
+
+
 def render_settings(config: Config) -> RenderSettings:
     """The reader's settings for rendering."""
     return RenderSettings(
@@ -279,6 +298,10 @@ def render_settings(config: Config) -> RenderSettings:
         name=config.output.name,
         templates=config.templates_folder,
         theme=config.output.theme,
+        address=config.output.address,
+        archive=config.output.archive,
+        script=config.output.script,
+        filters=tuple(sorted(config.output.filters.items())),
     )
 
 

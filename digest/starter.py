@@ -14,6 +14,8 @@ from digest.labels import LANGUAGES
 from digest.mistakes import nearest
 from digest.model import Source
 from digest.pipeline import publish
+from digest.render import OUTPUTS, default_templates
+from digest.render.reference import annotate
 from digest.resources import resource_folder
 from digest.sources.opml import read_opml, write_opml
 from digest.store import Store
@@ -125,25 +127,40 @@ def write_starter(
         folder / "inbox" / ".about": INBOX_NOTE,
     }
     if templates:
-        ours = resource_folder("templates")
-        texts |= {
-            folder / "templates" / path.relative_to(ours): path.read_text("utf-8")
-            for path in sorted(ours.rglob("*"))
-            if path.is_file()
-        }
+        texts |= list_templates(folder / "templates")
         config = folder / "digest.toml"
         texts[config] = texts[config].replace('# templates = "templates"', 'templates = "templates"')
+    return write_files(texts)
+
+
+def list_templates(folder: Path) -> dict[Path, str]:
+    """{path in the folder: text} of the default templates, each output's with a list of every variable."""
+    ours = default_templates()
+    commented = {output.template for output in OUTPUTS.values()}
+    texts = {}
+    for path in sorted(path for path in ours.rglob("*") if path.is_file()):
+        name, text = path.relative_to(ours), path.read_text("utf-8")
+        texts[folder / name] = annotate(text) if name.as_posix() in commented else text
+    return texts
+
+
+def write_files(texts: Mapping[Path, str]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Write texts to files that are not there yet. Returns the paths made, and those left alone.
+
+    Raises:
+        DigestError: something cannot be written.
+    """
     made, kept = [], []
-    try:
-        for path, text in texts.items():
+    for path, text in texts.items():
+        try:
             if path.exists():
                 kept.append(path)
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
             made.append(path)
-    except OSError as error:
-        raise DigestError(str(folder), f"the starter cannot be written there ({error.strerror})") from None
+        except OSError as error:
+            raise DigestError(str(path), f"the file cannot be written ({error.strerror})") from None
     return tuple(made), tuple(kept)
 
 

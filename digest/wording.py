@@ -125,6 +125,11 @@ class Wording:
         """Thursday 12 March 2026"""
         return f"{self.weekday(day)} {self.full_date(day)}"
 
+    def month_name(self, day: str | date) -> str:
+        """March 2026"""
+        found = self._date(day)
+        return f"{self.table.months[found.month - 1]} {found.year}"
+
     def hour_ticks(self, start: str, end: str, count: int = 5) -> list[str]:
         """Evenly spaced clock times from start to end."""
         first, last = datetime.fromisoformat(start), datetime.fromisoformat(end)
@@ -161,6 +166,7 @@ FILTERS = (
     "long_date",
     "full_date",
     "whole_date",
+    "month_name",
 )
 
 

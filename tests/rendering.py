@@ -23,6 +23,7 @@ def render(edition: Edition, kind: str = "html", **settings: Any) -> str:
 
 def render_anew(edition: Edition, settings: RenderSettings) -> str:
     (text,) = render_edition(edition_data(edition), settings).values()
+    assert isinstance(text, str)
     return text
 
 

@@ -7,13 +7,21 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import pytest
 
-from tests.golden_edition import golden_edition
-from tests.rendering import render
+from digest.edition import edition_data
+from digest.render import RenderSettings, default_templates
+from digest.render.archive import render_archive
+from tests.golden_edition import CABLE, LIBRARY, MADE, golden_edition
+from tests.rendering import render, tell
+from tests.test_hostile import CASES, spoil
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 AXE = os.environ.get("DIGEST_TEST_AXE", "")
@@ -39,7 +47,7 @@ def browse(folder: Path, page: Path, *options: str) -> subprocess.CompletedProce
         *options,
         page.as_uri(),
     ]
-    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
 
 
 @pytest.fixture
@@ -87,31 +95,188 @@ def test_nothing_is_asked_for_even_without_the_policy_that_forbids_it(page: Path
     assert [address for address in asked if not address.startswith("data:")] == []
 
 
-@pytest.mark.parametrize("width", [500, 1280, *(pytest.param(width, marks=SLOW) for width in (768, 1600))])
-def test_nothing_scrolls_sideways(page: Path, tmp_path: Path, width: int) -> None:
-    script = WRITE + "answer([document.documentElement.scrollWidth, document.documentElement.clientWidth])"
-    result = browse(tmp_path, probe(page, script), f"--window-size={width},900", "--dump-dom")
-    wide, room = answer(result.stdout)
-    assert wide <= room
+WIDTHS = (390, 768, 1280)
+THEMES = sorted(path.stem for path in (default_templates() / "themes").glob("*.css"))
 
 
+def write_pages() -> dict[str, str]:
+    """Every kind of page in the first theme, an edition and the list of editions in every theme."""
+    golden = golden_edition()
+    failed = tuple(replace(source, status="failed") for source in golden.sources)
+    told = {
+        "hostile": spoil(CASES["long word"]),
+        "quiet": tell(golden.stories[4]),
+        "error": tell(sources=failed, left_out=()),
+        "days": replace(golden, window=(MADE - timedelta(days=3), MADE)),
+        "german": replace(golden, language="de"),
+    }
+    pages = {name: render(edition, archive=True) for name, edition in told.items()}
+    for theme in THEMES:
+        settings = RenderSettings(archive=True, theme=theme)
+        pages[theme] = render(golden, theme=theme, archive=True)
+        pages |= {
+            f"{theme} {name}": str(text)
+            for name, text in render_archive([edition_data(golden)], settings, ".html").items()
+            if name.endswith(".html")
+        }
+    return pages
+
+
+def look(
+    folder: Path, names: Sequence[str], script: str, *options: str, widths: Sequence[int] = WIDTHS
+) -> dict[str, Any]:
+    """{"page at width": what a script finds in it}: pages in frames as wide as screens, in one browser.
+
+    script: the body of a function of one page that returns (a promise of) what it found.
+    """
+    pages = write_pages()
+    frames = []
+    for name in names:
+        text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", pages[name])
+        report = (
+            f"Promise.resolve((() => {{{script}}})()).then(found => parent.postMessage([name, found], '*'))"
+        )
+        lines = f"<script src='axe.js'></script><script>onload = () => {report}</script></body>"
+        file = folder / f"{names.index(name)}.html"
+        file.write_text(text.replace("</body>", lines), "utf-8")
+        frames += [
+            f"<iframe name='{name} at {width}' src='{file.name}' width='{width}' height='900'></iframe>"
+            for width in widths
+        ]
+    (folder / "axe.js").write_text(Path(AXE).read_text("utf-8") if AXE else "", "utf-8")
+    collect = (
+        f"{WRITE} const found = {{}}; let left = {len(frames)};"
+        "addEventListener('message', ({ data: [name, value] }) => {"
+        " found[name] = value; if (!--left) answer(found); });"
+    )
+    harness = folder / "harness.html"
+    harness.write_text(
+        f"<!doctype html><meta charset='utf-8'><body><script>{collect}</script>{''.join(frames)}</body>",
+        "utf-8",
+    )
+    budget = ("--virtual-time-budget=120000", "--allow-file-access-from-files", "--window-size=1400,1000")
+    found: dict[str, Any] = answer(browse(folder, harness, *budget, "--dump-dom", *options).stdout)
+    assert len(found) == len(frames)
+    return found
+
+
+@pytest.mark.parametrize("pages", ["morning|hostile", pytest.param(".*", marks=SLOW)])
+def test_nothing_scrolls_sideways(tmp_path: Path, pages: str) -> None:
+    """Down to 320 pixels; 640 are what a page at 200 % has on a screen of 1280."""
+    script = (
+        "document.querySelectorAll('details').forEach(fold => fold.open = true);"
+        "const root = document.documentElement; return root.scrollWidth - root.clientWidth"
+    )
+    names = [name for name in write_pages() if re.fullmatch(pages, name)]
+    found = look(tmp_path, names, script, widths=(320, 640, *WIDTHS))
+    assert {name: over for name, over in found.items() if over > 0} == {}
+
+
+@SLOW
 @pytest.mark.skipif(not AXE, reason="DIGEST_TEST_AXE names no axe.min.js")
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [500, 1280])
-def test_it_is_accessible(page: Path, tmp_path: Path, width: int, dark: bool) -> None:
-    script = Path(AXE).read_text("utf-8").replace("</script", "<\\/script") + WRITE
-    script += (
+@pytest.mark.parametrize("theme", THEMES)
+def test_it_is_accessible(tmp_path: Path, theme: str, dark: bool) -> None:
+    script = (
         "document.querySelectorAll('details').forEach(fold => fold.open = true);"
-        "axe.run(document).then(found => answer(found.violations.map(rule => "
-        "[rule.id, rule.nodes.map(node => node.html.slice(0, 200))])))"
+        "return axe.run(document).then(found => found.violations.map(rule => "
+        "[rule.id, rule.nodes.map(node => node.html.slice(0, 200))]))"
     )
+    others = ["quiet", "error", "german", "hostile"] if theme == "morning" else []
+    names = [name for name in write_pages() if name.startswith(theme)] + others
     scheme = ["--blink-settings=preferredColorScheme=0"] if dark else []
-    result = browse(
-        tmp_path,
-        probe(page, script),
-        f"--window-size={width},900",
-        "--virtual-time-budget=20000",
-        "--dump-dom",
-        *scheme,
+    found = look(tmp_path, names, script, *scheme)
+    assert {name: violations for name, violations in found.items() if violations} == {}
+
+
+def act(page: Path, folder: Path, script: str) -> Any:
+    """What a script finds that uses the page as a reader does; it may answer later."""
+    return answer(
+        browse(folder, probe(page, WRITE + script), "--virtual-time-budget=5000", "--dump-dom").stdout
     )
-    assert answer(result.stdout) == []
+
+
+KEY = (
+    "const press = key => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));"
+)
+
+
+def test_keys_go_from_story_to_story_and_can_be_switched_off(page: Path, tmp_path: Path) -> None:
+    script = (
+        KEY + "const at = () => document.activeElement.id; const seen = [];"
+        "for (const key of 'jjk') { press(key); seen.push(at()); }"
+        "press('m'); seen.push(document.querySelectorAll('.is-read').length);"
+        "press('m'); seen.push(document.querySelectorAll('.is-read').length);"
+        "document.getElementById('keys').click(); press('j'); seen.push(at());"
+        "answer(seen)"
+    )
+    first, second = (f"s-{told.story.id}" for told in golden_edition().stories[:2])
+    assert act(page, tmp_path, script) == [first, second, first, 1, 0, first]
+
+
+def test_the_filter_hides_what_does_not_hold_the_words(page: Path, tmp_path: Path) -> None:
+    script = (
+        "const box = document.getElementById('filter'), seen = [];"
+        "for (const words of ['MILL crown', 'furtbrucke', 'nowhere', '']) {"
+        " box.value = words; box.dispatchEvent(new Event('input'));"
+        " seen.push([...document.querySelectorAll('.story, .brief')].filter(s => s.offsetHeight).length);"
+        " seen.push([...document.querySelectorAll('section.section')].filter(s => s.offsetHeight).length); }"
+        "answer(seen)"
+    )
+    assert act(page, tmp_path, script) == [1, 1, 1, 1, 0, 0, 9, 6]
+
+
+def test_everything_is_there_with_scripts_off(tmp_path: Path) -> None:
+    """What a script adds stays hidden without it, and every fold is an element that opens by itself."""
+    tree: Any = lxml.html.document_fromstring(render(golden_edition(), archive=True))
+    assert tree.get_element_by_id("tools").get("hidden") is not None
+    assert tree.xpath("//details[not(summary)] | //button | //input | //*[@onclick]") == []
+    without: Any = lxml.html.document_fromstring(render(golden_edition(), script=False))
+    assert without.xpath("//script | //*[@id='tools']") == []
+    assert len(without.cssselect(".story")) == len(tree.cssselect(".story"))
+
+
+def test_the_search_page_finds_without_a_server(tmp_path: Path) -> None:
+    found = render_archive([edition_data(golden_edition())], RenderSettings(archive=True), ".html")
+    page = tmp_path / "search.html"
+    page.write_text(str(found["search.html"]), "utf-8")
+    script = (
+        "const box = document.getElementById('words'), seen = [];"
+        "for (const words of ['KORVATH pylon', 'مكتبة', 'nowhere']) {"
+        " box.value = words; box.dispatchEvent(new Event('input'));"
+        " seen.push([...document.querySelectorAll('#found a')].map(link => link.getAttribute('href')));"
+        " seen.push(document.getElementById('count').textContent); } answer(seen)"
+    )
+    link = "digest-2026-10-16.html#s-{}".format
+    assert act(page, tmp_path, script) == [
+        [link(CABLE.id)], "Found: 1", [link(LIBRARY.id)], "Found: 1", [],
+        "Nothing found. All words must stand in one story.",
+    ]  # fmt: skip
+
+
+def test_the_policy_lets_the_script_run_and_no_other(page: Path, tmp_path: Path) -> None:
+    assert "<label" in browse(tmp_path, page, "--dump-dom").stdout
+    stranger = page.with_name("stranger.html")
+    text = page.read_text("utf-8")
+    stranger.write_text(text.replace("</body>", "<script>document.title = 'x'</script></body>"), "utf-8")
+    shown = browse(tmp_path, stranger, "--dump-dom")
+    assert "<title>x</title>" not in shown.stdout
+    assert "Content Security Policy" in shown.stderr
+
+
+@SLOW
+@pytest.mark.parametrize("theme", THEMES)
+def test_pictures_of_every_theme_are_written(theme: str, tmp_path: Path) -> None:
+    """For people to look at: DIGEST_TEST_PICTURES names the folder that keeps them."""
+    folder = Path(os.environ.get("DIGEST_TEST_PICTURES", tmp_path))
+    folder.mkdir(parents=True, exist_ok=True)
+    page = tmp_path / "page.html"
+    page.write_text(render(golden_edition(), theme=theme, archive=True), "utf-8")
+    for name, scheme in {"light": "1", "dark": "0"}.items():
+        for width in (500, 1280):
+            picture = folder / f"{theme}-{width}-{name}.png"
+            browse(
+                tmp_path, page, f"--screenshot={picture}", f"--window-size={width},2400", "--hide-scrollbars",
+                f"--blink-settings=preferredColorScheme={scheme}",
+            )  # fmt: skip
+            assert picture.stat().st_size > 10_000

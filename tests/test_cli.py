@@ -110,8 +110,13 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
+BESIDE = {"index.html", "search.html", "feed.xml", "stories.xml"}
+
+
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted((folder / "editions").iterdir())}
+    """The files of editions."""
+    paths = sorted((folder / "editions").iterdir())
+    return {path.name: path.read_bytes() for path in paths if path.name not in BESIDE}
 
 
 def test_a_run_writes_an_edition_and_the_same_again_the_same_day(home: Path) -> None:
@@ -338,3 +343,46 @@ def test_an_interruption_waits_for_no_server_and_keeps_what_came_in(tmp_path: Pa
     assert (process.returncode, told.strip()) == (130, "digest: interrupted; nothing is half-written")
     with open_store(f"sqlite:///{tmp_path / 'digest.db'}") as store:
         assert [article.title for article in store.articles(None)] == ["Ferry aground"]
+
+
+def test_the_archive_is_listed_shown_and_searched(home: Path) -> None:
+    assert "no edition yet" in digest(home, "archive", "list").stdout
+    digest(home, "run")
+    listed = json.loads(digest(home, "archive", "list", "--json").stdout)["editions"]
+    assert len(listed) == 1
+    shown = digest(home, "archive", "show", listed[0]["date"])
+    assert shown.stdout.startswith("TEST PAGE\n")
+    assert digest(home, "archive", "show", "1999-01-01").returncode == 1
+    word = listed[0]["headline"].split()[-1]
+    found = json.loads(digest(home, "archive", "search", word, "--json").stdout)["found"]
+    assert listed[0]["headline"] in [hit["title"] for hit in found]
+    assert digest(home, "archive", "search", "qqqqq").stdout == "Nothing found.\n"
+
+
+def test_what_was_left_out_is_listed_with_file_and_reason(home: Path) -> None:
+    (home / "inbox" / "tuesday.jsonl").write_text('{"title": "x"\n', "utf-8")
+    digest(home, "run")
+    assert "line 1" in digest(home, "archive", "left-out").stdout
+
+
+def test_the_pages_about_all_editions_lie_beside_them(home: Path) -> None:
+    digest(home, "run")
+    assert {path.name for path in (home / "editions").iterdir()} - files(home).keys() == BESIDE
+    (home / "digest.toml").write_text(CONFIG + '[output]\nfolder = "alone"\narchive = false\n', "utf-8")
+    digest(home, "run")
+    assert not (home / "alone" / "index.html").exists()
+
+
+def test_templates_are_exported_once_and_give_the_same_edition(home: Path) -> None:
+    digest(home, "run")
+    before = files(home)
+    result = digest(home, "templates", "export", "mine")
+    assert result.stdout.count("made") > 20
+    assert "stories[].title: string" in (home / "mine" / "edition.html.j2").read_text("utf-8")
+    (home / "digest.toml").write_text(CONFIG + '[output]\ntemplates = "mine"\n', "utf-8")
+    digest(home, "run")
+    assert files(home) == before
+    (home / "mine" / "base.css").write_text("p { color: red }", "utf-8")
+    assert "kept" in digest(home, "templates", "export", "mine").stdout
+    assert (home / "mine" / "base.css").read_text("utf-8") == "p { color: red }"
+    assert "mail.html.j2" in digest(home, "templates", "list").stdout

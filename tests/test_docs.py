@@ -41,6 +41,7 @@ EXAMPLES = {
     "digest.mute",
     "grouping.threshold",
     "output.templates",
+    "output.filters",
     "engine.address",
 }
 

@@ -22,7 +22,7 @@ FLOORS = {
             "composition tables",
             "pipeline",
             "dispatch",
-            "console dossier equipment logs rounds starter subscriptions",
+            "archive console dossier equipment logs preview rounds starter subscriptions",
             "doctor health",
             "monitor",
             "service",

@@ -11,7 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from digest.edition import edition_data, quotations
-from digest.render import escape_markdown
+from digest.render.escapes import escape_markdown
 from tests.golden_edition import (
     ODD,
     SNAIL,

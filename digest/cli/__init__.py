@@ -14,16 +14,22 @@ from io import TextIOWrapper
 import click
 
 from digest import __version__
+from digest.cli.archive import archive
 from digest.cli.codes import FAILED, INTERRUPTED, WRONG
 from digest.cli.editions import collect, publish, run
 from digest.cli.operating import deliver, status, store_group
+from digest.cli.preview import preview
 from digest.cli.serving import serve
 from digest.cli.sources import sources
 from digest.cli.starting import check, init
 from digest.cli.stories import story
+from digest.cli.templates import templates
 from digest.errors import ConfigError, DigestError
 
-COMMANDS = (run, collect, publish, serve, status, deliver, init, check, story, sources, store_group)
+COMMANDS = (
+    *(run, collect, publish, serve, status, deliver),
+    *(init, check, preview, story, archive, sources, templates, store_group),
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

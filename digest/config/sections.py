@@ -144,20 +144,47 @@ class SummarySection(Section):
 
 
 class OutputSection(Section):
-    """[output] The files of an edition."""
+    """[output] The files of an edition.
+
+    formats: names, or templates of the reader's own ("edition.org.j2"). address: where the files can be
+    reached, for links in mail and feeds. archive: whether an index, a search page and a feed of all editions
+    lie beside them. script: whether pages carry the small script. filters: {name in templates: dotted path}.
+    """
 
     folder: Text = "editions"
     formats: Words = ("html", "markdown")
     name: Text = "digest-{date}"
     templates: Text | None = None
     theme: Text = "morning"
+    address: Text = ""
+    archive: bool = True
+    script: bool = True
+    filters: dict[str, Text] = {}
 
     @field_validator("formats")
     @classmethod
     def are_known(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
         if not value:
             raise ValueError("expected at least one format")
-        return tuple(known_name(name, "formats", info) for name in value)
+        return tuple(
+            name if re.fullmatch(r"[\w-]+(\.\w+)+\.j2", name) else known_name(name, "formats", info)
+            for name in value
+        )
+
+    @field_validator("address")
+    @classmethod
+    def is_address(cls, value: str) -> str:
+        if value and not re.match(r"https?://[^\s/]+", value):
+            raise ValueError("expected an address that begins with http:// or https://")
+        return value
+
+    @field_validator("filters")
+    @classmethod
+    def are_functions(cls, value: dict[str, str]) -> dict[str, str]:
+        for name, path in value.items():
+            if not (name.isidentifier() and re.fullmatch(r"[\w.]+:\w+", path)):
+                raise ValueError('expected rows such as shout = "mypackage.module:function"')
+        return value
 
     @field_validator("name")
     @classmethod

@@ -41,17 +41,17 @@ class Delivery:
     """One way to deliver.
 
     check: says of a target what can be known without delivering, or raises DeliveryError. forms: the
-    formats it needs, each with the one that is taken while there is none of that name.
+    formats it needs beside those of the output folder.
     """
 
     deliver: Callable[[Parcel, Target], None]
     check: Callable[[Target], str] = trust
-    forms: tuple[tuple[str, str], ...] = ()
+    forms: tuple[str, ...] = ()
 
 
 DELIVERIES: dict[str, Delivery] = {
     "files": Delivery(deliver_files, check_files),
-    "email": Delivery(deliver_email, check_email, (("mail", "html"), ("text", "markdown"))),
+    "email": Delivery(deliver_email, check_email, ("mail", "text")),
     "notify": Delivery(deliver_notify, check_notify),
     "command": Delivery(deliver_command, check_command),
     "webhook": Delivery(deliver_webhook, check_webhook),

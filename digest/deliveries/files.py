@@ -19,8 +19,8 @@ LATEST = "latest"
 
 
 def deliver_files(parcel: Parcel, target: Target) -> None:
-    """Write every page into the folder of the target; see `write_pages`."""
-    write_pages(parcel.pages, target.path(target.settings["folder"]))
+    """Write every page into the folder of the target, and what lies beside them; see `write_pages`."""
+    write_pages(parcel.pages, target.path(target.settings["folder"]), parcel.beside)
 
 
 def check_files(target: Target) -> str:
@@ -28,15 +28,18 @@ def check_files(target: Target) -> str:
     return check_folder(target.path(target.settings["folder"]))
 
 
-def write_pages(pages: Mapping[str, Content], folder: Path) -> None:
+def write_pages(
+    pages: Mapping[str, Content], folder: Path, beside: Mapping[str, Content] | None = None
+) -> None:
     """Write every page into a folder, all of them or none of them, and point latest.html at its page.
 
     Each is written aside and renamed when all are whole, so nobody ever reads half a page, and what
     stood there before stays when the disk is full.
 
     Args:
-        pages: {file name: content}.
+        pages: {file name: content}, the files of an edition.
         folder: an absolute path; it is made when it is missing.
+        beside: {file name: content}, what lies beside all editions.
 
     Raises:
         DeliveryError: it or a file cannot be written.
@@ -44,14 +47,14 @@ def write_pages(pages: Mapping[str, Content], folder: Path) -> None:
     aside: dict[Path, Path] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in sorted(pages.items()):
+        for name, content in sorted({**pages, **(beside or {})}.items()):
             for stale in folder.glob(f".{glob.escape(name)}.*"):
                 stale.unlink(missing_ok=True)  # of somebody who was killed in the middle
             aside[folder / name] = write_aside(folder, name, content)
         for final, temporary in aside.items():
             temporary.replace(final)
         for name in pages:
-            if name.endswith(".html"):
+            if name.endswith(".html") and not name.endswith(".mail.html"):
                 point_latest(folder, name)
     except OSError as error:
         raise DeliveryError(

@@ -16,14 +16,16 @@ Content = str | bytes
 class Parcel:
     """An edition, ready to go.
 
-    data: from `edition_data`. pages: {file name: content}, the files of the output folder. folder: where
-    they stand. forms: {format that the delivery asked for: (file name, content)}.
+    data: from `edition_data`. pages: {file name: content}, its files in the output folder. folder: where
+    they stand. forms: {format that the delivery asked for: (file name, content)}. beside: {file name:
+    content}, what lies there beside all editions.
     """
 
     data: Mapping[str, Any]
     pages: Mapping[str, Content]
     folder: Path
     forms: Mapping[str, tuple[str, Content]] = field(default_factory=dict)
+    beside: Mapping[str, Content] = field(default_factory=dict)
 
     def text(self, form: str) -> str:
         """The content of a form that is text."""

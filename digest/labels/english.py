@@ -194,6 +194,44 @@ ENGLISH = Language(
         "last_edition": "The last edition:",
         "source_numbers": "Source numbers",
         "source_numbers_key": "the number is the outlet, the letter the sentence.",
+        "colophon_text": "Every sentence above stands word for word in the article named after it.",
+        "shortened": "This message is shortened.",
+        "whole_edition": "Read the whole edition.",
+        "whole_edition_file": "The whole edition is in the file {name}.",
+        "only_in_whole": (
+            "{n} more is in the whole edition only.",
+            "{n} more are in the whole edition only.",
+        ),
+        "colophon_mail": (
+            "Every sentence stands word for word in the article it links to. "
+            "This message loads nothing from the network."
+        ),
+        "feed_of_stories": "Every story of the edition, in sentences of its sources.",
+        "all_editions": "All editions",
+        "editions_held": ("{n} edition since {day}.", "{n} editions since {day}."),
+        "editions_key": ("The bars are the 24 hours before each edition; the part in colour was used."),
+        "no_edition_row": "No edition",
+        "newest": "The newest edition",
+        "feed_of_editions": "A line for every story of every edition.",
+        "search": "Search",
+        "search_editions": "Search the editions",
+        "search_hint": (
+            "Words from headlines and summaries of the {n} edition here.",
+            "Words from headlines and summaries of the {n} editions here.",
+        ),
+        "search_script": (
+            "This page searches with a small script, which is switched off. Everything that was collected "
+            "is searched by the command"
+        ),
+        "found": "Found: {found}",
+        "found_none": "Nothing found. All words must stand in one story.",
+        "filter_stories": "Filter",
+        "filter_hint": "Words in the stories",
+        "keys_hint": "j and k go from story to story, o opens what is folded, m marks as read.",
+        "fold_all": "Open everything",
+        "unfold_all": "Fold everything",
+        "hidden_stories": "Stories hidden: {found}",
+        "read_before": "read",
         "colophon": (
             "Every sentence above stands word for word in the article it links to. The small number is "
             "the source; it opens the article at that sentence. Nothing on this page was rewritten, "

@@ -204,6 +204,46 @@ GERMAN = Language(
         "last_edition": "Die letzte Ausgabe:",
         "source_numbers": "Quellennummern",
         "source_numbers_key": "die Zahl ist das Blatt, der Buchstabe der Satz.",
+        "colophon_text": "Jeder Satz oben steht Wort für Wort in dem Artikel, der nach ihm genannt ist.",
+        "shortened": "Diese Nachricht ist gekürzt.",
+        "whole_edition": "Die ganze Ausgabe lesen.",
+        "whole_edition_file": "Die ganze Ausgabe steht in der Datei {name}.",
+        "only_in_whole": (
+            "{n} weitere steht nur in der ganzen Ausgabe.",
+            "{n} weitere stehen nur in der ganzen Ausgabe.",
+        ),
+        "colophon_mail": (
+            "Jeder Satz steht Wort für Wort in dem Artikel, zu dem er führt. "
+            "Diese Nachricht lädt nichts aus dem Netz."
+        ),
+        "feed_of_stories": "Jede Meldung der Ausgabe, in Sätzen ihrer Quellen.",
+        "all_editions": "Alle Ausgaben",
+        "editions_held": ("{n} Ausgabe seit {day}.", "{n} Ausgaben seit {day}."),
+        "editions_key": (
+            "Die Balken sind die 24 Stunden vor jeder Ausgabe; der farbige Teil wurde verwendet."
+        ),
+        "no_edition_row": "Keine Ausgabe",
+        "newest": "Die neueste Ausgabe",
+        "feed_of_editions": "Eine Zeile für jede Meldung jeder Ausgabe.",
+        "search": "Suchen",
+        "search_editions": "In den Ausgaben suchen",
+        "search_hint": (
+            "Wörter aus Überschriften und Zusammenfassungen der {n} Ausgabe hier.",
+            "Wörter aus Überschriften und Zusammenfassungen der {n} Ausgaben hier.",
+        ),
+        "search_script": (
+            "Diese Seite sucht mit einem kleinen Skript, und das ist abgeschaltet. Alles, was gesammelt "
+            "wurde, durchsucht der Befehl"
+        ),
+        "found": "Gefunden: {found}",
+        "found_none": "Nichts gefunden. Alle Wörter müssen in einer Meldung stehen.",
+        "filter_stories": "Filtern",
+        "filter_hint": "Wörter in den Meldungen",
+        "keys_hint": "j und k gehen von Meldung zu Meldung, o öffnet Gefaltetes, m merkt als gelesen.",
+        "fold_all": "Alles öffnen",
+        "unfold_all": "Alles falten",
+        "hidden_stories": "Verborgene Meldungen: {found}",
+        "read_before": "gelesen",
         "colophon": (
             "Jeder Satz oben steht Wort für Wort in dem Artikel, zu dem er führt. Die kleine Zahl ist "
             "die Quelle; sie öffnet den Artikel an diesem Satz. Nichts auf dieser Seite wurde "

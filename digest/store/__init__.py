@@ -3,7 +3,7 @@
 It keeps the articles that were collected, what must be remembered of each source, the editions and
 what was published in them. Every step that changes something is one transaction, so that a crash
 leaves the state before it or after it. The tables stand in schema.py, what is done with them on the
-shelves: collected, editions, corrections, claims, deliveries, moving.
+shelves: collected, editions, corrections, claims, deliveries, moving, search.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from digest.store.deliveries import DeliveryShelf
 from digest.store.editions import EditionShelf
 from digest.store.moving import MovingShelf
 from digest.store.schema import ARTICLES, CLAIMS, DELIVERIES, EDITIONS, PUBLISHED, upgrade
+from digest.store.search import SearchShelf
 from digest.store.telling import telling
 
 
@@ -82,7 +83,9 @@ def open_store(url: str, keep: bool = True) -> Iterator[Store]:
         engine.dispose()
 
 
-class Store(CollectedShelf, EditionShelf, CorrectionShelf, ClaimShelf, DeliveryShelf, MovingShelf):
+class Store(
+    CollectedShelf, EditionShelf, CorrectionShelf, ClaimShelf, DeliveryShelf, MovingShelf, SearchShelf
+):
     """What is kept, behind one open connection. Use it from one thread; get it from `open_store`."""
 
     def owners(self) -> frozenset[str]:
