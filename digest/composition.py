@@ -212,7 +212,9 @@ def plan_tellings(
 def recall_sentences(story: Story, told: Told) -> tuple[Sentence, ...]:
     """The sentences of an earlier edition whose articles the story still holds."""
     at = {article.id: index for index, article in enumerate(story.articles)}
-    return tuple(Sentence(text, at[article], 0) for article, text in told.sentences if article in at)
+    return tuple(
+        Sentence(text, at[article], position) for article, text, position in told.sentences if article in at
+    )
 
 
 def tell_story(telling: Telling, settings: SummarySettings) -> Summary:

@@ -295,12 +295,12 @@ class Summary:
 class Told:
     """How an earlier edition told a story: when, under which headline, in which sentences.
 
-    sentences: (article id, text). brief: in a line or two, among the briefs.
+    sentences: (article id, text, position). brief: in a line or two, among the briefs.
     """
 
     date: date
     headline: str
-    sentences: tuple[tuple[str, str], ...] = ()
+    sentences: tuple[tuple[str, str, int], ...] = ()
     brief: bool = False
     language: str = "und"
 

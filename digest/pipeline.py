@@ -241,7 +241,10 @@ def last_tellings(editions: Iterable[Mapping[str, Any]]) -> dict[str, Told]:
     for data in editions:
         for story in data["stories"]:
             articles = [article["id"] for article in story["articles"]]
-            said = tuple((articles[sentence["article"]], sentence["text"]) for sentence in story["summary"])
+            said = tuple(
+                (articles[sentence["article"]], sentence["text"], sentence["position"])
+                for sentence in story["summary"]
+            )
             day = date.fromisoformat(data["date"])
             telling = Told(day, story["title"], said, story["brief"], story["language"])
             told.setdefault(story["id"], telling)

@@ -20,6 +20,7 @@ from digest.model import Collected
 from digest.pipeline import Publication, collect, list_sources, publish, publish_again
 from digest.resources import resource_folder
 from digest.store import Store, open_store
+from digest.text import split_sentences
 from tests.webserver import Route, WebServer
 
 NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
@@ -147,6 +148,7 @@ def test_the_next_day_shows_what_is_new(town: Config) -> None:
     assert all(sentence["text"] in GATE for sentence in story["summary"])
     assert story["known"]
     assert all(sentence["text"] in FLOOD for sentence in story["known"])
+    assert all(split_sentences(FLOOD)[said["position"]] == said["text"] for said in story["known"])
 
 
 def test_what_brings_nothing_new_is_named_and_what_comes_back_says_when_it_was_last_told(

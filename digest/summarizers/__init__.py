@@ -33,7 +33,7 @@ __all__ = [
     "summarise_texts",
 ]
 
-MOST_KNOWN = 0.7
+MOST_KNOWN = 0.85
 """A sentence of whose words, grammar aside, so many were told before is no news."""
 
 _UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
