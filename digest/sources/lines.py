@@ -100,6 +100,8 @@ def without_bullet(text: str) -> str:
 def count_words(text: str) -> int:
     """Return how many words a line has; two characters are one where words are not spaced."""
     found = words(text)
+    if text.isascii():
+        return len(found)
     return len(found) - sum(_SPACELESS_WORD.match(word) is not None for word in found) // 2
 
 

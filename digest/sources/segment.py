@@ -208,6 +208,8 @@ def _has_bullet(line: Line) -> bool:
 
 def _cut_link(text: str) -> str:
     """A paragraph without the link that hangs at its last full stop ("… on Friday.Read more: …")."""
+    if SENTENCE_END.search(text):
+        return text
     start, end = sentence_spans(text)[-1]
-    hangs = start > 0 and not text[start - 1].isspace() and not SENTENCE_END.search(text)
+    hangs = start > 0 and not text[start - 1].isspace()
     return text[:start] if hangs and len(text[start:end].split()) <= _LINK_WORDS else text
