@@ -14,6 +14,7 @@ import pytest
 from digest.edition import edition_data
 from digest.errors import RenderError
 from digest.render import OUTPUTS, RenderSettings, default_templates, render_edition
+from digest.render.past import LATER_FIELDS, LATER_STORY_FIELDS
 from tests.golden_edition import (
     BRIDGE,
     CABLE,
@@ -35,6 +36,19 @@ def test_an_edition_from_the_store_gives_the_same_bytes(kind: str) -> None:
     data = edition_data(golden_edition())
     settings = RenderSettings(formats=(kind,))
     assert render_edition(json.loads(json.dumps(data)), settings) == render_edition(data, settings)
+
+
+def test_an_edition_of_an_earlier_version_is_rendered_without_what_it_lacks() -> None:
+    data = edition_data(replace(golden_edition(), missed=()))
+    bare = [{**story, **LATER_STORY_FIELDS} for story in data["stories"]]
+    empty = {**data, **LATER_FIELDS, "stories": bare}
+    old = {key: value for key, value in data.items() if key not in LATER_FIELDS}
+    old["stories"] = [
+        {key: value for key, value in story.items() if key not in LATER_STORY_FIELDS}
+        for story in data["stories"]
+    ]
+    settings = RenderSettings(formats=("html", "markdown", "text", "mail", "rss", "atom", "epub"))
+    assert render_edition(old, settings) == render_edition(empty, settings)
 
 
 def test_files_are_named_by_the_pattern_and_the_output() -> None:

@@ -14,6 +14,7 @@ from digest.dotted import load_function
 from digest.errors import RenderError
 from digest.render.environment import open_writer
 from digest.render.escapes import KINDS
+from digest.render.past import complete_edition
 from digest.render.settings import Output, Page, RenderSettings, file_name, harmless
 from digest.resources import resource_folder
 
@@ -55,7 +56,7 @@ def render_edition(data: Mapping[str, Any], settings: RenderSettings) -> dict[st
         RenderError: a format, theme, folder, filter or time zone is not known, a template has a mistake
             (`where` names its file and line), or what a format needs is not installed.
     """
-    clean = harmless(data)
+    clean = harmless(complete_edition(data))
     outputs = [find_output(name) for name in settings.formats]
     return {
         file_name(settings.name, clean["date"], output.suffix): render_output(output, clean, settings)
