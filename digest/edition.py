@@ -210,6 +210,7 @@ def story_data(
         "also": also,
         "copies": copies,
         "coverage": coverage_data(times, start, end),
+        "picture": None,
         "articles": [article_data(article, new, originals) for article in story.articles],
     }
 

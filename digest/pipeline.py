@@ -24,6 +24,7 @@ from digest.engine import Map
 from digest.errors import DeliveryError, SourceError
 from digest.http import Door
 from digest.model import Collected, Memory, Source, Told, Visit
+from digest.pictures import add_pictures, known_pictures
 from digest.render import RenderSettings, archive_suffix, render_edition
 from digest.render.archive import render_archive
 from digest.selection import Window, open_window
@@ -97,6 +98,7 @@ def publish(
     since: datetime | None = None,
     only: str = "",
     deliver: bool = True,
+    door: Door | None = None,
 ) -> Publication:
     """Make the edition of a day from the store, deliver it, and only then mark its articles as published.
 
@@ -105,7 +107,7 @@ def publish(
     Args:
         day: the edition's date in the reader's zone. now: the clock.
         since: where its window starts, instead of the configuration's hours. only: one section.
-        deliver: False writes and marks nothing.
+        deliver: False writes and marks nothing. door: to fetch pictures through, where they are wanted.
 
     Raises:
         SourceError: there is no news at all to make an edition of.
@@ -120,14 +122,17 @@ def publish(
     if not edition.stories:
         refuse_nothing(holdings, only)
     data = edition_data(edition)
+    if config.output.images and door:
+        stories = [told.story for told in edition.stories]
+        data = add_pictures(data, stories, door, work_map, known_pictures(store.edition(day)))
     pages = render_edition(data, render_settings(config))
     if not deliver:
         return Publication(data, ())
     beside = archive_pages(config, store, data)
     find_delivery("files")({**pages, **beside}, {"folder": str(config.output_folder)})
     failures = deliver_further(config, pages, beside)
-    stories = {article.id: told.story.id for told in edition.stories for article in told.story.articles}
-    store.record_edition(day, clock, data, stories)
+    held = {article.id: told.story.id for told in edition.stories for article in told.story.articles}
+    store.record_edition(day, clock, data, held)
     store.prune(now - timedelta(days=config.store.keep_days))
     return Publication(data, tuple(config.output_folder / name for name in sorted(pages)), failures)
 

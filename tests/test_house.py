@@ -18,7 +18,7 @@ FLOORS = {
             "address dotted labels mistakes model resources text",
             "octets selection wording",
             "config engine http schedule store",
-            "deliveries edition grouping ranking render sources summarizers",
+            "deliveries edition grouping pictures ranking render sources summarizers",
             "composition tables",
             "pipeline",
             "archive console doctor dossier equipment preview starter",
@@ -43,6 +43,8 @@ DOORS = {
     "click": {"cli"},
     "rich": {"console"},
     "pydantic": {"config", "mistakes"},
+    "PIL": {"pictures"},
+    "weasyprint": {"render.paper"},
     "numpy": {"grouping", "summarizers"},
     "scipy": {"grouping", "summarizers"},
 }

@@ -10,6 +10,7 @@ import click
 
 from digest.cli.codes import DONE, FAILED
 from digest.cli.options import read_date, read_since
+from digest.equipment import make_door
 
 if TYPE_CHECKING:
     from digest.config import Config
@@ -37,7 +38,8 @@ def plan_publication(
 
     def make(store: Store, work_map: Map) -> Publication:
         keep = not given["dry_run"]
-        return publish_edition(config, store, day, clock, work_map, since, given["only"], keep)
+        door = make_door(config)
+        return publish_edition(config, store, day, clock, work_map, since, given["only"], keep, door)
 
     return make
 

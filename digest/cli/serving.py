@@ -53,7 +53,8 @@ def tend(console: Console, config: Config, told: set[str]) -> None:
             if due or collect_due(now, every, store.last_visit()):
                 collect_sources(config, store, make_door(config), now, read_map)
             if due:
-                finish(console, publish_edition(config, store, day, now, work_map), show=False)
+                publication = publish_edition(config, store, day, now, work_map, door=make_door(config))
+                finish(console, publication, show=False)
                 told.clear()
     except DigestError as error:
         if str(error) not in told:
