@@ -35,8 +35,8 @@ from digest.store import Store
 BATCH = 64
 """So many visits are kept in one transaction: a crash costs at most so many visits, and no article."""
 
-ARCHIVE_EDITIONS = 366
-"""The list of all editions goes back so far, as long as [store] keep_days keeps them."""
+ARCHIVE_EDITIONS = 100
+"""The pages beside the editions go back so far; `digest archive` knows all that the store keeps."""
 
 SKYLINE_DAYS = 28
 """The highest quarter hour of so many editions is the scale of a skyline."""
@@ -271,10 +271,18 @@ def archive_pages(config: Config, store: Store, data: Mapping[str, Any]) -> dict
 
 
 def list_kept(store: Store, data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The last editions of the store, and this one in the place of its day, the newest first."""
-    kept = store.editions(date.max, ARCHIVE_EDITIONS)
-    others = (other for other in kept if other["date"] != data["date"])
-    return sorted([data, *others], key=lambda held: str(held["date"]), reverse=True)
+    """The last editions of the store, and this one in the place of its day, the newest first.
+
+    The others are without what the pages beside them do not tell, and what weighs most: left-out reports,
+    sources, pictures.
+    """
+    kept = {str(data["date"]): data}
+    for past in store.earlier(date.max, ARCHIVE_EDITIONS):
+        day = past.date.isoformat()
+        if day not in kept and (other := store.edition(past.date)):
+            stories = [{**story, "picture": None, "coverage": None} for story in other["stories"]]
+            kept[day] = {**other, "stories": stories, "left_out": [], "sources": []}
+    return [kept[day] for day in sorted(kept, reverse=True)]
 
 
 def deliver_further(
