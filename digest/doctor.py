@@ -27,7 +27,8 @@ from digest.http import Door
 from digest.model import Collected, SourceHealth, Visit
 from digest.pipeline import list_sources, render_settings
 from digest.redaction import redact_error
-from digest.render import render_edition
+from digest.render import archive_suffix, render_edition
+from digest.render.archive import render_archive
 from digest.schedule import next_slot
 from digest.selection import Window
 from digest.sources import collect_source
@@ -160,10 +161,13 @@ def examine_store(config: Config) -> str:
 
 
 def examine_templates(config: Config, now: datetime) -> str:
-    """Render an edition without stories in every format."""
+    """Render an edition without stories in every format, and what lies beside the editions."""
     day = now.astimezone(config.zone).date()
-    edition = make_edition(Holdings(()), config, day, Window(None, now), map)
-    pages = render_edition(edition_data(edition), render_settings(config))
+    data = edition_data(make_edition(Holdings(()), config, day, Window(None, now), map))
+    settings = render_settings(config)
+    pages = render_edition(data, settings)
+    if config.output.archive:
+        pages |= render_archive([data], settings, archive_suffix(settings))
     return ", ".join(pages)
 
 

@@ -6,12 +6,14 @@ rendered again byte for byte. templates/edition.schema.json describes every fiel
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from math import ceil
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from digest.address import SCHEMES, sentence_address
@@ -23,6 +25,8 @@ WORDS_PER_MINUTE = 200
 COVERAGE_HOURS = 48
 QUIET_STORIES = 3
 """An edition with fewer stories told in full is a quiet one."""
+NO_ADDRESS = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}]")
+"""Characters that stand in no address."""
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -224,6 +228,7 @@ def story_data(
         "also": also,
         "copies": copies,
         "coverage": coverage_data(times, start, end),
+        "picture": None,
         "articles": [article_data(article, new, originals) for article in story.articles],
     }
 
@@ -360,8 +365,8 @@ def text_direction(language: str) -> str:
 
 
 def web_address(url: str) -> str:
-    """The address when a reader can safely follow it, else ""."""
-    return url if url.partition(":")[0] in SCHEMES else ""
+    """The address when a reader can safely follow it, what none may hold percent-encoded; else ""."""
+    return NO_ADDRESS.sub(lambda found: quote(found[0]), url) if url.partition(":")[0] in SCHEMES else ""
 
 
 def iso_time(time: datetime | None) -> str | None:

@@ -26,6 +26,7 @@ from digest.engine import Map
 from digest.errors import DeliveryError, SourceError
 from digest.http import Door
 from digest.model import Collected, Memory, Source, Told, Visit
+from digest.pictures import add_pictures, known_pictures
 from digest.render import RenderSettings, archive_suffix, render_edition
 from digest.render.archive import render_archive
 from digest.schedule import missed_days
@@ -37,8 +38,8 @@ from digest.store import Store
 BATCH = 64
 """So many visits are kept in one transaction: a crash costs at most so many visits, and no article."""
 
-ARCHIVE_EDITIONS = 366
-"""The list of all editions goes back so far, as long as [store] keep_days keeps them."""
+ARCHIVE_EDITIONS = 100
+"""The pages beside the editions go back so far; `digest archive` knows all that the store keeps."""
 
 SKYLINE_DAYS = 28
 """The highest quarter hour of so many editions is the scale of a skyline."""
@@ -108,6 +109,7 @@ def publish(
     only: str = "",
     deliver: bool = True,
     owner: str = "",
+    door: Door | None = None,
 ) -> Publication:
     """Make the edition of a day from the store, write its files, and only then mark its articles as
     published.
@@ -120,6 +122,7 @@ def publish(
         since: where its window starts, instead of the configuration's hours. only: one section.
         deliver: False writes and marks nothing.
         owner: who has claimed the step "publish", if anybody has to.
+        door: to fetch pictures through, where they are wanted.
 
     Raises:
         StoreError: somebody else has taken the step over. SourceError: there is no news at all to make an
@@ -135,15 +138,18 @@ def publish(
     if not edition.stories:
         refuse_nothing(holdings, only)
     data = edition_data(edition)
+    if config.output.images and door:
+        stories = [told.story for told in edition.stories]
+        data = add_pictures(data, stories, door, work_map, known_pictures(store.edition(day)))
     pages = render_edition(data, render_settings(config))
     if not deliver:
         return Publication(data, ())
     write_pages(pages, config.output_folder, archive_pages(config, store, data))
-    stories = {article.id: told.story.id for told in edition.stories for article in told.story.articles}
+    held = {article.id: told.story.id for told in edition.stories for article in told.story.articles}
     with store.step():
         if owner:
             store.confirm_claim("publish", owner)
-        store.record_edition(day, clock, data, stories, now)
+        store.record_edition(day, clock, data, held, now)
         store.plan_deliveries(day, clock, [target.name for target in list_targets(config)])
     store.prune(now - timedelta(days=config.store.keep_days))
     return Publication(data, tuple(config.output_folder / name for name in sorted(pages)))
@@ -288,10 +294,18 @@ def archive_pages(config: Config, store: Store, data: Mapping[str, Any]) -> dict
 
 
 def list_kept(store: Store, data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The last editions of the store, and this one in the place of its day, the newest first."""
-    kept = store.editions(date.max, ARCHIVE_EDITIONS)
-    others = (other for other in kept if other["date"] != data["date"])
-    return sorted([data, *others], key=lambda held: str(held["date"]), reverse=True)
+    """The last editions of the store, and this one in the place of its day, the newest first.
+
+    The others are without what the pages beside them do not tell, and what weighs most: left-out reports,
+    sources, pictures.
+    """
+    kept = {str(data["date"]): data}
+    for past in store.earlier(date.max, ARCHIVE_EDITIONS):
+        day = past.date.isoformat()
+        if day not in kept and (other := store.edition(past.date)):
+            stories = [{**story, "picture": None, "coverage": None} for story in other["stories"]]
+            kept[day] = {**other, "stories": stories, "left_out": [], "sources": []}
+    return [kept[day] for day in sorted(kept, reverse=True)]
 
 
 def render_settings(config: Config) -> RenderSettings:

@@ -123,7 +123,8 @@ class Service:
     def _publish(self, store: Store, now: datetime, slot: Slot) -> None:
         config = self._config
         with open_maps(config) as (_, work_map):
-            publication = publish(config, store, slot.day, now, work_map, owner=self._owner)
+            door = make_door(config)
+            publication = publish(config, store, slot.day, now, work_map, owner=self._owner, door=door)
         stories = len(publication.data["stories"])
         where = publication.files[0] if publication.files else config.output_folder
         LOG.info("published the edition of %s: %d stories, %s", slot.day, stories, where)

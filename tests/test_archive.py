@@ -17,6 +17,7 @@ from digest.archive import find_edition, list_editions, search_collected, tell_h
 from digest.edition import edition_data
 from digest.errors import DigestError
 from digest.model import LeftOut
+from digest.pipeline import list_kept
 from digest.render import RenderSettings
 from digest.render.archive import FEED_EDITIONS, PAGES, render_archive
 from digest.store import Store
@@ -176,6 +177,20 @@ def test_past_editions_are_listed_and_found(store: Store) -> None:
     assert find_edition(store, date(2026, 10, 15))["date"] == "2026-10-15"
     with pytest.raises(DigestError, match="no edition of 2025-01-01"):
         find_edition(store, date(2025, 1, 1))
+
+
+def test_what_weighs_most_is_not_held_of_every_edition(store: Store) -> None:
+    today, *before = past_editions(3)
+    for data in before:
+        store.record_edition(date.fromisoformat(data["date"]), MADE, data, {})
+    kept = list_kept(store, today)
+    assert [edition["date"] for edition in kept] == ["2026-10-16", "2026-10-15", "2026-10-14"]
+    assert kept[0] is today
+    assert kept[1].keys() == today.keys()
+    assert kept[1]["left_out"] == kept[1]["sources"] == []
+    assert kept[1]["stories"][0].keys() == today["stories"][0].keys()
+    store.record_edition(date(2026, 10, 16), MADE, today, {})
+    assert list_kept(store, today) == kept
 
 
 def test_what_was_passed_over_is_told_with_its_place_and_reason() -> None:

@@ -111,6 +111,8 @@ def write_pages() -> dict[str, str]:
         "german": replace(golden, language="de"),
     }
     pages = {name: render(edition, archive=True) for name, edition in told.items()}
+    # What a page in the reader's own language would be if that were written from right to left.
+    pages["right to left"] = render(golden).replace('dir="ltr" class="ed', 'dir="rtl" class="ed')
     for theme in THEMES:
         settings = RenderSettings(archive=True, theme=theme)
         pages[theme] = render(golden, theme=theme, archive=True)
@@ -160,7 +162,7 @@ def look(
     return found
 
 
-@pytest.mark.parametrize("pages", ["morning|hostile", pytest.param(".*", marks=SLOW)])
+@pytest.mark.parametrize("pages", ["morning|hostile|right to left", pytest.param(".*", marks=SLOW)])
 def test_nothing_scrolls_sideways(tmp_path: Path, pages: str) -> None:
     """Down to 320 pixels; 640 are what a page at 200 % has on a screen of 1280."""
     script = (
@@ -182,7 +184,7 @@ def test_it_is_accessible(tmp_path: Path, theme: str, dark: bool) -> None:
         "return axe.run(document).then(found => found.violations.map(rule => "
         "[rule.id, rule.nodes.map(node => node.html.slice(0, 200))]))"
     )
-    others = ["quiet", "error", "german", "hostile"] if theme == "morning" else []
+    others = ["quiet", "error", "german", "hostile", "right to left"] if theme == "morning" else []
     names = [name for name in write_pages() if name.startswith(theme)] + others
     scheme = ["--blink-settings=preferredColorScheme=0"] if dark else []
     found = look(tmp_path, names, script, *scheme)

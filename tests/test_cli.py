@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -110,7 +112,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-BESIDE = {"index.html", "search.html", "feed.xml", "stories.xml"}
+BESIDE = {"latest.html", "index.html", "search.html", "feed.xml", "stories.xml"}
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -124,7 +126,7 @@ def test_a_run_writes_an_edition_and_the_same_again_the_same_day(home: Path) -> 
     assert first.returncode == 0, first.stderr
     assert "2 stories" in first.stdout
     written = files(home)
-    assert sorted(Path(name).suffix for name in written) == [".html", ".html", ".md"]
+    assert sorted(Path(name).suffix for name in written) == [".html", ".md"]
     assert (home / "editions" / "latest.html").readlink().name in written
     again = digest(home, "run")
     assert again.returncode == 0, again.stderr
@@ -165,7 +167,7 @@ def test_collect_then_publish_is_a_run(home: Path) -> None:
     assert digest(home, "collect").returncode == 0
     result = digest(home, "publish")
     assert result.returncode == 0, result.stderr
-    assert len(files(home)) == 3
+    assert len(files(home)) == 2
 
 
 def test_init_then_check(tmp_path: Path) -> None:
@@ -386,3 +388,33 @@ def test_templates_are_exported_once_and_give_the_same_edition(home: Path) -> No
     assert "kept" in digest(home, "templates", "export", "mine").stdout
     assert (home / "mine" / "base.css").read_text("utf-8") == "p { color: red }"
     assert "mail.html.j2" in digest(home, "templates", "list").stdout
+
+
+def test_the_preview_serves_the_newest_edition_until_it_is_stopped(home: Path) -> None:
+    digest(home, "run")
+    command = [sys.executable, "-m", "digest", "preview", "--no-open"]
+    with subprocess.Popen(command, cwd=home, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr
+        (address,) = re.findall(r"http://\S+/", running.stderr.readline())
+        with urlopen(f"{address}edition", timeout=30) as answer:
+            shown = answer.read()
+        running.send_signal(signal.SIGINT)
+        assert running.wait(30) == 0
+    assert [shown] == [page for name, page in files(home).items() if name.endswith(".html")]
+
+
+def test_a_preview_without_an_edition_is_one_message(home: Path) -> None:
+    result = digest(home, "preview", "--no-open")
+    assert result.returncode == 1
+    assert "no edition yet" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_check_finds_a_mistake_in_a_page_beside_the_editions(home: Path) -> None:
+    (home / "templates").mkdir()
+    (home / "templates" / "archive.html.j2").write_text("{{ edition.titel }}", "utf-8")
+    (home / "digest.toml").write_text(CONFIG + '[output]\ntemplates = "templates"\n', "utf-8")
+    result = digest(home, "check")
+    assert result.returncode == 1
+    assert "archive.html.j2, line 1" in result.stdout
+    assert "Did you mean title?" in result.stdout

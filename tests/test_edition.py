@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from digest.edition import edition_data, letters, quotations
+from digest.edition import edition_data, letters, quotations, web_address
 from digest.model import Edition, LeftOut, Story, Summary
 from digest.render import default_templates
 from tests.golden_edition import (
@@ -245,3 +245,8 @@ def test_minutes_grow_with_what_there_is_to_read() -> None:
     )
     data = tell(summary, date=date(2026, 10, 16))
     assert data["stories"][0]["minutes"] == data["minutes"] == 3
+
+
+def test_what_no_address_may_hold_is_encoded() -> None:
+    assert web_address('https://x.example/?a=1&b=<2> "c"') == "https://x.example/?a=1&b=%3C2%3E%20%22c%22"
+    assert web_address("https://x.example/ä?q=%20[1]") == "https://x.example/ä?q=%20[1]"

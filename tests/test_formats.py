@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,12 +17,16 @@ from typing import Any
 import feedparser
 import lxml.etree
 import lxml.html
+import mistune
 import pytest
+from html5lib import HTMLParser
+from markdown_it import MarkdownIt
 
 from digest.edition import edition_data
 from digest.errors import RenderError
 from digest.model import Edition, Summary
 from digest.render import OUTPUTS, RenderSettings, render_edition
+from digest.render.archive import render_archive
 from digest.render.columns import WIDTH, display_width, wrap_text
 from digest.render.escapes import shorten_link
 from digest.render.mail import MOST_BYTES, WAYS, shorten
@@ -306,3 +312,55 @@ def test_every_format_has_a_test_of_its_own() -> None:
     here = Path(__file__).read_text("utf-8")
     other: Callable[[str], bool] = {"html", "markdown", "json"}.__contains__
     assert [name for name in OUTPUTS if not other(name) and f'"{name}"' not in here] == []
+
+
+# HTML and Markdown
+
+HTML_PAGES = {
+    "golden": golden_edition(),
+    "hostile": hostile_edition(),
+    "empty": tell(),
+    "one": tell(golden_edition().stories[0]),
+}
+
+
+def html_pages() -> dict[str, str]:
+    pages = {name: render(edition, archive=True) for name, edition in HTML_PAGES.items()}
+    pages |= {f"mail {name}": render(edition, "mail") for name, edition in HTML_PAGES.items()}
+    beside = render_archive([edition_data(golden_edition())], RenderSettings(archive=True), ".html")
+    return pages | {name: str(text) for name, text in beside.items() if name.endswith(".html")}
+
+
+def test_pages_are_html_without_a_mistake() -> None:
+    """By the rules for parsing of the HTML standard; the parser stops at the first mistake."""
+    for text in html_pages().values():
+        HTMLParser(strict=True).parse(text)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif("DIGEST_TEST_VNU" not in os.environ, reason="DIGEST_TEST_VNU names no vnu.jar")
+def test_pages_pass_the_nu_checker(tmp_path: Path) -> None:
+    """CSS that the checker does not know yet is for newer browsers, and is not counted."""
+    for name, text in html_pages().items():
+        (tmp_path / f"{name.replace(' ', '-')}.html").write_text(text, "utf-8")
+    paths = sorted(map(str, tmp_path.glob("*.html")))
+    command = ["java", "-jar", os.environ["DIGEST_TEST_VNU"], "--errors-only", "--format", "gnu", *paths]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert [line for line in result.stderr.splitlines() if "error: CSS:" not in line] == []
+
+
+class Local(MarkdownIt):
+    """A renderer that links to files, as those on one's own machine do."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the library names it
+        return True
+
+
+@pytest.mark.parametrize("edition", [golden_edition(), hostile_edition()], ids=["golden", "hostile"])
+def test_two_renderers_read_the_same_in_the_markdown(edition: Edition) -> None:
+    source = render(edition, "markdown")
+    one: Any = lxml.html.fragment_fromstring(f"<div>{Local('commonmark').render(source)}</div>")
+    other: Any = lxml.html.fragment_fromstring(f"<div>{mistune.create_markdown(escape=False)(source)}</div>")
+    assert read(one) == read(other)
+    for level in ("h1", "h2", "h3", "li", "blockquote"):
+        assert len(one.findall(f".//{level}")) == len(other.findall(f".//{level}"))

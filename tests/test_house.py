@@ -18,7 +18,7 @@ FLOORS = {
             "address dotted labels mistakes model redaction resources text",
             "headlines octets selection units wording",
             "config engine http schedule store",
-            "deliveries edition grouping ranking render sources summarizers",
+            "deliveries edition grouping pictures ranking render sources summarizers",
             "composition tables",
             "pipeline",
             "dispatch",
@@ -50,6 +50,8 @@ DOORS = {
     "pydantic": {"config", "mistakes"},
     "apprise": {"deliveries.notify"},
     "smtplib": {"deliveries.email"},
+    "PIL": {"pictures"},
+    "weasyprint": {"render.paper"},
     "numpy": {"grouping", "summarizers"},
     "scipy": {"grouping", "summarizers"},
 }

@@ -11,7 +11,7 @@ import pytest
 
 from digest.labels import LANGUAGES
 from digest.labels.language import Label
-from digest.render import default_templates
+from digest.render import default_templates, environment
 from digest.wording import FILTERS, Wording, open_wording
 
 ENGLISH = open_wording("2026-10-16", "en", ZoneInfo("Europe/Berlin"))
@@ -51,7 +51,7 @@ def test_templates_use_every_label_and_no_other() -> None:
 
 def test_every_filter_is_named_where_templates_are_explained() -> None:
     explained = TEMPLATES["edition.html.j2"].partition("-#}")[0]
-    assert set(FILTERS) | {"file_of", "json", "link"} <= set(re.findall(r"\w+", explained))
+    assert {*FILTERS, *environment.FILTERS, "file_of", "public"} <= set(re.findall(r"\w+", explained))
 
 
 def test_a_label_takes_the_form_of_its_number() -> None:

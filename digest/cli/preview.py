@@ -47,6 +47,7 @@ def preview(port: int, no_open: bool, **given: Any) -> int:
 def make_scene(place: Path) -> Scene:
     """The newest edition of the store and what lies beside it, with the configuration as it is now."""
     from dataclasses import replace
+    from datetime import date
 
     from digest.archive import find_edition
     from digest.pipeline import list_kept, render_settings
@@ -66,7 +67,9 @@ def make_scene(place: Path) -> Scene:
         for edition in editions:
             for kind in dict.fromkeys(("html", *settings.formats)):
                 if name == file_name(settings.name, edition["date"], find_output(kind).suffix):
-                    return render_edition(edition, replace(settings, formats=(kind,)))[name]
+                    with open_store(config.store_url) as store:
+                        whole = find_edition(store, date.fromisoformat(edition["date"]))
+                    return render_edition(whole, replace(settings, formats=(kind,)))[name]
         return render_archive(editions, settings, ".html").get(name) if name in PAGES else None
 
     watched = dict.fromkeys((place, config.templates_folder or place, default_templates()))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from digest.cli.codes import DONE, FAILED
 from digest.cli.options import read_date, read_since
-from digest.equipment import free_the_gone
+from digest.equipment import free_the_gone, make_door
 
 if TYPE_CHECKING:
     from digest.config import Config
@@ -39,12 +40,18 @@ def plan_publication(
         since = read_since(given["since"], config.zone, clock)
 
     def make(store: Store, work_map: Map) -> Publication:
-        options = (config, store, day, clock, work_map, since, given["only"])
+        made = partial(
+            publish_edition,
+            *(config, store, day, clock, work_map),
+            since=since,
+            only=given["only"],
+            door=make_door(config),
+        )
         if given["dry_run"]:
-            return publish_edition(*options, deliver=False)
+            return made(deliver=False)
         free_the_gone(store, owner)
         with hold_step(store, "publish", owner, now):
-            return publish_edition(*options, owner=owner)
+            return made(owner=owner)
 
     return make
 

@@ -148,7 +148,8 @@ class OutputSection(Section):
 
     formats: names, or templates of the reader's own ("edition.org.j2"). address: where the files can be
     reached, for links in mail and feeds. archive: whether an index, a search page and a feed of all editions
-    lie beside them. script: whether pages carry the small script. filters: {name in templates: dotted path}.
+    lie beside them. script: whether pages carry the small script. images: whether
+    pictures are put into editions. filters: {name in templates: dotted path}.
     """
 
     folder: Text = "editions"
@@ -159,6 +160,7 @@ class OutputSection(Section):
     address: Text = ""
     archive: bool = True
     script: bool = True
+    images: bool = False
     filters: dict[str, Text] = {}
 
     @field_validator("formats")

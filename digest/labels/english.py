@@ -232,6 +232,7 @@ ENGLISH = Language(
         "unfold_all": "Fold everything",
         "hidden_stories": "Stories hidden: {found}",
         "read_before": "read",
+        "picture_of": "Picture from {source}",
         "colophon": (
             "Every sentence above stands word for word in the article it links to. The small number is "
             "the source; it opens the article at that sentence. Nothing on this page was rewritten, "

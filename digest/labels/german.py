@@ -244,6 +244,7 @@ GERMAN = Language(
         "unfold_all": "Alles falten",
         "hidden_stories": "Verborgene Meldungen: {found}",
         "read_before": "gelesen",
+        "picture_of": "Bild von {source}",
         "colophon": (
             "Jeder Satz oben steht Wort für Wort in dem Artikel, zu dem er führt. Die kleine Zahl ist "
             "die Quelle; sie öffnet den Artikel an diesem Satz. Nichts auf dieser Seite wurde "
