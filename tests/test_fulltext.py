@@ -240,6 +240,8 @@ def test_the_teaser_stands_where_the_page_fails(
 def test_invitations_are_no_text_and_what_comes_before_them_is() -> None:
     text, ended = part_invitations("\n\n".join((BODY[0], JOIN, *BODY[1:], CALL, "0800 1234")))
     assert (text, ended) == ("\n\n".join(BODY), True)
+    news = "The ferry line signed up four hundred subscribers in its first week, and expects more to log in."
+    assert part_invitations(news) == (news, False)
     long = f"{TEASER} {TEASER} {TEASER} The potters had to subscribe to the plan of the council. {TEASER}"
     assert part_invitations(long) == (long, False)
 
