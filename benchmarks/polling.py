@@ -2,9 +2,10 @@
 
     python -m benchmarks.polling [--feeds N] [--latency SECONDS] [--at-once N]
 
-Each feed has a host of its own, on loopback, and says who it is after `latency`. "door" is fetching alone,
-"fetch" fetching and reading, without the store; "collect" is the whole of `digest collect`, the store included, an hour later, when
-every server answers 304. The last line printed is one JSON object: seconds by the clock and of CPU.
+Each feed has a host of its own, on loopback, which answers after `latency`. "door" is fetching alone,
+"fetch" fetching and reading, "collect" the whole of `digest collect`, the store included; "all" a first
+round, "unchanged" one an hour later, when every server answers 304. The last line printed is one JSON
+object: seconds by the clock and of CPU.
 """
 
 from __future__ import annotations
