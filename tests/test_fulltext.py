@@ -115,7 +115,7 @@ def test_which_pages_are_asked_for(
         (TEASER, 100, True),
         ("", 0, True),
         (TEASER, 3_000, False),
-        ("", 3_000, False),
+        ("", 3_000, True),
         (f"{TEASER} And so …", 3_000, True),
         (f"{TEASER} And so... Read more", 3_000, True),
         (f"{TEASER} And so [...]", 3_000, True),
