@@ -2,9 +2,10 @@
 
     python -m benchmarks.polling [--feeds N] [--latency SECONDS] [--at-once N]
 
-Each feed has a host of its own, on loopback, and says who it is after `latency`. "fetch" is the fetch stage
-alone, as threads run it; "collect" is the whole of `digest collect`, the store included, an hour later, when
-every server answers 304. The last line printed is one JSON object: seconds by the clock and of CPU.
+Each feed has a host of its own, on loopback, which answers after `latency`. "door" is fetching alone,
+"fetch" fetching and reading, "collect" the whole of `digest collect`, the store included; "all" a first
+round, "unchanged" one an hour later, when every server answers 304. The last line printed is one JSON
+object: seconds by the clock and of CPU.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from typing import Any
 
 from digest.config import parse_config
 from digest.engine import open_map
-from digest.http import Door
+from digest.http import Door, Request
 from digest.model import Collected, Source, Visit
 from digest.pipeline import collect
 from digest.sources import collect_source
@@ -57,6 +58,8 @@ def main() -> None:
     with open_map("threads", given.at_once) as read_map:
         fetch = partial(collect_source, door=door)
         fetch(visits[0])  # the first visit loads the libraries
+        requests = [Request(address, origin=address) for address in addresses]
+        _, result["door_all"] = measure(lambda: list(read_map(door.fetch, requests)))
         found, result["fetch_all"] = measure(lambda: list(read_map(fetch, visits)))
         again = [Visit(one.source, NOW + timedelta(hours=1), one.memory) for one in found]
         unchanged, result["fetch_unchanged"] = measure(lambda: list(read_map(fetch, again)))

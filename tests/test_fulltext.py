@@ -115,7 +115,7 @@ def test_which_pages_are_asked_for(
         (TEASER, 100, True),
         ("", 0, True),
         (TEASER, 3_000, False),
-        ("", 3_000, False),
+        ("", 3_000, True),
         (f"{TEASER} And so …", 3_000, True),
         (f"{TEASER} And so... Read more", 3_000, True),
         (f"{TEASER} And so [...]", 3_000, True),
@@ -240,6 +240,8 @@ def test_the_teaser_stands_where_the_page_fails(
 def test_invitations_are_no_text_and_what_comes_before_them_is() -> None:
     text, ended = part_invitations("\n\n".join((BODY[0], JOIN, *BODY[1:], CALL, "0800 1234")))
     assert (text, ended) == ("\n\n".join(BODY), True)
+    news = "The ferry line signed up four hundred subscribers in its first week, and expects more to log in."
+    assert part_invitations(news) == (news, False)
     long = f"{TEASER} {TEASER} {TEASER} The potters had to subscribe to the plan of the council. {TEASER}"
     assert part_invitations(long) == (long, False)
 

@@ -67,6 +67,8 @@ def collect_source(visit: Visit, door: Door) -> Collected:
 def _rule_out(collected: Collected) -> Collected:
     """Without the articles that lack every word of include, or hold one of exclude."""
     source = collected.source
+    if not collected.articles:
+        return collected
     wanted = [phrase for phrase in source.include if phrase.strip()]
     kept: list[Article] = []
     left_out = list(collected.left_out)

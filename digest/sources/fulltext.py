@@ -79,7 +79,8 @@ def is_teaser(text: str, usual: float) -> bool:
     usual: the middle length of the feed's texts, in characters. A short text in a feed of long ones is a
     short article, unless it breaks off.
     """
-    return len(text) < _TEASER and (usual < _TEASER or _CUT_OFF.search(text[-80:]) is not None)
+    breaks_off = not text or _CUT_OFF.search(text[-80:]) is not None
+    return len(text) < _TEASER and (usual < _TEASER or breaks_off)
 
 
 def _read_pages(

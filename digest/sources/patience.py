@@ -48,24 +48,25 @@ def remember_visit(collected: Collected, visit: Visit) -> Collected:
     Who could not be reached at all was not pestered, either, and may be there again the moment this
     machine is back on the network: only a server that answers, and answers badly, is asked less often.
     """
-    memory = replace(collected.memory, last_visit=visit.now)
+    memory, now = collected.memory, visit.now
     if collected.failure is None:
-        known = replace(memory, failures=0, failing_since=None, gone=False, last_success=visit.now)
+        known = replace(memory, failures=0, failing_since=None, gone=False, last_visit=now, last_success=now)
         return replace(collected, memory=known)
     failures = visit.memory.failures + 1
-    waits = [memory.not_before] if memory.not_before and memory.not_before > visit.now else []
+    waits = [memory.not_before] if memory.not_before and memory.not_before > now else []
     pestered = visit.source.location.startswith("http") and not isinstance(
         collected.failure, UnreachableError
     )
     if pestered and failures > _FAILURES:
-        waits.append(visit.now + _lengthen(failures - _FAILURES - 1, visit.source.name))
+        waits.append(now + _lengthen(failures - _FAILURES - 1, visit.source.name))
     memory = replace(
         memory,
         # A new address that fails is forgotten: the next visit begins at the configured one.
         moved_to="",
         not_before=max(waits, default=None),
         failures=failures,
-        failing_since=visit.memory.failing_since or visit.now,
+        failing_since=visit.memory.failing_since or now,
+        last_visit=now,
     )
     return replace(collected, memory=memory, lasting=_begins_to_last(visit))
 

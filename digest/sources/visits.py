@@ -47,10 +47,9 @@ def visit_address(visit: Visit, door: Door, accept: str, parse: Callable[[Respon
         raise SourceError(where, "it says that nothing has changed since a visit that never was")
     moved = response.moved_to or memory.moved_to
     body_print = blake2b(response.body, digest_size=16).hexdigest()
-    known = replace(memory, moved_to=moved)
     if response.status == 304 or body_print == memory.body:
-        known = replace(known, not_before=find_next_visit(known, response, visit.now))
-        return Collected(source, memory=known, unchanged=True)
+        wait = find_next_visit(memory, response, visit.now)
+        return Collected(source, memory=replace(memory, moved_to=moved, not_before=wait), unchanged=True)
     with ONE_READER:
         feed = parse(response)
         articles, left_out, warnings = make_articles(feed, source, visit.now)
@@ -60,7 +59,8 @@ def visit_address(visit: Visit, door: Door, accept: str, parse: Callable[[Respon
             raise SourceError(where, "it breaks off before the end of its first entry", "It is tried again.")
         warnings = (*warnings, "its end is missing; the whole entries before it were taken")
     known = replace(
-        known,
+        memory,
+        moved_to=moved,
         etag=response.etag if whole else "",
         modified=response.modified if whole else "",
         body=body_print if whole else "",

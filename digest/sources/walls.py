@@ -8,16 +8,24 @@ from digest.text import stop_words, words
 
 # A page that sells its text says so to search engines, which must not take it for a trick.
 _PAID = re.compile(r"isAccessibleForFree\"?\s*[:=]\s*[\"']?(?:https?://schema\.org/)?false", re.IGNORECASE)
-# What invitations to pay or to log in say, in the languages that most news is in.
+# What invitations to pay or to log in say, in the languages that most news is in. The verbs are those that
+# speak to the reader: that a company "has subscribers" is news.
 _INVITATION = re.compile(
-    r"\b(?:subscri(?:be|ber|ption)|sign(?:ed)? (?:in|up)|log ?in|registered?\b.*\bread"
-    r"|abonn(?:ier|ent|é|ez|ement|eer)|jetzt testen|weiterlesen|anmelden|réservé|connectez"
-    r"|suscr[ií]b|suscriptor|iniciar sesión|abbona|accedi|assin(?:e|ante|atura)|inloggen"
-    r"|prenumer|logga in|tilaa|zaloguj|subskryb|předplat|előfizet|abone)"
-    r"|подпис|войдите|订阅|訂閱|登录|登入|購読|会員|ログイン|구독|로그인|اشترك|سجل الدخول",
+    r"(?:^|[.!?:…]\s+)(?:please )?(?:subscribe|sign (?:in|up)|log ?in|register|join us|become a)\b"
+    r"|already a (?:subscriber|member)|(?:subscribers|members) only|for subscribers\b"
+    r"|(?:to|and) (?:continue|keep) reading|to read (?:on|the (?:full|whole|rest))|continue reading"
+    r"|abonnieren sie|jetzt abonnieren|nur für abonnent|mit (?:einem |dem )?abo(?:nnement)?\b|weiterlesen"
+    r"|jetzt (?:testen|anmelden)|melden sie sich an|bereits abonnent"
+    r"|abonnez-vous|s['’]abonner|réservée?s? aux abonnés|déjà abonné|connectez-vous|lire la suite"
+    r"|suscr[ií]b(?:ete|ase|irse)|para suscriptores|inici(?:a|e|ar) sesión|seguir leyendo"
+    r"|abb[oò]nati|riservat[oi] agli abbonati|accedi\b|assine\b|para assinantes|já é assinante"
+    r"|abonneer|voor abonnees|inloggen|verder lezen|prenumerera|logga in|läs vidare|logg inn|les videre"
+    r"|zaloguj się|kup dostęp|czytaj dalej|předplaťte|přihlaste se|előfizet|abone ol"
+    r"|подпишитесь|оформите подписку|войдите|订阅|訂閱|登录|登入|購読|会員限定|ログイン|구독|로그인"
+    r"|اشترك|سجل الدخول",
     re.IGNORECASE,
 )
-_LONGEST_INVITATION = 350
+_LONGEST_INVITATION = 250
 # Behind the invitation that ends a text stand at most so many lines more: prices, a telephone number.
 _LAST_LINES = 4
 _SHARED = 0.3

@@ -18,6 +18,7 @@ MEMORY_FIELDS = tuple(Memory.__dataclass_fields__)
 ARTICLE_FIELDS = tuple(Article.__dataclass_fields__)
 LEFT_OUT_FIELDS = tuple(LeftOut.__dataclass_fields__)
 
+VISIT_FIELDS = ("location", "message", "advice", *MEMORY_FIELDS)
 ASKED_AT_ONCE = 1_000
 
 PACE = timedelta(days=28)
@@ -43,8 +44,8 @@ class CollectedShelf(Shelf):
         """
         with self.step() as connection:
             before = count_articles(connection)
+            upsert(connection, SOURCES, [describe_visit(visit, now) for visit in visits], VISIT_FIELDS)
             for visit in visits:
-                self._save_source(connection, visit, now)
                 if visit.failure or visit.unchanged:
                     continue
                 self._save_articles(connection, visit.articles)
@@ -60,19 +61,6 @@ class CollectedShelf(Shelf):
             connection.execute(delete(LEFT_OUT).where(LEFT_OUT.c.feed == feed, LEFT_OUT.c.id == id_))
         rows = [{"feed": feed, "first_seen": now, **asdict(left)} for left in visit.left_out]
         upsert(connection, LEFT_OUT, rows, LEFT_OUT_FIELDS)
-
-    def _save_source(self, connection: Connection, visit: Collected, now: datetime) -> None:
-        failure = visit.failure
-        row = {
-            "name": visit.source.name,
-            "location": without_password(visit.source.location),
-            "first_visit": now,
-            "message": failure.message if failure else "",
-            "advice": failure.advice if failure else "",
-            **{field: getattr(visit.memory, field) for field in MEMORY_FIELDS},
-            "last_visit": now,
-        }
-        upsert(connection, SOURCES, [row], [key for key in row if key not in ("name", "first_visit")])
 
     def _save_articles(self, connection: Connection, articles: Sequence[Article]) -> None:
         there = find_articles(connection, [article.id for article in articles])
@@ -165,6 +153,20 @@ class CollectedShelf(Shelf):
             for name in names
             if (row := rows.get(name))
         )
+
+
+def describe_visit(visit: Collected, now: datetime) -> dict[str, object]:
+    """A visit as the row of its source; the time of the first one is kept from the first."""
+    failure = visit.failure
+    return {
+        "name": visit.source.name,
+        "location": without_password(visit.source.location),
+        "first_visit": now,
+        "message": failure.message if failure else "",
+        "advice": failure.advice if failure else "",
+        **{field: getattr(visit.memory, field) for field in MEMORY_FIELDS},
+        "last_visit": now,
+    }
 
 
 def find_articles(connection: Connection, ids: Sequence[str]) -> dict[str, Article]:
