@@ -37,7 +37,7 @@ def owner_name() -> str:
 
 def own_program() -> tuple[str, ...]:
     """The words that start this program, wherever it is started from."""
-    script = Path(sys.argv[0]).absolute()
+    script = Path(os.path.abspath(sys.argv[0]))
     if script.stem == "digest" and script.is_file():
         return (str(script),)
     return (sys.executable, "-m", "digest")

@@ -127,7 +127,10 @@ class Waker:
             self._look, "interval", seconds=WAKE_SECONDS, next_run_time=now, id="heartbeat"
         )
         self._scheduler.start()
-        return self._at_work.acquire(timeout=PATIENCE_SECONDS)
+        finished = self._at_work.acquire(timeout=PATIENCE_SECONDS)
+        if finished:
+            self._at_work.release()  # a call that waits finds that we are stopping, and ends
+        return finished
 
     def wake(self) -> None:
         """Tick at once, or once more when a tick is under way; fit to be called from a signal."""

@@ -127,7 +127,9 @@ class Service:
             publication = publish(config, store, slot.day, now, work_map, owner=self._owner, door=door)
         stories = len(publication.data["stories"])
         where = publication.files[0] if publication.files else config.output_folder
-        LOG.info("published the edition of %s: %d stories, %s", slot.day, stories, where)
+        missed = publication.data["catch_up"]
+        makes_up = f", which makes up for {missed['editions']} missed" if missed else ""
+        LOG.info("published the edition of %s%s: %d stories, %s", slot.day, makes_up, stories, where)
         if store.tidy():
             LOG.debug("the store was packed anew")
         self._told.pop("publish", None)

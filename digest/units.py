@@ -41,12 +41,10 @@ def systemd_service(setting: Setting) -> str:
 [Unit]
 Description=The daily news digest
 Documentation=man:systemd.service(5)
-Wants=network-online.target
-After=network-online.target
 
 [Service]
 ExecStart={systemd_words(setting.line("serve"))}
-ExecReload=kill -HUP $MAINPID
+ExecReload=/bin/kill -HUP $MAINPID
 Restart=always
 RestartSec=30
 TimeoutStopSec=15
@@ -69,12 +67,13 @@ def systemd_timer(setting: Setting) -> str:
 # digest.service
 [Unit]
 Description=An edition of the daily news digest
-Wants=network-online.target
-After=network-online.target
 
 [Service]
 Type=oneshot
 ExecStart={systemd_words(setting.line("run"))}
+# The network may not be up yet.
+Restart=on-failure
+RestartSec=5min
 EnvironmentFile=-%h/.config/digest/environment
 
 # digest.timer

@@ -112,10 +112,9 @@ def test_a_waker_called_in_the_middle_of_a_tick_ticks_once_more() -> None:
 
     def tick() -> datetime:
         ticks.append(datetime.now(UTC))
-        if len(ticks) < 4:
-            waker.wake()
-        else:
-            threading.Thread(target=waker.stop).start()
+        waker.wake()
+        if len(ticks) == 4:
+            waker.stop()
         return ticks[-1] + timedelta(days=1)
 
     waker = Waker(tick)
@@ -124,3 +123,8 @@ def test_a_waker_called_in_the_middle_of_a_tick_ticks_once_more() -> None:
     assert waker.run(datetime.now(UTC))
     too_late.cancel()
     assert len(ticks) == 4
+    # The call that was still waiting does not keep the process from ending.
+    workers = [thread for thread in threading.enumerate() if thread.name.startswith("ThreadPoolExecutor")]
+    for thread in workers:
+        thread.join(timeout=5)
+        assert not thread.is_alive()

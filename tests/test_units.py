@@ -33,7 +33,7 @@ def test_systemd_keeps_it_up() -> None:
     read = unit(UNITS["systemd"](SETTING))
     start = read["Service"]["ExecStart"]
     assert start == "'/opt/my news/bin/digest' serve --config '/home/ada/news 100%%/digest.toml'"
-    assert read["Service"]["ExecReload"] == "kill -HUP $MAINPID"
+    assert read["Service"]["ExecReload"] == "/bin/kill -HUP $MAINPID"
 
 
 def test_a_systemd_timer_knows_days_hours_and_the_zone() -> None:

@@ -30,7 +30,8 @@ from digest.equipment import (
 def init(folder: Path, lists: tuple[str, ...], templates: bool, yes: bool, **given: Any) -> int:
     """Write a starter configuration into FOLDER. What is there already stays as it is.
 
-    Time zone, language and the news of your region are guessed; on a terminal you are asked for interests.
+    Time zone, language and the news of your region are guessed; on a terminal you may name other source
+    lists instead.
     """
     from digest.starter import guess_lists, list_names, write_starter
 
@@ -38,11 +39,10 @@ def init(folder: Path, lists: tuple[str, ...], templates: bool, yes: bool, **giv
     zone, locale = local_zone(), local_language()
     if not lists:
         lists = guess_lists(zone, locale)
-        if not (yes or given["quiet"] or given["as_json"]) and sys.stdin.isatty():
+        silent = yes or given["quiet"] or given["as_json"] or (folder / "sources.opml").exists()
+        if not silent and sys.stdin.isatty():
             click.echo(f"Source lists: {', '.join(list_names())}", err=True)
-            wanted = click.prompt(
-                "Which ones, separated by commas", default=", ".join(lists), err=True, show_default=True
-            )
+            wanted = click.prompt("Which ones, separated by commas", default=", ".join(lists), err=True)
             lists = tuple(filter(None, (name.strip() for name in wanted.split(","))))
     made, kept = write_starter(folder, zone, locale, lists, templates)
     lines = [f"made  {path}" for path in made] + [f"kept  {path}, it was there" for path in kept]
