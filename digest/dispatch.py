@@ -13,7 +13,7 @@ from functools import cache, partial
 from typing import Any
 
 from digest.config import Config
-from digest.deliveries import DELIVERIES, Delivery, Parcel, Target, find_delivery
+from digest.deliveries import DELIVERIES, Content, Delivery, Parcel, Target, find_delivery
 from digest.deliveries.targets import list_targets
 from digest.errors import DeliveryError, DigestError, RefusalError
 from digest.http import Door
@@ -81,6 +81,7 @@ class PackedEdition:
     data: Mapping[str, Any]
     settings: RenderSettings
     parcel: Parcel
+    list_beside: Callable[[], Mapping[str, Content]]
 
     @classmethod
     def open(cls, config: Config, store: Store, day: date) -> PackedEdition:
@@ -88,23 +89,24 @@ class PackedEdition:
         data = store.edition(day)
         assert data is not None, "a delivery is kept only as long as its edition"
         settings = render_settings(config)
-        pages, beside = render_edition(data, settings), archive_pages(config, store, data)
-        return cls(data, settings, Parcel(data, pages, config.output_folder, beside=beside))
+        parcel = Parcel(data, render_edition(data, settings), config.output_folder)
+        return cls(data, settings, parcel, partial(archive_pages, config, store, data))
 
-    def pack(self, forms: Sequence[str]) -> Parcel:
-        """The parcel with these forms in it."""
+    def pack(self, forms: Sequence[str], beside: bool) -> Parcel:
+        """The parcel with these forms in it, and with what lies beside all editions."""
         packed = {}
         for form in forms:
             ((name, content),) = render_edition(self.data, replace(self.settings, formats=(form,))).items()
             packed[form] = (name, content)
-        return replace(self.parcel, forms=packed)
+        return replace(self.parcel, forms=packed, beside=self.list_beside() if beside else {})
 
 
 def send(open_edition: Callable[[], PackedEdition], target: Target) -> DigestError | None:
     """Deliver an edition to one target; why it did not get there, or None."""
     try:
         delivery = find_delivery(target.kind)
-        delivery.deliver(open_edition().pack(needed_forms(delivery, target)), target)
+        parcel = open_edition().pack(needed_forms(delivery, target), delivery.beside)
+        delivery.deliver(parcel, target)
     except DigestError as error:
         return redact_error(error, target.secrets)
     except Exception as error:  # a delivery of the reader's own may raise anything

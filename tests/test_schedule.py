@@ -109,6 +109,7 @@ def test_a_waker_ticks_at_once_and_again_when_it_was_asked_to_and_ends_when_told
 
 def test_a_waker_called_in_the_middle_of_a_tick_ticks_once_more() -> None:
     ticks: list[datetime] = []
+    before = set(threading.enumerate())
 
     def tick() -> datetime:
         ticks.append(datetime.now(UTC))
@@ -124,7 +125,7 @@ def test_a_waker_called_in_the_middle_of_a_tick_ticks_once_more() -> None:
     too_late.cancel()
     assert len(ticks) == 4
     # The call that was still waiting does not keep the process from ending.
-    workers = [thread for thread in threading.enumerate() if thread.name.startswith("ThreadPoolExecutor")]
+    workers = set(threading.enumerate()) - before
     for thread in workers:
         thread.join(timeout=5)
         assert not thread.is_alive()

@@ -41,16 +41,18 @@ class Delivery:
     """One way to deliver.
 
     check: says of a target what can be known without delivering, or raises DeliveryError. forms: the
-    formats it needs beside those of the output folder.
+    formats it needs, whatever those of the output folder are. beside: whether it needs what lies there
+    beside all editions.
     """
 
     deliver: Callable[[Parcel, Target], None]
     check: Callable[[Target], str] = trust
     forms: tuple[str, ...] = ()
+    beside: bool = False
 
 
 DELIVERIES: dict[str, Delivery] = {
-    "files": Delivery(deliver_files, check_files),
+    "files": Delivery(deliver_files, check_files, beside=True),
     "email": Delivery(deliver_email, check_email, ("mail", "text")),
     "notify": Delivery(deliver_notify, check_notify),
     "command": Delivery(deliver_command, check_command),

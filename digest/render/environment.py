@@ -65,6 +65,8 @@ def open_environment(
     from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+    from digest.render.compiled import CompiledTemplates
+
     if settings.templates and not settings.templates.is_dir():
         raise RenderError(str(settings.templates), "there is no such folder", "Mend [output] templates.")
     default = FileSystemLoader(resource_folder("templates"))
@@ -77,6 +79,9 @@ def open_environment(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        # Nothing that depends on an edition's language or on filters may be compiled in.
+        optimized=False,
+        bytecode_cache=CompiledTemplates(output.escape),
     )
     wording = open_wording(data["date"], settings.language or data["language"], open_zone(data["timezone"]))
     environment.filters.update(wording_filters(wording))
