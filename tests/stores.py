@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 
 def fresh_url(kind: str, folder: Path) -> str:
@@ -16,6 +17,10 @@ def fresh_url(kind: str, folder: Path) -> str:
     if not server:
         pytest.skip("DIGEST_TEST_POSTGRES names no PostgreSQL database to test with")
     psycopg = pytest.importorskip("psycopg")
+    # Each process of the test run has a database of its own beside the one that is named.
+    url = make_url(server)
+    name = f"{url.database}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute("drop schema public cascade; create schema public")
-    return server
+        connection.execute(f"drop database if exists {name} with (force)")
+        connection.execute(f"create database {name}")
+    return url.set(database=name).render_as_string(hide_password=False)

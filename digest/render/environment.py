@@ -75,11 +75,11 @@ def open_environment(
         loader=ChoiceLoader([*own, default, PrefixLoader({"default": default})]),
         undefined=StrictUndefined,
         autoescape=output.escape != "json",
-        finalize=ESCAPES[output.escape],
+        finalize=unfolded(ESCAPES[output.escape]),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        # Nothing that depends on an edition's language or on filters may be compiled in.
+        # What filters make of a constant depends on the edition and the settings: not to be compiled in.
         optimized=False,
         bytecode_cache=CompiledTemplates(output.escape),
     )
@@ -102,6 +102,13 @@ def open_environment(
         archive=settings.archive,
     )
     return environment
+
+
+def unfolded(escape: Callable[[object], object] | None) -> Callable[..., object]:
+    """The same for Jinja, which works out when it compiles whatever needs no context."""
+    from jinja2 import pass_context
+
+    return pass_context(lambda _, value: escape(value) if escape else value)
 
 
 def open_zone(name: str) -> ZoneInfo:
