@@ -8,8 +8,9 @@ shelves: collected, editions, corrections, claims, deliveries, moving, search.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -120,8 +121,11 @@ def prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("busy_timeout = 10000", "journal_mode = wal", "synchronous = normal"):
-            connection.execute(f"pragma {pragma}")
+        connection.execute("pragma busy_timeout = 10000")
+        connection.execute("pragma synchronous = normal")
+        # Nobody waits for this one: where somebody else is at a new file, it is made or tried next time.
+        with suppress(sqlite3.OperationalError):
+            connection.execute("pragma journal_mode = wal")
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
