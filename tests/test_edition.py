@@ -11,7 +11,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from digest.edition import edition_data, letters, quotations, web_address
+from digest.edition import edition_data, letters, quotations
+from digest.edition.values import web_address
 from digest.model import Edition, LeftOut, Story, Summary
 from digest.render import default_templates
 from tests.golden_edition import (
