@@ -68,9 +68,11 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
     def __call__(self, document: ObjectDocumentModel, sentences_count: Room) -> tuple[StorySentence, ...]:
         """The chosen sentences in document order. document: of build_document()."""
         sentences: Sequence[StorySentence] = document.sentences
-        known = {word: self.stem_word(word) for word in {*chain.from_iterable(s.words for s in sentences)}}
+        # Our words are normal already: not by stem_word(), which sees to that once more for each of them.
+        stem = self._stemmer
+        known = {word: stem(word) for word in {*chain.from_iterable(s.words for s in sentences)}}
         stems = [[known[word] for word in sentence.words] for sentence in sentences]
-        headlines = {self.stem_word(word) for heading in document.headings for word in heading.words}
+        headlines = {stem(word) for heading in document.headings for word in heading.words}
         chosen = _cover(sentences, stems, sentences_count) or _make_do(sentences, stems, headlines)
         return tuple(sentences[number] for number in sorted(chosen))
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from digest.model import Story
 from digest.summarizers.candidates import Candidate
-from digest.summarizers.readability import find_faults
+from digest.summarizers.readability import has_faults
 from digest.text import stem, stop_words, words
 
 
@@ -27,9 +27,9 @@ def order_for_reading(chosen: Sequence[Candidate], story: Story) -> list[Candida
 def _leans(first: Candidate, headline: set[str]) -> tuple[bool, bool, int, int]:
     """How far the first sentence of a summary leans on what is not there."""
     taken_up = len(headline & _stems(first.text, first.language))
-    return bool(find_faults(first.text, first.language)), first.position > 0, -taken_up, first.position
+    return has_faults(first.text, first.language), first.position > 0, -taken_up, first.position
 
 
 def _stems(text: str, language: str) -> set[str]:
     """The stems of the words that are not mere grammar."""
-    return {stem(word, language) for word in words(text) if word not in stop_words(language)}
+    return {stem(word, language) for word in set(words(text)) - stop_words(language)}

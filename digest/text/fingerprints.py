@@ -29,7 +29,8 @@ _SKETCH_SHARE = 0.45
 
 def fingerprint(text: str) -> str:
     """Return 16 hex digits that are equal for texts differing only in case, space and punctuation."""
-    return _digest(_NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold()))
+    normal = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    return _digest(_NOT_LETTERS.sub("", normal))
 
 
 def shingles(text: str, size: int = SHINGLE_WORDS) -> frozenset[int]:

@@ -26,7 +26,8 @@ _LETTER = rf"[^\W_{SPACELESS}]"
 _WORD = re.compile(
     rf"[{SPACELESS}]+|\d+(?:[.,]\d+)+|{_LETTER}+(?:(?:[{_MARKS}]+|(?<=[а-яёєіїґ])['’ʼ](?=[а-яёєіїґ])){_LETTER}*)*"
 )
-_ASCII_WORD = re.compile(r"\d+(?:[.,]\d+)+|[a-z0-9]+")
+# Most words begin with a letter: those are tried first.
+_ASCII_WORD = re.compile(r"[a-z][a-z0-9]*|\d+(?:[.,]\d+)+|[0-9][a-z0-9]*")
 _SPACELESS_START = re.compile(f"[{SPACELESS}]")
 
 _NO_WORDS: frozenset[str] = frozenset()
