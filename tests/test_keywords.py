@@ -30,6 +30,12 @@ def test_a_short_name_counts_for_the_long_one_and_no_two_share_a_word() -> None:
     assert found == ("Nora Quist",)
 
 
+def test_a_genitive_ends_a_name_and_an_ampersand_does_not() -> None:
+    texts = ("Then Nora Quist’s Orchard Party lost.", "Later Nora Quist left the Orchard Party.")
+    assert keywords(*texts) == ("Nora Quist", "Orchard Party")
+    assert keywords("Then Crumb & Hollis sold it.", "Nobody at Crumb & Hollis knew.") == ("Crumb & Hollis",)
+
+
 def test_the_first_word_of_a_sentence_days_and_titles_are_no_names() -> None:
     assert keywords("Bakers met on Monday in March.", "Bakers asked Mr Brandt in March on Monday.") == ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
-from itertools import groupby, pairwise, zip_longest
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 from digest.summarizers.candidates import Candidate
@@ -31,12 +31,14 @@ ABSORBED = 3
 
 _SPACE = re.compile(r"[ \u00a0]+")
 _EDGES = re.compile(r"^[\W_]+|(?:[’']s)?[\W_]+$|[’']s$")
+# "Quist’s Orchard Party" are two names.
+_GENITIVE = re.compile(r"[’']s?(?= )")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-’'.&][^\W_]+)*")
 _ELISION = re.compile(r"^[^\W\d_]{1,2}[’'](?=\w)")
 _ELIDING = frozenset({"fr", "it", "ca"})
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
-_NAME, _OPENING, _ARTICLE, _PLAIN, _DULL = "name", "opening", "article", "plain", "dull"
+_NAME, _OPENING, _ARTICLE, _AND, _PLAIN, _DULL = "name", "opening", "article", "and", "plain", "dull"
 
 Phrase = tuple[str, ...]
 
@@ -48,6 +50,12 @@ def find_keywords(candidates: Sequence[Candidate]) -> tuple[str, ...]:
     a word. A word that is no name must stand in a headline, too. Written as they mostly stand in the texts.
     What is said only once is none, nor is what comes from a script without spaces. Cost: linear.
     """
+    from digest.summarizers.document import find_stop_words  # late, for sumy takes a while
+
+    dull = {
+        language: stop_words(language) | find_stop_words(language)
+        for language in {candidate.language for candidate in candidates}
+    }
     headlines = {
         _EDGES.sub("", word).casefold()
         for title in {candidate.title for candidate in candidates}
@@ -67,7 +75,7 @@ def find_keywords(candidates: Sequence[Candidate]) -> tuple[str, ...]:
 
     for candidate in candidates:
         if candidate.position < REACH and not _SPACELESS.search(candidate.text):
-            for run, kind in _list_phrases(candidate.text, candidate.language):
+            for run, kind in _list_phrases(candidate.text, candidate.language, dull[candidate.language]):
                 if kind == _OPENING:
                     openings.append((run, candidate.source))
                 else:
@@ -118,18 +126,17 @@ def _fold(run: Phrase) -> Phrase:
     return tuple(word.casefold() for word in run)
 
 
-def _list_phrases(text: str, language: str) -> Iterator[tuple[Phrase, str]]:
+def _list_phrases(text: str, language: str, dull: Container[str]) -> Iterator[tuple[Phrase, str]]:
     """The names, the words with a meaning and their pairs, and what kind each is.
 
     The first word of a sentence has a capital anyhow: alone it is no name, with one behind it an opening.
     """
-    dull = stop_words(language)
     first = ""
-    for clause in BORDER.split(text):
-        bare = [_EDGES.sub("", word) for word in _SPACE.split(clause)]
+    for clause in BORDER.split(_GENITIVE.sub(",", text)):
+        bare = [word if word == "&" else _EDGES.sub("", word) for word in _SPACE.split(clause)]
         if language in _ELIDING:
             bare = [_ELISION.sub("", word) for word in bare]
-        words = [word if _WORD.fullmatch(word) else "" for word in bare]
+        words = [word if word == "&" or _WORD.fullmatch(word) else "" for word in bare]
         kinds = [_kind(word, dull, language) for word in words]
         opens = not first and any(words)
         if opens:
@@ -137,10 +144,10 @@ def _list_phrases(text: str, language: str) -> Iterator[tuple[Phrase, str]]:
             first = words[start]
             if kinds[start : start + 2] != [_NAME, _NAME]:
                 kinds[start] = _DULL
-        # "Le" of "Le Pen", "The" of "The Hague"
+        # "Le" of "Le Pen", "The" of "The Hague"; "&" of "Quist & Son"
         kinds = [
-            _NAME if (kind, after) == (_ARTICLE, _NAME) else kind
-            for kind, after in zip_longest(kinds, kinds[1:])
+            _NAME if after == _NAME and (kind == _ARTICLE or (before, kind) == (_NAME, _AND)) else kind
+            for before, kind, after in zip(["", *kinds], kinds, [*kinds[1:], ""], strict=False)
         ]
         for kind, pairs in groupby(zip(kinds, words, strict=True), key=itemgetter(0)):
             run = tuple(word for _, word in pairs)
@@ -152,6 +159,8 @@ def _list_phrases(text: str, language: str) -> Iterator[tuple[Phrase, str]]:
 
 
 def _kind(word: str, dull: Container[str], language: str) -> str:
+    if word == "&":
+        return _AND
     if not word or is_calendar_word(word.casefold(), language):
         return _DULL
     if word.casefold() in dull:
