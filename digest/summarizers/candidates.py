@@ -11,7 +11,7 @@ from math import sqrt
 from digest.model import Article, Story
 from digest.summarizers.length import Length
 from digest.summarizers.readability import QUOTES, leaves_open, strip_dateline
-from digest.text import fingerprint, iterate_spans
+from digest.text import bare_letters, iterate_spans
 
 MOST_CANDIDATES = 300
 """So many sentences of a story are looked at, the earliest in their articles: news begins with the news."""
@@ -63,7 +63,7 @@ def list_candidates(story: Story, articles: Iterable[int]) -> list[Candidate]:
             if 0 < len(text) <= MOST_CHARACTERS:
                 said = strip_dateline(text) if position < DATELINE_REACH else text
                 kept.setdefault(
-                    fingerprint(said),
+                    bare_letters(said),
                     Candidate(said, index, position, article.source, article.title, article.language, inside),
                 )
                 if len(kept) == MOST_CANDIDATES:

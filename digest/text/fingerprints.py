@@ -29,8 +29,13 @@ _SKETCH_SHARE = 0.45
 
 def fingerprint(text: str) -> str:
     """Return 16 hex digits that are equal for texts differing only in case, space and punctuation."""
+    return _digest(bare_letters(text))
+
+
+def bare_letters(text: str) -> str:
+    """Return what a fingerprint is taken of: the letters and digits, in small letters, NFKC."""
     normal = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
-    return _digest(_NOT_LETTERS.sub("", normal))
+    return _NOT_LETTERS.sub("", normal)
 
 
 def shingles(text: str, size: int = SHINGLE_WORDS) -> frozenset[int]:
