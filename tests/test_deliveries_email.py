@@ -16,9 +16,9 @@ from digest.config import Config, parse_config
 from digest.deliveries import DELIVERIES, Parcel, Target
 from digest.dispatch import deliver_waiting
 from digest.errors import DeliveryError, RefusalError
-from digest.health import describe_state
 from digest.http import Door
 from digest.pipeline import collect, publish
+from digest.serve.health import describe_state
 from digest.store import Store
 from tests.mailserver import MailServer, free_port
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import pytest
 
 from digest.errors import DeliveryError, RefusalError
-from digest.logs import LOG, open_log
 from digest.model import SourceHealth
 from digest.redaction import redact, redact_error
-from digest.service import tell_change
+from digest.serve.daemon import tell_change
+from digest.serve.logs import LOG, open_log
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from digest.equipment import is_gone, owner_name
-from digest.health import describe_metrics, health_path, is_silent, write_health
-from digest.monitor import Monitor
+from digest.serve.health import describe_metrics, health_path, is_silent, write_health
+from digest.serve.monitor import Monitor
 from digest.store import open_store
 from tests.test_cli import digest, home
 

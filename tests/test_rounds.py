@@ -19,8 +19,8 @@ import pytest
 
 from digest.config import Config, parse_config
 from digest.errors import SourceError, StoreError
-from digest.rounds import LEASE, Work, hold_step, make_round
 from digest.schedule import Slot, missed_days, next_slot, slots
+from digest.serve.rounds import LEASE, Work, hold_step, make_round
 from digest.store import Store, open_store
 from tests.stores import fresh_url
 

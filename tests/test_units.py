@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from digest.units import UNITS, Setting
+from digest.serve.units import UNITS, Setting
 
 SETTING = Setting(
     ("/opt/my news/bin/digest",),

@@ -30,7 +30,7 @@ def run(sample: bool, strict: bool, **given: Any) -> int:
     from digest.console import tell_collecting
     from digest.dispatch import deliver_waiting
     from digest.pipeline import collect
-    from digest.rounds import note_step
+    from digest.serve.rounds import note_step
     from digest.starter import publish_sample_past, sample_config
 
     console = make_console(given)
@@ -60,7 +60,7 @@ def collect(**given: Any) -> int:
 
     from digest.console import tell_collecting
     from digest.pipeline import collect as collect_sources
-    from digest.rounds import note_step
+    from digest.serve.rounds import note_step
 
     console = make_console(given)
     config = find_config(given["file"])

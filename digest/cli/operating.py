@@ -17,7 +17,7 @@ from digest.equipment import find_config, free_the_gone, make_door, owner_name, 
 @shared_options
 def status(**given: Any) -> int:
     """What ran, what is next, what failed. Exits with 1 when something wants looking at."""
-    from digest.health import describe_lines, describe_state, health_path, is_silent, read_health
+    from digest.serve.health import describe_lines, describe_state, health_path, is_silent, read_health
     from digest.store import open_store
 
     console = make_console(given)

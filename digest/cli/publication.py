@@ -29,7 +29,7 @@ def plan_publication(
 ) -> Callable[[Store, Map], Publication]:
     """What makes the edition that the publishing options ask for; a wrong option is told at once."""
     from digest.pipeline import publish as publish_edition
-    from digest.rounds import hold_step
+    from digest.serve.rounds import hold_step
 
     day, clock, since = now.astimezone(config.zone).date(), now, None
     if given["day"]:

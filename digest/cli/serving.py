@@ -11,7 +11,7 @@ import click
 from digest.cli.codes import DONE
 from digest.cli.options import shared_options
 from digest.equipment import find_config, own_program
-from digest.units import UNITS, Setting
+from digest.serve.units import UNITS, Setting
 
 
 @click.command()
@@ -27,8 +27,8 @@ def serve(unit: str | None, **given: Any) -> int:
 
     Ends with Ctrl-C or SIGTERM, when the step under way is done; SIGHUP reads the configuration again.
     """
-    from digest.logs import open_log
-    from digest.service import Service
+    from digest.serve.daemon import Service
+    from digest.serve.logs import open_log
 
     config = find_config(given["file"])
     if unit:

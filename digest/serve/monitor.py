@@ -9,7 +9,7 @@ from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 
-from digest.health import State, describe_metrics, is_silent
+from digest.serve.health import State, describe_metrics, is_silent
 
 
 class Monitor:

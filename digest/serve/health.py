@@ -14,8 +14,8 @@ from digest.config import Config
 from digest.model import Dispatch, Step
 from digest.pipeline import list_sources
 from digest.redaction import redact
-from digest.rounds import due_slot
 from digest.schedule import WAKE_SECONDS, next_slot
+from digest.serve.rounds import due_slot
 from digest.store import Store
 
 State = Mapping[str, Any]

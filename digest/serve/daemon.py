@@ -14,13 +14,13 @@ from digest.config import Config
 from digest.dispatch import deliver_waiting
 from digest.equipment import find_config, free_the_gone, make_door, open_maps, owner_name, read_clock
 from digest.errors import ConfigError, DigestError
-from digest.health import describe_state, health_path, write_health
-from digest.logs import LOG, open_log
 from digest.model import Collected, SourceHealth
-from digest.monitor import Monitor
 from digest.pipeline import collect, list_sources, publish
-from digest.rounds import Work, make_round
 from digest.schedule import WAKE_SECONDS, Slot, Waker, next_slot
+from digest.serve.health import describe_state, health_path, write_health
+from digest.serve.logs import LOG, open_log
+from digest.serve.monitor import Monitor
+from digest.serve.rounds import Work, make_round
 from digest.store import Store, open_store
 
 ASLEEP = timedelta(seconds=4 * WAKE_SECONDS)
