@@ -83,6 +83,9 @@ def tell_collecting(console: Console, collecting: Collecting) -> None:
             hiccups.append(visit.source.name)
     answered = collecting.visits - len(collecting.failures)
     console.say(f"{answered} of {collecting.visits} sources answered, {collecting.new} new articles.")
+    if collecting.unread:
+        told = count(collecting.unread, "file or part of one", "files or parts of them")
+        console.say(f"{told} could not be read; --verbose names them.")
     if hiccups:
         console.say(f"Not this time: {', '.join(hiccups)}. `digest sources list` says why.")
 

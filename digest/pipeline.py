@@ -50,11 +50,21 @@ SERIES_DAYS = 15
 
 @dataclass(frozen=True, slots=True)
 class Collecting:
-    """What collecting brought: visits made, articles never seen before, the visits that failed."""
+    """What collecting brought.
+
+    visits: made. new: articles never seen before. failures: the visits that failed. unread: files and parts
+    of files that could not be read in sources that answered.
+    """
 
     visits: int
     new: int
     failures: tuple[Collected, ...]
+    unread: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether every source was read, and all of it."""
+        return not self.failures and not self.unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,7 @@ def collect(
         for source in sources
     ]
     results = read_map(partial(collect_source, door=door), visits)
-    new = 0
+    new = unread = 0
     failures: list[Collected] = []
 
     def arriving() -> Iterator[Collected]:
@@ -96,7 +106,8 @@ def collect(
     for batch in batches(arriving(), BATCH):
         new += store.save_collected(batch, now)
         failures += (visit for visit in batch if visit.failure)
-    return Collecting(len(visits) + len(failed), new, tuple(failures))
+        unread += sum(row.why == "unreadable" for visit in batch for row in visit.left_out)
+    return Collecting(len(visits) + len(failed), new, tuple(failures), unread)
 
 
 def publish(

@@ -256,6 +256,15 @@ def test_no_network_is_one_message(home: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
+def test_an_unreadable_file_is_told_and_only_strict_makes_it_an_exit_code(home: Path) -> None:
+    (home / "inbox" / "torn.zip").write_bytes(b"PK\x03\x04 torn")
+    result = digest(home, "run", "--strict")
+    assert result.returncode == 3, result.stderr
+    assert "1 file or part of one could not be read; --verbose names them." in result.stderr
+    (home / "inbox" / "torn.jsonl").write_text("{", "utf-8")
+    assert digest(home, "run").returncode == 0
+
+
 def test_a_failing_source_is_told_and_only_strict_makes_it_an_exit_code(home: Path) -> None:
     with (home / "digest.toml").open("a") as file:
         file.write('[[sources]]\nfolder = "nowhere"\nname = "Nowhere"\n')

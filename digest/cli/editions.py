@@ -23,7 +23,7 @@ from digest.equipment import (
 @click.command()
 @publishing_options
 @click.option("--sample", is_flag=True, help="Make an edition from the bundled sample articles.")
-@click.option("--strict", is_flag=True, help="Exit with 3 when a source failed.")
+@click.option("--strict", is_flag=True, help="Exit with 3 when a source failed, or a file of one.")
 @shared_options
 def run(sample: bool, strict: bool, **given: Any) -> int:
     """Collect from every source, then publish an edition."""
@@ -49,7 +49,7 @@ def run(sample: bool, strict: bool, **given: Any) -> int:
     code = finish(console, publication, sent, given["show"])
     if sample:
         console.say("That was the sample. For your own news: `digest init news`, then `digest run` in there.")
-    return ILL if strict and not code and collecting.failures else code
+    return ILL if strict and not code and not collecting.whole else code
 
 
 @click.command()
