@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
-import subprocess
+import signal
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,10 +20,12 @@ class Browser:
     def __init__(self, profile: Path, width: int = 800, height: int = 600) -> None:
         reads, self._writes = os.pipe()
         self._reads, writes = os.pipe()
-        # The browser reads from file 3 and writes to file 4, whatever their numbers are here.
-        self._process = subprocess.Popen(
+        # The browser reads from file 3 and writes to file 4, whatever their numbers are here; high ones are
+        # not in each other's way.
+        ends = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in (reads, writes)]
+        self._process = os.posix_spawn(
+            str(CHROMIUM),
             [
-                *("sh", "-c", f'exec "$@" 3<&{reads} 4>&{writes}', "sh"),
                 str(CHROMIUM),
                 "--headless",
                 "--no-sandbox",
@@ -38,11 +41,15 @@ class Browser:
                 "--remote-debugging-pipe",
                 "about:blank",
             ],
-            pass_fds=(reads, writes),
-            stderr=subprocess.DEVNULL,
+            os.environ,
+            file_actions=[
+                (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+                (os.POSIX_SPAWN_DUP2, ends[0], 3),
+                (os.POSIX_SPAWN_DUP2, ends[1], 4),
+            ],
         )
-        os.close(reads)
-        os.close(writes)
+        for end in (reads, writes, *ends):
+            os.close(end)
         self._buffer = b""
         self._number = 0
         self._session = ""
@@ -57,8 +64,8 @@ class Browser:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._process.terminate()
-        self._process.wait()
+        os.kill(self._process, signal.SIGTERM)
+        os.waitpid(self._process, 0)
         os.close(self._reads)
         os.close(self._writes)
 

@@ -19,6 +19,7 @@ import pytest
 from digest.edition import edition_data
 from digest.render import RenderSettings, default_templates
 from digest.render.archive import render_archive
+from tests.chromium import Browser
 from tests.golden_edition import CABLE, LIBRARY, MADE, golden_edition
 from tests.rendering import render, tell
 from tests.test_hostile import CASES, spoil
@@ -236,6 +237,38 @@ def test_everything_is_there_with_scripts_off(tmp_path: Path) -> None:
     without: Any = lxml.html.document_fromstring(render(golden_edition(), script=False))
     assert without.xpath("//script | //*[@id='tools']") == []
     assert len(without.cssselect(".story")) == len(tree.cssselect(".story"))
+
+
+def test_by_keyboard_alone_everything_is_reached_in_reading_order_with_scripts_off(
+    page: Path, tmp_path: Path
+) -> None:
+    with Browser(tmp_path / "profile", 1280, 900) as browser:
+
+        def press(name: str, code: int, text: str = "") -> None:
+            for kind in ("keyDown", "keyUp"):
+                key = {"key": name, "code": name, "windowsVirtualKeyCode": code, "text": text}
+                browser.ask("Input.dispatchKeyEvent", type=kind, **key)
+
+        browser.ask("Emulation.setScriptExecutionDisabled", value=True)
+        browser.open(page.as_uri())
+        assert browser.evaluate("document.getElementById('tools').offsetHeight") == 0
+        browser.evaluate(
+            "var all = [...document.querySelectorAll('a[href], summary')].filter(e => e.checkVisibility()); 0"
+        )
+        count = browser.evaluate("all.length")
+        reached, folded = [], 0
+        for _ in range(count):
+            press("Tab", 9)
+            reached.append(browser.evaluate("all.indexOf(document.activeElement)"))
+            outline = browser.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert outline != "none", browser.evaluate("document.activeElement.outerHTML")
+            if browser.evaluate("document.activeElement.matches('details:not([open]) > summary')"):
+                press("Enter", 13, "\r")
+                assert browser.evaluate("document.activeElement.parentElement.open")
+                press("Enter", 13, "\r")
+                folded += 1
+        assert reached == list(range(count))
+        assert folded > 0
 
 
 def test_the_search_page_finds_without_a_server(tmp_path: Path) -> None:
