@@ -157,10 +157,9 @@ class _Coverage:
             told_by[sentence.candidate.source].update(concepts)
         times = Counter(chain.from_iterable(self._concepts))
         sources = Counter(chain.from_iterable(told_by.values()))
-        powers = [count**TIMES_POWER for count in range(max(times.values(), default=0) + 1)]
-        self._untold = {
-            concept: sources[concept] ** SOURCES_POWER * powers[n] for concept, n in times.items()
-        }
+        by_times = [count**TIMES_POWER for count in range(max(times.values(), default=0) + 1)]
+        by_sources = [count**SOURCES_POWER for count in range(len(told_by) + 1)]
+        self._untold = {concept: by_sources[sources[concept]] * by_times[n] for concept, n in times.items()}
         lone = len({sentence.candidate.article for sentence in sentences}) == 1
         bonus, reach = (LONE_BONUS, LONE_REACH) if lone else (STORY_BONUS, STORY_REACH)
         self._factors: list[float] = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digest.summarizers.length import count_words
 from digest.summarizers.phrases import PHRASES, Phrases
@@ -28,7 +29,7 @@ _SPOKEN = re.compile(
 )
 _PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("「", "」"), ("『", "』"), ("«", "»"))
 _DOUBLE = re.compile('["“”„]')
-QUOTES = re.compile(r"(?<!\d)\"|[“”„«»]")
+QUOTES = re.compile(r"[\"“”„«»](?<!\d\")")
 """Which mark opens and which closes differs by language: an even number of them is sound."""
 
 _INCHES = re.compile(r"(?<=\d)\"")
@@ -83,6 +84,7 @@ def find_faults(sentence: str, language: str = "und") -> tuple[str, ...]:
     return tuple(name for name, breaks in FAULTS.items() if breaks(reading))
 
 
+@lru_cache(maxsize=4096)
 def has_faults(sentence: str, language: str = "und") -> bool:
     """Whether a sentence breaks any rule; sooner known than which ones."""
     reading = _read(sentence, language)

@@ -21,7 +21,7 @@ _CANDIDATE = re.compile(
     r"|(?P<line>\n\s*)"
 )
 _WIDE = frozenset("。！？｡।॥؟۔")
-_BEFORE = re.compile(r"[^\s\"“”„«»‘(\[]*$")
+_BEFORE = re.compile(r"[\s\"“”„«»‘(\[]")
 _AFTER = re.compile(rf"(?:[—–-]\s)?[{_OPENERS}]*(\w+)(\.?)")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)+-?[^\W\d_]{1,2}|[^\W\d_]")
 _LAST_PART = re.compile("[-'’]")
@@ -80,24 +80,24 @@ class _Rules:
 
     def find_end(self, start: int, found: re.Match[str]) -> int:
         """Where the sentence ends, or -1 when it goes on."""
-        if found["line"] is not None:
+        stop, close, gap, line = found.group("stop", "close", "gap", "line")
+        if line is not None:
             return self._end_at_line(start, found)
         at, end = found.start(), found.end("close")
-        if found.end() == len(self.text) or found["gap"].count("\n") > 1:
+        if found.end() == len(self.text) or (gap != " " and gap.count("\n") > 1):
             return end
-        if found["stop"][0] in _WIDE:
+        if stop[0] in _WIDE:
             return end if self._ends_wide(start, found) else -1
         after = _AFTER.match(self.text, found.end(), found.end() + _TOKEN_REACH)
         word = after[1] if after else ""
         if word[:1].islower():
             return -1
-        before = _BEFORE.search(self.text, max(start, at - _TOKEN_REACH), at)
-        token = before[0] if before else ""
-        if not found["gap"]:
+        token = _BEFORE.split(self.text[max(start, at - _TOKEN_REACH) : at])[-1]
+        if not gap:
             return self._end_glued(start, found, token, after)
-        if found["stop"] != "." or found["close"].strip(")]"):
+        if stop != "." or close.strip(")]"):
             in_a_name = after is not None and after[2] and word.casefold() in self.known.final
-            return -1 if in_a_name and not found["close"] else end
+            return -1 if in_a_name and not close else end
         listed = at - start == len(token) and token.isdigit()
         return end if self._ends_plain(token, after, listed) else -1
 
@@ -106,7 +106,7 @@ class _Rules:
         word, next_stop = (after[1], after[2]) if after else ("", "")
         starts = word.casefold() in self.starters and not next_stop
         short = token.casefold()
-        for form in (short, _LAST_PART.split(short)[-1]):
+        for form in (short,) if short.isalpha() else (short, _LAST_PART.split(short)[-1]):
             if form in CLOCK:
                 return after is None or not _AFTER_CLOCK.match(word)
             if form in self.known.inner:
