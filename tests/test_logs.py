@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from digest.errors import DeliveryError, RefusalError
-from digest.model import SourceHealth
+from digest.errors import DeliveryError, RefusalError, SourceError
+from digest.model import Collected, Memory, Source, SourceHealth
 from digest.redaction import redact, redact_error
-from digest.serve.daemon import tell_change
+from digest.serve.daemon import tell_change, tell_lasting
 from digest.serve.logs import LOG, open_log
 
 
@@ -85,3 +87,20 @@ def test_a_source_has_a_line_only_when_something_has_changed(caplog: pytest.LogC
         "Post: it is gone. Remove it.",
         "Post answers again",
     ]
+
+
+def test_a_failure_that_lasts_is_a_warning(caplog: pytest.LogCaptureFixture) -> None:
+    source, since = (
+        Source("Mill", "feed", "https://mill.example/feed"),
+        datetime(2026, 3, 12, 6, 30, tzinfo=UTC),
+    )
+    hiccup = Collected(
+        source,
+        failure=SourceError("", "it is silent", "Look at it."),
+        memory=Memory(failures=3, failing_since=since),
+    )
+    with caplog.at_level(logging.INFO, "digest"):
+        tell_lasting([hiccup, replace(hiccup, lasting=True)])
+    (record,) = caplog.records
+    assert record.levelno == logging.WARNING
+    assert record.getMessage() == "Mill has failed since 2026-03-12 06:30 UTC: it is silent. Look at it."

@@ -6,6 +6,7 @@ A mistake is told when it begins and when it changes, not every half minute; not
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -113,6 +114,7 @@ class Service:
         LOG.debug("visited %d sources, %d new articles", done.visits, done.new)
         for row in store.health(names):
             tell_change(before.get(row.name), row)
+        tell_lasting(done.failures)
         self._told.pop("collect", None)
 
     def _visited(self, visit: Collected, total: int) -> None:
@@ -187,11 +189,20 @@ def open_monitor(port: int) -> Monitor:
 
 
 def tell_change(before: SourceHealth | None, now: SourceHealth) -> None:
-    """A line of a source, when something has changed."""
+    """A line of a source, when something has changed; it may be a hiccup, or mended by the next visit."""
     was = (before.status, before.message) if before else ("ok", "")
     if (now.status, now.message) == was:
         return
     if now.status == "ok":
         LOG.info("%s answers again", now.name)
     else:
-        LOG.warning("%s: %s. %s", now.name, now.message, now.advice)
+        LOG.info("%s: %s. %s", now.name, now.message, now.advice)
+
+
+def tell_lasting(failures: Iterable[Collected]) -> None:
+    """A warning of each source that has failed for as long as the reader is patient, this once."""
+    for visit in failures:
+        if visit.lasting and visit.failure:
+            since = f"{visit.memory.failing_since:%Y-%m-%d %H:%M} UTC"
+            told, advice = visit.failure.message, visit.failure.advice
+            LOG.warning("%s has failed since %s: %s. %s", visit.source.name, since, told, advice)
