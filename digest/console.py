@@ -43,8 +43,8 @@ class Console:
     def visited(self, visit: Collected, _total: int) -> None:
         """One plain line for a visit, when somebody wants to know."""
         if self.verbose:
-            count = "unchanged" if visit.unchanged else f"{len(visit.articles)} articles"
-            self.say(f"{visit.source.name}: {visit.failure.message if visit.failure else count}")
+            brought = "unchanged" if visit.unchanged else count(len(visit.articles), "article", "articles")
+            self.say(f"{visit.source.name}: {visit.failure.message if visit.failure else brought}")
             for row in visit.left_out:
                 why = ": ".join(filter(None, (row.why.replace("_", " "), row.detail)))
                 self.say(f"  left out: {row.title or row.url}: {why}")
@@ -82,7 +82,10 @@ def tell_collecting(console: Console, collecting: Collecting) -> None:
         else:
             hiccups.append(visit.source.name)
     answered = collecting.visits - len(collecting.failures)
-    console.say(f"{answered} of {collecting.visits} sources answered, {collecting.new} new articles.")
+    console.say(
+        f"{answered} of {count(collecting.visits, 'source', 'sources')} answered, "
+        f"{count(collecting.new, 'new article', 'new articles')}."
+    )
     if collecting.unread:
         told = count(collecting.unread, "file or part of one", "files or parts of them")
         console.say(f"{told} could not be read; --verbose names them.")

@@ -17,6 +17,7 @@ from digest.address import without_password
 from digest.composition import Holdings, make_edition
 from digest.config import Config
 from digest.config.targets import FilesRow
+from digest.console import count
 from digest.deliveries import Target, check_folder, find_delivery
 from digest.deliveries.targets import list_targets
 from digest.edition import edition_data
@@ -145,7 +146,7 @@ def examine_visit(visit: Collected, health: SourceHealth | None, zone: ZoneInfo)
         return Finding(name, True, message)
     newest = max((article.published for article in visit.articles if article.published), default=None)
     dated = f", the newest of {newest:%Y-%m-%d %H:%M} UTC" if newest else ", none with a date"
-    return Finding(name, True, f"{len(visit.articles)} articles{dated}")
+    return Finding(name, True, f"{count(len(visit.articles), 'article', 'articles')}{dated}")
 
 
 def examine_store(config: Config) -> str:
