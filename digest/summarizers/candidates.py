@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from math import sqrt
+from typing import TypeVar
 
 from digest.model import Article, Story
 from digest.summarizers.length import Length
@@ -43,6 +44,8 @@ class Candidate:
     language: str = "und"
     inside: bool = False
 
+
+Word = TypeVar("Word", str, int)
 
 Choose = Callable[[Sequence[Candidate], Length], Sequence[int]]
 """A summariser: the candidates of one story and a length in; indices of candidates out, none twice."""
@@ -83,7 +86,7 @@ def _read(article: Article) -> Iterator[tuple[str, bool]]:
         is_open, last = is_sound and leaves_open(text[start:end], is_open), end
 
 
-def cosine(a: Counter[str], b: Counter[str]) -> float:
+def cosine(a: Counter[Word], b: Counter[Word]) -> float:
     """How alike two bags of words are: 0 (no word shared) to 1 (the same words as often)."""
     shared = sum(count * b[word] for word, count in a.items())
     norm = sqrt(sum(n * n for n in a.values()) * sum(n * n for n in b.values()))

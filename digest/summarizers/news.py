@@ -35,9 +35,13 @@ MOST_TOLD = 0.45
 PART_WORDS = frozenset({"vi", "zh", "ja", "th", "lo", "km", "my"})
 """Where what stands for a word is a part of one, to share half of them says little."""
 
+Stems = Sequence[Sequence[int]]
+"""The stems of each sentence, each by its number."""
+
 Concept = int
-"""Two stems in a row: the number of the first · the number of all + that of the second. Tuples of words would
-say the same, in twice the time."""
+"""Two stems in a row, in one number; tuples of words would say the same, in twice the time."""
+
+STEM_BITS = 32
 Room = Callable[[Sequence[StorySentence]], Sequence[StorySentence]]
 """From sentences, best first, to those of them that there is room for."""
 
@@ -70,17 +74,26 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
     def __call__(self, document: ObjectDocumentModel, sentences_count: Room) -> tuple[StorySentence, ...]:
         """The chosen sentences in document order. document: of build_document()."""
         sentences: Sequence[StorySentence] = document.sentences
-        # Our words are normal already: not by stem_word(), which sees to that once more for each of them.
-        stem = self._stemmer
-        known = {word: stem(word) for word in {*chain.from_iterable(s.words for s in sentences)}}
+        codes: dict[str, int] = {}
+
+        def encode(word: str) -> int:
+            # Our words are normal already: not by stem_word(), which sees to that once more for each of them.
+            return codes.setdefault(self._stemmer(word), len(codes))
+
+        known = {
+            word: encode(word) for word in dict.fromkeys(chain.from_iterable(s.words for s in sentences))
+        }
         stems = [[known[word] for word in sentence.words] for sentence in sentences]
-        headlines = {stem(word) for heading in document.headings for word in heading.words}
-        chosen = _cover(sentences, stems, sentences_count) or _make_do(sentences, stems, headlines)
+        headlines = {encode(word) for heading in document.headings for word in heading.words}
+        dull = {codes[stem] for stem in dull_stems(sentences[0].candidate.language) & codes.keys()}
+        chosen = _cover(sentences, stems, dull, sentences_count) or _make_do(
+            sentences, stems, headlines - dull
+        )
         return tuple(sentences[number] for number in sorted(chosen))
 
 
-def _cover(sentences: Sequence[StorySentence], stems: Sequence[Sequence[str]], room: Room) -> list[int]:
-    """The numbers of the sentences taken, the worthiest first.
+def _cover(sentences: Sequence[StorySentence], stems: Stems, dull: set[int], room: Room) -> list[int]:
+    """The numbers of the sentences taken, the worthiest first. dull: stems of mere grammar.
 
     What a sentence adds only falls as more is told, so the best one is found by looking again at the
     head of a heap of outdated worths instead of at every sentence (Minoux 1978).
@@ -89,11 +102,10 @@ def _cover(sentences: Sequence[StorySentence], stems: Sequence[Sequence[str]], r
     shortest = min(range(len(sentences)), key=lambda number: sentences[number].size)
     heap = [(-coverage.worth(number), number) for number in range(len(sentences))]
     heapify(heap)
-    dull = dull_stems(sentences[0].candidate.language)
     most_told = 1.0 if sentences[0].candidate.language in PART_WORDS else MOST_TOLD
     taken: list[int] = []
-    bags: list[Counter[str]] = []
-    told: set[str] = set()
+    bags: list[Counter[int]] = []
+    told: set[int] = set()
 
     def has_room(number: int) -> bool:
         return len(room([sentences[n] for n in (*taken, number)])) > len(taken)
@@ -116,14 +128,11 @@ def _cover(sentences: Sequence[StorySentence], stems: Sequence[Sequence[str]], r
     return taken
 
 
-def _make_do(
-    sentences: Sequence[StorySentence], stems: Sequence[Sequence[str]], headlines: set[str]
-) -> list[int]:
+def _make_do(sentences: Sequence[StorySentence], stems: Stems, told: set[int]) -> list[int]:
     """The earliest sentence whose faults are slight and that a headline introduces, if there is one.
 
-    Under another headline, or none, "That is the rule now" says nothing.
+    Under another headline, or none, "That is the rule now" says nothing. told: the stems of headlines.
     """
-    told = headlines - dull_stems(sentences[0].candidate.language)
     slight = [
         n
         for n, sentence in enumerate(sentences)
@@ -145,12 +154,10 @@ def _faults(sentence: StorySentence) -> set[str]:
 class _Coverage:
     """What is told already, and what each sentence would add to it."""
 
-    def __init__(self, sentences: Sequence[StorySentence], stems: Sequence[Sequence[str]]) -> None:
-        codes = {stem: code for code, stem in enumerate(dict.fromkeys(chain.from_iterable(stems)))}
-        many = len(codes)
-        coded = [[codes[stem] for stem in said] for said in stems]
+    def __init__(self, sentences: Sequence[StorySentence], stems: Stems) -> None:
         self._concepts = [
-            tuple(dict.fromkeys([one * many + other for one, other in pairwise(said)])) for said in coded
+            tuple(dict.fromkeys([one << STEM_BITS | other for one, other in pairwise(said)]))
+            for said in stems
         ]
         told_by: defaultdict[str, set[Concept]] = defaultdict(set)
         for sentence, concepts in zip(sentences, self._concepts, strict=True):

@@ -92,7 +92,9 @@ class _Rules:
         word = after[1] if after else ""
         if word[:1].islower():
             return -1
-        token = _BEFORE.split(self.text[max(start, at - _TOKEN_REACH) : at])[-1]
+        token = self.text[max(start, at - _TOKEN_REACH) : at].rpartition(" ")[2]
+        if not token.isalnum():
+            token = _BEFORE.split(token)[-1]
         if not gap:
             return self._end_glued(start, found, token, after)
         if stop != "." or close.strip(")]"):
@@ -115,7 +117,7 @@ class _Rules:
                 return False
             if form in self.known.final:
                 return starts
-        if _INITIALS.fullmatch(token):
+        if (len(token) == 1 or "." in token) and _INITIALS.fullmatch(token):
             in_a_row = next_stop and len(word) == 1
             return starts or (len(token) == 1 and token.islower() and not in_a_row)
         if token.isdigit() and (listed or (self.ordinals and word[:1].isdigit() and len(token) < 3)):
