@@ -13,6 +13,18 @@ from typing import Any
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
+COMMAND = (
+    str(CHROMIUM),
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""A browser without a window that asks nobody for anything by itself."""
+
 
 class Browser:
     """One page of a fresh browser; it knows no host but this one."""
@@ -26,14 +38,7 @@ class Browser:
         self._process = os.posix_spawn(
             str(CHROMIUM),
             [
-                str(CHROMIUM),
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
+                *COMMAND,
                 "--hide-scrollbars",
                 "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
                 f"--user-data-dir={profile}",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,12 +18,11 @@ import pytest
 from digest.edition import edition_data
 from digest.render import RenderSettings, default_templates
 from digest.render.archive import render_archive
-from tests.chromium import Browser
+from tests.chromium import CHROMIUM, COMMAND, Browser
 from tests.golden_edition import CABLE, LIBRARY, MADE, golden_edition
 from tests.rendering import render, tell
 from tests.test_hostile import CASES, spoil
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 AXE = os.environ.get("DIGEST_TEST_AXE", "")
 
 SLOW = pytest.mark.slow
@@ -34,14 +32,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not instal
 def browse(folder: Path, page: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Open a page in a fresh headless browser."""
     command = [
-        str(CHROMIUM),
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
+        *COMMAND,
         "--enable-logging=stderr",
         f"--user-data-dir={folder / 'profile'}",
         "--host-resolver-rules=MAP * ~NOTFOUND",
