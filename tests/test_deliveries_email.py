@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import ssl
-import subprocess
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -20,6 +17,7 @@ from digest.http import Door
 from digest.pipeline import collect, publish
 from digest.serve.health import describe_state
 from digest.store import Store
+from tests.certificates import make_tls
 from tests.mailserver import MailServer, free_port
 
 NOW = datetime(2026, 3, 12, 5, 30, tzinfo=UTC)
@@ -187,14 +185,7 @@ def test_a_server_without_starttls_and_one_without_tls(mail: MailServer) -> None
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
 def test_encrypted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, security: str) -> None:
-    if not shutil.which("openssl"):
-        pytest.skip("openssl, which makes the test's certificate, is not installed")
-    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
-    line = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
-    line += ["-keyout", str(key), "-out", str(certificate), "-days", "2", "-subj", "/CN=localhost"]
-    subprocess.run([*line, "-addext", "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
+    context, certificate = make_tls(tmp_path)
     server = MailServer(login=("me", PASSWORD), tls=context, at_once=security == "tls")
     where = target(server.port, security=security, user="me", password=PASSWORD)
     try:

@@ -36,7 +36,7 @@ DOORS = {
     "sumy": {"summarizers"},
     "jinja2": {"render"},
     "sqlalchemy": {"store"},
-    "urllib3": {"http.wire"},
+    "urllib3": {"http.connections", "http.wire"},
     "apscheduler": {"schedule"},
     "trafilatura": {"sources.page"},
     "protego": {"sources.robots"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -44,16 +45,25 @@ class Asked:
 class WebServer:
     """Serves routes, {path: Route}, from a thread; the routes may be changed while it runs.
 
-    asked: the requests, in order. busy: how many are being answered. busiest: the most at once.
+    tls: spoken instead of plain HTTP. asked: the requests, in order. busy: how many are being answered.
+    busiest: the most at once.
     """
 
-    def __init__(self, routes: Mapping[str, Route] | None = None, host: str = "127.0.0.1") -> None:
+    def __init__(
+        self,
+        routes: Mapping[str, Route] | None = None,
+        host: str = "127.0.0.1",
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         self.routes = dict(routes or {})
         self.asked: list[Asked] = []
         self.busiest = self.busy = 0
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer((host, 0), _handler_for(self))
         self._server.daemon_threads = True
+        self._scheme = "https" if tls else "http"
+        if tls:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client that left
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
@@ -63,7 +73,7 @@ class WebServer:
         return int(self._server.server_address[1])
 
     def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self.port}{path}"
+        return f"{self._scheme}://{host}:{self.port}{path}"
 
     def close(self) -> None:
         self._server.shutdown()

@@ -170,9 +170,11 @@ class Door:
 
 
 def _follow(door: Door, request: Request) -> Response:
-    from digest.http import wire  # late: urllib3 takes 80 ms to import
+    from digest.http import connections, wire  # late: they take 80 ms to import
 
-    at, home = _split_address(request.url), _split_address(request.origin or request.url)
+    at = home = _split_address(request.url)
+    if request.origin not in ("", request.url):
+        home = _split_address(request.origin)
     left = request.timeout or door.timeout_seconds
     moved_to, lasting = "", True
     for _ in range(1 + MAX_REDIRECTS):
@@ -180,7 +182,7 @@ def _follow(door: Door, request: Request) -> Response:
         at_home = host == home.hostname
         named = host in door.private_hosts or "*" in door.private_hosts
         guarded = not (named or (at_home and is_local_name(host)))
-        line = wire.Line(door.per_host, door.at_once, guarded, _find_proxy(door, at))
+        line = connections.Line(door.per_host, door.at_once, guarded, _find_proxy(door, at))
         secrets = home if at_home and at.scheme >= home.scheme else None
         headers = _make_headers(door, request, secrets, wire.ACCEPTED)
         url = at._replace(netloc=at.netloc.rpartition("@")[2], fragment="").geturl()
@@ -190,7 +192,7 @@ def _follow(door: Door, request: Request) -> Response:
         if answer.status not in _REDIRECTS or not target or request.body is not None:
             kept = tuple((name, answer.headers[name]) for name in _KEPT_HEADERS if name in answer.headers)
             response = Response(url, answer.status, kept, answer.body, cut_off=answer.cut_off)
-            return response if response.refusal else replace(response, moved_to=moved_to)
+            return replace(response, moved_to=moved_to) if moved_to and not response.refusal else response
         # Header bytes are handed over as Latin-1; addresses that are not ASCII are UTF-8 in practice.
         target = target.encode("latin-1", "ignore").decode("utf-8", "replace")
         at = _split_address(target, url)

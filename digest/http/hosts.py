@@ -37,18 +37,24 @@ def connect_host(host: str, port: int, seconds: float, guarded: bool) -> socket.
         found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as error:
         raise UnreachableError(host, f"there is no host of the name {host}", _ONLINE) from error
-    addresses = list(dict.fromkeys(str(row[4][0]) for row in found))
-    if guarded and (private := [address for address in addresses if _is_private(address)]):
-        raise refuse_private(host, private[0])
+    addresses = {where: family for family, _, _, _, where in found}
+    if guarded and (private := [where[0] for where in addresses if _is_private(str(where[0]))]):
+        raise refuse_private(host, str(private[0]))
     failure: OSError = TimeoutError()
-    for tried, address in enumerate(addresses):
-        share = max((deadline - time.monotonic()) / (len(addresses) - tried), 0.001)
+    for tried, (where, family) in enumerate(addresses.items()):
         try:
-            sock = socket.create_connection((address, port), share)
-        except OSError as error:
+            sock = socket.socket(family, socket.SOCK_STREAM)
+        except OSError as error:  # a family of addresses this machine does not speak
             failure = error
             continue
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        try:
+            sock.settimeout(max((deadline - time.monotonic()) / (len(addresses) - tried), 0.001))
+            sock.connect(where)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except OSError as error:
+            sock.close()
+            failure = error
+            continue
         sock.settimeout(max(deadline - time.monotonic(), 0.001))
         return sock
     raise _tell_unreachable(host, port, failure, seconds) from failure

@@ -1,0 +1,155 @@
+"""Connections: encrypted ones, those through a proxy, those that are used again."""
+
+from __future__ import annotations
+
+import itertools
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from digest.errors import SourceError
+from digest.http import Door, Request, Response
+from digest.http.connections import Connections, Host, Line
+from tests.certificates import make_tls
+from tests.proxyserver import ProxyServer
+from tests.webserver import Route, WebServer
+
+TEXT = b"The ferry to Marrow Island sails again. " * 2_000
+
+
+@pytest.fixture
+def tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """For servers that speak TLS, with a certificate that is trusted in this test."""
+    context, certificate = make_tls(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    return context
+
+
+@pytest.fixture
+def secure(tls: ssl.SSLContext) -> Iterator[WebServer]:
+    """A web server that speaks TLS."""
+    server = WebServer({"/": Route(TEXT)}, tls=tls)
+    yield server
+    server.close()
+
+
+NUMBERS = itertools.count(100)
+
+
+def make_door(**settings: object) -> Door:
+    """A door that shares its connections, and the certificates it trusts, with no other test."""
+    return Door(timeout_seconds=5, at_once=next(NUMBERS), **settings)  # type: ignore[arg-type]
+
+
+def ask(url: str, door: Door) -> Response:
+    return door.fetch(Request(url, origin=url))
+
+
+def test_an_encrypted_answer_comes_back(secure: WebServer) -> None:
+    door = make_door()
+    assert [ask(secure.url(), door).body for _ in range(3)] == [TEXT] * 3
+    assert len({asked.client for asked in secure.asked}) == 1
+
+
+def test_a_certificate_that_nobody_has_signed_is_told_in_words(tmp_path: Path) -> None:
+    server = WebServer({"/": Route(TEXT)}, tls=make_tls(tmp_path)[0])
+    try:
+        with pytest.raises(SourceError, match=r"the certificate of 127\.0\.0\.1 is not valid"):
+            ask(server.url(), make_door())
+    finally:
+        server.close()
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxy_leads_to_an_encrypted_host(secure: WebServer, tls: ssl.SSLContext, scheme: str) -> None:
+    proxy = ProxyServer(tls=tls if scheme == "https" else None)
+    door = make_door(proxies=(("https", proxy.url(scheme, "user:word@")),))
+    try:
+        answers = [ask(secure.url(), door) for _ in range(2)]
+    finally:
+        proxy.close()
+    assert [answer.body for answer in answers] == [TEXT] * 2
+    assert len(proxy.asked) == 1
+    assert proxy.asked[0].startswith(f"CONNECT 127.0.0.1:{secure.port} ")
+    assert "proxy-authorization: basic dxnlcjp3b3jk" in proxy.asked[0].lower()
+    assert "proxy-authorization" not in secure.asked[0].headers
+
+
+@pytest.mark.parametrize("refusal", ["407 Proxy Authentication Required", "403 Forbidden"])
+def test_a_proxy_that_lets_nobody_through_is_told_in_words(secure: WebServer, refusal: str) -> None:
+    proxy = ProxyServer(refusal)
+    try:
+        with pytest.raises(SourceError, match=r"the proxy 127\.0\.0\.1 does not let this request through"):
+            ask(secure.url(), make_door(proxies=(("https", proxy.url()),)))
+    finally:
+        proxy.close()
+    assert secure.asked == []
+
+
+def test_a_connection_that_was_closed_meanwhile_is_not_used_again(web: WebServer) -> None:
+    # raw answers are the last of their connection, and do not say so
+    web.routes["/"] = Route(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nferry")
+    door = make_door()
+    assert [ask(web.url(), door).body for _ in range(4)] == [b"ferry"] * 4
+    assert len(web.asked) == 4
+
+
+def test_a_connection_that_closes_as_it_is_used_again_is_opened_anew() -> None:
+    """The server reads the second request, and leaves without a word: it is asked once more."""
+    heads: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            for _ in range(2):
+                near, _ = listening.accept()
+                with near:
+                    heads.append(near.recv(65_536))
+                    near.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nferry")
+                    heads.append(near.recv(65_536))
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        door = make_door()
+        assert [ask(url, door).body for _ in range(2)] == [b"ferry"] * 2
+    assert [head.startswith(b"GET / ") for head in heads[:3]] == [True] * 3
+
+
+def test_what_is_posted_is_sent_once(web: WebServer) -> None:
+    web.routes["/"] = Route(b"thanks")
+    door = make_door()
+    for _ in range(3):
+        assert door.fetch(Request(web.url(), origin=web.url(), body=b"a letter")).status == 200
+    assert [(asked.method, asked.body) for asked in web.asked] == [("POST", b"a letter")] * 3
+    web.routes["/"] = Route(raw=b"")
+    with pytest.raises(SourceError, match="closed the connection"):
+        door.fetch(Request(web.url(), origin=web.url(), body=b"a letter"))
+    assert len(web.asked) == 4
+
+
+def test_no_more_connections_stay_open_than_asked_for(web: WebServer) -> None:
+    web.routes["/"] = Route(b"ferry")
+    connections = Connections(Line(per_host=2, kept=2, guarded=False))
+    hosts = [Host("http", f"127.0.0.{number}", web.port) for number in (1, 1, 1)]
+    opened = [connections.connect(host, 5.0) for host in hosts]
+    for host, connection in zip(hosts, opened, strict=True):
+        connections.keep(host, connection)
+    assert [connection.sock is None for connection in opened] == [True, False, False]
+    assert connections.take_idle(hosts[0]) is opened[2]
+    assert connections.take_idle(Host("https", "127.0.0.1", web.port)) is None
+    assert connections.take_idle(hosts[0]) is opened[1]
+    assert connections.take_idle(hosts[0]) is None
+    for connection in opened:
+        connection.close()
+
+
+def test_an_address_is_asked_for_as_it_has_to_be_written(web: WebServer) -> None:
+    web.routes["/caf%C3%A9"] = Route(b"ferry")
+    assert ask(web.url("/café?q=a b"), make_door()).body == b"ferry"
+    assert web.asked[0].path == "/caf%C3%A9?q=a%20b"
+    assert web.asked[0].headers["host"] == f"127.0.0.1:{web.port}"
