@@ -18,7 +18,7 @@ from digest.summarizers import (
     summarise_story,
 )
 from digest.summarizers.length import count_words
-from digest.text import iterate_spans, sentence_spans, split_sentences
+from digest.text import bare_letters, iterate_spans, sentence_spans, split_sentences, words
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 SAME_EVERY_TIME = settings(max_examples=60, deadline=None, derandomize=True, database=None)
@@ -99,3 +99,18 @@ def test_sentences_cover_a_text_in_order_and_never_cross_paragraphs(text: str, l
         assert not re.search(r"\n\s*\n", text[start:stop])
         end = stop
     assert text[end:].strip() == ""
+
+
+@given(st.text(st.characters(max_codepoint=126), max_size=80))
+@example("Don't e-mail 3.5% or 1,000_a: v2.0 on 4.7.; x\x1cy\x1fz")
+def test_the_short_way_for_ascii_leads_where_the_long_one_does(text: str) -> None:
+    """A letter that is not ASCII behind it sends the same text the long way."""
+    assert [*words(text), "é"] == words(f"{text} é")
+    assert count_words(text) + 1 == count_words(f"{text} é")
+    assert bare_letters(text) + "é" == bare_letters(f"{text} é")
+
+
+@given(st.text(st.sampled_from("aZ9.,' -“”‘’„–—…•«»\u00a0\u202f"), max_size=40))
+def test_typography_parts_words(text: str) -> None:
+    """A letter of a script that none of the short ways knows sends the same text the long way."""
+    assert [*words(text), "ж"] == words(f"{text} ж")

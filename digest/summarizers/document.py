@@ -86,9 +86,17 @@ def build_document(candidates: Sequence[Candidate]) -> ObjectDocumentModel:
     return ObjectDocumentModel(paragraphs)
 
 
+@cache
 def find_stemmer(language: str) -> Callable[[str], str]:
     """sumy's stemmer of a language (ISO 639-1); for a language it has none for, our own light one."""
-    return partial(_stem, language=language)
+    known = Stemmer(LANGUAGES[language]) if language in LANGUAGES else partial(stem, language=language)
+
+    @lru_cache(maxsize=50_000)
+    def stem_word(word: str) -> str:
+        # A word without small letters is a number or of another script; sumy's Czech stemmer warns of those.
+        return known(word) if word.islower() else word
+
+    return stem_word
 
 
 def find_stop_words(language: str) -> frozenset[str]:
@@ -103,14 +111,3 @@ def find_stop_words(language: str) -> frozenset[str]:
 def dull_stems(language: str) -> frozenset[str]:
     """The stems of the words that are mere grammar."""
     return frozenset(map(find_stemmer(language), find_stop_words(language)))
-
-
-@cache
-def _stemmer(language: str) -> Callable[[str], str]:
-    return Stemmer(LANGUAGES[language]) if language in LANGUAGES else partial(stem, language=language)
-
-
-@lru_cache(maxsize=50_000)
-def _stem(word: str, language: str) -> str:
-    # A word without small letters is a number or of another script; sumy's Czech stemmer warns of those.
-    return _stemmer(language)(word) if word.islower() else word

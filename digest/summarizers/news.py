@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from heapq import heapify, heappop, heappush
-from itertools import chain, pairwise, repeat
+from itertools import chain, count, repeat
 from math import exp
+from operator import add
 
 from digest.summarizers.candidates import ALIKE, Candidate, cosine
 from digest.summarizers.document import (
@@ -41,7 +42,6 @@ Stems = Sequence[Sequence[int]]
 Concept = int
 """Two stems in a row, in one number; tuples of words would say the same, in twice the time."""
 
-STEM_BITS = 32
 Room = Callable[[Sequence[StorySentence]], Sequence[StorySentence]]
 """From sentences, best first, to those of them that there is room for."""
 
@@ -74,17 +74,17 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
     def __call__(self, document: ObjectDocumentModel, sentences_count: Room) -> tuple[StorySentence, ...]:
         """The chosen sentences in document order. document: of build_document()."""
         sentences: Sequence[StorySentence] = document.sentences
-        codes: dict[str, int] = {}
+        said = [sentence.words for sentence in sentences]
+        codes: defaultdict[str, int] = defaultdict(count().__next__)
 
-        def encode(word: str) -> int:
+        def encode(words: Iterable[str]) -> dict[str, int]:
             # Our words are normal already: not by stem_word(), which sees to that once more for each of them.
-            return codes.setdefault(self._stemmer(word), len(codes))
+            distinct = list(dict.fromkeys(words))
+            return dict(zip(distinct, map(codes.__getitem__, map(self._stemmer, distinct)), strict=True))
 
-        known = {
-            word: encode(word) for word in dict.fromkeys(chain.from_iterable(s.words for s in sentences))
-        }
-        stems = [[known[word] for word in sentence.words] for sentence in sentences]
-        headlines = {encode(word) for heading in document.headings for word in heading.words}
+        known = encode(chain.from_iterable(said))
+        stems = [list(map(known.__getitem__, words)) for words in said]
+        headlines = set(encode(word for heading in document.headings for word in heading.words).values())
         dull = {codes[stem] for stem in dull_stems(sentences[0].candidate.language) & codes.keys()}
         chosen = _cover(sentences, stems, dull, sentences_count) or _make_do(
             sentences, stems, headlines - dull
@@ -155,9 +155,10 @@ class _Coverage:
     """What is told already, and what each sentence would add to it."""
 
     def __init__(self, sentences: Sequence[StorySentence], stems: Stems) -> None:
+        codes = 1 + max(chain.from_iterable(stems), default=0)
+        firsts = list(range(0, codes * codes, codes))
         self._concepts = [
-            tuple(dict.fromkeys([one << STEM_BITS | other for one, other in pairwise(said)]))
-            for said in stems
+            list(dict.fromkeys(map(add, map(firsts.__getitem__, said), said[1:]))) for said in stems
         ]
         told_by: defaultdict[str, set[Concept]] = defaultdict(set)
         for sentence, concepts in zip(sentences, self._concepts, strict=True):
@@ -166,7 +167,11 @@ class _Coverage:
         sources = Counter(chain.from_iterable(told_by.values()))
         by_times = [count**TIMES_POWER for count in range(max(times.values(), default=0) + 1)]
         by_sources = [count**SOURCES_POWER for count in range(len(told_by) + 1)]
-        self._untold = {concept: by_sources[sources[concept]] * by_times[n] for concept, n in times.items()}
+        # Most are said once, by one, and weigh 1.
+        self._untold: dict[Concept, float] = dict(times)
+        for concept, n in times.items():
+            if n > 1:
+                self._untold[concept] = by_sources[sources[concept]] * by_times[n]
         lone = len({sentence.candidate.article for sentence in sentences}) == 1
         bonus, reach = (LONE_BONUS, LONE_REACH) if lone else (STORY_BONUS, STORY_REACH)
         self._factors: list[float] = [

@@ -14,12 +14,13 @@ class Abbreviations(NamedTuple):
     """The abbreviations of one language, casefolded, without their last stop.
 
     inner: before a name, or in the middle of a phrase. numbered: before a number. final: may stand at
-    the end of a sentence, too, so that the next word must decide.
+    the end of a sentence, too, so that the next word must decide. listed: all of them.
     """
 
     inner: frozenset[str]
     numbered: frozenset[str]
     final: frozenset[str]
+    listed: frozenset[str]
 
 
 # language: (inner, numbered, final)
@@ -167,4 +168,4 @@ ORDINALS = frozenset(_ORDINALS.split())
 def abbreviations(language: str) -> Abbreviations:
     """Return the abbreviations of a language; those of English for a language without a list."""
     inner, numbered, final = (frozenset(listed.split()) for listed in _LISTS.get(language, _LISTS["en"]))
-    return Abbreviations(inner, numbered, final)
+    return Abbreviations(inner, numbered, final, inner | numbered | final)

