@@ -19,10 +19,7 @@ _HIDDEN = re.compile(
     "(?<![\u0600-\u109f\u1780-\u18af\u2190-\u2bff\ufb50-\ufdff\ufe0f\ufe70-\ufeff"
     "\U0001f000-\U0001faff][\u200c\u200d])"
 )
-_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-# A single space is what is wanted, and most are: none of them is replaced.
-_BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
-_LINE_EDGE = re.compile(" ?\n ?")
+_LINE_END = re.compile("[\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
 _PARAGRAPH = re.compile("\n{2,}")
 
 _BULLETS = frozenset("-–—*•·●▪‣◦>#")
@@ -155,7 +152,7 @@ class _Reader:
 
 
 def _visible(text: str) -> str:
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.replace("\n", " ").isprintable():
         return text
     text = _HIDDEN.sub("", _LINE_END.sub("\n", text))
     return unicodedata.normalize("NFC", text)
@@ -163,7 +160,8 @@ def _visible(text: str) -> str:
 
 def _tidy(text: str) -> str:
     """Visible, spaces folded, at most one blank line in a row; line ends stay."""
-    return _PARAGRAPH.sub("\n\n", _LINE_EDGE.sub("\n", _BLANKS.sub(" ", _visible(text)))).strip()
+    lines = "\n".join([" ".join(line.split()) for line in _visible(text).split("\n")])
+    return (_PARAGRAPH.sub("\n\n", lines) if "\n\n\n" in lines else lines).strip()
 
 
 def _unwrap(paragraph: str) -> str:

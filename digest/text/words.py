@@ -61,9 +61,12 @@ def words(text: str) -> list[str]:
         if _POINTED.search(plain):
             return _ASCII_WORD.findall(plain.lower())
         return plain.encode("ascii").translate(_ASCII_LETTERS).decode("ascii").split()
-    text = text.casefold()
+    text = unicodedata.normalize("NFC", text.casefold())
+    tokens: list[str] = _WORD.findall(text)
+    if _SPACELESS_START.search(text) is None:
+        return tokens
     found: list[str] = []
-    for token in _WORD.findall(unicodedata.normalize("NFC", text)):
+    for token in tokens:
         if _SPACELESS_START.match(token) and len(token) > 1:
             found.extend(token[i : i + 2] for i in range(len(token) - 1))
         else:
