@@ -33,9 +33,12 @@ from digest.composition import make_edition
 from digest.config import Config, parse_config
 from digest.edition import edition_data
 from digest.engine import open_map
+from digest.holdings import read_holdings
 from digest.http import Door, Request
-from digest.pipeline import collect, list_sources, publish, read_holdings, render_settings
+from digest.pages import render_settings
+from digest.pipeline import collect, publish
 from digest.render import render_edition
+from digest.roster import list_sources
 from digest.selection import open_window
 from digest.store import open_store
 

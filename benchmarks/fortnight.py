@@ -33,7 +33,8 @@ from benchmarks.world import make_words, write_sentence
 from digest.address import article_id
 from digest.config import Config, parse_config
 from digest.model import Article, Collected, Source
-from digest.pipeline import list_sources, publish
+from digest.pipeline import publish
+from digest.roster import list_sources
 from digest.store import Store, open_store
 
 SHARED = Path(__file__).parents[1].parent / "shared"

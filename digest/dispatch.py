@@ -18,7 +18,7 @@ from digest.deliveries.targets import list_targets
 from digest.errors import DeliveryError, DigestError, RefusalError
 from digest.http import Door
 from digest.model import Dispatch
-from digest.pipeline import archive_pages, render_settings
+from digest.pages import archive_pages, render_settings
 from digest.redaction import redact_error
 from digest.render import RenderSettings, render_edition
 from digest.store import Store

@@ -26,10 +26,11 @@ from digest.equipment import free_the_gone
 from digest.errors import DigestError, StoreError
 from digest.http import Door
 from digest.model import Collected, SourceHealth, Visit
-from digest.pipeline import list_sources, render_settings
+from digest.pages import render_settings
 from digest.redaction import redact_error
 from digest.render import archive_suffix, render_edition
 from digest.render.archive import render_archive
+from digest.roster import list_sources
 from digest.schedule import next_slot
 from digest.selection import Window
 from digest.sources import collect_source

@@ -13,7 +13,7 @@ from digest.address import without_password
 from digest.config import Config, add_rows, list_rows, remove_row
 from digest.errors import ConfigError
 from digest.model import Source, SourceHealth
-from digest.pipeline import list_sources
+from digest.roster import list_sources
 from digest.store import Store
 
 

@@ -17,7 +17,7 @@ from digest.archive import find_edition, list_editions, search_collected, tell_h
 from digest.edition import edition_data
 from digest.errors import DigestError
 from digest.model import LeftOut
-from digest.pipeline import list_kept
+from digest.pages import list_kept
 from digest.render import RenderSettings
 from digest.render.archive import FEED_EDITIONS, PAGES, render_archive
 from digest.store import Store

@@ -9,8 +9,8 @@ import pytest
 
 from digest.config import load_config
 from digest.errors import DigestError
-from digest.pipeline import list_sources
 from digest.resources import resource_folder
+from digest.roster import list_sources
 from digest.sources.opml import read_opml
 from digest.starter import FOR_ENGLISH, HOMES, guess_lists, list_names, merge_lists, write_starter
 

@@ -40,7 +40,7 @@ def show_command(day: str | None, **given: Any) -> int:
     from dataclasses import replace
 
     from digest.archive import find_edition
-    from digest.pipeline import render_settings
+    from digest.pages import render_settings
     from digest.render import render_edition
     from digest.store import open_store
 
@@ -86,7 +86,7 @@ def left_out_command(**given: Any) -> int:
     from dataclasses import asdict
 
     from digest.archive import tell_left_out
-    from digest.pipeline import list_sources
+    from digest.roster import list_sources
     from digest.store import open_store
 
     console = make_console(given)

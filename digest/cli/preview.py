@@ -50,7 +50,7 @@ def make_scene(place: Path) -> Scene:
     from datetime import date
 
     from digest.archive import find_edition
-    from digest.pipeline import list_kept, render_settings
+    from digest.pages import list_kept, render_settings
     from digest.preview import Scene
     from digest.render import default_templates, find_output, render_edition
     from digest.render.archive import PAGES, render_archive

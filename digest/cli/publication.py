@@ -28,6 +28,7 @@ def plan_publication(
     config: Config, now: datetime, owner: str, given: dict[str, Any]
 ) -> Callable[[Store, Map], Publication]:
     """What makes the edition that the publishing options ask for; a wrong option is told at once."""
+    from digest.pipeline import Wishes
     from digest.pipeline import publish as publish_edition
     from digest.serve.rounds import hold_step
 
@@ -40,15 +41,10 @@ def plan_publication(
         since = read_since(given["since"], config.zone, clock)
 
     def make(store: Store, work_map: Map) -> Publication:
-        made = partial(
-            publish_edition,
-            *(config, store, day, clock, work_map),
-            since=since,
-            only=given["only"],
-            door=make_door(config),
-        )
+        wishes = Wishes(since, given["only"], deliver=not given["dry_run"])
+        made = partial(publish_edition, config, store, day, clock, work_map, wishes, door=make_door(config))
         if given["dry_run"]:
-            return made(deliver=False)
+            return made()
         free_the_gone(store, owner)
         with hold_step(store, "publish", owner, now):
             return made(owner=owner)

@@ -28,7 +28,7 @@ def list_command(**given: Any) -> int:
     from dataclasses import asdict
 
     from digest.address import without_password
-    from digest.pipeline import list_sources
+    from digest.roster import list_sources
     from digest.store import open_store
     from digest.subscriptions import describe_subscription, list_subscriptions
 
@@ -146,7 +146,7 @@ def import_command(file_name: Path, **given: Any) -> int:
 @shared_options
 def export_command(file_name: Path | None, **given: Any) -> int:
     """Write all feeds as a list (OPML) that other readers import, to FILE or to standard output."""
-    from digest.pipeline import list_sources
+    from digest.roster import list_sources
     from digest.sources.opml import write_opml
 
     console = make_console(given)

@@ -16,7 +16,8 @@ from digest.dispatch import deliver_waiting
 from digest.equipment import find_config, free_the_gone, make_door, open_maps, owner_name, read_clock
 from digest.errors import ConfigError, DigestError
 from digest.model import Collected, SourceHealth
-from digest.pipeline import collect, list_sources, publish
+from digest.pipeline import collect, publish
+from digest.roster import list_sources
 from digest.schedule import WAKE_SECONDS, Slot, Waker, next_slot
 from digest.serve.health import describe_state, health_path, write_health
 from digest.serve.logs import LOG, open_log

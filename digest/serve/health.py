@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from digest.config import Config
 from digest.model import Dispatch, Step
-from digest.pipeline import list_sources
 from digest.redaction import redact
+from digest.roster import list_sources
 from digest.schedule import WAKE_SECONDS, next_slot
 from digest.serve.rounds import due_slot
 from digest.store import Store

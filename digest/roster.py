@@ -1,0 +1,55 @@
+"""The sources of a configuration, one by one: lists of feeds opened, names told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from digest.config import Config, list_rows
+from digest.errors import SourceError
+from digest.model import Collected, Source
+from digest.sources.opml import read_opml
+
+
+def list_sources(config: Config) -> tuple[tuple[Source, ...], tuple[Collected, ...]]:
+    """The sources of a configuration, OPML files taken apart, and the OPML files that cannot be read.
+
+    A place that is listed twice is visited once; a name that stands twice gets a number.
+    """
+    sources: dict[str, Source] = {}
+    failed: list[Collected] = []
+    for row in list_rows(config):
+        try:
+            listed = open_list(row) if row.kind == "opml" else (row,)
+        except SourceError as error:
+            failed.append(Collected(row, failure=error))
+            continue
+        for source in listed:
+            sources.setdefault(source.location, source)
+    return name_apart(sources.values()), tuple(failed)
+
+
+def name_apart(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """The sources with names that differ: a second "News" is called "News 2"."""
+    named: dict[str, Source] = {}
+    for source in sources:
+        name, number = source.name, 2
+        while name in named:
+            name, number = f"{source.name} {number}", number + 1
+        named[name] = replace(source, name=name)
+    return tuple(named.values())
+
+
+def open_list(row: Source) -> tuple[Source, ...]:
+    """The feeds of an OPML file, with what its row in the configuration says of all of them."""
+    try:
+        listed = read_opml(Path(row.location).read_bytes(), row.location)
+    except OSError as error:
+        raise SourceError(row.location, f"the list of feeds cannot be read ({error.strerror})") from None
+    return tuple(
+        replace(
+            row, kind=feed.kind, name=feed.name, location=feed.location, section=feed.section or row.section
+        )
+        for feed in listed
+    )
