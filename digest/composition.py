@@ -5,10 +5,9 @@ Pure: the same holdings, configuration and clock give the same edition, whatever
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from digest.config import Config
@@ -24,67 +23,12 @@ from digest.grouping import (
     pick_up_threads,
     relate_stories,
 )
-from digest.model import (
-    Article,
-    Corrections,
-    Earlier,
-    Edition,
-    Headline,
-    LeftOut,
-    Published,
-    Sentence,
-    SourceHealth,
-    Story,
-    Summary,
-    Told,
-)
-from digest.ranking import RankingSettings, is_teaser, place_stories, rank_stories, spread_subjects
+from digest.model import Article, Edition, Holdings, LeftOut, Story, Summary
+from digest.ranking import RankingSettings, place_stories, rank_stories, spread_subjects
 from digest.selection import Selection, Window, draw_skyline, fold_copies, leave_out, select_articles
-from digest.summarizers import SummarySettings, annotate_summary, summarise_story
+from digest.summarizers import SummarySettings
+from digest.telling import find_quiet, plan_tellings, tell_story
 
-
-@dataclass(frozen=True, slots=True)
-class Holdings:
-    """What the store holds for one edition.
-
-    published: where articles stood in editions before this day; stood: this day's first making
-    included. told: {story id: how the last edition before this day told it}. left_out: what the
-    sources' readers passed over. weights: {source: how much its voice counts}. headlines: of the last
-    weeks, told or not. sections: of the sources. peak: the highest quarter hour of the last weeks.
-    missed: the dates since the last edition that should have had one.
-    """
-
-    articles: tuple[Article, ...]
-    first_visits: Mapping[str, datetime] = field(default_factory=dict)
-    published: Mapping[str, Published] = field(default_factory=dict)
-    stood: Mapping[str, Published] = field(default_factory=dict)
-    told: Mapping[str, Told] = field(default_factory=dict)
-    corrections: Corrections = field(default_factory=Corrections)
-    weights: Mapping[str, float] = field(default_factory=dict)
-    left_out: tuple[LeftOut, ...] = ()
-    health: tuple[SourceHealth, ...] = ()
-    earlier: tuple[Earlier, ...] = ()
-    headlines: tuple[Headline, ...] = ()
-    sections: tuple[str, ...] = ()
-    peak: int = 0
-    missed: tuple[date, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """One story to be told, and what is known of it: the single argument of a mapped task."""
-
-    story: Story
-    known: tuple[Sentence, ...]
-    brief: bool
-    known_on: date | None = None
-    merged: tuple[str, ...] = ()
-    split_from: str = ""
-    related: tuple[str, ...] = ()
-
-
-MOST_RELATED = 3
-FRONT_PAGE = 3
 SAGA_REACH = 3
 """Stories of a saga are looked for among this many times as many as an edition holds."""
 
@@ -161,93 +105,6 @@ def fold_all(stories: Iterable[Story]) -> tuple[tuple[Story, ...], tuple[LeftOut
     """Every story without its outlets' copies of their own texts, and all copies as left out."""
     folded = [fold_copies(story) for story in stories]
     return tuple(story for story, _ in folded), tuple(row for _, rows in folded for row in rows)
-
-
-def plan_tellings(
-    kept: Sequence[Story],
-    stories: Iterable[Story],
-    holdings: Holdings,
-    related: Mapping[str, Sequence[str]],
-    in_full: int,
-) -> list[Telling]:
-    """How each story is told: what the reader knows of it already, and whether it is told in brief.
-
-    stories: all of today's, to see which earlier story went into which. related: the stories of one
-    saga. in_full: so many stories are told in full, of lone teasers, which a brief holds whole, as many as
-    make a front page; what has no text never is.
-    """
-    shown = {story.id for story in kept}
-    alive = {story.id for story in stories}
-    tellings: list[Telling] = []
-    full = 0
-    for story in kept:
-        room = min(in_full, FRONT_PAGE) if is_teaser(story) else in_full
-        brief = full >= room or not any(article.text for article in story.articles)
-        full += not brief
-        homes = Counter(
-            holdings.published[article.id].story_id
-            for article in story.articles
-            if article.id in holdings.published
-        )
-        others = [
-            id_
-            for id_, count in homes.items()
-            if id_ != story.id and 2 * count >= homes[story.id] and id_ in holdings.told
-        ]
-        last = holdings.told.get(story.id)
-        tellings.append(
-            Telling(
-                story,
-                recall_sentences(story, last) if last else (),
-                brief,
-                known_on=last.date if last else None,
-                merged=tuple(holdings.told[id_].headline for id_ in others if id_ not in alive),
-                related=tuple(id_ for id_ in related.get(story.id, ()) if id_ in shown)[:MOST_RELATED],
-                split_from=next((holdings.told[id_].headline for id_ in others if id_ in alive), ""),
-            )
-        )
-    return tellings
-
-
-def recall_sentences(story: Story, told: Told) -> tuple[Sentence, ...]:
-    """The sentences of an earlier edition whose articles the story still holds."""
-    at = {article.id: index for index, article in enumerate(story.articles)}
-    return tuple(
-        Sentence(text, at[article], position) for article, text, position in told.sentences if article in at
-    )
-
-
-def tell_story(telling: Telling, settings: SummarySettings) -> Summary:
-    """A story and its summary."""
-    if telling.brief:
-        settings = replace(settings, words=settings.brief_words, single_words=settings.brief_words)
-    summary = summarise_story(telling.story, settings, telling.known)
-    if not telling.brief:
-        summary = annotate_summary(summary)
-    return replace(
-        summary,
-        brief=telling.brief or not summary.sentences,
-        known_on=telling.known_on,
-        merged=telling.merged,
-        split_from=telling.split_from,
-        related=telling.related,
-    )
-
-
-def find_quiet(holdings: Holdings, moving: Collection[str]) -> tuple[tuple[str, str, str], ...]:
-    """(story id, headline, language) of what the last edition told in full and that brings nothing new today.
-
-    moving: ids of the stories that do. In the order of that edition; muted stories are not named.
-    """
-    if not holdings.earlier:
-        return ()
-    last = holdings.earlier[0].date
-    gone = {*moving, *holdings.corrections.muted, *(story for story, _ in holdings.corrections.joined)}
-    return tuple(
-        (story, told.headline, told.language)
-        for story, told in holdings.told.items()
-        if told.date == last and not told.brief and story not in gone
-    )
 
 
 def put_together(

@@ -14,7 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from digest.address import without_password
-from digest.composition import Holdings, make_edition
+from digest.composition import make_edition
 from digest.config import Config
 from digest.config.targets import FilesRow
 from digest.console import count
@@ -25,7 +25,7 @@ from digest.engine import Map
 from digest.equipment import free_the_gone
 from digest.errors import DigestError, StoreError
 from digest.http import Door
-from digest.model import Collected, SourceHealth, Visit
+from digest.model import Collected, Holdings, SourceHealth, Visit
 from digest.pages import render_settings
 from digest.redaction import redact_error
 from digest.render import archive_suffix, render_edition

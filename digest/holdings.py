@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from digest.composition import Holdings
 from digest.config import Config
 from digest.errors import SourceError
-from digest.model import Told
+from digest.model import Holdings, Told
 from digest.roster import list_sources
 from digest.schedule import missed_days
 from digest.selection import Window

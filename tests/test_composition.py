@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from digest.composition import FRONT_PAGE, Holdings, make_edition
+from digest.composition import make_edition
 from digest.config import Config, parse_config
-from digest.model import Article, Edition, Headline, Published, Told
+from digest.model import Article, Edition, Headline, Holdings, Published, Told
 from digest.selection import Window
+from digest.telling import FRONT_PAGE
 
 MORNING = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
 DAY = MORNING.date()

@@ -19,6 +19,7 @@ FLOORS = {
             "headlines octets selection wording",
             "config engine http schedule store",
             "deliveries edition grouping pictures ranking render sources summarizers",
+            "telling",
             "composition pages roster tables",
             "holdings",
             "pipeline",

@@ -16,6 +16,7 @@ from digest.model.editions import (
     Summary,
     Told,
 )
+from digest.model.holdings import Holdings
 from digest.model.sources import Article, Collected, Headline, LeftOut, Memory, Source, Visit
 from digest.model.stories import Corrections, Published, Story
 
@@ -31,6 +32,7 @@ __all__ = [
     "Edition",
     "FigureSaid",
     "Headline",
+    "Holdings",
     "LeftOut",
     "Memory",
     "Published",
