@@ -22,7 +22,7 @@ from digest.store import Store
 
 INBOX_NOTE = "Articles, saved pages, notes and newsletters in this folder become part of the next edition.\n"
 
-TITLES = {"de": "Morgenausgabe"}
+TITLES = {"de": "Morgenausgabe", "es": "La edición de la mañana", "fr": "L’édition du matin"}
 
 HOMES = {
     "Africa/": "africa",

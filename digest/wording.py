@@ -104,9 +104,11 @@ class Wording:
         return WEEKDAYS[self._date(day).weekday()]
 
     def day_name(self, day: str | date) -> str:
-        """Tuesday in the week around the edition, else the date."""
+        """Tuesday in the week around the edition, else the date, as they stand in a sentence."""
         found = self._date(day)
-        return self.weekday(found) if self._is_near(found) else self.long_date(found)
+        if self._is_near(found):
+            return self.weekday(found)
+        return self.table.date_said.format(date=self.long_date(found))
 
     def dated_day(self, day: str | date) -> str:
         """Monday 9 March"""

@@ -69,7 +69,7 @@ def test_a_label_that_does_not_exist_is_named() -> None:
 
 
 def test_a_language_without_labels_falls_back_to_english() -> None:
-    assert open_wording("2026-10-16", "fr", ZoneInfo("UTC")).language == "en"
+    assert open_wording("2026-10-16", "xx", ZoneInfo("UTC")).language == "en"
 
 
 def test_a_reason_of_ones_own_is_told_by_its_name() -> None:
@@ -103,6 +103,18 @@ def test_days_and_dates() -> None:
     assert GERMAN.whole_date("2026-10-16") == "Freitag 16. Oktober 2026"
     assert ENGLISH.day_key(date(2026, 10, 16)) == GERMAN.day_key("2026-10-16") == "fri"
     assert (GERMAN.weekday_short("2026-10-16"), ENGLISH.full_date("2026-10-16")) == ("Fr", "16 October 2026")
+
+
+@pytest.mark.parametrize(
+    ("language", "near", "far"),
+    [("fr", "Suivi depuis mardi", "Suivi depuis le 9 octobre"),
+     ("es", "En curso desde el martes", "En curso desde el 9 de octubre"),
+     ("de", "Läuft seit Dienstag", "Läuft seit 9. Oktober")],
+)  # fmt: skip
+def test_days_and_dates_stand_in_sentences(language: str, near: str, far: str) -> None:
+    wording = open_wording("2026-10-16", language, ZoneInfo("UTC"))
+    assert wording.label("continuing", day=wording.day_name("2026-10-13")) == near
+    assert wording.label("continuing", day=wording.day_name("2026-10-09")) == far
 
 
 def test_ticks_are_hours_that_passed_even_when_the_clock_is_set() -> None:

@@ -8,7 +8,9 @@ here. A label with two forms is chosen by its number n: the first for one, the s
 from __future__ import annotations
 
 from digest.labels.english import ENGLISH
+from digest.labels.french import FRENCH
 from digest.labels.german import GERMAN
 from digest.labels.language import Language
+from digest.labels.spanish import SPANISH
 
-LANGUAGES: dict[str, Language] = {"en": ENGLISH, "de": GERMAN}
+LANGUAGES: dict[str, Language] = {"en": ENGLISH, "de": GERMAN, "es": SPANISH, "fr": FRENCH}

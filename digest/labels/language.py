@@ -11,7 +11,8 @@ Label = str | tuple[str, str]
 class Language:
     """A language that pages can be written in.
 
-    weekdays, weekdays_short: Monday first. date, day: patterns of a date with and without its year.
+    weekdays, weekdays_short: Monday first, spelt as inside a sentence. date, day: patterns of a date with
+    and without its year. date_said: how a date without its weekday stands in a sentence ("since {date}").
     numbers: the words for 0, 1, 2 … as far as they are written out. quotes: around a quoted word.
     names: {ISO 639-1: what texts in that language are called}. reasons: {why a report was left out:
     (what it is called, what it means)}. parts: {part of a score: what its points are for}.
@@ -31,6 +32,7 @@ class Language:
     reasons: dict[str, tuple[str, str]]
     parts: dict[str, str]
     labels: dict[str, Label]
+    date_said: str = "{date}"
 
 
 def read_names(pairs: str) -> dict[str, str]:
