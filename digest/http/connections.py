@@ -1,25 +1,26 @@
 """Connections to hosts: kept open between requests, a few to each host at a time, in time to the last byte.
 
-The connections are those of http.client: urllib3 makes a pool for every host it meets and wraps each answer
-once more, which costs more than asking a feed that has nothing new. Neither bounds more than the time between
-two bytes, so that a server that drips holds its reader for ever: here the time-out of a socket is what is
-left for the whole answer, set again as it dwindles. The name of a host is looked up once, its addresses are
-judged, and the connection goes to the address judged.
+A connection is a socket that http.client reads an answer from. urllib3 makes a pool for every host it meets
+and wraps each answer once more, which costs more than asking a feed that has nothing new. Neither bounds more
+than the time between two bytes, so that a server that drips holds its reader for ever: here the time-out of a
+socket is what is left for the whole answer, set again as it dwindles. The name of a host is looked up once,
+its addresses are judged, and the connection goes to the address judged.
 """
 
 from __future__ import annotations
 
 import io
 import os
+import re
 import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPResponse
 from queue import SimpleQueue
 from typing import Any, NamedTuple, cast
 from urllib.parse import unquote
@@ -29,6 +30,8 @@ from urllib3.util import Url, make_headers, parse_url, wait_for_read
 from urllib3.util.ssltransport import SSLTransport
 
 from digest.http.hosts import connect_host
+
+_HEADER = re.compile(r"[!#$%&'*+.^`|~\w-]+: [^\x00-\x08\x0a-\x1f\x7f]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,68 +68,76 @@ class Question(NamedTuple):
     until: float
     body: bytes | None
 
-    @property
-    def seconds(self) -> float:
-        """What is left for the answer, and always more than nothing."""
-        return max(self.until - time.monotonic(), 0.001)
-
 
 class _TimedReader(io.RawIOBase):
-    """The bytes of a socket until a moment, however steadily they drip."""
+    """The bytes of a socket until a moment, however steadily they drip; http.client takes it for the socket.
 
-    def __init__(self, raw: io.RawIOBase, sock: socket.socket, seconds: float) -> None:
-        self._raw, self._sock, self._seconds = raw, sock, seconds
-        self._deadline = time.monotonic() + seconds
+    seconds: the time-out that the socket has now.
+    """
+
+    def __init__(self, sock: socket.socket | SSLTransport, until: float, seconds: float) -> None:
+        self._sock, self._until, self._seconds = sock, until, seconds
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        return io.BufferedReader(self)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        left = self._deadline - time.monotonic()
+        left = self._until - time.monotonic()
         if left <= 0:
             raise TimeoutError
         # To set it is a call of the system: most answers are read at once, and a fiftieth does no harm.
         if left < 0.98 * self._seconds:
             self._sock.settimeout(left)
             self._seconds = left
-        return cast("int | None", self._raw.readinto(buffer))
+        return cast("int | None", self._sock.recv_into(buffer))
+
+
+class Connection:
+    """A way to a host: plain, encrypted, or through a proxy."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock: socket.socket | SSLTransport = sock
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the other end has neither closed it nor told what nobody asked."""
+        return not wait_for_read(cast(socket.socket, self._sock), 0.0)
+
+    def ask(self, octets: bytes, until: float, method: str = "GET") -> HTTPResponse:
+        """Send a request and return the beginning of the answer, all of which must be there in time."""
+        seconds = max(until - time.monotonic(), 0.001)
+        self._sock.settimeout(seconds)
+        # A server that refuses what is posted may say why before it has read all of it.
+        with suppress(BrokenPipeError):
+            self._sock.sendall(octets)
+        reader = cast(socket.socket, _TimedReader(self._sock, until, seconds))
+        answer = HTTPResponse(reader, method=method)
+        answer.begin()
+        return answer
+
+    def encrypt(self, context: ssl.SSLContext, name: str, until: float) -> None:
+        """Speak TLS from here on, if need be within TLS, with a host that can show this name."""
+        self._sock.settimeout(max(until - time.monotonic(), 0.001))
+        if isinstance(self._sock, socket.socket) and not isinstance(self._sock, ssl.SSLSocket):
+            self._sock = context.wrap_socket(self._sock, server_hostname=name.rstrip("."))
+        else:
+            self._sock = SSLTransport(cast(socket.socket, self._sock), context, name.rstrip("."))
+
+    def lead_through(self, host: Host, headers: Mapping[str, str], until: float) -> None:
+        """Have the proxy at the other end lead to a host. Raises NoWayThroughError when it does not."""
+        name = f"[{host.name}]:{host.port}" if ":" in host.name else f"{host.name}:{host.port}"
+        try:
+            answer = self.ask(_write_head("CONNECT", name, name, headers), until, "CONNECT")
+        except ConnectionError as error:
+            raise NoWayThroughError from error
+        if not 200 <= answer.status < 300:
+            raise NoWayThroughError
 
     def close(self) -> None:
-        self._raw.close()
-        super().close()
-
-
-class _TimedResponse(HTTPResponse):
-    """An answer that must be complete, headers and body, within the time-out its socket has now."""
-
-    fp: Any
-
-    def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
-        super().__init__(sock, *args, **options)
-        seconds = sock.gettimeout()
-        if seconds is not None:
-            self.fp = io.BufferedReader(_TimedReader(self.fp.detach(), sock, seconds))
-
-
-class _Connection(HTTPConnection):
-    response_class = _TimedResponse
-    auto_open = 0  # whoever asks has opened it
-
-    def encrypt(self, context: ssl.SSLContext, name: str) -> None:
-        """Speak TLS from here on, if need be within TLS, with a host that can show this name."""
-        if isinstance(self.sock, ssl.SSLSocket):
-            self.sock = SSLTransport(self.sock, context, name)
-        else:
-            self.sock = context.wrap_socket(self.sock, server_hostname=name.rstrip("."))
-
-    def lead_through(self) -> None:
-        """Have the proxy at the other end lead to the host that set_tunnel() named."""
-        try:
-            self._tunnel()  # type: ignore[attr-defined]
-        except TimeoutError:
-            raise
-        except OSError as error:
-            raise NoWayThroughError from error
+        self._sock.close()
 
 
 class NoWayThroughError(OSError):
@@ -144,7 +155,7 @@ class Connections:
         self._proxy = parse_url(line.proxy) if line.proxy else None
         self._proxy_headers = _make_proxy_headers(self._proxy)
         self._turns: dict[Host, SimpleQueue[None]] = {}
-        self._idle: list[tuple[Host, HTTPConnection]] = []  # that used last is the last
+        self._idle: list[tuple[Host, Connection]] = []  # that used last is the last
         self._lock = threading.Lock()
         finalize(self, _close, self._idle)
 
@@ -164,7 +175,7 @@ class Connections:
         finally:
             turns.put(None)
 
-    def take_idle(self, host: Host) -> HTTPConnection | None:
+    def take_idle(self, host: Host) -> Connection | None:
         """An open connection to a host, whose server has not closed it as far as one can tell, or None."""
         while True:
             with self._lock:
@@ -172,49 +183,44 @@ class Connections:
                 if not places:
                     return None
                 _, connection = self._idle.pop(places[-1])
-            if not wait_for_read(connection.sock, 0.0):
+            if connection.is_quiet:
                 return connection
-            connection.close()  # it has been closed, or tells what nobody asked
+            connection.close()
 
-    def connect(self, host: Host, seconds: float) -> HTTPConnection:
-        """A new connection to a host, through the proxy if there is one. seconds: for opening it."""
+    def connect(self, host: Host, until: float) -> Connection:
+        """A new connection to a host, through the proxy if there is one."""
         nearest = _find_proxy_host(self._proxy) or host
         # What a name stands for is for the proxy to find out, and the proxy's own address may be private.
         guarded = self._line.guarded and self._proxy is None
-        connection = _Connection(nearest.name, nearest.port)
-        connection.default_port = _usual_port(host.scheme)  # which the header Host leaves out
-        tunnelled = self._proxy is not None and host.scheme == "https"
-        if tunnelled:
-            connection.set_tunnel(host.name, host.port, self._proxy_headers)
-        connection.sock = connect_host(nearest.name, nearest.port, seconds, guarded)
+        seconds = max(until - time.monotonic(), 0.001)
+        connection = Connection(connect_host(nearest.name, nearest.port, seconds, guarded))
         try:
             if nearest.scheme == "https":
-                connection.encrypt(self._context, nearest.name)
-            if tunnelled:
-                connection.lead_through()
-                connection.encrypt(self._context, host.name)
+                connection.encrypt(self._context, nearest.name, until)
+            if self._proxy is not None and host.scheme == "https":
+                connection.lead_through(host, self._proxy_headers, until)
+                connection.encrypt(self._context, host.name, until)
         except BaseException:
             connection.close()
             raise
         return connection
 
-    def ask(self, connection: HTTPConnection, question: Question) -> HTTPResponse:
+    def ask(self, connection: Connection, question: Question) -> HTTPResponse:
         """The beginning of an answer; its body must be there in time, too."""
-        url, headers, _, body = question
+        url, headers, until, body = question
         target = url.request_uri
         if self._proxy is not None and url.scheme == "http":
             target, headers = url.url, {**headers, **self._proxy_headers}
-        connection.sock.settimeout(question.seconds)
-        # A server that refuses what is posted may say why before it has read all of it.
-        with suppress(BrokenPipeError):
-            connection.request("GET" if body is None else "POST", target, body, headers)
-        connection.sock.settimeout(question.seconds)
-        return connection.getresponse()
+        name = url.host or ""
+        if url.port not in (None, _usual_port(url.scheme)):
+            name = f"{name}:{url.port}"
+        if body is None:
+            return connection.ask(_write_head("GET", target, name, headers), until)
+        head = _write_head("POST", target, name, {**headers, "Content-Length": f"{len(body)}"})
+        return connection.ask(head + body, until, "POST")
 
-    def keep(self, host: Host, connection: HTTPConnection) -> None:
+    def keep(self, host: Host, connection: Connection) -> None:
         """Keep a connection whose answer was read to its end, for the next request to its host."""
-        if connection.sock is None:  # the server has said that this answer was the last
-            return
         with self._lock:
             self._idle.append((host, connection))
             surplus = self._idle[: -self._line.kept]
@@ -223,7 +229,7 @@ class Connections:
             oldest.close()
 
 
-def _close(kept: list[tuple[Host, HTTPConnection]]) -> None:
+def _close(kept: list[tuple[Host, Connection]]) -> None:
     for _, connection in kept:
         connection.close()
 
@@ -249,6 +255,15 @@ def find_host(url: Url) -> Host:
     if not url.scheme or not url.host:
         raise ValueError
     return Host(url.scheme, url.host.strip("[]"), url.port or _usual_port(url.scheme))
+
+
+def _write_head(method: str, target: str, host: str, headers: Mapping[str, str]) -> bytes:
+    """The head of a request. Raises ValueError for what would break out of its line."""
+    named = headers if any(name.lower() == "host" for name in headers) else {"Host": host, **headers}
+    lines = [f"{name}: {value}" for name, value in named.items()]
+    if not all(map(_HEADER.fullmatch, lines)):
+        raise ValueError
+    return "\r\n".join([f"{method} {target} HTTP/1.1", *lines, "", ""]).encode("latin-1")
 
 
 def _usual_port(scheme: str | None) -> int:

@@ -31,7 +31,7 @@ def _is_private(address: str) -> bool:
 
 
 def connect_host(host: str, port: int, seconds: float, guarded: bool) -> socket.socket:
-    """A socket to the first address of a host that answers; its time-out is what is left of seconds."""
+    """A socket to the first address of a host that answers within so many seconds."""
     deadline = time.monotonic() + seconds
     try:
         found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
@@ -55,7 +55,6 @@ def connect_host(host: str, port: int, seconds: float, guarded: bool) -> socket.
             sock.close()
             failure = error
             continue
-        sock.settimeout(max(deadline - time.monotonic(), 0.001))
         return sock
     raise _tell_unreachable(host, port, failure, seconds) from failure
 

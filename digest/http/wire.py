@@ -6,7 +6,7 @@ import ssl
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPResponse
+from http.client import HTTPException, HTTPResponse
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from urllib3.util import parse_url
 
 from digest.errors import SourceError
 from digest.http.connections import (
+    Connection,
     Connections,
     Line,
     NoWayThroughError,
@@ -88,16 +89,17 @@ def _exchange(
     """The answer to a question, its body as it is packed, and whether that ended too early."""
     host = find_host(question.url)
 
-    def ask(connection: HTTPConnection) -> tuple[HTTPResponse, bytes, bool]:
+    def ask(connection: Connection) -> tuple[HTTPResponse, bytes, bool]:
         try:
             answer = connections.ask(connection, question)
             packed, cut_off = _read_body(answer, max_bytes, question.url.url)
         except BaseException:
             connection.close()
             raise
-        if cut_off:
+        if cut_off or answer.will_close:
             connection.close()
-        connections.keep(host, connection)
+        else:
+            connections.keep(host, connection)
         return answer, packed, cut_off
 
     # A server may close a connection it kept open in the very moment that it is used again: then it is asked
@@ -106,7 +108,7 @@ def _exchange(
     if idle is not None:
         with suppress(ConnectionError, ssl.SSLEOFError):
             return ask(idle)
-    return ask(connections.connect(host, question.seconds))
+    return ask(connections.connect(host, question.until))
 
 
 def _read_body(answer: HTTPResponse, max_bytes: int, url: str) -> tuple[bytes, bool]:
