@@ -13,7 +13,7 @@ same per 100 sentences, CPU seconds. The last line is one JSON object. --predict
 sentences, {"id", "summary"} a line, for another scorer. --show prints stories evenly picked from each file,
 as the methods and as people tell them, to be read. --cost measures invented stories of 20 to 5,000 sentences:
 CPU milliseconds of one core for one story, the power of the number of sentences with which they grow, and
-what sumy's LexRank takes for 100.
+what sumy's LexRank takes for 100. A word met for the first time costs about .01 ms more, for sumy's stemmer.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def measure_cost() -> dict[str, Any]:
 
 
 def measure_story(story: Story, method: str) -> float:
-    """CPU seconds for one story, as if it were seen for the first time."""
+    """CPU seconds for one story whose words, not its sentences, were met before: stems are cached."""
     has_faults.cache_clear()  # another story has other sentences
     started = process_time()
     summarise_story(story, SummarySettings(method=method, words=100))

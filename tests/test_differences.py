@@ -99,6 +99,8 @@ def test_dates_money_and_other_languages(language: str, one: str, other: str, wa
         # the same, rounded
         ("The county moved 11,800 people from homes below the dam.",
          "The county moved about 12,000 people from homes below the dam."),
+        ("The dam below Port Ellis will cost $12 billion, the county said.",
+         "The dam below Port Ellis will cost $11.8 billion, the county said."),
         # a sentence that does not say whom it speaks of
         (SIXTEEN, "It killed at least 19 people near Port Ellis on Sunday night, the county said."),
         # a year, a score, a name with a number in it

@@ -55,3 +55,29 @@ def test_a_mistake_is_told() -> None:
         summarise_texts(TEXTS, sources=("Post",))
     with pytest.raises(ConfigError):
         summarise_texts(TEXTS, method="nonsense")
+
+
+def choose_beyond(candidates: object, length: object) -> list[int]:
+    """A reader's own method that chooses what is not there."""
+    return [99]
+
+
+def choose_twice(candidates: object, length: object) -> list[int]:
+    """A reader's own method that chooses one sentence twice."""
+    return [0, -1]
+
+
+@pytest.mark.parametrize("name", ["choose_beyond", "choose_twice"])
+def test_what_an_own_method_must_not_choose_is_told_in_words(name: str) -> None:
+    with pytest.raises(ConfigError, match=f"{name} chose what is none of the 1 sentences"):
+        summarise_texts(["The swing bridge at Port Ellis jammed on Monday."], method=f"{__name__}:{name}")
+
+
+@pytest.mark.parametrize("method", ["news", "lead", "lex-rank"])
+def test_a_line_that_repeats_the_headline_is_no_sentence_of_a_summary(method: str) -> None:
+    headline = "Barge jams the swing bridge at Port Ellis"
+    texts = [f"{headline}.\n\nDivers looked at the piers of the bridge until the evening of Monday."]
+    told = summarise_texts(texts, words=30, method=method, titles=[headline])
+    assert [said.text for said in told] == [
+        "Divers looked at the piers of the bridge until the evening of Monday."
+    ]

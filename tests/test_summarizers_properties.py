@@ -55,6 +55,7 @@ def make_story(told: list[tuple[str, str, str]]) -> Story:
 @example([("Rain", "Rain", "en")], 10)
 @example([("", "no end of it " * 2_000, "en")], 10)
 @example([("", "The same bridge jammed at Port Ellis on Monday. " * 10_000, "en")], 30)
+@example([("", "The same bridge jammed at Port Ellis on Monday.\n" * 3_000, "en")], 30)
 @example([("", "הגשר בפורט אליס נתקע ביום שני ואיש לא נפגע שם.", "he")], 30)
 @example([("", "👩‍🚒 🌉 🌉 🌉 🌉 🌉 🌉 🌉.", "en")], 30)
 def test_every_sentence_stands_where_it_is_said_to_and_the_length_is_kept(

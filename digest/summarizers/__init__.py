@@ -183,11 +183,15 @@ def annotate_summary(summary: Summary) -> Summary:
 def _choose(choose: Choose, candidates: list[Candidate], length: Length, method: str) -> list[int]:
     """What the method chooses; what a reader's own one raises is told as a mistake of that method."""
     try:
-        return list(choose(candidates, length))
+        chosen = list(choose(candidates, length))
     except Exception as error:
         if method in SUMMARIZERS:
             raise
         raise ConfigError("summary.method", f"{method} failed ({type(error).__name__}: {error})") from error
+    if len(set(chosen)) < len(chosen) or not set(chosen) <= set(range(len(candidates))):
+        told = f"{method} chose what is none of the {len(candidates)} sentences, or one of them twice"
+        raise ConfigError("summary.method", told)
+    return chosen
 
 
 def _articles_to_tell(story: Story) -> list[int]:

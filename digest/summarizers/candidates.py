@@ -55,18 +55,23 @@ def list_candidates(story: Story, articles: Iterable[int]) -> list[Candidate]:
     """The sentences of some of a story's articles by (position, article), at most 300.
 
     articles: indices into the story's articles. A sentence that stands in several of them comes once.
-    A dateline is left off; what remains still stands word for word in the article. Cost: linear in what is
+    A dateline is left off; what remains still stands word for word in the article. What repeats its
+    article's headline is none. Cost: linear in what is
     read, and no more of an article is read than is needed.
     """
     told = [(index, story.articles[index]) for index in sorted(articles)]
     texts = (_read(article) for _, article in told)
     kept: dict[str, Candidate] = {}
+    titles = {index: "" if article.title_derived else bare_letters(article.title) for index, article in told}
     for position, row in enumerate(zip_longest(*texts, fillvalue=("", False))):
         for (index, article), (text, inside) in zip(told, row, strict=True):
             if 0 < len(text) <= MOST_CHARACTERS:
                 said = strip_dateline(text) if position < DATELINE_REACH else text
+                letters = bare_letters(said)
+                if letters == titles[index]:
+                    continue
                 kept.setdefault(
-                    bare_letters(said),
+                    letters,
                     Candidate(said, index, position, article.source, article.title, article.language, inside),
                 )
                 if len(kept) == MOST_CANDIDATES:
@@ -78,7 +83,7 @@ def _read(article: Article) -> Iterator[tuple[str, bool]]:
     """The sentences, and whether each stands in a quotation that began before it in its paragraph."""
     text, is_open, last = article.text, False, 0
     for start, end in iterate_spans(text, article.language):
-        if not last or "\n" in text[last:start]:
+        if not last or "\n\n" in text[last:start]:
             close = text.find("\n\n", start)
             quotes = QUOTES.findall(text, start, close if close >= 0 else len(text))
             is_open, is_sound = False, len(quotes) % 2 == 0 < len(quotes)

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations, takewhile
 
 from digest.model import Difference, FigureSaid, Sentence, Story
@@ -173,7 +174,7 @@ def _differ(one: Figure, other: Figure) -> bool:
 
 def _rounds(rough: float, exact: float) -> bool:
     """Whether one figure may be the other, rounded to the digits it is given in: 12,000 and 11,800."""
-    digits = len(f"{rough:.10g}".replace(".", "").strip("0")) or 1
+    digits = len(f"{Decimal(str(rough)):f}".replace(".", "").strip("0")) or 1
     return float(f"{exact:.{digits}g}") == rough
 
 
