@@ -140,11 +140,12 @@ def test_what_is_old_is_not_asked_for(visit: Visit, web: WebServer) -> None:
         (Route(b"User-agent: daily-news-digest\nDisallow: /"), False),
         (Route(b"User-agent: somebody\nDisallow: /"), True),
         (Route(b"<html>no rules</html>"), True),
+        (Route(b"User-agent: *\nDisallow: /private\n" + b"# more\n" * 100_000), True),
         (Route(status=404), True),
         (Route(status=503), False),
         (Route(raw=b""), False),
     ],
-    ids=["page", "name", "others", "junk", "none", "trouble", "no answer"],
+    ids=["page", "name", "others", "junk", "long", "none", "trouble", "no answer"],
 )
 def test_robots_txt_is_obeyed(visit: Visit, web: WebServer, rules: Route, read: bool) -> None:
     web.routes["/robots.txt"] = rules
@@ -182,13 +183,27 @@ def test_a_site_whose_pages_do_not_come_is_let_alone(visit: Visit, web: WebServe
     collected = collect(visit)
     assert asked(web) == ["/feed", "/robots.txt", "/0", "/1"]
     assert collected.failure is None
-    assert len(collected.memory.pages) == 6
+    assert len(collected.memory.pages) == 2
     assert {article.text for article in collected.articles} == {TEASER}
     assert collected.warnings == (
         "Kiln: there is nothing at this address (404)",
         "Kiln: there is nothing at this address (404)",
         "its other pages were not asked for",
     )
+    for number in range(6):
+        web.routes[f"/{number}"] = page(*BODY)
+    again = collect(replace(visit, memory=collected.memory))
+    assert asked(web)[-4:] == ["/2", "/3", "/4", "/5"]
+    assert len(again.memory.pages) == 6
+    assert sum(article.text != TEASER for article in again.articles) == 4
+
+
+def test_a_page_that_breaks_off_is_not_taken_for_the_whole(visit: Visit, web: WebServer) -> None:
+    web.routes["/feed"] = feed(web, ("/0", "Kiln", TEASER))
+    web.routes["/0"] = replace(page(*BODY), cut=400)
+    collected = collect(visit)
+    assert [article.text for article in collected.articles] == [TEASER]
+    assert collected.warnings == ("Kiln: its page breaks off",)
 
 
 CONSENT = (

@@ -63,10 +63,9 @@ def complete_articles(collected: Collected, visit: Visit, door: Door) -> Collect
         return replace(collected, memory=replace(collected.memory, pages=tuple(sorted(asked))))
     robots = Robots(door, source.location, source.timeout)
     most = 1 if robots.wants_pauses(wanted[0].url) else MOST_PAGES
-    found, warnings = _read_pages(wanted[:most], source, door, robots, visit.now)
-    asked |= {article.id for article in wanted[:most]}
-    known = replace(collected.memory, pages=tuple(sorted(asked)))
-    if len(wanted) > most:
+    found, tried, warnings = _read_pages(wanted[:most], source, door, robots, visit.now)
+    known = replace(collected.memory, pages=tuple(sorted(asked | tried)))
+    if len(wanted) > len(tried):
         # The feed must be read again, changed or not, for the sake of the other pages.
         known = replace(known, etag="", modified="", body="")
     articles = tuple(found.get(article.id, article) for article in collected.articles)
@@ -85,14 +84,16 @@ def is_teaser(text: str, usual: float) -> bool:
 
 def _read_pages(
     wanted: list[Article], source: Source, door: Door, robots: Robots, now: datetime
-) -> tuple[dict[str, Article], list[str]]:
-    """{id: the article with the text of its page}, and why others are without."""
+) -> tuple[dict[str, Article], set[str], list[str]]:
+    """{id: the article with the text of its page}, the ids of those tried, and why some are without."""
     drafts: dict[str, Draft] = {}
+    tried: set[str] = set()
     reasons: dict[str, str] = {}
     failures = 0
     for article in wanted:
         if failures == _PATIENCE:
             break
+        tried.add(article.id)
         try:
             response = _ask(article.url, source, door, robots)
         except SourceError as error:
@@ -116,7 +117,7 @@ def _read_pages(
     warnings = [f"{article.title}: {reasons[article.id]}" for article in wanted if article.id in reasons]
     if failures == _PATIENCE:
         warnings.append("its other pages were not asked for")
-    return found, warnings
+    return found, tried, warnings
 
 
 def _ask(url: str, source: Source, door: Door, robots: Robots) -> Response:
@@ -134,6 +135,10 @@ def _ask(url: str, source: Source, door: Door, robots: Robots) -> Response:
     )
     if refusal := response.refusal:
         raise refusal
+    if response.cut_off:
+        raise SourceError(url, "its page breaks off")
+    if not robots.allow(response.url):
+        raise SourceError(url, "its address leads to a site that does not let programs read it (robots.txt)")
     return response
 
 
@@ -141,7 +146,7 @@ def _read(response: Response, now: datetime) -> Draft:
     """The article of a page. Raises SourceError when there is none to be read."""
     from digest.sources.page import decode_page, extract_articles  # late: trafilatura takes a second
 
-    if "html" not in (response.header("content-type") or "html"):
+    if "html" not in (response.header("content-type") or "html").lower():
         raise SourceError(response.url, "its address leads to no web page")
     html = decode_page(response.body, response.charset)
     if is_bot_check(html):

@@ -29,7 +29,7 @@ def read_opml(document: bytes | str, where: str) -> tuple[Source, ...]:
     if isinstance(document, bytes):
         document = decode_xml(document)
     xml, _ = repair_xml(document, ("opml",))
-    root = etree.fromstring(xml.encode(), _make_parser()) if xml else None
+    root = etree.fromstring(xml.encode("utf-8", "replace"), _make_parser()) if xml else None
     if root is None:
         raise SourceError(
             where, "it is not a list of feeds (OPML)", "Export it again from the program it is from."
@@ -80,9 +80,9 @@ def write_opml(sources: Iterable[Source]) -> str:
 
 
 def _make_parser() -> etree.XMLParser:
-    """Forgiving, and deaf to entities and to the network."""
+    """Forgiving, deaf to entities and to the network; however deep the lists are nested."""
     return etree.XMLParser(
-        recover=True, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
+        recover=True, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=True
     )
 
 

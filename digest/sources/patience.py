@@ -74,13 +74,14 @@ def remember_visit(collected: Collected, visit: Visit) -> Collected:
 def remember_refusal(visit: Visit, response: Response) -> Memory:
     """What is remembered of a server that refuses: until when it wants to be left alone, if it says so."""
     wait = None
-    if response.status == 410:
+    gone = response.status == 410 and not visit.memory.moved_to  # else the old address is asked first
+    if gone:
         wait = _GONE_FOR
     elif response.retry_after:
         wait = timedelta(seconds=response.retry_after)
     elif response.status == 429:
         wait = _lengthen(visit.memory.failures, visit.source.name)
-    return replace(visit.memory, gone=response.status == 410, not_before=visit.now + wait if wait else None)
+    return replace(visit.memory, gone=gone, not_before=visit.now + wait if wait else None)
 
 
 def find_next_visit(memory: Memory, response: Response, now: datetime) -> datetime | None:

@@ -52,12 +52,12 @@ class Robots:
     def _read(self, address: str) -> Protego | None:
         from protego import Protego
 
-        asked = Request(address, origin=self.origin, timeout=self.timeout, max_bytes=_MOST_BYTES)
+        asked = Request(address, origin=self.origin, timeout=self.timeout)
         try:
             answer = self.door.fetch(asked)
         except SourceError:
             return None
         if answer.status == 429 or answer.status >= 500:
             return None
-        rules: Protego = Protego.parse("" if answer.refusal else decode_bytes(answer.body))
+        rules: Protego = Protego.parse("" if answer.refusal else decode_bytes(answer.body[:_MOST_BYTES]))
         return rules
