@@ -110,7 +110,7 @@ def measure_floor(config: Config, door: Door, opml: Path) -> None:
     """The least that any program must do: fetch, parse, split into words, hash."""
     addresses = re.findall(r'xmlUrl="([^"]+)"', opml.read_text("utf-8"))
     with open_map("threads", config.collect.at_once) as read_map:
-        for answer in read_map(door.fetch, [Request(address) for address in addresses]):
+        for answer in read_map(door.fetch, [Request(address, origin=address) for address in addresses]):
             for element in etree.fromstring(answer.body).iter():
                 for word in re.findall(r"\w+", element.text or ""):
                     blake2b(word.encode(), digest_size=8).digest()
@@ -120,7 +120,7 @@ def newest_moment(opml: str, door: Door) -> datetime:
     """The clock of the made-up day: the newest date in its first feeds, so that the day is today."""
     dates = []
     for address in re.findall(r'xmlUrl="([^"]+)"', opml)[:50]:
-        body = door.fetch(Request(address)).body.decode()
+        body = door.fetch(Request(address, origin=address)).body.decode()
         dates += re.findall(r"<(?:published|updated)>([^<]+)<", body)
         dates += [
             datetime.strptime(given[:25].strip(), "%a, %d %b %Y %H:%M:%S").isoformat() + "Z"  # noqa: DTZ007
@@ -138,7 +138,7 @@ def run_day(articles: int, feeds: int, engine: str, world: Path | None, port: in
     ):
         folder = Path(name)
         door = Door(max_bytes=50_000_000, timeout_seconds=60)
-        opml = door.fetch(Request(f"{address}/opml")).body.decode()
+        opml = door.fetch(Request(f"{address}/opml", origin=address)).body.decode()
         (folder / "sources.opml").write_text(opml, "utf-8")
         text = f'version = 1\n[[sources]]\nopml = "sources.opml"\n[engine]\nkind = "{engine}"\n'
         config = parse_config(text, folder / "digest.toml", {}, {})

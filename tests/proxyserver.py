@@ -20,27 +20,30 @@ class ProxyServer:
 
         class Leading(BaseRequestHandler):
             def handle(self) -> None:
-                near = tls.wrap_socket(self.request, server_side=True) if tls else self.request
-                head = b""
-                while not head.endswith(b"\r\n\r\n"):
-                    head += near.recv(1)
-                proxy.asked.append(head.decode())
-                if refusal:
-                    near.sendall(f"HTTP/1.1 {refusal}\r\n\r\n".encode())
-                    return
-                host, _, port = head.split()[1].decode().rpartition(":")
-                with socket.create_connection((host, int(port)), 5) as far:
-                    near.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
-                    back = threading.Thread(target=pump, args=(far, near), daemon=True)
-                    back.start()
-                    pump(near, far)
-                    back.join()
+                with tls.wrap_socket(self.request, server_side=True) if tls else self.request as near:
+                    proxy.lead(near, refusal)
 
         self._server = ThreadingTCPServer(("127.0.0.1", 0), Leading)
         self._server.daemon_threads = True
         self._server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client that left
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
+
+    def lead(self, near: socket.socket, refusal: str) -> None:
+        head = b""
+        while not head.endswith(b"\r\n\r\n"):
+            head += near.recv(1)
+        self.asked.append(head.decode())
+        if refusal:
+            near.sendall(f"HTTP/1.1 {refusal}\r\n\r\n".encode())
+            return
+        host, _, port = head.split()[1].decode().rpartition(":")
+        with socket.create_connection((host, int(port)), 5) as far:
+            near.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+            back = threading.Thread(target=pump, args=(far, near), daemon=True)
+            back.start()
+            pump(near, far)
+            back.join()
 
     def url(self, scheme: str = "http", login: str = "") -> str:
         return f"{scheme}://{login}127.0.0.1:{self._server.server_address[1]}"

@@ -194,6 +194,11 @@ def test_private_hosts_are_asked_when_they_are_meant(web: WebServer) -> None:
         ("169.254.169.254", True),
         ("::1", True),
         ("fe80::1%eth0", True),
+        ("127.1", True),
+        ("0x7f.1", True),
+        ("64:ff9b::a00:1", True),
+        ("64:ff9b::808:808", False),
+        ("2002:7f00:1::", True),
         ("printer", True),
         ("nas.LOCAL", True),
         ("8.8.8.8", False),
@@ -211,7 +216,7 @@ def test_secrets_go_to_their_own_host_only(web: WebServer) -> None:
     web.routes["/there"] = Route(status=302, headers={"Location": web.url("/back")})
     web.routes["/back"] = Route(TEXT)
     url = web.url().replace("//", "//reader:pass%20word@")
-    answer = door.fetch(Request(url, headers=(("X-Key", "k"),)))
+    answer = door.fetch(Request(url, headers=(("X-Key", "k"),), origin=url))
     assert answer.url == web.url("/back")
     told = [("authorization" in asked.headers, "x-key" in asked.headers) for asked in web.asked]
     assert told == [(True, True), (False, False), (True, True)]
@@ -223,7 +228,7 @@ def test_no_error_tells_a_secret(web: WebServer) -> None:
     web.routes["/"] = Route(raw=b"no HTTP\r\n\r\n")
     for headers in ((), (("X-Key", "sec\nret"),)):
         with pytest.raises(SourceError) as raised:
-            Door().fetch(Request(url, headers=headers))
+            Door().fetch(Request(url, headers=headers, origin=url))
         assert raised.value.where == web.url("/")
         assert "secret" not in str(raised.value)
         assert "sec\\nret" not in str(raised.value)
@@ -312,6 +317,7 @@ def test_refusals_are_told_in_words(status: int, headers: Mapping[str, str], tol
         ({"retry-after": "120"}, 120.0),
         ({"retry-after": "99999999"}, MAX_RETRY_AFTER),
         ({"retry-after": "soon"}, None),
+        ({"retry-after": "Mon, 02 Mar 99999999999999999999 08:00:00 GMT"}, None),
         ({"retry-after": "Mon, 02 Mar 2026 09:00:00 GMT", "date": "Mon, 02 Mar 2026 08:00:00 GMT"}, 3600.0),
         ({"retry-after": "Mon, 02 Mar 2026 07:00:00 GMT", "date": "Mon, 02 Mar 2026 08:00:00 GMT"}, 0.0),
         ({"retry-after": "Mon, 02 Mar 2026 09:00:00 GMT"}, None),
@@ -351,7 +357,7 @@ def test_a_proxy_is_asked_instead_except_where_it_is_not_to_be(web: WebServer) -
     proxies = (("http", web.url("", "user:word@127.0.0.1")), ("no", "127.0.0.1"))
     assert Door(proxies=proxies).fetch(Request("http://news.example/feed")).body == TEXT
     assert web.asked[0].headers["proxy-authorization"] == "Basic dXNlcjp3b3Jk"
-    assert Door(proxies=proxies).fetch(Request(web.url("/feed"))).body == b"direct"
+    assert Door(proxies=proxies).fetch(Request(web.url("/feed"), origin=web.url("/feed"))).body == b"direct"
     with pytest.raises(SourceError, match="this machine or its network"):
         Door(proxies=proxies).fetch(Request("http://10.1.2.3/", origin="http://news.example/"))
 
@@ -367,5 +373,29 @@ def test_habits_of_addresses(web: WebServer) -> None:
     web.routes["/a"] = Route(TEXT)
     for prefix in ("feed:http://", "feed://", "  HTTP://"):
         url = web.url("/a#part ").replace("http://", prefix)
-        assert Door().fetch(Request(url)).body == TEXT
+        assert Door().fetch(Request(url, origin=url)).body == TEXT
     assert without_password("https://me:it@news.example/a@b") == "https://news.example/a@b"
+
+
+def test_what_nobody_configured_is_not_asked_in_the_readers_network(web: WebServer) -> None:
+    with pytest.raises(SourceError, match="this machine or its network"):
+        Door().fetch(Request(web.url("/picture.png")))
+    assert web.asked == []
+
+
+def test_headers_of_a_source_stand_instead_of_those_of_the_program(web: WebServer) -> None:
+    web.routes["/"] = Route(TEXT)
+    url = web.url("/", "reader:word@127.0.0.1")
+    own = (("user-agent", "mine"), ("authorization", "Bearer x"))
+    Door().fetch(Request(url, origin=url, headers=own))
+    names = [name.lower() for name in web.asked[0].names]
+    assert (names.count("user-agent"), names.count("authorization")) == (1, 1)
+    assert web.asked[0].headers["authorization"] == "Bearer x"
+
+
+def test_packed_twice_and_not_at_all(web: WebServer) -> None:
+    web.routes["/"] = packed(gzip.compress(TEXT), "identity, gzip")
+    assert ask(web).body == TEXT
+    web.routes["/"] = packed(gzip.compress(TEXT), "gzip, deflate")
+    with pytest.raises(SourceError, match="packed in a way nobody asked for"):
+        ask(web)

@@ -155,3 +155,64 @@ def test_an_address_is_asked_for_as_it_has_to_be_written(web: WebServer) -> None
     assert ask(web.url("/café?q=a b"), make_door()).body == b"ferry"
     assert web.asked[0].path == "/caf%C3%A9?q=a%20b"
     assert web.asked[0].headers["host"] == f"127.0.0.1:{web.port}"
+
+
+SURPLUS = b"HTTP/1.1 304 Not Modified\r\nContent-Length: 12000\r\n\r\n" + b"x" * 12_000
+
+
+def serve_octets(tls: ssl.SSLContext, octets: bytes, times: int) -> tuple[str, threading.Thread]:
+    """The address of a server that answers every request with these octets and keeps its connections open."""
+    listening = tls.wrap_socket(socket.create_server(("127.0.0.1", 0)), server_side=True)
+
+    def serve() -> None:
+        with listening:
+            for _ in range(times):
+                near, _ = listening.accept()
+                with near:
+                    while near.recv(65_536):
+                        near.sendall(octets)
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    return f"https://127.0.0.1:{listening.getsockname()[1]}/", thread
+
+
+def test_what_comes_behind_an_answer_is_not_taken_for_the_next_one(tls: ssl.SSLContext) -> None:
+    url, thread = serve_octets(tls, SURPLUS, 3)
+    door = make_door()
+    assert [door.fetch(Request(url, "1", origin=url)).status for _ in range(3)] == [304] * 3
+    thread.join(5)
+    assert not thread.is_alive()
+
+
+def test_a_connection_that_rested_for_long_is_not_used_again(
+    web: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    web.routes["/"] = Route(b"ferry")
+    door = make_door()
+    ask(web.url(), door)
+    monkeypatch.setattr("digest.http.connections.LONGEST_REST", 0.0)
+    ask(web.url(), door)
+    assert len({asked.client for asked in web.asked}) == 2
+
+
+def test_hints_before_an_answer_are_passed_over(web: WebServer) -> None:
+    hints = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
+    web.routes["/"] = Route(raw=hints * 2 + b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nferry")
+    answer = ask(web.url(), make_door())
+    assert (answer.status, answer.body) == (200, b"ferry")
+
+
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:x", "http://[bad", "socks5h://127.0.0.1:1080"])
+def test_a_proxy_that_cannot_be_used_is_told_in_words(proxy: str) -> None:
+    with pytest.raises(SourceError, match="is none that speaks HTTP"):
+        make_door(proxies=(("http", proxy),)).fetch(Request("http://news.example/"))
+
+
+def test_a_proxy_without_a_scheme_is_named(secure: WebServer) -> None:
+    proxy = ProxyServer("403 Forbidden")
+    try:
+        with pytest.raises(SourceError, match=r"the proxy 127\.0\.0\.1 does not"):
+            ask(secure.url(), make_door(proxies=(("https", proxy.url().removeprefix("http://")),)))
+    finally:
+        proxy.close()

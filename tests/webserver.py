@@ -33,13 +33,15 @@ class Route:
 
 @dataclass(frozen=True)
 class Asked:
-    """A request that came in; header names are lower-case. client: the port it came from."""
+    """A request that came in; header names are lower-case. client: the port it came from. names: of the
+    headers as they came, however often."""
 
     path: str
     headers: Mapping[str, str]
     client: int
     method: str = "GET"
     body: bytes = b""
+    names: tuple[str, ...] = ()
 
 
 class WebServer:
@@ -101,7 +103,9 @@ def _handler_for(web: WebServer) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             headers = {name.lower(): value for name, value in self.headers.items()}
             body = self.rfile.read(int(headers.get("content-length", 0)))
-            route = web.begin(Asked(self.path, headers, self.client_address[1], self.command, body))
+            route = web.begin(
+                Asked(self.path, headers, self.client_address[1], self.command, body, tuple(self.headers))
+            )
             try:
                 self.answer(route)
             finally:

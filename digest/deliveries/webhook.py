@@ -22,6 +22,7 @@ def deliver_webhook(parcel: Parcel, target: Target) -> None:
     settings = target.settings
     request = Request(
         settings["url"],
+        origin=settings["url"],
         headers=(("Content-Type", "application/json"), *settings["headers"].items()),
         timeout=settings["timeout_seconds"],
         body=json.dumps(parcel.data, ensure_ascii=False).encode(),

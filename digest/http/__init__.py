@@ -45,11 +45,12 @@ _REFUSALS = {
 class Request:
     """One thing to ask for.
 
-    url: an http or https address. origin: the address in the configuration for whose sake it is asked,
-    when it is another one: its host may be private, and its host alone is told the headers, (name,
-    value), and the name and password that stand in it. etag, modified: the validators of the answer
-    known already. accept: media types. body: what is posted, for its own sake: redirects are answers then;
-    None only asks. timeout (seconds) and max_bytes: where they differ from the door's.
+    url: an http or https address. origin: the address in the configuration for whose sake it is asked: its
+    host may be private, and its host alone is told the headers, (name, value), and the name and password
+    that stand in it. Without one no private host is asked, and url's own host is told them. etag,
+    modified: the validators of the answer known already. accept: media types. body: what is posted, for its
+    own sake: redirects are answers then; None only asks. timeout (seconds) and max_bytes: where they differ
+    from the door's.
     """
 
     url: str
@@ -107,7 +108,7 @@ class Response:
             return min(float(told), MAX_RETRY_AFTER)
         try:
             wait = parsedate_to_datetime(told) - parsedate_to_datetime(self.header("date"))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return None
         return min(max(wait.total_seconds(), 0.0), MAX_RETRY_AFTER)
 
@@ -181,7 +182,7 @@ def _follow(door: Door, request: Request) -> Response:
         host = at.hostname or ""
         at_home = host == home.hostname
         named = host in door.private_hosts or "*" in door.private_hosts
-        guarded = not (named or (at_home and is_local_name(host)))
+        guarded = not (named or (at_home and request.origin and is_local_name(host)))
         line = connections.Line(door.per_host, door.at_once, guarded, _find_proxy(door, at))
         secrets = home if at_home and at.scheme >= home.scheme else None
         headers = _make_headers(door, request, secrets, wire.ACCEPTED)
@@ -231,6 +232,8 @@ def _make_headers(door: Door, request: Request, secrets: SplitResult | None, pac
         if secrets.username is not None:
             pair = f"{unquote(secrets.username)}:{unquote(secrets.password or '')}"
             headers["Authorization"] = "Basic " + b64encode(pair.encode()).decode("ascii")
+        given = {name.lower() for name, _ in request.headers}
+        headers = {name: value for name, value in headers.items() if name.lower() not in given}
         headers.update(request.headers)
     return headers
 

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from http.client import HTTPResponse
+from http.client import HTTPException, HTTPResponse
 from queue import SimpleQueue
 from typing import Any, NamedTuple, cast
 from urllib.parse import unquote
@@ -30,6 +30,9 @@ from urllib3.util import Url, make_headers, parse_url, wait_for_read
 from urllib3.util.ssltransport import SSLTransport
 
 from digest.http.hosts import connect_host
+
+LONGEST_REST = 30.0
+"""Seconds after which a connection that nobody used is not used again."""
 
 _HEADER = re.compile(r"[!#$%&'*+.^`|~\w-]+: [^\x00-\x08\x0a-\x1f\x7f]*", re.ASCII)
 
@@ -100,11 +103,19 @@ class Connection:
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock: socket.socket | SSLTransport = sock
+        self._used = time.monotonic()
 
     @property
     def is_quiet(self) -> bool:
-        """Whether the other end has neither closed it nor told what nobody asked."""
-        return not wait_for_read(cast(socket.socket, self._sock), 0.0)
+        """Whether it rests for a short while only, and the other end has neither closed it nor told what
+        nobody asked. A connection that rests for long may have died without a word."""
+        sock, unread = self._sock, 0
+        if isinstance(sock, ssl.SSLSocket):
+            unread = sock.pending()
+        elif isinstance(sock, SSLTransport):
+            unread = sock.sslobj.pending()
+        rested = time.monotonic() - self._used
+        return rested < LONGEST_REST and not unread and not wait_for_read(cast(socket.socket, sock), 0.0)
 
     def ask(self, octets: bytes, until: float, method: str = "GET") -> HTTPResponse:
         """Send a request and return the beginning of the answer, all of which must be there in time."""
@@ -116,6 +127,11 @@ class Connection:
         reader = cast(socket.socket, _TimedReader(self._sock, until, seconds))
         answer = HTTPResponse(reader, method=method)
         answer.begin()
+        while 100 <= answer.status < 200 and answer.status != 101:
+            # Hints before the answer: http.client passes over 100 alone.
+            answer.headers = None  # type: ignore[assignment]
+            answer.begin()
+        self._used = time.monotonic()
         return answer
 
     def encrypt(self, context: ssl.SSLContext, name: str, until: float) -> None:
@@ -131,7 +147,7 @@ class Connection:
         name = f"[{host.name}]:{host.port}" if ":" in host.name else f"{host.name}:{host.port}"
         try:
             answer = self.ask(_write_head("CONNECT", name, name, headers), until, "CONNECT")
-        except ConnectionError as error:
+        except (ConnectionError, HTTPException) as error:
             raise NoWayThroughError from error
         if not 200 <= answer.status < 300:
             raise NoWayThroughError

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import socket
 import time
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from digest.errors import SourceError, UnreachableError
 
 _LOCAL_NAME = re.compile(r"[^.]*\.?|.*\.(?:localhost|local|lan|internal|home\.arpa)\.?", re.IGNORECASE)
+# NAT64, and the old form of an IPv4 address in one of IPv6; "::" and "::1" come out as private, too.
+_TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
 _ONLINE = "Check the address, and that this machine is online."
 _LATER = "It is tried again at the next visit."
 
@@ -19,14 +21,20 @@ def is_local_name(host: str) -> bool:
     try:
         return _is_private(host)
     except ValueError:
+        pass
+    try:  # 127.1 and 0x7f.1 are numbers, too
+        return _is_private(socket.inet_ntoa(socket.inet_aton(host)))
+    except (OSError, UnicodeError):
         return _LOCAL_NAME.fullmatch(host) is not None
 
 
 def _is_private(address: str) -> bool:
     """Whether a number belongs to this machine, to its network or to nobody."""
     number = ip_address(address.partition("%")[0])
-    if isinstance(number, IPv6Address) and number.ipv4_mapped:
-        number = number.ipv4_mapped
+    if isinstance(number, IPv6Address):
+        low = IPv4Address(int(number) & 0xFFFFFFFF)
+        translated = any(number in network for network in _TRANSLATED)
+        number = number.ipv4_mapped or number.sixtofour or (low if translated else number)
     return not number.is_global or number.is_multicast
 
 

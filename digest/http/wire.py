@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from urllib3.exceptions import LocationValueError
 from urllib3.util import parse_url
 
+from digest.address import without_password
 from digest.errors import SourceError
 from digest.http.connections import (
     Connection,
@@ -68,6 +69,7 @@ def send_request(
     name = urlsplit(url).hostname or ""
     if line.guarded and is_local_name(name):
         raise refuse_private(name, name)
+    _check_proxy(line.proxy, url)
     connections = open_connections(line)
     try:
         address = parse_url(url)
@@ -78,7 +80,10 @@ def send_request(
     except (HTTPException, OSError, ValueError, LocationValueError) as error:
         raise _explain(error, url, seconds, line.proxy) from error
     spent = time.monotonic() - started
-    named = {name.lower(): value for name, value in answer.headers.items()}
+    named: dict[str, str] = {}
+    for name, value in answer.headers.items():
+        named[name.lower()] = value
+    named["content-encoding"] = ", ".join(answer.headers.get_all("content-encoding", []))
     unpacked, whole = _unpack(packed, named.get("content-encoding", ""), max_bytes, url)
     return Answer(answer.status, named, unpacked, cut_off or not whole, spent)
 
@@ -96,7 +101,9 @@ def _exchange(
         except BaseException:
             connection.close()
             raise
-        if cut_off or answer.will_close:
+        # What comes behind an answer that has no body would be taken for the beginning of the next one.
+        surplus = answer.status in (204, 304) and answer.headers.get("content-length", "0") != "0"
+        if cut_off or surplus or answer.will_close:
             connection.close()
         else:
             connections.keep(host, connection)
@@ -128,19 +135,30 @@ def _read_body(answer: HTTPResponse, max_bytes: int, url: str) -> tuple[bytes, b
 
 
 def _unpack(packed: bytes, coding: str, max_bytes: int, url: str) -> tuple[bytes, bool]:
-    coding = coding.strip().lower()
+    coding = ", ".join(part for part in coding.lower().replace(" ", "").split(",") if part != "identity")
     if coding in _UNPACK:
         return _UNPACK[coding](packed, max_bytes, url)
-    if coding in ("br", "zstd", "compress"):
+    if coding in ("br", "zstd", "compress") or "," in coding:
         raise SourceError(url, f"the answer is packed in a way nobody asked for ({coding})")
     return packed, True
+
+
+def _check_proxy(proxy: str, url: str) -> None:
+    """Raise SourceError when no request can be sent through a proxy, for its address alone."""
+    try:
+        usable = not proxy or parse_url(proxy).scheme in (None, "http", "https")
+    except LocationValueError:
+        usable = False
+    if not usable:
+        told = without_password(proxy)
+        raise SourceError(url, f"the proxy {told[:80]!r} is none that speaks HTTP", _PROXY)
 
 
 def _explain(error: Exception, url: str, seconds: float, proxy: str) -> SourceError:
     """An error of the libraries below in words of people; their own words may hold a password."""
     host = urlsplit(url).hostname or url
     if isinstance(error, NoWayThroughError):
-        told, advice = f"the proxy {urlsplit(proxy).hostname} does not let this request through", _PROXY
+        told, advice = f"the proxy {parse_url(proxy).host} does not let this request through", _PROXY
     elif isinstance(error, TimeoutError):
         told, advice = f"no whole answer came within {seconds:.3g} s", _LATER
     elif isinstance(error, ssl.SSLCertVerificationError):
