@@ -66,3 +66,14 @@ def test_writing() -> None:
     told = Source('"Quotes" <&> co', "feed", "https://odd.example/?a=1&b=2", "World")
     assert read_opml(written, "") == (FEEDS[2], *FEEDS[:2], told)
     assert read_opml(write_opml(()), "") == ()
+
+
+def test_lists_in_lists_in_lists() -> None:
+    def nest(depth: int) -> str:
+        feed = '<outline text="Quay" xmlUrl="https://quay.example/feed"/>'
+        inner = '<outline text="a">' * depth + feed + "</outline>" * depth
+        return f"<opml><body>{inner}</body></opml>"
+
+    assert [feed.name for feed in read_opml(nest(1_500), "list.opml")] == ["Quay"]
+    with pytest.raises(SourceError, match="nested too deeply"):
+        read_opml(nest(5_000), "list.opml")

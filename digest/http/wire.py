@@ -80,9 +80,7 @@ def send_request(
     except (HTTPException, OSError, ValueError, LocationValueError) as error:
         raise _explain(error, url, seconds, line.proxy) from error
     spent = time.monotonic() - started
-    named: dict[str, str] = {}
-    for name, value in answer.headers.items():
-        named[name.lower()] = value
+    named = {name.lower(): value for name, value in answer.headers.items()}
     named["content-encoding"] = ", ".join(answer.headers.get_all("content-encoding", []))
     unpacked, whole = _unpack(packed, named.get("content-encoding", ""), max_bytes, url)
     return Answer(answer.status, named, unpacked, cut_off or not whole, spent)

@@ -29,7 +29,12 @@ def read_opml(document: bytes | str, where: str) -> tuple[Source, ...]:
     if isinstance(document, bytes):
         document = decode_xml(document)
     xml, _ = repair_xml(document, ("opml",))
-    root = etree.fromstring(xml.encode("utf-8", "replace"), _make_parser()) if xml else None
+    parser = _make_parser()
+    root = etree.fromstring(xml.encode("utf-8", "replace"), parser) if xml else None
+    if any(fault.type_name == "ERR_RESOURCE_LIMIT" or "depth" in fault.message for fault in parser.error_log):
+        raise SourceError(
+            where, "its lists are nested too deeply to be read", "Flatten them, or split the file."
+        )
     if root is None:
         raise SourceError(
             where, "it is not a list of feeds (OPML)", "Export it again from the program it is from."
@@ -80,7 +85,7 @@ def write_opml(sources: Iterable[Source]) -> str:
 
 
 def _make_parser() -> etree.XMLParser:
-    """Forgiving, deaf to entities and to the network; however deep the lists are nested."""
+    """Forgiving, deaf to entities and to the network; and content with two thousand lists in one another."""
     return etree.XMLParser(
         recover=True, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=True
     )
