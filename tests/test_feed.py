@@ -397,6 +397,16 @@ def test_nothing_has_changed_since_a_visit_that_never_was(visit: Visit, web: Web
     assert "never was" in failure.message
 
 
+def test_of_a_source_that_moved_the_old_address_is_asked_before_it_is_gone(
+    visit: Visit, web: WebServer
+) -> None:
+    web.routes["/new"] = Route(status=410)
+    moved = collect(replace(visit, memory=Memory(moved_to=web.url("/new"))))
+    assert (moved.failure is None, moved.memory.gone, moved.memory.moved_to) == (False, False, "")
+    back = collect(replace(visit, memory=moved.memory, now=NOW + timedelta(hours=1)))
+    assert (back.failure, [asked.path for asked in web.asked]) == (None, ["/new", "/feed"])
+
+
 def test_what_is_gone_is_asked_once_a_month_whether_it_is_back(visit: Visit, web: WebServer) -> None:
     feed = web.routes["/feed"]
     web.routes["/feed"] = Route(status=410)

@@ -198,6 +198,18 @@ def test_a_site_whose_pages_do_not_come_is_let_alone(visit: Visit, web: WebServe
     assert sum(article.text != TEASER for article in again.articles) == 4
 
 
+def test_robots_txt_is_obeyed_where_a_redirect_leads(visit: Visit, web: WebServer) -> None:
+    other = WebServer({"/kiln": page(*BODY), "/robots.txt": Route(b"User-agent: *\nDisallow: /")})
+    web.routes["/feed"] = feed(web, ("/0", "Kiln", TEASER))
+    web.routes["/0"] = Route(status=302, headers={"Location": other.url("/kiln")})
+    try:
+        collected = collect(visit)
+    finally:
+        other.close()
+    assert [article.text for article in collected.articles] == [TEASER]
+    assert "does not let programs read it (robots.txt)" in collected.warnings[0]
+
+
 def test_a_page_that_breaks_off_is_not_taken_for_the_whole(visit: Visit, web: WebServer) -> None:
     web.routes["/feed"] = feed(web, ("/0", "Kiln", TEASER))
     web.routes["/0"] = replace(page(*BODY), cut=400)
