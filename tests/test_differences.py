@@ -116,6 +116,13 @@ def test_what_is_not_sure_is_not_told(one: str, other: str) -> None:
     assert figures(one, other) == []
 
 
+@pytest.mark.parametrize(("one", "other"), [("1,600", "1.600"), ("3.5", "3,5"), ("1,234.5", "1.234,5")])
+def test_spanish_figures_of_europe_and_america_are_the_same(one: str, other: str) -> None:
+    said = "Un alud mató el domingo a {} personas cerca de Puerto Ellis, según el condado."
+    assert figures(said.format(one), said.format(other), language="es") == []
+    assert figures(said.format(one), said.format("7.000"), language="es") != []
+
+
 def test_a_source_that_knows_the_others_figure_does_not_differ() -> None:
     later = f"{NINETEEN} A landslide near Port Ellis killed 16 people, the county said at first."
     assert figures(SIXTEEN, later) == []

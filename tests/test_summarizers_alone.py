@@ -81,3 +81,14 @@ def test_a_line_that_repeats_the_headline_is_no_sentence_of_a_summary(method: st
     assert [said.text for said in told] == [
         "Divers looked at the piers of the bridge until the evening of Monday."
     ]
+
+
+def test_what_one_source_says_is_read_in_its_own_order() -> None:
+    texts = [
+        "Divers went down on Sunday evening to look at the piers of the old bridge.",
+        "The swing bridge at Port Ellis jammed again when a barge struck it on Monday.",
+    ]
+    title = "Swing bridge at Port Ellis jammed by barge"
+    for sources, wanted in ((("Post", "Post"), [0, 1]), (("Post", "Ledger"), [1, 0])):
+        told = summarise_texts(texts, words=60, sources=sources, titles=[title, title])
+        assert [said.article for said in told] == wanted

@@ -48,6 +48,7 @@ _QUALIFIER = re.compile(
 _NUMBER = re.compile(
     r"(?<![\w.,:])(?!0\d)(?:\d{1,3}(?:[.,\u00a0\u202f’]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?(?![.,:]?\d)"
 )
+_MARK = re.compile("[.,\u00a0\u202f’]")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 BORDER = re.compile(r"[,;:–—()\[\]\"“”„«»!?]|\.(?=\s|$)")
@@ -138,7 +139,15 @@ def _find_numbers(sentence: str, language: str) -> Iterator[tuple[int, int, floa
 
 
 def _value(written: str, language: str) -> float:
-    """The number that is written: 14,200 in English is 14.200 in German."""
+    """The number that is written: 14,200 in English is 14.200 in German.
+
+    Spanish writes both ways, one in Europe and one in America: three digits behind every mark are thousands.
+    """
+    if language == "es":
+        first, *others = _MARK.split(written)
+        if any(len(part) != 3 for part in others):
+            return float(f"{first}{''.join(others[:-1])}.{others[-1]}")
+        return float(first + "".join(others))
     point = "." if language in _POINTED else ","
     digits = re.sub(rf"[^\d{re.escape(point)}]", "", written)
     return float(digits.replace(point, "."))

@@ -109,13 +109,13 @@ def _weigh(
 
 def _absorb(times: dict[Phrase, int], sources: dict[Phrase, set[str]], names: set[Phrase]) -> None:
     """Count a short name towards the longer one that it stands for."""
-    longer = [name for name in names if len(name) > 1]
+    longer: defaultdict[Phrase, set[Phrase]] = defaultdict(set)
+    for name in names:
+        for size in range(1, len(name)):
+            longer[name[:size]].add(name)
+            longer[name[-size:]].add(name)
     for short in sorted(names, key=lambda name: (-len(name), name)):
-        homes = [
-            name
-            for name in longer
-            if name in times and len(name) > len(short) and short in (name[: len(short)], name[-len(short) :])
-        ]
+        homes = [name for name in longer[short] if name in times]
         home = min(homes, key=lambda name: (-times[name], name), default=None)
         if home and times[short] <= ABSORBED * times[home]:
             times[home] += times.pop(short)

@@ -12,7 +12,8 @@ from digest.text import stem, stop_words, words
 
 
 def order_for_reading(chosen: Sequence[Candidate], story: Story) -> list[Candidate]:
-    """The sentences as the event unfolds: by the time of their articles, each article's together.
+    """The sentences as the event unfolds: by the time of their articles, each article's together
+    and each source's in its own order.
 
     The first one must stand alone. An article introduces in its first sentence whom and what it speaks
     of, so one of those opens the summary: the one that takes up most words of the headline above it.
@@ -20,7 +21,10 @@ def order_for_reading(chosen: Sequence[Candidate], story: Story) -> list[Candida
     told = sorted(chosen, key=lambda said: (story.articles[said.article].moment, said.article, said.position))
     blocks = [list(block) for _, block in groupby(told, key=lambda said: said.article)]
     headline = _stems(story.lead.title, story.lead.language)
-    opening = min(blocks, key=lambda block: _leans(block[0], headline), default=[])
+    # What a source says later is not read before what it says first.
+    sources = [block[0].source for block in blocks]
+    first = [block for place, block in enumerate(blocks) if sources.index(block[0].source) == place]
+    opening = min(first, key=lambda block: _leans(block[0], headline), default=[])
     return opening + [said for block in blocks if block is not opening for said in block]
 
 
