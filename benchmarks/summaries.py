@@ -1,19 +1,21 @@
 """How good the summaries are, against summaries that people wrote.
 
-    python -m benchmarks.summaries DIR [--words N] [--methods news,lead,lex-rank] [--predict OUT_DIR]
-    python -m benchmarks.summaries DIR --show 10
-    python -m benchmarks.summaries --cost
+    python -m benchmarks.summaries DIR [--words N] [--methods news,lead] [--predict OUT_DIR] [--show 10]
+    python -m benchmarks.summaries [DIR] --cost
 
 DIR/*.jsonl: one story a line with id, docs (each with title and text; source and published may be
 there), reference (a list of summaries) and lang. Prints for each file and method, by default all there are
 and the leads taken in turns: ROUGE-1/2/L F1 in percent of summaries cut to N words (mean over several
 references), mean words, the share of sentences of which every piece stands word for word in one document,
-the share of sentences and of openings that break a rule of readability, pairs of sentences that say the
-same per 100 sentences, CPU seconds. The last line is one JSON object. --predict writes the first method's
-sentences, {"id", "summary"} a line, for another scorer. --show prints stories evenly picked from each file,
-as the methods and as people tell them, to be read. --cost measures invented stories of 20 to 5,000 sentences:
-CPU milliseconds of one core for one story, the power of the number of sentences with which they grow, and
-what sumy's LexRank takes for 100. A word met for the first time costs about .01 ms more, for sumy's stemmer.
+the share of sentences and of openings that break a rule of digest.summarizers.readability (so that of the
+method news says only whether it keeps its own rules), pairs of sentences that say the same per 100
+sentences, CPU seconds. Then come stories evenly picked from all files, as the first method, LexRank and
+people tell them, to be read. The last line is one JSON object. --predict writes the first method's
+sentences, {"id", "summary"} a line, for another scorer.
+
+--cost measures invented stories of 20 to 5,000 sentences: CPU milliseconds of one core for one story, the
+power of the number of sentences with which they grow, and what sumy's LexRank takes for 100. With DIR it
+measures its stories, too, each once, with the words it brings: a median for those of about so many sentences.
 """
 
 from __future__ import annotations
@@ -22,19 +24,20 @@ import argparse
 import json
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import accumulate, combinations
 from math import log
 from pathlib import Path
 from random import Random
+from statistics import median
 from time import process_time
 from typing import Any
 
 from digest.model import Article, Story
 from digest.summarizers import SUMMARIZERS, Candidate, Length, SummarySettings, summarise_story
-from digest.summarizers.candidates import cosine
+from digest.summarizers.candidates import cosine, list_candidates
 from digest.summarizers.length import count_words
 from digest.summarizers.readability import find_faults, has_faults
 from digest.text import detect_language, find_copies
@@ -69,22 +72,23 @@ def main() -> None:
     )
     parser.add_argument("--methods", default=",".join((*SUMMARIZERS, ROUND_ROBIN)), help="(%(default)s)")
     parser.add_argument("--predict", type=Path, metavar="OUT_DIR")
-    parser.add_argument("--show", type=int, default=0, metavar="N", help="print N stories of each file")
+    parser.add_argument("--show", type=int, default=10, metavar="N", help="print N stories (%(default)s)")
     parser.add_argument("--cost", action="store_true", help="measure CPU time instead")
     args = parser.parse_args()
     if args.cost:
-        print(json.dumps(measure_cost()))
+        # The stories of the files first: they are to meet their words for the first time.
+        files = {path.stem: measure_rows(read_rows(path)) for path in list_files(args.folder)}
+        print(json.dumps({**measure_cost(), "files": files}))
         return
     if args.folder is None:
         parser.error("DIR is missing")
     measured: dict[str, dict[str, dict[str, float]]] = {}
-    for path in sorted(args.folder.glob("*.jsonl")):
+    told: list[tuple[dict[str, Any], dict[str, list[str]]]] = []
+    for path in list_files(args.folder):
         rows = read_rows(path)
         words = args.words or LENGTHS.get(path.stem, USUAL_LENGTH)
-        if args.show:
-            show_stories(rows[:: max(1, len(rows) // args.show)][: args.show], args.methods.split(","), words)
-            continue
         measured[path.stem] = {}
+        shown: list[dict[str, list[str]]] = [{} for _ in rows]
         for number, method in enumerate(args.methods.split(",")):
             started = process_time()
             summaries = [summarise_row(row, method, words) for row in rows]
@@ -95,6 +99,12 @@ def main() -> None:
             print(f"{path.stem:12} {method:34} {figures}", flush=True)
             if args.predict and not number:
                 write_predictions(args.predict / path.name, rows, summaries)
+            if not number or method == "lex-rank":
+                for story, summary in zip(shown, summaries, strict=True):
+                    story[method] = summary
+        told += zip(rows, shown, strict=True)
+    for number in range(min(args.show, len(told))):
+        show_story(*told[number * len(told) // args.show])
     print(json.dumps({"words": args.words, "sets": measured}))
 
 
@@ -122,8 +132,19 @@ def measure_cost() -> dict[str, Any]:
     return {"cpu_milliseconds": cost, "power": round(growth, 2), "lex_rank_100": least[100, "lex-rank"]}
 
 
+def measure_rows(rows: Sequence[dict[str, Any]]) -> dict[str, float]:
+    """Median CPU milliseconds for the stories of so many sentences, by the nearest of four sizes."""
+    spent: defaultdict[int, list[float]] = defaultdict(list)
+    for row in rows:
+        story = read_story(row)
+        size = len(list_candidates(story, range(len(story.articles))))
+        near = min((20, 50, 100, 200), key=lambda usual: abs(log(max(1, size) / usual)))
+        spent[near].append(measure_story(story, "news"))
+    return {f"{near}": round(1000 * median(times), 2) for near, times in sorted(spent.items())}
+
+
 def measure_story(story: Story, method: str) -> float:
-    """CPU seconds for one story whose words, not its sentences, were met before: stems are cached."""
+    """CPU seconds for one story whose sentences were not met before; its words may have been."""
     has_faults.cache_clear()  # another story has other sentences
     started = process_time()
     summarise_story(story, SummarySettings(method=method, words=100))
@@ -160,13 +181,16 @@ def invent_story(size: int) -> Story:
     return Story("invented", tuple(articles))
 
 
-def show_stories(rows: Sequence[dict[str, Any]], methods: Sequence[str], words: int) -> None:
-    """Some stories as the methods and as people tell them."""
-    for row in rows:
-        told = {method: summarise_row(row, method, words) for method in methods}
-        print(f"\n=== {row['id']}: {' | '.join(doc.get('title', '') for doc in row['docs'])}")
-        for teller, sentences in {**told, "people": row["reference"]}.items():
-            print(f"\n--- {teller}", *(f"  * {sentence}" for sentence in sentences), sep="\n")
+def show_story(row: dict[str, Any], told: dict[str, list[str]]) -> None:
+    """A story as the methods and as people tell it."""
+    print(f"\n=== {row['id']}: {' | '.join(doc.get('title', '') for doc in row['docs'])}")
+    for teller, sentences in {**told, "people": row["reference"]}.items():
+        print(f"\n--- {teller}", *(f"  * {sentence}" for sentence in sentences), sep="\n")
+
+
+def list_files(folder: Path | None) -> list[Path]:
+    """The files of stories, by name."""
+    return sorted(folder.glob("*.jsonl")) if folder else []
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
@@ -213,7 +237,8 @@ def score(rows: Sequence[dict[str, Any]], summaries: Sequence[list[str]], words:
         total["words"] += len(text.split())
         total.update(rouge(row, text))
         documents = [fold(f"{doc.get('title', '')} \n {doc['text']}") for doc in row["docs"]]
-        faulty = [bool(find_faults(said, row.get("lang", "en"))) for said in summary]
+        language = detect_language(row["docs"][0]["text"], row.get("lang"))
+        faulty = [bool(find_faults(said, language)) for said in summary]
         total["sentences"] += len(summary)
         total["verbatim"] += sum(any(stands_in(said, document) for document in documents) for said in summary)
         total["bad"] += sum(faulty)

@@ -35,6 +35,7 @@ FLOORS = {
 
 DOORS = {
     "feedparser": {"sources.feed"},
+    "Stemmer": {"summarizers"},
     "sumy": {"summarizers"},
     "jinja2": {"render"},
     "sqlalchemy": {"store"},

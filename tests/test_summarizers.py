@@ -304,12 +304,39 @@ def test_methods_choose_the_same_whatever_the_hash_seed() -> None:
     assert len(runs) == 1
 
 
-@pytest.mark.parametrize("language", ["cs", "de", "en", "hu", "ru", "sk", "uk", "el", "pl", "ar", "und"])
+@pytest.mark.parametrize(
+    "language", ["cs", "de", "en", "hu", "ru", "sk", "uk", "el", "pl", "ar", "vi", "und"]
+)
 def test_every_language_has_a_stemmer_that_works(language: str) -> None:
     from digest.summarizers.document import find_stemmer
 
     stems = {find_stemmer(language)(word) for word in ("bridges", "мостове", "γέφυρα", "جسور")}
     assert len(stems) == 4
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("en", ("bridge", "bridges")), ("de", ("brücke", "brücken")), ("es", ("puente", "puentes")),
+        ("sk", ("mosty", "mostov")), ("uk", ("мости", "мостів")), ("el", ("γέφυρα", "γέφυρες")),
+        ("pl", ("mostem", "mostami")), ("tr", ("köprüler", "köprülerin")), ("ar", ("الجسر", "جسر")),
+    ],
+)  # fmt: skip
+def test_the_forms_of_a_word_have_one_stem(language: str, forms: tuple[str, str]) -> None:
+    from digest.summarizers.document import find_stemmer
+
+    assert len(set(map(find_stemmer(language), forms))) == 1
+
+
+def test_the_summariser_takes_a_stemmer_of_sumys() -> None:
+    from sumy.nlp.stemmers import Stemmer
+
+    from digest.summarizers.document import build_document
+    from digest.summarizers.news import NewsSummarizer
+
+    document = build_document(list_candidates(harbour_story(), (0, 1, 2)))
+    chosen = NewsSummarizer(Stemmer("english"))(document, lambda sentences: sentences[:2])
+    assert len(chosen) == 2
 
 
 def test_a_method_may_be_a_dotted_path() -> None:
@@ -359,7 +386,15 @@ def test_a_text_without_stops_is_no_sentence() -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("", 0), ("The well-known bridge — closed.", 4), ("桥关闭三个月", 3), ("桥 at 9", 3), ("สะพานถูกปิด", 3)],
+    [
+        ("", 0),
+        ("The well-known bridge — closed.", 4),
+        ("桥关闭三个月", 3),
+        ("桥 at 9", 3),
+        ("สะพานถูกปิด", 3),
+        ("「桥」、（关闭）三个月。", 3),
+        ("ﾊｼｶﾞﾄｼﾞﾀ", 4),
+    ],
 )
 def test_words_are_counted_as_they_are_read(text: str, words: int) -> None:
     assert count_words(text) == words
@@ -449,6 +484,27 @@ def test_a_sentence_that_stands_alone_has_no_fault(sentence: str, language: str)
     assert find_faults(sentence, language) == ()
 
 
+@pytest.mark.parametrize("method", SUMMARIZERS)
+def test_no_method_chooses_a_subhead(method: str) -> None:
+    subheads = ("What the harbour office knows of the barge", "The old bridge of Port Ellis")
+    paragraphs = (
+        "The old bridge of Port Ellis was struck by a barge.",
+        subheads[0],
+        "The harbour office knows of the barge and of the old bridge.",
+        subheads[1],
+        "He said so.",
+    )
+    article = make_article(0, "The Tidewater Post", "\n\n".join(paragraphs))
+    assert [said.position for said in list_candidates(make_story(article), [0])] == [0, 2, 4]
+    assert not {*told(make_story(article), method=method, words=200)} & {*subheads}
+
+
+def test_where_no_sentence_has_a_stop_a_line_without_one_is_read() -> None:
+    lines = ("The old bridge of Port Ellis is struck by a barge", "Divers are at work beside the quay")
+    article = make_article(0, "The Tidewater Post", "\n\n".join(lines))
+    assert [said.text for said in list_candidates(make_story(article), [0])] == [*lines]
+
+
 @pytest.mark.parametrize(
     "dateline",
     [
@@ -498,10 +554,13 @@ def test_the_benchmark_measures_and_writes_predictions(
     assert news["bad"] == 0
     assert news["rouge1"] > 80
     assert (news["bad_openings"], news["pairs_per_100"]) == (0, 0)
-    monkeypatch.setattr(sys, "argv", ["summaries", str(tmp_path), "--show", "3", "--methods", "news"])
+    assert list(summaries.measure_rows([row])) == ["20"]
+    monkeypatch.setattr(sys, "argv", ["summaries", str(tmp_path), "--methods", "news,lead,lex-rank"])
     summaries.main()
     shown = capsys.readouterr().out
-    assert shown.index("--- news") < shown.index("--- people") < shown.index(reference[0])
+    tellers = [line for line in shown.splitlines() if line.startswith("---")]
+    assert tellers == ["--- news", "--- lex-rank", "--- people"]
+    assert shown.index("--- people") < shown.index(reference[0])
     predicted = json.loads((out / "harbour.jsonl").read_text(encoding="utf-8"))
     assert predicted["id"] == "h"
     assert "struck" in predicted["summary"][0]

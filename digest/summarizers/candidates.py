@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from digest.model import Article, Story
 from digest.summarizers.length import Length
-from digest.summarizers.readability import QUOTES, leaves_open, strip_dateline
+from digest.summarizers.readability import QUOTES, is_stopped, leaves_open, strip_dateline
 from digest.text import bare_letters, iterate_spans
 
 MOST_CANDIDATES = 300
@@ -22,6 +22,9 @@ MOST_CHARACTERS = 1_000
 
 DATELINE_REACH = 3
 """Among so many first sentences a dateline is looked for."""
+
+LONGEST_SUBHEAD = 80
+"""Characters: more than a line is a sentence without a stop, or a piece of one."""
 
 ALIKE = 0.6
 """From this cosine of stems on, two sentences say the same."""
@@ -56,8 +59,8 @@ def list_candidates(story: Story, articles: Iterable[int]) -> list[Candidate]:
 
     articles: indices into the story's articles. A sentence that stands in several of them comes once.
     A dateline is left off; what remains still stands word for word in the article. What repeats its
-    article's headline is none. Cost: linear in what is
-    read, and no more of an article is read than is needed.
+    article's headline is none, nor is a subhead. Cost: linear in what is read, and no more of an article
+    is read than is needed.
     """
     told = [(index, story.articles[index]) for index in sorted(articles)]
     texts = (_read(article) for _, article in told)
@@ -80,15 +83,35 @@ def list_candidates(story: Story, articles: Iterable[int]) -> list[Candidate]:
 
 
 def _read(article: Article) -> Iterator[tuple[str, bool]]:
-    """The sentences, and whether each stands in a quotation that began before it in its paragraph."""
-    text, is_open, last = article.text, False, 0
+    """The sentences, and whether each stands in a quotation that began before it in its paragraph.
+
+    In place of a subhead comes "", so that the others keep their positions.
+    """
+    text, is_open, close = article.text, False, 0
+    has_stops: bool | None = None
     for start, end in iterate_spans(text, article.language):
-        if not last or "\n\n" in text[last:start]:
+        said, begins = text[start:end], start >= close
+        if begins:
             close = text.find("\n\n", start)
-            quotes = QUOTES.findall(text, start, close if close >= 0 else len(text))
+            close = close if close >= 0 else len(text)
+            quotes = QUOTES.findall(text, start, close)
             is_open, is_sound = False, len(quotes) % 2 == 0 < len(quotes)
-        yield text[start:end], is_open
-        is_open, last = is_sound and leaves_open(text[start:end], is_open), end
+        if (
+            begins
+            and end == close
+            and len(said) <= LONGEST_SUBHEAD
+            and not is_stopped(said, article.language)
+        ):
+            has_stops = _has_stops(article) if has_stops is None else has_stops
+            said = "" if has_stops else said
+        yield said, is_open
+        is_open = is_sound and leaves_open(said, is_open)
+
+
+def _has_stops(article: Article) -> bool:
+    """Whether any sentence has a full stop: then a line without one is a subhead."""
+    spans = iterate_spans(article.text, article.language)
+    return any(is_stopped(article.text[start:end], article.language) for start, end in spans)
 
 
 def cosine(a: Counter[Word], b: Counter[Word]) -> float:

@@ -11,6 +11,7 @@ from operator import itemgetter
 from digest.summarizers.candidates import Candidate
 from digest.summarizers.figures import BORDER, is_calendar_word
 from digest.text import stop_words
+from digest.text.words import SPACELESS
 
 MOST_KEYWORDS = 5
 LEAST_TIMES = 2
@@ -36,7 +37,7 @@ _GENITIVE = re.compile(r"[’']s?(?= )")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-’'.&][^\W_]+)*")
 _ELISION = re.compile(r"^[^\W\d_]{1,2}[’'](?=\w)")
 _ELIDING = frozenset({"fr", "it", "ca"})
-_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_SPACELESS = re.compile(f"[{SPACELESS}]")
 
 _NAME, _OPENING, _ARTICLE, _AND, _PLAIN, _DULL = "name", "opening", "article", "and", "plain", "dull"
 

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-# Scripts without spaces, and how many of their characters read as long as one word.
-_SPACELESS = (
-    (re.compile("[\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"), 2),
-    (re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 4),
-)
+from digest.text.words import HAN_AND_KANA, THAI_AND_KIN
+
+# How many characters of scripts without spaces read as long as one word.
+_SPACELESS = ((re.compile(f"[{HAN_AND_KANA}]"), 2), (re.compile(f"[{THAI_AND_KIN}]"), 4))
 _WORD = re.compile(r"[^\W_]\S*")
 # Without what is neither space, letter nor digit, ASCII words are what stands between spaces.
 _ASCII = [chr(code) for code in range(128)]

@@ -160,18 +160,20 @@ class _Coverage:
         self._concepts = [
             list(dict.fromkeys(map(add, map(firsts.__getitem__, said), said[1:]))) for said in stems
         ]
-        told_by: defaultdict[str, set[Concept]] = defaultdict(set)
+        told_by: defaultdict[str, list[list[Concept]]] = defaultdict(list)
         for sentence, concepts in zip(sentences, self._concepts, strict=True):
-            told_by[sentence.candidate.source].update(concepts)
+            told_by[sentence.candidate.source].append(concepts)
         times = Counter(chain.from_iterable(self._concepts))
-        sources = Counter(chain.from_iterable(told_by.values()))
+        # Most are said once, by one, and weigh 1.
+        repeated = {concept for concept, n in times.items() if n > 1}
+        sources: Counter[Concept] = Counter()
+        for told in told_by.values():
+            sources.update(repeated.intersection(chain.from_iterable(told)))
         by_times = [count**TIMES_POWER for count in range(max(times.values(), default=0) + 1)]
         by_sources = [count**SOURCES_POWER for count in range(len(told_by) + 1)]
-        # Most are said once, by one, and weigh 1.
         self._untold: dict[Concept, float] = dict(times)
-        for concept, n in times.items():
-            if n > 1:
-                self._untold[concept] = by_sources[sources[concept]] * by_times[n]
+        for concept in repeated:
+            self._untold[concept] = by_sources[sources[concept]] * by_times[times[concept]]
         lone = len({sentence.candidate.article for sentence in sentences}) == 1
         bonus, reach = (LONE_BONUS, LONE_REACH) if lone else (STORY_BONUS, STORY_REACH)
         self._factors: list[float] = [

@@ -24,9 +24,12 @@ _ASKS = re.compile(rf"[?？؟][{_CLOSERS}\s]*$")
 # Languages that end a sentence with a space.
 _UNSTOPPED = frozenset({"th", "lo"})
 
+# Patterns that are searched for begin with one set of characters, for which re looks eight times as fast as
+# for the first of several patterns.
 _SPOKEN = re.compile(
-    r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|»[^«]*«|”[^”]*”|\"[^\"]*\"|「[^」]*」|(?<!\w)['‘](?=\s?\w).*?['’](?!\w)"
+    r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|»[^«]*«|”[^”]*”|\"[^\"]*\"|「[^」]*」|['‘](?<!\w.)(?=\s?\w).*?['’](?!\w)"
 )
+_BRACKETS = re.compile("[()[\\]（）「」『』«»]")
 _PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("「", "」"), ("『", "』"), ("«", "»"))
 _DOUBLE = re.compile('["“”„]')
 QUOTES = re.compile(r"[\"“”„«»](?<!\d\")")
@@ -38,15 +41,19 @@ _HAS_SINGLE_OPEN = re.compile(r"(?:^|[\s(])['‘]\s?\w")
 _HAS_SINGLE_CLOSE = re.compile(r"[\w.,!?]\s?['’](?!\w)")
 _CLOSES_SINGLE = re.compile(r"[.,!?]\s?['’](?!\w)")
 
-_FURNITURE = re.compile(r"https?:|www\.|\bdoi:|(?<=\S)@\S+\.\w|[©®|►▶▸→✉•]")
+_FURNITURE = re.compile(
+    r"[©®|►▶▸→✉•:.@](?:(?<=[©®|►▶▸→✉•])|(?<=http:)|(?<=https:)|(?<=www\.)|(?<=\bdoi:)|(?<=\S@)\S+\.\w)"
+)
 _TAG = re.compile(r"\W*[#@]\w")
+_CAPTION_STARTS = re.compile(
+    r"(?i:(?:file|photos?|fotos?|images?|imagen|bild|video|vídeo|pictured?|above|left|right)\s?(?:[:(–—]|-\s)"
+    r"|caption\b|in (?:this|an?) (?:[\w ,.]{2,20} )?(?:photo|image|picture|frame)"
+    r"|auf (?:diesem|dem) (?:foto|bild)\b|sur cette (?:photo|image)\b|en est[ae] (?:foto|imagen)\b)"
+)
 _CAPTION = re.compile(
-    r"(?i:^(?:file|photos?|fotos?|images?|imagen|bild|video|vídeo|pictured?|above|left|right)\s?(?:[:(–—]|-\s))"
-    r"|(?i:\((?:l|r|c|left|right|cent(?:re|er)|top|bottom|pictured|back|front)\b[^()]{0,20}\))"
-    r"|(?i:\([^()]*\b(?:photos?|fotos?|images?|bild)\b[^()]*\))|\([A-Z][^()]*/[A-Z][^()]*\)\W*$"
-    r"|(?i:^(?:caption\b|in (?:this|an?) (?:[\w ,.]{2,20} )?(?:photo|image|picture|frame)"
-    r"|auf (?:diesem|dem) (?:foto|bild)\b|sur cette (?:photo|image)\b|en est[ae] (?:foto|imagen)\b))"
-    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [A-Z]\w+\.? \d{1,2}, (?:19|20)\d\d"
+    r"\((?:(?i:(?:l|r|c|left|right|cent(?:re|er)|top|bottom|pictured|back|front)\b[^()]{0,20}\))"
+    r"|(?i:[^()]*\b(?:photos?|fotos?|images?|bild)\b[^()]*\))|[A-Z][^()]*/[A-Z][^()]*\)\W*$)"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [A-Z]\w+\.? \d{1,2}, (?:19|20)\d\d"
 )
 _CAPITALS = re.compile(r"[^\W\d_a-z]{3}")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
@@ -106,6 +113,11 @@ def strip_dateline(sentence: str) -> str:
     return rest if is_dateline and rest and not rest[0].islower() else sentence
 
 
+def is_stopped(sentence: str, language: str = "und") -> bool:
+    """Whether a sentence ends with a full stop, or is of a language that writes none."""
+    return language in _UNSTOPPED or _STOPPED.search(sentence) is not None
+
+
 def leaves_open(sentence: str, is_open: bool) -> bool:
     """Whether a quotation is open behind a sentence. is_open: whether one was before it."""
     return is_open ^ bool(len(QUOTES.findall(sentence)) % 2)
@@ -116,7 +128,7 @@ def _read(sentence: str, language: str) -> _Reading:
         text=sentence,
         told=_SPOKEN.sub(" ", sentence),
         words=count_words(sentence),
-        stopped=language in _UNSTOPPED or _STOPPED.search(sentence) is not None,
+        stopped=is_stopped(sentence, language),
         phrases=PHRASES.get(language),
     )
 
@@ -133,7 +145,7 @@ def _is_cut(reading: _Reading) -> bool:
 
 def _is_unbalanced(reading: _Reading) -> bool:
     text = reading.text
-    if any(text.count(left) != text.count(right) for left, right in _PAIRS):
+    if _BRACKETS.search(text) and any(text.count(left) != text.count(right) for left, right in _PAIRS):
         return True
     # Which mark opens and which closes differs by language, and careless writers mix them: count them all.
     if len(_DOUBLE.findall(text)) % 2 and len(_DOUBLE.findall(_INCHES.sub("", text))) % 2:
@@ -193,7 +205,7 @@ def _start(reading: _Reading) -> str:
 
 FAULTS: dict[str, Callable[[_Reading], bool]] = {
     "furniture": _is_furniture,
-    "caption": lambda reading: _CAPTION.search(reading.text) is not None,
+    "caption": lambda reading: bool(_CAPTION_STARTS.match(reading.text) or _CAPTION.search(reading.text)),
     "cut": _is_cut,
     "unbalanced": _is_unbalanced,
     "question": lambda reading: _ASKS.search(reading.text) is not None,

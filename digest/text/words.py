@@ -9,11 +9,14 @@ from functools import cache, lru_cache
 
 from digest.text.stoplists import STOP_WORDS
 
-# Han, Kana, Thai, Lao, Burmese and Khmer are written without spaces between words.
-SPACELESS = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+# Scripts written without spaces between words, as the inside of a set of characters.
+HAN_AND_KANA = (
+    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+    "\U00020000-\U0003ffff"
 )
+THAI_AND_KIN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+"""Thai, Lao, Burmese and Khmer."""
+SPACELESS = THAI_AND_KIN + HAN_AND_KANA
 # Marks that belong to a word but are no letters: accents, vowel points, Indic vowel signs.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
