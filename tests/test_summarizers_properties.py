@@ -102,16 +102,18 @@ def test_sentences_cover_a_text_in_order_and_never_cross_paragraphs(text: str, l
     assert text[end:].strip() == ""
 
 
-@given(st.text(st.characters(max_codepoint=126), max_size=80))
+@given(st.text(st.characters(max_codepoint=0x24F) | st.sampled_from("ḀỳẚẛẞếỰﬁ\u0307"), max_size=80))
 @example("Don't e-mail 3.5% or 1,000_a: v2.0 on 4.7.; x\x1cy\x1fz")
-def test_the_short_way_for_ascii_leads_where_the_long_one_does(text: str) -> None:
-    """A letter that is not ASCII behind it sends the same text the long way."""
-    assert [*words(text), "é"] == words(f"{text} é")
-    assert count_words(text) + 1 == count_words(f"{text} é")
-    assert bare_letters(text) + "é" == bare_letters(f"{text} é")
-
-
-@given(st.text(st.sampled_from("aZ9.,' -“”‘’„–—…•«»\u00a0\u202f"), max_size=40))
-def test_typography_parts_words(text: str) -> None:
-    """A letter of a script that none of the short ways knows sends the same text the long way."""
+@example("Č’est l’été à Łódź, ſtraße ĳ 4,5 €: «\u00a0İ\u00a0» ŉ ǆ e\u0301")
+def test_the_short_way_for_latin_letters_leads_where_the_long_one_does(text: str) -> None:
+    """A letter of another script behind it sends the same text the long way."""
     assert [*words(text), "ж"] == words(f"{text} ж")
+    assert count_words(text) + 1 == count_words(f"{text} ж")
+    assert bare_letters(text) + "ж" == bare_letters(f"{text} ж")
+
+
+@given(st.text(st.sampled_from("aZé9.,' -“”‘’„–—…•«»\u00a0\u202f"), max_size=40))
+def test_typography_parts_words_the_short_way_and_the_long_one(text: str) -> None:
+    assert [*words(text), "ж"] == words(f"{text} ж")
+    assert count_words(text) + 1 == count_words(f"{text} ж")
+    assert bare_letters(text) + "ж" == bare_letters(f"{text} ж")

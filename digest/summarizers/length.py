@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from digest.text.latin import is_latin, translate
 from digest.text.words import HAN_AND_KANA, THAI_AND_KIN
 
 # How many characters of scripts without spaces read as long as one word.
 _SPACELESS = ((re.compile(f"[{HAN_AND_KANA}]"), 2), (re.compile(f"[{THAI_AND_KIN}]"), 4))
 _WORD = re.compile(r"[^\W_]\S*")
-# Without what is neither space, letter nor digit, ASCII words are what stands between spaces.
-_ASCII = [chr(code) for code in range(128)]
-_SPACES = bytes(ord(" ") if char.isspace() else ord(char) for char in _ASCII).ljust(256)
-_NO_WORDS = "".join(char for char in _ASCII if not char.isspace() and not char.isalnum()).encode()
+# Without what is neither space, letter nor digit, Latin words are what stands between spaces.
+_NO_WORDS = bytes(code for code in range(128) if not chr(code).isspace() and not chr(code).isalnum())
+_QUOTES_AND_DASHES = re.compile(r"[\u00ab\u00bb\u2013\u2014\u2018-\u201a\u201c-\u201e\u2022\u2026]")
 
 Item = TypeVar("Item")
 
@@ -26,8 +26,9 @@ def count_words(text: str) -> int:
     Two Chinese or Japanese characters count as a word, and four Thai, Lao, Burmese or Khmer ones.
     Linear.
     """
-    if text.isascii():
-        return len(text.encode("ascii").translate(_SPACES, _NO_WORDS).split())
+    plain = text if text.isascii() else _QUOTES_AND_DASHES.sub("", text).replace("\u00a0", " ")
+    if is_latin(plain):
+        return len(translate(plain, None, drop=_NO_WORDS).split())
     spaceless = 0
     for script, size in _SPACELESS:
         text, found = script.subn(" ", text)

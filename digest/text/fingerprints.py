@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
-from digest.text.words import words
+from digest.text.latin import is_latin, translate
+from digest.text.words import TYPOGRAPHY, words
 
 SHINGLE_WORDS = 5
 COPY_SHARE = 0.75
@@ -35,8 +36,9 @@ def fingerprint(text: str) -> str:
 
 def bare_letters(text: str) -> str:
     """Return what a fingerprint is taken of: the letters and digits, in small letters, NFKC."""
-    if text.isascii():
-        return text.lower().encode("ascii").translate(None, _ASCII_NOT_LETTERS).decode("ascii")
+    plain = text.lower() if text.isascii() else TYPOGRAPHY.sub("", text.casefold())
+    if is_latin(plain):
+        return translate(plain, None, drop=_ASCII_NOT_LETTERS)
     return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 

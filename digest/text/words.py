@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from digest.text.latin import is_latin, make_table, translate
 from digest.text.stoplists import STOP_WORDS
 
 # Scripts written without spaces between words, as the inside of a set of characters.
@@ -31,11 +32,11 @@ _WORD = re.compile(
 )
 # Most words begin with a letter: those are tried first.
 _ASCII_WORD = re.compile(r"[a-z][a-z0-9]*|\d+(?:[.,]\d+)+|[0-9][a-z0-9]*")
-# Without such a number ASCII words are what stands between other characters: a table parts them faster.
+# Without such a number Latin words are what stands between other characters: a table parts them faster.
 _POINTED = re.compile("[0-9][.,][0-9]")
-_ASCII_LETTERS = bytes(ord(chr(c).lower()) if chr(c).isalnum() else ord(" ") for c in range(128)).ljust(256)
-# Often all that is not ASCII in a sentence; no word of ASCII letters holds any of these.
-_TYPOGRAPHY = re.compile(r"[\u00a0\u00ab\u00bb\u2013\u2014\u2018-\u201a\u201c-\u201e\u2022\u2026\u202f]")
+_WORDS_APART = make_table({chr(c): chr(c).lower() if chr(c).isalnum() else " " for c in range(128)})
+# Often all that is not ASCII in a sentence; no word of Latin letters holds any of these.
+TYPOGRAPHY = re.compile(r"[\u00a0\u00ab\u00bb\u2013\u2014\u2018-\u201a\u201c-\u201e\u2022\u2026\u202f]")
 _SPACELESS_START = re.compile(f"[{SPACELESS}]")
 
 _NO_WORDS: frozenset[str] = frozenset()
@@ -59,11 +60,12 @@ def words(text: str) -> list[str]:
     Numbers keep their points and commas. A run of a script without spaces (Han, Kana, Thai …) comes as
     its overlapping pairs of characters. Cost: linear.
     """
-    plain = text if text.isascii() else _TYPOGRAPHY.sub(" ", text.casefold())
-    if plain.isascii():
-        if _POINTED.search(plain):
+    plain = text if text.isascii() else TYPOGRAPHY.sub(" ", text.casefold())
+    if is_latin(plain):
+        if not _POINTED.search(plain):
+            return translate(plain, _WORDS_APART).split()
+        if plain.isascii():
             return _ASCII_WORD.findall(plain.lower())
-        return plain.encode("ascii").translate(_ASCII_LETTERS).decode("ascii").split()
     text = unicodedata.normalize("NFC", text.casefold())
     tokens: list[str] = _WORD.findall(text)
     if _SPACELESS_START.search(text) is None:
