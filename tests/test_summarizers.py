@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -328,15 +329,16 @@ def test_the_forms_of_a_word_have_one_stem(language: str, forms: tuple[str, str]
     assert len(set(map(find_stemmer(language), forms))) == 1
 
 
-def test_the_summariser_takes_a_stemmer_of_sumys() -> None:
+@pytest.mark.parametrize("wanted", [2, "25%", lambda sentences: sentences[:2]])
+def test_the_summariser_is_called_as_sumys_own_are(wanted: Any) -> None:
     from sumy.nlp.stemmers import Stemmer
 
     from digest.summarizers.document import build_document
     from digest.summarizers.news import NewsSummarizer
 
-    document = build_document(list_candidates(harbour_story(), (0, 1, 2)))
-    chosen = NewsSummarizer(Stemmer("english"))(document, lambda sentences: sentences[:2])
-    assert len(chosen) == 2
+    document = build_document(list_candidates(long_story(8, 2), (0, 1)))
+    assert len(document.sentences) == 8
+    assert len(NewsSummarizer(Stemmer("english"))(document, wanted)) == 2
 
 
 def test_a_method_may_be_a_dotted_path() -> None:

@@ -25,13 +25,14 @@ try:
     from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
     from sumy.nlp.stemmers import Stemmer
     from sumy.summarizers._summarizer import AbstractSummarizer
-    from sumy.utils import get_stop_words
+    from sumy.utils import ItemsCount, get_stop_words
 finally:
     if _HIDDEN:
         del sys.modules["scipy.stats"]
 
 __all__ = [
     "AbstractSummarizer",
+    "ItemsCount",
     "ObjectDocumentModel",
     "StorySentence",
     "build_document",

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import chain, count, repeat
 from math import exp
-from operator import add
+from operator import add, itemgetter
 
 from digest.summarizers.candidates import ALIKE, Candidate, cosine
 from digest.summarizers.document import (
     AbstractSummarizer,
+    ItemsCount,
     ObjectDocumentModel,
     StorySentence,
     build_document,
@@ -71,8 +72,15 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
     documents; corroboration, the lead and readability are what news needs on top.
     """
 
-    def __call__(self, document: ObjectDocumentModel, sentences_count: Room) -> tuple[StorySentence, ...]:
-        """The chosen sentences in document order. document: of build_document()."""
+    def __call__(
+        self, document: ObjectDocumentModel, sentences_count: Room | int | str
+    ) -> tuple[StorySentence, ...]:
+        """The chosen sentences in document order.
+
+        document: of build_document(), whose sentences know their candidates. sentences_count: a number, a
+        share of the sentences ("20%"), or a callable, as with all of sumy's; a callable is given the
+        sentences taken and one more.
+        """
         sentences: Sequence[StorySentence] = document.sentences
         said = [sentence.words for sentence in sentences]
         codes: defaultdict[str, int] = defaultdict(count().__next__)
@@ -86,10 +94,14 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
         stems = [list(map(known.__getitem__, words)) for words in said]
         headlines = set(encode(word for heading in document.headings for word in heading.words).values())
         dull = {codes[stem] for stem in dull_stems(sentences[0].candidate.language) & codes.keys()}
-        chosen = _cover(sentences, stems, dull, sentences_count) or _make_do(
-            sentences, stems, headlines - dull
-        )
+        room = sentences_count if callable(sentences_count) else _make_room(sentences, sentences_count)
+        chosen = _cover(sentences, stems, dull, room) or _make_do(sentences, stems, headlines - dull)
         return tuple(sentences[number] for number in sorted(chosen))
+
+
+def _make_room(sentences: Sequence[StorySentence], wanted: int | str) -> Room:
+    """Room for so many sentences, or for such a share of them."""
+    return itemgetter(slice(len(ItemsCount(wanted)(sentences))))
 
 
 def _cover(sentences: Sequence[StorySentence], stems: Stems, dull: set[int], room: Room) -> list[int]:
