@@ -39,7 +39,7 @@ PHRASES: dict[str, Phrases] = {
     "en": _compile(
         pronoun=r"""
             he|she|it|they|his|her|hers|its|their|theirs|him|them|these|those|both(?! \S+ and)|others
-            another|that|the (?:former|latter|pair|duo|two)
+            another|that|the (?:former|latter|pair|duo|two)|(?:according to|for) (?:him|her|it|them)
             this(?! (?:week|weekend|month|year|season|morning|afternoon|evening|spring|summer|autumn|winter))
         """,
         connective=r"""
@@ -49,7 +49,8 @@ PHRASES: dict[str, Phrases] = {
             for (?:example|instance)|for (?:his|her|their|its) part
             in (?:addition|contrast|fact|turn|response|return|other words)(?=,)|as (?:a result|such)(?=,)
             on the (?:other hand|contrary)|that said|even so|at the same time|by contrast|of course
-            (?:despite|because of) (?:this|that)|to that end
+            (?:despite|because of) (?:this|that)|to that end|(?:since|by|until|before) (?:then|that)
+            at that (?:time|point|moment|stage)|(?:moments|minutes|hours|days|weeks|months|years) later
         """,
         person=r"i|me|my|mine|we|us|our|ours|you|your|yours",
         speech=r"""
@@ -79,13 +80,14 @@ PHRASES: dict[str, Phrases] = {
         pronoun=r"""
             er|sie|es(?! (?:gibt|gab|ist|war|geht|ging|wird|handelt))|ihr|ihre[mnrs]?|seine?[mnrs]?|ihm
             ihn|ihnen|diese[mnrs]?(?! (?:woche|jahr|jahres|monat|sommer|winter|herbst|tage))|dies
+            (?:laut|nach|für) (?:ihm|ihr|ihnen|ihn|sie)|nach (?:seinen|ihren) (?:angaben|worten)
             jene[mnrs]?|solche[mnrs]?|beide[nr]?|letztere[mnrs]?|dabei|dafür|dagegen|damit|danach|daran
             darauf|daraus|darin|darüber|darum|davon|davor|dazu|deshalb|deswegen
         """,
         connective=r"""
             aber|und|oder|doch|jedoch|denn|also|auch|allerdings|zudem|außerdem|trotzdem|dennoch|daher
             somit|stattdessen|gleichzeitig|unterdessen|inzwischen|indes|indessen|hingegen|zwar|schließlich
-            dann|ebenso|ferner|zum beispiel|immerhin|tatsächlich|vielmehr|sondern|nun|so
+            dann|ebenso|ferner|seit(?:her|dem(?=,))|bis dahin|zum beispiel|immerhin|tatsächlich|vielmehr|sondern|nun|so
         """,
         person=r"ich|mich|mir|mein(?:e[mnrs]?)?|wir|uns|unser(?:e[mnrs]?)?|du|dich|dein(?:e[mnrs]?)?|euch",
         speech=r"""
@@ -105,13 +107,14 @@ PHRASES: dict[str, Phrases] = {
             il(?! (?:y a|faut|s['’]agit))|elle|ils|elles|c['’]est|c['’]était|cela|ça|ceci|ceux|celles
             ce(?! (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|matin|midi|soir|mois|week-end))
             cel(?:ui|le)(?:-ci|-là)?|cet|cette(?! (?:semaine|année|nuit|saison))|ces(?! derni)|son|sa|ses
-            leurs?|lui|eux
+            leurs?|lui|eux|(?:selon|d['’]après|pour) (?:lui|elles?|eux)
         """,
         connective=r"""
             mais|et|ou|or|donc|car|puis|ainsi|aussi|cependant|pourtant|toutefois|néanmoins|d['’]ailleurs
             de plus|par ailleurs|en outre|en effet|par exemple|enfin|ensuite|alors(?! que?)|en revanche
             au contraire|de son côté|pour autant|dès lors|du coup|à l['’]inverse|autrement dit|bref
-            quant à (?:lui|elle|eux)|avant de|de quoi
+            quant à (?:lui|elle|eux)|depuis(?: lors)?(?=,)|d['’]ici là|par la suite|peu après(?=,)|jusque-là
+            avant de|de quoi
         """,
         person=r"je|j['’]\w+|nous|notre(?!-dame)|nos|mon|ma|mes|moi|vous|votre|vos",
         speech=r"""
@@ -130,13 +133,14 @@ PHRASES: dict[str, Phrases] = {
     "es": _compile(
         pronoun=r"""
             él|ella|ellos|ellas|ello|esto|estos|estas|ese|esa|eso|esos|esas|aquel|aquell[ao]s?|sus?|ambos
-            ambas|les?
+            ambas|les?|(?:según|para) (?:él|ell[ao]s?)
             est[ea](?! (?:lunes|martes|miércoles|jueves|viernes|sábado|domingo|semana|año|mes|noche|fin))
         """,
         connective=r"""
             pero|y|e|o|u|sino|sin embargo|además|también|asimismo|entonces|luego|así
             por (?:eso|ello|tanto)|por (?:lo tanto|otro lado|otra parte|su parte|ejemplo)|no obstante
             en cambio|de hecho|es decir|mientras tanto|incluso|tampoco|ahora bien|por consiguiente
+            desde entonces|hasta entonces|poco después(?=,)|para entonces
             al mismo tiempo|a su vez|de (?:este|esta) (?:modo|forma|manera)|en (?:este|ese) sentido
         """,
         person=r"yo|me|mis?|mí|nosotr[oa]s|nos|nuestr[oa]s?|usted|ustedes|tú|tus?",
