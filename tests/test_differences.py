@@ -116,6 +116,57 @@ def test_what_is_not_sure_is_not_told(one: str, other: str) -> None:
     assert figures(one, other) == []
 
 
+@pytest.mark.parametrize(
+    ("other", "differs"),
+    [
+        ("Mud killed 19 people near Port Ellis on Sunday and swept away barns.", True),
+        ("Mud killed 19 people near Ellis, where crews with dogs search cellars, barns and wells.", False),
+    ],
+)
+def test_sentences_must_share_most_of_their_words_to_differ(other: str, differs: bool) -> None:
+    one = "Mud killed 16 people near Port Ellis on Sunday after weeks of rain."
+    assert bool(figures(one, other)) == differs
+
+
+@pytest.mark.parametrize(("where", "differs"), [("", False), (" in Lowmoor", True)])
+def test_sentences_that_say_too_little_do_not_differ(where: str, differs: bool) -> None:
+    said = f"There was a landslide that killed {{}} people{where}."
+    assert bool(figures(said.format(16), said.format(19))) == differs
+
+
+@pytest.mark.parametrize(
+    ("row", "differs"),
+    [("12 hens, 20 dogs and {} people", True), ("12 hens, 20 dogs, 30 cats and {} people", False)],
+)
+def test_the_far_end_of_a_row_of_figures_is_not_compared(row: str, differs: bool) -> None:
+    said = f"Crews at Port Ellis saved {row} from the mud on Sunday."
+    assert bool(figures(said.format(16), said.format(19))) == differs
+
+
+def test_of_four_differences_three_are_shown() -> None:
+    texts = (
+        " ".join(
+            f"The storm broke {number} {things} at Port Ellis on Sunday night."
+            for things in ("trees", "boats", "masts", "roofs")
+        )
+        for number in (16, 19)
+    )
+    assert figures(*texts) == [["19", "16"]] * 3
+
+
+@pytest.mark.parametrize(("above", "differs"), [(8, True), (12, False)])
+def test_what_stands_far_down_in_an_article_is_not_compared(above: int, differs: bool) -> None:
+    assert bool(figures(SIXTEEN, "But why? " * above + NINETEEN)) == differs
+
+
+@pytest.mark.parametrize(
+    ("year", "differs"), [("1750", True), ("1850", False), ("1998", False), ("2019", False), ("2150", True)]
+)
+def test_a_figure_beside_a_year_is_that_of_another_time(year: str, differs: bool) -> None:
+    other = NINETEEN.replace("the county said", f"says file {year} of the county")
+    assert bool(figures(SIXTEEN, other)) == differs
+
+
 @pytest.mark.parametrize(("one", "other"), [("1,600", "1.600"), ("3.5", "3,5"), ("1,234.5", "1.234,5")])
 def test_spanish_figures_of_europe_and_america_are_the_same(one: str, other: str) -> None:
     said = "Un alud mató el domingo a {} personas cerca de Puerto Ellis, según el condado."
@@ -159,3 +210,26 @@ def test_copies_and_one_outlet_alone_do_not_differ() -> None:
 def test_figures_are_read(sentence: str, language: str, wanted: list[tuple[str, float, str]]) -> None:
     found = find_figures(sentence, language)
     assert [(sentence[one.start : one.end], one.value, one.unit) for one in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("number", "counts"), [("1750", True), ("1850", False), ("1998", False), ("2019", False), ("2150", True)]
+)
+def test_a_number_that_may_be_a_year_counts_nothing(number: str, counts: bool) -> None:
+    assert bool(find_figures(f"At the end of {number} people left.", "en")) == counts
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "value"),
+    [
+        ("en", "2 thousand people", 2e3), ("en", "2 million people", 2e6), ("en", "2 billion people", 2e9),
+        ("en", "2 trillion people", 2e12),
+        ("de", "2 tausend Menschen", 2e3), ("de", "2 Mio Menschen", 2e6), ("de", "2 Millionen Menschen", 2e6),
+        ("de", "1 Milliarde Menschen", 1e9), ("de", "2 Milliarden Menschen", 2e9), ("de", "2 Mrd Euro", 2e9),
+        ("fr", "2 mille personnes", 2e3), ("fr", "2 millions personnes", 2e6),
+        ("fr", "1 milliard personnes", 1e9), ("fr", "2 milliards personnes", 2e9),
+        ("es", "2 mil personas", 2e3), ("es", "1 millón personas", 1e6), ("es", "2 millones personas", 2e6),
+    ],
+)  # fmt: skip
+def test_a_word_behind_a_figure_may_multiply_it(language: str, written: str, value: float) -> None:
+    assert [figure.value for figure in find_figures(written, language)] == [value]

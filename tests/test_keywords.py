@@ -58,3 +58,68 @@ def test_a_word_that_is_no_name_must_stand_in_a_headline() -> None:
 )  # fmt: skip
 def test_other_languages(language: str, texts: tuple[str, ...], wanted: tuple[str, ...]) -> None:
     assert keywords(*texts, language=language) == wanted
+
+
+def test_of_six_names_five_are_shown() -> None:
+    names = "Brandt, Crumb, Hollis, Quist, Tarn and Voss"
+    five = ("Brandt", "Crumb", "Hollis", "Quist", "Tarn")
+    assert keywords(f"Soon came {names}.", f"Then left {names}.") == five
+
+
+def test_beside_two_keywords_a_plain_word_is_not_needed() -> None:
+    texts = ("There the ferry of Quist lost its crew.", "Again Quist has a ferry and a crew.")
+    assert keywords(*texts, title="Ferry finds crew") == ("Quist", "crew")
+
+
+@pytest.mark.parametrize(("position", "is_found"), [(6, True), (10, False)])
+def test_what_is_said_far_down_in_an_article_does_not_count(position: int, is_found: bool) -> None:
+    told = [Candidate("Then Quist left.", 0, place, "Post", language="en") for place in (0, position)]
+    assert bool(find_keywords(told)) == is_found
+
+
+@pytest.mark.parametrize(
+    ("texts", "first"),
+    [
+        # said twice as often
+        (("Then Quist shut a swing bridge, a swing bridge.",) * 2, "Quist"),
+        # said in a third outlet, too
+        (("Then Quist shut a swing bridge.",) * 2 + ("There is a swing bridge.",), "swing bridge"),
+    ],
+)
+def test_a_name_comes_before_a_pair_of_words_unless_more_outlets_say_that(
+    texts: tuple[str, ...], first: str
+) -> None:
+    assert keywords(*texts, title="Swing bridge shut")[0] == first
+
+
+@pytest.mark.parametrize(("times", "first"), [(1, "swing bridge"), (5, "bridge")])
+def test_a_pair_comes_before_its_words_unless_one_of_them_is_said_much_more_often(
+    times: int, first: str
+) -> None:
+    texts = ("The swing bridge is shut.", "Again the swing bridge is shut" + ", a bridge" * (times - 1))
+    assert keywords(*texts, title="Swing bridge")[0] == first
+
+
+@pytest.mark.parametrize(("times", "first"), [(8, "Quist"), (20, "Brandt")])
+def test_a_name_that_two_outlets_say_comes_before_one_that_an_outlet_repeats_but_not_on_and_on(
+    times: int, first: str
+) -> None:
+    assert keywords("Then Quist left.", "Soon Quist left" + ", then Brandt" * times)[0] == first
+
+
+def test_a_plain_word_of_three_letters_and_a_title_of_two_are_no_keywords() -> None:
+    texts = ("There the quay and the dam are dark.", "Again the quay and the dam are dark.")
+    assert keywords(*texts, title="Quay and dam") == ("quay",)
+    assert keywords("Then Mr Lee left.", "Soon Mr Lee left.") == ("Lee",)
+
+
+def test_a_name_has_up_to_four_words_more_capitals_are_a_headline() -> None:
+    assert keywords(*["So said Port Ellis Harbour Office."] * 2) == ("Port Ellis Harbour Office",)
+    assert keywords(*["So said Port Ellis Lower Harbour Office."] * 2) == ()
+
+
+@pytest.mark.parametrize(("times", "wanted"), [(5, "Nora Quist"), (8, "Quist")])
+def test_a_short_name_that_is_said_much_more_often_than_the_long_one_stands_for_itself(
+    times: int, wanted: str
+) -> None:
+    assert keywords("Then Nora Quist left, Nora Quist spoke" + ", then Quist" * times) == (wanted,)

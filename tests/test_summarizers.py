@@ -85,6 +85,18 @@ def long_story(sentences: int, articles: int) -> Story:
     return make_story(*(make_article(n, f"Paper {n}", text) for n, text in enumerate(texts)))
 
 
+def make_papers(*texts: str, **more: object) -> Story:
+    """One article of each text, each of another paper."""
+    return make_story(*(make_article(n, f"Paper {n}", text, **more) for n, text in enumerate(texts)))
+
+
+def list_towns(words: int) -> str:
+    """A sentence of so many words: the more, the more it tells."""
+    starts = ("Al", "Bo", "Ca", "Du", "El", "Fa", "Ga", "Hol", "Im", "Jo", "Ky", "Lo", "Mor")
+    towns = [start + end for end in ("by", "ham", "ton") for start in starts]
+    return f"Ferries leave for {', '.join(towns[: words - 3])}."
+
+
 def invent_sentence(number: int, shared: int) -> str:
     said = [invent_word(7 * number + place) for place in range(7)]
     said[2:2] = "gave to", invent_word(shared), invent_word(shared + 1)
@@ -129,6 +141,110 @@ def test_what_was_said_in_other_words_is_not_said_again() -> None:
     sentences = told(make_story(*articles), words=100)
     assert texts[2] in sentences
     assert len(sentences) == 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_told"),
+    [
+        # of its words with a meaning four in seven are told already, then three in eight
+        ("The barge that struck the central pier had lost its anchor in January.", False),
+        ("The barge, laden with timber, had struck the lighthouse pier of Lowmoor in January.", True),
+    ],
+)
+def test_a_sentence_may_take_up_some_of_what_is_told_but_not_half_of_it(sentence: str, is_told: bool) -> None:
+    first = "The swing bridge at Port Ellis jammed half open on Monday after a barge struck its central pier."
+    assert (sentence in told(make_papers(first, sentence), words=100)) == is_told
+
+
+HALF_ALIKE = {
+    "zh": ("市政府星期一宣布，这座旧桥将关闭三个月进行维修。",
+           "这座旧桥将关闭三个月，渡船星期二开始免费接送居民。"),
+    "ja": ("市は月曜日、古い橋を三か月間閉鎖すると発表した。",
+           "古い橋を三か月間閉鎖するため、渡し船は無料になる。"),
+    "vi": ("Chính quyền thành phố cho biết cây cầu cũ sẽ đóng cửa ba tháng để sửa chữa.",
+           "Vì cây cầu cũ đóng cửa ba tháng, phà chở người dân miễn phí."),
+    "th": ("สะพานเก่าจะปิดเป็นเวลาสามเดือนเพื่อซ่อมแซม เทศบาลแถลงแล้ว",
+           "สะพานเก่าจะปิดเป็นเวลาสามเดือน เรือข้ามฟากให้บริการฟรีแก่ทุกคน"),
+    "lo": ("ຂົວເກົ່າຈະປິດເປັນເວລາສາມເດືອນເພື່ອສ້ອມແປງ ເທດສະບານແຈ້ງແລ້ວ",
+           "ຂົວເກົ່າຈະປິດເປັນເວລາສາມເດືອນ ເຮືອບໍລິການຟຣີໃຫ້ທຸກຄົນໃນເມືອງ"),
+    "km": ("ស្ពានចាស់នឹងបិទរយៈពេលបីខែដើម្បីជួសជុល សាលាក្រុងប្រកាស។",
+           "ស្ពានចាស់នឹងបិទរយៈពេលបីខែ សាឡាងដឹកអ្នកដំណើរឥតគិតថ្លៃ។"),
+    "my": ("တံတားဟောင်းကို သုံးလပိတ်မည်ဟု မြို့တော်ခန်းမက တနင်္လာနေ့တွင် ကြေညာသည်။",
+           "တံတားဟောင်းကို သုံးလပိတ်မည်ဖြစ်၍ ကူးတို့ဖြင့် အခမဲ့ ဖြတ်ကူးနိုင်ပါသည်။"),
+}  # fmt: skip
+"""In each language: the old bridge closes for three months, says the town; meanwhile the ferry is free."""
+
+
+@pytest.mark.parametrize("language", HALF_ALIKE)
+def test_where_words_are_read_in_parts_two_sentences_may_share_half_of_them(language: str) -> None:
+    texts = HALF_ALIKE[language]
+    assert sorted(told(make_papers(*texts, language=language), words=100)) == sorted(texts)
+
+
+def test_where_words_are_read_in_parts_what_is_alike_is_still_not_said_twice() -> None:
+    texts = (HALF_ALIKE["zh"][0], "这座旧桥将关闭三个月，星期一开始进行维修，渡船免费。")
+    assert len(told(make_papers(*texts, language="zh"), words=100)) == 1
+
+
+STRUCK = "A barge struck the bridge on Monday."
+
+
+def tell_one(story: Story) -> str:
+    """The one sentence for which a few words leave room."""
+    (sentence,) = told(story, words=8, single_words=8)
+    return sentence
+
+
+@pytest.mark.parametrize(
+    ("papers", "between", "words", "wins"),
+    [
+        # what stands next needs to tell little more, what stands further down twice as much
+        (2, 0, 15, True), (2, 3, 15, False), (2, 3, 27, True),
+        # nobody confirms a lone article: there, what stands further down comes after its beginning
+        (1, 0, 27, True), (1, 2, 40, False),
+    ],
+)  # fmt: skip
+def test_the_further_down_a_sentence_stands_the_more_it_must_tell_most_of_all_in_a_lone_article(
+    papers: int, between: int, words: int, wins: bool
+) -> None:
+    article = f"{STRUCK} {'But why? ' * between}{list_towns(words)}"
+    story = make_papers(*(article, "Who will pay?")[:papers])
+    assert tell_one(story) == (list_towns(words) if wins else STRUCK)
+
+
+def test_a_lone_article_is_told_by_what_it_keeps_repeating_further_down() -> None:
+    towns = list_towns(40)
+    text = f"{STRUCK} {'But why? ' * 3}{towns} So {towns[:-1]}? Then {towns[:-1]}?"
+    assert tell_one(make_papers(text)) == towns
+
+
+@pytest.mark.parametrize(("words", "wins"), [(18, False), (40, True)])
+def test_what_a_second_paper_takes_up_outweighs_more_that_one_paper_says_but_not_ever_more(
+    words: int, wins: bool
+) -> None:
+    story = make_papers(STRUCK, list_towns(words), "Who says it struck the bridge?")
+    assert tell_one(story) == (list_towns(words) if wins else STRUCK)
+
+
+@pytest.mark.parametrize(("words", "wins"), [(18, False), (40, True)])
+def test_what_a_paper_keeps_repeating_outweighs_more_that_is_said_once_but_not_ever_more(
+    words: int, wins: bool
+) -> None:
+    again = (f"{so}, a barge struck the bridge on Monday?" for so in ("So", "Really", "Surely"))
+    story = make_papers(f"{STRUCK} {' '.join(again)}", list_towns(words))
+    assert tell_one(story) == (list_towns(words) if wins else STRUCK)
+
+
+def test_a_sentence_does_not_win_by_a_long_tail_that_nobody_else_tells() -> None:
+    tailed = f"{STRUCK[:-1]}, when {list_towns(23).lower()}"
+    assert tell_one(make_papers(STRUCK, tailed, f"So a{STRUCK[1:-1]}?")) == STRUCK
+
+
+def test_a_sentence_does_not_win_by_being_short_when_a_long_one_tells_more_that_others_confirm() -> None:
+    inspect = "Divers will inspect its central pier on Wednesday morning"
+    long = f"{inspect}, when {list_towns(11).lower()}"
+    asked = f"So a{STRUCK[1:-1]}? {inspect}?"
+    assert tell_one(make_papers(STRUCK, long, asked)) == long
 
 
 def test_what_does_not_read_well_alone_is_never_told_not_even_to_fill_the_length() -> None:
@@ -223,6 +339,32 @@ def test_what_is_known_in_other_words_from_several_sentences_is_not_told_again()
     texts = told(continuing_story(), known, single_words=200)
     assert texts
     assert not any("Divers" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        # of its words with a meaning nine in ten are known, then seven in nine
+        ("Divers inspect the central pier of the swing bridge at Port Ellis on Wednesday morning.", False),
+        ("Divers inspect the central pier of the swing bridge at Port Ellis with cameras.", True),
+    ],
+)
+def test_one_new_word_makes_no_news_but_two_may(text: str, is_told: bool) -> None:
+    known = (
+        Sentence(
+            "Divers came to Port Ellis on Wednesday, where a barge of timber sank in the morning.", 0, 0
+        ),
+        Sentence("The central pier of the swing bridge will cost the railway a fortune.", 0, 1),
+    )
+    story = replace(make_papers(text), since=date(2026, 3, 1), new=("a0",))
+    assert bool(told(story, known)) == is_told
+
+
+def test_a_sentence_that_is_half_like_a_known_one_is_told() -> None:
+    known = (Sentence("Divers will inspect the central pier on Wednesday before noon.", 1, 2),)
+    text = "Divers found the central pier cracked on Wednesday and called for more timber and steel."
+    story = replace(make_papers(text), since=date(2026, 3, 1), new=("a0",))
+    assert told(story, known) == [text]
 
 
 def test_in_a_new_story_nothing_is_marked_as_new() -> None:
@@ -386,6 +528,28 @@ def test_a_text_without_stops_is_no_sentence() -> None:
     assert list_candidates(make_story(make_article(0, "Post", "“bridge 'and " * 10_000)), (0,)) == []
 
 
+@pytest.mark.parametrize(("questions", "is_told"), [(270, True), (350, False)])
+def test_what_stands_hundreds_of_sentences_down_is_not_looked_at(questions: int, is_told: bool) -> None:
+    text = " ".join(f"Where is boat {number}?" for number in range(questions))
+    assert told(make_papers(f"{text} {STRUCK}")) == ([STRUCK] if is_told else [])
+
+
+@pytest.mark.parametrize(("characters", "is_told"), [(800, True), (1_300, False)])
+def test_what_is_longer_than_any_sentence_is_passed_over(characters: int, is_told: bool) -> None:
+    long = f"The {'tide ' * (characters // 5)}rose."
+    sentences = told(make_papers(f"{long} {STRUCK}"), method="lead", single_words=1)
+    assert sentences == [long if is_told else STRUCK]
+
+
+def test_a_dateline_stands_below_headline_and_byline_but_not_further_down() -> None:
+    def tell(*lines: str) -> str:
+        return told(make_papers("\n\n".join(lines)), method="lead")[-1]
+
+    above, placed = ("Bridge to open again.", "By Nora Quist."), "LOWMOOR — Two barges wait there."
+    assert tell(*above, placed) == "Two barges wait there."
+    assert tell(*above, "Ships queue everywhere.", placed) == placed
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -513,6 +677,29 @@ def test_where_no_sentence_has_a_stop_a_line_without_one_is_read() -> None:
     lines = ("The old bridge of Port Ellis is struck by a barge", "Divers are at work beside the quay")
     article = make_article(0, "The Tidewater Post", "\n\n".join(lines))
     assert [said.text for said in list_candidates(make_story(article), [0])] == [*lines]
+
+
+def test_six_words_make_a_sentence_and_five_do_not() -> None:
+    assert find_faults("Divers search the harbour today.", "en") == ("short",)
+    assert find_faults("Divers search the old harbour today.", "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "word", "is_long"), [(50, "bridge", True), (50, "quay", False), (40, "harbours", False)]
+)
+def test_a_sentence_is_long_that_has_both_many_words_and_many_letters(
+    words: int, word: str, is_long: bool
+) -> None:
+    sentence = f"The {' '.join([word] * (words - 1))}."
+    assert ("long" in find_faults(sentence, "en")) == is_long
+
+
+@pytest.mark.parametrize(("characters", "is_cut"), [(120, False), (180, True)])
+def test_a_line_without_a_full_stop_is_cut_off_when_it_is_too_long_for_a_second_headline(
+    characters: int, is_cut: bool
+) -> None:
+    line = "The harbour office " + "said so again and " * 10
+    assert ("cut" in find_faults(line[:characters], "en")) == is_cut
 
 
 @pytest.mark.parametrize(

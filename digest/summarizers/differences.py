@@ -11,8 +11,15 @@ from itertools import combinations, takewhile
 
 from digest.model import Difference, FigureSaid, Sentence, Story
 from digest.summarizers.candidates import Candidate, cosine
-from digest.summarizers.figures import BORDER, DATE, Figure, find_figures, find_neighbours, list_stems
-from digest.summarizers.phrases import PHRASES
+from digest.summarizers.figures import (
+    BORDER,
+    DATE,
+    FIGURE_LANGUAGES,
+    Figure,
+    find_figures,
+    find_neighbours,
+    list_stems,
+)
 from digest.summarizers.readability import find_faults
 from digest.text import stop_words
 
@@ -72,7 +79,7 @@ def find_differences(candidates: Sequence[Candidate], story: Story) -> tuple[Dif
     by_unit: defaultdict[str, list[tuple[Figure, Candidate]]] = defaultdict(list)
     several = len({candidate.source for candidate in candidates}) > 1
     for candidate in candidates if several else ():
-        if candidate.language in PHRASES and candidate.position < REACH:
+        if candidate.language in FIGURE_LANGUAGES and candidate.position < REACH:
             figures = find_figures(candidate.text, candidate.language)
             kinds = Counter(figure.unit for figure in figures)
             for figure in figures[:MOST_FIGURES]:

@@ -16,6 +16,9 @@ _COUNTS = {
     "fr": "deux trois quatre cinq six sept huit neuf dix onze douze",
     "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
 }
+FIGURE_LANGUAGES = frozenset(_COUNTS)
+"""Languages in which figures can be compared."""
+
 _MONTHS = {
     "en": "january february march april may june july august september october november december",
     "de": "januar februar märz april mai juni juli august september oktober november dezember",
@@ -35,7 +38,6 @@ _SCALES = {
 }  # fmt: skip
 _SCALE = re.compile(rf"[ \u00a0\u202f-]({'|'.join(_SCALES)})(?!\w)", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?(?:%|(?:percent|per cent|prozent|pour cent|por ciento)(?!\w))", re.IGNORECASE)
-_POINTED = frozenset({"en", "zh", "ja", "ko", "he", "th"})
 # What stands before a figure and belongs to it.
 _QUALIFIER = re.compile(
     r"(?:(?<!\w)(?:about|around|some|nearly|almost|roughly|approximately|at least|at most|up to|more than"
@@ -148,7 +150,7 @@ def _value(written: str, language: str) -> float:
         if any(len(part) != 3 for part in others):
             return float(f"{first}{''.join(others[:-1])}.{others[-1]}")
         return float(first + "".join(others))
-    point = "." if language in _POINTED else ","
+    point = "." if language == "en" else ","
     digits = re.sub(rf"[^\d{re.escape(point)}]", "", written)
     return float(digits.replace(point, "."))
 
