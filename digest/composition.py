@@ -82,7 +82,8 @@ def make_edition(
         ),
     )
     quiet = find_quiet(holdings, [story.id for story in stories if story.new])
-    return put_together(holdings, config, day, window, chosen, told, (*copies, *silent), quiet)
+    edition = put_together(holdings, config, day, window, chosen, told, (*copies, *silent), quiet)
+    return replace(edition, title=f"{edition.title}: {only}", only=only, quiet=()) if only else edition
 
 
 def find_stories(

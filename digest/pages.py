@@ -10,6 +10,7 @@ from digest.config import Config
 from digest.render import RenderSettings, archive_suffix
 from digest.render.archive import render_archive
 from digest.store import Store
+from digest.text import words
 
 ARCHIVE_EDITIONS = 100
 """The pages beside the editions go back so far; `digest archive` knows all that the store keeps."""
@@ -38,11 +39,11 @@ def list_kept(store: Store, data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [kept[day] for day in sorted(kept, reverse=True)]
 
 
-def render_settings(config: Config) -> RenderSettings:
-    """The reader's settings for rendering."""
+def render_settings(config: Config, only: str = "") -> RenderSettings:
+    """The reader's settings for rendering. only: the one section to be written, in files of its own."""
     return RenderSettings(
         formats=config.output.formats,
-        name=config.output.name,
+        name="-".join((config.output.name, *words(only))),
         templates=config.templates_folder,
         theme=config.output.theme,
         address=config.output.address,

@@ -23,7 +23,7 @@ from digest.deliveries import write_pages
 from digest.deliveries.targets import list_targets
 from digest.edition import edition_data
 from digest.engine import Map
-from digest.errors import DeliveryError
+from digest.errors import DeliveryError, SourceError
 from digest.holdings import edition_clock, read_holdings, refuse_nothing
 from digest.http import Door
 from digest.model import Collected, Memory, Visit
@@ -63,11 +63,13 @@ class Wishes:
     """What is wished of one making beyond the configuration.
 
     since: where its window starts, instead of the configuration's hours. only: the one section it is to
-    hold, or "". deliver: False writes and marks nothing.
+    hold, or "": its files lie beside the day's edition, and nothing counts as published. past: it is for a
+    day that is over, whose edition must not become an empty one. deliver: False writes and marks nothing.
     """
 
     since: datetime | None = None
     only: str = ""
+    past: bool = False
     deliver: bool = True
 
 
@@ -148,14 +150,19 @@ def publish(
     holdings = read_holdings(store, config, day, window)
     edition = make_edition(holdings, config, day, window, work_map, wishes.only)
     if not edition.stories:
-        refuse_nothing(holdings, wishes.only)
+        if wishes.past:
+            raise SourceError("", f"no edition of {day}: nothing that is kept is news of that day")
+        refuse_nothing(holdings, wishes.only, store.newest_arrival() is not None)
     data = edition_data(edition)
     if config.output.images and door:
         stories = [told.story for told in edition.stories]
         data = add_pictures(data, stories, door, work_map, known_pictures(store.edition(day)))
-    pages = render_edition(data, render_settings(config))
+    pages = render_edition(data, render_settings(config, wishes.only))
     if not wishes.deliver:
         return Publication(data, ())
+    if wishes.only:
+        write_pages({}, config.output_folder, beside=pages)
+        return Publication(data, name_files(config, pages))
     write_pages(pages, config.output_folder, archive_pages(config, store, data))
     held = {article.id: told.story.id for told in edition.stories for article in told.story.articles}
     with store.step():
@@ -164,7 +171,7 @@ def publish(
         store.record_edition(day, clock, data, held, now)
         store.plan_deliveries(day, clock, [target.name for target in list_targets(config)])
     store.prune(now - timedelta(days=config.store.keep_days))
-    return Publication(data, tuple(config.output_folder / name for name in sorted(pages)))
+    return Publication(data, name_files(config, pages))
 
 
 def publish_again(config: Config, store: Store, day: date) -> Publication:
@@ -178,7 +185,12 @@ def publish_again(config: Config, store: Store, day: date) -> Publication:
         raise DeliveryError(str(day), "the store holds no edition of that day", "See [store] keep_days.")
     pages = render_edition(data, render_settings(config))
     write_pages(pages, config.output_folder, archive_pages(config, store, data))
-    return Publication(data, tuple(config.output_folder / name for name in sorted(pages)))
+    return Publication(data, name_files(config, pages))
+
+
+def name_files(config: Config, pages: Iterable[str]) -> tuple[Path, ...]:
+    """Where these pages stand, by name."""
+    return tuple(config.output_folder / name for name in sorted(pages))
 
 
 def batches(visits: Iterable[Collected], size: int) -> Iterator[list[Collected]]:

@@ -96,7 +96,7 @@ def edition_kind(edition: Edition) -> str:
     if not edition.stories and edition.sources and all(source.status != "ok" for source in edition.sources):
         return "error"
     in_full = sum(not summary.brief for summary in edition.stories)
-    return "quiet" if in_full < QUIET_STORIES else "full"
+    return "quiet" if in_full < QUIET_STORIES and not edition.only else "full"
 
 
 def window_days(start: datetime | None, end: datetime) -> int:
