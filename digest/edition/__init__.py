@@ -31,9 +31,13 @@ def edition_data(edition: Edition) -> dict[str, Any]:
     the whole edition. The same edition always gives the same data. Cost: linear in the texts quoted.
     """
     start, end = edition.window
-    zone = ZoneInfo(edition.timezone)
+    zone, peers = ZoneInfo(edition.timezone), dict(edition.peers)
     stories = [
-        story_data(summary, rank, start, end, zone) for rank, summary in enumerate(edition.stories, start=1)
+        {
+            **story_data(summary, rank, start, end, zone),
+            "others": max(0, peers.get(summary.story.lead.language, 0) - 1),
+        }
+        for rank, summary in enumerate(edition.stories, start=1)
     ]
     kind = edition_kind(edition)
     sections = arrange_sections(stories, edition.sections, with_lead=kind == "full")

@@ -56,7 +56,10 @@ SPANISH = Language(
             "contado una vez, bajo el medio que lo tuvo primero",
         ),
         "too_old": ("Demasiado antiguo para esta edición", "publicado antes de {start}"),
-        "muted": ("Sobre un tema que silenciaste", "contiene una palabra de tu lista"),
+        "muted": (
+            "Silenciado por ti",
+            "contiene una palabra de tu lista o es de una historia que silenciaste",
+        ),
         "excluded": (
             "Descartado por el filtro de una fuente",
             "deciden sus palabras include y exclude",
@@ -144,8 +147,8 @@ SPANISH = Language(
         "only_one_short": "una sola fuente",
         "only_one": "Una sola fuente.",
         "no_other": (
-            "Tu otra fuente no lo ha contado.",
-            "Ninguna de tus otras {n} fuentes lo ha contado.",
+            "Otra fuente no lo ha contado.",
+            "Ninguna de otras {n} fuentes lo ha contado.",
         ),
         "others_repeat": (
             "El otro artículo lleva su texto.",

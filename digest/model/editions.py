@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from digest.model.sources import LeftOut
@@ -133,7 +132,8 @@ class Edition:
     sections: in page order. quiet: what the last edition told in full and nothing new is known of, as
     (story id, headline, language). reports: how many reports the window held, left out ones included.
     earlier: newest first. missed: the dates since the last edition on which there should have been one.
-    only: the one section it holds, or "". peers: {language: how many sources answered and have news in it}.
+    only: the one section it holds, or "". peers: (language, how many sources answered and have
+    news in it).
     """
 
     title: str
@@ -152,4 +152,4 @@ class Edition:
     earlier: tuple[Earlier, ...] = ()
     missed: Dates = ()
     only: str = ""
-    peers: Mapping[str, int] = field(default_factory=dict)
+    peers: tuple[tuple[str, int], ...] = ()
