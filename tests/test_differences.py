@@ -57,7 +57,7 @@ def test_figures_of_the_same_thing_are_shown_with_their_sentences_highest_first(
     assert [said.figure for said in found.figures] == ["At least 19", "at least 16"]
     assert [said.sentence.article for said in found.figures] == [1, 0]
     assert [said.sentence.text for said in found.figures] == [NINETEEN, SIXTEEN]
-    assert found.about == "people"
+    assert found.about == "people … killed"
 
 
 def test_what_is_counted_is_named_in_the_words_that_all_share() -> None:
