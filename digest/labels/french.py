@@ -23,6 +23,7 @@ FRENCH = Language(
     ),
     date="{day} {month} {year}",
     day="{day} {month}",
+    first="1er",
     date_said="le {date}",
     thousands="\u202f",
     decimal=",",

@@ -23,6 +23,7 @@ GERMAN = Language(
     ),
     date="{day}. {month} {year}",
     day="{day}. {month}",
+    weekday_date="{weekday}, {date}",
     thousands=".",
     decimal=",",
     quotes=("„", "“"),

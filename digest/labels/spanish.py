@@ -23,6 +23,7 @@ SPANISH = Language(
     ),
     date="{day} de {month} de {year}",
     day="{day} de {month}",
+    month_year="{month} de {year}",
     thousands=".",
     decimal=",",
     quotes=("«", "»"),

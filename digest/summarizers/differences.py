@@ -40,7 +40,10 @@ ELSEWHEN = re.compile(
     r"|previous(?:ly)?|earlier"
     r"|vorjahr\w*|vormonat\w*|im vergleich|zuvor|bisher"
     r"|l['’]an dernier|l['’]année dernière|par rapport|précédent\w*|auparavant"
-    r"|el año pasado|en comparación|frente a|anterior\w*)\b",
+    r"|el año pasado|en comparación|frente a|anterior\w*"
+    r"|l['’]anno scorso|lo scorso anno|rispetto a\w*|in precedenza|precedent[ei]"
+    r"|ano passado|em comparação|em relação|anteriormente"
+    r"|vorige? (?:jaar|maand|week|keer)|vergeleken met|ten opzichte van|eerder)\b",
     re.IGNORECASE,
 )
 """The figure may be that of another time."""

@@ -1,0 +1,263 @@
+"""What an edition says in Italian.
+
+Nothing here puts an article or its contraction before a number or a date of its own: which one it is would
+depend on how the number is spoken (il 7, l’8).
+"""
+
+from __future__ import annotations
+
+from digest.labels.language import Language, read_names
+
+ITALIAN = Language(
+    weekdays=("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
+    weekdays_short=("lun", "mar", "mer", "gio", "ven", "sab", "dom"),
+    months=(
+        "gennaio",
+        "febbraio",
+        "marzo",
+        "aprile",
+        "maggio",
+        "giugno",
+        "luglio",
+        "agosto",
+        "settembre",
+        "ottobre",
+        "novembre",
+        "dicembre",
+    ),
+    date="{day} {month} {year}",
+    day="{day} {month}",
+    first="1º",
+    date_said="{weekday} {date}",
+    thousands=".",
+    decimal=",",
+    quotes=("«", "»"),
+    conjunction=" e ",
+    numbers=(
+        "nessuna",
+        "una",
+        "due",
+        "tre",
+        "quattro",
+        "cinque",
+        "sei",
+        "sette",
+        "otto",
+        "nove",
+        "dieci",
+        "undici",
+        "dodici",
+    ),
+    names=read_names(
+        "ar=arabo bg=bulgaro ca=catalano cs=ceco da=danese de=tedesco el=greco en=inglese "
+        "es=spagnolo et=estone fa=persiano fi=finlandese fr=francese he=ebraico hi=hindi hr=croato "
+        "hu=ungherese id=indonesiano it=italiano ja=giapponese ko=coreano lt=lituano lv=lettone "
+        "nl=olandese no=norvegese pl=polacco pt=portoghese ro=romeno ru=russo sk=slovacco "
+        "sl=sloveno sr=serbo sv=svedese th=thailandese tr=turco uk=ucraino ur=urdu vi=vietnamita "
+        "zh=cinese"
+    ),
+    reasons={
+        "same_text": (
+            "Stesso testo di un altro articolo",
+            "contato una volta, sotto la testata che lo ha avuto per prima",
+        ),
+        "too_old": ("Troppo vecchi per questa edizione", "usciti prima del limite: {start}"),
+        "muted": ("Silenziati", "contengono una parola della tua lista, o la loro notizia è silenziata"),
+        "excluded": (
+            "Esclusi dal filtro di una fonte",
+            "decidono le sue parole include ed exclude",
+        ),
+        "too_short": ("Troppo brevi per citarli", "meno di due frasi intere"),
+        "below_cut": ("Oltre il limite", "in classifica dopo l’ultima notizia per cui c’è posto"),
+        "other_section": ("In un’altra sezione", "questa edizione contiene una sola sezione"),
+        "not_an_article": ("Non sono articoli", "pagine, elenchi e file senza articoli"),
+        "unreadable": ("Illeggibili", "file danneggiati o di tipo sconosciuto"),
+    },
+    parts={
+        "voices": "voci indipendenti",
+        "freshness": "attualità",
+        "spread": "novità nel corso della giornata",
+        "service": "essere un servizio, non una notizia",
+        "teaser": "una o due righe di una sola testata",
+        "manner": "un titolo che non dà la notizia",
+        "subject": "un tema trattato più in alto",
+        "substance": "un testo completo",
+        "continuing": "il seguito di una notizia",
+        "boost": "una parola che hai chiesto",
+    },
+    labels={
+        "skip": "Vai alle notizie",
+        "editions": "Edizioni",
+        "skyline": (
+            "{n} articolo è arrivato tra {start} e {end}. Usati in questa edizione: {used}.",
+            "{n} articoli sono arrivati tra {start} e {end}. Usati in questa edizione: {used}.",
+        ),
+        "stories": ("{n} notizia", "{n} notizie"),
+        "briefs": ("{n} breve", "{n} brevi"),
+        "briefs_heading": "In breve",
+        "minutes_to_read": ("{n} minuto di lettura", "{n} minuti di lettura"),
+        "written": "Edizione chiusa alle {time}.",
+        "written_from": (
+            "Edizione chiusa alle {time} con {ok} fonti su {n}.",
+            "Edizione chiusa alle {time} con {ok} delle {n} fonti.",
+        ),
+        "written_from_all": (
+            "Edizione chiusa alle {time} con la sua unica fonte.",
+            "Edizione chiusa alle {time} con le sue {n} fonti.",
+        ),
+        "no_edition": "Nessuna edizione. Tentativo alle {time}.",
+        "reports_in": ("{n} articolo in {hours} ore", "{n} articoli in {hours} ore"),
+        "used_below": "{n} in questa edizione",
+        "contents": "La giornata in un minuto",
+        "contents_days": "{Count} giorni in un minuto",
+        "days_notice": "Da {first} a {last} in una sola edizione.",
+        "catch_up": (
+            "È saltata l’edizione di {since}; questa la recupera.",
+            "Da {since} sono saltate {count} edizioni; questa le recupera.",
+        ),
+        "more_stories": ("Ancora {n} notizia", "Ancora {n} notizie"),
+        "about": "Informazioni su questa edizione",
+        "lead": "In primo piano",
+        "lead_short": "Primo piano",
+        "other_section": "Altre notizie",
+        "reports": ("{n} articolo", "{n} articoli"),
+        "voices": ("{n} voce indipendente", "{n} voci indipendenti"),
+        "latest": "ultimo: {time}",
+        "minutes": "{n} min",
+        "updated": "aggiornata",
+        "continuing": "In corso da {day}",
+        "joins": "Ora è tutt’uno con {titles}",
+        "parts_from": "Faceva parte di {title}",
+        "back": "L’ultima volta {day}",
+        "quiet_stories": "Senza novità",
+        "more_on_this": "Sullo stesso tema",
+        "day_by_day": "Giorno per giorno",
+        "in_language": "In {language}",
+        "first_sentence": "senza titolo: questa è la prima frase",
+        "headline_only": "C’è solo un titolo da citare.",
+        "headline_from": "Titolo di {source}, fonte",
+        "headline": "Titolo: {source}",
+        "first_sentence_of": "Prima frase: {source}",
+        "source_number": "{source}, fonte",
+        "new": "Novità",
+        "new_since": "da {day}",
+        "known": "Che cosa si sapeva {day}",
+        "sentences": ("{n} frase", "{n} frasi"),
+        "differ": "I dati non coincidono",
+        "figure": "Dato",
+        "reported_by": "Secondo",
+        "keywords": "Parole chiave",
+        "only_one_short": "una sola fonte",
+        "only_one": "Una sola fonte.",
+        "no_other": (
+            "Un’altra fonte non ne ha parlato.",
+            "Nessuna di altre {n} fonti ne ha parlato.",
+        ),
+        "others_repeat": (
+            "L’altro articolo ne riporta il testo.",
+            "Gli altri {n} articoli ne riportano il testo.",
+        ),
+        "same_outlet": "Tutti gli articoli sono suoi.",
+        "coverage": "Articoli in {hours} ore, da {start} a {end}: {n}.",
+        "in_colour": "le novità a colori",
+        "quoted_here": "Fonti citate",
+        "also_covered": "Anche su",
+        "same_text_as": "stesso testo di {source}",
+        "same_text": "Stesso testo di {source}",
+        "why_one": "Perché è una sola notizia",
+        "why_here": "Perché è in questo posto",
+        "why": "Questi {n} articoli {facts}.",
+        "why_words": ("hanno in comune la parola {words}", "hanno in comune le parole {words}"),
+        "why_span": "sono usciti nel giro di {hours}",
+        "hours": ("un’ora", "{n} ore"),
+        "why_copies": (
+            "Uno di essi ha lo stesso testo di {source} e conta come la stessa voce.",
+            "{Count} di essi hanno lo stesso testo di {source} e contano come la stessa voce.",
+        ),
+        "points": "Il suo posto nella pagina: {total} punti, {parts}.",
+        "points_for": "{points} per {part}",
+        "end": "Per {weekday} è tutto.",
+        "sources": "Fonti",
+        "part_of": "{part} su {whole}",
+        "answered": ("letta.", "lette."),
+        "did_not": ("Una non ha risposto.", "{Count} non hanno risposto."),
+        "dots": "Con risposta: {ok}, senza: {ill}",
+        "failing": ("Da {day}.", "Da {day}, {n} visite di fila."),
+        "healthy": ("La fonte che ha risposto", "Le {n} fonti che hanno risposto"),
+        "more_ill": ("Un’altra che non ha risposto", "Altre {count} che non hanno risposto"),
+        "left_out": "Esclusi",
+        "not_in": (
+            "articolo rimasto fuori da questa edizione.",
+            "articoli rimasti fuori da questa edizione.",
+        ),
+        "by_name": "Nel dettaglio",
+        "and_more": "e ancora {n}",
+        "earlier": "Edizioni precedenti",
+        "first_edition": "Questa è la prima edizione.",
+        "quiet_day": "Una giornata tranquilla",
+        "quiet_none": "Una giornata tranquilla. Nessuna delle tue fonti ha portato novità.",
+        "quiet_alone": "Una giornata tranquilla. Nessuna notizia è arrivata da due o più voci indipendenti.",
+        "quiet_few": (
+            "Una giornata tranquilla. Una sola notizia è arrivata da due o più voci indipendenti.",
+            "Una giornata tranquilla. Solo {count} notizie sono arrivate da due o più voci indipendenti.",
+        ),
+        "from_store": "Nessuna delle tue fonti ha risposto. Questa edizione è fatta con ciò che c’era già.",
+        "no_news": "Nessuna notizia è arrivata a questo computer",
+        "none_answered": (
+            "La tua unica fonte non ha risposto.",
+            "Nessuna delle tue {n} fonti ha risposto.",
+        ),
+        "network": (
+            "Quando mancano tutte insieme, la causa è quasi sempre la connessione di questo computer, non le "
+            "fonti."
+        ),
+        "try_now": "Per riprovare:",
+        "last_edition": "L’ultima edizione:",
+        "source_numbers": "Numeri delle fonti",
+        "source_numbers_key": "il numero è la testata, la lettera la frase.",
+        "colophon_text": "Ogni frase qui sopra è, parola per parola, nell’articolo indicato subito dopo.",
+        "shortened": "Questo messaggio è abbreviato.",
+        "whole_edition": "Leggi l’edizione completa.",
+        "whole_edition_file": "L’edizione completa è nel file {name}.",
+        "only_in_whole": (
+            "Ancora {n} solo nell’edizione completa.",
+            "Altre {n} solo nell’edizione completa.",
+        ),
+        "colophon_mail": (
+            "Ogni frase si trova, parola per parola, nell’articolo a cui rimanda. "
+            "Questo messaggio non carica nulla dalla rete."
+        ),
+        "feed_of_stories": "Ogni notizia dell’edizione, nelle frasi delle sue fonti.",
+        "all_editions": "Tutte le edizioni",
+        "editions_held": ("{n} edizione da {day}.", "{n} edizioni da {day}."),
+        "editions_key": ("Le barre sono le 24 ore prima di ogni edizione; la parte a colori è quella usata."),
+        "no_edition_row": "Nessuna edizione",
+        "newest": "L’ultima edizione",
+        "feed_of_editions": "Una riga per ogni notizia di ogni edizione.",
+        "search": "Cerca",
+        "search_editions": "Cerca nelle edizioni",
+        "search_hint": (
+            "Parole dei titoli e dei riassunti dell’unica edizione presente ({n}).",
+            "Parole dei titoli e dei riassunti delle {n} edizioni presenti.",
+        ),
+        "search_script": (
+            "Questa pagina cerca con un piccolo script, che è disattivato. Il comando che cerca in tutto ciò "
+            "che è stato raccolto è"
+        ),
+        "found": "Risultati: {found}",
+        "found_none": "Nessun risultato. Tutte le parole devono trovarsi in una stessa notizia.",
+        "filter_stories": "Filtra",
+        "filter_hint": "Parole nelle notizie",
+        "keys_hint": "j e k: notizia seguente e precedente; o: apre ciò che è chiuso; m: segna come letta.",
+        "fold_all": "Apri tutto",
+        "unfold_all": "Chiudi tutto",
+        "hidden_stories": "Notizie nascoste: {found}",
+        "read_before": "letta",
+        "picture_of": "Immagine di {source}",
+        "colophon": (
+            "Ogni frase qui sopra si trova, parola per parola, nell’articolo a cui rimanda. Il piccolo "
+            "numero è la fonte; apre l’articolo a quella frase. Nulla in questa pagina è stato riscritto, e "
+            "la pagina non carica nulla dalla rete."
+        ),
+    },
+)
