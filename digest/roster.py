@@ -11,6 +11,9 @@ from digest.errors import SourceError
 from digest.model import Collected, Source
 from digest.sources.opml import read_opml
 
+FIRST_SOURCE = "`digest sources add` takes the address of a feed or of any site."
+"""What to do where there is no source."""
+
 
 def list_sources(config: Config) -> tuple[tuple[Source, ...], tuple[Collected, ...]]:
     """The sources of a configuration, OPML files taken apart, and the OPML files that cannot be read.

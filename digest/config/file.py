@@ -92,14 +92,24 @@ class Config(Section):
     @property
     def store_url(self) -> str:
         """The store's URL with a relative SQLite path made absolute."""
-        scheme, slashes, path = self.store.url.partition("sqlite:///")
-        if scheme or not slashes or not path or path == ":memory:":
-            return self.store.url
-        return f"sqlite:///{self.path(path)}"
+        file = find_file(self.store.url)
+        return f"sqlite:///{self.path(file)}" if file else self.store.url
+
+    @property
+    def store_file(self) -> Path | None:
+        """The file of a store in SQLite; None where it is a server's, or in memory."""
+        file = find_file(self.store_url)
+        return Path(file) if file else None
 
     def path(self, given: str) -> Path:
         """A path of the file, counted from the file's own folder."""
         return (self.folder / os.path.expanduser(given)).absolute()
+
+
+def find_file(url: str) -> str:
+    """The path that a SQLite URL names, or ""."""
+    scheme, slashes, path = url.partition("sqlite:///")
+    return path if slashes and not scheme and path != ":memory:" else ""
 
 
 def load_config(path: Path, environment: Mapping[str, str], tables: Mapping[str, Collection[str]]) -> Config:

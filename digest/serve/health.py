@@ -147,10 +147,8 @@ def iso(moment: datetime | None) -> str | None:
 def health_path(config: Config) -> Path:
     """Where `digest serve` leaves word of itself: beside the store, or, when that is a server's, beside the
     configuration."""
-    scheme, slashes, path = config.store_url.partition("sqlite:///")
-    if slashes and not scheme and path != ":memory:":
-        return Path(path).with_suffix(".health.json")
-    return config.folder / "digest.health.json"
+    file = config.store_file
+    return file.with_suffix(".health.json") if file else config.folder / "digest.health.json"
 
 
 def write_health(path: Path, state: State) -> None:

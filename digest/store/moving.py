@@ -80,8 +80,7 @@ class MovingShelf(Shelf):
         if self._connection.dialect.name != "sqlite":
             advice = "Use the server's own means (pg_dump), or `digest store export`."
             raise StoreError(self.url, "only a store in a file can be copied like this", advice)
-        if path.exists():
-            raise StoreError(str(path), "there is such a file already", "Name a new one.")
+        refuse_existing(path)
         aside = path.with_name(f".{path.name}.part")
         try:
             aside.unlink(missing_ok=True)
@@ -121,6 +120,12 @@ class MovingShelf(Shelf):
                 driver.execute(statement, values)
             except driver.Error as error:
                 raise StoreError(self.url, f"the database says: {error}") from None
+
+
+def refuse_existing(path: Path) -> None:
+    """Raises StoreError where there is a file: a copy of a store never takes the place of anything."""
+    if path.exists():
+        raise StoreError(str(path), "there is such a file already", "Name a new one.")
 
 
 def measure(connection: Connection) -> float | None:
