@@ -46,7 +46,7 @@ def find_story(store: Store, given: str) -> Dossier:
     ]
     ids = dict.fromkeys(story["id"] for _, story in told)
     if not ids:
-        advice = "`digest run --json` and the anchors of the HTML page tell the ids."
+        advice = "`digest run` and `digest archive search` print ids; on the page they are anchors (#s-ID)."
         raise DigestError("", f"no edition holds a story {given}", advice)
     if len(ids) > 1:
         raise DigestError("", f"several stories begin with {given}: {', '.join(ids)}", "Give more of the id.")

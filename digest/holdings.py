@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from digest.config import Config
 from digest.errors import SourceError
+from digest.mistakes import nearest
 from digest.model import Holdings, Told
 from digest.roster import list_sources
 from digest.schedule import missed_days
@@ -76,7 +77,13 @@ def edition_clock(store: Store, day: date, now: datetime) -> datetime:
     return made if made and newest and (newest <= made or now <= made) else now
 
 
-def refuse_nothing(holdings: Holdings, only: str, arrived: bool) -> None:
+def known_sections(holdings: Holdings, config: Config) -> frozenset[str]:
+    """The sections that a story may stand in."""
+    named = (*holdings.sections, *config.digest.sections, *config.digest.section_rules)
+    return frozenset((*named, *(article.section for article in holdings.articles))) - {""}
+
+
+def refuse_nothing(holdings: Holdings, only: str, sections: Collection[str], arrived: bool) -> None:
     """An edition without stories is a quiet day; without any news at all it is none.
 
     arrived: whether any source has ever brought an article.
@@ -87,9 +94,9 @@ def refuse_nothing(holdings: Holdings, only: str, arrived: bool) -> None:
             the day's.
     """
     if only:
-        sections = sorted({article.section for article in holdings.articles if article.section})
-        known = f"There are {', '.join(sections)}." if sections else "No source names its section."
-        raise SourceError("", f"no edition: the section {only} has no new story", known)
+        known = f"There are {', '.join(sorted(sections))}." if sections else "No source names its section."
+        meant = nearest(only, sections) if only not in sections else ""
+        raise SourceError("", f"no edition: the section {only} has no new story{meant}", known)
     failed = [row for row in holdings.health if row.status != "ok"]
     if holdings.health and len(failed) == len(holdings.health):
         reasons = "; ".join(dict.fromkeys(f"{row.name}: {row.message}" for row in failed[:3]))

@@ -24,13 +24,14 @@ from digest.deliveries.targets import list_targets
 from digest.edition import edition_data
 from digest.engine import Map
 from digest.errors import DeliveryError, SourceError
-from digest.holdings import edition_clock, read_holdings, refuse_nothing
+from digest.holdings import edition_clock, known_sections, read_holdings, refuse_nothing
 from digest.http import Door
+from digest.mistakes import find_name
 from digest.model import Collected, Memory, Visit
 from digest.pages import archive_pages, render_settings
 from digest.pictures import add_pictures, known_pictures
 from digest.render import render_edition
-from digest.roster import list_sources
+from digest.roster import FIRST_SOURCE, list_sources
 from digest.selection import open_window
 from digest.sources import collect_source
 from digest.store import Store
@@ -92,16 +93,19 @@ def collect(
     """Visit every source once and keep what it brings. A source that fails stops nobody else.
 
     report: is told of each visit as it comes in, and how many there are. When it is interrupted, what
-    has come in is kept first. Cost: linear in what the sources send.
+    has come in is kept first. Raises SourceError where there is no source. Cost: linear in what the
+    sources send.
     """
     sources, failed = list_sources(config)
+    if not sources and not failed:
+        raise SourceError("", "there are no sources", FIRST_SOURCE)
     memories = store.memories()
     visits = [
         Visit(source, now, memories.get((source.name, without_password(source.location)), Memory()))
         for source in sources
     ]
     results = read_map(partial(collect_source, door=door), visits)
-    new = unread = 0
+    new = 0
     failures: list[Collected] = []
 
     def arriving() -> Iterator[Collected]:
@@ -112,7 +116,9 @@ def collect(
     for batch in batches(arriving(), BATCH):
         new += store.save_collected(batch, now)
         failures += (visit for visit in batch if visit.failure)
-        unread += sum(row.why == "unreadable" for visit in batch for row in visit.left_out)
+    answered = {visit.source.name for visit in visits} - {visit.source.name for visit in failures}
+    # Of the store, not of the visits: what did not change since the last one is not read again.
+    unread = sum(row.why == "unreadable" for row in store.left_out(answered))
     return Collecting(len(visits) + len(failed), new, tuple(failures), unread)
 
 
@@ -148,19 +154,21 @@ def publish(
         clock, config.digest.window_hours, config.digest.context_days, store.last_made(day), wishes.since
     )
     holdings = read_holdings(store, config, day, window)
-    edition = make_edition(holdings, config, day, window, work_map, wishes.only)
+    sections = known_sections(holdings, config)
+    only = find_name(wishes.only, sections) or wishes.only
+    edition = make_edition(holdings, config, day, window, work_map, only)
     if not edition.stories:
         if wishes.past:
             raise SourceError("", f"no edition of {day}: nothing that is kept is news of that day")
-        refuse_nothing(holdings, wishes.only, store.newest_arrival() is not None)
+        refuse_nothing(holdings, only, sections, store.newest_arrival() is not None)
     data = edition_data(edition)
     if config.output.images and door:
         stories = [told.story for told in edition.stories]
         data = add_pictures(data, stories, door, work_map, known_pictures(store.edition(day)))
-    pages = render_edition(data, render_settings(config, wishes.only))
+    pages = render_edition(data, render_settings(config, only))
     if not wishes.deliver:
         return Publication(data, ())
-    if wishes.only:
+    if only:
         write_pages({}, config.output_folder, beside=pages)
         return Publication(data, name_files(config, pages))
     write_pages(pages, config.output_folder, archive_pages(config, store, data))
