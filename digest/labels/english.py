@@ -135,6 +135,7 @@ ENGLISH = Language(
         "figure": "Figure",
         "reported_by": "Reported by",
         "keywords": "Keywords",
+        "colon": ":",
         "only_one_short": "only one source",
         "only_one": "Only one source.",
         "no_other": (

@@ -143,6 +143,7 @@ FRENCH = Language(
         "figure": "Chiffre",
         "reported_by": "Donné par",
         "keywords": "Mots-clés",
+        "colon": "\u00a0:",
         "only_one_short": "une seule source",
         "only_one": "Une seule source.",
         "no_other": (

@@ -143,6 +143,7 @@ GERMAN = Language(
         "figure": "Angabe",
         "reported_by": "Berichtet von",
         "keywords": "Stichworte",
+        "colon": ":",
         "only_one_short": "nur eine Quelle",
         "only_one": "Nur eine Quelle.",
         "no_other": (

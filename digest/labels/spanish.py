@@ -145,6 +145,7 @@ SPANISH = Language(
         "figure": "Cifra",
         "reported_by": "Según",
         "keywords": "Palabras clave",
+        "colon": ":",
         "only_one_short": "una sola fuente",
         "only_one": "Una sola fuente.",
         "no_other": (
