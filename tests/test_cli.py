@@ -431,6 +431,21 @@ def test_templates_are_exported_once_and_give_the_same_edition(home: Path) -> No
     assert "mail.html.j2" in digest(home, "templates", "list").stdout
 
 
+def test_templates_and_themes_of_ones_own_are_listed(home: Path) -> None:
+    (home / "mine" / "themes").mkdir(parents=True)
+    (home / "mine" / "themes" / "plain.css").touch()
+    shipped = json.loads(digest(home, "templates", "list", "--json").stdout)
+    (home / "digest.toml").write_text(
+        CONFIG + '[output]\ntemplates = "mine"\nformats = ["html", "edition.org.j2"]\n', "utf-8"
+    )
+    listed = json.loads(digest(home, "templates", "list", "--json").stdout)
+    assert listed["formats"].keys() - shipped["formats"].keys() == {"edition.org.j2"}
+    assert set(listed["themes"]) - set(shipped["themes"]) == {"plain"}
+    assert listed["folders"] == [str(home / "mine"), *shipped["folders"]]
+    (home / "digest.toml").unlink()
+    assert json.loads(digest(home, "templates", "list", "--json").stdout) == shipped
+
+
 def test_the_preview_serves_the_newest_edition_until_it_is_stopped(home: Path) -> None:
     digest(home, "run")
     command = [sys.executable, "-m", "digest", "preview", "--no-open"]

@@ -141,6 +141,7 @@ DUTCH = Language(
         "figure": "Cijfer",
         "reported_by": "Volgens",
         "keywords": "Trefwoorden",
+        "colon": ":",
         "only_one_short": "slechts één bron",
         "only_one": "Slechts één bron.",
         "no_other": (

@@ -147,6 +147,7 @@ ITALIAN = Language(
         "figure": "Dato",
         "reported_by": "Secondo",
         "keywords": "Parole chiave",
+        "colon": ":",
         "only_one_short": "una sola fonte",
         "only_one": "Una sola fonte.",
         "no_other": (

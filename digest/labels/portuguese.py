@@ -154,6 +154,7 @@ PORTUGUESE = Language(
         "figure": "Dado",
         "reported_by": "Segundo",
         "keywords": "Palavras-chave",
+        "colon": ":",
         "only_one_short": "uma só fonte",
         "only_one": "Uma só fonte.",
         "no_other": (
