@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
+from urllib.parse import quote
 
 from digest.config import Config
 from digest.deliveries import DELIVERIES, Content, Delivery, Parcel, Target, find_delivery
@@ -20,7 +21,8 @@ from digest.http import Door
 from digest.model import Dispatch
 from digest.pages import archive_pages, render_settings
 from digest.redaction import redact_error
-from digest.render import RenderSettings, render_edition
+from digest.render import RenderSettings, render_edition, without_files
+from digest.render.environment import publish_address
 from digest.store import Store
 
 LEASE = timedelta(minutes=10)
@@ -76,7 +78,8 @@ def plan_retry(dispatch: Dispatch, now: datetime, failure: DigestError) -> datet
 
 @dataclass(frozen=True, slots=True)
 class PackedEdition:
-    """An edition from the store and its files; forms are made as targets ask for them."""
+    """An edition from the store and its files, without addresses of this machine's own; forms are made as
+    targets ask for them."""
 
     data: Mapping[str, Any]
     settings: RenderSettings
@@ -86,10 +89,13 @@ class PackedEdition:
     @classmethod
     def open(cls, config: Config, store: Store, day: date) -> PackedEdition:
         """The edition of a day as it was published. Raises RenderError."""
-        data = store.edition(day)
-        assert data is not None, "a delivery is kept only as long as its edition"
+        kept = store.edition(day)
+        assert kept is not None, "a delivery is kept only as long as its edition"
+        data = without_files(kept)
         settings = render_settings(config)
-        parcel = Parcel(data, render_edition(data, settings), config.output_folder)
+        pages = render_edition(data, settings)
+        address = publish_address(settings.address, quote(next(iter(pages))))
+        parcel = Parcel(data, pages, config.output_folder, address=address)
         return cls(data, settings, parcel, partial(archive_pages, config, store, data))
 
     def pack(self, forms: Sequence[str], beside: bool) -> Parcel:

@@ -15,6 +15,8 @@ from digest.errors import DeliveryError, RefusalError
 from digest.http import Door
 from digest.pipeline import collect, publish
 from digest.store import Store
+from tests.mailserver import MailServer
+from tests.webserver import Route, WebServer
 
 NOW = datetime(2026, 3, 12, 5, 30, tzinfo=UTC)
 DAY = date(2026, 3, 12)
@@ -123,6 +125,55 @@ def test_a_new_making_of_the_day_s_edition_goes_out_again(config: Config, store:
     )
     make(config, store, NOW + timedelta(hours=6))
     assert len(send(config, store, NOW + timedelta(hours=6))) == 2
+
+
+def test_what_leaves_the_machine_leads_to_no_file_of_it(tmp_path: Path, store: Store, web: WebServer) -> None:
+    (tmp_path / "inbox").mkdir()
+    for name, title in (("a", "Choir wins prize"), ("b", "Night buses return")):
+        (tmp_path / "inbox" / f"{name}.txt").write_text(
+            f"{title}\n\nThe {title.lower()}, all of Wenlow says.\n"
+        )
+    web.routes["/hook"] = Route()
+    mail = MailServer()
+    forms = ["html", "markdown", "text", "mail", "json", "rss", "atom", "epub"]
+    text = f"""version = 1
+[[sources]]
+folder = "inbox"
+[output]
+formats = {forms}
+[[deliveries]]
+kind = "files"
+folder = "www"
+[[deliveries]]
+kind = "email"
+host = "127.0.0.1"
+port = {mail.port}
+security = "none"
+sender = "digest@news.example"
+to = ["ada@home.example"]
+attach = {forms}
+[[deliveries]]
+kind = "webhook"
+url = "{web.url("/hook")}"
+[[deliveries]]
+kind = "command"
+command = ["sh", "-c", "cat > taken"]
+"""
+    config = parse_config(text, tmp_path / "digest.toml", {}, {})
+    make(config, store)
+    assert {row.failure for row in send(config, store)} == {None}
+    mail.close()
+    left = {
+        **{path.name: path.read_bytes() for path in (tmp_path / "www").iterdir()},
+        **{f"mail {n}": part.get_payload(decode=True) or b"" for n, part in enumerate(mail.mails[0].walk())},
+        "webhook": web.asked[0].body,
+        "command": (tmp_path / "taken").read_bytes(),
+    }
+    assert len(left) > 20
+    assert [name for name, octets in left.items() if b"file:" in octets or bytes(tmp_path) in octets] == []
+    here = tmp_path / "editions"
+    kept = [path.suffix for path in sorted(here.glob("digest-*")) if b"file:///" in path.read_bytes()]
+    assert kept == [".html", ".json", ".md", ".txt"]
 
 
 def targets(text: str) -> list[Target]:

@@ -16,9 +16,11 @@ Content = str | bytes
 class Parcel:
     """An edition, ready to go.
 
-    data: from `edition_data`. pages: {file name: content}, its files in the output folder. folder: where
-    they stand. forms: {format that the delivery asked for: (file name, content)}. beside: {file name:
-    content}, what lies there beside all editions.
+    It leads to no file of this machine, for it leaves it. data: from `edition_data`. pages: {file name:
+    content}, its files. folder: the output folder, where those for readers on this machine stand under the
+    same names. forms: {format that the delivery asked for: (file name, content)}. beside: {file name:
+    content}, what lies there beside all editions. address: where the first of its files can be reached from
+    elsewhere, or "".
     """
 
     data: Mapping[str, Any]
@@ -26,6 +28,7 @@ class Parcel:
     folder: Path
     forms: Mapping[str, tuple[str, Content]] = field(default_factory=dict)
     beside: Mapping[str, Content] = field(default_factory=dict)
+    address: str = ""
 
     def text(self, form: str) -> str:
         """The content of a form that is text."""
