@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -174,6 +175,37 @@ command = ["sh", "-c", "cat > taken"]
     here = tmp_path / "editions"
     kept = [path.suffix for path in sorted(here.glob("digest-*")) if b"file:///" in path.read_bytes()]
     assert kept == [".html", ".json", ".md", ".txt"]
+
+
+def test_a_folder_that_comes_later_holds_all_that_its_pages_lead_to(config: Config, store: Store) -> None:
+    days = [NOW + timedelta(days=day) for day in range(4)]
+    later = 'kind = "files"\nfolder = "www"\n'
+    text = f'version = 1\n[store]\nkeep_days = 2\n[[sources]]\nfolder = "inbox"\n[[deliveries]]\n{later}'
+    config = parse_config(text, config.file, {}, {})
+    unsent = config.model_copy(update={"deliveries": ()})
+    for moment, title in zip(days, ("Night buses", "Cable car", "Tram line", "Old ferry"), strict=True):
+        (config.folder / "inbox" / f"{title}.txt").write_text(f"{title} returns\n\nThe {title} runs again.\n")
+        make(config if moment == days[-1] else unsent, store, moment)
+    www = config.folder / "www"
+    assert {row.failure for row in send(config, store, days[-1])} == {None}
+    dated = [path.name for path in sorted(www.glob("digest-*.html"))]
+    kept = [f"digest-{past.date}.html" for past in store.earlier(date.max, 9)]
+    assert dated == sorted(kept)
+    assert len(dated) == 3
+    assert (www / "latest.html").readlink() == Path(dated[-1])
+    links = {
+        link.partition("#")[0]
+        for path in www.glob("*.*ml")
+        for link in re.findall(r'href="([^":]+)"', path.read_text("utf-8"))
+    }
+    assert {"index.html", *dated} <= links
+    assert [link for link in sorted(links) if link and not (www / link).exists()] == []
+    # What is there is left as it is.
+    (www / dated[0]).write_text("mine")
+    (config.folder / "inbox" / "more.txt").write_text("Mill opens\n\nThe mill opens its doors at noon.\n")
+    make(config, store, days[-1] + MINUTE)
+    send(config, store, days[-1] + MINUTE)
+    assert (www / dated[0]).read_text() == "mine"
 
 
 def targets(text: str) -> list[Target]:

@@ -42,7 +42,7 @@ class Delivery:
 
     check: says of a target what can be known without delivering, or raises DeliveryError. forms: the
     formats it needs, whatever those of the output folder are. beside: whether it needs what lies there
-    beside all editions.
+    beside all editions, and the pages of the others.
     """
 
     deliver: Callable[[Parcel, Target], None]

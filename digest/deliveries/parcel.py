@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,9 @@ class Parcel:
     It leads to no file of this machine, for it leaves it. data: from `edition_data`. pages: {file name:
     content}, its files. folder: the output folder, where those for readers on this machine stand under the
     same names. forms: {format that the delivery asked for: (file name, content)}. beside: {file name:
-    content}, what lies there beside all editions. address: where the first of its files can be reached from
-    elsewhere, or "".
+    content}, what lies there beside all editions. others: {file name: what makes it}, the pages of other
+    editions that these may lead to. address: where the first of its files can be reached from elsewhere, or
+    "".
     """
 
     data: Mapping[str, Any]
@@ -28,6 +29,7 @@ class Parcel:
     folder: Path
     forms: Mapping[str, tuple[str, Content]] = field(default_factory=dict)
     beside: Mapping[str, Content] = field(default_factory=dict)
+    others: Mapping[str, Callable[[], Content]] = field(default_factory=dict)
     address: str = ""
 
     def text(self, form: str) -> str:

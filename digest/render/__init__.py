@@ -21,6 +21,7 @@ from digest.resources import resource_folder
 __all__ = [
     "OUTPUTS",
     "RenderSettings",
+    "archive_format",
     "archive_suffix",
     "default_templates",
     "find_output",
@@ -81,10 +82,14 @@ def find_output(name: str) -> Output:
     return OUTPUTS[name]
 
 
+def archive_format(settings: RenderSettings) -> str:
+    """The format of the editions that an archive leads to: the HTML, else the first."""
+    return "html" if "html" in settings.formats else settings.formats[0]
+
+
 def archive_suffix(settings: RenderSettings) -> str:
-    """What the files of editions end in that an archive leads to: the HTML, else the first format."""
-    formats = settings.formats
-    return find_output("html" if "html" in formats else formats[0]).suffix
+    """What the files of editions end in that an archive leads to."""
+    return find_output(archive_format(settings)).suffix
 
 
 def render_output(output: Output, data: Mapping[str, Any], settings: RenderSettings) -> Page:
