@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from digest.config import Config, list_rows, load_config, parse_config
+from digest.config.targets import part_mailbox
 from digest.errors import ConfigError
 from digest.mistakes import key_lines
 from digest.resources import resource_folder
@@ -138,7 +139,7 @@ def test_secrets_come_from_the_environment() -> None:
         ),
         ('kind = "email"\nhost = "h"\nto = ["c@d"]', "deliveries[1].sender: this key is missing"),
         ('kind = "email"\nhost = "h"\nsender = "a@b"\nto = []', "to: expected at least one, found []"),
-        ('kind = "email"\nhost = "h"\nsender = "a@b"\nto = ["c d@e"]', "expected mail addresses such as"),
+        ('kind = "email"\nhost = "h"\nsender = "a@b"\nto = ["c d@e"]', "expected a mail address such as"),
         ('kind = "email"\nhost = "h"\nsender = "Ada"\nto = ["c@d"]', "expected a mail address such as"),
         (
             'kind = "email"\nhost = "h"\nsender = "a@b"\nto = ["c@d"]\nattach = ["epbu"]',
@@ -248,3 +249,29 @@ def test_the_starter_configuration_is_right_and_shows_every_key() -> None:
         table = field.default[0] if isinstance(field.default, tuple) and field.default else field.default
         for key in getattr(type(table), "model_fields", {}):
             assert key in shown, f"{name}.{key}"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "address"),
+    [
+        ("u@example.org", "", "u@example.org"),
+        ("a..b@example.org", "", "a..b@example.org"),
+        ("Ünal Ö <u@example.org>", "Ünal Ö", "u@example.org"),
+        ('"Öz, U." <u@example.org>', "Öz, U.", "u@example.org"),
+        ("Dr. A. Öz <ü@example.org>", "Dr. A. Öz", "ü@example.org"),
+        ("=?utf-8?q?=C3=9Cnal?= <u@example.org>", "Ünal", "u@example.org"),
+        ("<u@example.org>", "", "u@example.org"),
+    ],
+)
+def test_a_mailbox_is_an_address_with_or_without_a_name(text: str, name: str, address: str) -> None:
+    assert part_mailbox(text) == (name, address)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Ada", "a@", "@b", "a b@c", "Ada <b>", "a@b, c@d", "Öz, U <u@b>", "Team: a@b;", "A <a@b> B",
+     "A <a@b", "A <a@>", "A\n <a@b>", "A\x00 <a@b>", "A <a@b\r\nBcc: c@d>"],
+)  # fmt: skip
+def test_what_is_no_single_mailbox_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="expected a mail address such as"):
+        part_mailbox(text)

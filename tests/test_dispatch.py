@@ -248,6 +248,12 @@ name = "to the web"
     assert {"T0KENT0KEN", "Bearer abcdef"} <= set(found[4].secrets)
 
 
+def test_a_mail_is_named_by_the_bare_address() -> None:
+    row = '[[deliveries]]\nkind = "email"\nhost = "h"\nsender = "Me <a@b>"\nto = ["Ünal Ö <u@d>", "e@f"]\n'
+    assert [target.name for target in targets(row)] == ["email u@d", "email e@f"]
+    assert [target.name for target in targets(f'{row}name = "home"')] == ["home u@d", "home e@f"]
+
+
 def test_a_named_mail_to_several_is_told_apart() -> None:
     row = '[[deliveries]]\nkind = "email"\nname = "home"\nhost = "h"\nsender = "a@b"\nto = ["c@d", "e@f"]\n'
     assert [target.name for target in targets(row)] == ["home c@d", "home e@f"]

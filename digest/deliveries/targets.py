@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from digest.config import Config, DeliveryRow
+from digest.config.targets import part_mailbox
 from digest.deliveries.parcel import Target
 from digest.http import Door
 
@@ -26,7 +27,7 @@ def list_targets(config: Config, door: Door | None = None) -> tuple[Target, ...]
         for settings in part_row(row):
             first = row.name or describe_target(row.kind, settings)
             if row.name and len(getattr(row, "to", ())) > 1:
-                first = f"{row.name} {settings['to']}"
+                first = f"{row.name} {part_mailbox(settings['to'])[1]}"
             name, number = first, 2
             while name in targets:
                 name, number = f"{first} {number}", number + 1
@@ -52,7 +53,7 @@ def describe_target(kind: str, settings: dict[str, Any]) -> str:
         case "files":
             return f"files {settings['folder']}"
         case "email":
-            return f"email {settings['to']}"
+            return f"email {part_mailbox(settings['to'])[1]}"
         case "notify":
             return f"notify {urlsplit(settings['url']).scheme}"
         case "command":
