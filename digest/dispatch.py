@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from digest.config import Config
-from digest.deliveries import DELIVERIES, Content, Delivery, Parcel, Target, find_delivery
+from digest.deliveries import DELIVERIES, Content, Delivery, Parcel, Target, open_delivery
 from digest.deliveries.targets import list_targets
 from digest.errors import DeliveryError, DigestError, RefusalError
 from digest.http import Door
@@ -114,7 +114,7 @@ class PackedEdition:
 def send(open_edition: Callable[[], PackedEdition], target: Target) -> DigestError | None:
     """Deliver an edition to one target; why it did not get there, or None."""
     try:
-        delivery = find_delivery(target.kind)
+        delivery = open_delivery(target)
         parcel = open_edition().pack(needed_forms(delivery, target), delivery.beside)
         delivery.deliver(parcel, target)
     except DigestError as error:

@@ -18,7 +18,7 @@ from digest.composition import make_edition
 from digest.config import Config
 from digest.config.targets import FilesRow
 from digest.console import count
-from digest.deliveries import Target, check_folder, find_delivery
+from digest.deliveries import Target, check_folder, open_delivery
 from digest.deliveries.targets import list_targets
 from digest.edition import edition_data
 from digest.engine import Map
@@ -95,8 +95,9 @@ def mend(config: Config, us: str) -> tuple[str, ...]:
 
 def needed_folders(config: Config) -> tuple[Path, ...]:
     """The folders that the configuration names: of sources, of editions, of deliveries."""
-    sources = (config.path(row.folder) for row in config.sources if row.folder)
-    deliveries = (config.path(row.folder) for row in config.deliveries if isinstance(row, FilesRow))
+    sources = (config.path(row.folder) for row in config.sources if row.folder and not row.unset)
+    copies = (row for row in config.deliveries if isinstance(row, FilesRow) and not row.unset)
+    deliveries = (config.path(row.folder) for row in copies)
     return (*sources, config.output_folder, *deliveries)
 
 
@@ -183,7 +184,7 @@ def examine_templates(config: Config, now: datetime) -> str:
 def examine_target(target: Target) -> str:
     """Whether something could be delivered there; nothing is. Raises DigestError."""
     try:
-        return find_delivery(target.kind).check(target)
+        return open_delivery(target).check(target)
     except DigestError as error:
         raise redact_error(error, target.secrets) from None
 

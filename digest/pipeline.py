@@ -9,7 +9,7 @@ What the stages run on (threads, processes, a cluster) and what time it is are a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import chain
@@ -30,6 +30,7 @@ from digest.mistakes import find_name
 from digest.model import Collected, Memory, Visit
 from digest.pages import archive_pages, render_settings
 from digest.pictures import add_pictures, known_pictures
+from digest.redaction import redact_error
 from digest.render import render_edition
 from digest.roster import FIRST_SOURCE, list_sources
 from digest.selection import open_window
@@ -110,6 +111,8 @@ def collect(
 
     def arriving() -> Iterator[Collected]:
         for visit in chain(failed, results):
+            if visit.failure:
+                visit = replace(visit, failure=redact_error(visit.failure, config.secrets))
             report(visit, len(visits) + len(failed))
             yield visit
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from digest.config import Config, list_rows
-from digest.errors import SourceError
+from digest.errors import SourceError, tell_unset
 from digest.model import Collected, Source
 from digest.sources.opml import read_opml
 
@@ -46,6 +46,8 @@ def name_apart(sources: Iterable[Source]) -> tuple[Source, ...]:
 
 def open_list(row: Source) -> tuple[Source, ...]:
     """The feeds of an OPML file, with what its row in the configuration says of all of them."""
+    if row.unset:
+        raise SourceError(row.name, *tell_unset(row.unset))
     try:
         listed = read_opml(Path(row.location).read_bytes(), row.location)
     except OSError as error:

@@ -123,10 +123,45 @@ def test_secrets_come_from_the_environment() -> None:
     )
     config = parse(text, {"KEY": "abc"})
     assert list_rows(config)[0].headers == (("Authorization", "Bearer abc"),)
-    assert mistakes(text) == [
-        "/etc/digest.toml:4: sources[1].headers.Authorization: the environment variable KEY is not set"
-        + "; set it before the program starts"
-    ]
+    assert parse(text, {}).sources[0].unset == ("KEY",)
+
+
+UNSET = "the environment variable KEY is not set. Set it before the program starts."
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('timezone = "${KEY}"', "2: timezone"),
+        ('[store]\nurl = "postgresql://me:${KEY}@db/news"', "3: store.url"),
+        ('[[sources]]\nfeed = "https://a.example"\nlanguage = "${KEY}"', "4: sources[1].language"),
+    ],
+)
+def test_a_variable_without_which_the_file_cannot_be_read_is_a_mistake(text: str, place: str) -> None:
+    assert mistakes(f"version = 1\n{text}") == [f"/etc/digest.toml:{place}: {UNSET}"]
+
+
+def test_a_variable_that_only_a_row_needs_is_told_where_it_is_used() -> None:
+    text = """version = 1
+[[sources]]
+feed = "${FEED}"
+[[deliveries]]
+kind = "webhook"
+url = "${HOOK}"
+headers = { Authorization = "Bearer ${KEY} ${KEY}" }
+[[deliveries]]
+kind = "email"
+host = "h"
+sender = "${ME}"
+to = ["${ME}", "ada@b"]
+"""
+    tables = {**TABLES, "deliveries": ("email", "webhook")}
+    path = Path("/etc/digest.toml")
+    config = parse_config(text, path, {}, tables)
+    assert config.sources[0].unset == ("FEED",)
+    assert [row.unset for row in config.deliveries] == [("HOOK", "KEY"), ("ME",)]
+    found = dict.fromkeys(("HOOK", "FEED"), "https://a.example") | {"KEY": "x", "ME": "a@b"}
+    assert not any(row.unset for row in parse_config(text, path, found, tables).deliveries)
 
 
 @pytest.mark.parametrize(

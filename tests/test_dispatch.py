@@ -12,9 +12,11 @@ from digest.config import Config, parse_config
 from digest.deliveries import Parcel, Target
 from digest.deliveries.targets import list_targets
 from digest.dispatch import Sent, deliver_waiting
+from digest.doctor import examine
 from digest.errors import DeliveryError, RefusalError
 from digest.http import Door
 from digest.pipeline import collect, publish
+from digest.serve.health import describe_state
 from digest.store import Store
 from tests.mailserver import MailServer
 from tests.webserver import Route, WebServer
@@ -128,6 +130,53 @@ def test_a_new_making_of_the_day_s_edition_goes_out_again(config: Config, store:
     assert len(send(config, store, NOW + timedelta(hours=6))) == 2
 
 
+def test_only_the_target_fails_whose_secret_is_not_set_and_goes_out_when_it_is(
+    config: Config, store: Store
+) -> None:
+    text = (
+        "version = 1\n[[sources]]\nfolder = 'inbox'\n"
+        "[[deliveries]]\nkind = 'tests.test_dispatch:deliver_here'\nname = 'one'\nkey = 'Bearer ${KEY}'\n"
+        "[[deliveries]]\nkind = 'tests.test_dispatch:deliver_here'\nname = 'two'\n"
+    )
+    without = parse_config(text, config.file, {}, {})
+    make(without, store)
+    told = "the environment variable KEY is not set"
+    assert [(row.target, row.failure and row.failure.message) for row in send(without, store)] == [
+        ("one", told),
+        ("two", None),
+    ]
+    assert [line.partition(" ")[0] for line in ARRIVED] == ["two"]
+    problems = describe_state(without, store, NOW)["problems"]
+    assert any(told in problem and "Set it before the program starts." in problem for problem in problems)
+    (finding,) = (found for found in examine(without, Door(), NOW, map) if found.what == "Delivery one")
+    assert (finding.ok, finding.message) == (False, told)
+    # The service has it.
+    service = parse_config(text, config.file, {"KEY": "hunter2"}, {})
+    assert [(row.target, row.failure) for row in send(service, store, NOW + MINUTE)] == [("one", None)]
+
+
+def test_a_source_whose_secret_is_not_set_fails_alone(config: Config, store: Store) -> None:
+    text = (
+        "version = 1\n[[sources]]\nfolder = 'inbox'\n"
+        "[[sources]]\nname = 'paid'\nfeed = '${PAID}'\n[[sources]]\nname = 'list'\nopml = '${LIST}'\n"
+    )
+    collecting = collect(parse_config(text, config.file, {}, {}), store, Door(), NOW, map)
+    assert collecting.new == 1
+    assert {visit.source.name: visit.failure and visit.failure.message for visit in collecting.failures} == {
+        "paid": "the environment variable PAID is not set",
+        "list": "the environment variable LIST is not set",
+    }
+
+
+def test_what_is_kept_of_a_failure_holds_no_secret(config: Config, store: Store, web: WebServer) -> None:
+    link = b"<link rel=alternate type=application/rss+xml href='/feed?k=hunter2'>"
+    web.routes["/page"] = Route(b"<html><head>" + link + b"</head><p>x</html>")
+    text = f"version = 1\n[[sources]]\nname = 'paid'\nfeed = '{web.url('/page')}?k=${{KEY}}'\n"
+    collect(parse_config(text, config.file, {"KEY": "hunter2"}, {}), store, Door(), NOW, map)
+    (health,) = store.health(["paid"])
+    assert health.advice.endswith("/feed?k=***")
+
+
 def test_what_leaves_the_machine_leads_to_no_file_of_it(tmp_path: Path, store: Store, web: WebServer) -> None:
     (tmp_path / "inbox").mkdir()
     for name, title in (("a", "Choir wins prize"), ("b", "Night buses return")):
@@ -211,6 +260,28 @@ def test_a_folder_that_comes_later_holds_all_that_its_pages_lead_to(config: Conf
 def targets(text: str) -> list[Target]:
     config = parse_config(f"version = 1\n{text}", Path("/etc/digest.toml"), {"KEY": "s3cret-key"}, {})
     return list(list_targets(config))
+
+
+def test_what_needs_a_variable_that_is_not_set_is_named_without_it() -> None:
+    rows = """[[deliveries]]
+kind = "webhook"
+url = "${HOOK}"
+[[deliveries]]
+kind = "notify"
+urls = ["${NOTE}", "ntfy://a"]
+[[deliveries]]
+kind = "email"
+host = "h"
+sender = "a@b"
+to = ["${ME}", "c@d"]
+"""
+    assert [(target.name, target.unset) for target in targets(rows)] == [
+        ("webhook", ("HOOK",)),
+        ("notify", ("NOTE",)),
+        ("notify ntfy", ()),
+        ("email ${ME}", ("ME",)),
+        ("email c@d", ()),
+    ]
 
 
 def test_each_address_is_a_target_of_its_own_and_names_tell_no_secret() -> None:

@@ -15,7 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from digest.config.sections import Section, Text, Words, is_web_address, known_name
+from digest.config.sections import VARIABLE, Section, Text, Unset, Words, is_web_address, known_name
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 HARMLESS = (ObsoleteHeaderDefect, NonASCIILocalPartDefect)
@@ -35,6 +35,7 @@ class DeliveryRow(Section):
 
     kind: Text
     name: Text | None = None
+    unset: Unset = ()
 
     @field_validator("kind")
     @classmethod
@@ -151,12 +152,12 @@ ROWS: dict[str, type[DeliveryRow]] = {
 
 def part_mailbox(text: str) -> tuple[str, str]:
     """Return (name, bare address) of one mailbox as RFC 5322 writes it: `Ada <ada@example.org>`, or the
-    address alone, whose name is "".
+    address alone, whose name is ""; so is what is not known yet.
 
     Raises:
         ValueError: it is none, or several.
     """
-    if is_mail_address(text):
+    if is_mail_address(text) or VARIABLE.search(text):
         return "", text
     wrong = ValueError(
         f"expected a mail address such as me@example.org or Me <me@example.org>, found {text!r}"

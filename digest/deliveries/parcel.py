@@ -49,7 +49,7 @@ class Target:
 
     name: what the reader knows it by. kind: a key of DELIVERIES or a dotted path. settings: the keys of
     its row in the configuration. folder: where relative paths in them count from. door: to the network.
-    secrets: what must not be told.
+    secrets: what must not be told. unset: variables of the environment that it needs and that are not set.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Target:
     folder: Path = Path()
     door: Door = field(default_factory=Door)
     secrets: tuple[str, ...] = ()
+    unset: tuple[str, ...] = ()
 
     def path(self, given: str) -> Path:
         """A path of the settings as an absolute one."""

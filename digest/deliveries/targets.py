@@ -32,7 +32,8 @@ def list_targets(config: Config, door: Door | None = None) -> tuple[Target, ...]
             while name in targets:
                 name, number = f"{first} {number}", number + 1
             secrets = (*config.secrets, *list_secrets(settings))
-            targets[name] = Target(name, row.kind, settings, config.folder, door or Door(), secrets)
+            unset = tuple(variable for variable in row.unset if f"${{{variable}}}" in str(settings))
+            targets[name] = Target(name, row.kind, settings, config.folder, door or Door(), secrets, unset)
     return tuple(targets.values())
 
 
@@ -55,11 +56,11 @@ def describe_target(kind: str, settings: dict[str, Any]) -> str:
         case "email":
             return f"email {part_mailbox(settings['to'])[1]}"
         case "notify":
-            return f"notify {urlsplit(settings['url']).scheme}"
+            return f"notify {urlsplit(settings['url']).scheme}".strip()
         case "command":
             return f"command {settings['command'][0]}"
         case "webhook":
-            return f"webhook {urlsplit(settings['url']).hostname}"
+            return f"webhook {urlsplit(settings['url']).hostname or ''}".strip()
         case _:
             return kind
 
