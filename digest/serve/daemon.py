@@ -45,7 +45,7 @@ class Service:
         self._reload = self._begun = False
         self._looked: datetime | None = None
         self._told: dict[str, str] = {}
-        self._waker = Waker(self.look)
+        self._waker = Waker(self.look, read_clock)
         self._monitor = open_monitor(config.schedule.health_port)
 
     def run(self) -> bool:
@@ -54,7 +54,7 @@ class Service:
         every, hours = config.collect.every_minutes, ", ".join(config.schedule.publish_at)
         LOG.info("collecting every %d minutes, publishing at %s %s", every, hours, config.timezone)
         with self._monitor:
-            finished = self._waker.run(read_clock())
+            finished = self._waker.run()
         health_path(self._config).unlink(missing_ok=True)
         LOG.info("ended" if finished else "ended in the middle of a step; it is done again at the next start")
         return finished

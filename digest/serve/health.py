@@ -171,8 +171,8 @@ def read_health(path: Path) -> dict[str, Any] | None:
 
 
 def is_silent(state: State, now: datetime) -> bool:
-    """Whether whoever left this word has not looked at the clock for long."""
-    return now - datetime.fromisoformat(state["time"]) > SILENT
+    """Whether whoever left this word has not looked at the clock for long, or not since it was set back."""
+    return abs(now - datetime.fromisoformat(state["time"])) > SILENT
 
 
 def describe_lines(state: State, served: State | None, now: datetime) -> list[str]:
