@@ -24,12 +24,12 @@ from digest.redaction import redact_error
 from digest.render import RenderSettings, render_edition
 from digest.render.environment import publish_address
 from digest.store import Store
+from digest.store.deliveries import LONGEST_PAUSE
 
 LEASE = timedelta(minutes=10)
 """A delivery that has not been heard of for so long was cut short."""
 
 GIVEN_UP = timedelta(hours=24)
-LONGEST_PAUSE = timedelta(hours=1)
 GONE = DeliveryError("", "it is not in the configuration any more")
 
 

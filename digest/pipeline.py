@@ -40,6 +40,10 @@ from digest.store import Store
 BATCH = 64
 """So many visits are kept in one transaction: a crash costs at most so many visits, and no article."""
 
+LONGEST_LEAP = timedelta(days=7)
+"""How old things are is counted from so long after the edition before, at the latest: a clock that is years
+ahead drops a week, and whoever was away for long catches up edition by edition."""
+
 
 @dataclass(frozen=True, slots=True)
 class Collecting:
@@ -181,7 +185,8 @@ def publish(
             store.confirm_claim("publish", owner)
         store.record_edition(day, clock, data, held, now)
         store.plan_deliveries(day, clock, [target.name for target in list_targets(config)])
-    store.prune(now - timedelta(days=config.store.keep_days))
+    last = store.last_made(day)
+    store.prune((min(now, last + LONGEST_LEAP) if last else now) - timedelta(days=config.store.keep_days))
     return Publication(data, name_files(config, pages))
 
 

@@ -92,6 +92,15 @@ def test_one_target_fails_and_the_other_is_not_repeated(store: Store) -> None:
     assert store.count_dispatches() == {"done": 1, "sending": 1}
 
 
+def test_a_pause_from_before_the_clock_was_set_back_is_void(store: Store) -> None:
+    store.plan_deliveries(DAY, NOW, ["mail"])
+    (mail,) = store.dispatches(DAY)
+    ahead = NOW + timedelta(days=1_500)
+    assert store.take_dispatch(mail, "a", ahead, LEASE)
+    store.end_dispatch(mail, ahead, FAILURE, ahead + MINUTE)
+    assert store.take_dispatch(mail, "a", NOW, LEASE)
+
+
 def test_a_delivery_is_made_by_one_at_a_time(store: Store) -> None:
     store.plan_deliveries(DAY, NOW, ["mail"])
     (mail,) = store.dispatches(DAY)

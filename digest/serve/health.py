@@ -40,7 +40,7 @@ def describe_state(config: Config, store: Store, now: datetime) -> dict[str, Any
     listed, unreadable = list_sources(config)
     names = [source.name for source in (*listed, *(visit.source for visit in unreadable))]
     failing = [row for row in store.health(names) if row.status != "ok"]
-    last_day = store.last_date()
+    last_day = store.last_date(before=now.astimezone(config.zone).date() + timedelta(days=1))
     data = store.edition(last_day) if last_day else None
     schedule = config.schedule
     coming = next_slot(now, config.zone, schedule.publish_at, schedule.days)
