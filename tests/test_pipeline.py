@@ -338,6 +338,17 @@ def test_feeds_come_over_the_network_and_one_that_fails_stops_nobody(tmp_path: P
     assert "Gone" in page
 
 
+@pytest.mark.parametrize("interruption", [KeyboardInterrupt, SystemExit])
+def test_an_interruption_keeps_what_has_come_in(town: Config, interruption: type[BaseException]) -> None:
+    def report(visit: Collected, total: int) -> None:
+        raise interruption
+
+    with opened(town) as store:
+        with pytest.raises(interruption):
+            collect(town, store, Door(), NOW, map, report)
+        assert len(store.articles(None)) == 3
+
+
 def test_no_source_answers_and_there_is_no_edition(tmp_path: Path) -> None:
     config = configure(tmp_path, '[[sources]]\nfolder = "nowhere"\n')
     with pytest.raises(SourceError, match="the only source did not answer"):

@@ -17,6 +17,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from digest.store import open_store
 from tests.mailserver import MailServer, free_port
 
 PATIENCE = 60.0
@@ -217,14 +218,20 @@ def test_two_started_by_mistake_publish_once(tmp_path: Path, url: str, mail: Mai
 def test_a_source_that_does_not_answer_does_not_keep_it_from_ending(tmp_path: Path, mail: MailServer) -> None:
     import socket
 
+    url = f"sqlite:///{tmp_path / 'digest.db'}"
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        configure(tmp_path, f"sqlite:///{tmp_path / 'digest.db'}", mail, soon(3600))
+        configure(tmp_path, url, mail, soon(3600))
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/feed"
-        with (tmp_path / "digest.toml").open("a") as file:
-            file.write(f'[[sources]]\nfeed = "{address}"\n')
+        path = tmp_path / "digest.toml"
+        path.write_text(
+            path.read_text().replace("[[sources]]", f'[[sources]]\nfeed = "{address}"\n[[sources]]')
+        )
         with serving(tmp_path) as process:
             connection, _ = silent.accept()  # and say nothing
             with connection:
+                time.sleep(2)  # the folder behind it is read by then
                 process.terminate()
                 assert process.wait(timeout=10) == 0
-    assert "it is done again at the next start" in log(tmp_path)
+    assert log(tmp_path).splitlines()[-1].endswith("info: ended")
+    with open_store(url) as store:
+        assert [article.title for article in store.articles(None)] == ["Choir wins prize"]

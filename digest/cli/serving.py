@@ -43,8 +43,7 @@ def serve(unit: str | None, **given: Any) -> int:
         signal.signal(name, lambda *_: service.stop())
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, lambda *_: service.reload())
-    if not service.run():
-        # A visit or a template that does not come to an end would hold the process up. What was not kept is
-        # as if it had not been begun.
-        os._exit(DONE)
-    return DONE
+    service.run()
+    # Not a return: that waits for every thread, and some of them for a slow server or for a template that
+    # does not come to an end. What was not kept is as if it had not been begun.
+    os._exit(DONE)

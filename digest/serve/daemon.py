@@ -48,8 +48,8 @@ class Service:
         self._waker = Waker(self.look, read_clock)
         self._monitor = open_monitor(config.schedule.health_port)
 
-    def run(self) -> bool:
-        """Serve until `stop`; whether the last step came to its end."""
+    def run(self) -> None:
+        """Serve until `stop`."""
         config = self._config
         every, hours = config.collect.every_minutes, ", ".join(config.schedule.publish_at)
         LOG.info("collecting every %d minutes, publishing at %s %s", every, hours, config.timezone)
@@ -57,7 +57,6 @@ class Service:
             finished = self._waker.run()
         health_path(self._config).unlink(missing_ok=True)
         LOG.info("ended" if finished else "ended in the middle of a step; it is done again at the next start")
-        return finished
 
     def stop(self) -> None:
         """End as soon as the step under way is done. Fit to be called from a signal."""
@@ -110,16 +109,16 @@ class Service:
         listed, _ = list_sources(config)
         names = [source.name for source in listed]
         before = {row.name: row for row in store.health(names)}
-        with open_maps(config) as (read_map, _):
-            done = collect(config, store, make_door(config), now, read_map, self._visited)
+        with open_maps(config, self._heed) as (read_map, _):
+            done = collect(config, store, make_door(config), now, read_map)
         LOG.debug("visited %d sources, %d new articles", done.visits, done.new)
         for row in store.health(names):
             tell_change(before.get(row.name), row)
         tell_lasting(done.failures)
         self._told.pop("collect", None)
 
-    def _visited(self, visit: Collected, total: int) -> None:
-        """Every visit is kept by itself, so collecting can be left after any of them."""
+    def _heed(self) -> None:
+        """What has come in is kept, so collecting can be left at any time."""
         if self._waker.stopping:
             raise Stopped
 
