@@ -167,7 +167,7 @@ def test_check_says_that_there_is_no_room_for_a_store_yet_to_be_made(home: Path)
 
 def test_check_says_when_nothing_will_ever_be_published(home: Path) -> None:
     with (home / "digest.toml").open("a") as file:
-        file.write("[schedule]\ndays = []\n")
+        file.write("[schedule]\npublish_at = []\n")
     assert "ill  Schedule: there is no hour" in digest(home, "check").stdout
 
 

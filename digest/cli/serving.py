@@ -33,7 +33,14 @@ def serve(unit: str | None, **given: Any) -> int:
     config = find_config(given["file"])
     if unit:
         schedule = config.schedule
-        setting = Setting(own_program(), config.file, schedule.publish_at, schedule.days, config.timezone)
+        setting = Setting(
+            program=own_program(),
+            config=config.file,
+            hours=schedule.publish_at,
+            days=schedule.days,
+            zone=config.timezone,
+            every_minutes=config.collect.every_minutes,
+        )
         click.echo(UNITS[unit](setting), nl=False)
         return DONE
     level = "error" if given["quiet"] else "debug" if given["verbose"] else config.log.level
