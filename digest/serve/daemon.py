@@ -96,9 +96,9 @@ class Service:
             work = Work(
                 collect=partial(self._collect, store, now),
                 publish=partial(self._publish, store, now),
-                deliver=partial(self._deliver, store, now),
+                deliver=partial(self._deliver, store),
             )
-            for failure in make_round(config, store, now, self._owner, work):
+            for failure in make_round(config, store, read_clock, self._owner, work):
                 self._tell(failure.name, failure.error)
             state = {**describe_state(config, store, now), "owner": self._owner, "pid": os.getpid()}
         write_health(health_path(config), state)
@@ -136,11 +136,11 @@ class Service:
             LOG.debug("the store was packed anew")
         self._told.pop("publish", None)
 
-    def _deliver(self, store: Store, now: datetime) -> None:
+    def _deliver(self, store: Store) -> None:
         if self._waker.stopping:
             return
         config = self._config
-        for row in deliver_waiting(config, store, now, self._owner, make_door(config)):
+        for row in deliver_waiting(config, store, read_clock, self._owner, make_door(config)):
             name = f"{row.target}, edition of {row.date}"
             if row.failure is None:
                 LOG.info("delivered to %s", name)

@@ -80,11 +80,13 @@ class DeliveryShelf(Shelf):
     def end_dispatch(
         self,
         dispatch: Dispatch,
+        owner: str,
         now: datetime,
         failure: DigestError | None = None,
         next_try: datetime | None = None,
     ) -> None:
-        """Say how a delivery went. A failure with no next try is for good."""
+        """Say how a delivery went. A failure with no next try is for good. Nothing happens when somebody else
+        has taken it over by now."""
         ended = {
             "state": "done" if failure is None else "waiting" if next_try else "failed",
             "until": None,
@@ -95,7 +97,8 @@ class DeliveryShelf(Shelf):
             "advice": failure.advice if failure else "",
         }
         with self.step() as connection:
-            connection.execute(update(DELIVERIES).where(*same(dispatch)).values(ended))
+            mine = DELIVERIES.c.owner == owner
+            connection.execute(update(DELIVERIES).where(*same(dispatch), mine).values(ended))
 
     def count_dispatches(self) -> dict[str, int]:
         """{state: how many deliveries are in it}"""
