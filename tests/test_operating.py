@@ -111,7 +111,7 @@ def test_status_knows_whether_serve_is_up_and_when_it_hangs(home: Path) -> None:
     now = datetime.now(UTC)
     for age, code, told in ((0, 0, "running as here/1/x"), (3600, 1, "has not looked at the clock since")):
         time = f"{now - timedelta(seconds=age):%Y-%m-%dT%H:%M:%SZ}"
-        write_health(path, {"time": time, "owner": "here/1/x"})
+        write_health(path, {"time": time, "serving": {"here/1/x": time}})
         status = digest(home, "status")
         assert (status.returncode, told in status.stdout) == (code, True), status.stdout
     path.write_text("half a fil")

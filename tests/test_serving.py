@@ -99,6 +99,13 @@ def health(folder: Path) -> dict[str, object]:
     return found
 
 
+def names(folder: Path) -> list[str]:
+    """Who serves, by its own word."""
+    serving = health(folder).get("serving")
+    assert isinstance(serving, dict)
+    return list(serving)
+
+
 def set_hour(
     folder: Path, url: str, mail: MailServer, process: subprocess.Popen[str], seconds: float
 ) -> datetime:
@@ -195,6 +202,24 @@ def test_stopped_across_the_hour_it_publishes_when_it_goes_on(
         process.terminate()
         assert process.wait(timeout=10) == 0
     assert len(mail.got) == 1
+
+
+@pytest.mark.slow
+def test_the_second_says_that_there_is_a_first_whose_word_stays(tmp_path: Path, mail: MailServer) -> None:
+    configure(tmp_path, f"sqlite:///{tmp_path / 'digest.db'}", mail, soon(3600))
+    with serving(tmp_path) as first:
+        wait_until("it has looked at the clock", lambda: health(tmp_path), tmp_path)
+        with serving(tmp_path) as second:
+            wait_until("the second has, too", lambda: len(names(tmp_path)) == 2, tmp_path)
+            assert f"/{first.pid}/" in log(tmp_path)
+            assert "serves here, too" in log(tmp_path)
+            second.terminate()
+            assert second.wait(timeout=10) == 0
+        (name,) = names(tmp_path)
+        assert f"/{first.pid}/" in name
+        first.terminate()
+        assert first.wait(timeout=10) == 0
+    assert health(tmp_path) == {}
 
 
 @pytest.mark.slow

@@ -5,7 +5,6 @@ A mistake is told when it begins and when it changes, not every half minute; not
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,13 +12,21 @@ from pathlib import Path
 
 from digest.config import Config
 from digest.dispatch import deliver_waiting
-from digest.equipment import find_config, free_the_gone, make_door, open_maps, owner_name, read_clock
+from digest.equipment import (
+    find_config,
+    free_the_gone,
+    is_gone,
+    make_door,
+    open_maps,
+    owner_name,
+    read_clock,
+)
 from digest.errors import ConfigError, DigestError
 from digest.model import Collected, SourceHealth
 from digest.pipeline import collect, publish
 from digest.roster import list_sources
 from digest.schedule import WAKE_SECONDS, Slot, Waker, next_slot
-from digest.serve.health import describe_state, health_path, write_health
+from digest.serve.health import describe_state, health_path, list_serving, read_health, write_health
 from digest.serve.logs import LOG, open_log
 from digest.serve.monitor import Monitor
 from digest.serve.rounds import Work, make_round
@@ -45,6 +52,7 @@ class Service:
         self._reload = self._begun = False
         self._looked: datetime | None = None
         self._told: dict[str, str] = {}
+        self._beside: frozenset[str] = frozenset()
         self._waker = Waker(self.look, read_clock)
         self._monitor = open_monitor(config.schedule.health_port)
 
@@ -55,7 +63,7 @@ class Service:
         LOG.info("collecting every %d minutes, publishing at %s %s", every, hours, config.timezone)
         with self._monitor:
             finished = self._waker.run()
-        health_path(self._config).unlink(missing_ok=True)
+        self._leave()
         LOG.info("ended" if finished else "ended in the middle of a step; it is done again at the next start")
 
     def stop(self) -> None:
@@ -100,9 +108,28 @@ class Service:
             )
             for failure in make_round(config, store, read_clock, self._owner, work):
                 self._tell(failure.name, failure.error)
-            state = {**describe_state(config, store, now), "owner": self._owner, "pid": os.getpid()}
+            state = describe_state(config, store, read_clock())
+        beside = self._find_others()
+        for owner in sorted(beside.keys() - self._beside):
+            LOG.warning("%s serves here, too; each edition is published once all the same", owner)
+        self._beside = frozenset(beside)
+        state["serving"] = {**beside, self._owner: state["time"]}
         write_health(health_path(config), state)
         self._monitor.show(state)
+
+    def _find_others(self) -> dict[str, str]:
+        """{owner: when it last looked at the clock} of others that leave word at the same place."""
+        found = list_serving(read_health(health_path(self._config)), read_clock())
+        gone = (owner for owner in found if owner == self._owner or is_gone(owner, self._owner))
+        return {owner: found[owner] for owner in found.keys() - set(gone)}
+
+    def _leave(self) -> None:
+        """Take our word back; that of others who are still at work stays."""
+        path, beside = health_path(self._config), self._find_others()
+        if beside:
+            write_health(path, {**(read_health(path) or {}), "serving": beside})
+        else:
+            path.unlink(missing_ok=True)
 
     def _collect(self, store: Store, now: datetime) -> None:
         config = self._config

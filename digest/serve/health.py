@@ -175,6 +175,12 @@ def is_silent(state: State, now: datetime) -> bool:
     return abs(now - datetime.fromisoformat(state["time"])) > SILENT
 
 
+def list_serving(state: State | None, now: datetime) -> dict[str, str]:
+    """{owner: when it last looked at the clock} of each `digest serve` in this word that is not silent."""
+    serving = state.get("serving", {}) if state else {}
+    return {owner: looked for owner, looked in serving.items() if not is_silent({"time": looked}, now)}
+
+
 def describe_lines(state: State, served: State | None, now: datetime) -> list[str]:
     """The state as lines for a person, times in the reader's zone."""
     zone = ZoneInfo(state["timezone"])
@@ -190,7 +196,7 @@ def describe_lines(state: State, served: State | None, now: datetime) -> list[st
             f"serve      has not looked at the clock since {at(served['time'])}: it was killed, or hangs"
         ]
     else:
-        lines = [f"serve      running as {served['owner']}"]
+        lines = [f"serve      running as {', '.join(list_serving(served, now))}"]
     answering = collect["sources"] - len(collect["failing"])
     lines.append(f"collected  {at(collect['last'])}; {answering} of {collect['sources']} sources answer")
     lines += [f"           {row['name']}: {row['message']}" for row in collect["failing"]]
