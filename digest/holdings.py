@@ -31,7 +31,7 @@ def read_holdings(store: Store, config: Config, day: date, window: Window) -> Ho
     editions = store.editions(day, SKYLINE_DAYS)
     sources, failed = list_sources(config)
     names = dict.fromkeys(source.name for source in (*sources, *(visit.source for visit in failed)))
-    articles = store.articles(min(reach, window.start) if window.start else None)
+    articles = store.articles(min(reach, window.start) if window.start else None, window.arrived)
     return Holdings(
         # The feeds of a list that cannot be read just now are not known by name.
         articles=tuple(article for article in articles if failed or article.feed in names),
@@ -70,11 +70,14 @@ def last_tellings(editions: Iterable[Mapping[str, Any]]) -> dict[str, Told]:
 def edition_clock(store: Store, day: date, now: datetime) -> datetime:
     """The time an edition is made at: that of the day's first making, unless something came in since.
 
+    From here on, what has come in has arrived for this edition.
+
     now: the clock, or the hour of publication of a day that is past.
     """
+    store.admit(now)
     made = store.made(day)
-    newest = store.newest_arrival()
-    return made if made and newest and (newest <= made or now <= made) else now
+    last = store.last_arrival()
+    return made if made and last and (last <= made or now <= made) else now
 
 
 def known_sections(holdings: Holdings, config: Config) -> frozenset[str]:

@@ -21,12 +21,17 @@ QUARTERS = 96
 class Window:
     """The time an edition is about: after `start` (None: everything, however old) up to `end`.
 
-    arrived: reports first seen after this time arrived for this edition; older ones had their chance.
+    arrived: reports that arrived after this time did so for this edition; older ones had their chance.
     """
 
     start: datetime | None
     end: datetime
     arrived: datetime | None = None
+
+    @property
+    def reaches_back(self) -> bool:
+        """Whether it leaves no gap to the last edition."""
+        return self.start is None or (self.arrived is not None and self.start <= self.arrived)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def select_articles(
             left_out.append(leave_out(article, "muted", word))
         elif in_window(article, window) or arrived_late(article, first_visits, window, context_days):
             fresh.append(article)
-        elif window.arrived is None or article.first_seen > window.arrived:
+        elif has_arrived(article, window):
             left_out.append(leave_out(article, "too_old"))
     return Selection(tuple(fresh), tuple(context), tuple(left_out))
 
@@ -97,19 +102,26 @@ def in_window(article: Article, window: Window) -> bool:
     return window.start is None or article.moment > window.start
 
 
+def has_arrived(article: Article, window: Window) -> bool:
+    """Whether no edition before this one had it. What none has found in the store yet goes by its visit."""
+    return window.arrived is None or (article.arrived or article.first_seen) > window.arrived
+
+
 def arrived_late(
     article: Article, first_visits: Mapping[str, datetime], window: Window, context_days: int
 ) -> bool:
     """Whether a source that was known already sent it only now, under a date of the last days.
 
-    The first visit to a feed brings old entries by the dozen: those are old, not late.
+    The first visit to a feed brings old entries by the dozen: those are old, not late. A visit that began
+    before the last edition may have been kept only after it.
     """
     known_since = first_visits.get(article.feed)
     return (
         known_since is not None
         and window.start is not None
         and known_since < article.first_seen <= window.end
-        and article.first_seen > window.start
+        and has_arrived(article, window)
+        and (article.first_seen > window.start or window.reaches_back)
         and article.moment > window.end - timedelta(days=context_days)
     )
 

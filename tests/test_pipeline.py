@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -13,10 +14,11 @@ from typing import Any
 import pytest
 
 from digest.config import Config, parse_config
+from digest.dispatch import deliver_waiting
 from digest.engine import ENGINES, Map, open_map
 from digest.errors import DeliveryError, RenderError, SourceError
 from digest.http import Door
-from digest.model import Collected
+from digest.model import Article, Collected, Memory, Source
 from digest.pipeline import Publication, Wishes, collect, publish, publish_again
 from digest.resources import resource_folder
 from digest.roster import list_sources
@@ -132,6 +134,89 @@ def test_what_came_in_since_is_in_the_day_s_edition(town: Config) -> None:
     again = run(town, NOW + timedelta(hours=3))
     assert "Night buses return" in titles(again)
     assert len(again.data["stories"]) == 3
+
+
+NEWS = (
+    Source("Harbour Post", "feed", "https://harbour.example/rss"),
+    Source("Coast Radio", "feed", "https://coast.example/rss"),
+)
+ARTICLE = Article("", "", "", "", "", None, NOW, language="en")
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def wire(tmp_path: Path) -> Config:
+    """A configuration of the two feeds of NEWS."""
+    rows = "".join(f'[[sources]]\nfeed = "{row.location}"\nname = "{row.name}"\n' for row in NEWS)
+    return configure(
+        tmp_path, f"{rows}[output]\nformats = ['json']\n[[deliveries]]\nkind = 'files'\nfolder = 'out'\n"
+    )
+
+
+def bring(store: Store, begun: datetime, source: Source, *articles: tuple[str, float | None]) -> None:
+    """What a visit brought that began then; articles: (id, hours before NOW it appeared, None: undated)."""
+    rows = tuple(
+        replace(
+            ARTICLE,
+            id=name,
+            source=source.name,
+            feed=source.name,
+            url=f"https://news.example/{name}",
+            title=f"The {name} of Wenlow",
+            text=f"People in Wenlow talk of the {name}. The town council has not said what it thinks of it.",
+            published=None if hours is None else NOW - hours * HOUR,
+            first_seen=begun,
+        )
+        for name, hours in articles
+    )
+    store.save_collected([Collected(source, rows, memory=Memory(last_visit=begun))], begun)
+
+
+def make(config: Config, store: Store, now: datetime, wishes: Wishes | None = None) -> Publication:
+    return publish(config, store, now.date(), now, map, wishes)
+
+
+def held(publication: Publication) -> list[str]:
+    """The ids of the articles of an edition, sorted."""
+    return sorted(row["id"] for story in publication.data["stories"] for row in story["articles"])
+
+
+def news(publication: Publication) -> list[str]:
+    """The ids of its new articles, sorted."""
+    rows = (row for story in publication.data["stories"] for row in story["articles"])
+    return sorted(row["id"] for row in rows if row["new"])
+
+
+def test_what_a_slow_collecting_commits_after_an_edition_is_in_the_next(wire: Config) -> None:
+    post, radio = NEWS
+    with opened(wire) as store:
+        for source in NEWS:
+            bring(store, NOW - 30 * HOUR, source, (f"fair at {source.name}", 31))
+        make(wire, store, NOW - 24 * HOUR)
+        begun = NOW - timedelta(minutes=1)
+        bring(store, begun, post, ("bridge", 1))
+        assert news(make(wire, store, NOW)) == ["bridge"]
+        bring(store, begun, radio, ("tunnel", 0.5), ("undated", None), ("ancient", 400))
+        tomorrow = make(wire, store, NOW + 24 * HOUR)
+        assert news(tomorrow) == ["tunnel", "undated"]
+        assert [(row["id"], row["why"]) for row in tomorrow.data["left_out"]] == [("ancient", "too_old")]
+        assert make(wire, store, NOW + 48 * HOUR).data["left_out"] == []
+
+
+def test_what_is_committed_after_an_edition_is_sent_when_the_day_s_edition_is_made_again(
+    wire: Config,
+) -> None:
+    begun, later = NOW - timedelta(minutes=1), NOW + 5 * HOUR
+    with opened(wire) as store:
+        bring(store, begun, NEWS[0], ("bridge", 1))
+        first = make(wire, store, NOW)
+        assert len(deliver_waiting(wire, store, NOW, "me", Door())) == 1
+        assert make(wire, store, later).data == first.data
+        assert deliver_waiting(wire, store, later, "me", Door()) == ()
+        bring(store, begun, NEWS[1], ("tunnel", 0.5))
+        again = make(wire, store, later)
+        assert (held(again), again.data["made"]) == (["bridge", "tunnel"], "2026-03-12T11:30:00Z")
+        assert len(deliver_waiting(wire, store, later, "me", Door())) == 1
 
 
 def test_the_next_day_shows_what_is_new(town: Config) -> None:

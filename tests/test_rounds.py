@@ -20,7 +20,7 @@ import pytest
 from digest.config import Config, parse_config
 from digest.errors import SourceError, StoreError
 from digest.schedule import Slot, missed_days, next_slot, slots
-from digest.serve.rounds import LEASE, Work, hold_step, make_round
+from digest.serve.rounds import LEASE, Work, await_step, hold_step, make_round
 from digest.store import Store, open_store
 from tests.stores import fresh_url
 
@@ -277,6 +277,23 @@ def test_by_hand_waits_for_nobody(store: Store) -> None:
         pytest.fail("two at a time")
     with hold_step(store, "publish", "b", lambda: NOW):
         pass
+
+
+def test_who_is_at_a_step_is_waited_for_until_it_ends_or_its_lease_does(store: Store) -> None:
+    store.take_claim("collect", "a", NOW, LEASE)
+    waited: list[str] = []
+
+    def pause(holder: str) -> None:
+        waited.append(holder)
+        if len(waited) == 3:
+            store.end_step("collect", "a", NOW)
+
+    await_step(store, "collect", "b", lambda: NOW, pause)
+    assert waited == ["a", "a", "a"]
+    hours = iter(range(9))
+    await_step(store, "collect", "c", lambda: NOW + next(hours) * LEASE, waited.append)
+    assert waited[3:] == ["b"]
+    assert store.steps()["collect"].owner == "c"
 
 
 ZONES = (

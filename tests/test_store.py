@@ -87,6 +87,7 @@ def test_an_article_whose_text_is_mostly_new_is_news_again(store: Store) -> None
     store.record_edition(NOW.date(), NOW, {"stories": []}, {"a1": "s1"})
     later = NOW + timedelta(hours=6)
     told = " ".join(f"other{number}" for number in range(40))
+    store.admit(NOW)
     again = replace(ARTICLE, text=f"{told} {LONG[:100]}", published=later, first_seen=later)
     assert store.save_collected([collected(again)], later) == 0
     assert store.articles(None) == (again,)
@@ -154,6 +155,25 @@ def test_what_was_left_out_is_that_of_the_last_reading(store: Store) -> None:
     assert store.left_out(["Harbour Post"], since=NOW - timedelta(hours=1)) == (row,)
     store.save_collected([collected()], NOW)
     assert store.left_out(["Harbour Post"]) == ()
+
+
+def test_what_comes_in_arrives_for_the_edition_that_first_finds_it(store: Store) -> None:
+    row = LeftOut("x", "Menu", "Harbour Post", "not_an_article", "line 3")
+    begun, later = NOW - timedelta(minutes=1), NOW + timedelta(days=1)
+    old = replace(ARTICLE, published=NOW - timedelta(days=90), first_seen=begun)
+    store.admit(NOW)
+    assert store.last_arrival() is None
+    store.save_collected([collected(old, left_out=(row,))], begun)
+    store.admit(begun - timedelta(minutes=1))
+    assert store.articles(None) == (old,)
+    store.admit(later)
+    assert store.last_arrival() == later
+    assert store.articles(NOW, arrived=NOW) == (replace(old, arrived=later),)
+    assert store.left_out(["Harbour Post"], since=NOW) == (row,)
+    store.admit(later + timedelta(days=1))
+    store.save_collected([collected(replace(old, title="Corrected"), left_out=(row,))], later)
+    assert store.articles(NOW, arrived=later) == ()
+    assert store.left_out(["Harbour Post"], since=later) == ()
 
 
 def test_an_edition_marks_its_articles_as_published(store: Store) -> None:
@@ -255,6 +275,20 @@ def test_an_older_store_gets_the_columns_and_tables_it_lacks(url: str) -> None:
         assert store.memories() == {(SOURCE.name, SOURCE.location): Memory(last_visit=NOW)}
         store.correct("muted", "story")
         assert store.articles(None) == (replace(ARTICLE, categories=()),)
+
+
+def test_what_an_older_store_holds_arrived_when_it_was_first_seen(url: str) -> None:
+    with open_store(url) as store:
+        store.save_collected([collected(ARTICLE, left_out=(LeftOut("x", "", "", "too_short"),))], NOW)
+        with store.step() as connection:
+            connection.exec_driver_sql("drop index ix_articles_arrived")
+            for table in ("articles", "left_out"):
+                connection.exec_driver_sql(f"alter table {table} drop column arrived")
+            connection.exec_driver_sql("update schema_version set version = 2")
+    with open_store(url) as store:
+        store.admit(NOW + timedelta(days=1))
+        assert store.articles(None) == (replace(ARTICLE, arrived=NOW),)
+        assert store.left_out(["Harbour Post"], since=NOW) == ()
 
 
 def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:

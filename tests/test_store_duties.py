@@ -160,7 +160,7 @@ def test_a_store_of_every_released_version_is_brought_up_to_date(path: Path, tmp
     for _ in range(2):
         with open_store(url) as store:
             (article,) = store.articles(None)
-            assert (article.title, article.first_seen) == ("The gate is shut", NOW)
+            assert (article.title, article.first_seen, article.arrived) == ("The gate is shut", NOW, NOW)
             assert store.edition(DAY) == {"stories": [{"title": "Gate shut"}]}
             assert store.issued(DAY) == NOW
             assert set(store.published(DAY + timedelta(days=1))) == {"a1"}

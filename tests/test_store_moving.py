@@ -51,6 +51,14 @@ def test_an_exported_store_is_the_same_in_another_database(tmp_path: Path, other
             copy.import_lines(lines, "x.jsonl")
 
 
+def test_what_an_older_version_exported_is_brought_up_to_date(tmp_path: Path, store: Store) -> None:
+    with open_store(fresh_url("sqlite", tmp_path / "older")) as older:
+        fill(older)
+        lines = [line.replace(', "arrived": null', "") for line in older.export_lines()]
+    store.import_lines(['{"digest_store": 2}', *lines[1:]], "x.jsonl")
+    assert {row.arrived for row in store.articles(None)} == {NOW}
+
+
 @pytest.mark.parametrize(
     ("lines", "told"),
     [

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from time import sleep
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,12 +15,39 @@ from digest.cli.options import make_console, publishing_options, read_date, shar
 from digest.cli.publication import finish, plan_publication
 from digest.equipment import (
     find_config,
+    free_the_gone,
     local_zone,
     make_door,
     open_everything,
     owner_name,
     read_clock,
 )
+
+if TYPE_CHECKING:
+    from digest.console import Console
+    from digest.store import Store
+
+PAUSE_SECONDS = 1
+"""How often we look whether somebody else has done collecting."""
+
+
+@contextmanager
+def hold_collecting(console: Console, store: Store, owner: str) -> Iterator[None]:
+    """Collecting by hand, while nobody else does: who is at it already is waited for."""
+    from digest.serve.rounds import await_step, describe_owner, hold_step
+
+    free_the_gone(store, owner)
+    said: set[str] = set()
+
+    def pause(holder: str) -> None:
+        if holder not in said:
+            console.say(f"{describe_owner(holder)} is collecting at the moment; waiting for it to end.")
+        said.add(holder)
+        sleep(PAUSE_SECONDS)
+
+    await_step(store, "collect", owner, read_clock, pause)
+    with hold_step(store, "collect", owner, read_clock):
+        yield
 
 
 @click.command()
@@ -30,7 +60,6 @@ def run(sample: bool, strict: bool, **given: Any) -> int:
     from digest.console import tell_collecting
     from digest.dispatch import deliver_waiting
     from digest.pipeline import collect
-    from digest.serve.rounds import note_step
     from digest.starter import publish_sample_past, sample_config
 
     console = make_console(given)
@@ -38,9 +67,10 @@ def run(sample: bool, strict: bool, **given: Any) -> int:
     clock, owner, door = read_clock(), owner_name(), make_door(config)
     make = plan_publication(config, clock, owner, given)
     with open_everything(config, keep=not given["dry_run"]) as (store, read_map, work_map):
-        with console.progress("Collecting") as report:
+        # A dry run is one transaction that is taken back: nobody else would see that it collects.
+        alone = nullcontext() if given["dry_run"] else hold_collecting(console, store, owner)
+        with alone, console.progress("Collecting") as report:
             collecting = collect(config, store, door, clock, read_map, report)
-        note_step(store, "collect", owner, read_clock())
         tell_collecting(console, collecting)
         if sample:
             publish_sample_past(config, store, clock, work_map)
@@ -60,14 +90,16 @@ def collect(**given: Any) -> int:
 
     from digest.console import tell_collecting
     from digest.pipeline import collect as collect_sources
-    from digest.serve.rounds import note_step
 
     console = make_console(given)
     config = find_config(given["file"])
-    now = read_clock()
-    with open_everything(config) as (store, read_map, _), console.progress("Collecting") as report:
+    now, owner = read_clock(), owner_name()
+    with (
+        open_everything(config) as (store, read_map, _),
+        hold_collecting(console, store, owner),
+        console.progress("Collecting") as report,
+    ):
         collecting = collect_sources(config, store, make_door(config), now, read_map, report)
-        note_step(store, "collect", owner_name(), read_clock())
     tell_collecting(console, collecting)
     failures = {visit.source.name: visit.failure.message for visit in collecting.failures if visit.failure}
     console.answer("", {**asdict(collecting), "failures": failures})

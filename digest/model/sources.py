@@ -88,7 +88,8 @@ class Article:
     are parted by a blank line; text may be "". published: None when unknown, never invented.
     language: ISO 639-1 or "und". title_derived: the page gave no title, so the first sentence stands
     for it. categories: what its outlet files it under. from_page: its text was read from its page,
-    because its feed gives a teaser only.
+    because its feed gives a teaser only. arrived: the clock of the edition that first found it in the
+    store, or None before any has.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Article:
     feed: str = ""
     categories: tuple[str, ...] = ()
     from_page: bool = False
+    arrived: datetime | None = None
 
     @property
     def moment(self) -> datetime:

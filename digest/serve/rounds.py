@@ -142,10 +142,16 @@ def unexpected(error: Exception) -> DigestError:
     return told
 
 
-def note_step(store: Store, name: str, owner: str, now: datetime) -> None:
-    """Say that a step was done by hand just now, unless somebody else is at it anyway."""
-    if store.take_claim(name, owner, now, LEASE):
-        store.end_step(name, owner, now)
+def await_step(
+    store: Store, name: str, owner: str, clock: Callable[[], datetime], pause: Callable[[str], None]
+) -> None:
+    """Take a step as soon as nobody else has it.
+
+    pause: is given the name of who has it, and returns when it is time to look again. At the latest the
+    lease of the other ends it.
+    """
+    while not store.take_claim(name, owner, clock(), LEASE):
+        pause(store.steps()[name].owner)
 
 
 @contextmanager

@@ -80,9 +80,10 @@ class CollectedShelf(Shelf):
             kept = revise_article(known, article) if known else article
             if known and kept.first_seen != known.first_seen:
                 connection.execute(delete(PUBLISHED).where(PUBLISHED.c.article_id == article.id))
+                connection.execute(update(ARTICLES).where(ARTICLES.c.id == article.id).values(arrived=None))
             if kept != known:
                 rows.append({field: getattr(kept, field) for field in ARTICLE_FIELDS})
-        upsert(connection, ARTICLES, rows, [field for field in ARTICLE_FIELDS if field != "id"])
+        upsert(connection, ARTICLES, rows, [name for name in ARTICLE_FIELDS if name not in ("id", "arrived")])
 
     def first_visits(self) -> dict[str, datetime]:
         """{source name: when it was first visited}"""
@@ -109,11 +110,32 @@ class CollectedShelf(Shelf):
             last: datetime | None = connection.scalar(select(func.max(SOURCES.c.last_visit)))
             return last
 
-    def articles(self, since: datetime | None) -> tuple[Article, ...]:
-        """Articles that appeared or were first seen at or after `since` (None: all), by id."""
+    def admit(self, now: datetime) -> None:
+        """Whatever no edition has found here yet has arrived for the one that is made now.
+
+        When a visit began says nothing of when what it brought was committed: an edition may have been
+        made between the two. now: the clock; what was first seen after it is for a later edition.
+        """
+        with self.step() as connection:
+            for table in (ARTICLES, LEFT_OUT):
+                waiting = (table.c.arrived.is_(None), table.c.first_seen <= now)
+                connection.execute(update(table).where(*waiting).values(arrived=now))
+
+    def last_arrival(self) -> datetime | None:
+        """The clock of the last edition that found something new here, or None."""
+        with self.step() as connection:
+            last: datetime | None = connection.scalar(select(func.max(ARTICLES.c.arrived)))
+            return last
+
+    def articles(self, since: datetime | None, arrived: datetime | None = None) -> tuple[Article, ...]:
+        """Articles that appeared or were first seen at or after `since` (None: all), by id.
+
+        arrived: and those that arrived after this time, however old they are.
+        """
         query = select(*(ARTICLES.c[field] for field in ARTICLE_FIELDS)).order_by(ARTICLES.c.id)
         if since is not None:
-            query = query.where(or_(ARTICLES.c.published >= since, ARTICLES.c.first_seen >= since))
+            recent = [ARTICLES.c.published >= since, ARTICLES.c.first_seen >= since]
+            query = query.where(or_(*recent, *((ARTICLES.c.arrived > arrived,) if arrived else ())))
         with self.step() as connection:
             return tuple(Article(*row) for row in connection.execute(query))
 
@@ -133,11 +155,11 @@ class CollectedShelf(Shelf):
     def left_out(self, feeds: Collection[str], since: datetime | None = None) -> tuple[LeftOut, ...]:
         """What the last readings of these sources passed over, by source and id.
 
-        since: only what was first passed over after this time; an edition before it has told the rest.
+        since: only what arrived after this time; an edition before it has told the rest.
         """
         query = select(LEFT_OUT.c.feed, *(LEFT_OUT.c[field] for field in LEFT_OUT_FIELDS))
         if since is not None:
-            query = query.where(LEFT_OUT.c.first_seen > since)
+            query = query.where(func.coalesce(LEFT_OUT.c.arrived, LEFT_OUT.c.first_seen) > since)
         with self.step() as connection:
             rows = connection.execute(query.order_by(LEFT_OUT.c.feed, LEFT_OUT.c.id))
             return tuple(LeftOut(*row[1:]) for row in rows if row.feed in feeds)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Connection, Date, Table, func, insert, select
 
 from digest.errors import StoreError
-from digest.store.schema import ARTICLES, EDITIONS, SCHEMA, TABLES, VERSION, Moment
+from digest.store.schema import ARTICLES, EDITIONS, SCHEMA, TABLES, VERSION, Moment, take_steps
 from digest.store.shelf import Shelf
 from digest.store.telling import telling
 
@@ -158,12 +158,13 @@ def write_rows(connection: Connection, lines: Iterable[str], name: str) -> int:
     """Insert exported lines. Raises StoreError."""
     tables = {table.name: table for table in KEPT}
     waiting: dict[str, list[dict[str, Any]]] = {table: [] for table in tables}
-    count = 0
+    count, version = 0, SCHEMA
     for number, line in enumerate(lines, start=1):
         try:
             row = json.loads(line)
             if number == 1:
-                check_version(row["digest_store"], name)
+                version = row["digest_store"]
+                check_version(version, name)
                 continue
             table = tables[row["table"]]
             waiting[table.name].append(
@@ -177,6 +178,7 @@ def write_rows(connection: Connection, lines: Iterable[str], name: str) -> int:
             flush(connection, table, waiting)
     for table in KEPT:
         flush(connection, table, waiting)
+    take_steps(connection, version)
     return count
 
 

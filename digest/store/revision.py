@@ -25,7 +25,8 @@ def revise_article(known: Article, told: Article) -> Article:
     if known.from_page and not told.from_page:
         told = replace(told, text=known.text, language=known.language, from_page=True)
     dates = [date for date in (known.published, told.published) if date]
-    kept = replace(told, first_seen=known.first_seen, published=min(dates, default=None))
+    published = min(dates, default=None)
+    kept = replace(told, first_seen=known.first_seen, arrived=known.arrived, published=published)
     if kept == known or not is_rewritten(known, told):
         return kept
     return told

@@ -23,6 +23,7 @@ from sqlalchemy import (
     func,
     inspect,
     select,
+    update,
 )
 from sqlalchemy.schema import CreateColumn
 
@@ -102,6 +103,7 @@ ARTICLES = Table(
     Column("feed", Text, nullable=False),
     Column("categories", Lines, nullable=False, server_default=""),
     Column("from_page", Boolean, nullable=False, server_default=false()),
+    Column("arrived", Moment, index=True),
     Index("articles_published", "published"),
 )
 
@@ -116,6 +118,7 @@ LEFT_OUT = Table(
     Column("detail", Text, nullable=False),
     Column("url", Text, nullable=False),
     Column("first_seen", Moment, nullable=False),
+    Column("arrived", Moment),
 )
 
 EDITIONS = Table(
@@ -175,13 +178,20 @@ DELIVERIES = Table(
     Column("advice", Text, nullable=False),
 )
 
-SCHEMA = 2
+SCHEMA = 3
 """The version of the tables above. Whoever adds a table or a column raises it by one."""
 
 LOCK = 20_261_121
 """What PostgreSQL knows the upgrade of a store by."""
 
-STEPS: dict[int, Callable[[Connection], None]] = {}
+
+def note_arrivals(connection: Connection) -> None:
+    """Whatever an older store holds arrived when it was first seen."""
+    for table in (ARTICLES, LEFT_OUT):
+        connection.execute(update(table).where(table.c.arrived.is_(None)).values(arrived=table.c.first_seen))
+
+
+STEPS: dict[int, Callable[[Connection], None]] = {3: note_arrivals}
 """{version: what has to be done to come from the one before it}, where a new table or a new column with a
 default is not all of it. Released steps are never changed."""
 
@@ -214,15 +224,21 @@ def upgrade(connection: Connection) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
         version = stored_version(connection)
     add_what_is_missing(connection)
-    for number in range(version + 1, SCHEMA + 1):
-        if version and number in STEPS:
-            STEPS[number](connection)
+    if version:
+        take_steps(connection, version)
     connection.execute(VERSION.delete())
     connection.execute(VERSION.insert().values(version=SCHEMA))
 
 
+def take_steps(connection: Connection, version: int) -> None:
+    """Bring the rows of a store of an older version up to date."""
+    for number in range(version + 1, SCHEMA + 1):
+        if number in STEPS:
+            STEPS[number](connection)
+
+
 def add_what_is_missing(connection: Connection) -> None:
-    """Make the tables and the columns that an older store lacks; a new column has its server default."""
+    """Make the tables, columns and indexes that an older store lacks; a new column has its server default."""
     TABLES.create_all(connection)
     for table in TABLES.sorted_tables:
         there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -230,3 +246,5 @@ def add_what_is_missing(connection: Connection) -> None:
             if column.name not in there:
                 told = CreateColumn(column).compile(dialect=connection.dialect)
                 connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {told}")
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
