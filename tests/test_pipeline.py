@@ -219,6 +219,23 @@ def test_what_is_committed_after_an_edition_is_sent_when_the_day_s_edition_is_ma
         assert len(deliver_waiting(wire, store, later, "me", Door())) == 1
 
 
+@pytest.mark.parametrize(("window_hours", "hours"), [(24, None), (0, 900)])
+def test_what_a_feed_shows_for_good_is_news_once(
+    wire: Config, window_hours: int, hours: float | None
+) -> None:
+    digest = wire.digest.model_copy(update={"window_hours": window_hours})
+    config = wire.model_copy(
+        update={"digest": digest, "store": wire.store.model_copy(update={"keep_days": 7})}
+    )
+    told = []
+    with opened(config) as store:
+        for day in range(20):
+            now = NOW + 24 * day * HOUR
+            bring(store, now, NEWS[0], ("notice", hours), (f"fair of day {day}", 2 - 24 * day))
+            told += [day for name in news(make(config, store, now)) if name == "notice"]
+    assert told == [0]
+
+
 def test_the_next_day_shows_what_is_new(town: Config) -> None:
     first = run(town)
     write_articles(

@@ -236,12 +236,35 @@ def test_a_dry_run_makes_no_file(tmp_path: Path) -> None:
 
 def test_old_things_are_dropped(store: Store) -> None:
     old = replace(ARTICLE, id="a3", published=NOW - timedelta(days=40), first_seen=NOW - timedelta(days=40))
-    store.save_collected([collected(ARTICLE, old)], NOW)
+    store.save_collected([collected(ARTICLE, old)], NOW - timedelta(days=40))
+    store.save_collected([collected(ARTICLE)], NOW)
     store.record_edition(date(2026, 1, 1), NOW, {"stories": []}, {"a3": "s3"})
     store.prune(NOW - timedelta(days=30))
     assert store.articles(None) == (ARTICLE,)
     assert store.edition(date(2026, 1, 1)) is None
     assert store.published(date(2026, 3, 12)) == {}
+
+
+def test_what_a_source_still_shows_is_not_dropped(store: Store) -> None:
+    long_ago = NOW - timedelta(days=90)
+    rows = [replace(ARTICLE, id=f"a{n}", published=None, first_seen=long_ago) for n in (1, 2, 3)]
+    other = replace(SOURCE, name="Aggregator", location="https://all.example/rss")
+    gone = replace(SOURCE, name="Gone", location="https://gone.example/rss")
+    brought = [collected(*rows[:2]), Collected(other, (rows[0],)), Collected(gone, (rows[2],))]
+    store.save_collected(brought, long_ago)
+    store.record_edition(long_ago.date(), long_ago, {"stories": []}, {row.id: "s" for row in rows})
+    store.save_collected([collected(), Collected(other, unchanged=True)], NOW)
+    store.prune(NOW - timedelta(days=30))
+    assert store.articles(None) == (rows[0],)
+    assert set(store.published(NOW.date())) == {"a1"}
+    failing = Collected(other, failure=SourceError("", "no answer"))
+    store.save_collected([failing], NOW + timedelta(days=40))
+    store.prune(NOW + timedelta(days=30))
+    assert store.articles(None) == (rows[0],)
+    store.save_collected([Collected(other)], NOW + timedelta(days=40))
+    store.prune(NOW + timedelta(days=30))
+    assert store.articles(None) == ()
+    assert store.published(NOW.date()) == {}
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,6 @@ from sqlalchemy import (
     create_engine,
     delete,
     event,
-    func,
     make_url,
     select,
     union,
@@ -31,7 +30,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from digest.errors import StoreError
 from digest.store.claims import ClaimShelf
-from digest.store.collected import CollectedShelf
+from digest.store.collected import CollectedShelf, drop_articles
 from digest.store.corrections import CorrectionShelf
 from digest.store.deliveries import DeliveryShelf
 from digest.store.editions import EditionShelf
@@ -105,13 +104,13 @@ class Store(
                 connection.execute(update(table).where(table.c.owner == owner).values(until=now))
 
     def prune(self, before: datetime) -> None:
-        """Drop articles, editions and marks older than this. What a feed still shows comes back as old."""
+        """Drop articles, editions and marks older than this; what a source still shows stays."""
         with self.step() as connection:
             day = before.date()
-            moment = func.coalesce(ARTICLES.c.published, ARTICLES.c.first_seen)
-            connection.execute(delete(ARTICLES).where(moment < before, ARTICLES.c.first_seen < before))
+            drop_articles(connection, before)
             connection.execute(delete(EDITIONS).where(EDITIONS.c.date < day))
-            connection.execute(delete(PUBLISHED).where(PUBLISHED.c.date < day))
+            told = PUBLISHED.c.article_id.in_(select(ARTICLES.c.id))
+            connection.execute(delete(PUBLISHED).where(PUBLISHED.c.date < day, ~told))
             connection.execute(delete(DELIVERIES).where(DELIVERIES.c.date < day))
 
 

@@ -52,10 +52,10 @@ class CollectedShelf(Shelf):
                 to_come = column > now + AHEAD
                 connection.execute(update(column.table).where(to_come).values({column.name: now}))
             before = count_articles(connection)
+            answered = [visit for visit in visits if not (visit.failure or visit.unchanged)]
             upsert(connection, SOURCES, [describe_visit(visit, now) for visit in visits], VISIT_FIELDS)
-            for visit in visits:
-                if visit.failure or visit.unchanged:
-                    continue
+            upsert(connection, SOURCES, [describe_visit(visit, now) for visit in answered], ("shown",))
+            for visit in answered:
                 self._save_articles(connection, visit.articles)
                 self._save_left_out(connection, visit, now)
             return count_articles(connection) - before
@@ -87,8 +87,9 @@ class CollectedShelf(Shelf):
 
     def first_visits(self) -> dict[str, datetime]:
         """{source name: when it was first visited}"""
+        query = select(SOURCES.c.name, SOURCES.c.first_visit)
         with self.step() as connection:
-            return {row.name: row.first_visit for row in connection.execute(select(SOURCES))}
+            return {row.name: row.first_visit for row in connection.execute(query)}
 
     def paces(self, now: datetime) -> dict[str, float]:
         """{source name: how many articles a week it has brought}, over the last four weeks or since it has
@@ -97,7 +98,7 @@ class CollectedShelf(Shelf):
         query = select(ARTICLES.c.feed, func.count(), func.min(moment, type_=ARTICLES.c.first_seen.type))
         with self.step() as connection:
             rows = connection.execute(query.where(moment >= now - PACE).group_by(ARTICLES.c.feed)).all()
-            first = {row.name: row.first_visit for row in connection.execute(select(SOURCES))}
+        first = self.first_visits()
         spans = {
             feed: now - max(min(oldest, first.get(feed, oldest)), now - PACE) for feed, _, oldest in rows
         }
@@ -196,7 +197,19 @@ def describe_visit(visit: Collected, now: datetime) -> dict[str, object]:
         "advice": failure.advice if failure else "",
         **{field: getattr(visit.memory, field) for field in MEMORY_FIELDS},
         "last_visit": now,
+        "shown": tuple(article.id for article in visit.articles),
     }
+
+
+def drop_articles(connection: Connection, before: datetime) -> None:
+    """Drop articles that appeared and were first seen before this, but for those that a source which is
+    still visited held in its last answer: dropped, they would be news when it answers again."""
+    moment = func.coalesce(ARTICLES.c.published, ARTICLES.c.first_seen)
+    old = connection.scalars(select(ARTICLES.c.id).where(moment < before, ARTICLES.c.first_seen < before))
+    lists = connection.scalars(select(SOURCES.c.shown).where(SOURCES.c.last_visit >= before))
+    gone = sorted(set(old).difference(*lists))
+    for start in range(0, len(gone), ASKED_AT_ONCE):
+        connection.execute(delete(ARTICLES).where(ARTICLES.c.id.in_(gone[start : start + ASKED_AT_ONCE])))
 
 
 def find_articles(connection: Connection, ids: Sequence[str]) -> dict[str, Article]:

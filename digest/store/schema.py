@@ -83,6 +83,7 @@ SOURCES = Table(
     Column("pages", Lines, nullable=False, server_default=""),
     Column("rest_minutes", Integer, nullable=False, server_default="0"),
     Column("quiet_hours", Lines, nullable=False, server_default=""),
+    Column("shown", Lines, nullable=False, server_default=""),
 )
 
 ARTICLES = Table(
