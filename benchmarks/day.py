@@ -153,7 +153,7 @@ def run_day(articles: int, feeds: int, engine: str, world: Path | None, port: in
             with watch.stage("collect again"), open_map(read_engine, config.collect.at_once) as read_map:
                 collect(config, store, door, now, read_map)
             day = now.date()
-            window = open_window(now, 24, 3, None)
+            window = open_window(now, 24, None)
             with watch.stage("read the store"):
                 holdings = read_holdings(store, config, day, window)
             with watch.stage("group, rank, summarise"), open_map(engine) as work_map:

@@ -158,9 +158,7 @@ def publish(
     """
     wishes = wishes or Wishes()
     clock = edition_clock(store, day, now)
-    window = open_window(
-        clock, config.digest.window_hours, config.digest.context_days, store.last_made(day), wishes.since
-    )
+    window = open_window(clock, config.digest.window_hours, store.last_made(day), wishes.since)
     holdings = read_holdings(store, config, day, window)
     sections = known_sections(holdings, config)
     only = find_name(wishes.only, sections) or wishes.only

@@ -46,7 +46,6 @@ class Selection:
 def open_window(
     now: datetime,
     hours: float,
-    context_days: int,
     last_edition: datetime | None,
     since: datetime | None = None,
 ) -> Window:
@@ -55,8 +54,7 @@ def open_window(
     Args:
         now: the clock.
         hours: how far it goes back; 0 means everything.
-        context_days: the farthest it reaches back to make up for days without an edition.
-        last_edition: when the last edition before it was made, or None.
+        last_edition: when the last edition before it was made, or None; it leaves no gap to that one.
         since: where it starts, when the reader says so.
     """
     if since is not None:
@@ -64,9 +62,7 @@ def open_window(
     if not hours:
         return Window(None, now, last_edition)
     start = now - timedelta(hours=hours)
-    if last_edition and last_edition < start:
-        start = max(last_edition, now - timedelta(days=context_days))
-    return Window(start, now, last_edition)
+    return Window(min(start, last_edition or start), now, last_edition)
 
 
 def select_articles(

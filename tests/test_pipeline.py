@@ -236,6 +236,20 @@ def test_what_a_feed_shows_for_good_is_news_once(
     assert told == [0]
 
 
+def test_a_weekly_edition_tells_the_whole_week(wire: Config) -> None:
+    with opened(wire) as store:
+        bring(store, NOW, NEWS[0], ("day 0", 2))
+        make(wire, store, NOW)
+        for day in range(1, 8):
+            now = NOW + 24 * day * HOUR
+            bring(store, now, NEWS[0], (f"day {day}", 2 - 24 * day), (f"old on day {day}", 900))
+        weekly = make(wire, store, now)
+        assert news(weekly) == [f"day {day}" for day in range(1, 8)]
+        assert {row["id"]: row["why"] for row in weekly.data["left_out"]} == {
+            f"old on day {day}": "too_old" for day in range(1, 8)
+        }
+
+
 def test_the_next_day_shows_what_is_new(town: Config) -> None:
     first = run(town)
     write_articles(

@@ -36,17 +36,18 @@ def article(
 
 
 def test_the_window_goes_back_its_hours() -> None:
-    assert open_window(NOW, 24, 3, None) == Window(NOW - 24 * HOUR, NOW)
+    assert open_window(NOW, 24, None) == Window(NOW - 24 * HOUR, NOW)
 
 
-def test_the_window_makes_up_for_missed_days_but_not_for_a_month() -> None:
-    assert open_window(NOW, 24, 3, NOW - 50 * HOUR).start == NOW - 50 * HOUR
-    assert open_window(NOW, 24, 3, NOW - 700 * HOUR).start == NOW - 72 * HOUR
+def test_the_window_leaves_no_gap_to_the_last_edition() -> None:
+    assert open_window(NOW, 24, NOW - 20 * HOUR).start == NOW - 24 * HOUR
+    assert open_window(NOW, 24, NOW - 50 * HOUR).start == NOW - 50 * HOUR
+    assert open_window(NOW, 24, NOW - 700 * HOUR).start == NOW - 700 * HOUR
 
 
 def test_no_hours_take_everything_and_since_goes_before_all() -> None:
-    assert open_window(NOW, 0, 3, NOW - HOUR).start is None
-    assert open_window(NOW, 24, 3, None, since=NOW - 2 * HOUR).start == NOW - 2 * HOUR
+    assert open_window(NOW, 0, NOW - HOUR).start is None
+    assert open_window(NOW, 24, None, since=NOW - 2 * HOUR).start == NOW - 2 * HOUR
 
 
 def test_articles_are_parted_into_fresh_context_and_left_out() -> None:

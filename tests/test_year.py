@@ -174,7 +174,7 @@ def tick() -> Iterator[datetime]:
 def publish(store: Store, now: datetime) -> list[str]:
     """The titles that the edition of a day tells; they are marked as published."""
     day = now.date()
-    window = open_window(now, 24, CONTEXT_DAYS, store.last_made(day))
+    window = open_window(now, 24, store.last_made(day))
     articles = store.articles(now - timedelta(days=CONTEXT_DAYS))
     chosen = select_articles(articles, store.published(day), store.first_visits(), window, CONTEXT_DAYS)
     store.record_edition(day, now, {"stories": []}, {article.id: "s" for article in chosen.fresh})
