@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from digest.mistakes import nearest
 from digest.model import Holdings, Told
 from digest.roster import list_sources
 from digest.schedule import missed_days
-from digest.selection import Window
+from digest.selection import Window, open_window
 from digest.store import Store
 
 SKYLINE_DAYS = 28
@@ -78,6 +79,21 @@ def edition_clock(store: Store, day: date, now: datetime) -> datetime:
     made = store.made(day)
     last = store.last_arrival()
     return made if made and last and (last <= made or now <= made) else now
+
+
+def edition_window(
+    store: Store, config: Config, day: date, clock: datetime, since: datetime | None
+) -> Window:
+    """What an edition made at a time is about; made again, no less than what it was about before.
+
+    since: where it starts, when the reader says so.
+    """
+    window = open_window(clock, config.digest.window_hours, store.last_made(day), since)
+    held = store.edition(day)
+    if since or window.start is None or held is None:
+        return window
+    began = held["window"]["from"] and datetime.fromisoformat(held["window"]["from"])
+    return replace(window, start=began and min(began, window.start))
 
 
 def known_sections(holdings: Holdings, config: Config) -> frozenset[str]:

@@ -24,7 +24,7 @@ from digest.deliveries.targets import list_targets
 from digest.edition import edition_data
 from digest.engine import Map
 from digest.errors import DeliveryError, SourceError
-from digest.holdings import edition_clock, known_sections, read_holdings, refuse_nothing
+from digest.holdings import edition_clock, edition_window, known_sections, read_holdings, refuse_nothing
 from digest.http import Door
 from digest.mistakes import find_name
 from digest.model import Collected, Memory, Visit
@@ -33,7 +33,6 @@ from digest.pictures import add_pictures, known_pictures
 from digest.redaction import redact_error
 from digest.render import render_edition
 from digest.roster import FIRST_SOURCE, list_sources
-from digest.selection import open_window
 from digest.sources import collect_source
 from digest.store import Store
 
@@ -158,7 +157,7 @@ def publish(
     """
     wishes = wishes or Wishes()
     clock = edition_clock(store, day, now)
-    window = open_window(clock, config.digest.window_hours, store.last_made(day), wishes.since)
+    window = edition_window(store, config, day, clock, wishes.since)
     holdings = read_holdings(store, config, day, window)
     sections = known_sections(holdings, config)
     only = find_name(wishes.only, sections) or wishes.only

@@ -106,7 +106,7 @@ def has_arrived(article: Article, window: Window) -> bool:
 def arrived_late(
     article: Article, first_visits: Mapping[str, datetime], window: Window, context_days: int
 ) -> bool:
-    """Whether a source that was known already sent it only now, under a date of the last days.
+    """Whether a source that was known already sent it only now, under a date of the days before the window.
 
     The first visit to a feed brings old entries by the dozen: those are old, not late. A visit that began
     before the last edition may have been kept only after it.
@@ -118,7 +118,7 @@ def arrived_late(
         and known_since < article.first_seen <= window.end
         and has_arrived(article, window)
         and (article.first_seen > window.start or window.reaches_back)
-        and article.moment > window.end - timedelta(days=context_days)
+        and article.moment > window.start - timedelta(days=context_days)
     )
 
 

@@ -250,6 +250,22 @@ def test_a_weekly_edition_tells_the_whole_week(wire: Config) -> None:
         }
 
 
+def test_the_day_s_edition_made_again_keeps_what_it_held(wire: Config) -> None:
+    later = NOW + 10 * HOUR
+    with opened(wire) as store:
+        bring(store, NOW - 70 * HOUR, NEWS[0], ("old", 90))
+        bring(store, NOW, NEWS[0], ("evening", 20), ("late", 70), ("night", 3))
+        first = make(wire, store, NOW)
+        assert held(first) == ["evening", "late", "night"]
+        bring(store, later, NEWS[0], ("noon", -9))
+        again = make(wire, store, later)
+        assert news(again) == ["evening", "late", "night", "noon"]
+        assert again.data["window"]["from"] == first.data["window"]["from"]
+        since = make(wire, store, later, Wishes(since=NOW))
+        assert news(since) == ["noon"]
+        assert set(store.published(date.max)) == {"evening", "late", "night", "noon"}
+
+
 def test_the_next_day_shows_what_is_new(town: Config) -> None:
     first = run(town)
     write_articles(

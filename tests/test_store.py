@@ -191,8 +191,9 @@ def test_an_edition_marks_its_articles_as_published(store: Store) -> None:
 def test_an_edition_of_the_same_day_replaces_it_and_the_first_date_stays(store: Store) -> None:
     day = date(2026, 3, 12)
     store.record_edition(day, NOW, {"stories": []}, {"a1": "s1", "a2": "s2"})
-    store.record_edition(day, NOW, {"stories": []}, {"a1": "s1"})
-    assert set(store.published(day + timedelta(days=1))) == {"a1"}
+    store.record_edition(day, NOW, {"stories": []}, {"a1": "s3"})
+    marks = {"a1": Published("s3", day), "a2": Published("s2", day)}
+    assert store.published(day + timedelta(days=1)) == marks
     store.record_edition(day + timedelta(days=1), NOW, {"stories": []}, {"a1": "s1"})
     assert store.published(day + timedelta(days=2))["a1"].date == day
 

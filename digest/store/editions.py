@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from digest.model import Earlier, Published
 from digest.store.schema import EDITIONS, PUBLISHED, Moment
@@ -84,8 +84,9 @@ class EditionShelf(Shelf):
         """Keep an edition whose files stand, and mark its articles as published: the one place where that
         happens.
 
-        An edition of the same day is replaced. stories: {article id: story id}. An article that an
-        earlier edition held keeps its first date. issued: the clock, when it is not that of its making.
+        An edition of the same day is replaced; what stood in it stays published, for readers have it.
+        stories: {article id: story id}. An article that an earlier edition held keeps its first date.
+        issued: the clock, when it is not that of its making.
         """
         headline = data["stories"][0]["title"] if data["stories"] else ""
         row = {
@@ -97,7 +98,6 @@ class EditionShelf(Shelf):
         }
         with self.step() as connection:
             upsert(connection, EDITIONS, [row], ("made", "headline", "data", "issued"))
-            connection.execute(delete(PUBLISHED).where(PUBLISHED.c.date == day))
             rows = [
                 {"article_id": article, "date": day, "story_id": story}
                 for article, story in sorted(stories.items())
