@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from urllib.request import urlopen
@@ -18,6 +19,7 @@ from urllib.request import urlopen
 import pytest
 
 from digest.cli import main
+from digest.equipment import read_clock
 from digest.store import open_store
 from tests.webserver import Route, WebServer
 
@@ -386,6 +388,17 @@ def test_an_interruption_waits_for_no_server_and_keeps_what_came_in(tmp_path: Pa
     assert (process.returncode, told.strip()) == (130, "digest: interrupted; nothing is half-written")
     with open_store(f"sqlite:///{tmp_path / 'digest.db'}") as store:
         assert [article.title for article in store.articles(None)] == ["Ferry aground"]
+
+
+@pytest.mark.parametrize("command", ["collect", "run"])
+def test_who_is_collecting_already_is_waited_for(home: Path, command: str) -> None:
+    with open_store(f"sqlite:///{home / 'digest.db'}") as store:
+        store.take_claim("collect", "elsewhere/1/then", read_clock(), timedelta(seconds=1))
+    ran = digest(home, command)
+    assert (ran.returncode, ran.stderr.count("elsewhere/1/then is collecting at the moment")) == (0, 1)
+    with open_store(f"sqlite:///{home / 'digest.db'}") as store:
+        assert store.steps()["collect"].owner != "elsewhere/1/then"
+        assert len(store.articles(None)) == 3
 
 
 def test_the_archive_is_listed_shown_and_searched(home: Path) -> None:
