@@ -138,7 +138,7 @@ def put_together(
         window=(window.start, window.end),
         stories=told,
         sections=order_sections(told, config.digest.sections),
-        sources=tuple(replace(row, articles=per_feed.get(row.name, 0)) for row in holdings.health),
+        sources=tuple(replace(row, articles=per_feed.get(row.key, 0)) for row in holdings.health),
         left_out=left_out,
         reports=len(reports),
         quiet=quiet,
@@ -157,7 +157,7 @@ def count_peers(holdings: Holdings, articles: Iterable[Article]) -> tuple[tuple[
 
 
 def count_by_feed(articles: Iterable[Article]) -> dict[str, int]:
-    """{configured source: how many of these articles came through it}"""
+    """{key of a source: how many of these articles came through it}"""
     counts: dict[str, int] = {}
     for article in articles:
         counts[article.feed] = counts.get(article.feed, 0) + 1

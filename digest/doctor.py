@@ -25,7 +25,7 @@ from digest.engine import Map
 from digest.equipment import free_the_gone
 from digest.errors import DeliveryError, DigestError, StoreError
 from digest.http import Door
-from digest.model import Collected, Holdings, SourceHealth, Visit
+from digest.model import Collected, Holdings, Source, SourceHealth, Visit
 from digest.pages import render_settings
 from digest.redaction import redact_error
 from digest.render import archive_suffix, render_edition
@@ -117,16 +117,16 @@ def examine_sources(config: Config, door: Door, now: datetime, read_map: Map) ->
         yield Finding("Sources", False, "there are none", FIRST_SOURCE)
     # What can be read is told by the feed alone; the pages of its articles are left in peace.
     visits = [Visit(replace(source, full_text="never"), now) for source in listed]
-    health = recall_health(config, [source.name for source in listed])
+    health = recall_health(config, listed)
     for visit in (*failed, *read_map(partial(collect_source, door=door), visits)):
-        yield examine_visit(visit, health.get(visit.source.name), config.zone)
+        yield examine_visit(visit, health.get(visit.source.key), config.zone)
 
 
-def recall_health(config: Config, names: Sequence[str]) -> dict[str, SourceHealth]:
-    """{source name: how it has done until now}; nothing when the store cannot say."""
+def recall_health(config: Config, sources: Sequence[Source]) -> dict[str, SourceHealth]:
+    """{key of a source: how it has done until now}; nothing when the store cannot say."""
     try:
         with open_store(config.store_url, keep=False) as store:
-            return {row.name: row for row in store.health(names)}
+            return {row.key: row for row in store.health(sources)}
     except DigestError:
         return {}
 

@@ -31,19 +31,20 @@ def read_holdings(store: Store, config: Config, day: date, window: Window) -> Ho
     reach = window.end - timedelta(days=config.digest.context_days)
     editions = store.editions(day, SKYLINE_DAYS)
     sources, failed = list_sources(config)
-    names = dict.fromkeys(source.name for source in (*sources, *(visit.source for visit in failed)))
+    configured = (*sources, *(visit.source for visit in failed))
+    keys = {source.key for source in configured}
     articles = store.articles(min(reach, window.start) if window.start else None, window.arrived)
     return Holdings(
-        # The feeds of a list that cannot be read just now are not known by name.
-        articles=tuple(article for article in articles if failed or article.feed in names),
+        # The feeds of a list that cannot be read just now are not known.
+        articles=tuple(article for article in articles if failed or article.feed in keys),
         first_visits=store.first_visits(),
         published=store.published(day),
         stood=store.published(day + timedelta(days=1)),
         told=last_tellings(editions),
         corrections=store.corrections(),
-        weights={source.name: source.weight for source in sources if source.weight != 1},
-        left_out=store.left_out(names, window.arrived),
-        health=store.health(tuple(names)),
+        weights={source.key: source.weight for source in sources if source.weight != 1},
+        left_out=store.left_out(keys, window.arrived),
+        health=store.health(configured),
         earlier=store.earlier(day, 6),
         sections=tuple(dict.fromkeys(source.section for source in sources if source.section)),
         headlines=store.headlines(window.end - timedelta(days=SERIES_DAYS)),

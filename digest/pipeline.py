@@ -16,7 +16,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from digest.address import without_password
 from digest.composition import make_edition
 from digest.config import Config
 from digest.deliveries import write_pages
@@ -105,10 +104,9 @@ def collect(
     if not sources and not failed:
         raise SourceError("", "there are no sources", FIRST_SOURCE)
     memories = store.memories()
-    visits = [
-        Visit(source, now, memories.get((source.name, without_password(source.location)), Memory()))
-        for source in sources
-    ]
+    # The feeds of a list that cannot be read just now are not known.
+    configured = None if failed else {source.key for source in sources}
+    visits = [Visit(source, now, memories.get(source.key, Memory())) for source in sources]
     results = read_map(partial(collect_source, door=door), visits)
     new = 0
     failures: list[Collected] = []
@@ -121,9 +119,9 @@ def collect(
             report(visit, len(visits) + len(failed))
 
     for batch in batches(arriving(), BATCH):
-        new += store.save_collected(batch, now)
+        new += store.save_collected(batch, now, configured)
         failures += (visit for visit in batch if visit.failure)
-    answered = {visit.source.name for visit in visits} - {visit.source.name for visit in failures}
+    answered = {visit.source.key for visit in visits} - {visit.source.key for visit in failures}
     # Of the store, not of the visits: what did not change since the last one is not read again.
     unread = sum(row.why == "unreadable" for row in store.left_out(answered))
     return Collecting(len(visits) + len(failed), new, tuple(failures), unread)

@@ -29,7 +29,7 @@ def list_sources(config: Config) -> tuple[tuple[Source, ...], tuple[Collected, .
             failed.append(Collected(row, failure=error))
             continue
         for source in listed:
-            sources.setdefault(source.location, source)
+            sources.setdefault(source.key, source)
     return name_apart(sources.values()), tuple(failed)
 
 

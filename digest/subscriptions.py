@@ -30,10 +30,10 @@ class Subscription:
 def list_subscriptions(sources: Iterable[Source], store: Store, now: datetime) -> tuple[Subscription, ...]:
     """How each of these sources does, in their order. Cost: linear in the articles kept."""
     listed = tuple(sources)
-    health = {row.name: row for row in store.health([source.name for source in listed])}
+    health = {row.key: row for row in store.health(listed)}
     paces = store.paces(now)
     return tuple(
-        Subscription(source, health.get(source.name), paces.get(source.name, 0.0)) for source in listed
+        Subscription(source, health.get(source.key), paces.get(source.key, 0.0)) for source in listed
     )
 
 

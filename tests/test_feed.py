@@ -68,7 +68,7 @@ def test_a_case_gives_its_articles(case: Path) -> None:
     ]
     assert told == wanted
     assert len({article.id for article in found}) == len(found)
-    assert {(article.feed, article.first_seen) for article in found} == {("Name", NOW)}
+    assert {(article.feed, article.first_seen) for article in found} == {(ADDRESS, NOW)}
 
 
 @pytest.mark.parametrize(

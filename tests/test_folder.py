@@ -123,7 +123,7 @@ WHOLE = {
 def test_every_format_gives_its_article(tmp_path: Path, name: str) -> None:
     article = read_one(tmp_path, name, WHOLE[name])
     assert (article.title, article.text) == ("High water", RIVER)
-    assert (article.feed, article.language, article.first_seen) == ("Inbox", "en", NOW)
+    assert (article.feed, article.language, article.first_seen) == (str(tmp_path), "en", NOW)
 
 
 def pdf_of(*lines: str) -> bytes:
@@ -174,7 +174,7 @@ def test_a_record_may_say_everything(tmp_path: Path) -> None:
     article = read_one(tmp_path, "a.jsonl", json.dumps(fields))
     assert (article.title, article.text) == ("High water", f"{RIVER}\n\n{GOAT}")
     assert (article.url, article.image) == ("https://courier.example/1", "https://courier.example/1.jpg")
-    assert (article.source, article.feed, article.author) == ("Ambel Courier", "Inbox", "Ann, Bob")
+    assert (article.source, article.feed, article.author) == ("Ambel Courier", str(tmp_path), "Ann, Bob")
     assert article.published == datetime(2026, 5, 4, 5, 0, tzinfo=UTC)
     assert (article.language, article.section) == ("en", "Local")
 

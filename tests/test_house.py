@@ -14,8 +14,8 @@ FLOORS = {
     room: floor
     for floor, rooms in enumerate(
         (
-            "errors __init__",
-            "address dotted labels mistakes model redaction resources text",
+            "address errors __init__",
+            "dotted labels mistakes model redaction resources text",
             "headlines octets selection wording",
             "config engine http schedule store",
             "deliveries edition grouping pictures ranking render sources summarizers",

@@ -15,6 +15,7 @@ from digest.engine import open_map
 from digest.http import Door
 from digest.model import Collected, SourceHealth
 from digest.pipeline import collect
+from digest.roster import list_sources
 from digest.store import open_store
 from tests.webserver import Route, WebServer
 
@@ -81,10 +82,12 @@ def round_of_visits(
     door = Door(per_host=16)
     with open_store(config.store_url) as store, open_map("threads", 16) as read_map:
         collect(config, store, door, NOW, read_map, note)
-        health = {row.name: row for row in store.health(list(ANSWERS))}
+        sources = list_sources(config)[0]
+        health = {row.name: row for row in store.health(sources)}
+        names = {source.key: source.name for source in sources}
         kept = dict.fromkeys(ANSWERS, 0)
         for article in store.articles(None):
-            kept[article.feed] += 1
+            kept[names[article.feed]] += 1
     web.close()
     return visits, health, kept
 

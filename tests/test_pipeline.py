@@ -160,7 +160,7 @@ def bring(store: Store, begun: datetime, source: Source, *articles: tuple[str, f
             ARTICLE,
             id=name,
             source=source.name,
-            feed=source.name,
+            feed=source.key,
             url=f"https://news.example/{name}",
             title=f"The {name} of Wenlow",
             text=f"People in Wenlow talk of the {name}. The town council has not said what it thinks of it.",
@@ -264,6 +264,33 @@ def test_the_day_s_edition_made_again_keeps_what_it_held(wire: Config) -> None:
         since = make(wire, store, later, Wishes(since=NOW))
         assert news(since) == ["noon"]
         assert set(store.published(date.max)) == {"evening", "late", "night", "noon"}
+
+
+def test_a_source_taken_out_takes_nothing_of_another_with_it(tmp_path: Path) -> None:
+    rows = [f'[[sources]]\nfeed = "https://news.example/{name}"\n' for name in ("sport", "world")]
+    both, one = configure(tmp_path, "".join(rows)), configure(tmp_path, rows[1])
+    with opened(both) as store:
+        sport, world = list_sources(both)[0]
+        for source in (sport, world):
+            bring(store, NOW - 6 * HOUR, source, (source.location[-5:], 7))
+        (renamed,) = list_sources(one)[0]
+        assert (sport.name, renamed.name) == ("news.example", "news.example")
+        bring(store, NOW, renamed, ("world", 7))
+        edition = make(one, store, NOW)
+        assert held(edition) == ["world"]
+        assert [row["name"] for row in edition.data["sources"]] == ["news.example"]
+
+
+def test_an_article_of_a_source_taken_out_is_told_when_another_brings_it(
+    tmp_path: Path, web: WebServer
+) -> None:
+    web.routes["/a"] = web.routes["/b"] = Route(feed(("gate", "Flood gate jams", FLOOD)))
+    collecting = '[collect]\nfull_text = "never"\n[[sources]]\nfeed = '
+    first, second = (configure(tmp_path, f'{collecting}"{web.url(path)}"\n') for path in ("/a", "/b"))
+    with opened(first) as store:
+        collect(first, store, Door(), NOW - HOUR, map)
+        collect(second, store, Door(), NOW, map)
+        assert titles(make(second, store, NOW)) == ["Flood gate jams"]
 
 
 def test_the_next_day_shows_what_is_new(town: Config) -> None:

@@ -282,7 +282,7 @@ def test_a_page_is_a_source(server: WebServer) -> None:
     server.routes["/rock"] = Route(page(article("Gull Rock", LIGHTHOUSE), head).encode(), etag='"1"')
     first = read_page(visit(server.url("/rock")), DOOR)
     (found,) = first.articles
-    assert (found.title, found.feed, found.language) == ("Gull Rock", "Gazette", "en")
+    assert (found.title, found.feed, found.language) == ("Gull Rock", server.url("/rock"), "en")
     assert (found.url, found.published) == (server.url("/rock"), datetime(2026, 5, 3, 19, 30, tzinfo=UTC))
     again = read_page(visit(server.url("/rock"), first.memory), DOOR)
     assert again.unchanged

@@ -27,7 +27,7 @@ ARTICLE = Article(
     language="en",
     author="Ada Quill",
     section="Local",
-    feed="Harbour Post",
+    feed=SOURCE.key,
 )
 
 
@@ -97,16 +97,43 @@ def test_an_article_whose_text_is_mostly_new_is_news_again(store: Store) -> None
 def test_how_many_articles_a_week_a_source_brings(store: Store) -> None:
     days = [replace(ARTICLE, id=f"d{day}", published=NOW - timedelta(days=day)) for day in range(14)]
     store.save_collected([collected(*days)], NOW)
-    assert store.paces(NOW)["Harbour Post"] == pytest.approx(14 / 13 * 7)
-    assert store.paces(NOW + timedelta(days=21))["Harbour Post"] == pytest.approx(8 / 28 * 7)
+    assert store.paces(NOW)[SOURCE.key] == pytest.approx(14 / 13 * 7)
+    assert store.paces(NOW + timedelta(days=21))[SOURCE.key] == pytest.approx(8 / 28 * 7)
     assert store.paces(NOW + timedelta(days=60)) == {}
 
 
 def test_another_source_does_not_take_an_article_over(store: Store) -> None:
-    other = replace(SOURCE, name="Aggregator")
-    theirs = replace(ARTICLE, title="Copied", feed="Aggregator")
+    other = replace(SOURCE, name="Aggregator", location="https://all.example/rss")
+    theirs = replace(ARTICLE, title="Copied", feed="https://all.example/rss")
     store.save_collected([collected(ARTICLE), Collected(other, (theirs,))], NOW)
     assert store.articles(None) == (ARTICLE,)
+
+
+def test_an_article_changes_hands_when_its_source_is_configured_no_longer(store: Store) -> None:
+    store.save_collected([collected(ARTICLE)], NOW)
+    store.admit(NOW)
+    store.record_edition(NOW.date(), NOW, {"stories": []}, {"a1": "s1"})
+    heir = replace(SOURCE, location="https://new.example/rss")
+    theirs = Collected(heir, (replace(ARTICLE, first_seen=NOW + timedelta(hours=1)),))
+    for configured in (None, {heir.key, SOURCE.key}):
+        store.save_collected([theirs], NOW, configured)
+        assert store.articles(None) == (replace(ARTICLE, arrived=NOW),)
+    store.save_collected([theirs], NOW, {heir.key})
+    assert store.articles(None) == (replace(ARTICLE, feed=heir.key),)
+    assert "a1" in store.published(date.max)
+
+
+def test_a_source_is_known_by_its_location_whatever_it_is_called(store: Store) -> None:
+    memory = Memory(etag='"x"', last_visit=NOW)
+    store.save_collected([collected(ARTICLE, memory=memory)], NOW)
+    renamed = replace(SOURCE, name="The Post", location="https://ann:secret@harbour.example/rss")
+    assert renamed.key == SOURCE.key
+    other = replace(SOURCE, location="https://other.example/rss")
+    later = NOW + timedelta(hours=1)
+    store.save_collected([Collected(renamed, unchanged=True, memory=memory), Collected(other)], later)
+    assert store.memories()[SOURCE.key] == replace(memory, last_visit=later)
+    assert store.first_visits() == {SOURCE.key: NOW, other.key: later}
+    assert [(row.name, row.key) for row in store.health([renamed])] == [("The Post", SOURCE.key)]
 
 
 def test_articles_since_a_time(store: Store) -> None:
@@ -136,25 +163,25 @@ def test_memories_and_failures_are_kept(store: Store) -> None:
     )
     failure = SourceError("https://harbour.example/rss", "no answer within 20 s", "Wait.")
     store.save_collected([collected(memory=memory, failure=failure)], NOW)
-    assert store.memories() == {("Harbour Post", SOURCE.location): memory}
-    (health,) = store.health(["Harbour Post", "Never visited"])
+    assert store.memories() == {SOURCE.key: memory}
+    (health,) = store.health([SOURCE, replace(SOURCE, location="https://never.example/rss")])
     assert (health.status, health.message, health.advice) == ("failed", "no answer within 20 s", "Wait.")
     assert (health.since, health.failures) == (NOW, 2)
     store.save_collected([collected()], NOW)
-    assert store.health(["Harbour Post"])[0].status == "ok"
+    assert store.health([SOURCE])[0].status == "ok"
 
 
 def test_what_was_left_out_is_that_of_the_last_reading(store: Store) -> None:
     row = LeftOut("x", "Menu", "Harbour Post", "not_an_article", "line 3")
     store.save_collected([collected(left_out=(row,))], NOW)
     store.save_collected([collected(unchanged=True)], NOW)
-    assert store.left_out(["Harbour Post"]) == (row,)
-    assert store.left_out(["Coast Radio"]) == ()
+    assert store.left_out([SOURCE.key]) == (row,)
+    assert store.left_out(["https://coast.example/rss"]) == ()
     store.save_collected([collected(left_out=(row,))], NOW + timedelta(days=1))
-    assert store.left_out(["Harbour Post"], since=NOW) == ()
-    assert store.left_out(["Harbour Post"], since=NOW - timedelta(hours=1)) == (row,)
+    assert store.left_out([SOURCE.key], since=NOW) == ()
+    assert store.left_out([SOURCE.key], since=NOW - timedelta(hours=1)) == (row,)
     store.save_collected([collected()], NOW)
-    assert store.left_out(["Harbour Post"]) == ()
+    assert store.left_out([SOURCE.key]) == ()
 
 
 def test_what_comes_in_arrives_for_the_edition_that_first_finds_it(store: Store) -> None:
@@ -169,11 +196,11 @@ def test_what_comes_in_arrives_for_the_edition_that_first_finds_it(store: Store)
     store.admit(later)
     assert store.last_arrival() == later
     assert store.articles(NOW, arrived=NOW) == (replace(old, arrived=later),)
-    assert store.left_out(["Harbour Post"], since=NOW) == (row,)
+    assert store.left_out([SOURCE.key], since=NOW) == (row,)
     store.admit(later + timedelta(days=1))
     store.save_collected([collected(replace(old, title="Corrected"), left_out=(row,))], later)
     assert store.articles(NOW, arrived=later) == ()
-    assert store.left_out(["Harbour Post"], since=later) == ()
+    assert store.left_out([SOURCE.key], since=later) == ()
 
 
 def test_an_edition_marks_its_articles_as_published(store: Store) -> None:
@@ -296,7 +323,7 @@ def test_an_older_store_gets_the_columns_and_tables_it_lacks(url: str) -> None:
             connection.exec_driver_sql("drop table corrections")
             connection.exec_driver_sql("update schema_version set version = 0")
     with open_store(url) as store:
-        assert store.memories() == {(SOURCE.name, SOURCE.location): Memory(last_visit=NOW)}
+        assert store.memories() == {SOURCE.key: Memory(last_visit=NOW)}
         store.correct("muted", "story")
         assert store.articles(None) == (replace(ARTICLE, categories=()),)
 
@@ -312,7 +339,7 @@ def test_what_an_older_store_holds_arrived_when_it_was_first_seen(url: str) -> N
     with open_store(url) as store:
         store.admit(NOW + timedelta(days=1))
         assert store.articles(None) == (replace(ARTICLE, arrived=NOW),)
-        assert store.left_out(["Harbour Post"], since=NOW) == ()
+        assert store.left_out([SOURCE.key], since=NOW) == ()
 
 
 def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:

@@ -161,6 +161,9 @@ def test_a_store_of_every_released_version_is_brought_up_to_date(path: Path, tmp
         with open_store(url) as store:
             (article,) = store.articles(None)
             assert (article.title, article.first_seen, article.arrived) == ("The gate is shut", NOW, NOW)
+            assert article.feed == "https://harbour.example/rss"
+            assert set(store.first_visits()) == {article.feed}
+            assert len(store.left_out([article.feed])) == 1
             assert store.edition(DAY) == {"stories": [{"title": "Gate shut"}]}
             assert store.issued(DAY) == NOW
             assert set(store.published(DAY + timedelta(days=1))) == {"a1"}

@@ -18,7 +18,14 @@ DAY = date(2026, 3, 12)
 
 def article(number: int, text: str = "Text.") -> Article:
     return Article(
-        f"a{number}", "Post", f"https://p.example/{number}", "Títle 三", text, None, NOW, feed="Post"
+        f"a{number}",
+        "Post",
+        f"https://p.example/{number}",
+        "Títle 三",
+        text,
+        None,
+        NOW,
+        feed="https://p.example/rss",
     )
 
 
@@ -54,9 +61,13 @@ def test_an_exported_store_is_the_same_in_another_database(tmp_path: Path, other
 def test_what_an_older_version_exported_is_brought_up_to_date(tmp_path: Path, store: Store) -> None:
     with open_store(fresh_url("sqlite", tmp_path / "older")) as older:
         fill(older)
-        lines = [line.replace(', "arrived": null', "") for line in older.export_lines()]
+        lines = [
+            line.replace(', "arrived": null', "").replace('"feed": "https://p.example/rss"', '"feed": "Post"')
+            for line in older.export_lines()
+        ]
     store.import_lines(['{"digest_store": 2}', *lines[1:]], "x.jsonl")
-    assert {row.arrived for row in store.articles(None)} == {NOW}
+    assert {(row.arrived, row.feed) for row in store.articles(None)} == {(NOW, "https://p.example/rss")}
+    assert len(store.left_out(["https://p.example/rss"])) == 1
 
 
 @pytest.mark.parametrize(

@@ -92,9 +92,9 @@ def left_out_command(**given: Any) -> int:
     console = make_console(given)
     config = find_config(given["file"])
     listed, failed = list_sources(config)
-    names = [source.name for source in (*listed, *(visit.source for visit in failed))]
+    keys = {source.key for source in (*listed, *(visit.source for visit in failed))}
     with open_store(config.store_url) as store:
-        left_out = store.left_out(names)
+        left_out = store.left_out(keys)
     lines = list(tell_left_out(left_out))
     console.answer(
         "\n".join(lines) or "Nothing was passed over.", {"left_out": [asdict(row) for row in left_out]}

@@ -90,7 +90,7 @@ class SourceHealth:
     status: "ok", "failed" or "gone". articles: its reports in this edition's window. message,
     advice: what is wrong and what to do, or "". since: when it began to fail, or None. failures:
     visits in a row that failed. last_success: when it last answered, or None. moved_to: the address it
-    has moved to for good, or "". not_before: it is left alone until then, or None.
+    has moved to for good, or "". not_before: it is left alone until then, or None. key: of the source.
     """
 
     name: str
@@ -103,6 +103,7 @@ class SourceHealth:
     last_success: datetime | None = None
     moved_to: str = ""
     not_before: datetime | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

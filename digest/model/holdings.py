@@ -17,8 +17,8 @@ class Holdings:
 
     published: where articles stood in editions before this day; stood: this day's first making
     included. told: {story id: how the last edition before this day told it}. left_out: what the
-    sources' readers passed over. weights: {source: how much its voice counts}. headlines: of the last
-    weeks, told or not. sections: of the sources. peak: the highest quarter hour of the last weeks.
+    sources' readers passed over. weights: {key of a source: how much its voice counts}. headlines: of
+    the last weeks, told or not. sections: of the sources. peak: the highest quarter hour of the last weeks.
     missed: the dates since the last edition that should have had one.
     """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from digest.address import without_password
 from digest.errors import SourceError
 
 
@@ -37,6 +38,11 @@ class Source:
     weight: float = 1.0
     patience: float = 86_400.0
     unset: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What the store knows it by, whatever it is called: its location without a password."""
+        return without_password(self.location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ class Article:
 
     id: hex of a stable hash of what identifies it (its canonical address; for a text without one,
     its place in its source). source: the name of who says it: the outlet when the text names one,
-    else the source's name. feed: the name of the configured source it came through. url: absolute
+    else the source's name. feed: the key of the configured source it came through. url: absolute
     http, https or file address without tracking parameters. title, text: plain; paragraphs of text
     are parted by a blank line; text may be "". published: None when unknown, never invented.
     language: ISO 639-1 or "und". title_derived: the page gave no title, so the first sentence stands

@@ -134,12 +134,11 @@ class Service:
     def _collect(self, store: Store, now: datetime) -> None:
         config = self._config
         listed, _ = list_sources(config)
-        names = [source.name for source in listed]
-        before = {row.name: row for row in store.health(names)}
+        before = {row.name: row for row in store.health(listed)}
         with open_maps(config, self._heed) as (read_map, _):
             done = collect(config, store, make_door(config), now, read_map)
         LOG.debug("visited %d sources, %d new articles", done.visits, done.new)
-        for row in store.health(names):
+        for row in store.health(listed):
             tell_change(before.get(row.name), row)
         tell_lasting(done.failures)
         self._told.pop("collect", None)

@@ -38,8 +38,8 @@ def describe_state(config: Config, store: Store, now: datetime) -> dict[str, Any
     """
     steps = store.steps()
     listed, unreadable = list_sources(config)
-    names = [source.name for source in (*listed, *(visit.source for visit in unreadable))]
-    failing = [row for row in store.health(names) if row.status != "ok"]
+    sources = (*listed, *(visit.source for visit in unreadable))
+    failing = [row for row in store.health(sources) if row.status != "ok"]
     last_day = store.last_date(before=now.astimezone(config.zone).date() + timedelta(days=1))
     data = store.edition(last_day) if last_day else None
     schedule = config.schedule
@@ -54,7 +54,7 @@ def describe_state(config: Config, store: Store, now: datetime) -> dict[str, Any
         "collect": {
             "last": iso(last_visit),
             "next": iso(last_visit + timedelta(minutes=config.collect.every_minutes)) if last_visit else None,
-            "sources": len(names),
+            "sources": len(sources),
             "failing": [
                 {
                     "name": row.name,

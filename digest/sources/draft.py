@@ -107,7 +107,7 @@ def make_article(
         image=draft.image,
         section=draft.section or source.section,
         title_derived=draft.title_derived or not draft.title,
-        feed=source.name,
+        feed=source.key,
         categories=draft.categories,
     )
 

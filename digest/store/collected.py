@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, or_, select, update
 
-from digest.address import without_password
-from digest.model import Article, Collected, Headline, LeftOut, Memory, SourceHealth
+from digest.model import Article, Collected, Headline, LeftOut, Memory, Source, SourceHealth
 from digest.store.revision import revise_article
 from digest.store.schema import ARTICLES, LEFT_OUT, PUBLISHED, SOURCES, Moment
 from digest.store.shelf import Shelf, upsert
@@ -18,7 +17,8 @@ MEMORY_FIELDS = tuple(Memory.__dataclass_fields__)
 ARTICLE_FIELDS = tuple(Article.__dataclass_fields__)
 LEFT_OUT_FIELDS = tuple(LeftOut.__dataclass_fields__)
 
-VISIT_FIELDS = ("location", "message", "advice", *MEMORY_FIELDS)
+VISIT_FIELDS = ("name", "message", "advice", *MEMORY_FIELDS)
+HEALTH_COLUMNS = [column for column in SOURCES.columns if column.name not in ("body", "pages", "shown")]
 ASKED_AT_ONCE = 1_000
 
 AHEAD = timedelta(hours=1)
@@ -32,20 +32,23 @@ PACE = timedelta(days=28)
 class CollectedShelf(Shelf):
     """Sources and their articles."""
 
-    def memories(self) -> dict[tuple[str, str], Memory]:
-        """{(source name, its location without a password): what is remembered of it}. What was learnt of
-        one address says nothing of another."""
-        columns = (SOURCES.c.name, SOURCES.c.location, *(SOURCES.c[field] for field in MEMORY_FIELDS))
+    def memories(self) -> dict[str, Memory]:
+        """{key of a source: what is remembered of it}. What was learnt of one address says nothing of
+        another."""
+        columns = (SOURCES.c.location, *(SOURCES.c[field] for field in MEMORY_FIELDS))
         with self.step() as connection:
             rows = connection.execute(select(*columns))
-            return {(row.name, row.location): Memory(*row[2:]) for row in rows}
+            return {row.location: Memory(*row[1:]) for row in rows}
 
-    def save_collected(self, visits: Sequence[Collected], now: datetime) -> int:
+    def save_collected(
+        self, visits: Sequence[Collected], now: datetime, configured: Collection[str] | None = None
+    ) -> int:
         """Keep what some visits brought: articles, memories, failures. Returns how many articles are new.
 
-        An article seen before keeps the source it was first seen in; see revise_article for what else it
-        keeps. One that is news again is no longer marked as published. What a clock that was ahead has
-        stamped was there by now. Cost: linear.
+        An article seen before keeps the source it was first seen in, as long as that is configured; see
+        revise_article for what else it keeps. One that is news again is no longer marked as published. What
+        a clock that was ahead has stamped was there by now. configured: the keys of all sources, None when
+        not all are known. Cost: linear.
         """
         with self.step() as connection:
             for column in (ARTICLES.c.first_seen, SOURCES.c.first_visit, LEFT_OUT.c.first_seen):
@@ -56,13 +59,13 @@ class CollectedShelf(Shelf):
             upsert(connection, SOURCES, [describe_visit(visit, now) for visit in visits], VISIT_FIELDS)
             upsert(connection, SOURCES, [describe_visit(visit, now) for visit in answered], ("shown",))
             for visit in answered:
-                self._save_articles(connection, visit.articles)
+                self._save_articles(connection, visit, configured)
                 self._save_left_out(connection, visit, now)
             return count_articles(connection) - before
 
     def _save_left_out(self, connection: Connection, visit: Collected, now: datetime) -> None:
         """What this reading passed over instead of what the last one did; what both did keeps its time."""
-        feed = visit.source.name
+        feed = visit.source.key
         there = set(connection.scalars(select(LEFT_OUT.c.id).where(LEFT_OUT.c.feed == feed)))
         gone = there - {left.id for left in visit.left_out}
         for id_ in sorted(gone):
@@ -70,30 +73,36 @@ class CollectedShelf(Shelf):
         rows = [{"feed": feed, "first_seen": now, **asdict(left)} for left in visit.left_out]
         upsert(connection, LEFT_OUT, rows, LEFT_OUT_FIELDS)
 
-    def _save_articles(self, connection: Connection, articles: Sequence[Article]) -> None:
-        there = find_articles(connection, [article.id for article in articles])
+    def _save_articles(
+        self, connection: Connection, visit: Collected, configured: Collection[str] | None
+    ) -> None:
+        feed = visit.source.key
+        there = find_articles(connection, [article.id for article in visit.articles])
         rows: list[dict[str, object]] = []
-        for article in articles:
+        for article in visit.articles:
             known = there.get(article.id)
-            if known and known.feed != article.feed:
+            if known and known.feed != feed and (configured is None or known.feed in configured):
                 continue
-            kept = revise_article(known, article) if known else article
-            if known and kept.first_seen != known.first_seen:
+            told = replace(article, feed=feed)
+            kept = revise_article(known, told) if known else told
+            again = known is not None and kept.first_seen != known.first_seen
+            if again:
                 connection.execute(delete(PUBLISHED).where(PUBLISHED.c.article_id == article.id))
+            if again or (known and known.feed != feed):
                 connection.execute(update(ARTICLES).where(ARTICLES.c.id == article.id).values(arrived=None))
             if kept != known:
                 rows.append({field: getattr(kept, field) for field in ARTICLE_FIELDS})
         upsert(connection, ARTICLES, rows, [name for name in ARTICLE_FIELDS if name not in ("id", "arrived")])
 
     def first_visits(self) -> dict[str, datetime]:
-        """{source name: when it was first visited}"""
-        query = select(SOURCES.c.name, SOURCES.c.first_visit)
+        """{key of a source: when it was first visited}"""
+        query = select(SOURCES.c.location, SOURCES.c.first_visit)
         with self.step() as connection:
-            return {row.name: row.first_visit for row in connection.execute(query)}
+            return {row.location: row.first_visit for row in connection.execute(query)}
 
     def paces(self, now: datetime) -> dict[str, float]:
-        """{source name: how many articles a week it has brought}, over the last four weeks or since it has
-        been known, as far back as the articles it brought first reach."""
+        """{key of a source: how many articles a week it has brought}, over the last four weeks or since it
+        has been known, as far back as the articles it brought first reach."""
         moment = func.coalesce(ARTICLES.c.published, ARTICLES.c.first_seen)
         query = select(ARTICLES.c.feed, func.count(), func.min(moment, type_=ARTICLES.c.first_seen.type))
         with self.step() as connection:
@@ -154,7 +163,7 @@ class CollectedShelf(Shelf):
             return newest
 
     def left_out(self, feeds: Collection[str], since: datetime | None = None) -> tuple[LeftOut, ...]:
-        """What the last readings of these sources passed over, by source and id.
+        """What the last readings of these sources passed over, by source and id. feeds: their keys.
 
         since: only what arrived after this time; an edition before it has told the rest.
         """
@@ -165,13 +174,13 @@ class CollectedShelf(Shelf):
             rows = connection.execute(query.order_by(LEFT_OUT.c.feed, LEFT_OUT.c.id))
             return tuple(LeftOut(*row[1:]) for row in rows if row.feed in feeds)
 
-    def health(self, names: Sequence[str]) -> tuple[SourceHealth, ...]:
+    def health(self, sources: Sequence[Source]) -> tuple[SourceHealth, ...]:
         """How these sources did at their last visit, in the order given; one never visited is left out."""
         with self.step() as connection:
-            rows = {row.name: row for row in connection.execute(select(SOURCES))}
+            rows = {row.location: row for row in connection.execute(select(*HEALTH_COLUMNS))}
         return tuple(
             SourceHealth(
-                name=name,
+                name=source.name,
                 status="gone" if row.gone else "failed" if row.message else "ok",
                 message=row.message,
                 advice=row.advice,
@@ -180,9 +189,10 @@ class CollectedShelf(Shelf):
                 last_success=row.last_success,
                 moved_to=row.moved_to,
                 not_before=row.not_before,
+                key=source.key,
             )
-            for name in names
-            if (row := rows.get(name))
+            for source in sources
+            if (row := rows.get(source.key))
         )
 
 
@@ -190,8 +200,8 @@ def describe_visit(visit: Collected, now: datetime) -> dict[str, object]:
     """A visit as the row of its source; the time of the first one is kept from the first."""
     failure = visit.failure
     return {
+        "location": visit.source.key,
         "name": visit.source.name,
-        "location": without_password(visit.source.location),
         "first_visit": now,
         "message": failure.message if failure else "",
         "advice": failure.advice if failure else "",

@@ -65,8 +65,8 @@ VERSION = Table("schema_version", TABLES, Column("version", Integer, primary_key
 SOURCES = Table(
     "sources",
     TABLES,
-    Column("name", Text, primary_key=True),
-    Column("location", Text, nullable=False),
+    Column("location", Text, primary_key=True),
+    Column("name", Text, nullable=False),
     Column("first_visit", Moment, nullable=False),
     Column("last_visit", Moment, nullable=False),
     Column("etag", Text, nullable=False),
@@ -192,7 +192,32 @@ def note_arrivals(connection: Connection) -> None:
         connection.execute(update(table).where(table.c.arrived.is_(None)).values(arrived=table.c.first_seen))
 
 
-STEPS: dict[int, Callable[[Connection], None]] = {3: note_arrivals}
+BY_LOCATION = (
+    """UPDATE articles SET feed = (SELECT location FROM sources WHERE name = feed)
+       WHERE feed IN (SELECT name FROM sources)""",
+    """UPDATE sources SET first_visit = (SELECT min(first_visit) FROM sources AS other
+       WHERE other.location = sources.location)""",
+    """DELETE FROM sources WHERE EXISTS (SELECT 1 FROM sources AS other
+       WHERE other.location = sources.location AND (other.last_visit > sources.last_visit
+       OR other.last_visit = sources.last_visit AND other.name > sources.name))""",
+    "DELETE FROM left_out WHERE feed NOT IN (SELECT name FROM sources)",
+    "UPDATE left_out SET feed = (SELECT location FROM sources WHERE name = feed)",
+    "ALTER TABLE sources RENAME TO sources_by_name",
+)
+"""Sources used to be known by their names, which readers change."""
+
+
+def key_by_location(connection: Connection) -> None:
+    """Know each source by its location; of one that had several names, the last stays."""
+    for statement in BY_LOCATION:
+        connection.exec_driver_sql(statement)
+    SOURCES.create(connection)
+    names = ", ".join(SOURCES.columns.keys())
+    connection.exec_driver_sql(f"INSERT INTO sources ({names}) SELECT {names} FROM sources_by_name")
+    connection.exec_driver_sql("DROP TABLE sources_by_name")
+
+
+STEPS: dict[int, tuple[Callable[[Connection], None], ...]] = {3: (note_arrivals, key_by_location)}
 """{version: what has to be done to come from the one before it}, where a new table or a new column with a
 default is not all of it. Released steps are never changed."""
 
@@ -234,8 +259,8 @@ def upgrade(connection: Connection) -> None:
 def take_steps(connection: Connection, version: int) -> None:
     """Bring the rows of a store of an older version up to date."""
     for number in range(version + 1, SCHEMA + 1):
-        if number in STEPS:
-            STEPS[number](connection)
+        for step in STEPS.get(number, ()):
+            step(connection)
 
 
 def add_what_is_missing(connection: Connection) -> None:

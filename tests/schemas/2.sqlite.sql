@@ -109,3 +109,5 @@ INSERT INTO left_out VALUES ('Harbour Post', 'x', 'Menu', 'Harbour Post', 'not_a
 INSERT INTO editions VALUES ('2026-03-12', '2026-03-12 06:30:00.000000', 'Gate shut', '{"stories": [{"title": "Gate shut"}]}', NULL);
 INSERT INTO published VALUES ('a1', '2026-03-12', 's1');
 INSERT INTO corrections VALUES ('muted', 's9', '', '');
+INSERT INTO sources VALUES ('Harbour', 'https://harbour.example/rss', '2026-03-10 06:30:00.000000', '2026-03-11 06:30:00.000000', '"x"', '', '', 0, '', NULL, 0, NULL, '', '', NULL, '', 0, '');
+INSERT INTO left_out VALUES ('Harbour', 'x', 'Menu', 'Harbour Post', 'not_an_article', 'line 3', '', '2026-03-11 06:30:00.000000');
