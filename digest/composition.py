@@ -151,7 +151,7 @@ def put_together(
 
 def count_peers(holdings: Holdings, articles: Iterable[Article]) -> tuple[tuple[str, int], ...]:
     """(language, how many sources answered and have news in it): who might have reported a story, too."""
-    answered = {row.name for row in holdings.health if row.status == "ok"}
+    answered = {row.key for row in holdings.health if row.status == "ok"}
     spoken = {(article.language, article.feed) for article in articles if article.feed in answered}
     return tuple(sorted(Counter(language for language, _ in spoken).items()))
 

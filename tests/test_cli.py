@@ -395,7 +395,10 @@ def test_who_is_collecting_already_is_waited_for(home: Path, command: str) -> No
     with open_store(f"sqlite:///{home / 'digest.db'}") as store:
         store.take_claim("collect", "elsewhere/1/then", read_clock(), timedelta(seconds=1))
     ran = digest(home, command)
-    assert (ran.returncode, ran.stderr.count("elsewhere/1/then is collecting at the moment")) == (0, 1)
+    assert (ran.returncode, ran.stderr.count("(process 1 on elsewhere) is collecting at the moment")) == (
+        0,
+        1,
+    )
     with open_store(f"sqlite:///{home / 'digest.db'}") as store:
         assert store.steps()["collect"].owner != "elsewhere/1/then"
         assert len(store.articles(None)) == 3

@@ -106,7 +106,8 @@ def test_who_might_have_reported_a_story_answered_and_speaks_its_language() -> N
         for title, (name, language) in zip(SUBJECTS, spoken.items(), strict=False)
     )
     health = tuple(
-        SourceHealth(name, "failed" if name == "Echo" else "ok") for name in (*spoken, "A silent one")
+        SourceHealth(name, "failed" if name == "Echo" else "ok", key=name)
+        for name in (*spoken, "A silent one")
     )
     edition = publish(*articles, health=health)
     assert edition.peers == (("de", 1), ("en", 2))

@@ -17,6 +17,7 @@ from digest.doctor import examine
 from digest.errors import DeliveryError, RefusalError
 from digest.http import Door
 from digest.pipeline import collect, publish
+from digest.roster import list_sources
 from digest.serve.health import describe_state
 from digest.store import Store
 from tests.mailserver import MailServer
@@ -194,8 +195,9 @@ def test_what_is_kept_of_a_failure_holds_no_secret(config: Config, store: Store,
     link = b"<link rel=alternate type=application/rss+xml href='/feed?k=hunter2'>"
     web.routes["/page"] = Route(b"<html><head>" + link + b"</head><p>x</html>")
     text = f"version = 1\n[[sources]]\nname = 'paid'\nfeed = '{web.url('/page')}?k=${{KEY}}'\n"
-    collect(parse_config(text, config.file, {"KEY": "hunter2"}, {}), store, Door(), NOW, map)
-    (health,) = store.health(["paid"])
+    paid = parse_config(text, config.file, {"KEY": "hunter2"}, {})
+    collect(paid, store, Door(), NOW, map)
+    (health,) = store.health(list_sources(paid)[0])
     assert health.advice.endswith("/feed?k=***")
 
 

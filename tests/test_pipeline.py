@@ -210,13 +210,13 @@ def test_what_is_committed_after_an_edition_is_sent_when_the_day_s_edition_is_ma
     with opened(wire) as store:
         bring(store, begun, NEWS[0], ("bridge", 1))
         first = make(wire, store, NOW)
-        assert len(deliver_waiting(wire, store, NOW, "me", Door())) == 1
+        assert len(deliver_waiting(wire, store, lambda: NOW, "me", Door())) == 1
         assert make(wire, store, later).data == first.data
-        assert deliver_waiting(wire, store, later, "me", Door()) == ()
+        assert deliver_waiting(wire, store, lambda: later, "me", Door()) == ()
         bring(store, begun, NEWS[1], ("tunnel", 0.5))
         again = make(wire, store, later)
         assert (held(again), again.data["made"]) == (["bridge", "tunnel"], "2026-03-12T11:30:00Z")
-        assert len(deliver_waiting(wire, store, later, "me", Door())) == 1
+        assert len(deliver_waiting(wire, store, lambda: later, "me", Door())) == 1
 
 
 @pytest.mark.parametrize(("window_hours", "hours"), [(24, None), (0, 900)])

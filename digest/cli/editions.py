@@ -34,7 +34,8 @@ PAUSE_SECONDS = 1
 @contextmanager
 def hold_collecting(console: Console, store: Store, owner: str) -> Iterator[None]:
     """Collecting by hand, while nobody else does: who is at it already is waited for."""
-    from digest.serve.rounds import await_step, describe_owner, hold_step
+    from digest.serve.rounds import await_step, hold_step
+    from digest.store.claims import describe_owner
 
     free_the_gone(store, owner)
     said: set[str] = set()

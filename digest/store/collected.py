@@ -54,6 +54,8 @@ class CollectedShelf(Shelf):
             for column in (ARTICLES.c.first_seen, SOURCES.c.first_visit, LEFT_OUT.c.first_seen):
                 to_come = column > now + AHEAD
                 connection.execute(update(column.table).where(to_come).values({column.name: now}))
+            for found in (ARTICLES.c.arrived, LEFT_OUT.c.arrived):
+                connection.execute(update(found.table).where(found > now + AHEAD).values(arrived=None))
             before = count_articles(connection)
             answered = [visit for visit in visits if not (visit.failure or visit.unchanged)]
             upsert(connection, SOURCES, [describe_visit(visit, now) for visit in visits], VISIT_FIELDS)
