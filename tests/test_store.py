@@ -255,3 +255,8 @@ def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(StoreError, match="version 99"), open_store(url):
         pass
+
+
+def test_a_text_that_is_none_is_told_and_no_traceback(store: Store) -> None:
+    with pytest.raises(StoreError, match=r"a text holds what is no character \('\\udce9'\)"):
+        store.correct("muted", "caf\udce9")

@@ -101,7 +101,7 @@ def read_json(file: SavedFile) -> Contents:
     source = ""
     if isinstance(value, dict):
         within = next((value[name] for name in _LISTS if isinstance(value.get(name), list)), None)
-        source = _string(value.get("title")) if within is not None else ""
+        source = clean_line(_plain(_string(value.get("title")))) if within is not None else ""
         value = [value] if within is None else within
     return _read_records(value if isinstance(value, list) else [value], source, file)
 
