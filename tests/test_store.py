@@ -195,6 +195,35 @@ def test_a_dry_run_takes_everything_back(url: str) -> None:
         assert store.articles(None) == (ARTICLE,)
 
 
+def test_a_dry_run_stands_in_nobodys_way(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGOPTIONS", "-c lock_timeout=2000")
+    with open_store(url) as store, open_store(url, keep=False) as dry:
+        store.save_collected([collected(ARTICLE)], NOW)
+        dry.save_collected([collected(replace(ARTICLE, id="a2"))], NOW)
+        store.save_collected([collected(replace(ARTICLE, id="a3"))], NOW)
+        assert [article.id for article in dry.articles(None)] == ["a1", "a2"]
+        assert [article.id for article in store.articles(None)] == ["a1", "a3"]
+
+
+def test_who_reads_waits_for_nobody_who_writes(url: str) -> None:
+    with open_store(url) as writer, open_store(url) as reader:
+        with writer.step():
+            writer.save_collected([collected(ARTICLE)], NOW)
+            with open_store(url, keep=False) as another:
+                assert another.articles(None) == reader.articles(None) == ()
+        assert reader.articles(None) == (ARTICLE,)
+
+
+def test_who_writes_waits_for_nobody_who_reads(url: str) -> None:
+    with open_store(url) as writer, open_store(url) as reader:
+        lines = reader.export_lines()
+        assert "digest_store" in next(lines)
+        writer.correct("muted", "s1")
+        assert "corrections" in next(lines)
+        writer.correct("muted", "s2")
+        assert list(lines) == []
+
+
 def test_a_dry_run_makes_no_file(tmp_path: Path) -> None:
     with open_store(f"sqlite:///{tmp_path / 'new.db'}", keep=False) as store:
         store.save_collected([collected(ARTICLE)], NOW)
@@ -238,10 +267,11 @@ def test_an_older_store_gets_the_columns_and_tables_it_lacks(url: str) -> None:
             connection.exec_driver_sql("alter table articles drop column categories")
             connection.exec_driver_sql("drop table corrections")
             connection.exec_driver_sql("update schema_version set version = 0")
-    with open_store(url) as store:
-        assert store.memories() == {(SOURCE.name, SOURCE.location): Memory(last_visit=NOW)}
-        store.correct("muted", "story")
-        assert store.articles(None) == (replace(ARTICLE, categories=()),)
+    for keep in (False, True):
+        with open_store(url, keep) as store:
+            assert store.memories() == {(SOURCE.name, SOURCE.location): Memory(last_visit=NOW)}
+            store.correct("muted", "story")
+            assert store.articles(None) == (replace(ARTICLE, categories=()),)
 
 
 def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ class CollectedShelf(Shelf):
         """{(source name, its location without a password): what is remembered of it}. What was learnt of
         one address says nothing of another."""
         columns = (SOURCES.c.name, SOURCES.c.location, *(SOURCES.c[field] for field in MEMORY_FIELDS))
-        with self.step() as connection:
+        with self.look() as connection:
             rows = connection.execute(select(*columns))
             return {(row.name, row.location): Memory(*row[2:]) for row in rows}
 
@@ -78,7 +78,7 @@ class CollectedShelf(Shelf):
 
     def first_visits(self) -> dict[str, datetime]:
         """{source name: when it was first visited}"""
-        with self.step() as connection:
+        with self.look() as connection:
             return {row.name: row.first_visit for row in connection.execute(select(SOURCES))}
 
     def paces(self, now: datetime) -> dict[str, float]:
@@ -86,7 +86,7 @@ class CollectedShelf(Shelf):
         been known, as far back as the articles it brought first reach."""
         moment = func.coalesce(ARTICLES.c.published, ARTICLES.c.first_seen)
         query = select(ARTICLES.c.feed, func.count(), func.min(moment, type_=ARTICLES.c.first_seen.type))
-        with self.step() as connection:
+        with self.look() as connection:
             rows = connection.execute(query.where(moment >= now - PACE).group_by(ARTICLES.c.feed)).all()
             first = {row.name: row.first_visit for row in connection.execute(select(SOURCES))}
         spans = {
@@ -97,7 +97,7 @@ class CollectedShelf(Shelf):
 
     def last_visit(self) -> datetime | None:
         """When any source was last visited, or None."""
-        with self.step() as connection:
+        with self.look() as connection:
             last: datetime | None = connection.scalar(select(func.max(SOURCES.c.last_visit)))
             return last
 
@@ -106,19 +106,19 @@ class CollectedShelf(Shelf):
         query = select(*(ARTICLES.c[field] for field in ARTICLE_FIELDS)).order_by(ARTICLES.c.id)
         if since is not None:
             query = query.where(or_(ARTICLES.c.published >= since, ARTICLES.c.first_seen >= since))
-        with self.step() as connection:
+        with self.look() as connection:
             return tuple(Article(*row) for row in connection.execute(query))
 
     def headlines(self, since: datetime) -> tuple[Headline, ...]:
         """The headlines of what appeared at or after `since`, by id."""
         moment = func.coalesce(ARTICLES.c.published, ARTICLES.c.first_seen, type_=Moment).label("moment")
         query = select(ARTICLES.c.id, ARTICLES.c.source, ARTICLES.c.title, moment).where(moment >= since)
-        with self.step() as connection:
+        with self.look() as connection:
             return tuple(Headline(*row) for row in connection.execute(query.order_by(ARTICLES.c.id)))
 
     def newest_arrival(self) -> datetime | None:
         """When the last new article was first seen, or None for an empty store."""
-        with self.step() as connection:
+        with self.look() as connection:
             newest: datetime | None = connection.scalar(select(func.max(ARTICLES.c.first_seen)))
             return newest
 
@@ -130,13 +130,13 @@ class CollectedShelf(Shelf):
         query = select(LEFT_OUT.c.feed, *(LEFT_OUT.c[field] for field in LEFT_OUT_FIELDS))
         if since is not None:
             query = query.where(LEFT_OUT.c.first_seen > since)
-        with self.step() as connection:
+        with self.look() as connection:
             rows = connection.execute(query.order_by(LEFT_OUT.c.feed, LEFT_OUT.c.id))
             return tuple(LeftOut(*row[1:]) for row in rows if row.feed in feeds)
 
     def health(self, names: Sequence[str]) -> tuple[SourceHealth, ...]:
         """How these sources did at their last visit, in the order given; one never visited is left out."""
-        with self.step() as connection:
+        with self.look() as connection:
             rows = {row.name: row for row in connection.execute(select(SOURCES))}
         return tuple(
             SourceHealth(

@@ -12,6 +12,7 @@ from sqlalchemy import Boolean, Column, Connection, Date, Table, func, insert, s
 
 from digest.errors import StoreError
 from digest.store.schema import ARTICLES, EDITIONS, SCHEMA, TABLES, VERSION, Moment
+from digest.store.sessions import find_driver
 from digest.store.shelf import Shelf
 from digest.store.telling import telling
 
@@ -30,7 +31,7 @@ class MovingShelf(Shelf):
     def describe(self) -> dict[str, Any]:
         """Its place, version and size (None where it cannot be told), its rows by table, its first and last
         times, as JSON-safe values."""
-        with self.step() as connection:
+        with self.look() as connection:
             bounds = {
                 "oldest_article": select(func.min(ARTICLES.c.first_seen)),
                 "newest_article": select(func.max(ARTICLES.c.first_seen)),
@@ -50,7 +51,7 @@ class MovingShelf(Shelf):
     def export_lines(self) -> Iterator[str]:
         """The whole store as JSON lines: its version, then each row with its table. Linear."""
         yield json.dumps({"digest_store": SCHEMA})
-        with self.step() as connection:
+        with self.look() as connection:
             for table in KEPT:
                 rows = connection.execute(select(table).order_by(*table.primary_key))
                 for row in rows.mappings():
@@ -93,10 +94,16 @@ class MovingShelf(Shelf):
             aside.unlink(missing_ok=True)
 
     def find_damage(self) -> str:
-        """What is wrong with the file, or "". Cost: reads all of it."""
+        """What is wrong with the file, or "". Cost: reads all of it.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
         if self._connection.dialect.name != "sqlite":
             return ""
-        with self.step() as connection:
+        for statement in ("begin immediate", "rollback"):
+            self._outside(statement, ())
+        with self.look() as connection:
             said: str = connection.exec_driver_sql("pragma quick_check(1)").scalar() or "ok"
             return "" if said == "ok" else said
 
@@ -114,13 +121,8 @@ class MovingShelf(Shelf):
 
     def _outside(self, statement: str, values: tuple[str, ...]) -> None:
         """Run what SQLite will not do inside a transaction."""
-        driver = self._connection.connection.driver_connection
-        assert driver is not None
         with telling(self.url):
-            try:
-                driver.execute(statement, values)
-            except driver.Error as error:
-                raise StoreError(self.url, f"the database says: {error}") from None
+            find_driver(self._connection).execute(statement, values)
 
 
 def measure(connection: Connection) -> float | None:

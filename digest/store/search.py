@@ -67,7 +67,8 @@ WORDS = table("words", column("rowid"))
 
 # PostgreSQL takes no more than a megabyte of words; what stands so far down names no story.
 POSTGRES_TEXT = "to_tsvector('simple', title || ' ' || left(text, 200000))"
-POSTGRES_INDEX = (f"CREATE INDEX articles_words ON articles USING gin ({POSTGRES_TEXT})",)
+POSTGRES_NAME = "articles_words"
+POSTGRES_INDEX = (f"CREATE INDEX {POSTGRES_NAME} ON articles USING gin ({POSTGRES_TEXT})",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,12 @@ class SearchShelf(Shelf):
         phrases = [quoted or bare for quoted, bare in re.findall(r'"([^"]+)"|(\S+)', words)]
         if not phrases:
             return ()
-        with self.step() as connection:
-            prepare(connection)
+        with self.look() as connection:
+            is_prepared = find_index(connection)
+        if not is_prepared:
+            with self.step() as connection:
+                make_index(connection)
+        with self.look() as connection:
             conditions = [match(connection, phrase) for phrase in phrases]
             found = (
                 select(
@@ -107,21 +112,25 @@ class SearchShelf(Shelf):
         return tuple(Found(Article(*row[:-2]), *row[-2:]) for row in rows)
 
 
-def prepare(connection: Connection) -> None:
-    """Make the index of a store that has none yet."""
+def find_index(connection: Connection) -> bool:
+    """Whether the store has an index already."""
     if connection.dialect.name == "postgresql":
-        there = "articles_words" in {
-            index["name"] for index in inspect(connection).get_indexes(ARTICLES.name)
-        }
-        made: Sequence[str] = POSTGRES_INDEX
-    else:
-        there = inspect(connection).has_table("searched")
+        return POSTGRES_NAME in {index["name"] for index in inspect(connection).get_indexes(ARTICLES.name)}
+    return inspect(connection).has_table(SEARCHED.name)
+
+
+def make_index(connection: Connection) -> None:
+    """Make the index of a store that has none, unless somebody else has in the meantime."""
+    if find_index(connection):
+        return
+    made: Sequence[str] = POSTGRES_INDEX
+    if connection.dialect.name == "sqlite":
         made = SQLITE_INDEX
         known = connection.scalar(text("SELECT count(*) FROM pragma_module_list WHERE name = 'fts5'"))
         if not known:
             advice = "Use a Python whose SQLite has FTS5, or PostgreSQL."
             raise StoreError("", "this Python's SQLite cannot search texts", advice)
-    for statement in () if there else made:
+    for statement in made:
         connection.exec_driver_sql(statement)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,8 +16,9 @@ def telling(url: str) -> Iterator[None]:
     """Turn whatever a database says into a StoreError a person understands."""
     try:
         yield
-    except DBAPIError as error:
-        said = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no reason given"
+    except (DBAPIError, sqlite3.Error) as error:
+        reason = str(error.orig if isinstance(error, DBAPIError) else error).strip()
+        said = reason.splitlines()[0] if reason else "no reason given"
         raise StoreError(url, f"the database says: {said}", advise(said)) from None
     except SQLAlchemyError as error:
         raise StoreError(url, f"the database cannot be used: {error}") from None
