@@ -58,10 +58,10 @@ class MovingShelf(Shelf):
                     told = {name: plain(value) for name, value in row.items()}
                     yield json.dumps({"table": table.name, "row": told}, ensure_ascii=False)
 
-    def import_lines(self, lines: Iterable[str], name: str) -> int:
+    def import_lines(self, lines: Iterable[str | bytes], name: str) -> int:
         """Fill an empty store from exported lines, all or nothing; how many rows that were.
 
-        name: what the lines are called in messages.
+        lines: as text, or as a file has them. name: what they are called in messages.
 
         Raises:
             StoreError: the store is not empty, or a line is not one of an export.
@@ -151,7 +151,7 @@ def unplain(value: Any, column: Column[Any]) -> Any:
     return bool(value) if isinstance(column.type, Boolean) else value
 
 
-def write_rows(connection: Connection, lines: Iterable[str], name: str) -> int:
+def write_rows(connection: Connection, lines: Iterable[str | bytes], name: str) -> int:
     """Insert exported lines. Raises StoreError."""
     tables = {table.name: table for table in KEPT}
     waiting: dict[str, list[dict[str, Any]]] = {table: [] for table in tables}
@@ -166,7 +166,7 @@ def write_rows(connection: Connection, lines: Iterable[str], name: str) -> int:
             waiting[table.name].append(
                 {key: unplain(value, table.c[key]) for key, value in row["row"].items()}
             )
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             advice = "`digest store export` writes such files."
             raise StoreError(f"{name}:{number}", "this is no line of an exported store", advice) from None
         count += 1

@@ -22,6 +22,8 @@ def telling(url: str) -> Iterator[None]:
         raise StoreError(url, f"the database says: {said}", advise(said)) from None
     except SQLAlchemyError as error:
         raise StoreError(url, f"the database cannot be used: {error}") from None
+    except OverflowError:
+        raise StoreError(url, "a number is larger than a database can hold") from None
     except UnicodeEncodeError as error:
         told = f"a text holds what is no character ({error.object[error.start : error.end]!r})"
         raise StoreError(url, told, "Look for it in what was given, or in a name.") from None
