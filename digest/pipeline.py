@@ -8,7 +8,7 @@ What the stages run on (threads, processes, a cluster) and what time it is are a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -23,7 +23,7 @@ from digest.deliveries import write_pages
 from digest.deliveries.targets import list_targets
 from digest.edition import edition_data
 from digest.engine import Map
-from digest.errors import DeliveryError
+from digest.errors import DeliveryError, SourceError, StoreError
 from digest.holdings import edition_clock, read_holdings, refuse_nothing
 from digest.http import Door
 from digest.model import Collected, Memory, Visit
@@ -33,6 +33,7 @@ from digest.render import render_edition
 from digest.roster import list_sources
 from digest.selection import open_window
 from digest.sources import collect_source
+from digest.sources.patience import remember_visit
 from digest.store import Store
 
 BATCH = 64
@@ -108,10 +109,38 @@ def collect(
             yield visit
 
     for batch in batches(arriving(), BATCH):
-        new += store.save_collected(batch, now)
-        failures += (visit for visit in batch if visit.failure)
-        unread += sum(row.why == "unreadable" for visit in batch for row in visit.left_out)
+        kept, added = keep_visits(store, batch, visits, now)
+        new += added
+        failures += (visit for visit in kept if visit.failure)
+        unread += sum(row.why == "unreadable" for visit in kept for row in visit.left_out)
     return Collecting(len(visits) + len(failed), new, tuple(failures), unread)
+
+
+def keep_visits(
+    store: Store, made: Sequence[Collected], visits: Iterable[Visit], now: datetime
+) -> tuple[Sequence[Collected], int]:
+    """Keep what visits brought: (as it was kept, how many articles are new).
+
+    What the database does not take costs only the visit that brought it, which has failed then. visits:
+    those that were made, with what was known before. Raises StoreError when no failure can be kept, either.
+    """
+    try:
+        return made, store.save_collected(made, now)
+    except StoreError:
+        before = {visit.source.name: visit for visit in visits}
+    kept: list[Collected] = []
+    new = 0
+    for visit in made:
+        try:
+            new += store.save_collected([visit], now)
+            kept.append(visit)
+        except StoreError as error:
+            where, told = without_password(visit.source.location), f"it cannot be kept: {error.message}"
+            known = before.get(visit.source.name, Visit(visit.source, now))
+            failed = Collected(visit.source, failure=SourceError(where, told), memory=known.memory)
+            kept.append(remember_visit(failed, known))
+            store.save_collected(kept[-1:], now)
+    return kept, new
 
 
 def publish(

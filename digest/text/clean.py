@@ -42,6 +42,7 @@ _TAG = re.compile(r"<[a-zA-Z!/?]")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _LINE_ENDS = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 MARKUP_LIMIT = 10_000_000
+NAME_LIMIT = 200
 # Closing a tag walks through all that are open, which without a limit is quadratic. The parser tells
 # that the limit was passed only at the end of what it was fed.
 _DEPTH_LIMIT = 1_000
@@ -61,6 +62,11 @@ def clean_text(text: str) -> str:
 def clean_line(text: str) -> str:
     """The same on one line: every run of white space becomes one space. Cost: linear."""
     return " ".join(drop_hidden(text).split())
+
+
+def clean_name(text: str) -> str:
+    """The same, cut where it is longer than any name is: names are keys, and a database bounds those."""
+    return clean_line(text)[:NAME_LIMIT].rstrip()
 
 
 def drop_hidden(text: str) -> str:

@@ -15,7 +15,7 @@ from digest.address import canonical_address
 from digest.octets import decode_bytes
 from digest.sources.dates import read_date
 from digest.sources.draft import Contents, Draft, Fault, SavedFile
-from digest.text import clean_line, clean_text, plain_text
+from digest.text import clean_line, clean_name, clean_text, plain_text
 
 # What people and programs call each field, without "_" and capitals, the more telling name first.
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -72,7 +72,7 @@ def read_record(values: Mapping[Any, Any], now: datetime) -> Draft | None:
         title=title,
         text=text,
         url=canonical_address(found["url"]),
-        source=clean_line(found["source"]),
+        source=clean_name(found["source"]),
         published=published,
         language=found["language"],
         author=clean_line(found["author"]),
@@ -101,7 +101,7 @@ def read_json(file: SavedFile) -> Contents:
     source = ""
     if isinstance(value, dict):
         within = next((value[name] for name in _LISTS if isinstance(value.get(name), list)), None)
-        source = clean_line(_plain(_string(value.get("title")))) if within is not None else ""
+        source = clean_name(_plain(_string(value.get("title")))) if within is not None else ""
         value = [value] if within is None else within
     return _read_records(value if isinstance(value, list) else [value], source, file)
 
