@@ -180,6 +180,55 @@ def test_any_tree_of_files_may_lie_there(files: dict[str, bytes], links: list[tu
         check_folder(folder, [name for name in written if "page_files" not in name])
 
 
+ODD = (
+    *(
+        "1e9",
+        "-1e9",
+        "1e400",
+        "NaN",
+        "-Infinity",
+        "9" * 50,
+        "9" * 5_000,
+        "true",
+        "null",
+        "[]",
+        "{}",
+        "[[1], {}]",
+    ),
+    *(
+        '{"name": [1]}',
+        '"1e9"',
+        '"nan"',
+        '"9999-12-31T23:59:59-12:00"',
+        '"http://[::1"',
+        "[" * 500 + "]" * 500,
+    ),
+)
+GOOD = f'{{"title": "It is so", "text": "{TOLD}"}}'
+
+
+@pytest.mark.parametrize(
+    "field", ["title", "text", "date", "age_hours", "id", "url", "author", "image", "lang"]
+)
+def test_one_odd_record_spoils_no_other(tmp_path: Path, field: str) -> None:
+    for number, value in enumerate(ODD):
+        record = f'{{"text": "Short words, {number}.", "{field}": {value}}}'
+        (tmp_path / f"{number}.jsonl").write_text(f"{record}\n{GOOD.replace('so', f'so {number}')}\n")
+        (tmp_path / f"{number}.json").write_text(f"[{record}, {GOOD.replace('so', f'as {number}')}]")
+        (tmp_path / f"{number}.md").write_text(f"+++\n{field} = {value}\n+++\n{TOLD} At {number}.")
+    found = visit(tmp_path)
+    assert [left.detail for left in found.left_out if left.why == "unreadable"] == []
+    titles = {article.title for article in found.articles}
+    assert {f"It is {way} {number}" for number in range(len(ODD)) for way in ("so", "as")} <= titles
+
+
+def test_what_stands_before_lists_nested_without_end_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(f"[{GOOD}, {'[' * 200_000}")
+    found = visit(tmp_path)
+    assert [article.title for article in found.articles] == ["It is so"]
+    assert [left.detail for left in found.left_out] == ["it is nested too deep"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes are another matter there")
 @pytest.mark.parametrize("happens", ["removed", "pipe", "grown"])
 def test_what_happens_between_listing_and_reading_is_an_error_or_nothing(
