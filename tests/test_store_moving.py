@@ -109,6 +109,16 @@ def test_a_copy_is_a_whole_store(store: Store, tmp_path: Path) -> None:
         store.back_up(tmp_path / "nowhere" / "copy.db")
 
 
+def test_a_file_that_cannot_be_written_is_damage(tmp_path: Path) -> None:
+    with open_store(f"sqlite:///{tmp_path / 'digest.db'}"):
+        pass
+    with (
+        open_store(f"sqlite:///file:{tmp_path / 'digest.db'}?mode=ro&uri=true", keep=False) as store,
+        pytest.raises(StoreError, match="readonly database"),
+    ):
+        store.find_damage()
+
+
 def test_damage_is_found(tmp_path: Path) -> None:
     path = tmp_path / "digest.db"
     with open_store(f"sqlite:///{path}") as store:

@@ -32,6 +32,7 @@ from digest.config.sections import (
     Text,
 )
 from digest.config.targets import DeliveryRow
+from digest.database import place_database
 from digest.errors import ConfigError
 from digest.labels import LANGUAGES
 from digest.mistakes import Place, key_lines, key_name, line_of, nearest, place_of, tell
@@ -92,10 +93,7 @@ class Config(Section):
     @property
     def store_url(self) -> str:
         """The store's URL with a relative SQLite path made absolute."""
-        scheme, slashes, path = self.store.url.partition("sqlite:///")
-        if scheme or not slashes or not path or path == ":memory:":
-            return self.store.url
-        return f"sqlite:///{self.path(path)}"
+        return place_database(self.store.url, self.path)
 
     def path(self, given: str) -> Path:
         """A path of the file, counted from the file's own folder."""

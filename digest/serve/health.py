@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from digest.config import Config
+from digest.database import database_file
 from digest.model import Dispatch, Step
 from digest.redaction import redact
 from digest.roster import list_sources
@@ -147,10 +148,8 @@ def iso(moment: datetime | None) -> str | None:
 def health_path(config: Config) -> Path:
     """Where `digest serve` leaves word of itself: beside the store, or, when that is a server's, beside the
     configuration."""
-    scheme, slashes, path = config.store_url.partition("sqlite:///")
-    if slashes and not scheme and path != ":memory:":
-        return Path(path).with_suffix(".health.json")
-    return config.folder / "digest.health.json"
+    file = database_file(config.store_url)
+    return file.with_suffix(".health.json") if file else config.folder / "digest.health.json"
 
 
 def write_health(path: Path, state: State) -> None:

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import create_engine, delete, func, make_url, select, union, update
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
+from digest.database import database_file
 from digest.errors import StoreError
 from digest.store.claims import ClaimShelf
 from digest.store.collected import CollectedShelf
@@ -51,12 +51,11 @@ def open_store(url: str, keep: bool = True) -> Iterator[Store]:
     """
     try:
         parsed = make_url(url)
-        database = parsed.database
-        if parsed.get_backend_name() == "sqlite" and database and database != ":memory:":
-            if not keep and not Path(database).exists():
+        if file := database_file(url):
+            if not keep and not file.exists():
                 parsed, keep = make_url("sqlite://"), True
             else:
-                Path(database).parent.mkdir(parents=True, exist_ok=True)
+                file.parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed)
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise StoreError(url, f"this is no database URL ({error})", "Use sqlite:///digest.db.") from None

@@ -101,7 +101,7 @@ class MovingShelf(Shelf):
         """
         if self._connection.dialect.name != "sqlite":
             return ""
-        for statement in ("begin immediate", "rollback"):
+        for statement in ("begin immediate", "update schema_version set version = version", "rollback"):
             self._outside(statement, ())
         with self.look() as connection:
             said: str = connection.exec_driver_sql("pragma quick_check(1)").scalar() or "ok"
