@@ -33,6 +33,9 @@ _ACCENTS = re.compile("[\u0300-\u036f]+")
 _EDGE_WORDS = 4
 _PREFIX_WORDS = 6
 
+SHORT_ID = 8
+"""So many characters of an id are shown to a person; `digest story` takes them."""
+
 
 def canonical_address(url: str, base: str = "") -> str:
     """Return the absolute address of an article in one form, or "" when it is none.

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from digest.address import SHORT_ID
 from digest.errors import DigestError
 from digest.model import LeftOut
 from digest.store import Store
@@ -89,7 +90,7 @@ def tell_hits(hits: Sequence[Hit], zone: ZoneInfo) -> Iterator[str]:
         moment = datetime.fromisoformat(hit.moment).astimezone(zone)
         yield f"{moment:%Y-%m-%d %H:%M}  {hit.source}: {hit.title}"
         if hit.story_id:
-            yield f"    told on {hit.day} in story {hit.story_id[:8]}" + (
+            yield f"    told on {hit.day} in story {hit.story_id[:SHORT_ID]}" + (
                 f": {hit.story}" if hit.story else ""
             )
         if hit.url:

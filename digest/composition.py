@@ -5,6 +5,7 @@ Pure: the same holdings, configuration and clock give the same edition, whatever
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -55,7 +56,7 @@ def make_edition(
     earlier = (headline for headline in holdings.headlines if headline.moment <= window.end)
     series = find_series((*chosen.fresh, *chosen.context), earlier)
     stories, copies = fold_all(find_stories(chosen, holdings, config, series))
-    muted = set(holdings.corrections.muted)
+    muted = dict(holdings.corrections.muted)
     settings = ranking_settings(config, holdings, series)
     ranked = rank_stories(
         [story for story in stories if story.new and story.id not in muted], settings, window.end
@@ -82,7 +83,8 @@ def make_edition(
         ),
     )
     quiet = find_quiet(holdings, [story.id for story in stories if story.new])
-    return put_together(holdings, config, day, window, chosen, told, (*copies, *silent), quiet)
+    edition = put_together(holdings, config, day, window, chosen, told, (*copies, *silent), quiet)
+    return replace(edition, title=f"{edition.title}: {only}", only=only, quiet=()) if only else edition
 
 
 def find_stories(
@@ -143,7 +145,15 @@ def put_together(
         skyline=draw_skyline(chosen.fresh, used, window.end, holdings.peak) if window.start else None,
         earlier=holdings.earlier,
         missed=holdings.missed,
+        peers=count_peers(holdings, (*chosen.fresh, *chosen.context)),
     )
+
+
+def count_peers(holdings: Holdings, articles: Iterable[Article]) -> tuple[tuple[str, int], ...]:
+    """(language, how many sources answered and have news in it): who might have reported a story, too."""
+    answered = {row.name for row in holdings.health if row.status == "ok"}
+    spoken = {(article.language, article.feed) for article in articles if article.feed in answered}
+    return tuple(sorted(Counter(language for language, _ in spoken).items()))
 
 
 def count_by_feed(articles: Iterable[Article]) -> dict[str, int]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from digest.address import SHORT_ID
 from digest.dispatch import Sent
 from digest.errors import DigestError
 from digest.model import Collected
@@ -88,7 +89,7 @@ def tell_collecting(console: Console, collecting: Collecting) -> None:
     )
     if collecting.unread:
         told = count(collecting.unread, "file or part of one", "files or parts of them")
-        console.say(f"{told} could not be read; --verbose names them.")
+        console.say(f"{told} could not be read; `digest archive left-out` names them.")
     if hiccups:
         console.say(f"Not this time: {', '.join(hiccups)}. `digest sources list` says why.")
 
@@ -112,7 +113,7 @@ def describe_publication(publication: Publication) -> str:
     briefs = len(data["stories"]) - full
     held = f"{count(full, 'story', 'stories')} and {count(briefs, 'brief', 'briefs')}"
     lines = [f"{data['title']}, {data['date']}: {held}"]
-    lines += [f"  {rank}. {story['title']}" for rank, story in enumerate(data["stories"][:5], start=1)]
+    lines += [f"  {story['id'][:SHORT_ID]}  {story['title']}" for story in data["stories"][:5]]
     lines += [str(shortest(path)) for path in publication.files]
     return "\n".join(lines)
 

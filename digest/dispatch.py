@@ -11,16 +11,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
+from urllib.parse import quote
 
 from digest.config import Config
-from digest.deliveries import DELIVERIES, Content, Delivery, Parcel, Target, find_delivery
+from digest.deliveries import DELIVERIES, Content, Delivery, Parcel, Target, open_delivery
 from digest.deliveries.targets import list_targets
 from digest.errors import DeliveryError, DigestError, RefusalError
 from digest.http import Door
 from digest.model import Dispatch
-from digest.pages import archive_pages, render_settings
+from digest.pages import archive_pages, fit_elsewhere, list_days, other_pages, render_settings
 from digest.redaction import redact_error
 from digest.render import RenderSettings, render_edition
+from digest.render.environment import publish_address
 from digest.store import Store
 
 LEASE = timedelta(minutes=10)
@@ -76,21 +78,27 @@ def plan_retry(dispatch: Dispatch, now: datetime, failure: DigestError) -> datet
 
 @dataclass(frozen=True, slots=True)
 class PackedEdition:
-    """An edition from the store and its files; forms are made as targets ask for them."""
+    """An edition from the store, fit to be read elsewhere, and its files; forms are made as targets ask for
+    them."""
 
     data: Mapping[str, Any]
     settings: RenderSettings
     parcel: Parcel
     list_beside: Callable[[], Mapping[str, Content]]
+    others: Mapping[str, Callable[[], Content]]
 
     @classmethod
     def open(cls, config: Config, store: Store, day: date) -> PackedEdition:
         """The edition of a day as it was published. Raises RenderError."""
-        data = store.edition(day)
-        assert data is not None, "a delivery is kept only as long as its edition"
+        kept = store.edition(day)
+        assert kept is not None, "a delivery is kept only as long as its edition"
+        data = fit_elsewhere(kept, list_days(store))
         settings = render_settings(config)
-        parcel = Parcel(data, render_edition(data, settings), config.output_folder)
-        return cls(data, settings, parcel, partial(archive_pages, config, store, data))
+        pages = render_edition(data, settings)
+        address = publish_address(settings.address, quote(next(iter(pages))))
+        parcel = Parcel(data, pages, config.output_folder, address=address)
+        beside = partial(archive_pages, config, store, data)
+        return cls(data, settings, parcel, beside, other_pages(config, store, data))
 
     def pack(self, forms: Sequence[str], beside: bool) -> Parcel:
         """The parcel with these forms in it, and with what lies beside all editions."""
@@ -98,13 +106,15 @@ class PackedEdition:
         for form in forms:
             ((name, content),) = render_edition(self.data, replace(self.settings, formats=(form,))).items()
             packed[form] = (name, content)
-        return replace(self.parcel, forms=packed, beside=self.list_beside() if beside else {})
+        if not beside:
+            return replace(self.parcel, forms=packed)
+        return replace(self.parcel, forms=packed, beside=self.list_beside(), others=self.others)
 
 
 def send(open_edition: Callable[[], PackedEdition], target: Target) -> DigestError | None:
     """Deliver an edition to one target; why it did not get there, or None."""
     try:
-        delivery = find_delivery(target.kind)
+        delivery = open_delivery(target)
         parcel = open_edition().pack(needed_forms(delivery, target), delivery.beside)
         delivery.deliver(parcel, target)
     except DigestError as error:

@@ -18,19 +18,19 @@ from digest.composition import make_edition
 from digest.config import Config
 from digest.config.targets import FilesRow
 from digest.console import count
-from digest.deliveries import Target, check_folder, find_delivery
+from digest.deliveries import Target, check_folder, open_delivery
 from digest.deliveries.targets import list_targets
 from digest.edition import edition_data
 from digest.engine import Map
 from digest.equipment import free_the_gone
-from digest.errors import DigestError, StoreError
+from digest.errors import DeliveryError, DigestError, StoreError
 from digest.http import Door
 from digest.model import Collected, Holdings, SourceHealth, Visit
 from digest.pages import render_settings
 from digest.redaction import redact_error
 from digest.render import archive_suffix, render_edition
 from digest.render.archive import render_archive
-from digest.roster import list_sources
+from digest.roster import FIRST_SOURCE, list_sources
 from digest.schedule import next_slot
 from digest.selection import Window
 from digest.sources import collect_source
@@ -95,8 +95,9 @@ def mend(config: Config, us: str) -> tuple[str, ...]:
 
 def needed_folders(config: Config) -> tuple[Path, ...]:
     """The folders that the configuration names: of sources, of editions, of deliveries."""
-    sources = (config.path(row.folder) for row in config.sources if row.folder)
-    deliveries = (config.path(row.folder) for row in config.deliveries if isinstance(row, FilesRow))
+    sources = (config.path(row.folder) for row in config.sources if row.folder and not row.unset)
+    copies = (row for row in config.deliveries if isinstance(row, FilesRow) and not row.unset)
+    deliveries = (config.path(row.folder) for row in copies)
     return (*sources, config.output_folder, *deliveries)
 
 
@@ -113,8 +114,7 @@ def examine_sources(config: Config, door: Door, now: datetime, read_map: Map) ->
     """One finding for each source, in the order of the configuration."""
     listed, failed = list_sources(config)
     if not listed and not failed:
-        advice = "`digest sources add` takes the address of a feed or of any site."
-        yield Finding("Sources", False, "there are none", advice)
+        yield Finding("Sources", False, "there are none", FIRST_SOURCE)
     # What can be read is told by the feed alone; the pages of its articles are left in peace.
     visits = [Visit(replace(source, full_text="never"), now) for source in listed]
     health = recall_health(config, [source.name for source in listed])
@@ -151,7 +151,15 @@ def examine_visit(visit: Collected, health: SourceHealth | None, zone: ZoneInfo)
 
 
 def examine_store(config: Config) -> str:
-    """Open the store, look for damage, and change nothing."""
+    """Open the store, look for damage, and change nothing; one that is yet to be made has to find room."""
+    file = config.store_file
+    if file and not file.exists():
+        try:
+            check_folder(file.parent)
+        except DeliveryError as error:
+            advice = "Make its folder writable, or set [store] url to another place."
+            raise StoreError(str(file), error.message, advice) from None
+        return f"{config.store_url}, made by the first run"
     with open_store(config.store_url, keep=False) as store:
         if damage := store.find_damage():
             advice = (
@@ -176,7 +184,7 @@ def examine_templates(config: Config, now: datetime) -> str:
 def examine_target(target: Target) -> str:
     """Whether something could be delivered there; nothing is. Raises DigestError."""
     try:
-        return find_delivery(target.kind).check(target)
+        return open_delivery(target).check(target)
     except DigestError as error:
         raise redact_error(error, target.secrets) from None
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from digest.address import article_id
 from digest.errors import DigestError
 from digest.store import Store
+
+LONGEST_HEADLINE = 60
+"""Characters of a muted story's headline that are kept, to know it by."""
 
 EVERY_EDITION = 400
 """More editions than [store] keep_days ever keeps."""
@@ -42,7 +46,7 @@ def find_story(store: Store, given: str) -> Dossier:
     ]
     ids = dict.fromkeys(story["id"] for _, story in told)
     if not ids:
-        advice = "`digest run --json` and the anchors of the HTML page tell the ids."
+        advice = "`digest run` and `digest archive search` print ids; on the page they are anchors (#s-ID)."
         raise DigestError("", f"no edition holds a story {given}", advice)
     if len(ids) > 1:
         raise DigestError("", f"several stories begin with {given}: {', '.join(ids)}", "Give more of the id.")
@@ -85,9 +89,46 @@ def join_stories(store: Store, one: str, other: str) -> tuple[str, str]:
 
 def mute_story(store: Store, story: str) -> str:
     """Never tell a story again. Returns its id."""
-    muted: str = find_story(store, story).data["id"]
-    store.correct("muted", muted)
-    return muted
+    found = find_story(store, story).data
+    store.correct("muted", found["id"], target=found["title"][:LONGEST_HEADLINE])
+    return str(found["id"])
+
+
+def restore_story(store: Store, given: str) -> tuple[str, int]:
+    """Take back what was said of a story, which no edition need hold any more. Returns its id, and how
+    many words of the reader's those were.
+
+    Raises:
+        DigestError: nothing was said of such a story, or of several that begin so.
+    """
+    said = store.corrections()
+    about = {
+        *dict(said.muted),
+        *chain.from_iterable(said.joined),
+        *(id_ for row in said.moved for id_ in row[1:]),
+    }
+    ids = sorted(story for story in about if given and story.startswith(given))
+    if not ids:
+        advice = "`digest story` lists what was said."
+        raise DigestError("", f"nothing was said of a story {given}", advice)
+    if len(ids) > 1:
+        raise DigestError("", f"several stories begin with {given}: {', '.join(ids)}", "Give more of the id.")
+    return ids[0], store.forget_corrections(ids[0])
+
+
+def describe_corrections(store: Store) -> Iterator[str]:
+    """A line for each word of the reader's on stories, with headlines where they are known."""
+    said = store.corrections()
+    titles: dict[str, str] = {}
+    for edition in store.editions(date.max, EVERY_EDITION):
+        for story in edition["stories"]:
+            titles.setdefault(story["id"], f"{story['id']} ({story['title']})")
+    yield from (f"mute   {story} ({headline})" for story, headline in said.muted)
+    yield from (
+        f"join   {titles.get(gone, gone)} into {titles.get(left, left)}" for gone, left in said.joined
+    )
+    for article, origin, target in said.moved:
+        yield f"split  article {article} from {titles.get(origin, origin)}: {titles.get(target, target)}"
 
 
 def describe(dossier: Dossier, zone: ZoneInfo) -> Iterator[str]:

@@ -95,6 +95,15 @@ def find_config(given: Path | None) -> Config:
     return load_config(find_config_file(given), os.environ, known_names())
 
 
+def find_config_if_any(given: Path | None) -> Config | None:
+    """The same, or None where there is no configuration and none was named."""
+    try:
+        path = find_config_file(given)
+    except ConfigError:
+        return None
+    return find_config(path)
+
+
 def find_config_file(given: Path | None) -> Path:
     """The given file, else the first of these that there is.
 

@@ -14,6 +14,7 @@ A further class is added only where a caller would act differently.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 
@@ -45,6 +46,14 @@ class DigestError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         # Exceptions pickle by their args; said here because failures cross process borders as values.
         return type(self), (self.where, self.message, self.advice)
+
+
+def tell_unset(names: Sequence[str]) -> tuple[str, str]:
+    """What is wrong where variables of the environment are wanted that are not set, and what to do."""
+    if len(names) == 1:
+        return f"the environment variable {names[0]} is not set", "Set it before the program starts."
+    told = f"the environment variables {', '.join(names)} are not set"
+    return told, "Set them before the program starts."
 
 
 class ConfigError(DigestError):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from digest.config import Config
 from digest.errors import SourceError
+from digest.mistakes import nearest
 from digest.model import Holdings, Told
 from digest.roster import list_sources
 from digest.schedule import missed_days
@@ -67,23 +68,35 @@ def last_tellings(editions: Iterable[Mapping[str, Any]]) -> dict[str, Told]:
 
 
 def edition_clock(store: Store, day: date, now: datetime) -> datetime:
-    """The time an edition is made at: that of the day's first making, unless something came in since."""
+    """The time an edition is made at: that of the day's first making, unless something came in since.
+
+    now: the clock, or the hour of publication of a day that is past.
+    """
     made = store.made(day)
     newest = store.newest_arrival()
-    return made if made and newest and newest <= made else now
+    return made if made and newest and (newest <= made or now <= made) else now
 
 
-def refuse_nothing(holdings: Holdings, only: str) -> None:
+def known_sections(holdings: Holdings, config: Config) -> frozenset[str]:
+    """The sections that a story may stand in."""
+    named = (*holdings.sections, *config.digest.sections, *config.digest.section_rules)
+    return frozenset((*named, *(article.section for article in holdings.articles))) - {""}
+
+
+def refuse_nothing(holdings: Holdings, only: str, sections: Collection[str], arrived: bool) -> None:
     """An edition without stories is a quiet day; without any news at all it is none.
 
+    arrived: whether any source has ever brought an article.
+
     Raises:
-        SourceError: no source answered, or none has ever brought an article, or none of the one section
-            that was asked for: an empty page must not take the place of the day's.
+        SourceError: no source answered, or none has brought anything that is not too old for a first
+            edition, or none of the one section that was asked for: an empty page must not take the place of
+            the day's.
     """
     if only:
-        sections = sorted({article.section for article in holdings.articles if article.section})
-        known = f"There are {', '.join(sections)}." if sections else "No source names its section."
-        raise SourceError("", f"no edition: the section {only} has no new story", known)
+        known = f"There are {', '.join(sorted(sections))}." if sections else "No source names its section."
+        meant = nearest(only, sections) if only not in sections else ""
+        raise SourceError("", f"no edition: the section {only} has no new story{meant}", known)
     failed = [row for row in holdings.health if row.status != "ok"]
     if holdings.health and len(failed) == len(holdings.health):
         reasons = "; ".join(dict.fromkeys(f"{row.name}: {row.message}" for row in failed[:3]))
@@ -94,6 +107,10 @@ def refuse_nothing(holdings: Holdings, only: str) -> None:
             else f"none of {len(failed)} sources answered"
         )
         raise SourceError("", f"no news: {silent} ({reasons})", advice)
-    if not holdings.articles:
-        advice = "`digest check` looks at every source."
-        raise SourceError("", "no news: no source has brought an article yet, so there is no edition", advice)
+    if holdings.articles or holdings.earlier:
+        return
+    if arrived:
+        advice = "`digest run --since all` takes everything, however old."
+        raise SourceError("", "no edition: all that the sources have brought is older than some days", advice)
+    advice = "`digest check` looks at every source."
+    raise SourceError("", "no news: no source has brought an article yet, so there is no edition", advice)

@@ -19,9 +19,16 @@ Place = tuple[str | int, ...]
 
 
 def nearest(value: str, names: Collection[str]) -> str:
-    """ " (did you mean X?)" for the name that is most like it, or ""."""
-    close = get_close_matches(value, sorted(names), n=1, cutoff=0.6)
-    return f" (did you mean {close[0]}?)" if close else ""
+    """ " (did you mean X?)" for the name that is most like it, capital letters or not, or ""."""
+    folded = {name.casefold(): name for name in sorted(names)}
+    close = get_close_matches(value.casefold(), folded, n=1, cutoff=0.6)
+    return f" (did you mean {folded[close[0]]}?)" if close else ""
+
+
+def find_name(given: str, names: Collection[str]) -> str | None:
+    """The name that is meant, capital letters or not where only one is like that; None when there is none."""
+    alike = [name for name in dict.fromkeys(names) if name.casefold() == given.casefold()]
+    return given if given in alike else alike[0] if len(alike) == 1 else None
 
 
 def key_lines(text: str) -> dict[Place, int]:

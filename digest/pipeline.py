@@ -9,7 +9,7 @@ What the stages run on (threads, processes, a cluster) and what time it is are a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import chain
@@ -24,13 +24,15 @@ from digest.deliveries.targets import list_targets
 from digest.edition import edition_data
 from digest.engine import Map
 from digest.errors import DeliveryError, SourceError, StoreError
-from digest.holdings import edition_clock, read_holdings, refuse_nothing
+from digest.holdings import edition_clock, known_sections, read_holdings, refuse_nothing
 from digest.http import Door
+from digest.mistakes import find_name
 from digest.model import Collected, Memory, Visit
 from digest.pages import archive_pages, render_settings
 from digest.pictures import add_pictures, known_pictures
+from digest.redaction import redact_error
 from digest.render import render_edition
-from digest.roster import list_sources
+from digest.roster import FIRST_SOURCE, list_sources
 from digest.selection import open_window
 from digest.sources import collect_source
 from digest.sources.patience import remember_visit
@@ -64,11 +66,13 @@ class Wishes:
     """What is wished of one making beyond the configuration.
 
     since: where its window starts, instead of the configuration's hours. only: the one section it is to
-    hold, or "". deliver: False writes and marks nothing.
+    hold, or "": its files lie beside the day's edition, and nothing counts as published. past: it is for a
+    day that is over, whose edition must not become an empty one. deliver: False writes and marks nothing.
     """
 
     since: datetime | None = None
     only: str = ""
+    past: bool = False
     deliver: bool = True
 
 
@@ -91,20 +95,25 @@ def collect(
     """Visit every source once and keep what it brings. A source that fails stops nobody else.
 
     report: is told of each visit as it comes in, and how many there are. When it is interrupted, what
-    has come in is kept first. Cost: linear in what the sources send.
+    has come in is kept first. Raises SourceError where there is no source. Cost: linear in what the
+    sources send.
     """
     sources, failed = list_sources(config)
+    if not sources and not failed:
+        raise SourceError("", "there are no sources", FIRST_SOURCE)
     memories = store.memories()
     visits = [
         Visit(source, now, memories.get((source.name, without_password(source.location)), Memory()))
         for source in sources
     ]
     results = read_map(partial(collect_source, door=door), visits)
-    new = unread = 0
+    new = 0
     failures: list[Collected] = []
 
     def arriving() -> Iterator[Collected]:
         for visit in chain(failed, results):
+            if visit.failure:
+                visit = replace(visit, failure=redact_error(visit.failure, config.secrets))
             report(visit, len(visits) + len(failed))
             yield visit
 
@@ -112,7 +121,9 @@ def collect(
         kept, added = keep_visits(store, batch, visits, now)
         new += added
         failures += (visit for visit in kept if visit.failure)
-        unread += sum(row.why == "unreadable" for visit in kept for row in visit.left_out)
+    answered = {visit.source.name for visit in visits} - {visit.source.name for visit in failures}
+    # Of the store, not of the visits: what did not change since the last one is not read again.
+    unread = sum(row.why == "unreadable" for row in store.left_out(answered))
     return Collecting(len(visits) + len(failed), new, tuple(failures), unread)
 
 
@@ -175,16 +186,23 @@ def publish(
         clock, config.digest.window_hours, config.digest.context_days, store.last_made(day), wishes.since
     )
     holdings = read_holdings(store, config, day, window)
-    edition = make_edition(holdings, config, day, window, work_map, wishes.only)
+    sections = known_sections(holdings, config)
+    only = find_name(wishes.only, sections) or wishes.only
+    edition = make_edition(holdings, config, day, window, work_map, only)
     if not edition.stories:
-        refuse_nothing(holdings, wishes.only)
+        if wishes.past:
+            raise SourceError("", f"no edition of {day}: nothing that is kept is news of that day")
+        refuse_nothing(holdings, only, sections, store.newest_arrival() is not None)
     data = edition_data(edition)
     if config.output.images and door:
         stories = [told.story for told in edition.stories]
         data = add_pictures(data, stories, door, work_map, known_pictures(store.edition(day)))
-    pages = render_edition(data, render_settings(config))
+    pages = render_edition(data, render_settings(config, only))
     if not wishes.deliver:
         return Publication(data, ())
+    if only:
+        write_pages({}, config.output_folder, beside=pages)
+        return Publication(data, name_files(config, pages))
     write_pages(pages, config.output_folder, archive_pages(config, store, data))
     held = {article.id: told.story.id for told in edition.stories for article in told.story.articles}
     with store.step():
@@ -193,7 +211,7 @@ def publish(
         store.record_edition(day, clock, data, held, now)
         store.plan_deliveries(day, clock, [target.name for target in list_targets(config)])
     store.prune(now - timedelta(days=config.store.keep_days))
-    return Publication(data, tuple(config.output_folder / name for name in sorted(pages)))
+    return Publication(data, name_files(config, pages))
 
 
 def publish_again(config: Config, store: Store, day: date) -> Publication:
@@ -207,7 +225,12 @@ def publish_again(config: Config, store: Store, day: date) -> Publication:
         raise DeliveryError(str(day), "the store holds no edition of that day", "See [store] keep_days.")
     pages = render_edition(data, render_settings(config))
     write_pages(pages, config.output_folder, archive_pages(config, store, data))
-    return Publication(data, tuple(config.output_folder / name for name in sorted(pages)))
+    return Publication(data, name_files(config, pages))
+
+
+def name_files(config: Config, pages: Iterable[str]) -> tuple[Path, ...]:
+    """Where these pages stand, by name."""
+    return tuple(config.output_folder / name for name in sorted(pages))
 
 
 def batches(visits: Iterable[Collected], size: int) -> Iterator[list[Collected]]:

@@ -10,9 +10,12 @@ from itertools import count
 from pathlib import Path
 
 from digest.config import Config, list_rows
-from digest.errors import SourceError
+from digest.errors import SourceError, tell_unset
 from digest.model import Collected, Source
 from digest.sources.opml import read_opml
+
+FIRST_SOURCE = "`digest sources add` takes the address of a feed or of any site."
+"""What to do where there is no source."""
 
 
 def list_sources(config: Config) -> tuple[tuple[Source, ...], tuple[Collected, ...]]:
@@ -47,6 +50,8 @@ def name_apart(sources: Iterable[Source]) -> tuple[Source, ...]:
 
 def open_list(row: Source) -> tuple[Source, ...]:
     """The feeds of an OPML file, with what its row in the configuration says of all of them."""
+    if row.unset:
+        raise SourceError(row.name, *tell_unset(row.unset))
     try:
         listed = read_opml(Path(row.location).read_bytes(), row.location)
     except OSError as error:

@@ -22,7 +22,14 @@ from digest.store import Store
 
 INBOX_NOTE = "Articles, saved pages, notes and newsletters in this folder become part of the next edition.\n"
 
-TITLES = {"de": "Morgenausgabe", "es": "La edición de la mañana", "fr": "L’édition du matin"}
+TITLES = {
+    "de": "Morgenausgabe",
+    "es": "La edición de la mañana",
+    "fr": "L’édition du matin",
+    "it": "L’edizione del mattino",
+    "nl": "Ochtendeditie",
+    "pt": "A edição da manhã",
+}
 
 HOMES = {
     "Africa/": "africa",

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from digest.address import without_password
 from digest.config import Config, add_rows, list_rows, remove_row
 from digest.errors import ConfigError
+from digest.mistakes import find_name, nearest
 from digest.model import Source, SourceHealth
 from digest.roster import list_sources
 from digest.store import Store
@@ -79,13 +80,14 @@ def unsubscribe(path: Path, config: Config, name: str) -> Source:
     Raises ConfigError when there is none in the file itself, or the file cannot be changed.
     """
     rows = list_rows(config)
+    names = [source.name for source in rows]
+    meant = find_name(name, [*names, *(source.location for source in rows)])
     for number, source in enumerate(rows):
-        if name in (source.name, source.location):
+        if meant in (source.name, source.location):
             _write(path, remove_row(_read(path), number, path))
             return source
-    known = ", ".join(source.name for source in rows)
-    advice = "What stands in a list of feeds (OPML) is taken out there."
-    raise ConfigError(str(path), f"it names no source {name!r}, only {known}", advice)
+    told = f"it names no source {name!r}{nearest(name, names)}, only {', '.join(names)}"
+    raise ConfigError(str(path), told, "What stands in a list of feeds (OPML) is taken out there.")
 
 
 def _read(path: Path) -> str:

@@ -107,7 +107,8 @@ def find_quiet(holdings: Holdings, moving: Collection[str]) -> tuple[tuple[str, 
     if not holdings.earlier:
         return ()
     last = holdings.earlier[0].date
-    gone = {*moving, *holdings.corrections.muted, *(story for story, _ in holdings.corrections.joined)}
+    muted, joined = dict(holdings.corrections.muted), dict(holdings.corrections.joined)
+    gone = {*moving, *muted, *joined}
     return tuple(
         (story, told.headline, told.language)
         for story, told in holdings.told.items()

@@ -38,7 +38,7 @@ class Wording:
         if n is None:
             return form.format(**values)
         count = self.table.numbers[n] if 0 <= n < len(self.table.numbers) else self.number(n)
-        return form.format(n=self.number(n), count=count, Count=count[:1].upper() + count[1:], **values)
+        return form.format(n=self.number(n), count=count, Count=capitalise(count), **values)
 
     def reason(self, why: str, **values: object) -> tuple[str, str]:
         """Why a report was left out: what it is called, what it means ("" for a reason of one's own)."""
@@ -108,11 +108,11 @@ class Wording:
         found = self._date(day)
         if self._is_near(found):
             return self.weekday(found)
-        return self.table.date_said.format(date=self.long_date(found))
+        return self.table.date_said.format(weekday=self.weekday(found), date=self.long_date(found))
 
     def dated_day(self, day: str | date) -> str:
         """Monday 9 March"""
-        return f"{self.weekday(day)} {self.long_date(day)}"
+        return self.table.weekday_date.format(weekday=self.weekday(day), date=self.long_date(day))
 
     def long_date(self, day: str | date) -> str:
         """3 March in the edition's year, else 3 March 2025."""
@@ -124,13 +124,13 @@ class Wording:
         return self._written(self.table.date, self._date(day))
 
     def whole_date(self, day: str | date) -> str:
-        """Thursday 12 March 2026"""
-        return f"{self.weekday(day)} {self.full_date(day)}"
+        """Thursday 12 March 2026, with a capital as in a heading."""
+        weekday, written = self.weekday(day), self.full_date(day)
+        return capitalise(self.table.weekday_date.format(weekday=weekday, date=written))
 
     def month_name(self, day: str | date) -> str:
-        """March 2026"""
-        found = self._date(day)
-        return f"{self.table.months[found.month - 1]} {found.year}"
+        """March 2026, with a capital as in a heading."""
+        return capitalise(self._written(self.table.month_year, self._date(day)))
 
     def hour_ticks(self, start: str, end: str, count: int = 5) -> list[str]:
         """Evenly spaced clock times from start to end."""
@@ -148,7 +148,8 @@ class Wording:
         return abs(day - self.today) < timedelta(days=7)
 
     def _written(self, pattern: str, day: date) -> str:
-        return pattern.format(day=day.day, month=self.table.months[day.month - 1], year=day.year)
+        number = str(day.day) if day.day > 1 else self.table.first
+        return pattern.format(day=number, month=self.table.months[day.month - 1], year=day.year)
 
 
 FILTERS = (
@@ -170,6 +171,11 @@ FILTERS = (
     "whole_date",
     "month_name",
 )
+
+
+def capitalise(text: str) -> str:
+    """The text with a capital first; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def open_wording(day: str, language: str, zone: ZoneInfo) -> Wording:

@@ -410,6 +410,7 @@ def golden_edition() -> Edition:
         stories=stories,
         sections=("World", "Business", "Science", "Sport"),
         sources=SOURCES,
+        peers=(("en", 13),),
         left_out=LEFT_OUT,
         reports=22,
         skyline=draw_skyline(stories, left_out_hours=(1.0, 3.5, 10.0, 10.1, 21.0)),

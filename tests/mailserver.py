@@ -30,6 +30,8 @@ class MailServer:
     tls: ssl.SSLContext | None = None
     at_once: bool = False
     got: list[tuple[str, EmailMessage]] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
     port: int = 0
 
     def __post_init__(self) -> None:
@@ -75,6 +77,8 @@ class MailServer:
             mail = message_from_bytes(envelope.content, policy=policy.default)
             assert isinstance(mail, EmailMessage)
             self.got += ((address, mail) for address in envelope.rcpt_tos)
+            self.senders.append(envelope.mail_from)
+            self.raw.append(envelope.content.replace(b"\r\n", b"\n"))
         return reply
 
     async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802

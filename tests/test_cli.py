@@ -189,8 +189,8 @@ def test_init_then_check(tmp_path: Path) -> None:
 
 
 def test_init_with_lists_of_one_s_own_choice(tmp_path: Path) -> None:
-    made = digest(tmp_path, "init", "--list", "science", "--list", "spain", "--json", "--yes")
-    assert json.loads(made.stdout)["lists"] == ["science", "spain"]
+    made = digest(tmp_path, "init", "--list", "science, spain", "--list", "world", "--json", "--yes")
+    assert json.loads(made.stdout)["lists"] == ["science", "spain", "world"]
     text = (tmp_path / "sources.opml").read_text("utf-8")
     assert "nature.com" in text
     assert "elpais.com" in text
@@ -260,9 +260,41 @@ def test_an_unreadable_file_is_told_and_only_strict_makes_it_an_exit_code(home: 
     (home / "inbox" / "torn.zip").write_bytes(b"PK\x03\x04 torn")
     result = digest(home, "run", "--strict")
     assert result.returncode == 3, result.stderr
-    assert "1 file or part of one could not be read; --verbose names them." in result.stderr
+    told = "1 file or part of one could not be read; `digest archive left-out` names them."
+    assert told in result.stderr
+    again = digest(home, "run", "--strict")
+    assert (again.returncode, told in again.stderr) == (3, True), "nothing was mended"
+    assert "torn.zip" in digest(home, "archive", "left-out").stdout
+    (home / "inbox" / "torn.zip").unlink()
+    assert digest(home, "run", "--strict").returncode == 0
     (home / "inbox" / "torn.jsonl").write_text("{", "utf-8")
     assert digest(home, "run").returncode == 0
+
+
+def test_a_run_shows_the_ids_that_story_takes(home: Path) -> None:
+    lines = digest(home, "run").stdout.splitlines()
+    ids = [line.split()[0] for line in lines if line.startswith("  ")]
+    assert len(ids) == 2
+    told = digest(home, "story", ids[0])
+    assert told.returncode == 0, told.stderr
+    assert lines[1].split(maxsplit=1)[1] in told.stdout
+
+
+@pytest.mark.parametrize("command", ["run", "collect"])
+def test_without_a_source_the_first_one_is_asked_for(home: Path, command: str) -> None:
+    (home / "digest.toml").write_text("version = 1\n")
+    result = digest(home, command)
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("digest: there are no sources. `digest sources add` takes ")
+
+
+@pytest.mark.parametrize(("typed", "told"), [("TOWN", ""), ("Twon", "no new story (did you mean Town?)")])
+def test_a_section_is_known_in_capitals_or_not(home: Path, typed: str, told: str) -> None:
+    (home / "digest.toml").write_text(CONFIG + 'section = "Town"\n')
+    result = digest(home, "run", "--only", typed)
+    assert result.returncode == (1 if told else 0), result.stderr
+    assert told in result.stderr
 
 
 def test_a_failing_source_is_told_and_only_strict_makes_it_an_exit_code(home: Path) -> None:
@@ -397,6 +429,21 @@ def test_templates_are_exported_once_and_give_the_same_edition(home: Path) -> No
     assert "kept" in digest(home, "templates", "export", "mine").stdout
     assert (home / "mine" / "base.css").read_text("utf-8") == "p { color: red }"
     assert "mail.html.j2" in digest(home, "templates", "list").stdout
+
+
+def test_templates_and_themes_of_ones_own_are_listed(home: Path) -> None:
+    (home / "mine" / "themes").mkdir(parents=True)
+    (home / "mine" / "themes" / "plain.css").touch()
+    shipped = json.loads(digest(home, "templates", "list", "--json").stdout)
+    (home / "digest.toml").write_text(
+        CONFIG + '[output]\ntemplates = "mine"\nformats = ["html", "edition.org.j2"]\n', "utf-8"
+    )
+    listed = json.loads(digest(home, "templates", "list", "--json").stdout)
+    assert listed["formats"].keys() - shipped["formats"].keys() == {"edition.org.j2"}
+    assert set(listed["themes"]) - set(shipped["themes"]) == {"plain"}
+    assert listed["folders"] == [str(home / "mine"), *shipped["folders"]]
+    (home / "digest.toml").unlink()
+    assert json.loads(digest(home, "templates", "list", "--json").stdout) == shipped
 
 
 def test_the_preview_serves_the_newest_edition_until_it_is_stopped(home: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from digest.composition import make_edition
 from digest.config import Config, parse_config
-from digest.model import Article, Edition, Headline, Holdings, Published, Told
+from digest.edition import edition_data
+from digest.model import Article, Edition, Headline, Holdings, Published, SourceHealth, Told
 from digest.selection import Window
 from digest.telling import FRONT_PAGE
 
@@ -96,3 +97,18 @@ def test_todays_riddle_does_not_go_on_from_yesterdays() -> None:
     (told,) = publish(old, new, published=stood, told=tale).stories
     assert (told.story.articles, told.story.since) == ((new,), None)
     assert told.story.id != "riddle"
+
+
+def test_who_might_have_reported_a_story_answered_and_speaks_its_language() -> None:
+    spoken = {"Post": "en", "Ledger": "en", "Kurier": "de", "Echo": "en"}
+    articles = (
+        replace(article(title, source=name), language=language)
+        for title, (name, language) in zip(SUBJECTS, spoken.items(), strict=False)
+    )
+    health = tuple(
+        SourceHealth(name, "failed" if name == "Echo" else "ok") for name in (*spoken, "A silent one")
+    )
+    edition = publish(*articles, health=health)
+    assert edition.peers == (("de", 1), ("en", 2))
+    others = {story["title"]: story["others"] for story in edition_data(edition)["stories"]}
+    assert (others[SUBJECTS[0]], others[SUBJECTS[2]]) == (1, 0)

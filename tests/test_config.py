@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from digest.config import Config, list_rows, load_config, parse_config
+from digest.config.targets import part_mailbox
 from digest.errors import ConfigError
 from digest.mistakes import key_lines
 from digest.resources import resource_folder
@@ -84,7 +85,7 @@ def test_what_is_not_toml_names_its_line() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('language = "xx"', 'language: expected one of de, en, es, fr, found "xx"'),
+        ('language = "xx"', 'language: expected one of de, en, es, fr, it, nl, pt, found "xx"'),
         ("[digest]\nwindow_hours = 1e300", "digest.window_hours: expected at most 87600.0, found 1e+300"),
         ("[store]\nkeep_days = 9999999999", "store.keep_days: expected at most 36500, found 9999999999"),
         ('[output]\nname = "{date}\\u0000"', "output.name: expected a file name with {date} in it once"),
@@ -122,10 +123,45 @@ def test_secrets_come_from_the_environment() -> None:
     )
     config = parse(text, {"KEY": "abc"})
     assert list_rows(config)[0].headers == (("Authorization", "Bearer abc"),)
-    assert mistakes(text) == [
-        "/etc/digest.toml:4: sources[1].headers.Authorization: the environment variable KEY is not set"
-        + "; set it before the program starts"
-    ]
+    assert parse(text, {}).sources[0].unset == ("KEY",)
+
+
+UNSET = "the environment variable KEY is not set. Set it before the program starts."
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('timezone = "${KEY}"', "2: timezone"),
+        ('[store]\nurl = "postgresql://me:${KEY}@db/news"', "3: store.url"),
+        ('[[sources]]\nfeed = "https://a.example"\nlanguage = "${KEY}"', "4: sources[1].language"),
+    ],
+)
+def test_a_variable_without_which_the_file_cannot_be_read_is_a_mistake(text: str, place: str) -> None:
+    assert mistakes(f"version = 1\n{text}") == [f"/etc/digest.toml:{place}: {UNSET}"]
+
+
+def test_a_variable_that_only_a_row_needs_is_told_where_it_is_used() -> None:
+    text = """version = 1
+[[sources]]
+feed = "${FEED}"
+[[deliveries]]
+kind = "webhook"
+url = "${HOOK}"
+headers = { Authorization = "Bearer ${KEY} ${KEY}" }
+[[deliveries]]
+kind = "email"
+host = "h"
+sender = "${ME}"
+to = ["${ME}", "ada@b"]
+"""
+    tables = {**TABLES, "deliveries": ("email", "webhook")}
+    path = Path("/etc/digest.toml")
+    config = parse_config(text, path, {}, tables)
+    assert config.sources[0].unset == ("FEED",)
+    assert [row.unset for row in config.deliveries] == [("HOOK", "KEY"), ("ME",)]
+    found = dict.fromkeys(("HOOK", "FEED"), "https://a.example") | {"KEY": "x", "ME": "a@b"}
+    assert not any(row.unset for row in parse_config(text, path, found, tables).deliveries)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +174,7 @@ def test_secrets_come_from_the_environment() -> None:
         ),
         ('kind = "email"\nhost = "h"\nto = ["c@d"]', "deliveries[1].sender: this key is missing"),
         ('kind = "email"\nhost = "h"\nsender = "a@b"\nto = []', "to: expected at least one, found []"),
-        ('kind = "email"\nhost = "h"\nsender = "a@b"\nto = ["c d@e"]', "expected mail addresses such as"),
+        ('kind = "email"\nhost = "h"\nsender = "a@b"\nto = ["c d@e"]', "expected a mail address such as"),
         ('kind = "email"\nhost = "h"\nsender = "Ada"\nto = ["c@d"]', "expected a mail address such as"),
         (
             'kind = "email"\nhost = "h"\nsender = "a@b"\nto = ["c@d"]\nattach = ["epbu"]',
@@ -248,3 +284,29 @@ def test_the_starter_configuration_is_right_and_shows_every_key() -> None:
         table = field.default[0] if isinstance(field.default, tuple) and field.default else field.default
         for key in getattr(type(table), "model_fields", {}):
             assert key in shown, f"{name}.{key}"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "address"),
+    [
+        ("u@example.org", "", "u@example.org"),
+        ("a..b@example.org", "", "a..b@example.org"),
+        ("Ünal Ö <u@example.org>", "Ünal Ö", "u@example.org"),
+        ('"Öz, U." <u@example.org>', "Öz, U.", "u@example.org"),
+        ("Dr. A. Öz <ü@example.org>", "Dr. A. Öz", "ü@example.org"),
+        ("=?utf-8?q?=C3=9Cnal?= <u@example.org>", "Ünal", "u@example.org"),
+        ("<u@example.org>", "", "u@example.org"),
+    ],
+)
+def test_a_mailbox_is_an_address_with_or_without_a_name(text: str, name: str, address: str) -> None:
+    assert part_mailbox(text) == (name, address)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Ada", "a@", "@b", "a b@c", "Ada <b>", "a@b, c@d", "Öz, U <u@b>", "Team: a@b;", "A <a@b> B",
+     "A <a@b", "A <a@>", "A\n <a@b>", "A\x00 <a@b>", "A <a@b\r\nBcc: c@d>"],
+)  # fmt: skip
+def test_what_is_no_single_mailbox_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="expected a mail address such as"):
+        part_mailbox(text)

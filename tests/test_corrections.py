@@ -10,7 +10,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from digest.config import Config, parse_config
-from digest.dossier import describe, find_story, join_stories, mute_story, split_story
+from digest.dossier import (
+    describe,
+    describe_corrections,
+    find_story,
+    join_stories,
+    mute_story,
+    restore_story,
+    split_story,
+)
 from digest.errors import DigestError
 from digest.grouping import correct_published, correct_stories
 from digest.http import Door
@@ -163,6 +171,27 @@ def test_joined_muted_and_restored(town: Config) -> None:
     quiet = run(town)
     assert sources(quiet) == [["gate", "gate-two"]]
     assert [row["why"] for row in quiet.data["left_out"]] == ["muted"]
+    with open_store(town.store_url) as store:
+        assert list(describe_corrections(store)) == [f"mute   {roof} (Library roof to be finished in June)"]
+        assert restore_story(store, roof[:6]) == (roof, 1)
+        assert list(describe_corrections(store)) == []
+        with pytest.raises(DigestError, match="nothing was said of a story"):
+            restore_story(store, roof)
+    assert sources(run(town)) == sources(first)
+
+
+def test_every_word_on_stories_is_listed_with_what_it_was_about(town: Config) -> None:
+    first = run(town)
+    one, other = (story["id"] for story in first.data["stories"])
+    article = first.data["stories"][0]["articles"][1]["id"]
+    with open_store(town.store_url) as store:
+        own = split_story(store, one, article)
+        join_stories(store, one, other)
+        titles = {story["id"]: story["title"] for story in first.data["stories"]}
+        assert list(describe_corrections(store)) == [
+            f"join   {other} ({titles[other]}) into {one} ({titles[one]})",
+            f"split  article {article} from {one} ({titles[one]}): {own}",
+        ]
 
 
 def test_a_dossier_tells_why_and_where(town: Config) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -173,11 +174,15 @@ def test_a_notification_tells_the_first_headlines(web: WebServer) -> None:
     pytest.importorskip("apprise", reason="the extra notify is not installed")
     web.routes["/note"] = Route()
     where = target("notify", url=f"json://127.0.0.1:{web.port}/note", headlines=1)
-    DELIVERIES["notify"].deliver(parcel(Path("/srv")), where)
+    DELIVERIES["notify"].deliver(parcel(Path("/srv/me")), where)
     (asked,) = web.asked
     assert b"1. Flood gate jams" in asked.body
     assert b"Night buses" not in asked.body
-    assert b"/srv/digest-2026-03-12.html" in asked.body
+    assert b"digest-2026-03-12.html" in asked.body
+    assert b"/srv/me" not in asked.body
+    page = "https://news.example/digest-2026-03-12.html"
+    DELIVERIES["notify"].deliver(replace(parcel(Path("/srv/me")), address=page), where)
+    assert page.encode() in web.asked[1].body
     assert DELIVERIES["notify"].check(where) == "Apprise knows the service"
     web.routes["/note"] = Route(status=500)
     with pytest.raises(DeliveryError, match="the service did not take the message"):

@@ -88,6 +88,18 @@ def test_a_mail_is_text_and_html_with_what_was_wished_for_attached(mail: MailSer
     assert book.get_content() == b"PK\0"
 
 
+def test_an_address_may_have_a_name(mail: MailServer) -> None:
+    named = target(mail.port, sender='"Büro, früh" <digest@news.example>', to="Ünal Ö <u@example.org>")
+    EMAIL.deliver(parcel(), named)
+    ((address, got),) = mail.got
+    assert address == "u@example.org"
+    assert mail.senders == ["digest@news.example"]
+    assert [(to.display_name, to.addr_spec) for to in got["To"].addresses] == [("Ünal Ö", "u@example.org")]
+    assert [sender.display_name for sender in got["From"].addresses] == ["Büro, früh"]
+    assert got["Message-ID"].endswith("@news.example>")
+    assert b"\nTo: =?utf-8?" in mail.raw[0]
+
+
 def test_the_same_edition_is_the_same_mail_and_another_making_is_not(mail: MailServer) -> None:
     for made in ("2026-03-12T05:30:00Z", "2026-03-12T05:30:00Z", "2026-03-12T17:00:00Z"):
         EMAIL.deliver(parcel(made=made), target(mail.port))

@@ -57,7 +57,7 @@ def test_figures_of_the_same_thing_are_shown_with_their_sentences_highest_first(
     assert [said.figure for said in found.figures] == ["At least 19", "at least 16"]
     assert [said.sentence.article for said in found.figures] == [1, 0]
     assert [said.sentence.text for said in found.figures] == [NINETEEN, SIXTEEN]
-    assert found.about == "people"
+    assert found.about == "people … killed"
 
 
 def test_what_is_counted_is_named_in_the_words_that_all_share() -> None:
@@ -83,6 +83,16 @@ def test_what_is_counted_is_named_in_the_words_that_all_share() -> None:
          "Selon la police, le glissement de terrain à Ellis a tué 19 personnes.", ["19", "au moins 16"]),
         ("es", "El alud de Ellis mató al menos a 1.600 personas, según la policía.",
          "Según la policía, el alud de Ellis mató a 1.900 personas.", ["1.900", "al menos a 1.600"]),
+        ("it", "La frana di Ellis ha ucciso almeno 1.600 persone, secondo la polizia.",
+         "Secondo la polizia, la frana di Ellis ha ucciso 1.900 persone.", ["1.900", "almeno 1.600"]),
+        ("it", "Il processo a Nora Quist si apre a Ellis il 1º marzo.",
+         "Il processo a Nora Quist si aprirà a Ellis il 4 marzo.", ["4 marzo", "1º marzo"]),
+        ("pt", "O deslizamento de Ellis matou pelo menos duas pessoas, segundo a polícia.",
+         "Segundo a polícia, o deslizamento de Ellis matou três pessoas.", ["três", "pelo menos duas"]),
+        ("pt", "O julgamento de Nora Quist começa em Ellis a 3 de março.",
+         "O julgamento de Nora Quist começa em Ellis a 4 de março.", ["4 de março", "3 de março"]),
+        ("nl", "Bij de aardverschuiving in Ellis kwamen volgens de politie minstens 16 mensen om.",
+         "Volgens de politie kwamen in Ellis bij de aardverschuiving 19 mensen om.", ["19", "minstens 16"]),
     ],
 )  # fmt: skip
 def test_dates_money_and_other_languages(language: str, one: str, other: str, wanted: list[str]) -> None:
@@ -202,6 +212,10 @@ def test_copies_and_one_outlet_alone_do_not_differ() -> None:
         ("Rund 14.200 Menschen gingen.", "de", [("Rund 14.200", 14_200, "mensch")]),
         ("Prices rose 3.5 per cent, not 4.5%.", "en", [("3.5 per cent", 3.5, "%"), ("4.5%", 4.5, "%")]),
         ("It costs $1.2 million.", "en", [("$1.2 million", 1.2e6, "$")]),
+        ("Il ponte costa €1,2 miliardi.", "it", [("€1,2 miliardi", 1.2e9, "€")]),
+        ("A ponte custa €3 mil milhões, ou €3 bilhões.", "pt",
+         [("€3 mil milhões", 3e9, "€"), ("€3 bilhões", 3e9, "€")]),
+        ("De prijs steeg met ruim 3,5 procent.", "nl", [("ruim 3,5 procent", 3.5, "%")]),
         ("Twelve divers and a 34-year-old met on 3 March.", "en",
          [("3 March", 303, DATE), ("34", 34, "year"), ("Twelve", 12, "div")]),
         ("Route 66, the year 2026 and a 3:2 win count nothing, nor does 0241.", "en", []),

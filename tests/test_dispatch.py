@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -11,10 +12,14 @@ from digest.config import Config, parse_config
 from digest.deliveries import Parcel, Target
 from digest.deliveries.targets import list_targets
 from digest.dispatch import Sent, deliver_waiting
+from digest.doctor import examine
 from digest.errors import DeliveryError, RefusalError
 from digest.http import Door
 from digest.pipeline import collect, publish
+from digest.serve.health import describe_state
 from digest.store import Store
+from tests.mailserver import MailServer
+from tests.webserver import Route, WebServer
 
 NOW = datetime(2026, 3, 12, 5, 30, tzinfo=UTC)
 DAY = date(2026, 3, 12)
@@ -125,9 +130,158 @@ def test_a_new_making_of_the_day_s_edition_goes_out_again(config: Config, store:
     assert len(send(config, store, NOW + timedelta(hours=6))) == 2
 
 
+def test_only_the_target_fails_whose_secret_is_not_set_and_goes_out_when_it_is(
+    config: Config, store: Store
+) -> None:
+    text = (
+        "version = 1\n[[sources]]\nfolder = 'inbox'\n"
+        "[[deliveries]]\nkind = 'tests.test_dispatch:deliver_here'\nname = 'one'\nkey = 'Bearer ${KEY}'\n"
+        "[[deliveries]]\nkind = 'tests.test_dispatch:deliver_here'\nname = 'two'\n"
+    )
+    without = parse_config(text, config.file, {}, {})
+    make(without, store)
+    told = "the environment variable KEY is not set"
+    assert [(row.target, row.failure and row.failure.message) for row in send(without, store)] == [
+        ("one", told),
+        ("two", None),
+    ]
+    assert [line.partition(" ")[0] for line in ARRIVED] == ["two"]
+    problems = describe_state(without, store, NOW)["problems"]
+    assert any(told in problem and "Set it before the program starts." in problem for problem in problems)
+    (finding,) = (found for found in examine(without, Door(), NOW, map) if found.what == "Delivery one")
+    assert (finding.ok, finding.message) == (False, told)
+    # The service has it.
+    service = parse_config(text, config.file, {"KEY": "hunter2"}, {})
+    assert [(row.target, row.failure) for row in send(service, store, NOW + MINUTE)] == [("one", None)]
+
+
+def test_a_source_whose_secret_is_not_set_fails_alone(config: Config, store: Store) -> None:
+    text = (
+        "version = 1\n[[sources]]\nfolder = 'inbox'\n"
+        "[[sources]]\nname = 'paid'\nfeed = '${PAID}'\n[[sources]]\nname = 'list'\nopml = '${LIST}'\n"
+    )
+    collecting = collect(parse_config(text, config.file, {}, {}), store, Door(), NOW, map)
+    assert collecting.new == 1
+    assert {visit.source.name: visit.failure and visit.failure.message for visit in collecting.failures} == {
+        "paid": "the environment variable PAID is not set",
+        "list": "the environment variable LIST is not set",
+    }
+
+
+def test_what_is_kept_of_a_failure_holds_no_secret(config: Config, store: Store, web: WebServer) -> None:
+    link = b"<link rel=alternate type=application/rss+xml href='/feed?k=hunter2'>"
+    web.routes["/page"] = Route(b"<html><head>" + link + b"</head><p>x</html>")
+    text = f"version = 1\n[[sources]]\nname = 'paid'\nfeed = '{web.url('/page')}?k=${{KEY}}'\n"
+    collect(parse_config(text, config.file, {"KEY": "hunter2"}, {}), store, Door(), NOW, map)
+    (health,) = store.health(["paid"])
+    assert health.advice.endswith("/feed?k=***")
+
+
+def test_what_leaves_the_machine_leads_to_no_file_of_it(tmp_path: Path, store: Store, web: WebServer) -> None:
+    (tmp_path / "inbox").mkdir()
+    for name, title in (("a", "Choir wins prize"), ("b", "Night buses return")):
+        (tmp_path / "inbox" / f"{name}.txt").write_text(
+            f"{title}\n\nThe {title.lower()}, all of Wenlow says.\n"
+        )
+    web.routes["/hook"] = Route()
+    mail = MailServer()
+    forms = ["html", "markdown", "text", "mail", "json", "rss", "atom", "epub"]
+    text = f"""version = 1
+[[sources]]
+folder = "inbox"
+[output]
+formats = {forms}
+[[deliveries]]
+kind = "files"
+folder = "www"
+[[deliveries]]
+kind = "email"
+host = "127.0.0.1"
+port = {mail.port}
+security = "none"
+sender = "digest@news.example"
+to = ["ada@home.example"]
+attach = {forms}
+[[deliveries]]
+kind = "webhook"
+url = "{web.url("/hook")}"
+[[deliveries]]
+kind = "command"
+command = ["sh", "-c", "cat > taken"]
+"""
+    config = parse_config(text, tmp_path / "digest.toml", {}, {})
+    make(config, store)
+    assert {row.failure for row in send(config, store)} == {None}
+    mail.close()
+    left = {
+        **{path.name: path.read_bytes() for path in (tmp_path / "www").iterdir()},
+        **{f"mail {n}": part.get_payload(decode=True) or b"" for n, part in enumerate(mail.mails[0].walk())},
+        "webhook": web.asked[0].body,
+        "command": (tmp_path / "taken").read_bytes(),
+    }
+    assert len(left) > 20
+    assert [name for name, octets in left.items() if b"file:" in octets or bytes(tmp_path) in octets] == []
+    here = tmp_path / "editions"
+    kept = [path.suffix for path in sorted(here.glob("digest-*")) if b"file:///" in path.read_bytes()]
+    assert kept == [".html", ".json", ".md", ".txt"]
+
+
+def test_a_folder_that_comes_later_holds_all_that_its_pages_lead_to(config: Config, store: Store) -> None:
+    days = [NOW + timedelta(days=day) for day in range(4)]
+    later = 'kind = "files"\nfolder = "www"\n'
+    text = f'version = 1\n[store]\nkeep_days = 2\n[[sources]]\nfolder = "inbox"\n[[deliveries]]\n{later}'
+    config = parse_config(text, config.file, {}, {})
+    unsent = config.model_copy(update={"deliveries": ()})
+    for moment, title in zip(days, ("Night buses", "Cable car", "Tram line", "Old ferry"), strict=True):
+        (config.folder / "inbox" / f"{title}.txt").write_text(f"{title} returns\n\nThe {title} runs again.\n")
+        make(config if moment == days[-1] else unsent, store, moment)
+    www = config.folder / "www"
+    assert {row.failure for row in send(config, store, days[-1])} == {None}
+    dated = [path.name for path in sorted(www.glob("digest-*.html"))]
+    kept = [f"digest-{past.date}.html" for past in store.earlier(date.max, 9)]
+    assert dated == sorted(kept)
+    assert len(dated) == 3
+    assert (www / "latest.html").readlink() == Path(dated[-1])
+    links = {
+        link.partition("#")[0]
+        for path in www.glob("*.*ml")
+        for link in re.findall(r'href="([^":]+)"', path.read_text("utf-8"))
+    }
+    assert {"index.html", *dated} <= links
+    assert [link for link in sorted(links) if link and not (www / link).exists()] == []
+    # What is there is left as it is.
+    (www / dated[0]).write_text("mine")
+    (config.folder / "inbox" / "more.txt").write_text("Mill opens\n\nThe mill opens its doors at noon.\n")
+    make(config, store, days[-1] + MINUTE)
+    send(config, store, days[-1] + MINUTE)
+    assert (www / dated[0]).read_text() == "mine"
+
+
 def targets(text: str) -> list[Target]:
     config = parse_config(f"version = 1\n{text}", Path("/etc/digest.toml"), {"KEY": "s3cret-key"}, {})
     return list(list_targets(config))
+
+
+def test_what_needs_a_variable_that_is_not_set_is_named_without_it() -> None:
+    rows = """[[deliveries]]
+kind = "webhook"
+url = "${HOOK}"
+[[deliveries]]
+kind = "notify"
+urls = ["${NOTE}", "ntfy://a"]
+[[deliveries]]
+kind = "email"
+host = "h"
+sender = "a@b"
+to = ["${ME}", "c@d"]
+"""
+    assert [(target.name, target.unset) for target in targets(rows)] == [
+        ("webhook", ("HOOK",)),
+        ("notify", ("NOTE",)),
+        ("notify ntfy", ()),
+        ("email ${ME}", ("ME",)),
+        ("email c@d", ()),
+    ]
 
 
 def test_each_address_is_a_target_of_its_own_and_names_tell_no_secret() -> None:
@@ -163,6 +317,12 @@ name = "to the web"
     assert [target.settings.get("to") for target in found[:2]] == ["ada@example.org", "ben@example.org"]
     assert "s3cret-key" in found[0].secrets
     assert {"T0KENT0KEN", "Bearer abcdef"} <= set(found[4].secrets)
+
+
+def test_a_mail_is_named_by_the_bare_address() -> None:
+    row = '[[deliveries]]\nkind = "email"\nhost = "h"\nsender = "Me <a@b>"\nto = ["Ünal Ö <u@d>", "e@f"]\n'
+    assert [target.name for target in targets(row)] == ["email u@d", "email e@f"]
+    assert [target.name for target in targets(f'{row}name = "home"')] == ["home u@d", "home e@f"]
 
 
 def test_a_named_mail_to_several_is_told_apart() -> None:

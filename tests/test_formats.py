@@ -30,7 +30,7 @@ from digest.render.archive import render_archive
 from digest.render.columns import WIDTH, display_width, wrap_text
 from digest.render.escapes import shorten_link
 from digest.render.mail import MOST_BYTES, WAYS, shorten
-from tests.golden_edition import BRIEFS, MADE, brief, golden_edition, hostile_edition
+from tests.golden_edition import BRIEFS, CABLE, MADE, brief, golden_edition, hostile_edition, summarise
 from tests.rendering import read, render, tell
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -149,6 +149,19 @@ def test_a_mail_has_its_styles_inline_and_loads_nothing() -> None:
     assert not page.xpath("//a[starts-with(@href, 'file:')]")
 
 
+@pytest.mark.parametrize("times", [1, 7], ids=["whole", "shortened"])
+def test_a_mail_names_the_sources_of_what_it_shows_and_no_others(times: int) -> None:
+    stories = (*golden_edition().stories, summarise(CABLE, (0, 0), (1, 0), (3, 0), known=((2, 0),)))
+    mail: Any = lxml.html.document_fromstring(render(tell(*stories * times), "mail"))
+    told = [(div, div.xpath("p")[-1].xpath("b")) for div in mail.xpath("//div[h3][count(p) > 1]")]
+    told += [(brief, brief.xpath("span/b")) for brief in mail.xpath("//p[b][br]")]
+    assert len(told) > 5
+    assert ("shortened" in mail.text_content()) == (times > 1)
+    for story, numbers in told:
+        shown = {mark.text_content().strip() for mark in story.xpath(".//sup")}
+        assert [number.text for number in numbers] == sorted(shown)
+
+
 def test_an_address_in_a_mail_needs_the_first_words_only() -> None:
     assert (
         shorten_link("https://x.example/a#:~:text=one%20two,nine%20ten")
@@ -179,6 +192,11 @@ def test_an_entry_quotes_its_sources() -> None:
     assert said.startswith("The last of the 34 passengers stepped onto the platform")
     assert "1 Highland Courier, 04:00" in said
     assert entry.link == "https://highland-courier.example/korvath-rescue"
+
+
+def test_an_entry_names_the_sources_of_what_it_shows_and_no_others() -> None:
+    text = render(tell(summarise(CABLE, (0, 0), (1, 0), known=((2, 0),))), "rss")
+    assert [article.source in text for article in CABLE.articles[:3]] == [True, True, False]
 
 
 def test_where_the_page_can_be_reached_entries_lead_there() -> None:

@@ -263,7 +263,7 @@ def test_what_is_no_web_server_is_told_in_words(web: WebServer, raw: bytes, told
 
 def test_a_server_without_encryption_is_told_in_words(web: WebServer) -> None:
     url = web.url().replace("http:", "https:")
-    with pytest.raises(SourceError, match=r"no secure connection to 127\.0\.0\.1"):
+    with pytest.raises(SourceError, match=r"no secure connection to 127\.0\.0\.1.*http:// instead"):
         Door(timeout_seconds=2).fetch(Request(url, origin=url))
 
 

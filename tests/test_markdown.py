@@ -85,3 +85,17 @@ def test_markdown_shows_a_value_as_it_is(text: str) -> None:
     assert shown.endswith("</p>")
     assert not re.search("<(?!/?p>)", shown)
     assert unescape(shown[3:-4]) == " ".join(text.split())
+
+
+def test_a_day_without_stories_has_no_line_that_ends_in_a_space() -> None:
+    lines = render(tell(), "markdown").splitlines()
+    assert lines[2] == "The Lantern."
+    assert not [line for line in lines if line.endswith(". ")]
+
+
+@pytest.mark.parametrize("kind", ["markdown", "text", "mail"])
+def test_french_puts_a_space_before_every_colon(kind: str) -> None:
+    """Of the edition's own words: those that stand in sources stay as they are."""
+    told = render(replace(golden_edition(), language="fr"), kind)
+    for label in ("Mots-clés", "Sources", "Écartés", "Aussi traité par", "Pier Gazette"):
+        assert f"{label}:" not in told

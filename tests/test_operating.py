@@ -127,6 +127,7 @@ def test_a_store_is_copied_and_moved(home: Path) -> None:
     assert digest(home, "store", "backup", "copy.db").returncode == 1
     assert digest(home, "store", "export", "all.jsonl").returncode == 0
     assert digest(home, "store", "export", "-").stdout == (home / "all.jsonl").read_text("utf-8")
+    assert "all.jsonl: there is such a file already" in digest(home, "store", "export", "all.jsonl").stderr
     text = (home / "digest.toml").read_text()
     (home / "digest.toml").write_text(text + '[store]\nurl = "sqlite:///moved.db"\n')
     (home / "latin.jsonl").write_bytes(b'{"digest_store": 1, "of": "caf\xe9"}\n')
@@ -153,6 +154,18 @@ def test_check_mends_what_it_can(home: Path) -> None:
         assert (home / folder).is_dir()
     assert "fix  " not in digest(home, "check", "--fix").stdout
     assert "ok   Schedule: next edition " in well.stdout
+
+
+def test_check_says_that_there_is_no_room_for_a_store_yet_to_be_made(home: Path) -> None:
+    well = digest(home, "check")
+    assert f"ok   Store: sqlite:///{home / 'digest.db'}, made by the first run" in well.stdout
+    assert not (home / "digest.db").exists()
+    (home / "shelf").write_text("a file")
+    with (home / "digest.toml").open("a") as file:
+        file.write('[store]\nurl = "sqlite:///shelf/digest.db"\n')
+    ill = digest(home, "check")
+    told = f"ill  Store: {home / 'shelf' / 'digest.db'}: {home / 'shelf'} is not a folder. Make its folder "
+    assert told in ill.stdout
 
 
 def test_check_says_when_nothing_will_ever_be_published(home: Path) -> None:

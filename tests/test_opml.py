@@ -6,7 +6,7 @@ import pytest
 
 from digest.errors import SourceError
 from digest.model import Source
-from digest.sources.opml import read_opml, write_opml
+from digest.sources.opml import read_opml, read_outlines, write_opml
 
 LIST = """<?xml version="1.0" encoding="ISO-8859-1"?>
 <opml version="2.0"><head><title>Mine</title></head><body>
@@ -34,6 +34,13 @@ def test_reading(document: bytes | str) -> None:
 
 def test_a_list_without_its_end_is_read_as_far_as_it_goes() -> None:
     assert read_opml(LIST[: LIST.index("category")], "list.opml") == FEEDS[:2]
+
+
+def test_what_has_no_address_of_the_web_is_known_but_is_no_feed() -> None:
+    document = '<opml><body><outline text="Old" xmlUrl="ftp://old.example/a"/><outline xmlUrl="http://[x"/></body></opml>'
+    feeds = (Source("http://[x", "feed", "http://[x"),)
+    assert read_opml(document, "list.opml") == feeds
+    assert read_outlines(document, "list.opml") == (Source("Old", "feed", "ftp://old.example/a"), *feeds)
 
 
 def test_entities_are_not_expanded() -> None:

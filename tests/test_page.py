@@ -137,7 +137,7 @@ def test_a_story_of_one_source_says_so() -> None:
     (snail,) = (story for story in page(golden_edition()).cssselect(".story") if "snail" in read(story))
     assert "story--single" in snail.get("class")
     assert read(one(snail, ".note--single")) == (
-        "Only one source. None of your other 14 sources has reported this."
+        "Only one source. None of 12 other sources has reported this."
     )
 
 
@@ -218,7 +218,7 @@ def test_the_foot_names_ill_sources_and_why_reports_were_left_out() -> None:
     ]
     assert read(one(tree, ".left .foot__lead")) == "5 of 22 reports are not in this edition."
     assert [read(row) for row in tree.cssselect(".reasons dt")] == [
-        "On a topic you muted", "Below the cut", "Not an article", "Same text as another report",
+        "Muted", "Below the cut", "Not an article", "Same text as another report",
     ]  # fmt: skip
     assert read(tree.cssselect(".reasons li")[-1]) == (
         "All 34 passengers are down Beacon Daily: same text as Highland Courier"
@@ -311,7 +311,7 @@ def test_a_long_edition_keeps_its_contents_short() -> None:
 
 
 def test_an_edition_made_from_everything_has_no_skyline_and_no_sources_to_count() -> None:
-    tree = page(replace(golden_edition(), window=(None, MADE), skyline=None, sources=()))
+    tree = page(replace(golden_edition(), window=(None, MADE), skyline=None, sources=(), peers=()))
     assert not tree.cssselect(".skyline, .skyline__hours, .key, .health")
     assert (
         read(one(tree, ".masthead__facts")) == "6 stories and 3 briefs, 2 minutes to read. Written at 06:30."

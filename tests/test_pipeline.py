@@ -253,6 +253,52 @@ def test_one_section_only(town: Config) -> None:
     assert files(only) == {path.name: path.read_bytes() for path in only.files}
 
 
+def test_one_section_leaves_the_edition_of_the_day_as_it_is(town: Config) -> None:
+    whole = run(town)
+    stood = {path: path.read_bytes() for path in town.output_folder.iterdir()}
+    with opened(town) as store:
+        marks = store.published(DAY + timedelta(days=1))
+    write_articles(
+        town.folder / "inbox", "more.jsonl", ("x", "Town Crier", "Choir wins prize", "They sang.", 2)
+    )
+    path = town.folder / "inbox" / "more.jsonl"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "section": "Song & Dance"}))
+    only = run(town, now=NOW + timedelta(hours=1), wishes=Wishes(only="Song & Dance"))
+    assert {file.stem for file in only.files} == {"digest-2026-03-12-song-dance"}
+    assert only.data["title"] == f"{whole.data['title']}: Song & Dance"
+    assert only.data["kind"] == "full"
+    assert {path: path.read_bytes() for path in stood} == stood
+    with opened(town) as store:
+        assert store.published(DAY + timedelta(days=1)) == marks
+        assert store.edition(DAY) == whole.data
+
+
+def test_a_past_day_once_more_is_its_edition_and_never_an_empty_one(town: Config) -> None:
+    evening = NOW + timedelta(hours=12)
+    first = run(town, now=evening)
+    with opened(town) as store:
+        again = publish(town, store, DAY, NOW, map, Wishes(past=True))
+        assert files(again) == files(first)
+        with pytest.raises(SourceError, match="no edition of 2026-02-01: nothing that is kept"):
+            publish(town, store, date(2026, 2, 1), NOW - timedelta(days=39), map, Wishes(past=True))
+        assert store.edition(date(2026, 2, 1)) is None
+
+
+def test_after_days_without_news_an_edition_is_a_quiet_one(town: Config) -> None:
+    run(town)
+    for days in range(1, 7):
+        assert run(town, now=NOW + timedelta(days=days)).data["kind"] == "quiet"
+
+
+def test_a_first_edition_long_after_collecting_is_told_how_to_be_made(town: Config) -> None:
+    with opened(town) as store:
+        collect(town, store, Door(), NOW, map)
+        later = NOW + timedelta(days=10)
+        with pytest.raises(SourceError, match="older than some days") as caught:
+            publish(town, store, later.date(), later, map)
+    assert "--since all" in caught.value.advice
+
+
 def feed(*items: tuple[str, str, str]) -> bytes:
     """items: (address, title, text)"""
     rows = "".join(

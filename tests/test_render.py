@@ -66,6 +66,9 @@ def test_json_is_the_data_and_what_the_schema_says() -> None:
     jsonschema.validate(data, json.loads((default_templates() / "edition.schema.json").read_text("utf-8")))
 
 
+CHILD = "{% extends 'default/edition.html.j2' %}"
+
+
 def own(folder: Path, **files: str) -> Path:
     """A folder of templates; "__" in a name stands for a full stop."""
     for name, text in files.items():
@@ -118,9 +121,12 @@ def test_values_in_ones_own_markdown_are_escaped_too(tmp_path: Path) -> None:
         ("\n\n{% if %}", 3, "Expected an expression", ""),
         ("{{ label('nothing') }}", 1, "there is no label named nothing", ""),
         ("\n{{ 1 / 0 }}", 2, "ZeroDivisionError", ""),
-        ("{{ title|shout }}", 1, "No filter named 'shout'", ""),
+        ("{{ title|shout }}", 1, "No filter named 'shout'", "Did you mean sort?"),
         ("\n{{ ''.__class__.__mro__ }}", 2, "unsafe", ""),
-        ("{% include 'other.j2' %}", 1, "other.j2", ""),
+        ("{% include 'words.jj' %}", 1, "there is no template words.jj", "Did you mean words.j2?"),
+        ("{% extends 'defualt/edition.html.j2' %}", 1, "there is no template", "default/edition.html.j2?"),
+        ("\n{% extends 'edition.html.j2' %}", 2, "extends itself", 'extend "default/edition.html.j2"'),
+        (CHILD + "\n{% block storyfoot %}{% endblock %}", 2, "no block storyfoot", "mean story_foot?"),
         ("{{ stylesheet('no.css') }}", 0, "there is no such stylesheet", "base.css"),
     ],
 )  # fmt: skip
@@ -133,7 +139,41 @@ def test_a_mistake_in_a_template_is_named_with_its_place(
     if line:
         assert caught.value.where == f"{tmp_path / 'edition.html.j2'}, line {line}"
     assert message in caught.value.message
+    assert not caught.value.message.endswith(".")
     assert advice in caught.value.advice
+
+
+def test_a_template_that_is_nowhere_is_told_with_where_it_was_looked_for(tmp_path: Path) -> None:
+    with pytest.raises(RenderError) as caught:
+        render(golden_edition(), "edition.org.j2", templates=tmp_path)
+    assert str(caught.value).startswith(
+        "[output] formats: there is no template edition.org.j2. Did you mean "
+    )
+    assert f"looked for in {tmp_path} and {default_templates()}." in caught.value.advice
+
+
+def test_templates_that_extend_each_other_are_told(tmp_path: Path) -> None:
+    own(tmp_path, edition__html__j2="{% extends 'mine.j2' %}", mine__j2="\n{% extends 'edition.html.j2' %}")
+    with pytest.raises(RenderError) as caught:
+        render(golden_edition(), templates=tmp_path)
+    assert caught.value.where == f"{tmp_path / 'mine.j2'}, line 2"
+    assert caught.value.message == "it extends itself, by way of mine.j2"
+
+
+@pytest.mark.parametrize(
+    "child",
+    [
+        "{% block story_foot %}{% block mine %}its own{% endblock %}{% endblock %}",
+        "{% set briefs = [] %}{% block briefs %}{{ super() }}{% endblock %}",
+    ],
+)
+def test_a_block_inside_one_that_overrides_another_is_no_mistake(tmp_path: Path, child: str) -> None:
+    assert "</html>" in render(golden_edition(), templates=own(tmp_path, edition__html__j2=CHILD + child))
+
+
+def test_blocks_are_not_looked_at_where_only_the_edition_tells_what_is_extended(tmp_path: Path) -> None:
+    child = "{% extends ['default/edition.html.j2'][0] %}{% block mine %}{% endblock %}"
+    assert "</html>" in render(golden_edition(), templates=own(tmp_path, edition__html__j2=child))
 
 
 def test_a_template_that_is_not_utf8_is_a_mistake_of_its_own(tmp_path: Path) -> None:

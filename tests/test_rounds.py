@@ -239,10 +239,22 @@ def test_who_slept_in_the_middle_marks_nothing_when_another_has_done_it(url: str
     assert list(world.delivered.values()) == [1]
 
 
+def test_who_is_at_it_is_told_in_words(store: Store) -> None:
+    with (
+        hold_step(store, "publish", "attic/4711/20260312T053000Z", NOW),
+        pytest.raises(StoreError) as caught,
+        hold_step(store, "publish", "b", NOW + timedelta(minutes=7)),
+    ):
+        pytest.fail("two at a time")
+    told = "another digest (process 4711 on attic) began to publish 7 min ago and has not ended"
+    assert caught.value.message == told
+    assert "its place is free 30 min after it began" in caught.value.advice
+
+
 def test_by_hand_waits_for_nobody(store: Store) -> None:
     with (
         hold_step(store, "publish", "a", NOW),
-        pytest.raises(StoreError, match="a is doing that"),
+        pytest.raises(StoreError, match="a began to publish just now and has not ended"),
         hold_step(store, "publish", "b", NOW),
     ):
         pytest.fail("two at a time")

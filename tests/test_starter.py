@@ -9,10 +9,11 @@ import pytest
 
 from digest.config import load_config
 from digest.errors import DigestError
+from digest.labels import LANGUAGES
 from digest.resources import resource_folder
 from digest.roster import list_sources
 from digest.sources.opml import read_opml
-from digest.starter import FOR_ENGLISH, HOMES, guess_lists, list_names, merge_lists, write_starter
+from digest.starter import FOR_ENGLISH, HOMES, TITLES, guess_lists, list_names, merge_lists, write_starter
 
 LISTS = sorted((resource_folder("config") / "lists").glob("*.opml"), key=lambda path: path.stem)
 
@@ -45,6 +46,14 @@ def test_a_list_holds_named_feeds_of_one_section(path: Path) -> None:
 )
 def test_the_reader_s_region_is_guessed(zone: str, locale: str, lists: tuple[str, ...]) -> None:
     assert guess_lists(zone, locale) == lists
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_starter_speaks_the_language_of_the_machine(language: str, tmp_path: Path) -> None:
+    write_starter(tmp_path, "UTC", f"{language}_{language.upper()}.UTF-8", ["world"])
+    config = load_config(tmp_path / "digest.toml", {}, {})
+    assert config.language == language
+    assert config.title == {"en": "Morning digest", **TITLES}[language]
 
 
 def test_lists_are_merged_each_feed_once() -> None:

@@ -144,7 +144,7 @@ def test_a_store_of_every_released_version_is_brought_up_to_date(path: Path, tmp
             assert store.edition(DAY) == {"stories": [{"title": "Gate shut"}]}
             assert store.issued(DAY) == NOW
             assert set(store.published(DAY + timedelta(days=1))) == {"a1"}
-            assert store.corrections().muted == ("s9",)
+            assert store.corrections().muted == (("s9", ""),)
             assert len(store.memories()) == 1
             store.plan_deliveries(DAY, NOW, ["mail"])
             assert store.take_claim(f"again {number}", "a", NOW, LEASE)

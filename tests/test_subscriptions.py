@@ -150,14 +150,18 @@ def test_a_feed_is_added_listed_and_removed(home: Path, web: WebServer) -> None:
     assert "Crane lifted" in added.stdout
     row = tomllib.loads((home / "digest.toml").read_text())["sources"][1]
     assert row == {"feed": web.url("/feed"), "name": "Quay", "section": "Sea"}
-    assert "already" in digest(home, "sources", "add", web.url("/feed")).stdout
+    again = digest(home, "sources", "add", web.url("/feed"), "--section", "Land").stdout
+    assert "Nothing was changed: it is there already, as Quay, section Sea." in again
+    assert "can be changed in digest.toml" in again
     assert len(tomllib.loads((home / "digest.toml").read_text())["sources"]) == 2
     listed = digest(home, "sources", "list").stdout.splitlines()
     assert [line.split() for line in listed] == [
         ["inbox", "-", str(home / "inbox"), "not", "visited", "yet"],
         ["Quay", "Sea", web.url("/feed"), "not", "visited", "yet"],
     ]
-    assert digest(home, "sources", "remove", "Quay").returncode == 0
+    misspelt = digest(home, "sources", "remove", "quya")
+    assert "no source 'quya' (did you mean Quay?)" in misspelt.stderr
+    assert digest(home, "sources", "remove", "quay").returncode == 0
     assert (home / "digest.toml").read_text() == before
     missing = digest(home, "sources", "remove", "Quay")
     assert missing.returncode == 2
@@ -171,6 +175,14 @@ def test_of_several_feeds_the_first_is_taken_where_nobody_can_be_asked(home: Pat
     assert "2. Land" in added.stderr
     assert "Added" in added.stdout
     assert "/sea" in (home / "digest.toml").read_text()
+
+
+@pytest.mark.parametrize("typed", ["inbox", "./inbox", "~/nowhere"])
+def test_what_lies_on_this_machine_is_no_address(home: Path, typed: str) -> None:
+    failed = digest(home, "sources", "add", typed)
+    assert failed.returncode == 2
+    place = home / typed.removeprefix("~/")
+    assert f'[[sources]] and, below it, folder = "{place}"' in failed.stderr
 
 
 def test_no_feed_is_one_message(home: Path, web: WebServer) -> None:
@@ -195,6 +207,12 @@ def test_lists_of_other_readers_come_in_and_go_out(home: Path) -> None:
     assert 'text="Coast"' in written
     assert 'xmlUrl="https://m.example/"' in written
     assert "pw" not in written + digest(home, "sources", "list").stdout
+    (home / "old.opml").write_text(
+        '<opml><body><outline text="Old" xmlUrl="ftp://old.example/a"/></body></opml>'
+    )
+    old = digest(home, "sources", "import", "old.opml")
+    assert "0 of 1 feeds added" in old.stdout
+    assert "Not added, for it is no address of the web (https:// or http://): ftp://old.ex" in old.stderr
     bad = digest(home, "sources", "import", "digest.toml")
     assert bad.returncode == 1
     assert "not a list of feeds" in bad.stderr

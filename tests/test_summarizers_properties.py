@@ -22,7 +22,7 @@ from digest.text import bare_letters, iterate_spans, sentence_spans, split_sente
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 SAME_EVERY_TIME = settings(max_examples=60, deadline=None, derandomize=True, database=None)
-LANGUAGES = ("und", "en", "de", "fr", "es", "ru", "ar", "he", "zh", "ja", "th", "hi", "tlh")
+LANGUAGES = ("und", "en", "de", "fr", "es", "it", "nl", "pt", "ru", "ar", "he", "zh", "ja", "th", "hi", "tlh")
 
 # Pieces of sentences, so that texts look a little like language, among whatever else there is.
 PIECES = st.sampled_from(

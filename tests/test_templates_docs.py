@@ -45,6 +45,7 @@ def test_hide_why_grouped(tmp_path: Path) -> None:
     assert page(golden_edition()).cssselect(".why")
     own = page(golden_edition(), templates=follow("Hide “why grouped”", tmp_path))
     assert not own.cssselect(".why")
+    assert own.cssselect(".keywords")
     assert len(own.cssselect(".story")) == 6
 
 
@@ -68,6 +69,15 @@ def test_a_theme_of_ones_own(tmp_path: Path) -> None:
     assert "--font-read: Georgia, serif; --measure: 34rem" in render(
         golden_edition(), templates=own, theme="plain"
     )
+
+
+@pytest.mark.parametrize("heading", ["Change the title's colour", "Themes"])
+def test_every_colour_that_is_shown_has_another_one_for_dark_screens(heading: str, tmp_path: Path) -> None:
+    follow(heading, tmp_path)
+    (path,) = tmp_path.rglob("*.css")
+    light, dark = path.read_text("utf-8").split("@media (prefers-color-scheme: dark) {")
+    colours = re.compile(r"([\w-]+): #")
+    assert colours.findall(light) == colours.findall(dark)
 
 
 @pytest.mark.parametrize("output", OUTPUTS.values(), ids=OUTPUTS)

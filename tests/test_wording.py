@@ -100,7 +100,7 @@ def test_days_and_dates() -> None:
     assert ENGLISH.day_name("2026-10-13") == "Tuesday"
     assert ENGLISH.day_name("2026-10-09") == "9 October"
     assert ENGLISH.dated_day("2026-10-12T22:30:00Z") == "Tuesday 13 October"
-    assert GERMAN.whole_date("2026-10-16") == "Freitag 16. Oktober 2026"
+    assert GERMAN.whole_date("2026-10-16") == "Freitag, 16. Oktober 2026"
     assert ENGLISH.day_key(date(2026, 10, 16)) == GERMAN.day_key("2026-10-16") == "fri"
     assert (GERMAN.weekday_short("2026-10-16"), ENGLISH.full_date("2026-10-16")) == ("Fr", "16 October 2026")
 
@@ -109,12 +109,49 @@ def test_days_and_dates() -> None:
     ("language", "near", "far"),
     [("fr", "Suivi depuis mardi", "Suivi depuis le 9 octobre"),
      ("es", "En curso desde el martes", "En curso desde el 9 de octubre"),
-     ("de", "Läuft seit Dienstag", "Läuft seit 9. Oktober")],
+     ("de", "Läuft seit Dienstag", "Läuft seit 9. Oktober"),
+     ("it", "In corso da martedì", "In corso da venerdì 9 ottobre"),
+     ("nl", "Loopt sinds dinsdag", "Loopt sinds 9 oktober"),
+     ("pt", "Em curso desde terça-feira", "Em curso desde 9 de outubro")],
 )  # fmt: skip
 def test_days_and_dates_stand_in_sentences(language: str, near: str, far: str) -> None:
     wording = open_wording("2026-10-16", language, ZoneInfo("UTC"))
     assert wording.label("continuing", day=wording.day_name("2026-10-13")) == near
     assert wording.label("continuing", day=wording.day_name("2026-10-09")) == far
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "month", "first"),
+    [("en", "Friday 16 October 2026", "October 2026", "1 October"),
+     ("de", "Freitag, 16. Oktober 2026", "Oktober 2026", "1. Oktober"),
+     ("es", "Viernes 16 de octubre de 2026", "Octubre de 2026", "1 de octubre"),
+     ("fr", "Vendredi 16 octobre 2026", "Octobre 2026", "1er octobre"),
+     ("it", "Venerdì 16 ottobre 2026", "Ottobre 2026", "1º ottobre"),
+     ("nl", "Vrijdag 16 oktober 2026", "Oktober 2026", "1 oktober"),
+     ("pt", "Sexta-feira, 16 de outubro de 2026", "Outubro de 2026", "1 de outubro")],
+)  # fmt: skip
+def test_dates_stand_alone_as_the_language_writes_them(
+    language: str, whole: str, month: str, first: str
+) -> None:
+    wording = open_wording("2026-10-16", language, ZoneInfo("UTC"))
+    assert (wording.whole_date("2026-10-16"), wording.month_name("2026-10-16")) == (whole, month)
+    assert wording.long_date("2026-10-01") == first
+
+
+@pytest.mark.parametrize(
+    ("language", "sources", "days", "reports"),
+    [("it", "Due non hanno risposto.", "Due giorni in un minuto",
+      "Due di essi hanno lo stesso testo di Post e contano come la stessa voce."),
+     ("nl", "Twee antwoordden niet.", "Twee dagen in één minuut",
+      "Twee ervan hebben dezelfde tekst als Post en tellen als dezelfde stem."),
+     ("pt", "Duas não responderam.", "2 dias num minuto",
+      "Entre eles, 2 trazem o mesmo texto que Post e contam como a mesma voz.")],
+)  # fmt: skip
+def test_numbers_agree_with_what_they_count(language: str, sources: str, days: str, reports: str) -> None:
+    wording = open_wording("2026-10-16", language, ZoneInfo("UTC"))
+    assert wording.label("did_not", 2) == sources
+    assert wording.label("contents_days", 2) == days
+    assert wording.label("why_copies", 2, source="Post") == reports
 
 
 def test_ticks_are_hours_that_passed_even_when_the_clock_is_set() -> None:

@@ -96,8 +96,9 @@ def backup(to: Path, **given: Any) -> int:
 @click.argument("to", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
 @shared_options
 def export_command(to: Path, **given: Any) -> int:
-    """Write the store as JSON lines into the file TO ("-": standard output)."""
+    """Write the store as JSON lines into the new file TO ("-": standard output)."""
     from digest.store import open_store
+    from digest.store.moving import refuse_existing
 
     console = make_console(given)
     aside = to.with_name(f".{to.name}.part")
@@ -105,6 +106,7 @@ def export_command(to: Path, **given: Any) -> int:
         if str(to) == "-":
             sys.stdout.writelines(f"{line}\n" for line in store.export_lines())
             return DONE
+        refuse_existing(to)
         try:
             with aside.open("w", encoding="utf-8", newline="\n") as file:
                 file.writelines(f"{line}\n" for line in store.export_lines())

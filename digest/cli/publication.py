@@ -41,7 +41,7 @@ def plan_publication(
         since = read_since(given["since"], config.zone, clock)
 
     def make(store: Store, work_map: Map) -> Publication:
-        wishes = Wishes(since, given["only"], deliver=not given["dry_run"])
+        wishes = Wishes(since, given["only"], past=clock < now, deliver=not given["dry_run"])
         made = partial(publish_edition, config, store, day, clock, work_map, wishes, door=make_door(config))
         if given["dry_run"]:
             return made()

@@ -12,6 +12,7 @@ from digest.cli.options import make_console, shared_options
 from digest.equipment import find_config, find_config_file, make_door, read_clock
 
 if TYPE_CHECKING:
+    from digest.config import Config
     from digest.console import Console
     from digest.sources.discovery import FoundFeed
 
@@ -77,16 +78,40 @@ def add_command(address: str, name: str, section: str, **given: Any) -> int:
     console = make_console(given)
     path = find_config_file(given["file"])
     config = find_config(path)
+    if place := local_place(address):
+        row = f'[[sources]] and, below it, folder = "{place}"'
+        raise click.UsageError(
+            f"{address} is a place on this machine. A folder becomes a source by a row in {path}: {row}. "
+            "A list of feeds (OPML) is taken by `digest sources import`."
+        )
     feed = choose_feed(console, discover_feeds(address, make_door(config)))
     source = Source(name or feed.title or feed.address, "feed", feed.address, section)
     added = subscribe(path, config, [source])
-    told = f"Added to {path}" if added else f"It stands in {path} already"
+    told = f"Added to {path}" if added else describe_known(config, path, feed.address)
     lines = [f"{source.name}  {feed.address}", *(f"  {headline}" for headline in feed.headlines), told]
     console.answer(
         "\n".join(lines),
         {"added": bool(added), "feed": feed.address, "name": source.name, "headlines": feed.headlines},
     )
     return DONE
+
+
+def local_place(address: str) -> Path | None:
+    """The place on this machine that was typed instead of an address of the web, if it was."""
+    place = Path(address).expanduser()
+    typed = address.startswith((".", "/", "~"))
+    return place.absolute() if typed or place.exists() else None
+
+
+def describe_known(config: Config, path: Path, location: str) -> str:
+    """That a source is there already, as what, and where to change that."""
+    from digest.config import list_rows
+    from digest.roster import list_sources
+
+    source = next(source for source in list_sources(config)[0] if source.location == location)
+    own = any(row.location == location for row in list_rows(config))
+    told = f"Nothing was changed: it is there already, as {source.name}, section {source.section or '-'}"
+    return f"{told}. Name and section can be changed in {path if own else 'its list of feeds (OPML)'}"
 
 
 def choose_feed(console: Console, feeds: tuple[FoundFeed, ...]) -> FoundFeed:
@@ -126,16 +151,23 @@ def remove_command(name: str, **given: Any) -> int:
 @shared_options
 def import_command(file_name: Path, **given: Any) -> int:
     """Add the feeds of a list (OPML), as other readers export it, to the configuration file."""
-    from digest.sources.opml import read_opml
+    from digest.address import without_password
+    from digest.sources.opml import on_the_web, read_outlines
     from digest.subscriptions import subscribe
 
+    console = make_console(given)
     path = find_config_file(given["file"])
-    listed = read_opml(file_name.read_bytes(), str(file_name))
-    added = subscribe(path, find_config(path), listed)
+    listed = read_outlines(file_name.read_bytes(), str(file_name))
+    feeds = [source for source in listed if on_the_web(source)]
+    added = subscribe(path, find_config(path), feeds)
     told = f"{len(added)} of {len(listed)} feeds added to {path}"
-    if len(added) < len(listed):
-        told += "; the others stand there already"
-    make_console(given).answer(told, {"listed": len(listed), "added": [source.location for source in added]})
+    if len(added) < len(feeds):
+        told += f"; {len(feeds) - len(added)} stand there already"
+    strange = [without_password(source.location) for source in listed if not on_the_web(source)]
+    for location in strange:
+        console.say(f"Not added, for it is no address of the web (https:// or http://): {location}")
+    answer = {"listed": len(listed), "added": [source.location for source in added], "not_added": strange}
+    console.answer(told, answer)
     return DONE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from digest.equipment import (
 
 @click.command()
 @click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--list", "lists", multiple=True, metavar="NAME", help="Begin with these source lists.")
+@click.option("--list", "lists", multiple=True, metavar="NAME", help="Begin with these source lists (a,b).")
 @click.option("--templates", is_flag=True, help="Put the default templates there too, to change them.")
 @click.option("--yes", is_flag=True, help="Ask nothing.")
 @shared_options
@@ -37,13 +38,14 @@ def init(folder: Path, lists: tuple[str, ...], templates: bool, yes: bool, **giv
 
     console = make_console(given)
     zone, locale = local_zone(), local_language()
+    lists = tuple(split_names(",".join(lists)))
     if not lists:
         lists = guess_lists(zone, locale)
         silent = yes or given["quiet"] or given["as_json"] or (folder / "sources.opml").exists()
         if not silent and sys.stdin.isatty():
             click.echo(f"Source lists: {', '.join(list_names())}", err=True)
             wanted = click.prompt("Which ones, separated by commas", default=", ".join(lists), err=True)
-            lists = tuple(filter(None, (name.strip() for name in wanted.split(","))))
+            lists = tuple(split_names(wanted))
     made, kept = write_starter(folder, zone, locale, lists, templates)
     lines = [f"made  {path}" for path in made] + [f"kept  {path}, it was there" for path in kept]
     if folder / "sources.opml" in made:
@@ -55,6 +57,11 @@ def init(folder: Path, lists: tuple[str, ...], templates: bool, yes: bool, **giv
         "\n".join(lines), {"made": list(map(str, made)), "kept": list(map(str, kept)), "lists": list(lists)}
     )
     return DONE
+
+
+def split_names(text: str) -> Iterator[str]:
+    """The names in a line, separated by commas."""
+    return filter(None, map(str.strip, text.split(",")))
 
 
 @click.command()

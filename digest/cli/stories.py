@@ -12,7 +12,7 @@ from digest.equipment import find_config
 
 
 @click.command()
-@click.argument("words", nargs=-1, required=True, metavar="[split|join|mute|restore] ID [ID]")
+@click.argument("words", nargs=-1, metavar="[[split|join|mute|restore] ID [ID]]")
 @shared_options
 def story(words: tuple[str, ...], **given: Any) -> int:
     """Why articles are one story, how it was ranked, its earlier editions; or your word on it.
@@ -23,6 +23,7 @@ def story(words: tuple[str, ...], **given: Any) -> int:
     digest story join ID ID         make two stories one
     digest story mute ID            never tell it again
     digest story restore ID         take back what you said of it
+    digest story                    everything you have said
 
     An id may be shortened. What you say holds from the next edition on, and for good.
     """
@@ -41,8 +42,10 @@ def story(words: tuple[str, ...], **given: Any) -> int:
             case ("mute", one):
                 said = f"Story {dossier.mute_story(store, one)} is not told any more"
             case ("restore", one):
-                taken_back = store.forget_corrections(dossier.find_story(store, one).data["id"])
-                said = f"Taken back: {taken_back}"
+                restored, taken_back = dossier.restore_story(store, one)
+                said = f"Taken back of story {restored}: {taken_back}"
+            case ():
+                said = "\n".join(dossier.describe_corrections(store)) or "Nothing has been said of any story"
             case (one,):
                 found = dossier.find_story(store, one)
                 console.answer("\n".join(dossier.describe(found, config.zone)), {"story": found.data})

@@ -9,6 +9,7 @@ import click
 
 from digest.cli.codes import DONE
 from digest.cli.options import make_console, shared_options
+from digest.equipment import find_config_if_any
 
 
 @click.group()
@@ -19,16 +20,24 @@ def templates() -> None:
 @templates.command("list")
 @shared_options
 def list_command(**given: Any) -> int:
-    """Every format with its template, every theme."""
-    from digest.render import OUTPUTS, default_templates
+    """Every format with its template, every theme; those of your own as the configuration names them."""
+    from digest.pages import render_settings
+    from digest.render import OUTPUTS, RenderSettings, default_templates, find_output
 
     console = make_console(given)
-    folder = default_templates()
-    themes = sorted(path.stem for path in (folder / "themes").glob("*.css"))
-    lines = [f"{name:10}{output.suffix:11}{output.template}" for name, output in OUTPUTS.items()]
-    lines += [f"themes    {', '.join(themes)}", f"in        {folder}"]
-    formats = {name: {"template": o.template, "suffix": o.suffix} for name, o in OUTPUTS.items()}
-    console.answer("\n".join(lines), {"formats": formats, "themes": themes, "folder": str(folder)})
+    config = find_config_if_any(given["file"])
+    settings = render_settings(config) if config else RenderSettings()
+    outputs = {name: find_output(name) for name in dict.fromkeys((*OUTPUTS, *settings.formats))}
+    folders = [folder for folder in (settings.templates, default_templates()) if folder]
+    themes = sorted({path.stem for folder in folders for path in folder.glob("themes/*.css")})
+    wide = max(map(len, outputs))
+    rows = [(name, f"{output.suffix:11}{output.template}") for name, output in outputs.items()]
+    rows += [("themes", ", ".join(themes)), *(("in", str(folder)) for folder in folders)]
+    formats = {name: {"template": o.template, "suffix": o.suffix} for name, o in outputs.items()}
+    console.answer(
+        "\n".join(f"{name:{wide}}  {told}" for name, told in rows),
+        {"formats": formats, "themes": themes, "folders": list(map(str, folders))},
+    )
     return DONE
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import Field, ValidationError, field_validator
 
 from digest.config.sections import (
+    VARIABLE,
     CollectSection,
     DigestSection,
     EngineSection,
@@ -32,8 +33,8 @@ from digest.config.sections import (
     Text,
 )
 from digest.config.targets import DeliveryRow
-from digest.database import place_database
-from digest.errors import ConfigError
+from digest.database import database_file, place_database
+from digest.errors import ConfigError, tell_unset
 from digest.labels import LANGUAGES
 from digest.mistakes import Place, key_lines, key_name, line_of, nearest, place_of, tell
 
@@ -95,6 +96,11 @@ class Config(Section):
         """The store's URL with a relative SQLite path made absolute."""
         return place_database(self.store.url, self.path)
 
+    @property
+    def store_file(self) -> Path | None:
+        """The file of a store in SQLite; None where it is a server's, or in memory."""
+        return database_file(self.store_url)
+
     def path(self, given: str) -> Path:
         """A path of the file, counted from the file's own folder."""
         return (self.folder / os.path.expanduser(given)).absolute()
@@ -133,15 +139,22 @@ def parse_config(
         place = f"{path}:{line[1]}" if line else str(path)
         raise ConfigError(place, f"this is not TOML: {error}") from None
     lines = key_lines(text)
-    mistakes: list[tuple[Place, str]] = []
+    unset: list[tuple[Place, str]] = []
     secrets: set[str] = set()
-    rows = fill_secrets(rows, environment, (), mistakes, secrets)
+    rows = fill_secrets(rows, environment, (), unset, secrets)
+    mistakes = [(at, ". ".join(tell_unset([name]))) for at, name in mark_rows(rows, unset)]
     rows |= {"folder": path.absolute().parent, "file": path.absolute(), "secrets": sorted(secrets)}
     config = None
     try:
         config = Config.model_validate(rows, context=tables)
     except ValidationError as error:
-        mistakes += [(detail["loc"], tell(detail, Config)) for detail in error.errors(include_url=False)]
+        # What cannot be looked at before a variable is set is no mistake of its own.
+        wanting = dict(unset)
+        mistakes += [
+            (at, ". ".join(tell_unset([wanting[at]])) if at in wanting else tell(detail, Config))
+            for detail in error.errors(include_url=False)
+            if (at := detail["loc"]) not in dict(mistakes)
+        ]
     if config is None or mistakes:
         mistakes.sort(key=lambda mistake: line_of(mistake[0], lines))
         told = [f"{place_of(at, path, lines)}: {key_name(at)}: {wrong}" for at, wrong in mistakes]
@@ -153,28 +166,42 @@ def fill_secrets(
     value: Any,
     environment: Mapping[str, str],
     at: Place,
-    mistakes: list[tuple[Place, str]],
+    unset: list[tuple[Place, str]],
     secrets: set[str],
 ) -> Any:
-    """`value` with every ${NAME} in its strings replaced; a name that is not set becomes a mistake.
+    """`value` with every ${NAME} in its strings replaced, but for names that are not set.
 
-    secrets: gathers what was filled in, but for the places of files.
+    unset: gathers those, with their places. secrets: gathers what was filled in, but for the places of files.
     """
     if isinstance(value, dict | list):
         inside = value.items() if isinstance(value, dict) else enumerate(value)
-        filled = {
-            key: fill_secrets(inner, environment, (*at, key), mistakes, secrets) for key, inner in inside
-        }
+        filled = {key: fill_secrets(inner, environment, (*at, key), unset, secrets) for key, inner in inside}
         return filled if isinstance(value, dict) else list(filled.values())
     if not isinstance(value, str):
         return value
 
     def look_up(found: re.Match[str]) -> str:
         if found[1] not in environment:
-            wrong = f"the environment variable {found[1]} is not set; set it before the program starts"
-            mistakes.append((at, wrong))
+            unset.append((at, found[1]))
         elif at[-1] not in ("folder", "opml", "templates"):
             secrets.add(environment[found[1]])
-        return environment.get(found[1], "")
+        return environment.get(found[1], found[0])
 
-    return re.sub(r"\$\{(\w+)\}", look_up, value)
+    return VARIABLE.sub(look_up, value)
+
+
+def mark_rows(rows: dict[str, Any], unset: Iterable[tuple[Place, str]]) -> list[tuple[Place, str]]:
+    """Note in each source and delivery the variables that it needs and that are not set; return the others.
+
+    So only what needs a secret fails without it, and the rest of the program works.
+    """
+    others = []
+    marks: dict[Place, list[str]] = {}
+    for at, name in unset:
+        if len(at) > 2 and at[0] in ("sources", "deliveries") and isinstance(rows[at[0]][at[1]], dict):
+            marks.setdefault(at[:2], []).append(name)
+        else:
+            others.append((at, name))
+    for (table, number), names in marks.items():
+        rows[str(table)][number]["unset"] = list(dict.fromkeys(names))
+    return others

@@ -37,6 +37,7 @@ def describe_row(row: SourceRow, config: Config) -> Source:
         headers=tuple(sorted(row.headers.items())),
         max_bytes=int(config.collect.max_megabytes * 1_000_000),
         weight=row.weight,
+        unset=row.unset,
         patience=config.collect.tell_failures_after_hours * 3600,
     )
 

@@ -27,9 +27,13 @@ Count = Annotated[int, Field(strict=True, ge=1)]
 Amount = Annotated[int, Field(strict=True, ge=0)]
 Clock = Annotated[str, StringConstraints(strict=True, pattern=r"^([01]\d|2[0-3])(:[0-5]\d){1,2}$")]
 Language = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z]{2}$")]
+Unset = Annotated[Words, Field(exclude=True)]
+"""The variables of the environment that a row needs and that are not set: it is told where it is used."""
 FullText = Literal["auto", "never", "always"]
 ADDRESSES = ("feed", "page")
 PATHS = ("folder", "opml")
+VARIABLE = re.compile(r"\$\{(\w+)\}")
+"""What stands for a variable of the environment, and still stands there when it is not set."""
 
 
 class Section(BaseModel):
@@ -85,6 +89,7 @@ class SourceRow(Section):
     weight: Annotated[float, Field(ge=0, le=10)] = 1
     full_text: FullText | None = None
     headers: dict[str, Text] = {}
+    unset: Unset = ()
 
     @field_validator("feed", "page")
     @classmethod
@@ -225,8 +230,8 @@ class EngineSection(Section):
 
 
 def is_web_address(value: str) -> str:
-    """`value`, when it is an address of the web."""
-    if not re.match(r"https?://[^\s/]+", value):
+    """`value`, when it is an address of the web, or not known yet."""
+    if not re.match(r"https?://[^\s/]+", value) and not VARIABLE.match(value):
         raise ValueError("expected an address that begins with http:// or https://")
     return value
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email.errors import NonASCIILocalPartDefect, ObsoleteHeaderDefect
+from email.policy import default as mail_policy
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -13,9 +15,13 @@ from pydantic import (
     model_validator,
 )
 
-from digest.config.sections import Section, Text, Words, is_web_address, known_name
+from digest.config.sections import VARIABLE, Section, Text, Unset, Words, is_web_address, known_name
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
+HARMLESS = (ObsoleteHeaderDefect, NonASCIILocalPartDefect)
+"""What a strict reading of a mailbox minds and mail servers do not: a full stop in a name, letters of all
+languages."""
+
 AtLeastOne = Annotated[Words, Field(min_length=1)]
 
 
@@ -29,6 +35,7 @@ class DeliveryRow(Section):
 
     kind: Text
     name: Text | None = None
+    unset: Unset = ()
 
     @field_validator("kind")
     @classmethod
@@ -54,8 +61,10 @@ class FilesRow(DeliveryRow):
 class EmailRow(DeliveryRow):
     """A mail to each address of `to`.
 
-    security: "starttls" (port 587), "tls" (465) or "none" (25). password_file: a file whose first line is
-    the password. subject: {title}, {date} and {headline} stand for the edition's. attach: formats.
+    sender, to: mail addresses, each alone or with a name ("Ada <ada@example.org>"). A sender without one is
+    called as the edition is. security: "starttls" (port 587), "tls" (465) or "none" (25). password_file: a
+    file whose first line is the password. subject: {title}, {date} and {headline} stand for the edition's.
+    attach: formats.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -75,16 +84,14 @@ class EmailRow(DeliveryRow):
     @field_validator("sender")
     @classmethod
     def is_mail_address(cls, value: str) -> str:
-        if not is_mail_address(value):
-            raise ValueError("expected a mail address such as me@example.org")
+        part_mailbox(value)
         return value
 
     @field_validator("to")
     @classmethod
     def are_mail_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for address in value:
-            if not is_mail_address(address):
-                raise ValueError(f"expected mail addresses such as me@example.org, found {address!r}")
+            part_mailbox(address)
         return value
 
     @field_validator("attach")
@@ -141,6 +148,30 @@ ROWS: dict[str, type[DeliveryRow]] = {
     "command": CommandRow,
     "webhook": WebhookRow,
 }
+
+
+def part_mailbox(text: str) -> tuple[str, str]:
+    """Return (name, bare address) of one mailbox as RFC 5322 writes it: `Ada <ada@example.org>`, or the
+    address alone, whose name is ""; so is what is not known yet.
+
+    Raises:
+        ValueError: it is none, or several.
+    """
+    if is_mail_address(text) or VARIABLE.search(text):
+        return "", text
+    wrong = ValueError(
+        f"expected a mail address such as me@example.org or Me <me@example.org>, found {text!r}"
+    )
+    try:
+        header = mail_policy.header_factory("To", text)
+        (group,) = header.groups
+        (mailbox,) = group.addresses
+    except (ValueError, LookupError):  # the parser of the standard library stumbles over the end of a text
+        raise wrong from None
+    strange = [defect for defect in header.defects if not isinstance(defect, HARMLESS)]
+    if strange or group.display_name is not None or not mailbox.domain:
+        raise wrong
+    return mailbox.display_name, mailbox.addr_spec
 
 
 def is_mail_address(text: str) -> bool:

@@ -17,7 +17,7 @@ from digest.deliveries.notify import check_notify, deliver_notify
 from digest.deliveries.parcel import Content, Parcel, Target
 from digest.deliveries.webhook import check_webhook, deliver_webhook
 from digest.dotted import load_function
-from digest.errors import ConfigError
+from digest.errors import ConfigError, DeliveryError, tell_unset
 
 __all__ = [
     "DELIVERIES",
@@ -27,6 +27,7 @@ __all__ = [
     "Target",
     "check_folder",
     "find_delivery",
+    "open_delivery",
     "write_pages",
 ]
 
@@ -42,7 +43,7 @@ class Delivery:
 
     check: says of a target what can be known without delivering, or raises DeliveryError. forms: the
     formats it needs, whatever those of the output folder are. beside: whether it needs what lies there
-    beside all editions.
+    beside all editions, and the pages of the others.
     """
 
     deliver: Callable[[Parcel, Target], None]
@@ -58,6 +59,17 @@ DELIVERIES: dict[str, Delivery] = {
     "command": Delivery(deliver_command, check_command),
     "webhook": Delivery(deliver_webhook, check_webhook),
 }
+
+
+def open_delivery(target: Target) -> Delivery:
+    """The delivery of a target that has all it needs.
+
+    Raises:
+        DeliveryError: a variable of the environment is not set. ConfigError: there is no such kind.
+    """
+    if target.unset:
+        raise DeliveryError("", *tell_unset(target.unset))
+    return find_delivery(target.kind)
 
 
 def find_delivery(kind: str) -> Delivery:

@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from hashlib import blake2b
 
+from digest.config.targets import part_mailbox
 from digest.deliveries.parcel import Parcel, Target
 from digest.errors import DeliveryError, RefusalError
 from digest.redaction import redact_error
@@ -40,7 +41,7 @@ def deliver_email(parcel: Parcel, target: Target) -> None:
     """
     message = write_mail(parcel, target)
     with opened_server(target) as server:
-        server.send_message(message)
+        server.send_message(message, bare_address(target, "sender"), [bare_address(target, "to")])
 
 
 def check_email(target: Target) -> str:
@@ -53,10 +54,11 @@ def write_mail(parcel: Parcel, target: Target) -> EmailMessage:
     """The mail of an edition; the same edition, settings and templates make the same mail."""
     data, settings = parcel.data, target.settings
     made = datetime.fromisoformat(data["made"])
-    host = settings["sender"].rpartition("@")[2]
+    name, address = part_mailbox(settings["sender"])
+    host = address.rpartition("@")[2]
     mark = blake2b(f"{data['title']} {data['made']}".encode(), digest_size=6).hexdigest()
     message = EmailMessage()
-    message["From"] = formataddr((one_line(data["title"]), settings["sender"]))
+    message["From"] = settings["sender"] if name else formataddr((one_line(data["title"]), address))
     message["To"] = settings["to"]
     message["Subject"] = one_line(fill_subject(settings["subject"], parcel))
     message["Date"] = format_datetime(made)
@@ -72,6 +74,11 @@ def write_mail(parcel: Parcel, target: Target) -> EmailMessage:
         octets = content if isinstance(content, bytes) else content.encode()
         message.add_attachment(octets, *type_.split("/"), filename=name)
     return message
+
+
+def bare_address(target: Target, key: str) -> str:
+    """The address of a mailbox in the settings, as the server wants it: without a name."""
+    return part_mailbox(target.settings[key])[1]
 
 
 def fill_subject(pattern: str, parcel: Parcel) -> str:

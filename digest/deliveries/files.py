@@ -20,8 +20,11 @@ LATEST = "latest"
 
 
 def deliver_files(parcel: Parcel, target: Target) -> None:
-    """Write every page into the folder of the target, and what lies beside them; see `write_pages`."""
-    write_pages(parcel.pages, target.path(target.settings["folder"]), parcel.beside)
+    """Write every page into the folder of the target, what lies beside them, and those pages of other
+    editions that are missing there; see `write_pages`."""
+    folder = target.path(target.settings["folder"])
+    missing = {name: make() for name, make in parcel.others.items() if not (folder / name).exists()}
+    write_pages(parcel.pages, folder, {**missing, **parcel.beside})
 
 
 def check_files(target: Target) -> str:

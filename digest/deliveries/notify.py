@@ -11,7 +11,7 @@ NOT_INSTALLED = ("Apprise is not installed", "Install the extra: pip install 'da
 
 
 def deliver_notify(parcel: Parcel, target: Target) -> None:
-    """Tell the first headlines, and where the page is.
+    """Tell the first headlines, and where the page is: its address, or where it has none, its name.
 
     Raises:
         RefusalError: Apprise is not installed, or does not know the address. DeliveryError: the service did
@@ -19,7 +19,7 @@ def deliver_notify(parcel: Parcel, target: Target) -> None:
     """
     most = target.settings["headlines"]
     lines = [f"{rank}. {title}" for rank, title in enumerate(parcel.headlines[:most], start=1)]
-    lines.append(str(parcel.folder / next(iter(parcel.pages))))
+    lines.append(parcel.address or next(iter(parcel.pages)))
     notifier = open_notifier(target)
 
     import apprise  # now that it is known to be there

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,12 @@ Content = str | bytes
 class Parcel:
     """An edition, ready to go.
 
-    data: from `edition_data`. pages: {file name: content}, its files in the output folder. folder: where
-    they stand. forms: {format that the delivery asked for: (file name, content)}. beside: {file name:
-    content}, what lies there beside all editions.
+    It leads to no file of this machine, for it leaves it. data: from `edition_data`. pages: {file name:
+    content}, its files. folder: the output folder, where those for readers on this machine stand under the
+    same names. forms: {format that the delivery asked for: (file name, content)}. beside: {file name:
+    content}, what lies there beside all editions. others: {file name: what makes it}, the pages of other
+    editions that these may lead to. address: where the first of its files can be reached from elsewhere, or
+    "".
     """
 
     data: Mapping[str, Any]
@@ -26,6 +29,8 @@ class Parcel:
     folder: Path
     forms: Mapping[str, tuple[str, Content]] = field(default_factory=dict)
     beside: Mapping[str, Content] = field(default_factory=dict)
+    others: Mapping[str, Callable[[], Content]] = field(default_factory=dict)
+    address: str = ""
 
     def text(self, form: str) -> str:
         """The content of a form that is text."""
@@ -44,7 +49,7 @@ class Target:
 
     name: what the reader knows it by. kind: a key of DELIVERIES or a dotted path. settings: the keys of
     its row in the configuration. folder: where relative paths in them count from. door: to the network.
-    secrets: what must not be told.
+    secrets: what must not be told. unset: variables of the environment that it needs and that are not set.
     """
 
     name: str
@@ -53,6 +58,7 @@ class Target:
     folder: Path = Path()
     door: Door = field(default_factory=Door)
     secrets: tuple[str, ...] = ()
+    unset: tuple[str, ...] = ()
 
     def path(self, given: str) -> Path:
         """A path of the settings as an absolute one."""

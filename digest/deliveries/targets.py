@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from digest.config import Config, DeliveryRow
+from digest.config.targets import part_mailbox
 from digest.deliveries.parcel import Target
 from digest.http import Door
 
@@ -26,12 +27,13 @@ def list_targets(config: Config, door: Door | None = None) -> tuple[Target, ...]
         for settings in part_row(row):
             first = row.name or describe_target(row.kind, settings)
             if row.name and len(getattr(row, "to", ())) > 1:
-                first = f"{row.name} {settings['to']}"
+                first = f"{row.name} {part_mailbox(settings['to'])[1]}"
             name, number = first, 2
             while name in targets:
                 name, number = f"{first} {number}", number + 1
             secrets = (*config.secrets, *list_secrets(settings))
-            targets[name] = Target(name, row.kind, settings, config.folder, door or Door(), secrets)
+            unset = tuple(variable for variable in row.unset if f"${{{variable}}}" in str(settings))
+            targets[name] = Target(name, row.kind, settings, config.folder, door or Door(), secrets, unset)
     return tuple(targets.values())
 
 
@@ -52,13 +54,13 @@ def describe_target(kind: str, settings: dict[str, Any]) -> str:
         case "files":
             return f"files {settings['folder']}"
         case "email":
-            return f"email {settings['to']}"
+            return f"email {part_mailbox(settings['to'])[1]}"
         case "notify":
-            return f"notify {urlsplit(settings['url']).scheme}"
+            return f"notify {urlsplit(settings['url']).scheme}".strip()
         case "command":
             return f"command {settings['command'][0]}"
         case "webhook":
-            return f"webhook {urlsplit(settings['url']).hostname}"
+            return f"webhook {urlsplit(settings['url']).hostname or ''}".strip()
         case _:
             return kind
 

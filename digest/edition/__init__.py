@@ -31,9 +31,13 @@ def edition_data(edition: Edition) -> dict[str, Any]:
     the whole edition. The same edition always gives the same data. Cost: linear in the texts quoted.
     """
     start, end = edition.window
-    zone = ZoneInfo(edition.timezone)
+    zone, peers = ZoneInfo(edition.timezone), dict(edition.peers)
     stories = [
-        story_data(summary, rank, start, end, zone) for rank, summary in enumerate(edition.stories, start=1)
+        {
+            **story_data(summary, rank, start, end, zone),
+            "others": max(0, peers.get(summary.story.lead.language, 0) - 1),
+        }
+        for rank, summary in enumerate(edition.stories, start=1)
     ]
     kind = edition_kind(edition)
     sections = arrange_sections(stories, edition.sections, with_lead=kind == "full")
@@ -96,7 +100,7 @@ def edition_kind(edition: Edition) -> str:
     if not edition.stories and edition.sources and all(source.status != "ok" for source in edition.sources):
         return "error"
     in_full = sum(not summary.brief for summary in edition.stories)
-    return "quiet" if in_full < QUIET_STORIES else "full"
+    return "quiet" if in_full < QUIET_STORIES and not edition.only else "full"
 
 
 def window_days(start: datetime | None, end: datetime) -> int:

@@ -35,6 +35,7 @@ ACCEPTED = ", ".join(coding for coding in _UNPACK if coding != "x-gzip")
 """How answers may be packed: by Brotli, too, where its package is installed."""
 
 _CHECK = "Check the address and the headers of this source."
+_SECURE = "If it speaks no https, begin its address with http:// instead."
 _PROXY = "Check the proxy in the environment of this program."
 _LATER = "It is tried again at the next visit."
 
@@ -162,7 +163,7 @@ def _explain(error: Exception, url: str, seconds: float, proxy: str) -> SourceEr
     elif isinstance(error, ssl.SSLCertVerificationError):
         told, advice = f"the certificate of {host} is not valid ({error.verify_message})", _CHECK
     elif isinstance(error, ssl.SSLError):
-        told, advice = f"no secure connection to {host} can be made ({error.reason})", _CHECK
+        told, advice = f"no secure connection to {host} can be made ({error.reason})", _SECURE
     elif isinstance(error, OSError):
         told, advice = f"{host} closed the connection before it answered", _LATER
     elif isinstance(error, LocationValueError):

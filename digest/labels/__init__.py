@@ -7,10 +7,21 @@ here. A label with two forms is chosen by its number n: the first for one, the s
 
 from __future__ import annotations
 
+from digest.labels.dutch import DUTCH
 from digest.labels.english import ENGLISH
 from digest.labels.french import FRENCH
 from digest.labels.german import GERMAN
+from digest.labels.italian import ITALIAN
 from digest.labels.language import Language
+from digest.labels.portuguese import PORTUGUESE
 from digest.labels.spanish import SPANISH
 
-LANGUAGES: dict[str, Language] = {"en": ENGLISH, "de": GERMAN, "es": SPANISH, "fr": FRENCH}
+LANGUAGES: dict[str, Language] = {
+    "en": ENGLISH,
+    "de": GERMAN,
+    "es": SPANISH,
+    "fr": FRENCH,
+    "it": ITALIAN,
+    "nl": DUTCH,
+    "pt": PORTUGUESE,
+}

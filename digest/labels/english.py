@@ -53,7 +53,7 @@ ENGLISH = Language(
     reasons={
         "same_text": ("Same text as another report", "counted once, under the outlet that had it first"),
         "too_old": ("Too old for this edition", "published before {start}"),
-        "muted": ("On a topic you muted", "they hold a word from your list"),
+        "muted": ("Muted", "they hold a word from your list, or are of a story you muted"),
         "excluded": ("Kept out by a source’s filter", "its include and exclude words decide"),
         "too_short": ("Too short to quote", "fewer than two full sentences"),
         "below_cut": ("Below the cut", "ranked after the last story that this edition has room for"),
@@ -135,11 +135,12 @@ ENGLISH = Language(
         "figure": "Figure",
         "reported_by": "Reported by",
         "keywords": "Keywords",
+        "colon": ":",
         "only_one_short": "only one source",
         "only_one": "Only one source.",
         "no_other": (
-            "Your other source has not reported this.",
-            "None of your other {n} sources has reported this.",
+            "One other source has not reported this.",
+            "None of {n} other sources has reported this.",
         ),
         "others_repeat": ("The other report carries its text.", "The other {n} reports carry its text."),
         "same_outlet": "All of the reports are its own.",

@@ -23,6 +23,7 @@ FRENCH = Language(
     ),
     date="{day} {month} {year}",
     day="{day} {month}",
+    first="1er",
     date_said="le {date}",
     thousands="\u202f",
     decimal=",",
@@ -57,7 +58,7 @@ FRENCH = Language(
             "compté une fois, sous le titre qui l’a publié le premier",
         ),
         "too_old": ("Trop ancien pour cette édition", "paru avant {start}"),
-        "muted": ("Sur un thème que vous avez coupé", "un mot de votre liste s’y trouve"),
+        "muted": ("Coupé par vous", "un mot de votre liste s’y trouve, ou vous avez coupé ce sujet"),
         "excluded": (
             "Écarté par le filtre d’une source",
             "ses mots include et exclude en décident",
@@ -142,11 +143,12 @@ FRENCH = Language(
         "figure": "Chiffre",
         "reported_by": "Donné par",
         "keywords": "Mots-clés",
+        "colon": "\u00a0:",
         "only_one_short": "une seule source",
         "only_one": "Une seule source.",
         "no_other": (
-            "Votre autre source n’en a pas parlé.",
-            "Aucune de vos {n} autres sources n’en a parlé.",
+            "Une autre source n’en a pas parlé.",
+            "Aucune de {n} autres sources n’en a parlé.",
         ),
         "others_repeat": (
             "L’autre article reprend son texte.",

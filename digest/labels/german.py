@@ -23,6 +23,7 @@ GERMAN = Language(
     ),
     date="{day}. {month} {year}",
     day="{day}. {month}",
+    weekday_date="{weekday}, {date}",
     thousands=".",
     decimal=",",
     quotes=("„", "“"),
@@ -57,7 +58,10 @@ GERMAN = Language(
             "einmal gezählt, bei dem Blatt, das ihn zuerst hatte",
         ),
         "too_old": ("Zu alt für diese Ausgabe", "vor {start} erschienen"),
-        "muted": ("Zu einem stummgeschalteten Thema", "sie enthalten ein Wort von deiner Liste"),
+        "muted": (
+            "Stummgeschaltet",
+            "sie enthalten ein Wort von deiner Liste, oder ihre Geschichte ist es",
+        ),
         "excluded": (
             "Vom Filter einer Quelle ausgeschlossen",
             "ihre include- und exclude-Wörter entscheiden",
@@ -139,11 +143,12 @@ GERMAN = Language(
         "figure": "Angabe",
         "reported_by": "Berichtet von",
         "keywords": "Stichworte",
+        "colon": ":",
         "only_one_short": "nur eine Quelle",
         "only_one": "Nur eine Quelle.",
         "no_other": (
-            "Deine andere Quelle hat nichts davon gemeldet.",
-            "Keine deiner {n} anderen Quellen hat das gemeldet.",
+            "Eine andere Quelle hat das nicht gemeldet.",
+            "Keine von {n} anderen Quellen hat das gemeldet.",
         ),
         "others_repeat": (
             "Die andere Meldung hat denselben Text.",

@@ -12,10 +12,12 @@ class Language:
     """A language that pages can be written in.
 
     weekdays, weekdays_short: Monday first, spelt as inside a sentence. date, day: patterns of a date with
-    and without its year. date_said: how a date without its weekday stands in a sentence ("since {date}").
-    numbers: the words for 0, 1, 2 … as far as they are written out. quotes: around a quoted word.
-    names: {ISO 639-1: what texts in that language are called}. reasons: {why a report was left out:
-    (what it is called, what it means)}. parts: {part of a score: what its points are for}.
+    and without its year. first: the number of a month's first day. weekday_date: a weekday with its date.
+    date_said: how a date stands in a sentence ("since {date}"), with its {weekday} where the language likes
+    it so. month_year: a month with its year. numbers: the words for 0, 1, 2 … as far as they are written
+    out. quotes: around a quoted word. names: {ISO 639-1: what texts in that language are called}. reasons:
+    {why a report was left out: (what it is called, what it means)}. parts: {part of a score: what its
+    points are for}.
     """
 
     weekdays: tuple[str, ...]
@@ -32,7 +34,10 @@ class Language:
     reasons: dict[str, tuple[str, str]]
     parts: dict[str, str]
     labels: dict[str, Label]
+    first: str = "1"
+    weekday_date: str = "{weekday} {date}"
     date_said: str = "{date}"
+    month_year: str = "{month} {year}"
 
 
 def read_names(pairs: str) -> dict[str, str]:

@@ -23,6 +23,7 @@ SPANISH = Language(
     ),
     date="{day} de {month} de {year}",
     day="{day} de {month}",
+    month_year="{month} de {year}",
     thousands=".",
     decimal=",",
     quotes=("«", "»"),
@@ -56,7 +57,10 @@ SPANISH = Language(
             "contado una vez, bajo el medio que lo tuvo primero",
         ),
         "too_old": ("Demasiado antiguo para esta edición", "publicado antes de {start}"),
-        "muted": ("Sobre un tema que silenciaste", "contiene una palabra de tu lista"),
+        "muted": (
+            "Silenciado por ti",
+            "contiene una palabra de tu lista o es de una historia que silenciaste",
+        ),
         "excluded": (
             "Descartado por el filtro de una fuente",
             "deciden sus palabras include y exclude",
@@ -141,11 +145,12 @@ SPANISH = Language(
         "figure": "Cifra",
         "reported_by": "Según",
         "keywords": "Palabras clave",
+        "colon": ":",
         "only_one_short": "una sola fuente",
         "only_one": "Una sola fuente.",
         "no_other": (
-            "Tu otra fuente no lo ha contado.",
-            "Ninguna de tus otras {n} fuentes lo ha contado.",
+            "Otra fuente no lo ha contado.",
+            "Ninguna de otras {n} fuentes lo ha contado.",
         ),
         "others_repeat": (
             "El otro artículo lleva su texto.",

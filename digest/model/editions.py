@@ -132,6 +132,8 @@ class Edition:
     sections: in page order. quiet: what the last edition told in full and nothing new is known of, as
     (story id, headline, language). reports: how many reports the window held, left out ones included.
     earlier: newest first. missed: the dates since the last edition on which there should have been one.
+    only: the one section it holds, or "". peers: (language, how many sources answered and have
+    news in it).
     """
 
     title: str
@@ -149,3 +151,5 @@ class Edition:
     skyline: Skyline | None = None
     earlier: tuple[Earlier, ...] = ()
     missed: Dates = ()
+    only: str = ""
+    peers: tuple[tuple[str, int], ...] = ()

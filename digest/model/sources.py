@@ -19,7 +19,7 @@ class Source:
     is kept when a word of include (if any) and none of exclude stands in its title or text.
     headers: extra request headers, (name, value). max_bytes: cap on a decoded answer or file.
     weight: how much its voice counts in the ranking, 0 or more. patience: how many seconds it may fail
-    before that is told.
+    before that is told. unset: variables of the environment that it needs and that are not set.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Source:
     max_bytes: int = 10_000_000
     weight: float = 1.0
     patience: float = 86_400.0
+    unset: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

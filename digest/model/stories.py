@@ -66,9 +66,9 @@ class Corrections:
     """What the reader said of stories; it holds from then on.
 
     moved: (article id, the story it was taken out of, the story it is now). joined: (story id, the
-    story it is part of). muted: ids of stories not to be told any more.
+    story it is part of). muted: (story not to be told any more, its headline when that was said).
     """
 
     moved: tuple[tuple[str, str, str], ...] = ()
     joined: tuple[tuple[str, str], ...] = ()
-    muted: tuple[str, ...] = ()
+    muted: tuple[tuple[str, str], ...] = ()

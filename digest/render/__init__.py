@@ -15,28 +15,30 @@ from digest.errors import RenderError
 from digest.render.environment import open_writer
 from digest.render.escapes import KINDS
 from digest.render.past import complete_edition
-from digest.render.settings import Output, Page, RenderSettings, file_name, harmless
+from digest.render.settings import Output, Page, RenderSettings, file_name, harmless, without_files
 from digest.resources import resource_folder
 
 __all__ = [
     "OUTPUTS",
     "RenderSettings",
+    "archive_format",
     "archive_suffix",
     "default_templates",
     "find_output",
     "render_edition",
     "render_output",
+    "without_files",
 ]
 
 OUTPUTS: dict[str, Output] = {
     "html": Output("edition.html.j2", ".html"),
     "markdown": Output("edition.md.j2", ".md", "markdown"),
     "text": Output("edition.txt.j2", ".txt", "text"),
-    "mail": Output("mail.html.j2", ".mail.html", make="digest.render.mail:fit_mail"),
+    "mail": Output("mail.html.j2", ".mail.html", make="digest.render.mail:fit_mail", travels=True),
     "json": Output("edition.json.j2", ".json", "json"),
-    "rss": Output("stories.rss.j2", ".rss"),
-    "atom": Output("stories.atom.j2", ".atom"),
-    "epub": Output("book/section.xhtml.j2", ".epub", make="digest.render.book:bind_book"),
+    "rss": Output("stories.rss.j2", ".rss", travels=True),
+    "atom": Output("stories.atom.j2", ".atom", travels=True),
+    "epub": Output("book/section.xhtml.j2", ".epub", make="digest.render.book:bind_book", travels=True),
     "pdf": Output("edition.pdf.html.j2", ".pdf", make="digest.render.paper:print_pages"),
 }
 
@@ -80,14 +82,19 @@ def find_output(name: str) -> Output:
     return OUTPUTS[name]
 
 
+def archive_format(settings: RenderSettings) -> str:
+    """The format of the editions that an archive leads to: the HTML, else the first."""
+    return "html" if "html" in settings.formats else settings.formats[0]
+
+
 def archive_suffix(settings: RenderSettings) -> str:
-    """What the files of editions end in that an archive leads to: the HTML, else the first format."""
-    formats = settings.formats
-    return find_output("html" if "html" in formats else formats[0]).suffix
+    """What the files of editions end in that an archive leads to."""
+    return find_output(archive_format(settings)).suffix
 
 
 def render_output(output: Output, data: Mapping[str, Any], settings: RenderSettings) -> Page:
     """The file of one output. Raises RenderError."""
+    data = without_files(data) if output.travels else data
     write = open_writer(output, data, settings)
     if not output.make:
         return write(output.template)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from digest.render.environment import open_writer
-from digest.render.settings import Output, Page, RenderSettings, harmless
+from digest.render.settings import Output, Page, RenderSettings, harmless, without_files
 
 FEED_EDITIONS = 7
 """So many editions of stories are in the feed of stories."""
@@ -41,7 +41,7 @@ def render_archive(
     Raises:
         RenderError: a template cannot be used.
     """
-    held = [{**harmless(data), "month": data["date"][:7]} for data in editions]
+    held = [{**without_files(harmless(data)), "month": data["date"][:7]} for data in editions]
     newest = {**held[0], "kind": "archive"}
     write = open_writer(Output("", suffix), newest, settings)
     return {

@@ -17,7 +17,7 @@ from digest.dotted import load_function
 from digest.errors import RenderError
 from digest.render.columns import display_width, wrap_text
 from digest.render.escapes import ESCAPES, as_json, as_script, escape_link, shorten_link
-from digest.render.mistakes import suggest_word, template_place
+from digest.render.mistakes import suggest, suggest_word, template_place
 from digest.render.settings import Output, RenderSettings, Write, file_name
 from digest.resources import resource_folder
 from digest.wording import open_wording, wording_filters
@@ -37,16 +37,21 @@ def open_writer(output: Output, data: Mapping[str, Any], settings: RenderSetting
 
 def write_template(environment: SandboxedEnvironment, data: Mapping[str, Any], name: str, **more: Any) -> str:
     """What a template says. more: variables beside the data. Raises RenderError."""
-    from jinja2 import TemplateError
+    from jinja2 import TemplateError, TemplateNotFound
 
     try:
         return environment.get_template(name).render(data, edition=data, **more)
     except RenderError:
         raise
+    except TemplateNotFound as error:
+        place = template_place(error, "[output] formats")
+        raise RenderError(
+            place, f"there is no template {error.name}", point_out(environment, str(error.name))
+        ) from error
     except TemplateError as error:
         raise RenderError(
             template_place(error, name),
-            error.message or "is not a template",
+            (error.message or "is not a template").rstrip("."),
             suggest_word(error, {"data": data, "filters": environment.filters}),
         ) from error
     except UnicodeDecodeError as error:
@@ -66,6 +71,7 @@ def open_environment(
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     from digest.render.compiled import CompiledTemplates
+    from digest.render.lineage import LineageChecks
 
     if settings.templates and not settings.templates.is_dir():
         raise RenderError(str(settings.templates), "there is no such folder", "Mend [output] templates.")
@@ -83,6 +89,7 @@ def open_environment(
         optimized=False,
         bytecode_cache=CompiledTemplates(output.escape),
     )
+    environment.code_generator_class = LineageChecks
     wording = open_wording(data["date"], settings.language or data["language"], open_zone(data["timezone"]))
     environment.filters.update(wording_filters(wording))
     environment.filters.update(FILTERS)
@@ -102,6 +109,17 @@ def open_environment(
         archive=settings.archive,
     )
     return environment
+
+
+def point_out(environment: SandboxedEnvironment, name: str) -> str:
+    """The template that was probably meant instead of this name, and where templates are looked for."""
+    from jinja2 import ChoiceLoader, FileSystemLoader
+
+    assert isinstance(environment.loader, ChoiceLoader)
+    loaders = [loader for loader in environment.loader.loaders if isinstance(loader, FileSystemLoader)]
+    places = " and ".join(path for loader in loaders for path in loader.searchpath)
+    meant = suggest(name, set(environment.list_templates(["j2"])), "")
+    return f"{meant} Templates are looked for in {places}.".lstrip()
 
 
 def unfolded(escape: Callable[[object], object] | None) -> Callable[..., object]:

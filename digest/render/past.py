@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 LATER_FIELDS: dict[str, Any] = {"catch_up": None}
-LATER_STORY_FIELDS: dict[str, Any] = {"differences": [], "keywords": [], "picture": None}
+LATER_STORY_FIELDS: dict[str, Any] = {"differences": [], "keywords": [], "others": 0, "picture": None}
 """{field: what it is where there was none yet}. Whoever adds a field to edition.schema.json adds it here."""
 
 

@@ -18,13 +18,15 @@ Write = Callable[..., str]
 class Output:
     """template: a file of the templates folder. suffix: of the files it makes. escape: a key of ESCAPES:
     how values are written. make: "module:function" that is called with (write, template, data) and
-    returns the file; "" takes what the template says.
+    returns the file; "" takes what the template says. travels: whether it is made to be read
+    elsewhere, and so leads to no file of this machine.
     """
 
     template: str
     suffix: str
     escape: str = "html"
     make: str = ""
+    travels: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +65,16 @@ def harmless(value: Any) -> Any:
         return {key: harmless(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [harmless(inner) for inner in value]
+    return value
+
+
+def without_files(value: Any) -> Any:
+    """The same data with "" for each address of a file of this machine: what leaves it tells of none."""
+    if isinstance(value, Mapping):
+        return {
+            key: "" if key == "url" and str(inner).startswith("file:") else without_files(inner)
+            for key, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [without_files(inner) for inner in value]
     return value

@@ -11,7 +11,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from digest.config import Config
-from digest.database import database_file
 from digest.model import Dispatch, Step
 from digest.redaction import redact
 from digest.roster import list_sources
@@ -148,7 +147,7 @@ def iso(moment: datetime | None) -> str | None:
 def health_path(config: Config) -> Path:
     """Where `digest serve` leaves word of itself: beside the store, or, when that is a server's, beside the
     configuration."""
-    file = database_file(config.store_url)
+    file = config.store_file
     return file.with_suffix(".health.json") if file else config.folder / "digest.health.json"
 
 

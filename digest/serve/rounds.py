@@ -17,6 +17,7 @@ from digest.errors import DigestError, StoreError
 from digest.model import Step
 from digest.schedule import Slot, collect_due, last_slot
 from digest.store import Store
+from digest.store.claims import describe_owner
 
 LEASE = timedelta(minutes=30)
 """A step of somebody who has not been heard of for so long may be taken over."""
@@ -150,8 +151,15 @@ def hold_step(store: Store, name: str, owner: str, now: datetime) -> Iterator[No
         StoreError: somebody else is at it.
     """
     if not store.take_claim(name, owner, now, LEASE):
-        holder = store.steps()[name].owner
-        raise StoreError("", f"{holder} is doing that at the moment ({name})", "Try again in a minute.")
+        step = store.steps()[name]
+        minutes = max((now - step.began) // timedelta(minutes=1), 0)
+        began = f"{minutes} min ago" if minutes else "just now"
+        lease = LEASE // timedelta(minutes=1)
+        raise StoreError(
+            "",
+            f"{describe_owner(step.owner)} began to {name} {began} and has not ended",
+            f"Run this again when it has; if it hangs, its place is free {lease} min after it began.",
+        )
     try:
         yield
     except BaseException:

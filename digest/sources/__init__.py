@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from digest.address import without_password
 from digest.dotted import load_function
-from digest.errors import SourceError
+from digest.errors import SourceError, tell_unset
 from digest.http import Door
 from digest.model import Article, Collected, LeftOut, Visit
 from digest.sources.patience import remember_visit, tell_not_now
@@ -52,6 +52,8 @@ def collect_source(visit: Visit, door: Door) -> Collected:
         return left_alone
     source = visit.source
     try:
+        if source.unset:
+            raise SourceError(source.name, *tell_unset(source.unset))
         collected = find_reader(source.kind)(visit, door)
     except SourceError as error:
         collected = Collected(source, failure=error, memory=visit.memory)

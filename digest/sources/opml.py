@@ -20,11 +20,21 @@ _ADDRESS = re.compile(r"(?:https?|feed):", re.IGNORECASE)
 
 
 def read_opml(document: bytes | str, where: str) -> tuple[Source, ...]:
-    """Return the feeds in a list, in its order, each address once.
+    """Return the feeds in a list that can be asked for; see `read_outlines`."""
+    return tuple(feed for feed in read_outlines(document, where) if on_the_web(feed))
+
+
+def on_the_web(feed: Source) -> bool:
+    """Whether a feed in a list has an address of the web."""
+    return _ADDRESS.match(feed.location) is not None
+
+
+def read_outlines(document: bytes | str, where: str) -> tuple[Source, ...]:
+    """Return everything with an address in a list, in its order, each address once.
 
     document: as it stands in the file. where: its name, for the error. A feed's section is the outermost
-    outline it stands in, however deep, else the first part of its first category, else "". Outlines
-    without an address of the web are passed over. Raises SourceError when it is no OPML. Cost: linear.
+    outline it stands in, however deep, else the first part of its first category, else "". Raises
+    SourceError when it is no OPML. Cost: linear.
     """
     if isinstance(document, bytes):
         document = decode_xml(document)
@@ -48,9 +58,9 @@ def read_opml(document: bytes | str, where: str) -> tuple[Source, ...]:
         facts = {str(name).lower(): str(value) for name, value in element.attrib.items()}
         location = facts.get("xmlurl", "").strip()
         name = clean_name(facts.get("title") or facts.get("text") or "")
-        if _ADDRESS.match(location):
+        if location:
             section = next(filter(None, open_outlines), "") or _first_category(facts.get("category", ""))
-            name = name or clean_name(urlsplit(location).hostname or location)
+            name = name or clean_name(_name_host(location))
             found.setdefault(location, Source(name, "feed", location, section))
         open_outlines.append(name)
     return tuple(found.values())
@@ -89,6 +99,14 @@ def _make_parser() -> etree.XMLParser:
     return etree.XMLParser(
         recover=True, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=True
     )
+
+
+def _name_host(address: str) -> str:
+    """The host that an address names, or all of it where that cannot be told."""
+    try:
+        return urlsplit(address).hostname or address
+    except ValueError:
+        return address
 
 
 def _first_category(categories: str) -> str:

@@ -14,6 +14,13 @@ from digest.store.shelf import Shelf, insert_into
 STEP_FIELDS = tuple(Step.__dataclass_fields__)
 
 
+def describe_owner(owner: str) -> str:
+    """An owner of claims as a person knows it: host/number/time is the process of that number there."""
+    host, _, rest = owner.partition("/")
+    number = rest.partition("/")[0]
+    return f"another digest (process {number} on {host})" if number.isdecimal() else owner
+
+
 class ClaimShelf(Shelf):
     """A row for each step: who has it and until when, and how it went the last time."""
 
@@ -41,9 +48,8 @@ class ClaimShelf(Shelf):
         query = select(CLAIMS.c.owner).where(CLAIMS.c.name == name).with_for_update()
         with self.step() as connection:
             if (holder := connection.scalar(query)) != owner:
-                raise StoreError(
-                    self.url, f"{holder or 'somebody'} has taken over what was begun here ({name})"
-                )
+                told = describe_owner(holder) if holder else "somebody"
+                raise StoreError(self.url, f"{told} has taken over what was begun here ({name})")
 
     def end_step(
         self,

@@ -19,12 +19,13 @@ class CorrectionShelf(Shelf):
         return Corrections(
             moved=tuple((row.subject, row.origin, row.target) for row in rows if row.kind == "moved"),
             joined=tuple((row.subject, row.target) for row in rows if row.kind == "joined"),
-            muted=tuple(row.subject for row in rows if row.kind == "muted"),
+            muted=tuple((row.subject, row.target) for row in rows if row.kind == "muted"),
         )
 
     def correct(self, kind: str, subject: str, origin: str = "", target: str = "") -> None:
-        """Keep one correction. kind: "moved" (an article), "joined" or "muted" (a story); a later word on
-        the same subject takes the place of the earlier one."""
+        """Keep one correction. kind: "moved" (an article), "joined" or "muted" (a story, whose headline
+        is the target then); a later word on the same subject takes the place of the earlier one.
+        """
         row = {"kind": kind, "subject": subject, "origin": origin, "target": target}
         with self.step() as connection:
             upsert(connection, CORRECTIONS, [row], ("origin", "target"))

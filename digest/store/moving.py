@@ -81,8 +81,7 @@ class MovingShelf(Shelf):
         if self._connection.dialect.name != "sqlite":
             advice = "Use the server's own means (pg_dump), or `digest store export`."
             raise StoreError(self.url, "only a store in a file can be copied like this", advice)
-        if path.exists():
-            raise StoreError(str(path), "there is such a file already", "Name a new one.")
+        refuse_existing(path)
         aside = path.with_name(f".{path.name}.part")
         try:
             aside.unlink(missing_ok=True)
@@ -123,6 +122,12 @@ class MovingShelf(Shelf):
         """Run what SQLite will not do inside a transaction."""
         with telling(self.url):
             find_driver(self._connection).execute(statement, values)
+
+
+def refuse_existing(path: Path) -> None:
+    """Raises StoreError where there is a file: a copy of a store never takes the place of anything."""
+    if path.exists():
+        raise StoreError(str(path), "there is such a file already", "Name a new one.")
 
 
 def measure(connection: Connection) -> float | None:

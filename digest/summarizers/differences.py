@@ -40,7 +40,10 @@ ELSEWHEN = re.compile(
     r"|previous(?:ly)?|earlier"
     r"|vorjahr\w*|vormonat\w*|im vergleich|zuvor|bisher"
     r"|l['’]an dernier|l['’]année dernière|par rapport|précédent\w*|auparavant"
-    r"|el año pasado|en comparación|frente a|anterior\w*)\b",
+    r"|el año pasado|en comparación|frente a|anterior\w*"
+    r"|l['’]anno scorso|lo scorso anno|rispetto a\w*|in precedenza|precedent[ei]"
+    r"|ano passado|em comparação|em relação|anteriormente"
+    r"|vorige? (?:jaar|maand|week|keer)|vergeleken met|ten opzichte van|eerder)\b",
     re.IGNORECASE,
 )
 """The figure may be that of another time."""
@@ -49,6 +52,7 @@ BORNE = frozenset({"long", "no stop"})
 """A sentence with any other fault may speak of whom or what it does not name."""
 
 
+_WORD = re.compile(r"\w+")
 # With a capital, and not at the start of the sentence.
 _NAME = re.compile(r"(?<=[\w,;] )(?=[^\W\d_a-z])\w+")
 
@@ -186,11 +190,17 @@ def _rounds(rough: float, exact: float) -> bool:
 
 
 def _name(told: Sequence[_Said]) -> str:
-    """What is counted, in the words that stand behind every one of the figures."""
+    """What is counted: the words that stand behind every one of the figures; where that is one word or none,
+    the word that rules them all, too ("people … killed")."""
+    language = told[0].candidate.language
     tails = [BORDER.split(said.candidate.text[said.figure.end :])[0].split() for said in told]
     common = takewhile(lambda row: len({word.casefold() for word in row}) == 1, zip(*tails, strict=False))
     name = [row[0] for row in common]
-    dull = stop_words(told[0].candidate.language)
-    while name and name[-1].casefold() in dull:
+    while name and name[-1].casefold() in stop_words(language):
         name.pop()
-    return " ".join(name)
+    if len(name) > 1 or told[0].figure.unit == DATE:
+        return " ".join(name)
+    ruling = set.intersection(*({said.before, said.after} - {""} for said in told))
+    spoken = (word for word in _WORD.findall(told[0].candidate.text) if word not in name)
+    rules = next((word for word in spoken if ruling & {*list_stems(word, language)}), "")
+    return " … ".join(filter(None, (*name, rules)))

@@ -9,12 +9,16 @@ from typing import NamedTuple
 
 from digest.text import stem, stop_words, words
 
-# Small numbers from two on ("one" is an article in most languages), months and days.
+# Small numbers from two on ("one" is an article in most languages), months and days; a stroke parts the forms
+# of one of them.
 _COUNTS = {
     "en": "two three four five six seven eight nine ten eleven twelve",
     "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
     "fr": "deux trois quatre cinq six sept huit neuf dix onze douze",
     "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
+    "it": "due tre quattro cinque sei sette otto nove dieci undici dodici",
+    "nl": "twee drie vier vijf zes zeven acht negen tien elf twaalf",
+    "pt": "dois|duas três quatro cinco seis sete oito nove dez onze doze",
 }
 FIGURE_LANGUAGES = frozenset(_COUNTS)
 """Languages in which figures can be compared."""
@@ -24,26 +28,39 @@ _MONTHS = {
     "de": "januar februar märz april mai juni juli august september oktober november dezember",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
 }
 _WEEKDAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday",
     "de": "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag",
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
     "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "pt": "segunda terça quarta quinta sexta sábado domingo",
 }
 _SCALES = {
     "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "tausend": 3, "mio": 6, "millionen": 6,
     "milliarde": 9, "milliarden": 9, "mrd": 9, "mille": 3, "millions": 6, "milliard": 9, "milliards": 9,
-    "mil": 3, "millón": 6, "millones": 6,
+    "mil millones": 9, "mil milhões": 9, "mil": 3, "millón": 6, "millones": 6, "milhão": 6, "milhões": 6,
+    "bilhão": 9, "bilhões": 9, "mila": 3, "milione": 6, "milioni": 6, "miliardo": 9, "miliardi": 9,
+    "duizend": 3, "miljoen": 6, "miljard": 9, "mln": 6, "mld": 9,
 }  # fmt: skip
 _SCALE = re.compile(rf"[ \u00a0\u202f-]({'|'.join(_SCALES)})(?!\w)", re.IGNORECASE)
-_PERCENT = re.compile(r"\s?(?:%|(?:percent|per cent|prozent|pour cent|por ciento)(?!\w))", re.IGNORECASE)
+_PERCENT = re.compile(
+    r"\s?(?:%|(?:percent|per cento?|prozent|pour cent|por ciento|por cento|procent)(?!\w))", re.IGNORECASE
+)
 # What stands before a figure and belongs to it.
 _QUALIFIER = re.compile(
     r"(?:(?<!\w)(?:about|around|some|nearly|almost|roughly|approximately|at least|at most|up to|more than"
     r"|less than|over|under|fewer than|as many as|only|just|rund|etwa|circa|fast|knapp|mindestens|höchstens"
     r"|bis zu|mehr als|weniger als|über|unter|nur|environ|près de|presque|au moins|jusqu['’]à|plus de"
-    r"|moins de|quelque|seulement|unos|unas|cerca de|casi|al menos(?: a)?|hasta|más de|menos de|solo)\s+)?"
+    r"|moins de|quelque|seulement|unos|unas|cerca de|casi|al menos(?: a)?|hasta|más de|menos de|solo|quasi"
+    r"|oltre|più di|meno di|almeno|al massimo|fino a|appena|soltanto|quase|mais de|pelo menos|ao menos"
+    r"|no máximo|até|apenas|somente|só|ongeveer|zo['’]n|bijna|ruim|minstens|ten minste|zeker|hooguit"
+    r"|maximaal|meer dan|minder dan|slechts)\s+)?"
     r"[$€£¥]?$",
     re.IGNORECASE,
 )
@@ -80,8 +97,8 @@ class Figure(NamedTuple):
 def find_figures(sentence: str, language: str) -> list[Figure]:
     """The dates and the numbers that count something, dates first, each kind in the sentence's order.
 
-    language: ISO 639-1; number words and dates are known in en, de, fr and es. A year, a number at the end
-    of a clause and one that belongs to a name ("Flight 12") count nothing. Cost: linear.
+    language: ISO 639-1; number words and dates are known in de, en, es, fr, it, nl and pt. A year, a number
+    at the end of a clause and one that belongs to a name ("Flight 12") count nothing. Cost: linear.
     """
     figures = [Figure(value, start, end, DATE, end) for start, end, value in _find_dates(sentence, language)]
     dates = tuple(figures)
@@ -174,13 +191,13 @@ def _calendar(language: str) -> frozenset[str]:
 
 @cache
 def _places(names: str) -> dict[str, int]:
-    return {name: place for place, name in enumerate(names.split(), start=1)}
+    return {form: place for place, name in enumerate(names.split(), start=1) for form in name.split("|")}
 
 
 @cache
 def _date(language: str) -> re.Pattern[str]:
     month = _either(_MONTHS[language])
-    day_first = rf"(?<!\w)(\d{{1,2}})(?:\.|er|st|nd|rd|th)? (?:de |of )?({month})(?!\w)"
+    day_first = rf"(?<!\w)(\d{{1,2}})(?:\.?[º°]|\.|er|st|nd|rd|th)? (?:de |of )?({month})(?!\w)"
     return re.compile(rf"{day_first}|(?<!\w)({month}) (\d{{1,2}})(?!\w)")
 
 
@@ -191,4 +208,4 @@ def _count(language: str) -> re.Pattern[str]:
 
 def _either(names: str) -> str:
     """Each of the names, with a capital or without; much faster than to ignore case altogether."""
-    return "|".join(f"[{name[0].upper()}{name[0]}]{name[1:]}" for name in names.split())
+    return "|".join(f"[{name[0].upper()}{name[0]}]{name[1:]}" for name in re.split(r"[ |]", names))

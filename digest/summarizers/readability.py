@@ -48,7 +48,8 @@ _TAG = re.compile(r"\W*[#@]\w")
 _CAPTION_STARTS = re.compile(
     r"(?i:(?:file|photos?|fotos?|images?|imagen|bild|video|vídeo|pictured?|above|left|right)\s?(?:[:(–—]|-\s)"
     r"|caption\b|in (?:this|an?) (?:[\w ,.]{2,20} )?(?:photo|image|picture|frame)"
-    r"|auf (?:diesem|dem) (?:foto|bild)\b|sur cette (?:photo|image)\b|en est[ae] (?:foto|imagen)\b)"
+    r"|auf (?:diesem|dem) (?:foto|bild)\b|sur cette (?:photo|image)\b|en est[ae] (?:foto|imagen)\b"
+    r"|(?:in questa|nella) (?:foto|immagine)\b|n[ae]st[ae] (?:foto|imagem)\b|op (?:deze|de) foto\b)"
 )
 _CAPTION = re.compile(
     r"\((?:(?i:(?:l|r|c|left|right|cent(?:re|er)|top|bottom|pictured|back|front)\b[^()]{0,20}\))"
@@ -85,7 +86,7 @@ class _Reading:
 def find_faults(sentence: str, language: str = "und") -> tuple[str, ...]:
     """The names of the rules that a sentence breaks when it stands alone, in the order of FAULTS.
 
-    language: ISO 639-1; sentences in en, de, fr and es are also judged by their small words. Linear.
+    language: ISO 639-1; sentences in a language of PHRASES are also judged by their small words. Linear.
     """
     reading = _read(sentence, language)
     return tuple(name for name, breaks in FAULTS.items() if breaks(reading))
