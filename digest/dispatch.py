@@ -24,12 +24,12 @@ from digest.redaction import redact_error
 from digest.render import RenderSettings, render_edition
 from digest.render.environment import publish_address
 from digest.store import Store
+from digest.store.deliveries import LONGEST_PAUSE
 
 LEASE = timedelta(minutes=10)
 """A delivery that has not been heard of for so long was cut short."""
 
 GIVEN_UP = timedelta(hours=24)
-LONGEST_PAUSE = timedelta(hours=1)
 GONE = DeliveryError("", "it is not in the configuration any more")
 
 
@@ -44,12 +44,17 @@ class Sent:
 
 
 def deliver_waiting(
-    config: Config, store: Store, now: datetime, owner: str, door: Door, day: date | None = None
+    config: Config,
+    store: Store,
+    clock: Callable[[], datetime],
+    owner: str,
+    door: Door,
+    day: date | None = None,
 ) -> tuple[Sent, ...]:
     """Send what waits and whose time has come, each target on its own.
 
     Args:
-        now: the clock.
+        clock: the time in UTC; each delivery is taken from the time it begins at.
         owner: who we are, so that nobody else sends the same meanwhile.
         day: of this edition only, and what failed or waits for a later try at once, too.
 
@@ -60,12 +65,13 @@ def deliver_waiting(
     open_edition = cache(partial(PackedEdition.open, config, store))
     sent = []
     for dispatch in store.undelivered(day):
-        if not store.take_dispatch(dispatch, owner, now, LEASE, anyway=day is not None):
+        if not store.take_dispatch(dispatch, owner, clock(), LEASE, anyway=day is not None):
             continue
         target = targets.get(dispatch.target)
         failure = send(partial(open_edition, dispatch.date), target) if target else GONE
+        now = clock()
         next_try = plan_retry(dispatch, now, failure) if failure and target else None
-        store.end_dispatch(dispatch, now, failure, next_try)
+        store.end_dispatch(dispatch, owner, now, failure, next_try)
         sent.append(Sent(dispatch.date, dispatch.target, failure, final=failure is not None and not next_try))
     return tuple(sent)
 

@@ -202,6 +202,6 @@ def examine_schedule(config: Config, now: datetime) -> Finding:
     schedule = config.schedule
     slot = next_slot(now, config.zone, schedule.publish_at, schedule.days)
     if slot is None:
-        advice = "Name an hour in [schedule] publish_at and a day in days."
+        advice = "Name an hour in [schedule] publish_at."
         return Finding("Schedule", False, "there is no hour at which an edition is published", advice)
     return Finding("Schedule", True, f"next edition {slot.moment.astimezone(config.zone):%A %Y-%m-%d %H:%M}")

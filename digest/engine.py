@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, Protocol, TypeVar
@@ -28,14 +28,32 @@ class Map(Protocol):
     ) -> Iterator[Result]: ...
 
 
-@contextmanager
-def open_serial(_workers: int, _address: str | None) -> Iterator[Map]:
-    """One after the other, here."""
-    yield map
+Heed = Callable[[], None]
+"""Called at least every HEED_SECONDS while results are waited for; what it raises ends the waiting."""
+
+HEED_SECONDS = 0.5
+
+
+def heed_nothing() -> None:
+    """Nobody wants the waiting to end."""
 
 
 @contextmanager
-def open_threads(workers: int, _address: str | None) -> Iterator[Map]:
+def open_serial(_workers: int, _address: str | None, heed: Heed) -> Iterator[Map]:
+    """One after the other, here; heeds between two of them."""
+
+    def map_here(
+        function: Callable[[Argument], Result], arguments: Iterable[Argument], /
+    ) -> Iterator[Result]:
+        for argument in arguments:
+            heed()
+            yield function(argument)
+
+    yield map_here
+
+
+@contextmanager
+def open_threads(workers: int, _address: str | None, heed: Heed) -> Iterator[Map]:
     """Threads of this process: right for waiting on the network.
 
     Who is interrupted gets what is done by then, and does not wait for the rest.
@@ -45,7 +63,7 @@ def open_threads(workers: int, _address: str | None) -> Iterator[Map]:
     def map_on_threads(
         function: Callable[[Argument], Result], arguments: Iterable[Argument], /
     ) -> Iterator[Result]:
-        return await_all([pool.submit(function, argument) for argument in arguments])
+        return await_all([pool.submit(function, argument) for argument in arguments], heed)
 
     try:
         yield map_on_threads
@@ -55,28 +73,34 @@ def open_threads(workers: int, _address: str | None) -> Iterator[Map]:
     pool.shutdown()
 
 
-def await_all(futures: Iterable[Future[Result]]) -> Iterator[Result]:
-    """Results in the order of their futures; when interrupted, those there are, then that."""
+def await_all(futures: Iterable[Future[Result]], heed: Heed) -> Iterator[Result]:
+    """Results in the order of their futures; when the waiting is interrupted, those there are, then that."""
     waiting = deque(futures)
     try:
         while waiting:
-            yield waiting[0].result()
-            waiting.popleft()
-    except KeyboardInterrupt:
+            heed()
+            if waiting[0].done():
+                yield waiting[0].result()
+                waiting.popleft()
+            else:
+                wait((waiting[0],), HEED_SECONDS)
+    except (Exception, GeneratorExit):
+        raise
+    except BaseException:
         done = [future for future in waiting if future.done() and not future.cancelled()]
         yield from (future.result() for future in done if future.exception() is None)
         raise
 
 
 @contextmanager
-def open_processes(workers: int, _address: str | None) -> Iterator[Map]:
+def open_processes(workers: int, _address: str | None, _heed: Heed) -> Iterator[Map]:
     """Processes of this machine, started afresh (a fork of a process with threads can hang)."""
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         yield pool.map
 
 
 @contextmanager
-def open_dask(workers: int, address: str | None) -> Iterator[Map]:
+def open_dask(workers: int, address: str | None, _heed: Heed) -> Iterator[Map]:
     """A Dask cluster at `address`, or one of local processes made for this run."""
     try:
         from distributed import Client, LocalCluster
@@ -110,7 +134,7 @@ def open_dask(workers: int, address: str | None) -> Iterator[Map]:
                 cluster.close()
 
 
-ENGINES: dict[str, Callable[[int, str | None], Any]] = {
+ENGINES: dict[str, Callable[[int, str | None, Heed], Any]] = {
     "serial": open_serial,
     "threads": open_threads,
     "processes": open_processes,
@@ -119,16 +143,19 @@ ENGINES: dict[str, Callable[[int, str | None], Any]] = {
 
 
 @contextmanager
-def open_map(kind: str, workers: int = 0, address: str | None = None) -> Iterator[Map]:
+def open_map(
+    kind: str, workers: int = 0, address: str | None = None, heed: Heed = heed_nothing
+) -> Iterator[Map]:
     """A map-like function that runs on an engine.
 
     Args:
         kind: a key of ENGINES.
         workers: how many at once; 0 means one for each core of this machine.
         address: of a Dask scheduler, or None.
+        heed: see Heed; processes and clusters cannot be interrupted.
 
     Raises:
         ConfigError: the engine is not installed or cannot be reached.
     """
-    with ENGINES[kind](workers or os.cpu_count() or 1, address) as mapped:
+    with ENGINES[kind](workers or os.cpu_count() or 1, address, heed) as mapped:
         yield mapped

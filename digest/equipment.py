@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -141,17 +141,20 @@ def make_door(config: Config) -> Door:
 
 
 @contextmanager
-def open_maps(config: Config) -> Iterator[tuple[Map, Map]]:
-    """What reading and working run on. Reading waits for the network: threads, even beside processes."""
+def open_maps(config: Config, heed: Callable[[], None] = lambda: None) -> Iterator[tuple[Map, Map]]:
+    """What reading and working run on. Reading waits for the network: threads, even beside processes.
+
+    heed: called every now and then while results of reading are waited for; what it raises ends that.
+    """
     from digest.engine import open_map
 
     engine = config.engine
     if engine.kind in ("serial", "dask"):
-        with open_map(engine.kind, engine.workers, engine.address) as both:
+        with open_map(engine.kind, engine.workers, engine.address, heed) as both:
             yield both, both
         return
     with (
-        open_map("threads", config.collect.at_once) as read_map,
+        open_map("threads", config.collect.at_once, heed=heed) as read_map,
         open_map(engine.kind, engine.workers) as work_map,
     ):
         yield read_map, work_map

@@ -39,7 +39,12 @@ from digest.sources.patience import remember_visit
 from digest.store import Store
 
 BATCH = 64
-"""So many visits are kept in one transaction: a crash costs at most so many visits, and no article."""
+"""So many visits are kept in one transaction. A crash costs those behind the last one kept, in the order of
+the configuration; they are made again at the next collecting."""
+
+LONGEST_LEAP = timedelta(days=7)
+"""How old things are is counted from so long after the edition before, at the latest: a clock that is years
+ahead drops a week, and whoever was away for long catches up edition by edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +99,8 @@ def collect(
 ) -> Collecting:
     """Visit every source once and keep what it brings. A source that fails stops nobody else.
 
-    report: is told of each visit as it comes in, and how many there are. When it is interrupted, what
-    has come in is kept first. Raises SourceError where there is no source. Cost: linear in what the
+    report: is told of each visit as it comes in, and how many there are. When the waiting is interrupted,
+    what has come in is kept first. Raises SourceError where there is no source. Cost: linear in what the
     sources send.
     """
     sources, failed = list_sources(config)
@@ -114,8 +119,8 @@ def collect(
         for visit in chain(failed, results):
             if visit.failure:
                 visit = replace(visit, failure=redact_error(visit.failure, config.secrets))
-            report(visit, len(visits) + len(failed))
             yield visit
+            report(visit, len(visits) + len(failed))
 
     for batch in batches(arriving(), BATCH):
         kept, added = keep_visits(store, batch, visits, now)
@@ -210,7 +215,8 @@ def publish(
             store.confirm_claim("publish", owner)
         store.record_edition(day, clock, data, held, now)
         store.plan_deliveries(day, clock, [target.name for target in list_targets(config)])
-    store.prune(now - timedelta(days=config.store.keep_days))
+    last = store.last_made(day)
+    store.prune((min(now, last + LONGEST_LEAP) if last else now) - timedelta(days=config.store.keep_days))
     return Publication(data, name_files(config, pages))
 
 
@@ -240,9 +246,11 @@ def batches(visits: Iterable[Collected], size: int) -> Iterator[list[Collected]]
         for visit in visits:
             batch.append(visit)
             if len(batch) == size:
-                yield batch
-                batch = []
-    except KeyboardInterrupt:
+                full, batch = batch, []
+                yield full
+    except GeneratorExit:  # nobody wants any more of them
+        raise
+    except BaseException:
         yield batch
         raise
     yield batch

@@ -87,6 +87,7 @@ def test_what_is_not_toml_names_its_line() -> None:
     [
         ('language = "xx"', 'language: expected one of de, en, es, fr, it, nl, pt, found "xx"'),
         ("[digest]\nwindow_hours = 1e300", "digest.window_hours: expected at most 87600.0, found 1e+300"),
+        ("[schedule]\ndays = []", "schedule.days: expected at least one, found []"),
         ("[store]\nkeep_days = 9999999999", "store.keep_days: expected at most 36500, found 9999999999"),
         ('[output]\nname = "{date}\\u0000"', "output.name: expected a file name with {date} in it once"),
     ],

@@ -265,7 +265,7 @@ def test_whatever_happens_to_the_server_nothing_is_lost_and_nothing_comes_twice(
     collect(config, store, Door(), NOW, map)
     publish(config, store, DAY, NOW, map)
     assert (tmp_path / "editions" / "digest-2026-03-12.html").exists()
-    deliver_waiting(config, store, NOW, "a", Door())
+    deliver_waiting(config, store, lambda: NOW, "a", Door())
     state = describe_state(config, store, NOW)
     assert not state["ok"]
     assert told in " ".join(state["problems"])
@@ -275,9 +275,11 @@ def test_whatever_happens_to_the_server_nothing_is_lost_and_nothing_comes_twice(
     if trouble == "absent":
         server = MailServer(login=("me", PASSWORD), port=server.port)
     server.login, server.replies, server.closes, server.hangs = ("me", PASSWORD), {}, "", ""
-    deliver_waiting(config, store, NOW + timedelta(minutes=2), "a", Door())
-    deliver_waiting(config, store, NOW + timedelta(minutes=2), "a", Door(), DAY)  # `digest deliver --again`
-    deliver_waiting(config, store, NOW + timedelta(minutes=3), "a", Door(), DAY)
+    deliver_waiting(config, store, lambda: NOW + timedelta(minutes=2), "a", Door())
+    deliver_waiting(
+        config, store, lambda: NOW + timedelta(minutes=2), "a", Door(), DAY
+    )  # `digest deliver --again`
+    deliver_waiting(config, store, lambda: NOW + timedelta(minutes=3), "a", Door(), DAY)
     server.close()
     assert sorted(address for address, _ in server.got) == ["ada@home.example", "ben@home.example"]
     assert describe_state(config, store, NOW + timedelta(minutes=4))["ok"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -27,12 +28,15 @@ MINUTE = timedelta(minutes=1)
 
 ARRIVED: list[str] = []
 FAILING: dict[str, Exception] = {}
+MEANWHILE: list[Callable[[], None]] = []
 
 
 def deliver_here(parcel: Parcel, target: Target) -> None:
     """A delivery of the reader's own, as far as the program can tell."""
     if target.name in FAILING:
         raise FAILING[target.name]
+    if MEANWHILE:
+        MEANWHILE.pop()()
     ARRIVED.append(f"{target.name} {parcel.data['date']} {sorted(parcel.pages)[0]}")
 
 
@@ -56,7 +60,7 @@ def make(config: Config, store: Store, now: datetime = NOW) -> None:
 
 
 def send(config: Config, store: Store, now: datetime = NOW, day: date | None = None) -> tuple[Sent, ...]:
-    return deliver_waiting(config, store, now, "a", Door(), day)
+    return deliver_waiting(config, store, lambda: now, "a", Door(), day)
 
 
 def test_every_target_gets_it_once(config: Config, store: Store) -> None:
@@ -118,6 +122,24 @@ def test_a_target_that_was_taken_out_is_not_waited_for(config: Config, store: St
     rows = send(fewer, store, NOW + 2 * MINUTE)
     assert [(row.target, row.final) for row in rows] == [("one", False), ("two", True)]
     assert "not in the configuration any more" in str(rows[1].failure)
+
+
+def test_each_delivery_is_taken_from_the_time_it_begins_at(config: Config, store: Store) -> None:
+    make(config, store)
+    clock = [NOW]
+    beside: list[Sent] = []
+
+    def read_clock() -> datetime:
+        clock[0] += 12 * MINUTE
+        return clock[0]
+
+    def deliver_beside() -> None:
+        beside.extend(deliver_waiting(config, store, lambda: clock[0] + 9 * MINUTE, "b", Door()))
+
+    MEANWHILE.append(deliver_beside)
+    sent = deliver_waiting(config, store, read_clock, "a", Door())
+    assert ([row.target for row in sent], [row.target for row in beside]) == (["one"], ["two"])
+    assert len(ARRIVED) == 2
 
 
 def test_a_new_making_of_the_day_s_edition_goes_out_again(config: Config, store: Store) -> None:

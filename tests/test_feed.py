@@ -397,6 +397,29 @@ def test_nothing_has_changed_since_a_visit_that_never_was(visit: Visit, web: Web
     assert "never was" in failure.message
 
 
+@pytest.mark.parametrize(
+    "memory",
+    [
+        Memory(not_before=NOW + timedelta(days=2), last_visit=NOW),
+        Memory(not_before=NOW + timedelta(hours=2), last_visit=NOW + timedelta(hours=1)),
+        Memory(not_before=NOW + timedelta(days=40), last_visit=NOW, gone=True, failures=1),
+    ],
+)
+def test_a_wait_that_a_clock_that_was_ahead_has_set_is_void(
+    visit: Visit, web: WebServer, memory: Memory
+) -> None:
+    assert not collect(replace(visit, memory=memory)).unchanged
+    assert len(web.asked) == 1
+
+
+def test_a_failure_cannot_have_begun_later_than_now(visit: Visit, web: WebServer) -> None:
+    web.routes["/feed"] = Route(status=500)
+    ahead = NOW + timedelta(days=1_500)
+    memory = Memory(failures=1, failing_since=ahead, last_visit=ahead, last_success=ahead)
+    failed = collect(replace(visit, memory=memory)).memory
+    assert (failed.failures, failed.failing_since, failed.last_success) == (2, NOW, None)
+
+
 def test_of_a_source_that_moved_the_old_address_is_asked_before_it_is_gone(
     visit: Visit, web: WebServer
 ) -> None:

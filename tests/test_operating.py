@@ -111,7 +111,7 @@ def test_status_knows_whether_serve_is_up_and_when_it_hangs(home: Path) -> None:
     now = datetime.now(UTC)
     for age, code, told in ((0, 0, "running as here/1/x"), (3600, 1, "has not looked at the clock since")):
         time = f"{now - timedelta(seconds=age):%Y-%m-%dT%H:%M:%SZ}"
-        write_health(path, {"time": time, "owner": "here/1/x"})
+        write_health(path, {"time": time, "serving": {"here/1/x": time}})
         status = digest(home, "status")
         assert (status.returncode, told in status.stdout) == (code, True), status.stdout
     path.write_text("half a fil")
@@ -170,7 +170,7 @@ def test_check_says_that_there_is_no_room_for_a_store_yet_to_be_made(home: Path)
 
 def test_check_says_when_nothing_will_ever_be_published(home: Path) -> None:
     with (home / "digest.toml").open("a") as file:
-        file.write("[schedule]\ndays = []\n")
+        file.write("[schedule]\npublish_at = []\n")
     assert "ill  Schedule: there is no hour" in digest(home, "check").stdout
 
 
@@ -226,9 +226,11 @@ def test_a_probe_is_told_when_something_is_wrong_or_nobody_looks() -> None:
     assert monitor.answer("/metrics")[0] == 404
     monitor.show(STATE)
     assert monitor.answer("/health")[0] == 200
+    for hours in (1, -1):
+        clock[0] = now + timedelta(hours=hours)
+        assert monitor.answer("/health")[0] == 503
+        assert is_silent(STATE, clock[0])
     clock[0] = now + timedelta(hours=1)
-    assert monitor.answer("/health")[0] == 503
-    assert is_silent(STATE, clock[0])
     monitor.show({**STATE, "time": "2026-03-12T06:30:00Z", "ok": False})
     assert monitor.answer("/health")[0] == 503
 

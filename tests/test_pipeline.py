@@ -20,6 +20,7 @@ from digest.model import Article, Collected, LeftOut, Memory
 from digest.pipeline import Publication, Wishes, collect, publish, publish_again
 from digest.resources import resource_folder
 from digest.roster import list_sources
+from digest.serve.health import describe_state
 from digest.store import Store, open_store
 from digest.text import split_sentences
 from tests.webserver import Route, WebServer
@@ -337,6 +338,17 @@ def test_feeds_come_over_the_network_and_one_that_fails_stops_nobody(tmp_path: P
     assert "Gone" in page
 
 
+@pytest.mark.parametrize("interruption", [KeyboardInterrupt, SystemExit])
+def test_an_interruption_keeps_what_has_come_in(town: Config, interruption: type[BaseException]) -> None:
+    def report(visit: Collected, total: int) -> None:
+        raise interruption
+
+    with opened(town) as store:
+        with pytest.raises(interruption):
+            collect(town, store, Door(), NOW, map, report)
+        assert len(store.articles(None)) == 3
+
+
 def test_no_source_answers_and_there_is_no_edition(tmp_path: Path) -> None:
     config = configure(tmp_path, '[[sources]]\nfolder = "nowhere"\n')
     with pytest.raises(SourceError, match="the only source did not answer"):
@@ -428,6 +440,34 @@ def test_every_sentence_stands_in_its_article(tmp_path: Path) -> None:
     assert len(sentences) > 40
     for story, said in sentences:
         assert said["text"] in texts[story["articles"][said["article"]]["id"]]
+
+
+def test_one_run_under_a_clock_that_is_years_ahead_costs_nothing(town: Config) -> None:
+    before, after = NOW - timedelta(days=6), NOW + timedelta(hours=1)
+    write_articles(
+        town.folder / "inbox", "old.jsonl", ("x", "Town Crier", "Choir wins prize", "They sang.", 150)
+    )
+    first = run(town, before)
+    (town.folder / "inbox" / "undated.txt").write_text("Night buses return\n\nThey run again from May.\n")
+    run(town, NOW + timedelta(days=1_500))
+    written = files(run(town, after))
+    assert "Night buses return" in str(written)
+    assert files(run(town, after + timedelta(hours=2))) == written
+    with opened(town) as store:
+        assert store.edition(before.date()) == first.data
+        assert store.published(DAY)
+        assert describe_state(town, store, after)["edition"]["date"] == str(DAY)
+
+
+def test_whoever_was_away_for_long_still_drops_what_is_old(town: Config) -> None:
+    run(town)
+    write_articles(
+        town.folder / "inbox", "new.jsonl", ("x", "Town Crier", "Choir wins prize", "They sang.", -2_399)
+    )
+    for days in (100, 101):
+        run(town, NOW + timedelta(days=days))
+    with opened(town) as store:
+        assert store.edition(DAY) is None
 
 
 def test_a_bad_template_stops_before_anything_is_marked(town: Config) -> None:

@@ -54,7 +54,7 @@ class World:
             publish=partial(self.publish, config, store, now, owner),
             deliver=partial(self.deliver, store, now, owner),
         )
-        make_round(config, store, now, owner, work)
+        make_round(config, store, lambda: now, owner, work)
 
     def reach(self, point: str) -> None:
         if self.killed_before == point:
@@ -85,7 +85,7 @@ class World:
             if store.take_dispatch(row, owner, now, timedelta(minutes=10)):
                 self.reach("mail")
                 self.delivered[(row.date, f"{row.made}")] += 1
-                store.end_dispatch(row, now)
+                store.end_dispatch(row, owner, now)
 
 
 def editions(world: World) -> list[str]:
@@ -121,7 +121,7 @@ def test_a_second_hour_renews_the_edition_of_the_day_even_when_nothing_is_new(st
 
 def test_an_edition_made_by_hand_after_the_hour_is_the_edition(store: Store) -> None:
     world, config = World(), configure()
-    with hold_step(store, "publish", "hand", NOW):
+    with hold_step(store, "publish", "hand", lambda: NOW):
         store.record_edition(date(2026, 3, 12), NOW, {"stories": []}, {}, NOW)
     world.round(config, store, NOW + HOUR, "a")
     assert editions(world) == []
@@ -132,11 +132,28 @@ def test_one_made_by_hand_while_we_were_collecting_is_the_edition(store: Store) 
     published: list[Slot] = []
 
     def collect_long() -> None:
-        with hold_step(store, "publish", "hand", NOW):
+        with hold_step(store, "publish", "hand", lambda: NOW):
             store.record_edition(date(2026, 3, 12), NOW, {"stories": []}, {}, NOW)
 
-    make_round(config, store, NOW, "a", Work(collect_long, published.append, lambda: None))
+    make_round(config, store, lambda: NOW, "a", Work(collect_long, published.append, lambda: None))
     assert published == []
+
+
+def test_a_step_that_begins_late_in_a_round_is_claimed_from_then_on(store: Store) -> None:
+    config, clock = configure(), [NOW]
+    taken: list[bool] = []
+
+    def collect_long() -> None:
+        clock[0] += timedelta(minutes=40)
+
+    def publish(slot: Slot) -> None:
+        taken.append(store.take_claim("publish", "b", clock[0] + timedelta(minutes=20), LEASE))
+        raise SourceError("", "no news")
+
+    make_round(config, store, lambda: clock[0], "a", Work(collect_long, publish, lambda: None))
+    assert taken == [False]
+    assert store.steps()["collect"].ended == clock[0]
+    assert store.steps()["publish"].next_try == clock[0] + timedelta(minutes=1)
 
 
 def test_one_made_by_hand_before_the_hour_is_renewed_at_it(store: Store) -> None:
@@ -241,9 +258,9 @@ def test_who_slept_in_the_middle_marks_nothing_when_another_has_done_it(url: str
 
 def test_who_is_at_it_is_told_in_words(store: Store) -> None:
     with (
-        hold_step(store, "publish", "attic/4711/20260312T053000Z", NOW),
+        hold_step(store, "publish", "attic/4711/20260312T053000Z", lambda: NOW),
         pytest.raises(StoreError) as caught,
-        hold_step(store, "publish", "b", NOW + timedelta(minutes=7)),
+        hold_step(store, "publish", "b", lambda: NOW + timedelta(minutes=7)),
     ):
         pytest.fail("two at a time")
     told = "another digest (process 4711 on attic) began to publish 7 min ago and has not ended"
@@ -253,12 +270,12 @@ def test_who_is_at_it_is_told_in_words(store: Store) -> None:
 
 def test_by_hand_waits_for_nobody(store: Store) -> None:
     with (
-        hold_step(store, "publish", "a", NOW),
+        hold_step(store, "publish", "a", lambda: NOW),
         pytest.raises(StoreError, match="a began to publish just now and has not ended"),
-        hold_step(store, "publish", "b", NOW),
+        hold_step(store, "publish", "b", lambda: NOW),
     ):
         pytest.fail("two at a time")
-    with hold_step(store, "publish", "b", NOW):
+    with hold_step(store, "publish", "b", lambda: NOW):
         pass
 
 

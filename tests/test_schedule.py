@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -91,6 +92,75 @@ def test_sources_are_visited_every_so_often() -> None:
     assert collect_due(now, every, now + timedelta(hours=5))  # the clock was set back
 
 
+class Clock(datetime):
+    """The clock as the scheduler asks it, set back or forward."""
+
+    ahead = timedelta()
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return datetime.now(tz) + cls.ahead
+
+
+def read_clock() -> datetime:
+    return Clock.now(UTC)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Clock]]:
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", Clock)
+    yield Clock
+    Clock.ahead = timedelta()
+
+
+@pytest.mark.parametrize("hours", [-1, 1, -500_000, 400_000])
+def test_a_waker_goes_on_when_the_clock_is_set(clock: type[Clock], hours: int) -> None:
+    ticks: list[datetime] = []
+
+    def tick() -> datetime:
+        ticks.append(read_clock())
+        if len(ticks) == 2:
+            clock.ahead = timedelta(hours=hours)
+        elif len(ticks) == 4:
+            clock.ahead = timedelta()
+        elif len(ticks) == 6:
+            waker.stop()
+        return ticks[-1] + timedelta(days=1)
+
+    waker = Waker(tick, read_clock, beat=timedelta(milliseconds=40))
+    too_late = threading.Timer(20, waker.stop)
+    too_late.start()
+    assert waker.run()
+    too_late.cancel()
+    assert len(ticks) == 6
+    assert (ticks[2] < ticks[1]) is (hours < 0)
+
+
+def test_a_waker_can_be_stopped_before_it_runs_and_more_than_once() -> None:
+    ticks: list[datetime] = []
+    waker = Waker(lambda: ticks.append(read_clock()), read_clock)
+    waker.stop()
+    waker.stop()
+    assert waker.run()
+    waker.stop()
+    assert ticks == []
+
+
+def test_a_waker_goes_on_after_a_tick_that_failed() -> None:
+    ticks: list[datetime] = []
+
+    def tick() -> datetime:
+        ticks.append(read_clock())
+        if len(ticks) == 1:
+            raise ZeroDivisionError
+        waker.stop()
+        return ticks[-1]
+
+    waker = Waker(tick, read_clock, beat=timedelta(milliseconds=40))
+    assert waker.run()
+    assert len(ticks) == 2
+
+
 def test_a_waker_ticks_at_once_and_again_when_it_was_asked_to_and_ends_when_told() -> None:
     ticks: list[datetime] = []
 
@@ -100,8 +170,8 @@ def test_a_waker_ticks_at_once_and_again_when_it_was_asked_to_and_ends_when_told
             threading.Thread(target=waker.stop).start()
         return ticks[-1] + timedelta(milliseconds=50)
 
-    waker = Waker(tick)
-    assert waker.run(datetime.now(UTC))
+    waker = Waker(tick, read_clock)
+    assert waker.run()
     assert waker.stopping
     assert len(ticks) >= 3
     assert ticks == sorted(ticks)
@@ -118,10 +188,10 @@ def test_a_waker_called_in_the_middle_of_a_tick_ticks_once_more() -> None:
             waker.stop()
         return ticks[-1] + timedelta(days=1)
 
-    waker = Waker(tick)
+    waker = Waker(tick, read_clock)
     too_late = threading.Timer(WAKE_SECONDS * 0.9, waker.stop)  # before the heartbeat would have helped
     too_late.start()
-    assert waker.run(datetime.now(UTC))
+    assert waker.run()
     too_late.cancel()
     assert len(ticks) == 4
     # The call that was still waiting does not keep the process from ending.

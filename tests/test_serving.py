@@ -17,6 +17,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from digest.store import open_store
 from tests.mailserver import MailServer, free_port
 
 PATIENCE = 60.0
@@ -96,6 +97,13 @@ def health(folder: Path) -> dict[str, object]:
     path = next(iter(folder.glob("*.health.json")), None)
     found: dict[str, object] = json.loads(path.read_text()) if path else {}
     return found
+
+
+def names(folder: Path) -> list[str]:
+    """Who serves, by its own word."""
+    serving = health(folder).get("serving")
+    assert isinstance(serving, dict)
+    return list(serving)
 
 
 def set_hour(
@@ -197,6 +205,24 @@ def test_stopped_across_the_hour_it_publishes_when_it_goes_on(
 
 
 @pytest.mark.slow
+def test_the_second_says_that_there_is_a_first_whose_word_stays(tmp_path: Path, mail: MailServer) -> None:
+    configure(tmp_path, f"sqlite:///{tmp_path / 'digest.db'}", mail, soon(3600))
+    with serving(tmp_path) as first:
+        wait_until("it has looked at the clock", lambda: health(tmp_path), tmp_path)
+        with serving(tmp_path) as second:
+            wait_until("the second has, too", lambda: len(names(tmp_path)) == 2, tmp_path)
+            assert f"/{first.pid}/" in log(tmp_path)
+            assert "serves here, too" in log(tmp_path)
+            second.terminate()
+            assert second.wait(timeout=10) == 0
+        (name,) = names(tmp_path)
+        assert f"/{first.pid}/" in name
+        first.terminate()
+        assert first.wait(timeout=10) == 0
+    assert health(tmp_path) == {}
+
+
+@pytest.mark.slow
 def test_two_started_by_mistake_publish_once(tmp_path: Path, url: str, mail: MailServer) -> None:
     configure(tmp_path, url, mail, soon(-86_000))
     with serving(tmp_path) as one, serving(tmp_path) as two:
@@ -217,14 +243,20 @@ def test_two_started_by_mistake_publish_once(tmp_path: Path, url: str, mail: Mai
 def test_a_source_that_does_not_answer_does_not_keep_it_from_ending(tmp_path: Path, mail: MailServer) -> None:
     import socket
 
+    url = f"sqlite:///{tmp_path / 'digest.db'}"
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        configure(tmp_path, f"sqlite:///{tmp_path / 'digest.db'}", mail, soon(3600))
+        configure(tmp_path, url, mail, soon(3600))
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/feed"
-        with (tmp_path / "digest.toml").open("a") as file:
-            file.write(f'[[sources]]\nfeed = "{address}"\n')
+        path = tmp_path / "digest.toml"
+        path.write_text(
+            path.read_text().replace("[[sources]]", f'[[sources]]\nfeed = "{address}"\n[[sources]]')
+        )
         with serving(tmp_path) as process:
             connection, _ = silent.accept()  # and say nothing
             with connection:
+                time.sleep(2)  # the folder behind it is read by then
                 process.terminate()
                 assert process.wait(timeout=10) == 0
-    assert "it is done again at the next start" in log(tmp_path)
+    assert log(tmp_path).splitlines()[-1].endswith("info: ended")
+    with open_store(url) as store:
+        assert [article.title for article in store.articles(None)] == ["Choir wins prize"]

@@ -224,6 +224,19 @@ def test_who_writes_waits_for_nobody_who_reads(url: str) -> None:
         assert list(lines) == []
 
 
+def test_what_a_clock_that_was_ahead_has_stamped_was_there_by_now(store: Store) -> None:
+    ahead, later = NOW + timedelta(days=1_500), NOW + timedelta(minutes=20)
+    undated = replace(ARTICLE, id="a0", published=None, first_seen=ahead)
+    passed_over = LeftOut("x", "A title", "Harbour Post", "unreadable", "", "")
+    store.save_collected([collected(undated, left_out=(passed_over,))], ahead)
+    by_another = replace(ARTICLE, id="a9", first_seen=later)
+    store.save_collected([replace(collected(by_another), source=Source("Post", "feed", "https://x.y/"))], NOW)
+    assert store.articles(None) == (replace(undated, first_seen=NOW), by_another)
+    assert store.first_visits() == {"Harbour Post": NOW, "Post": NOW}
+    assert store.left_out(["Harbour Post"], NOW) == ()
+    assert store.left_out(["Harbour Post"], NOW - timedelta(seconds=1)) == (passed_over,)
+
+
 def test_a_dry_run_makes_no_file(tmp_path: Path) -> None:
     with open_store(f"sqlite:///{tmp_path / 'new.db'}", keep=False) as store:
         store.save_collected([collected(ARTICLE)], NOW)

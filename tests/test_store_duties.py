@@ -78,18 +78,27 @@ def test_one_target_fails_and_the_other_is_not_repeated(store: Store) -> None:
     assert (mail, web.target) == (Dispatch(DAY, "mail", NOW, "waiting"), "web")
     for row in (mail, web):
         assert store.take_dispatch(row, "a", NOW, LEASE)
-    store.end_dispatch(mail, NOW, FAILURE, NOW + MINUTE)
-    store.end_dispatch(web, NOW)
+    store.end_dispatch(mail, "a", NOW, FAILURE, NOW + MINUTE)
+    store.end_dispatch(web, "a", NOW)
     assert states(store) == {"mail": "waiting", "web": "done"}
     assert store.dispatches(DAY)[0].message == "the server is away"
     assert not store.take_dispatch(mail, "a", NOW, LEASE)
     assert store.take_dispatch(mail, "a", NOW + MINUTE, LEASE)
     assert not store.take_dispatch(web, "a", NOW + MINUTE, LEASE, anyway=True)
-    store.end_dispatch(mail, NOW, FAILURE)
+    store.end_dispatch(mail, "a", NOW, FAILURE)
     assert states(store)["mail"] == "failed"
     assert not store.take_dispatch(mail, "a", NOW + LEASE, LEASE)
     assert store.take_dispatch(mail, "a", NOW + LEASE, LEASE, anyway=True)
     assert store.count_dispatches() == {"done": 1, "sending": 1}
+
+
+def test_a_pause_from_before_the_clock_was_set_back_is_void(store: Store) -> None:
+    store.plan_deliveries(DAY, NOW, ["mail"])
+    (mail,) = store.dispatches(DAY)
+    ahead = NOW + timedelta(days=1_500)
+    assert store.take_dispatch(mail, "a", ahead, LEASE)
+    store.end_dispatch(mail, "a", ahead, FAILURE, ahead + MINUTE)
+    assert store.take_dispatch(mail, "a", NOW, LEASE)
 
 
 def test_a_delivery_is_made_by_one_at_a_time(store: Store) -> None:
@@ -100,17 +109,28 @@ def test_a_delivery_is_made_by_one_at_a_time(store: Store) -> None:
     assert store.take_dispatch(mail, "b", NOW + LEASE, LEASE)
 
 
+def test_whoever_was_overtaken_has_no_say_in_a_delivery(store: Store) -> None:
+    store.plan_deliveries(DAY, NOW, ["mail"])
+    (mail,) = store.dispatches(DAY)
+    store.take_dispatch(mail, "a", NOW, LEASE)
+    store.take_dispatch(mail, "b", NOW + LEASE, LEASE)
+    store.end_dispatch(mail, "a", NOW + LEASE, FAILURE)
+    assert states(store) == {"mail": "sending"}
+    store.end_dispatch(mail, "b", NOW + LEASE)
+    assert states(store) == {"mail": "done"}
+
+
 def test_the_same_edition_again_goes_nowhere_twice_and_a_new_one_everywhere(store: Store) -> None:
     store.plan_deliveries(DAY, NOW, ["mail", "web"])
     for row in store.dispatches(DAY):
         store.take_dispatch(row, "a", NOW, LEASE)
-        store.end_dispatch(row, NOW)
+        store.end_dispatch(row, "a", NOW)
     store.plan_deliveries(DAY, NOW, ["mail", "new"])
     assert states(store) == {"mail": "done", "new": "waiting"}
     late = store.dispatches(DAY)[0]
     store.plan_deliveries(DAY, NOW + LEASE, ["mail"])
     assert states(store) == {"mail": "waiting"}
-    store.end_dispatch(late, NOW)  # word of the edition before says nothing of this one
+    store.end_dispatch(late, "a", NOW)  # word of the edition before says nothing of this one
     assert states(store) == {"mail": "waiting"}
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import configparser
 import plistlib
+import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from digest.errors import ConfigError
 from digest.serve.units import UNITS, Setting
 
 SETTING = Setting(
@@ -19,6 +22,7 @@ SETTING = Setting(
     ("06:30", "18:05:30"),
     ("mon", "wed", "sun"),
     "Europe/Berlin",
+    every_minutes=60,
 )
 
 
@@ -36,44 +40,82 @@ def test_systemd_keeps_it_up() -> None:
     assert read["Service"]["ExecReload"] == "/bin/kill -HUP $MAINPID"
 
 
-def test_a_systemd_timer_knows_days_hours_and_the_zone() -> None:
-    text = UNITS["systemd-timer"](SETTING)
+def unit_files(text: str) -> dict[str, str]:
+    """{file name: text}, as the comments between them say."""
+    _, *parts = re.split(r"^# (digest\S*)$", text, flags=re.MULTILINE)
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def test_a_systemd_timer_knows_days_hours_and_the_zone_and_collects_in_between() -> None:
+    found = unit_files(UNITS["systemd-timer"](replace(SETTING, every_minutes=45)))
+    assert list(found) == ["digest.service", "digest.timer", "digest-collect.service", "digest-collect.timer"]
     for hour in ("06:30", "18:05:30"):
-        assert f"\nOnCalendar=Mon,Wed,Sun *-*-* {hour} Europe/Berlin\n" in text
-    assert "Persistent=true" in text
+        assert f"\nOnCalendar=Mon,Wed,Sun *-*-* {hour} Europe/Berlin\n" in found["digest.timer"]
+    assert "Persistent=true" in found["digest.timer"]
+    assert " run --config" in unit(found["digest.service"])["Service"]["ExecStart"]
+    assert " collect --config" in unit(found["digest-collect.service"])["Service"]["ExecStart"]
+    assert unit(found["digest-collect.timer"])["Timer"]["OnUnitActiveSec"] == "45min"
+
+
+def test_a_timer_without_an_hour_is_none() -> None:
+    with pytest.raises(ConfigError, match="needs an hour"):
+        UNITS["systemd-timer"](replace(SETTING, hours=()))
 
 
 @pytest.mark.parametrize("kind", ["systemd", "systemd-timer"])
 def test_systemd_finds_nothing_wrong(kind: str, tmp_path: Path) -> None:
     if not shutil.which("systemd-analyze"):
         pytest.skip("systemd-analyze is not installed")
-    setting = Setting(("/bin/true",), Path("/etc/digest.toml"), SETTING.hours, SETTING.days, SETTING.zone)
-    first, _, second = UNITS[kind](setting).partition("# digest.timer\n")
-    (tmp_path / "digest.service").write_text(first)
-    names = ["digest.service"]
-    if second:
-        (tmp_path / "digest.timer").write_text(second)
-        names.append("digest.timer")
+    text = UNITS[kind](replace(SETTING, program=("/bin/true",), config=Path("/etc/digest.toml")))
+    found = unit_files(text) or {"digest.service": text}
+    for name, content in found.items():
+        (tmp_path / name).write_text(content)
     ran = subprocess.run(
-        ["systemd-analyze", "--user", "verify", *names],
+        ["systemd-analyze", "--user", "verify", *found],
         cwd=tmp_path,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert "digest." not in ran.stderr
+    assert "digest" not in ran.stderr
+
+
+def cron_fields(setting: Setting) -> list[list[str]]:
+    return [
+        line.split(" ", 5)
+        for line in UNITS["cron"](setting).splitlines()
+        if line[0].isdigit() or line[0] == "*"
+    ]
 
 
 def test_cron_lines_begin_with_five_fields() -> None:
-    lines = [line for line in UNITS["cron"](SETTING).splitlines() if line[0].isdigit() or line[0] == "*"]
-    assert [line.split(" ", 5)[:5] for line in lines] == [
-        ["*/30", "*", "*", "*", "*"],
+    lines = cron_fields(SETTING)
+    assert [line[:5] for line in lines[1:]] == [
         ["30", "06", "*", "*", "1,3,7"],
         ["05", "18", "*", "*", "1,3,7"],
     ]
-    assert lines[1].endswith(
-        r"'/opt/my news/bin/digest' run --config '/home/ada/news 100\%/digest.toml' --quiet"
-    )
+    assert lines[1][5] == r"'/opt/my news/bin/digest' run --config '/home/ada/news 100\%/digest.toml' --quiet"
+
+
+@pytest.mark.parametrize(
+    ("every", "hours", "fields"),
+    [
+        (60, ("06:30",), "0 *"),
+        (60, (), "0 *"),
+        (30, ("06:30",), "15,45 *"),
+        (20, ("06:30", "18:05"), "17,37,57 *"),
+        (45, ("06:00",), "30 *"),
+        (240, ("06:30",), "0 0,4,8,12,16,20"),
+        (241, ("06:30",), "0 0,6,12,18"),
+        (10_080, ("06:30",), "0 0"),
+    ],
+)
+def test_cron_collects_as_often_as_is_wished_and_not_when_it_publishes(
+    every: int, hours: tuple[str, ...], fields: str
+) -> None:
+    line = cron_fields(replace(SETTING, every_minutes=every, hours=hours))[0]
+    assert " ".join(line[:5]) == f"{fields} * * *"
+    assert " collect --config " in line[5]
 
 
 def test_launchd_reads_a_property_list() -> None:

@@ -40,12 +40,12 @@ def run(sample: bool, strict: bool, **given: Any) -> int:
     with open_everything(config, keep=not given["dry_run"]) as (store, read_map, work_map):
         with console.progress("Collecting") as report:
             collecting = collect(config, store, door, clock, read_map, report)
-        note_step(store, "collect", owner, clock)
+        note_step(store, "collect", owner, read_clock())
         tell_collecting(console, collecting)
         if sample:
             publish_sample_past(config, store, clock, work_map)
         publication = make(store, work_map)
-        sent = () if given["dry_run"] else deliver_waiting(config, store, clock, owner, door)
+        sent = () if given["dry_run"] else deliver_waiting(config, store, read_clock, owner, door)
     code = finish(console, publication, sent, given["show"])
     if sample:
         console.say("That was the sample. For your own news: `digest init news`, then `digest run` in there.")
@@ -67,7 +67,7 @@ def collect(**given: Any) -> int:
     now = read_clock()
     with open_everything(config) as (store, read_map, _), console.progress("Collecting") as report:
         collecting = collect_sources(config, store, make_door(config), now, read_map, report)
-        note_step(store, "collect", owner_name(), now)
+        note_step(store, "collect", owner_name(), read_clock())
     tell_collecting(console, collecting)
     failures = {visit.source.name: visit.failure.message for visit in collecting.failures if visit.failure}
     console.answer("", {**asdict(collecting), "failures": failures})
@@ -93,5 +93,5 @@ def publish(again: str | None, **given: Any) -> int:
     with open_everything(config, keep=not given["dry_run"]) as (store, _, work_map):
         publication = publish_again(config, store, past) if past else make(store, work_map)
         nowhere = past or given["dry_run"]
-        sent = () if nowhere else deliver_waiting(config, store, now, owner, make_door(config))
+        sent = () if nowhere else deliver_waiting(config, store, read_clock, owner, make_door(config))
     return finish(console, publication, sent, given["show"])

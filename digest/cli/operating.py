@@ -47,7 +47,7 @@ def deliver(again: str | None, **given: Any) -> int:
         if day and store.edition(day) is None:
             raise click.BadParameter(f"the store holds no edition of {day}", param_hint="--again")
         free_the_gone(store, owner)
-        sent = deliver_waiting(config, store, read_clock(), owner, make_door(config), day)
+        sent = deliver_waiting(config, store, read_clock, owner, make_door(config), day)
     failures = tell_sent(console, sent)
     rows = [{"target": row.target, "date": str(row.date), "arrived": row.failure is None} for row in sent]
     arrived = sum(row.failure is None for row in sent)

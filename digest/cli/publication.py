@@ -11,7 +11,7 @@ import click
 
 from digest.cli.codes import DONE, FAILED
 from digest.cli.options import read_date, read_since
-from digest.equipment import free_the_gone, make_door
+from digest.equipment import free_the_gone, make_door, read_clock
 
 if TYPE_CHECKING:
     from digest.config import Config
@@ -46,7 +46,7 @@ def plan_publication(
         if given["dry_run"]:
             return made()
         free_the_gone(store, owner)
-        with hold_step(store, "publish", owner, now):
+        with hold_step(store, "publish", owner, read_clock):
             return made(owner=owner)
 
     return make

@@ -33,7 +33,14 @@ def serve(unit: str | None, **given: Any) -> int:
     config = find_config(given["file"])
     if unit:
         schedule = config.schedule
-        setting = Setting(own_program(), config.file, schedule.publish_at, schedule.days, config.timezone)
+        setting = Setting(
+            program=own_program(),
+            config=config.file,
+            hours=schedule.publish_at,
+            days=schedule.days,
+            zone=config.timezone,
+            every_minutes=config.collect.every_minutes,
+        )
         click.echo(UNITS[unit](setting), nl=False)
         return DONE
     level = "error" if given["quiet"] else "debug" if given["verbose"] else config.log.level
@@ -43,8 +50,7 @@ def serve(unit: str | None, **given: Any) -> int:
         signal.signal(name, lambda *_: service.stop())
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, lambda *_: service.reload())
-    if not service.run():
-        # A visit or a template that does not come to an end would hold the process up. What was not kept is
-        # as if it had not been begun.
-        os._exit(DONE)
-    return DONE
+    service.run()
+    # Not a return: that waits for every thread, and some of them for a slow server or for a template that
+    # does not come to an end. What was not kept is as if it had not been begun.
+    os._exit(DONE)

@@ -204,12 +204,13 @@ class OutputSection(Section):
 class ScheduleSection(Section):
     """[schedule] When an edition is published, in the reader's time zone.
 
+    publish_at: none means that `digest serve` only collects.
     grace_hours: an edition that was missed is made up for so long; later, the next one makes up for it.
     health_port: where `digest serve` tells on this machine how it is doing (/health, /metrics); 0: nowhere.
     """
 
     publish_at: tuple[Clock, ...] = ("06:30",)
-    days: tuple[Weekday, ...] = WEEKDAYS
+    days: Annotated[tuple[Weekday, ...], Field(min_length=1)] = WEEKDAYS
     grace_hours: Annotated[float, Field(ge=0, le=168)] = 16
     health_port: Annotated[int, Field(strict=True, ge=0, le=65_535)] = 0
 

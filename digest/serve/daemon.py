@@ -5,7 +5,6 @@ A mistake is told when it begins and when it changes, not every half minute; not
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,13 +12,21 @@ from pathlib import Path
 
 from digest.config import Config
 from digest.dispatch import deliver_waiting
-from digest.equipment import find_config, free_the_gone, make_door, open_maps, owner_name, read_clock
+from digest.equipment import (
+    find_config,
+    free_the_gone,
+    is_gone,
+    make_door,
+    open_maps,
+    owner_name,
+    read_clock,
+)
 from digest.errors import ConfigError, DigestError
 from digest.model import Collected, SourceHealth
 from digest.pipeline import collect, publish
 from digest.roster import list_sources
 from digest.schedule import WAKE_SECONDS, Slot, Waker, next_slot
-from digest.serve.health import describe_state, health_path, write_health
+from digest.serve.health import describe_state, health_path, list_serving, read_health, write_health
 from digest.serve.logs import LOG, open_log
 from digest.serve.monitor import Monitor
 from digest.serve.rounds import Work, make_round
@@ -45,19 +52,19 @@ class Service:
         self._reload = self._begun = False
         self._looked: datetime | None = None
         self._told: dict[str, str] = {}
-        self._waker = Waker(self.look)
+        self._beside: frozenset[str] = frozenset()
+        self._waker = Waker(self.look, read_clock)
         self._monitor = open_monitor(config.schedule.health_port)
 
-    def run(self) -> bool:
-        """Serve until `stop`; whether the last step came to its end."""
+    def run(self) -> None:
+        """Serve until `stop`."""
         config = self._config
         every, hours = config.collect.every_minutes, ", ".join(config.schedule.publish_at)
         LOG.info("collecting every %d minutes, publishing at %s %s", every, hours, config.timezone)
         with self._monitor:
-            finished = self._waker.run(read_clock())
-        health_path(self._config).unlink(missing_ok=True)
+            finished = self._waker.run()
+        self._leave()
         LOG.info("ended" if finished else "ended in the middle of a step; it is done again at the next start")
-        return finished
 
     def stop(self) -> None:
         """End as soon as the step under way is done. Fit to be called from a signal."""
@@ -97,29 +104,48 @@ class Service:
             work = Work(
                 collect=partial(self._collect, store, now),
                 publish=partial(self._publish, store, now),
-                deliver=partial(self._deliver, store, now),
+                deliver=partial(self._deliver, store),
             )
-            for failure in make_round(config, store, now, self._owner, work):
+            for failure in make_round(config, store, read_clock, self._owner, work):
                 self._tell(failure.name, failure.error)
-            state = {**describe_state(config, store, now), "owner": self._owner, "pid": os.getpid()}
+            state = describe_state(config, store, read_clock())
+        beside = self._find_others()
+        for owner in sorted(beside.keys() - self._beside):
+            LOG.warning("%s serves here, too; each edition is published once all the same", owner)
+        self._beside = frozenset(beside)
+        state["serving"] = {**beside, self._owner: state["time"]}
         write_health(health_path(config), state)
         self._monitor.show(state)
+
+    def _find_others(self) -> dict[str, str]:
+        """{owner: when it last looked at the clock} of others that leave word at the same place."""
+        found = list_serving(read_health(health_path(self._config)), read_clock())
+        gone = (owner for owner in found if owner == self._owner or is_gone(owner, self._owner))
+        return {owner: found[owner] for owner in found.keys() - set(gone)}
+
+    def _leave(self) -> None:
+        """Take our word back; that of others who are still at work stays."""
+        path, beside = health_path(self._config), self._find_others()
+        if beside:
+            write_health(path, {**(read_health(path) or {}), "serving": beside})
+        else:
+            path.unlink(missing_ok=True)
 
     def _collect(self, store: Store, now: datetime) -> None:
         config = self._config
         listed, _ = list_sources(config)
         names = [source.name for source in listed]
         before = {row.name: row for row in store.health(names)}
-        with open_maps(config) as (read_map, _):
-            done = collect(config, store, make_door(config), now, read_map, self._visited)
+        with open_maps(config, self._heed) as (read_map, _):
+            done = collect(config, store, make_door(config), now, read_map)
         LOG.debug("visited %d sources, %d new articles", done.visits, done.new)
         for row in store.health(names):
             tell_change(before.get(row.name), row)
         tell_lasting(done.failures)
         self._told.pop("collect", None)
 
-    def _visited(self, visit: Collected, total: int) -> None:
-        """Every visit is kept by itself, so collecting can be left after any of them."""
+    def _heed(self) -> None:
+        """What has come in is kept, so collecting can be left at any time."""
         if self._waker.stopping:
             raise Stopped
 
@@ -137,11 +163,11 @@ class Service:
             LOG.debug("the store was packed anew")
         self._told.pop("publish", None)
 
-    def _deliver(self, store: Store, now: datetime) -> None:
+    def _deliver(self, store: Store) -> None:
         if self._waker.stopping:
             return
         config = self._config
-        for row in deliver_waiting(config, store, now, self._owner, make_door(config)):
+        for row in deliver_waiting(config, store, read_clock, self._owner, make_door(config)):
             name = f"{row.target}, edition of {row.date}"
             if row.failure is None:
                 LOG.info("delivered to %s", name)

@@ -40,7 +40,7 @@ def describe_state(config: Config, store: Store, now: datetime) -> dict[str, Any
     listed, unreadable = list_sources(config)
     names = [source.name for source in (*listed, *(visit.source for visit in unreadable))]
     failing = [row for row in store.health(names) if row.status != "ok"]
-    last_day = store.last_date()
+    last_day = store.last_date(before=now.astimezone(config.zone).date() + timedelta(days=1))
     data = store.edition(last_day) if last_day else None
     schedule = config.schedule
     coming = next_slot(now, config.zone, schedule.publish_at, schedule.days)
@@ -171,8 +171,14 @@ def read_health(path: Path) -> dict[str, Any] | None:
 
 
 def is_silent(state: State, now: datetime) -> bool:
-    """Whether whoever left this word has not looked at the clock for long."""
-    return now - datetime.fromisoformat(state["time"]) > SILENT
+    """Whether whoever left this word has not looked at the clock for long, or not since it was set back."""
+    return abs(now - datetime.fromisoformat(state["time"])) > SILENT
+
+
+def list_serving(state: State | None, now: datetime) -> dict[str, str]:
+    """{owner: when it last looked at the clock} of each `digest serve` in this word that is not silent."""
+    serving = state.get("serving", {}) if state else {}
+    return {owner: looked for owner, looked in serving.items() if not is_silent({"time": looked}, now)}
 
 
 def describe_lines(state: State, served: State | None, now: datetime) -> list[str]:
@@ -190,7 +196,7 @@ def describe_lines(state: State, served: State | None, now: datetime) -> list[st
             f"serve      has not looked at the clock since {at(served['time'])}: it was killed, or hangs"
         ]
     else:
-        lines = [f"serve      running as {served['owner']}"]
+        lines = [f"serve      running as {', '.join(list_serving(served, now))}"]
     answering = collect["sources"] - len(collect["failing"])
     lines.append(f"collected  {at(collect['last'])}; {answering} of {collect['sources']} sources answer")
     lines += [f"           {row['name']}: {row['message']}" for row in collect["failing"]]

@@ -27,6 +27,9 @@ FRESH = timedelta(minutes=5)
 
 LONGEST_PAUSE = timedelta(minutes=30)
 
+Clock = Callable[[], datetime]
+"""The time in UTC. A step is claimed from the time it begins at, which may be long after its round began."""
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -45,22 +48,23 @@ class Failure:
     error: DigestError
 
 
-def make_round(config: Config, store: Store, now: datetime, owner: str, work: Work) -> tuple[Failure, ...]:
+def make_round(config: Config, store: Store, clock: Clock, owner: str, work: Work) -> tuple[Failure, ...]:
     """Collect, publish and deliver what is due; what fails is kept in the store and tried again later.
 
     Args:
-        now: the clock.
+        clock: what is due is what is due when the round begins.
         owner: who we are; no two programs are the same.
 
     Returns:
         The steps that failed. Errors of the store itself are raised.
     """
     failures: list[Failure] = []
+    now = clock()
     slot, steps = due_slot(config, store, now), store.steps()
     due = slot is not None and may_try(steps.get("publish"), now)
     collected = True
     if collecting_due(config, steps.get("collect"), now, for_edition=due):
-        collected = do_step(store, "collect", now, owner, work.collect, failures)
+        collected = do_step(store, "collect", clock, owner, work.collect, failures)
     # Whoever is collecting at the moment publishes it, too.
     if slot and due and collected:
 
@@ -68,7 +72,7 @@ def make_round(config: Config, store: Store, now: datetime, owner: str, work: Wo
             if due_slot(config, store, now) == slot:
                 work.publish(slot)
 
-        do_step(store, "publish", now, owner, publish, failures)
+        do_step(store, "publish", clock, owner, publish, failures)
     try:
         work.deliver()
     except StoreError:
@@ -106,13 +110,13 @@ def may_try(step: Step | None, now: datetime) -> bool:
 def do_step(
     store: Store,
     name: str,
-    now: datetime,
+    clock: Clock,
     owner: str,
     step: Callable[[], None],
     failures: list[Failure],
 ) -> bool:
     """Do a step unless somebody else is at it; whether it was done. Its failure is kept and added."""
-    if not store.take_claim(name, owner, now, LEASE):
+    if not store.take_claim(name, owner, clock(), LEASE):
         return False
     try:
         step()
@@ -120,13 +124,14 @@ def do_step(
         failure = error if isinstance(error, DigestError) else unexpected(error)
         tries = store.steps()[name].tries
         pause = min(timedelta(minutes=2 ** min(tries, 10)), LONGEST_PAUSE)
+        now = clock()
         store.end_step(name, owner, now, failure, now + pause)
         failures.append(Failure(name, failure))
         return False
     except BaseException:
-        store.free_claim(name, owner, now)
+        store.free_claim(name, owner, clock())
         raise
-    store.end_step(name, owner, now)
+    store.end_step(name, owner, clock())
     return True
 
 
@@ -144,12 +149,13 @@ def note_step(store: Store, name: str, owner: str, now: datetime) -> None:
 
 
 @contextmanager
-def hold_step(store: Store, name: str, owner: str, now: datetime) -> Iterator[None]:
+def hold_step(store: Store, name: str, owner: str, clock: Clock) -> Iterator[None]:
     """A step done by hand, while nobody else does it.
 
     Raises:
         StoreError: somebody else is at it.
     """
+    now = clock()
     if not store.take_claim(name, owner, now, LEASE):
         step = store.steps()[name]
         minutes = max((now - step.began) // timedelta(minutes=1), 0)
@@ -163,6 +169,6 @@ def hold_step(store: Store, name: str, owner: str, now: datetime) -> Iterator[No
     try:
         yield
     except BaseException:
-        store.free_claim(name, owner, now)
+        store.free_claim(name, owner, clock())
         raise
-    store.end_step(name, owner, now)
+    store.end_step(name, owner, clock())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from digest.errors import ConfigError
 from digest.model import WEEKDAYS
 
 
@@ -19,7 +20,7 @@ class Setting:
     """What is to be run.
 
     program: the words that start it, "serve" or "run" not included. config: the configuration's file.
-    hours, days: of publication, in the time zone `zone`.
+    hours, days: of publication, in the time zone `zone`. every_minutes: how often sources are visited.
     """
 
     program: tuple[str, ...]
@@ -27,6 +28,7 @@ class Setting:
     hours: Sequence[str]
     days: Sequence[str]
     zone: str
+    every_minutes: int
 
     def line(self, command: str) -> list[str]:
         """The whole command line."""
@@ -58,11 +60,18 @@ WantedBy=default.target
 
 
 def systemd_timer(setting: Setting) -> str:
-    """A user timer that starts `digest run` at the hours, and after a missed one as soon as it can."""
+    """User timers that start `digest run` at the hours, and after a missed one as soon as it can, and
+    `digest collect` in between.
+
+    Raises ConfigError when there is no hour.
+    """
+    if not setting.hours:
+        advice = "Name an hour, or take the unit systemd, which collects without one."
+        raise ConfigError("schedule.publish_at", "a timer needs an hour to publish at", advice)
     days = ",".join(day.capitalize() for day in setting.days)
     hours = "\n".join(f"OnCalendar={days} *-*-* {hour} {setting.zone}" for hour in setting.hours)
-    return f"""# Two files in ~/.config/systemd/user/
-# systemctl --user daemon-reload && systemctl --user enable --now digest.timer
+    return f"""# Four files in ~/.config/systemd/user/
+# systemctl --user daemon-reload && systemctl --user enable --now digest.timer digest-collect.timer
 
 # digest.service
 [Unit]
@@ -86,6 +95,26 @@ Persistent=true
 
 [Install]
 WantedBy=timers.target
+
+# digest-collect.service
+[Unit]
+Description=A visit to the sources of the daily news digest
+
+[Service]
+Type=oneshot
+ExecStart={systemd_words(setting.line("collect"))}
+EnvironmentFile=-%h/.config/digest/environment
+
+# digest-collect.timer
+[Unit]
+Description=Visits to the sources of the daily news digest
+
+[Timer]
+OnStartupSec=5min
+OnUnitActiveSec={setting.every_minutes}min
+
+[Install]
+WantedBy=timers.target
 """
 
 
@@ -94,20 +123,36 @@ def systemd_words(words: Sequence[str]) -> str:
     return " ".join(shlex.quote(word.replace("%", "%%").replace("$", "$$")) for word in words)
 
 
+PAUSES = (5, 6, 10, 12, 15, 20, 30, *(60 * hours for hours in (1, 2, 3, 4, 6, 8, 12, 24)))
+"""The minutes between two visits that cron can count: parts of an hour, and hours that part a day."""
+
+
 def cron_lines(setting: Setting) -> str:
-    """Lines for crontab: collecting every half hour, publishing at the hours."""
+    """Lines for crontab: publishing at the hours, collecting in between, never more often than wished."""
     days = ",".join(str(number) for number, day in enumerate(WEEKDAYS, start=1) if day in setting.days)
     command = {name: shlex.join(setting.line(name)).replace("%", r"\%") for name in ("collect", "run")}
     lines = [f"{hour[3:5]} {hour[:2]} * * {days} {command['run']} --quiet" for hour in setting.hours]
+    pause = next((minutes for minutes in PAUSES if minutes >= setting.every_minutes), PAUSES[-1])
+    minutes = cron_minutes(min(pause, 60), [int(hour[3:5]) for hour in setting.hours])
+    every_hours = "*" if pause <= 60 else ",".join(str(hour) for hour in range(0, 24, pause // 60))
     return "\n".join(
         [
             "# crontab -e; where CRON_TZ is not known, the hours are those of the machine's own zone",
             f"CRON_TZ={setting.zone}",
-            f"*/30 * * * * {command['collect']} --quiet",
+            f"{minutes} {every_hours} * * * {command['collect']} --quiet",
             *lines,
             "",
         ]
     )
+
+
+def cron_minutes(pause: int, taken: Sequence[int]) -> str:
+    """Minutes of an hour, a pause between them, as far from those that are taken as they can be."""
+
+    def distance(first: int) -> int:
+        return min((min((first - minute) % pause, (minute - first) % pause) for minute in taken), default=0)
+
+    return ",".join(str(minute) for minute in range(max(range(pause), key=distance), 60, pause))
 
 
 def launchd_agent(setting: Setting) -> str:

@@ -14,7 +14,7 @@ from digest.dotted import load_function
 from digest.errors import SourceError, tell_unset
 from digest.http import Door
 from digest.model import Article, Collected, LeftOut, Visit
-from digest.sources.patience import remember_visit, tell_not_now
+from digest.sources.patience import remember_visit, tell_not_now, void_future
 from digest.sources.washing import wash
 from digest.text import find_phrase
 
@@ -48,6 +48,7 @@ def collect_source(visit: Visit, door: Door) -> Collected:
     that comes back. Articles that the source's words rule out come back as left out. An error nobody
     foresaw is a failure that says that it is ours. Cost: that of the kind of source.
     """
+    visit = replace(visit, memory=void_future(visit.memory, visit.now))
     if left_alone := tell_not_now(visit):
         return left_alone
     source = visit.source

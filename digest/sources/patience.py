@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from digest.address import without_password
 from digest.errors import SourceError, UnreachableError
-from digest.http import Response
+from digest.http import MAX_RETRY_AFTER, Response
 from digest.model import Collected, Memory, Visit
 
 # A source that fails so many times in a row is asked less often.
@@ -19,6 +19,25 @@ _JITTER = 0.25
 # Servers forget that they said an answer would hold for a year: longer than this nobody is left alone.
 _LONGEST_REST = timedelta(hours=4)
 _GONE_FOR = timedelta(days=30)
+_LONGEST_ASKED = timedelta(seconds=MAX_RETRY_AFTER)
+
+
+def void_future(memory: Memory, now: datetime) -> Memory:
+    """What is remembered, without what a clock that was ahead has left: times that are still to come, and
+    a wait that was set then or is longer than any."""
+    was_ahead = memory.last_visit is not None and memory.last_visit > now
+    longest = now + (_GONE_FOR if memory.gone else _LONGEST_ASKED)
+    return replace(
+        memory,
+        not_before=None if was_ahead else _up_to(memory.not_before, longest),
+        failing_since=_up_to(memory.failing_since, now),
+        last_visit=_up_to(memory.last_visit, now),
+        last_success=_up_to(memory.last_success, now),
+    )
+
+
+def _up_to(moment: datetime | None, last: datetime) -> datetime | None:
+    return moment if moment and moment <= last else None
 
 
 def tell_not_now(visit: Visit) -> Collected | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, or_, select
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from digest.address import without_password
 from digest.model import Article, Collected, Headline, LeftOut, Memory, SourceHealth
@@ -20,6 +20,10 @@ LEFT_OUT_FIELDS = tuple(LeftOut.__dataclass_fields__)
 
 VISIT_FIELDS = ("location", "message", "advice", *MEMORY_FIELDS)
 ASKED_AT_ONCE = 1_000
+
+AHEAD = timedelta(hours=1)
+"""What is stamped later than this after the clock was stamped by one that was ahead; before that, it may
+have been somebody else on the same store while a long collecting of ours was under way."""
 
 PACE = timedelta(days=28)
 """How many articles a week a source brings is counted over so long."""
@@ -40,9 +44,13 @@ class CollectedShelf(Shelf):
         """Keep what some visits brought: articles, memories, failures. Returns how many articles are new.
 
         An article seen before keeps the source it was first seen in; see revise_article for what else it
-        keeps. One that is news again is no longer marked as published. Cost: linear.
+        keeps. One that is news again is no longer marked as published. What a clock that was ahead has
+        stamped was there by now. Cost: linear.
         """
         with self.step() as connection:
+            for column in (ARTICLES.c.first_seen, SOURCES.c.first_visit, LEFT_OUT.c.first_seen):
+                to_come = column > now + AHEAD
+                connection.execute(update(column.table).where(to_come).values({column.name: now}))
             before = count_articles(connection)
             upsert(connection, SOURCES, [describe_visit(visit, now) for visit in visits], VISIT_FIELDS)
             for visit in visits:

@@ -12,6 +12,9 @@ from digest.model import Dispatch
 from digest.store.schema import DELIVERIES
 from digest.store.shelf import Shelf, upsert
 
+LONGEST_PAUSE = timedelta(hours=1)
+"""Between two tries of a delivery."""
+
 DISPATCH_FIELDS = tuple(Dispatch.__dataclass_fields__)
 
 
@@ -60,11 +63,12 @@ class DeliveryShelf(Shelf):
         """Take one delivery for oneself, when it is time for it; whether that worked.
 
         It is time when it waits and its next try has come, or when whoever was sending it has not been
-        heard of for a lease. anyway: also when it has failed for good, or waits for a later try; never
-        when it has arrived.
+        heard of for a lease; what is further ahead than that was set before the clock was set back. anyway:
+        also when it has failed for good, or waits for a later try; never when it has arrived.
         """
         unheard = or_(DELIVERIES.c.until <= now, DELIVERIES.c.until > now + lease)
-        tried = or_(DELIVERIES.c.next_try.is_(None), DELIVERIES.c.next_try <= now)
+        next_try = DELIVERIES.c.next_try
+        tried = or_(next_try.is_(None), next_try <= now, next_try > now + LONGEST_PAUSE)
         waits = DELIVERIES.c.state == "waiting"
         ready = or_(waits, DELIVERIES.c.state == "failed") if anyway else and_(waits, tried)
         free = or_(ready, and_(DELIVERIES.c.state == "sending", or_(unheard, DELIVERIES.c.owner == owner)))
@@ -76,11 +80,13 @@ class DeliveryShelf(Shelf):
     def end_dispatch(
         self,
         dispatch: Dispatch,
+        owner: str,
         now: datetime,
         failure: DigestError | None = None,
         next_try: datetime | None = None,
     ) -> None:
-        """Say how a delivery went. A failure with no next try is for good."""
+        """Say how a delivery went. A failure with no next try is for good. Nothing happens when somebody else
+        has taken it over by now."""
         ended = {
             "state": "done" if failure is None else "waiting" if next_try else "failed",
             "until": None,
@@ -91,7 +97,8 @@ class DeliveryShelf(Shelf):
             "advice": failure.advice if failure else "",
         }
         with self.step() as connection:
-            connection.execute(update(DELIVERIES).where(*same(dispatch)).values(ended))
+            mine = DELIVERIES.c.owner == owner
+            connection.execute(update(DELIVERIES).where(*same(dispatch), mine).values(ended))
 
     def count_dispatches(self) -> dict[str, int]:
         """{state: how many deliveries are in it}"""
