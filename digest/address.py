@@ -70,7 +70,7 @@ def canonical_address(url: str, base: str = "") -> str:
 
 def without_password(url: str) -> str:
     """The address without a name and password in it, fit to be shown."""
-    return re.sub(r"(?<=//)[^/?#]*@", "", url, count=1)
+    return re.sub(r"(?<=//)[^/?#]*@", "", _IGNORED.sub("", url), count=1)
 
 
 def article_id(identity: str) -> str:

@@ -8,7 +8,7 @@ What the stages run on (threads, processes, a cluster) and what time it is are a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -22,7 +22,7 @@ from digest.deliveries import write_pages
 from digest.deliveries.targets import list_targets
 from digest.edition import edition_data
 from digest.engine import Map
-from digest.errors import DeliveryError, SourceError
+from digest.errors import DeliveryError, SourceError, StoreError
 from digest.holdings import edition_clock, edition_window, known_sections, read_holdings, refuse_nothing
 from digest.http import Door
 from digest.mistakes import find_name
@@ -33,6 +33,7 @@ from digest.redaction import redact_error
 from digest.render import render_edition
 from digest.roster import FIRST_SOURCE, list_sources
 from digest.sources import collect_source
+from digest.sources.patience import remember_visit
 from digest.store import Store
 
 BATCH = 64
@@ -119,12 +120,45 @@ def collect(
             report(visit, len(visits) + len(failed))
 
     for batch in batches(arriving(), BATCH):
-        new += store.save_collected(batch, now, configured)
-        failures += (visit for visit in batch if visit.failure)
+        kept, added = keep_visits(store, batch, visits, now, configured)
+        new += added
+        failures += (visit for visit in kept if visit.failure)
     answered = {visit.source.key for visit in visits} - {visit.source.key for visit in failures}
     # Of the store, not of the visits: what did not change since the last one is not read again.
     unread = sum(row.why == "unreadable" for row in store.left_out(answered))
     return Collecting(len(visits) + len(failed), new, tuple(failures), unread)
+
+
+def keep_visits(
+    store: Store,
+    made: Sequence[Collected],
+    visits: Iterable[Visit],
+    now: datetime,
+    configured: Collection[str] | None,
+) -> tuple[Sequence[Collected], int]:
+    """Keep what visits brought: (as it was kept, how many articles are new).
+
+    What the database does not take costs only the visit that brought it, which has failed then. visits:
+    those that were made, with what was known before. configured: see save_collected. Raises StoreError when
+    no failure can be kept, either.
+    """
+    try:
+        return made, store.save_collected(made, now, configured)
+    except StoreError:
+        before = {visit.source.key: visit for visit in visits}
+    kept: list[Collected] = []
+    new = 0
+    for visit in made:
+        try:
+            new += store.save_collected([visit], now, configured)
+            kept.append(visit)
+        except StoreError as error:
+            where, told = visit.source.key, f"it cannot be kept: {error.message}"
+            known = before.get(visit.source.key, Visit(visit.source, now))
+            failed = Collected(visit.source, failure=SourceError(where, told), memory=known.memory)
+            kept.append(remember_visit(failed, known))
+            store.save_collected(kept[-1:], now, configured)
+    return kept, new
 
 
 def publish(

@@ -48,6 +48,8 @@ def test_a_page_that_cannot_be_written_leaves_everything_as_it_was(tmp_path: Pat
     (tmp_path / "b.md" / "in the way").touch()
     with pytest.raises(DeliveryError, match="cannot be written"):
         write_pages({"b.md": "today"}, tmp_path)
+    with pytest.raises(DeliveryError, match=r"b\.md is a folder"):
+        write_pages({"a.md": "today", "b.md": "today", "c.md": "today"}, tmp_path)
     with pytest.raises(DeliveryError):
         write_pages({"a.md": "today", "no/such/folder.md": "x"}, tmp_path)
     assert (tmp_path / "a.md").read_text() == "yesterday"

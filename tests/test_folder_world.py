@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
+import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -18,9 +21,11 @@ from hypothesis import strategies as st
 from digest.errors import SourceError
 from digest.http import Door
 from digest.model import Collected, Memory, Source, Visit
+from digest.sources import collect_source
 from digest.sources.files import list_files, read_whole
 from digest.sources.folder import read_folder
 from digest.sources.formats import FORMATS
+from digest.store import Store, open_store
 
 NOW = datetime(2026, 5, 4, 6, 30, tzinfo=UTC)
 SUFFIXES = (*FORMATS, ".zip", ".txt.gz", ".json.gz", ".jpg", "")
@@ -47,6 +52,8 @@ bodies = st.one_of(
 names = st.builds(
     str.__add__, st.sampled_from(("a", "b", "page_files", "Ä b", "x.y")), st.sampled_from(SUFFIXES)
 )
+HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+STEMS = ("a", "Ä b", os.fsdecode(b"leer\xe9"), "a\x1b[31m", "a\u202eb", "a\u200d\u00a0b", "a\nb")
 places = st.lists(names, min_size=1, max_size=3).map("/".join)
 
 
@@ -88,12 +95,67 @@ def check_folder(folder: Path, told: list[str]) -> None:
     assert again.unchanged or again.left_out == found.left_out
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
-@given(suffix=st.sampled_from(SUFFIXES), body=bodies)
-def test_any_bytes_may_lie_there_under_any_name(suffix: str, body: bytes) -> None:
-    with tempfile.TemporaryDirectory() as place:
-        (Path(place) / f"a{suffix}").write_bytes(body)
-        check_folder(Path(place), [f"a{suffix}"])
+def check_kept(folder: Path, store: Store) -> None:
+    """What a folder brings can be kept, and is fit for a terminal."""
+    source = Source("Inbox", "folder", str(folder))
+    found = collect_source(Visit(source, NOW), Door())
+    assert found.failure is None
+    store.save_collected([found], NOW)
+    articles, left_out = store.articles(None), store.left_out(["Inbox"])
+    assert {*found.articles} <= {*articles}
+    assert sorted(found.left_out, key=lambda left: left.id) == list(left_out)
+    lines = [(row.title, row.source, row.author, row.section, row.url) for row in articles]
+    told = [(left.title, left.source, left.detail, left.url) for left in left_out]
+    assert not [text for text in chain(*lines, *told) if HIDDEN.search(text)]
+
+
+def test_any_bytes_may_lie_there_under_any_name() -> None:
+    @settings(max_examples=150, deadline=None, derandomize=True)
+    @given(stem=st.sampled_from(STEMS), suffix=st.sampled_from(SUFFIXES), body=bodies)
+    def check(stem: str, suffix: str, body: bytes) -> None:
+        with tempfile.TemporaryDirectory() as place:
+            try:
+                (Path(place) / f"{stem}{suffix}").write_bytes(body)
+            except (OSError, UnicodeError):
+                return  # a file cannot be called so on this system
+            check_folder(Path(place), [f"{stem}{suffix}"])
+            check_kept(Path(place), store)
+
+    with open_store("sqlite://") as store:
+        check()
+
+
+SPOILT = "The \ud83d \0mayor \x1b[31m\u202eresigns"
+TOLD = "The mayor of the town resigned on Monday after a long debate. The council said so in a letter."
+RECORD = {"id": "\ud83d", "title": SPOILT, "text": f"{TOLD} \ud83d", "author": SPOILT, "section": SPOILT}
+WORDS = {"language": "\ud83d", "image": f"https://x.example/{SPOILT}", "url": f"https://x.example/{SPOILT}"}
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        (b"leer\xe9.txt", b""),
+        ("a\u202eb\x1b.txt".encode(), b""),
+        (b"a.json", json.dumps({"title": SPOILT, "items": [{"title": "It is so", "text": TOLD}]}).encode()),
+        (b"a.json", json.dumps([{**RECORD, **WORDS, "source": SPOILT}]).encode()),
+        (b"a.jsonl", json.dumps({**RECORD, "source": [SPOILT, {"name": SPOILT}]}).encode()),
+        (b"a.json", json.dumps([{"title": SPOILT}, {"title": SPOILT}]).encode()),
+        (b"a.md", f"---\ntitle: So\nauthor: A\0b\nsource: S\0\u202eq\nsection: W\0\n---\n\n{TOLD}".encode()),
+        (b"a.eml", f"From: =?utf-8?q?a=00b?= <a@x.example>\nSubject: =?utf-8?q?T=00?=\n\n{TOLD}".encode()),
+        (b"a.eml", f"From: a\nMessage-ID: <\x1b>\nSubject: So\n\n{TOLD}".encode()),
+    ],
+    ids=["latin name", "odd name", "feed", "record", "lines", "twice", "front matter", "mail", "message"],
+)
+def test_what_no_database_takes_is_kept_without_it(
+    store: Store, tmp_path: Path, name: bytes, body: bytes
+) -> None:
+    (tmp_path / "good.txt").write_text(f"It is so\n\n{TOLD} It is.\n", "utf-8")
+    try:
+        (tmp_path / os.fsdecode(name)).write_bytes(body)
+    except (OSError, UnicodeError):
+        pytest.skip("a file cannot be called so on this system")
+    check_kept(tmp_path, store)
+    assert any("It is." in article.text for article in store.articles(None))
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
@@ -116,6 +178,55 @@ def test_any_tree_of_files_may_lie_there(files: dict[str, bytes], links: list[tu
             if path.parent.is_dir() and not path.exists() and not path.is_symlink():
                 path.symlink_to(folder / target)
         check_folder(folder, [name for name in written if "page_files" not in name])
+
+
+ODD = (
+    *(
+        "1e9",
+        "-1e9",
+        "1e400",
+        "NaN",
+        "-Infinity",
+        "9" * 50,
+        "9" * 5_000,
+        "true",
+        "null",
+        "[]",
+        "{}",
+        "[[1], {}]",
+    ),
+    *(
+        '{"name": [1]}',
+        '"1e9"',
+        '"nan"',
+        '"9999-12-31T23:59:59-12:00"',
+        '"http://[::1"',
+        "[" * 500 + "]" * 500,
+    ),
+)
+GOOD = f'{{"title": "It is so", "text": "{TOLD}"}}'
+
+
+@pytest.mark.parametrize(
+    "field", ["title", "text", "date", "age_hours", "id", "url", "author", "image", "lang"]
+)
+def test_one_odd_record_spoils_no_other(tmp_path: Path, field: str) -> None:
+    for number, value in enumerate(ODD):
+        record = f'{{"text": "Short words, {number}.", "{field}": {value}}}'
+        (tmp_path / f"{number}.jsonl").write_text(f"{record}\n{GOOD.replace('so', f'so {number}')}\n")
+        (tmp_path / f"{number}.json").write_text(f"[{record}, {GOOD.replace('so', f'as {number}')}]")
+        (tmp_path / f"{number}.md").write_text(f"+++\n{field} = {value}\n+++\n{TOLD} At {number}.")
+    found = visit(tmp_path)
+    assert [left.detail for left in found.left_out if left.why == "unreadable"] == []
+    titles = {article.title for article in found.articles}
+    assert {f"It is {way} {number}" for number in range(len(ODD)) for way in ("so", "as")} <= titles
+
+
+def test_what_stands_before_lists_nested_without_end_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(f"[{GOOD}, {'[' * 200_000}")
+    found = visit(tmp_path)
+    assert [article.title for article in found.articles] == ["It is so"]
+    assert [left.detail for left in found.left_out] == ["it is nested too deep"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes are another matter there")

@@ -16,7 +16,7 @@ FLOORS = {
         (
             "address errors __init__",
             "dotted labels mistakes model redaction resources text",
-            "headlines octets selection wording",
+            "database headlines octets selection wording",
             "config engine http schedule store",
             "deliveries edition grouping pictures ranking render sources summarizers",
             "telling",
@@ -38,7 +38,7 @@ DOORS = {
     "Stemmer": {"summarizers"},
     "sumy": {"summarizers"},
     "jinja2": {"render"},
-    "sqlalchemy": {"store"},
+    "sqlalchemy": {"database", "store"},
     "urllib3": {"http.connections", "http.wire"},
     "apscheduler": {"schedule"},
     "trafilatura": {"sources.page"},

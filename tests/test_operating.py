@@ -130,6 +130,9 @@ def test_a_store_is_copied_and_moved(home: Path) -> None:
     assert "all.jsonl: there is such a file already" in digest(home, "store", "export", "all.jsonl").stderr
     text = (home / "digest.toml").read_text()
     (home / "digest.toml").write_text(text + '[store]\nurl = "sqlite:///moved.db"\n')
+    (home / "latin.jsonl").write_bytes(b'{"digest_store": 1, "of": "caf\xe9"}\n')
+    refused = digest(home, "store", "import", "latin.jsonl")
+    assert (refused.returncode, "latin.jsonl:1: this is no line" in refused.stderr) == (1, True)
     assert "Imported" in digest(home, "store", "import", "all.jsonl").stdout
     assert digest(home, "store", "export", "-").stdout == (home / "all.jsonl").read_text("utf-8")
     assert sorted(path.name for path in home.glob("*.db")) == ["copy.db", "digest.db", "moved.db"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -18,7 +18,7 @@ from digest.dispatch import deliver_waiting
 from digest.engine import ENGINES, Map, open_map
 from digest.errors import DeliveryError, RenderError, SourceError
 from digest.http import Door
-from digest.model import Article, Collected, Memory, Source
+from digest.model import Article, Collected, LeftOut, Memory, Source
 from digest.pipeline import Publication, Wishes, collect, publish, publish_again
 from digest.resources import resource_folder
 from digest.roster import list_sources
@@ -529,6 +529,45 @@ def test_lists_are_taken_apart_and_names_told_apart(tmp_path: Path) -> None:
         ("News 2", "World", 7),
     ]
     assert not failed
+
+
+def test_what_a_database_does_not_take_costs_only_its_own_source(store: Store, tmp_path: Path) -> None:
+    rows = "".join(f'[[sources]]\nfeed = "https://{name}.example/"\nname = "{name}"\n' for name in "abc")
+    config = configure(tmp_path, rows)
+
+    def read(_function: Any, visits: Iterable[Any]) -> Iterator[Any]:
+        for visit in visits:
+            name = visit.source.name
+            title: Any = None if name == "b" else "It is so"
+            article = Article(name, name, f"https://{name}.example/1", title, "So.", None, NOW, feed=name)
+            yield Collected(visit.source, (article,), memory=Memory(etag="new"))
+
+    done = collect(config, store, Door(), NOW, read)
+    assert done.new == 2
+    (failure,) = [visit.failure for visit in done.failures]
+    assert failure
+    assert failure.message.startswith("it cannot be kept: the database says")
+    assert [article.id for article in store.articles(None)] == ["a", "c"]
+    assert [(row.name, row.status) for row in store.health(list_sources(config)[0])] == [
+        ("a", "ok"),
+        ("b", "failed"),
+        ("c", "ok"),
+    ]
+    kept = store.memories()
+    assert [kept[f"https://{name}.example/"].etag for name in "abc"] == ["new", "", "new"]
+
+
+def test_a_source_of_a_very_long_name_is_kept(store: Store, tmp_path: Path) -> None:
+    name = "".join(chr(0x4E00 + number * 7919 % 5000) for number in range(4_000))
+    listed = f'<opml version="2.0"><body><outline text="{name}" xmlUrl="https://a.example/"/></body></opml>'
+    (tmp_path / "a.opml").write_text(listed, "utf-8")
+    row = f'[[sources]]\nopml = "a.opml"\n[[sources]]\nfeed = "https://b.example/"\nname = "{name}\\u0000"\n'
+    sources, _ = list_sources(configure(tmp_path, row))
+    assert [source.name for source in sources] == [name[:200], f"{name[:200]} 2"]
+    left_out = (LeftOut("1", "x.txt", "x", "unreadable"),)
+    visits = [Collected(source, left_out=left_out) for source in sources]
+    store.save_collected(visits, NOW)
+    assert len(store.memories()) == 2
 
 
 def test_the_sample_s_stories_are_those_it_was_written_with(tmp_path: Path) -> None:

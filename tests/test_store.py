@@ -243,6 +243,35 @@ def test_a_dry_run_takes_everything_back(url: str) -> None:
         assert store.articles(None) == (ARTICLE,)
 
 
+def test_a_dry_run_stands_in_nobodys_way(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGOPTIONS", "-c lock_timeout=2000")
+    with open_store(url) as store, open_store(url, keep=False) as dry:
+        store.save_collected([collected(ARTICLE)], NOW)
+        dry.save_collected([collected(replace(ARTICLE, id="a2"))], NOW)
+        store.save_collected([collected(replace(ARTICLE, id="a3"))], NOW)
+        assert [article.id for article in dry.articles(None)] == ["a1", "a2"]
+        assert [article.id for article in store.articles(None)] == ["a1", "a3"]
+
+
+def test_who_reads_waits_for_nobody_who_writes(url: str) -> None:
+    with open_store(url) as writer, open_store(url) as reader:
+        with writer.step():
+            writer.save_collected([collected(ARTICLE)], NOW)
+            with open_store(url, keep=False) as another:
+                assert another.articles(None) == reader.articles(None) == ()
+        assert reader.articles(None) == (ARTICLE,)
+
+
+def test_who_writes_waits_for_nobody_who_reads(url: str) -> None:
+    with open_store(url) as writer, open_store(url) as reader:
+        lines = reader.export_lines()
+        assert "digest_store" in next(lines)
+        writer.correct("muted", "s1")
+        assert "corrections" in next(lines)
+        writer.correct("muted", "s2")
+        assert list(lines) == []
+
+
 def test_what_a_clock_that_was_ahead_has_stamped_was_there_by_now(store: Store) -> None:
     ahead, later = NOW + timedelta(days=1_500), NOW + timedelta(minutes=20)
     undated = replace(ARTICLE, id="a0", published=None, first_seen=ahead)
@@ -252,7 +281,7 @@ def test_what_a_clock_that_was_ahead_has_stamped_was_there_by_now(store: Store) 
     store.save_collected([replace(collected(by_another), source=Source("Post", "feed", "https://x.y/"))], NOW)
     another = replace(by_another, feed="https://x.y/")
     assert store.articles(None) == (replace(undated, first_seen=NOW), another)
-    assert store.first_visits() == {"Harbour Post": NOW, "Post": NOW}
+    assert store.first_visits() == {SOURCE.key: NOW, "https://x.y/": NOW}
     assert store.left_out(["Harbour Post"], NOW) == ()
     assert store.left_out(["Harbour Post"], NOW - timedelta(seconds=1)) == (passed_over,)
 
@@ -323,10 +352,11 @@ def test_an_older_store_gets_the_columns_and_tables_it_lacks(url: str) -> None:
             connection.exec_driver_sql("alter table articles drop column categories")
             connection.exec_driver_sql("drop table corrections")
             connection.exec_driver_sql("update schema_version set version = 0")
-    with open_store(url) as store:
-        assert store.memories() == {SOURCE.key: Memory(last_visit=NOW)}
-        store.correct("muted", "story")
-        assert store.articles(None) == (replace(ARTICLE, categories=()),)
+    for keep in (False, True):
+        with open_store(url, keep) as store:
+            assert store.memories() == {SOURCE.key: Memory(last_visit=NOW)}
+            store.correct("muted", "story")
+            assert store.articles(None) == (replace(ARTICLE, categories=()),)
 
 
 def test_what_an_older_store_holds_arrived_when_it_was_first_seen(url: str) -> None:
@@ -354,3 +384,8 @@ def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(StoreError, match="version 99"), open_store(url):
         pass
+
+
+def test_a_text_that_is_none_is_told_and_no_traceback(store: Store) -> None:
+    with pytest.raises(StoreError, match=r"a text holds what is no character \('\\udce9'\)"):
+        store.correct("muted", "caf\udce9")

@@ -68,7 +68,7 @@ def run(sample: bool, strict: bool, **given: Any) -> int:
     clock, owner, door = read_clock(), owner_name(), make_door(config)
     make = plan_publication(config, clock, owner, given)
     with open_everything(config, keep=not given["dry_run"]) as (store, read_map, work_map):
-        # A dry run is one transaction that is taken back: nobody else would see that it collects.
+        # A dry run keeps nothing: it may go on beside whoever collects.
         alone = nullcontext() if given["dry_run"] else hold_collecting(console, store, owner)
         with alone, console.progress("Collecting") as report:
             collecting = collect(config, store, door, clock, read_map, report)

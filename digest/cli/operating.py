@@ -118,7 +118,7 @@ def export_command(to: Path, **given: Any) -> int:
 
 
 @store_group.command("import")
-@click.argument("source", type=click.File("r", encoding="utf-8"))
+@click.argument("source", type=click.File("rb"))
 @shared_options
 def import_command(source: Any, **given: Any) -> int:
     """Fill an empty store from an exported file SOURCE ("-": standard input)."""

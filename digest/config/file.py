@@ -33,6 +33,7 @@ from digest.config.sections import (
     Text,
 )
 from digest.config.targets import DeliveryRow
+from digest.database import database_file, place_database
 from digest.errors import ConfigError, tell_unset
 from digest.labels import LANGUAGES
 from digest.mistakes import Place, key_lines, key_name, line_of, nearest, place_of, tell
@@ -93,24 +94,16 @@ class Config(Section):
     @property
     def store_url(self) -> str:
         """The store's URL with a relative SQLite path made absolute."""
-        file = find_file(self.store.url)
-        return f"sqlite:///{self.path(file)}" if file else self.store.url
+        return place_database(self.store.url, self.path)
 
     @property
     def store_file(self) -> Path | None:
         """The file of a store in SQLite; None where it is a server's, or in memory."""
-        file = find_file(self.store_url)
-        return Path(file) if file else None
+        return database_file(self.store_url)
 
     def path(self, given: str) -> Path:
         """A path of the file, counted from the file's own folder."""
         return (self.folder / os.path.expanduser(given)).absolute()
-
-
-def find_file(url: str) -> str:
-    """The path that a SQLite URL names, or ""."""
-    scheme, slashes, path = url.partition("sqlite:///")
-    return path if slashes and not scheme and path != ":memory:" else ""
 
 
 def load_config(path: Path, environment: Mapping[str, str], tables: Mapping[str, Collection[str]]) -> Config:

@@ -8,6 +8,7 @@ from pathlib import Path
 from digest.config.file import Config
 from digest.config.sections import ADDRESSES, PATHS, SourceRow
 from digest.model import Source
+from digest.text import clean_name
 
 
 def list_rows(config: Config) -> tuple[Source, ...]:
@@ -23,7 +24,7 @@ def describe_row(row: SourceRow, config: Config) -> Source:
     place, where = row.place
     location = where if place in ADDRESSES else str(config.path(where))
     return Source(
-        name=row.name or default_name(place, location),
+        name=clean_name(row.name or "") or clean_name(default_name(place, location)) or place,
         kind=row.kind or place,
         location=location,
         section=row.section,

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
+from errno import EISDIR
 from pathlib import Path
 
 from digest.deliveries.parcel import Content, Parcel, Target
@@ -54,6 +55,9 @@ def write_pages(
             for stale in folder.glob(f".{glob.escape(name)}.*"):
                 stale.unlink(missing_ok=True)  # of somebody who was killed in the middle
             aside[folder / name] = write_aside(folder, name, content)
+        for final in aside:
+            if final.is_dir() and not final.is_symlink():
+                raise IsADirectoryError(EISDIR, f"{final.name} is a folder")
         for final, temporary in aside.items():
             temporary.replace(final)
         for name in pages:

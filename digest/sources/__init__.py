@@ -15,6 +15,7 @@ from digest.errors import SourceError, tell_unset
 from digest.http import Door
 from digest.model import Article, Collected, LeftOut, Visit
 from digest.sources.patience import remember_visit, tell_not_now, void_future
+from digest.sources.washing import wash
 from digest.text import find_phrase
 
 Reader = Callable[[Visit, Door], Collected]
@@ -43,9 +44,9 @@ def find_reader(kind: str) -> Reader:
 def collect_source(visit: Visit, door: Door) -> Collected:
     """Visit one source and return what it brought. Whatever a source does, nothing is raised.
 
-    A source that is not to be asked yet is left alone. Articles
-    that the source's words rule out come back as left out. An error nobody foresaw is a failure that
-    says that it is ours. Cost: that of the kind of source.
+    A source that is not to be asked yet is left alone. What is no character of any text is out of all
+    that comes back. Articles that the source's words rule out come back as left out. An error nobody
+    foresaw is a failure that says that it is ours. Cost: that of the kind of source.
     """
     visit = replace(visit, memory=void_future(visit.memory, visit.now))
     if left_alone := tell_not_now(visit):
@@ -64,7 +65,7 @@ def collect_source(visit: Visit, door: Door) -> Collected:
             "The fault is not yours: please report it.",
         )
         collected = Collected(source, failure=fault, memory=visit.memory)
-    return _rule_out(remember_visit(collected, visit))
+    return _rule_out(wash(remember_visit(collected, visit)))
 
 
 def _rule_out(collected: Collected) -> Collected:

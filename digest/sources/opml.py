@@ -14,7 +14,7 @@ from digest.errors import SourceError
 from digest.model import Source
 from digest.octets import decode_xml
 from digest.sources.repair import repair_xml
-from digest.text import clean_line
+from digest.text import clean_line, clean_name
 
 _ADDRESS = re.compile(r"(?:https?|feed):", re.IGNORECASE)
 
@@ -57,10 +57,10 @@ def read_outlines(document: bytes | str, where: str) -> tuple[Source, ...]:
             continue
         facts = {str(name).lower(): str(value) for name, value in element.attrib.items()}
         location = facts.get("xmlurl", "").strip()
-        name = clean_line(facts.get("title") or facts.get("text") or "")
+        name = clean_name(facts.get("title") or facts.get("text") or "")
         if location:
             section = next(filter(None, open_outlines), "") or _first_category(facts.get("category", ""))
-            name = name or _name_host(location)
+            name = name or clean_name(_name_host(location))
             found.setdefault(location, Source(name, "feed", location, section))
         open_outlines.append(name)
     return tuple(found.values())

@@ -8,26 +8,14 @@ shelves: collected, editions, corrections, claims, deliveries, moving, search.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    create_engine,
-    delete,
-    event,
-    make_url,
-    select,
-    union,
-    update,
-)
+from sqlalchemy import create_engine, delete, make_url, select, union, update
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
+from digest.database import database_file
 from digest.errors import StoreError
 from digest.store.claims import ClaimShelf
 from digest.store.collected import CollectedShelf, drop_articles
@@ -35,8 +23,18 @@ from digest.store.corrections import CorrectionShelf
 from digest.store.deliveries import DeliveryShelf
 from digest.store.editions import EditionShelf
 from digest.store.moving import MovingShelf
-from digest.store.schema import ARTICLES, CLAIMS, DELIVERIES, EDITIONS, PUBLISHED, upgrade
+from digest.store.schema import (
+    ARTICLES,
+    CLAIMS,
+    DELIVERIES,
+    EDITIONS,
+    PUBLISHED,
+    SCHEMA,
+    stored_version,
+    upgrade,
+)
 from digest.store.search import SearchShelf
+from digest.store.sessions import prepare_sqlite
 from digest.store.telling import telling
 
 
@@ -46,19 +44,18 @@ def open_store(url: str, keep: bool = True) -> Iterator[Store]:
 
     Args:
         url: a SQLAlchemy URL: sqlite:///path, postgresql+psycopg://user@host/name.
-        keep: False works on the store as it is and takes everything back at the end (a dry run).
+        keep: False leaves the store as it is: whoever writes, writes into a copy in memory (a dry run).
 
     Raises:
         StoreError: it cannot be opened, read or written, then or later; the message says why.
     """
     try:
         parsed = make_url(url)
-        database = parsed.database
-        if parsed.get_backend_name() == "sqlite" and database and database != ":memory:":
-            if not keep and not Path(database).exists():
-                parsed = make_url("sqlite://")
+        if file := database_file(url):
+            if not keep and not file.exists():
+                parsed, keep = make_url("sqlite://"), True
             else:
-                Path(database).parent.mkdir(parents=True, exist_ok=True)
+                file.parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed)
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise StoreError(url, f"this is no database URL ({error})", "Use sqlite:///digest.db.") from None
@@ -71,14 +68,15 @@ def open_store(url: str, keep: bool = True) -> Iterator[Store]:
         prepare_sqlite(engine)
     told = engine.url.render_as_string(hide_password=True)
     try:
-        with telling(told), engine.connect() as connection:
-            whole = None if keep else connection.begin()
-            store = Store(connection, told)
-            with store.step():
-                upgrade(connection)
+        with telling(told), ExitStack() as stack:
+            connection = stack.enter_context(engine.connect())
+            store = Store(connection, told, None if keep else stack)
+            with store.look():
+                version = stored_version(connection)
+            if version != SCHEMA:
+                with store.step() as writing:
+                    upgrade(writing)
             yield store
-            if whole:
-                whole.rollback()
     finally:
         engine.dispose()
 
@@ -94,7 +92,7 @@ class Store(
             select(CLAIMS.c.owner).where(CLAIMS.c.until > CLAIMS.c.began),
             select(DELIVERIES.c.owner).where(DELIVERIES.c.state == "sending"),
         )
-        with self.step() as connection:
+        with self.look() as connection:
             return frozenset(connection.scalars(busy))
 
     def free_owner(self, owner: str, now: datetime) -> None:
@@ -112,20 +110,3 @@ class Store(
             told = PUBLISHED.c.article_id.in_(select(ARTICLES.c.id))
             connection.execute(delete(PUBLISHED).where(PUBLISHED.c.date < day, ~told))
             connection.execute(delete(DELIVERIES).where(DELIVERIES.c.date < day))
-
-
-def prepare_sqlite(engine: Engine) -> None:
-    """Real transactions (the driver's own begin too late), readers beside a writer, patience when locked."""
-
-    @event.listens_for(engine, "connect")
-    def connected(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        connection.execute("pragma busy_timeout = 10000")
-        connection.execute("pragma synchronous = normal")
-        # Nobody waits for this one: where somebody else is at a new file, it is made or tried next time.
-        with suppress(sqlite3.OperationalError):
-            connection.execute("pragma journal_mode = wal")
-
-    @event.listens_for(engine, "begin")
-    def begun(connection: Connection) -> None:
-        connection.exec_driver_sql("begin immediate")

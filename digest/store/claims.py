@@ -86,5 +86,5 @@ class ClaimShelf(Shelf):
     def steps(self) -> dict[str, Step]:
         """{name: step}, of all that have ever been begun."""
         query = select(*(CLAIMS.c[field] for field in STEP_FIELDS)).order_by(CLAIMS.c.name)
-        with self.step() as connection:
+        with self.look() as connection:
             return {row.name: Step(*row) for row in connection.execute(query)}

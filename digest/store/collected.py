@@ -36,7 +36,7 @@ class CollectedShelf(Shelf):
         """{key of a source: what is remembered of it}. What was learnt of one address says nothing of
         another."""
         columns = (SOURCES.c.location, *(SOURCES.c[field] for field in MEMORY_FIELDS))
-        with self.step() as connection:
+        with self.look() as connection:
             rows = connection.execute(select(*columns))
             return {row.location: Memory(*row[1:]) for row in rows}
 
@@ -99,7 +99,7 @@ class CollectedShelf(Shelf):
     def first_visits(self) -> dict[str, datetime]:
         """{key of a source: when it was first visited}"""
         query = select(SOURCES.c.location, SOURCES.c.first_visit)
-        with self.step() as connection:
+        with self.look() as connection:
             return {row.location: row.first_visit for row in connection.execute(query)}
 
     def paces(self, now: datetime) -> dict[str, float]:
@@ -107,7 +107,7 @@ class CollectedShelf(Shelf):
         has been known, as far back as the articles it brought first reach."""
         moment = func.coalesce(ARTICLES.c.published, ARTICLES.c.first_seen)
         query = select(ARTICLES.c.feed, func.count(), func.min(moment, type_=ARTICLES.c.first_seen.type))
-        with self.step() as connection:
+        with self.look() as connection:
             rows = connection.execute(query.where(moment >= now - PACE).group_by(ARTICLES.c.feed)).all()
         first = self.first_visits()
         spans = {
@@ -118,7 +118,7 @@ class CollectedShelf(Shelf):
 
     def last_visit(self) -> datetime | None:
         """When any source was last visited, or None."""
-        with self.step() as connection:
+        with self.look() as connection:
             last: datetime | None = connection.scalar(select(func.max(SOURCES.c.last_visit)))
             return last
 
@@ -135,7 +135,7 @@ class CollectedShelf(Shelf):
 
     def last_arrival(self) -> datetime | None:
         """The clock of the last edition that found something new here, or None."""
-        with self.step() as connection:
+        with self.look() as connection:
             last: datetime | None = connection.scalar(select(func.max(ARTICLES.c.arrived)))
             return last
 
@@ -148,19 +148,19 @@ class CollectedShelf(Shelf):
         if since is not None:
             recent = [ARTICLES.c.published >= since, ARTICLES.c.first_seen >= since]
             query = query.where(or_(*recent, *((ARTICLES.c.arrived > arrived,) if arrived else ())))
-        with self.step() as connection:
+        with self.look() as connection:
             return tuple(Article(*row) for row in connection.execute(query))
 
     def headlines(self, since: datetime) -> tuple[Headline, ...]:
         """The headlines of what appeared at or after `since`, by id."""
         moment = func.coalesce(ARTICLES.c.published, ARTICLES.c.first_seen, type_=Moment).label("moment")
         query = select(ARTICLES.c.id, ARTICLES.c.source, ARTICLES.c.title, moment).where(moment >= since)
-        with self.step() as connection:
+        with self.look() as connection:
             return tuple(Headline(*row) for row in connection.execute(query.order_by(ARTICLES.c.id)))
 
     def newest_arrival(self) -> datetime | None:
         """When the last new article was first seen, or None for an empty store."""
-        with self.step() as connection:
+        with self.look() as connection:
             newest: datetime | None = connection.scalar(select(func.max(ARTICLES.c.first_seen)))
             return newest
 
@@ -172,13 +172,13 @@ class CollectedShelf(Shelf):
         query = select(LEFT_OUT.c.feed, *(LEFT_OUT.c[field] for field in LEFT_OUT_FIELDS))
         if since is not None:
             query = query.where(func.coalesce(LEFT_OUT.c.arrived, LEFT_OUT.c.first_seen) > since)
-        with self.step() as connection:
+        with self.look() as connection:
             rows = connection.execute(query.order_by(LEFT_OUT.c.feed, LEFT_OUT.c.id))
             return tuple(LeftOut(*row[1:]) for row in rows if row.feed in feeds)
 
     def health(self, sources: Sequence[Source]) -> tuple[SourceHealth, ...]:
         """How these sources did at their last visit, in the order given; one never visited is left out."""
-        with self.step() as connection:
+        with self.look() as connection:
             rows = {row.location: row for row in connection.execute(select(*HEALTH_COLUMNS))}
         return tuple(
             SourceHealth(

@@ -14,7 +14,7 @@ class CorrectionShelf(Shelf):
 
     def corrections(self) -> Corrections:
         """What the reader said of stories, by subject."""
-        with self.step() as connection:
+        with self.look() as connection:
             rows = connection.execute(select(CORRECTIONS).order_by(CORRECTIONS.c.subject)).all()
         return Corrections(
             moved=tuple((row.subject, row.origin, row.target) for row in rows if row.kind == "moved"),

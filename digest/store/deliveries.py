@@ -53,7 +53,7 @@ class DeliveryShelf(Shelf):
         query = select(*(DELIVERIES.c[field] for field in DISPATCH_FIELDS)).where(such)
         if day is not None:
             query = query.where(DELIVERIES.c.date == day)
-        with self.step() as connection:
+        with self.look() as connection:
             rows = connection.execute(query.order_by(DELIVERIES.c.date.desc(), DELIVERIES.c.target))
             return tuple(Dispatch(*row) for row in rows)
 
@@ -103,7 +103,7 @@ class DeliveryShelf(Shelf):
     def count_dispatches(self) -> dict[str, int]:
         """{state: how many deliveries are in it}"""
         query = select(DELIVERIES.c.state, func.count().label("n")).group_by(DELIVERIES.c.state)
-        with self.step() as connection:
+        with self.look() as connection:
             return {row.state: row.n for row in connection.execute(query.order_by(DELIVERIES.c.state))}
 
 

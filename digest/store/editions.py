@@ -19,27 +19,27 @@ class EditionShelf(Shelf):
 
     def edition(self, day: date) -> dict[str, Any] | None:
         """The edition of a day as it was published, or None."""
-        with self.step() as connection:
+        with self.look() as connection:
             data = connection.scalar(select(EDITIONS.c.data).where(EDITIONS.c.date == day))
         return None if data is None else json.loads(data)
 
     def made(self, day: date) -> datetime | None:
         """When the edition of a day was made, or None."""
-        with self.step() as connection:
+        with self.look() as connection:
             made: datetime | None = connection.scalar(select(EDITIONS.c.made).where(EDITIONS.c.date == day))
             return made
 
     def issued(self, day: date) -> datetime | None:
         """When the edition of a day was last published, be it the same again, or None."""
         query = select(func.coalesce(EDITIONS.c.issued, EDITIONS.c.made, type_=Moment))
-        with self.step() as connection:
+        with self.look() as connection:
             issued: datetime | None = connection.scalar(query.where(EDITIONS.c.date == day))
             return issued
 
     def last_date(self, before: date | None = None) -> date | None:
         """The date of the last edition, or of the last before a day; None when there is none."""
         query = select(func.max(EDITIONS.c.date))
-        with self.step() as connection:
+        with self.look() as connection:
             last: date | None = connection.scalar(
                 query if before is None else query.where(EDITIONS.c.date < before)
             )
@@ -48,28 +48,28 @@ class EditionShelf(Shelf):
     def last_made(self, before: date) -> datetime | None:
         """When the last edition before a day was made, or None."""
         query = select(EDITIONS.c.made).where(EDITIONS.c.date < before)
-        with self.step() as connection:
+        with self.look() as connection:
             made: datetime | None = connection.scalar(query.order_by(EDITIONS.c.date.desc()).limit(1))
             return made
 
     def editions(self, before: date, most: int) -> tuple[dict[str, Any], ...]:
         """The last editions before a day, newest first."""
         query = select(EDITIONS.c.data).where(EDITIONS.c.date < before)
-        with self.step() as connection:
+        with self.look() as connection:
             rows = connection.scalars(query.order_by(EDITIONS.c.date.desc()).limit(most))
             return tuple(json.loads(data) for data in rows)
 
     def earlier(self, before: date, most: int) -> tuple[Earlier, ...]:
         """Dates and headlines of the last editions before a day, newest first."""
         query = select(EDITIONS.c.date, EDITIONS.c.headline).where(EDITIONS.c.date < before)
-        with self.step() as connection:
+        with self.look() as connection:
             rows = connection.execute(query.order_by(EDITIONS.c.date.desc()).limit(most))
             return tuple(Earlier(*row) for row in rows)
 
     def published(self, before: date) -> dict[str, Published]:
         """{article id: where it stood}, for everything published in editions before a day."""
         query = select(PUBLISHED.c.article_id, PUBLISHED.c.story_id, PUBLISHED.c.date)
-        with self.step() as connection:
+        with self.look() as connection:
             rows = connection.execute(query.where(PUBLISHED.c.date < before))
             return {article: Published(story, day) for article, story, day in rows}
 

@@ -12,6 +12,7 @@ from sqlalchemy import Boolean, Column, Connection, Date, Table, func, insert, s
 
 from digest.errors import StoreError
 from digest.store.schema import ARTICLES, EDITIONS, SCHEMA, TABLES, VERSION, Moment, take_steps
+from digest.store.sessions import find_driver
 from digest.store.shelf import Shelf
 from digest.store.telling import telling
 
@@ -30,7 +31,7 @@ class MovingShelf(Shelf):
     def describe(self) -> dict[str, Any]:
         """Its place, version and size (None where it cannot be told), its rows by table, its first and last
         times, as JSON-safe values."""
-        with self.step() as connection:
+        with self.look() as connection:
             bounds = {
                 "oldest_article": select(func.min(ARTICLES.c.first_seen)),
                 "newest_article": select(func.max(ARTICLES.c.first_seen)),
@@ -50,17 +51,17 @@ class MovingShelf(Shelf):
     def export_lines(self) -> Iterator[str]:
         """The whole store as JSON lines: its version, then each row with its table. Linear."""
         yield json.dumps({"digest_store": SCHEMA})
-        with self.step() as connection:
+        with self.look() as connection:
             for table in KEPT:
                 rows = connection.execute(select(table).order_by(*table.primary_key))
                 for row in rows.mappings():
                     told = {name: plain(value) for name, value in row.items()}
                     yield json.dumps({"table": table.name, "row": told}, ensure_ascii=False)
 
-    def import_lines(self, lines: Iterable[str], name: str) -> int:
+    def import_lines(self, lines: Iterable[str | bytes], name: str) -> int:
         """Fill an empty store from exported lines, all or nothing; how many rows that were.
 
-        name: what the lines are called in messages.
+        lines: as text, or as a file has them. name: what they are called in messages.
 
         Raises:
             StoreError: the store is not empty, or a line is not one of an export.
@@ -92,10 +93,16 @@ class MovingShelf(Shelf):
             aside.unlink(missing_ok=True)
 
     def find_damage(self) -> str:
-        """What is wrong with the file, or "". Cost: reads all of it."""
+        """What is wrong with the file, or "". Cost: reads all of it.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
         if self._connection.dialect.name != "sqlite":
             return ""
-        with self.step() as connection:
+        for statement in ("begin immediate", "update schema_version set version = version", "rollback"):
+            self._outside(statement, ())
+        with self.look() as connection:
             said: str = connection.exec_driver_sql("pragma quick_check(1)").scalar() or "ok"
             return "" if said == "ok" else said
 
@@ -113,13 +120,8 @@ class MovingShelf(Shelf):
 
     def _outside(self, statement: str, values: tuple[str, ...]) -> None:
         """Run what SQLite will not do inside a transaction."""
-        driver = self._connection.connection.driver_connection
-        assert driver is not None
         with telling(self.url):
-            try:
-                driver.execute(statement, values)
-            except driver.Error as error:
-                raise StoreError(self.url, f"the database says: {error}") from None
+            find_driver(self._connection).execute(statement, values)
 
 
 def refuse_existing(path: Path) -> None:
@@ -154,7 +156,7 @@ def unplain(value: Any, column: Column[Any]) -> Any:
     return bool(value) if isinstance(column.type, Boolean) else value
 
 
-def write_rows(connection: Connection, lines: Iterable[str], name: str) -> int:
+def write_rows(connection: Connection, lines: Iterable[str | bytes], name: str) -> int:
     """Insert exported lines. Raises StoreError."""
     tables = {table.name: table for table in KEPT}
     waiting: dict[str, list[dict[str, Any]]] = {table: [] for table in tables}
@@ -170,7 +172,7 @@ def write_rows(connection: Connection, lines: Iterable[str], name: str) -> int:
             waiting[table.name].append(
                 {key: unplain(value, table.c[key]) for key, value in row["row"].items()}
             )
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             advice = "`digest store export` writes such files."
             raise StoreError(f"{name}:{number}", "this is no line of an exported store", advice) from None
         count += 1

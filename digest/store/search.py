@@ -7,6 +7,7 @@ searches pays nothing for it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,7 @@ from digest.model import Article
 from digest.store.collected import ARTICLE_FIELDS
 from digest.store.schema import ARTICLES, PUBLISHED
 from digest.store.shelf import Shelf
+from digest.text import clean_line
 
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Letters of scripts that put no spaces between words: a full-text index does not know their words."""
@@ -65,9 +67,20 @@ SQLITE_INDEX = (
 SEARCHED = table("searched", column("number"), column("id"))
 WORDS = table("words", column("rowid"))
 
-# PostgreSQL takes no more than a megabyte of words; what stands so far down names no story.
-POSTGRES_TEXT = "to_tsvector('simple', title || ' ' || left(text, 200000))"
-POSTGRES_INDEX = (f"CREATE INDEX articles_words ON articles USING gin ({POSTGRES_TEXT})",)
+PARTING = r"!-/:-@\[-`{-~¡-©«-±´¶-¸»¿×÷‐-⁞₠-₿℠™、-〿！-／：-＠［-｀｛-･"
+"""What parts words, as the inside of brackets in a pattern: SQLite's own rule is that nothing but letters and
+digits is a word, and PostgreSQL would take re-opened, foo/bar and a.example for one word each."""
+
+# As SQLite folds it: Latin letters lose their accents, others keep theirs. PostgreSQL takes no more than
+# a megabyte of words; what stands so far down names no story.
+POSTGRES_FOLDED = f"""to_tsvector('simple', regexp_replace(normalize(regexp_replace(
+    normalize(title || ' ' || left(text, 200000), NFD), '([A-Za-z])[\u0300-\u036f]+', '\\1', 'g'), NFC),
+    '[{PARTING}]+', ' ', 'g'))"""
+POSTGRES_NAME = "articles_folded"
+POSTGRES_INDEX = (
+    "DROP INDEX IF EXISTS articles_words",
+    f"CREATE INDEX {POSTGRES_NAME} ON articles USING gin ({POSTGRES_FOLDED})",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +99,18 @@ class SearchShelf(Shelf):
         """Articles that hold all of these words in title or text, the newest first.
 
         words: as typed; "in quotation marks" they must stand together. Small and capital letters are the
-        same. Cost: the first search of a store reads every article, a later one what it finds.
+        same, and so are Latin letters with and without accents. Cost: the first search of a store reads every
+        article, a later one what it finds.
         """
-        phrases = [quoted or bare for quoted, bare in re.findall(r'"([^"]+)"|(\S+)', words)]
+        phrases = [quoted or bare for quoted, bare in re.findall(r'"([^"]+)"|(\S+)', clean_line(words))]
         if not phrases:
             return ()
-        with self.step() as connection:
-            prepare(connection)
+        with self.look() as connection:
+            is_prepared = find_index(connection)
+        if not is_prepared:
+            with self.step() as connection:
+                make_index(connection)
+        with self.look() as connection:
             conditions = [match(connection, phrase) for phrase in phrases]
             found = (
                 select(
@@ -107,34 +125,44 @@ class SearchShelf(Shelf):
         return tuple(Found(Article(*row[:-2]), *row[-2:]) for row in rows)
 
 
-def prepare(connection: Connection) -> None:
-    """Make the index of a store that has none yet."""
+def find_index(connection: Connection) -> bool:
+    """Whether the store has an index already."""
     if connection.dialect.name == "postgresql":
-        there = "articles_words" in {
-            index["name"] for index in inspect(connection).get_indexes(ARTICLES.name)
-        }
-        made: Sequence[str] = POSTGRES_INDEX
-    else:
-        there = inspect(connection).has_table("searched")
+        return POSTGRES_NAME in {index["name"] for index in inspect(connection).get_indexes(ARTICLES.name)}
+    return inspect(connection).has_table(SEARCHED.name)
+
+
+def make_index(connection: Connection) -> None:
+    """Make the index of a store that has none, unless somebody else has in the meantime."""
+    if find_index(connection):
+        return
+    made: Sequence[str] = POSTGRES_INDEX
+    if connection.dialect.name == "sqlite":
         made = SQLITE_INDEX
         known = connection.scalar(text("SELECT count(*) FROM pragma_module_list WHERE name = 'fts5'"))
         if not known:
             advice = "Use a Python whose SQLite has FTS5, or PostgreSQL."
             raise StoreError("", "this Python's SQLite cannot search texts", advice)
-    for statement in () if there else made:
+    for statement in made:
         connection.exec_driver_sql(statement)
 
 
 def match(connection: Connection, phrase: str) -> ColumnElement[bool]:
     """The condition that an article holds a phrase."""
-    if UNSPACED.search(phrase) or not re.search(r"\w", phrase):
-        held = (ARTICLES.c[field].contains(phrase, autoescape=True) for field in ("title", "text"))
+    folded = fold(phrase)
+    if UNSPACED.search(phrase) or not folded:
+        held = (ARTICLES.c[field].icontains(phrase, autoescape=True) for field in ("title", "text"))
         return or_(*held)
     begins = "*" if " " not in phrase and len(phrase) >= PREFIX_LETTERS else ""
     if connection.dialect.name == "postgresql":
-        escaped = phrase.replace("\\", "\\\\").replace("'", "''")
-        wanted = func.to_tsquery("simple", f"'{escaped}'{begins and ':*'}")
-        return literal_column(POSTGRES_TEXT).op("@@")(wanted)
+        quoted = " <-> ".join(f"'{word}'" for word in folded.split())
+        wanted = func.to_tsquery("simple", f"{quoted}{begins and ':*'}")
+        return literal_column(POSTGRES_FOLDED).op("@@")(wanted)
     ids = select(SEARCHED.c.id).join_from(SEARCHED, WORDS, WORDS.c.rowid == SEARCHED.c.number)
-    escaped = phrase.replace('"', " ")
-    return ARTICLES.c.id.in_(ids.where(literal_column("words").op("MATCH")(f'"{escaped}"{begins}')))
+    return ARTICLES.c.id.in_(ids.where(literal_column("words").op("MATCH")(f'"{folded}"{begins}')))
+
+
+def fold(phrase: str) -> str:
+    """A phrase as both indexes hold it, with one space between its words."""
+    bare = re.sub("([A-Za-z])[\u0300-\u036f]+", r"\1", unicodedata.normalize("NFD", phrase))
+    return " ".join(re.sub(f"[{PARTING}]+", " ", unicodedata.normalize("NFC", bare)).split())

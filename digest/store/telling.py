@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,11 +16,17 @@ def telling(url: str) -> Iterator[None]:
     """Turn whatever a database says into a StoreError a person understands."""
     try:
         yield
-    except DBAPIError as error:
-        said = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no reason given"
+    except (DBAPIError, sqlite3.Error) as error:
+        reason = str(error.orig if isinstance(error, DBAPIError) else error).strip()
+        said = reason.splitlines()[0] if reason else "no reason given"
         raise StoreError(url, f"the database says: {said}", advise(said)) from None
     except SQLAlchemyError as error:
         raise StoreError(url, f"the database cannot be used: {error}") from None
+    except OverflowError:
+        raise StoreError(url, "a number is larger than a database can hold") from None
+    except UnicodeEncodeError as error:
+        told = f"a text holds what is no character ({error.object[error.start : error.end]!r})"
+        raise StoreError(url, told, "Look for it in what was given, or in a name.") from None
 
 
 def advise(said: str) -> str:

@@ -42,6 +42,7 @@ _TAG = re.compile(r"<[a-zA-Z!/?]")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _LINE_ENDS = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 MARKUP_LIMIT = 10_000_000
+NAME_LIMIT = 200
 # Closing a tag walks through all that are open, which without a limit is quadratic. The parser tells
 # that the limit was passed only at the end of what it was fed.
 _DEPTH_LIMIT = 1_000
@@ -60,7 +61,20 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """The same on one line: every run of white space becomes one space. Cost: linear."""
-    return " ".join(_visible(text).split())
+    return " ".join(drop_hidden(text).split())
+
+
+def clean_name(text: str) -> str:
+    """The same, cut where it is longer than any name is: names are keys, and a database bounds those."""
+    return clean_line(text)[:NAME_LIMIT].rstrip()
+
+
+def drop_hidden(text: str) -> str:
+    """Return a text without what has no place in any: its lines and spaces stay as they are. Cost: linear."""
+    if text.isascii() and text.replace("\n", " ").isprintable():
+        return text
+    text = _HIDDEN.sub("", _LINE_END.sub("\n", text))
+    return unicodedata.normalize("NFC", text)
 
 
 def is_wrapped(line: str, following: str) -> bool:
@@ -151,16 +165,9 @@ class _Reader:
         """Nothing is left to do at the end; the parser asks for it."""
 
 
-def _visible(text: str) -> str:
-    if text.isascii() and text.replace("\n", " ").isprintable():
-        return text
-    text = _HIDDEN.sub("", _LINE_END.sub("\n", text))
-    return unicodedata.normalize("NFC", text)
-
-
 def _tidy(text: str) -> str:
     """Visible, spaces folded, at most one blank line in a row; line ends stay."""
-    lines = "\n".join([" ".join(line.split()) for line in _visible(text).split("\n")])
+    lines = "\n".join([" ".join(line.split()) for line in drop_hidden(text).split("\n")])
     return (_PARAGRAPH.sub("\n\n", lines) if "\n\n\n" in lines else lines).strip()
 
 

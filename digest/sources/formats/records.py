@@ -15,7 +15,7 @@ from digest.address import canonical_address
 from digest.octets import decode_bytes
 from digest.sources.dates import read_date
 from digest.sources.draft import Contents, Draft, Fault, SavedFile
-from digest.text import clean_line, clean_text, plain_text
+from digest.text import clean_line, clean_name, clean_text, plain_text
 
 # What people and programs call each field, without "_" and capitals, the more telling name first.
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -45,6 +45,8 @@ _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|blockquote|img)\b[^<>]*>", re.IGNORECASE
 )
 _NOT_LETTERS = re.compile(r"[\s_-]+")
+# A number is only ever told, and to read one of thousands of digits is refused.
+_JSON = json.JSONDecoder(parse_int=str)
 _BETWEEN = re.compile(r"[\s,]*")
 
 
@@ -65,20 +67,19 @@ def read_record(values: Mapping[Any, Any], now: datetime) -> Draft | None:
     title, text = clean_line(_plain(found["title"])), clean_text(_plain(found["text"]))
     if not title and not text:
         return None
-    age = _read_age(found["age"])
-    published = read_date(found["published"]) if age is None else (now - age).replace(second=0, microsecond=0)
+    counted = _count_back(found["age"], now)
     return Draft(
         key=found["key"],
         title=title,
         text=text,
         url=canonical_address(found["url"]),
-        source=clean_line(found["source"]),
-        published=published,
+        source=clean_name(found["source"]),
+        published=counted or read_date(found["published"]),
         language=found["language"],
         author=clean_line(found["author"]),
         image=canonical_address(found["image"]),
         section=clean_line(found["section"]),
-        dated_from_now=age is not None,
+        dated_from_now=counted is not None,
     )
 
 
@@ -89,19 +90,23 @@ def read_json(file: SavedFile) -> Contents:
     """
     text = decode_bytes(file.body).strip()
     try:
-        value = json.loads(text)
-    except RecursionError:
-        return (Fault("unreadable", "its JSON is nested too deep"),)
-    except ValueError as error:
+        value = _JSON.decode(text)
+    except (ValueError, RecursionError) as error:
         if text.startswith("{") and "\n{" in text:
             return read_json_lines(file)
         line = getattr(error, "lineno", 1)
-        broken = Fault("unreadable", f"line {line}: from here on it is not JSON, or it breaks off")
+        is_deep = isinstance(error, RecursionError)
+        why = (
+            "it is nested too deep"
+            if is_deep
+            else f"line {line}: from here on it is not JSON, or it breaks off"
+        )
+        broken = Fault("unreadable", why)
         return (*_read_records(_salvage(text), "", file), broken)
     source = ""
     if isinstance(value, dict):
         within = next((value[name] for name in _LISTS if isinstance(value.get(name), list)), None)
-        source = _string(value.get("title")) if within is not None else ""
+        source = clean_name(_plain(_string(value.get("title")))) if within is not None else ""
         value = [value] if within is None else within
     return _read_records(value if isinstance(value, list) else [value], source, file)
 
@@ -113,7 +118,7 @@ def read_json_lines(file: SavedFile) -> Contents:
         if not line.strip():
             continue
         try:
-            value = json.loads(line)
+            value = _JSON.decode(line)
         except (ValueError, RecursionError):
             contents.append(Fault("unreadable", f"line {number} is not JSON"))
             continue
@@ -163,11 +168,11 @@ def _read_value(value: Any, place: str, file: SavedFile, line: int = 0) -> Draft
 
 def _salvage(text: str) -> list[Any]:
     """The whole values at the start of a list that breaks off; none when it is no list."""
-    decoder, values = json.JSONDecoder(), []
+    values: list[Any] = []
     at = 1 if text.startswith("[") else len(text)
     while (at := _skip(text, at)) < len(text):
         try:
-            value, at = decoder.raw_decode(text, at)
+            value, at = _JSON.raw_decode(text, at)
         except (ValueError, RecursionError):
             break
         values.append(value)
@@ -201,8 +206,8 @@ def _plain(value: str) -> str:
     return plain_text(value) if _MARKUP.search(value) else value
 
 
-def _read_age(hours: str) -> timedelta | None:
+def _count_back(hours: str, now: datetime) -> datetime | None:
     try:
-        return timedelta(hours=float(hours))
+        return (now - timedelta(hours=float(hours))).replace(second=0, microsecond=0)
     except (ValueError, OverflowError):
         return None

@@ -85,7 +85,7 @@ def _take_head(text: str, *heads: re.Pattern[str]) -> tuple[dict[str, Any], str]
 def _read_toml(block: str) -> dict[str, Any]:
     try:
         return tomllib.loads(block)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):  # numbers of thousands of digits, lists in lists in lists
         return {}
 
 
