@@ -1,7 +1,8 @@
 """Articles to stories: a chain of steps, each in its own room.
 
-series -> copies -> terms -> vectors -> pairs -> circumstances -> roundups -> titles -> linkage ->
-reasons -> stories, then threads, what is parted of series, the reader's corrections, and continuity over days
+series -> copies -> terms -> crowds -> vectors -> pairs -> circumstances -> roundups -> titles ->
+linkage -> reasons -> stories, then threads, what is parted of series, the reader's corrections, and
+continuity over days
 """
 
 from digest.grouping.chain import group_articles

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from digest.grouping.copies import set_aside
-from digest.grouping.linkage import UNIT, link_groups
+from digest.grouping.linkage import UNIT
 from digest.grouping.series import find_series
 from digest.grouping.settings import DEFAULTS, GroupingSettings
 from digest.grouping.stories import Link, by_time, make_story, tell_alone
@@ -32,7 +32,8 @@ def group_articles(
         `continue_stories` knows what was told before.
 
     Cost: about n^1.1; on a busy machine 10,000 articles of 300 words took nine CPU seconds, 100,000 a
-    hundred, and 0.8 GB beside them. A report that thousands of outlets repeat counts as one.
+    hundred, and 0.8 GB beside them. A report that thousands of outlets repeat counts as one, and of an
+    event that thousands tell in words of their own some reports are compared with each other.
 
     The parts are BM25 weights (Robertson and Zaragoza 2009), term discrimination (Salton, Wong and Yang
     1975), cosine, local scaling (Zelnik-Manor and Perona 2004) and average linkage (Sokal and Michener
@@ -64,38 +65,27 @@ def group_language(
     """The stories of articles in one language, which come by id."""
     if len(articles) < 2:
         return [tell_alone(article) for article in articles]
-    from digest.grouping.circumstances import weigh_circumstances
-    from digest.grouping.pairs import compare_articles, join_pairs
+    from digest.grouping.comparison import group_counted
     from digest.grouping.reasons import find_terms
-    from digest.grouping.roundups import drop_roundups
     from digest.grouping.terms import Forms, count_terms
-    from digest.grouping.titles import weigh_titles
-    from digest.grouping.vectors import weigh_terms
 
     aside = set_aside(sorted(articles, key=by_time), settings.first_terms)
-    compared = [article for article in articles if article.id not in aside]
-    counts = count_terms(compared, language, settings.first_terms)
-    vectors = weigh_terms(counts)
-    pairs = compare_articles(vectors, settings.threshold)
-    pairs = weigh_circumstances(pairs, compared, settings.threshold, settings.fade_days)
-    # Average linkage joins nothing across the components of the pairs above its threshold.
-    component = join_pairs(pairs, settings.threshold, len(compared))
-    inside = pairs.only(component[pairs.first] == component[pairs.second])
-    inside = drop_roundups(inside, compared, counts)
-    similarities = weigh_titles(inside, compared, counts, series).in_units(UNIT)
-    groups = link_groups(similarities, settings.threshold)
-    linked = {item for group in groups for item in group}
-    groups += [[item] for item in range(len(compared)) if item not in linked]
-    home = {compared[item].id: number for number, group in enumerate(groups) for item in group}
-    home |= {copy: home[original] for copy, original in aside.items()}
-    links = [(compared[one].id, compared[other].id, units / UNIT) for one, other, units in similarities]
-    links += [(min(copied), max(copied), 1.0) for copied in aside.items()]
+    asked = [article for article in articles if article.id not in aside]
+    counts = count_terms(asked, language, settings.first_terms)
+    found = group_counted(asked, counts, settings, series)
+    ids = [asked[row].id for row in found.compared]
+    links = [(ids[one], ids[other], units / UNIT) for one, other, units in found.links]
+    home = {ids[place]: number for number, group in enumerate(found.groups) for place in group}
+    followed = [(asked[one].id, asked[other].id, alike) for one, other, alike in found.followers]
+    for follower, leader, alike in (*followed, *((copy, original, 1.0) for copy, original in aside.items())):
+        home[follower] = home[leader]
+        links.append((min(follower, leader), max(follower, leader), alike))
     forms = Forms(counts.vocabulary)
     return [
-        make_story(members, near, find_terms(vectors.weights[group], members, forms))
+        make_story(members, near, find_terms(found.weights[group], members, forms))
         if len(members) > 1
         else tell_alone(members[0])
-        for group, (members, near) in zip(groups, gather_members(articles, links, home), strict=True)
+        for group, (members, near) in zip(found.groups, gather_members(articles, links, home), strict=True)
     ]
 
 

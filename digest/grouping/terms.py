@@ -88,6 +88,18 @@ class Counts:
     outlets: np.ndarray
     vocabulary: Vocabulary
 
+    def only(self, rows: np.ndarray) -> Counts:
+        """The counts of some of the articles, by their rows."""
+        return Counts(
+            self.matrix[rows],
+            self.titles[rows],
+            self.word_columns,
+            self.lengths[rows],
+            self.bare[rows],
+            self.outlets[rows],
+            self.vocabulary,
+        )
+
 
 def count_terms(articles: Sequence[Article], language: str, first_terms: int) -> Counts:
     """Count the terms of articles of one language.
