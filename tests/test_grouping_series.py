@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from digest.grouping import find_series, group_articles, part_series
-from digest.grouping.series import same_instalment
+from digest.grouping.series import read_pattern, recurs, same_instalment
 from digest.model import Article, Headline, Published, Story
 
 MONDAY = datetime(2026, 3, 9, 6, tzinfo=UTC)
@@ -71,6 +71,15 @@ def test_three_uses_of_a_template_on_whatever_days_are_a_series() -> None:
     assert in_series(*uses)
     assert find_series(uses) == {use.id for use in uses}
     assert not in_series(*uses[:2])
+
+
+def test_no_more_uses_of_a_template_are_looked_at_than_tell_it() -> None:
+    first, *others = [
+        read_pattern(use.title, use.moment) for use in (guide(f"match {n}{n}x", n) for n in range(9))
+    ]
+    days = iter([[use] for use in others])
+    assert recurs(first, days)
+    assert len(list(days)) == 6
 
 
 def test_one_headline_reworded_is_no_template() -> None:

@@ -54,7 +54,8 @@ def read_pattern(title: str, moment: datetime) -> Pattern:
 def find_series(articles: Iterable[Article], earlier: Iterable[Headline] = ()) -> frozenset[str]:
     """The ids of the articles that are instalments of a series.
 
-    earlier: headlines of the days before, of these articles, too, or not. Cost: linear in both.
+    earlier: headlines of the days before, of these articles, too, or not. Cost: linear in both; for each
+    article at most twice COMPARED_A_DAY titles of each day, no more than tell a series.
     """
     asked = {article.id: article for article in articles}
     known = {headline.id: (headline.source, headline.title, headline.moment) for headline in earlier}
@@ -93,7 +94,9 @@ def recurs(pattern: Pattern, days: Iterable[Iterable[Pattern]]) -> bool:
                 return True
             if all(share_template(other, use) for use in uses):
                 uses.append(other)
-    return len(uses) >= TEMPLATE_USES
+                if len(uses) == TEMPLATE_USES:
+                    return True
+    return False
 
 
 def count_days(one: Pattern, other: Pattern) -> bool:
