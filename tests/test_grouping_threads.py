@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from digest.grouping import pick_up_threads
+from digest.grouping.threads import RARE_MOST, find_telling
 from digest.model import Article, Published, Story
 
 NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
@@ -64,3 +65,10 @@ def test_another_language_is_another_story() -> None:
 def test_the_order_of_stories_does_not_matter() -> None:
     stories = [story("a", COLLAPSE), story("b", RESCUE, "Meridian Times"), story("c", CHOIR), *OTHERS]
     assert ids(pick_up_threads(stories[::-1], STOOD)) == ids(pick_up_threads(stories, STOOD))
+
+
+def test_no_word_of_very_many_stories_is_rare_however_many_there_are() -> None:
+    stories = [story(str(n), "Kessim", f"Outlet {n}") for n in range(200)] * 60
+    common = {"kessim": RARE_MOST + 1, "merenia": RARE_MOST}
+    counted = [dict.fromkeys(common, 1)] * len(stories)
+    assert find_telling(stories, counted, common) == {"merenia"}

@@ -8,7 +8,7 @@ rare words, spread over whole texts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from digest.grouping.corrections import rebuild_story
@@ -25,19 +25,23 @@ SHARED = 5
 READ = 3_000
 """So many characters of a text are read."""
 
-RARE, RARE_SHARE = 6, 0.03
-"""A word is rare that stands in at most this many stories, or in this share of all of them."""
+RARE, RARE_SHARE, RARE_MOST = 6, 0.03, 150
+"""A word is rare that stands in at most this many stories, or in this share of all, or at the very most."""
 
 PHRASE = 3
 """A word that one outlet alone uses, in so many stories, is a phrase of the house."""
+
+
+CELLS = 4_000_000
+"""So many pairs of stories are compared at once."""
 
 
 def pick_up_threads(stories: Sequence[Story], stood: Mapping[str, Published]) -> tuple[Story, ...]:
     """The stories, each that is new joined to the one told before that it goes on with, if there is one.
 
     stood: {article id: the story it stood in}. Of several told stories the most alike is taken, ties by
-    id. Nothing is joined to a story in another language. Cost: linear in texts; the told stories are
-    looked up by rare words.
+    id. Nothing is joined to a story in another language. Cost: linear in texts, and at most RARE_MOST
+    multiplications for each rare word of a story.
     """
     told = [at for at, story in enumerate(stories) if any(article.id in stood for article in story.articles)]
     if not told or len(told) == len(stories):
@@ -47,15 +51,9 @@ def pick_up_threads(stories: Sequence[Story], stood: Mapping[str, Published]) ->
     telling = find_telling(stories, counted, common)
     rare = [Counter({word: count for word, count in counts.items() if word in telling}) for counts in counted]
     vectors = [weigh_terms(counts, common, len(stories)) for counts in rare]
-    holders: dict[str, list[int]] = {}
-    for at in told:
-        for word in vectors[at]:
-            holders.setdefault(word, []).append(at)
     groups: dict[int, list[int]] = {at: [at] for at in range(len(stories))}
-    for at in sorted(set(groups) - set(told)):
-        home = find_thread(stories, vectors, holders, at)
-        if home is not None:
-            groups[home] += groups.pop(at)
+    for at, home in find_homes(stories, vectors, told):
+        groups[home] += groups.pop(at)
     return tuple(
         stories[group[0]]
         if len(group) == 1
@@ -66,33 +64,38 @@ def pick_up_threads(stories: Sequence[Story], stood: Mapping[str, Published]) ->
     )
 
 
-def find_thread(
-    stories: Sequence[Story],
-    vectors: Sequence[Mapping[str, float]],
-    holders: Mapping[str, Sequence[int]],
-    at: int,
-) -> int | None:
-    """The told story that the story at this place goes on with, or None."""
-    alike: dict[int, float] = {}
-    shared: Counter[int] = Counter()
-    for word, weight in vectors[at].items():
-        for other in holders.get(word, ()):
-            alike[other] = alike.get(other, 0.0) + weight * vectors[other][word]
-            shared[other] += 1
-    language = stories[at].lead.language
-    near = [
-        other
-        for other, likeness in alike.items()
-        if likeness >= ALIKE and shared[other] >= SHARED and stories[other].lead.language == language
-    ]
-    return min(near, key=lambda other: (-round(alike[other], 6), stories[other].id), default=None)
+def find_homes(
+    stories: Sequence[Story], vectors: Sequence[Mapping[str, float]], told: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """(place of a new story, place of the told one that it goes on with), for each that goes on."""
+    import numpy as np
+    from scipy import sparse
+
+    numbers: dict[str, int] = {}
+    columns = [numbers.setdefault(word, len(numbers)) for vector in vectors for word in vector]
+    weights = [weight for vector in vectors for weight in vector.values()]
+    ends = np.cumsum([0, *map(len, vectors)])
+    matrix = sparse.csr_array((weights, columns, ends), (len(vectors), len(numbers)))
+    known = matrix[told].T.tocsr()
+    fresh = np.setdiff1d(np.arange(len(stories)), told)
+    step = max(1, CELLS // len(told))
+    for start in range(0, len(fresh), step):
+        products = (matrix[fresh[start : start + step]] @ known).tocoo()
+        near = np.flatnonzero(products.data >= ALIKE).tolist()
+        homes: dict[int, list[tuple[float, str, int]]] = {}
+        for place in near:
+            at, home = int(fresh[start + products.row[place]]), told[int(products.col[place])]
+            same = stories[at].lead.language == stories[home].lead.language
+            if same and len(vectors[at].keys() & vectors[home].keys()) >= SHARED:
+                homes.setdefault(at, []).append((-round(products.data[place], 6), stories[home].id, home))
+        yield from ((at, min(homes[at])[-1]) for at in sorted(homes))
 
 
 def find_telling(
     stories: Sequence[Story], counted: Sequence[Mapping[str, int]], common: Mapping[str, int]
 ) -> set[str]:
     """The words that tell one story from others: rare ones, but not those that one outlet keeps using."""
-    most = max(RARE, RARE_SHARE * len(stories))
+    most = min(max(RARE, RARE_SHARE * len(stories)), RARE_MOST)
     outlets: dict[str, set[str]] = {}
     for story, counts in zip(stories, counted, strict=True):
         sources = {article.source for article in story.articles}
