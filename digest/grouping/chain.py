@@ -71,8 +71,8 @@ def group_language(
 
     aside = set_aside(sorted(articles, key=by_time), settings.first_terms)
     asked = [article for article in articles if article.id not in aside]
-    counts = count_terms(asked, language, settings.first_terms)
-    found = group_counted(asked, counts, settings, series)
+    # No name for the counts here: where many articles follow others, theirs are given up on the way.
+    found = group_counted(asked, count_terms(asked, language, settings.first_terms), settings, series)
     ids = [asked[row].id for row in found.compared]
     links = [(ids[one], ids[other], units / UNIT) for one, other, units in found.links]
     home = {ids[place]: number for number, group in enumerate(found.groups) for place in group}
@@ -80,7 +80,7 @@ def group_language(
     for follower, leader, alike in (*followed, *((copy, original, 1.0) for copy, original in aside.items())):
         home[follower] = home[leader]
         links.append((min(follower, leader), max(follower, leader), alike))
-    forms = Forms(counts.vocabulary)
+    forms = Forms(found.vocabulary)
     return [
         make_story(members, near, find_terms(found.weights[group], members, forms))
         if len(members) > 1

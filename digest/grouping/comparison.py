@@ -14,7 +14,7 @@ from digest.grouping.linkage import UNIT, link_groups
 from digest.grouping.pairs import compare_articles, join_pairs
 from digest.grouping.roundups import drop_roundups
 from digest.grouping.settings import GroupingSettings
-from digest.grouping.terms import Counts
+from digest.grouping.terms import Counts, Vocabulary
 from digest.grouping.titles import weigh_titles
 from digest.grouping.vectors import weigh_terms
 from digest.model import Article
@@ -25,14 +25,15 @@ class Grouped:
     """compared: rows of the articles that were compared with each other.
 
     groups: each the places in `compared` of one event's articles, of one article, too. links: two places
-    and their similarity in millionths. weights: a row for each place. followers: the articles left, each
-    of the event of the one it follows.
+    and their similarity in millionths. weights: a row for each place, its words those of `vocabulary`.
+    followers: the articles left, each of the event of the one it follows.
     """
 
     compared: np.ndarray
     groups: list[list[int]]
     links: list[tuple[int, int, int]]
     weights: sparse.csr_array
+    vocabulary: Vocabulary
     followers: list[Follower]
 
 
@@ -60,7 +61,7 @@ def group_counted(
     groups = link_groups(links, settings.threshold)
     linked = {place for group in groups for place in group}
     groups += [[place] for place in range(len(articles)) if place not in linked]
-    return Grouped(compared, groups, links, vectors.weights, followers)
+    return Grouped(compared, groups, links, vectors.weights, counts.vocabulary, followers)
 
 
 def ask_sample(

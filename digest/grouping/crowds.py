@@ -39,8 +39,9 @@ def weigh_words(counts: Counts) -> sparse.csr_array:
     articles = words.shape[0]
     rows = np.repeat(np.arange(articles, dtype=np.int32), np.diff(words.indptr))
     frequency = np.bincount(words.indices, minlength=words.shape[1])
-    weights = np.sqrt(words.data) * np.log((1 + articles) / frequency[words.indices])
-    lengths = np.sqrt(np.bincount(rows, weights**2, articles))
+    rarity = np.log((1 + articles) / np.maximum(frequency, 1)).astype(np.float32)
+    weights = np.sqrt(words.data) * rarity[words.indices]
+    lengths = np.sqrt(np.bincount(rows, weights**2, articles)).astype(np.float32)
     return sparse.csr_array((weights / lengths[rows], words.indices, words.indptr), words.shape)
 
 
@@ -52,7 +53,7 @@ def draw_sample(words: sparse.csr_array) -> np.ndarray:
     articles = words.shape[0]
     if articles <= COMPARED:
         return np.empty(0, np.int64)
-    density = words @ words.sum(axis=0)
+    density = (words @ words.sum(axis=0)).astype(np.float64)
     chance = np.maximum(density, 1) ** -THINNING
     size = max(articles / SAMPLED, min(SAMPLE_LEAST, articles / 2))
     drawn = np.floor(np.cumsum(chance) * (size / chance.sum()))
