@@ -9,7 +9,7 @@ FRENCH = compile_phrases(
         il(?! (?:y a|faut|s['’]agit))|elle|ils|elles|c['’]est|c['’]était|cela|ça|ceci|ceux|celles
         ce(?! (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|matin|midi|soir|mois|week-end))
         cel(?:ui|le)(?:-ci|-là)?|cet|cette(?! (?:semaine|année|nuit|saison))|ces(?! derni)|son|sa|ses
-        leurs?|lui|eux|(?:selon|d['’]après|pour) (?:lui|elles?|eux)
+        leurs?|lui|eux
     """,
     connective=r"""
         mais|et|ou|or|donc|car|puis|ainsi|aussi|cependant|pourtant|toutefois|néanmoins|d['’]ailleurs
