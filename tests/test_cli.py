@@ -392,13 +392,19 @@ def test_an_interruption_waits_for_no_server_and_keeps_what_came_in(tmp_path: Pa
 
 @pytest.mark.parametrize("command", ["collect", "run"])
 def test_who_is_collecting_already_is_waited_for(home: Path, command: str) -> None:
+    other = "elsewhere/1/then"
     with open_store(f"sqlite:///{home / 'digest.db'}") as store:
-        store.take_claim("collect", "elsewhere/1/then", read_clock(), timedelta(seconds=1))
-    ran = digest(home, command)
-    assert (ran.returncode, ran.stderr.count("(process 1 on elsewhere) is collecting at the moment")) == (
-        0,
-        1,
-    )
+        store.take_claim("collect", other, read_clock(), timedelta(minutes=20))
+    asked = [sys.executable, "-m", "digest", command]
+    with subprocess.Popen(
+        asked, cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as waiting:
+        assert waiting.stderr
+        assert "(process 1 on elsewhere) is collecting at the moment" in waiting.stderr.readline()
+        with open_store(f"sqlite:///{home / 'digest.db'}") as store:
+            store.free_claim("collect", other, read_clock())
+        assert "is collecting" not in waiting.stderr.read()
+        assert waiting.wait(30) == 0
     with open_store(f"sqlite:///{home / 'digest.db'}") as store:
         assert store.steps()["collect"].owner != "elsewhere/1/then"
         assert len(store.articles(None)) == 3

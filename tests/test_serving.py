@@ -119,6 +119,7 @@ def set_hour(
     return hour
 
 
+@pytest.mark.slow
 def test_it_publishes_on_the_hour_rereads_its_configuration_and_ends_when_told(
     tmp_path: Path, url: str, mail: MailServer
 ) -> None:

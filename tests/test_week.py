@@ -265,6 +265,7 @@ def test_what_the_reader_parted_stays_apart_in_the_next_edition(tmp_path: Path) 
         assert story["split_from"] == ("" if id_ == first["id"] else first["title"])
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_a_week_of_real_news(tmp_path: Path) -> None:
     paths = sorted(SHARED.glob("*.jsonl"))

@@ -181,6 +181,9 @@ def publish(store: Store, now: datetime) -> list[str]:
     return [article.title for article in chosen.fresh]
 
 
+pytestmark = pytest.mark.slow  # a year of visits
+
+
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Outlet, ...], Counter[str], Counter[str]]:
     """The outlets after a year; how often each title was told; how often each name's failure was."""
