@@ -20,10 +20,10 @@ from functools import partial
 from pathlib import Path
 
 from digest.errors import SourceError
-from digest.model import Source
+from digest.models import Source
 from digest.sources.entries import make_articles
-from digest.sources.feed import parse_feed
-from digest.sources.page import decode_page, extract_articles
+from digest.sources.feed.feed_reader import parse_feed
+from digest.sources.page.page_reader import decode_page, extract_articles
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ADDRESS = "https://mill.example/feed"

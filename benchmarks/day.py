@@ -29,17 +29,17 @@ from typing import Any
 
 from lxml import etree
 
-from digest.composition import make_edition
 from digest.config import Config, parse_config
-from digest.edition import edition_data
-from digest.engine import open_map
-from digest.holdings import read_holdings
-from digest.http import Door, Request
-from digest.pages import render_settings
+from digest.editions.builder import make_edition
+from digest.editions.edition_data import edition_data
+from digest.editions.inputs import read_inputs
+from digest.editions.selection import open_window
+from digest.http import Client, Request
 from digest.pipeline import collect, publish
+from digest.publishing.site import render_settings
 from digest.render import render_edition
-from digest.roster import list_sources
-from digest.selection import open_window
+from digest.runtime.executors import open_map
+from digest.sources.subscriptions import list_sources
 from digest.store import open_store
 
 SHARED = Path(__file__).parents[1].parent / "shared" / "bench"
@@ -106,21 +106,21 @@ def free_port() -> int:
         return port
 
 
-def measure_floor(config: Config, door: Door, opml: Path) -> None:
+def measure_floor(config: Config, client: Client, opml: Path) -> None:
     """The least that any program must do: fetch, parse, split into words, hash."""
     addresses = re.findall(r'xmlUrl="([^"]+)"', opml.read_text("utf-8"))
     with open_map("threads", config.collect.at_once) as read_map:
-        for answer in read_map(door.fetch, [Request(address, origin=address) for address in addresses]):
+        for answer in read_map(client.fetch, [Request(address, origin=address) for address in addresses]):
             for element in etree.fromstring(answer.body).iter():
                 for word in re.findall(r"\w+", element.text or ""):
                     blake2b(word.encode(), digest_size=8).digest()
 
 
-def newest_moment(opml: str, door: Door) -> datetime:
+def newest_moment(opml: str, client: Client) -> datetime:
     """The clock of the made-up day: the newest date in its first feeds, so that the day is today."""
     dates = []
     for address in re.findall(r'xmlUrl="([^"]+)"', opml)[:50]:
-        body = door.fetch(Request(address, origin=address)).body.decode()
+        body = client.fetch(Request(address, origin=address)).body.decode()
         dates += re.findall(r"<(?:published|updated)>([^<]+)<", body)
         dates += [
             datetime.strptime(given[:25].strip(), "%a, %d %b %Y %H:%M:%S").isoformat() + "Z"  # noqa: DTZ007
@@ -137,27 +137,27 @@ def run_day(articles: int, feeds: int, engine: str, world: Path | None, port: in
         open_world(articles, feeds, world, Path(name), port) as address,
     ):
         folder = Path(name)
-        door = Door(max_bytes=50_000_000, timeout_seconds=60)
-        opml = door.fetch(Request(f"{address}/opml", origin=address)).body.decode()
+        client = Client(max_bytes=50_000_000, timeout_seconds=60)
+        opml = client.fetch(Request(f"{address}/opml", origin=address)).body.decode()
         (folder / "sources.opml").write_text(opml, "utf-8")
         text = f'version = 1\n[[sources]]\nopml = "sources.opml"\n[engine]\nkind = "{engine}"\n'
         config = parse_config(text, folder / "digest.toml", {}, {})
-        now = newest_moment(opml, door)
+        now = newest_moment(opml, client)
         with watch.stage("floor"):
-            measure_floor(config, door, folder / "sources.opml")
+            measure_floor(config, client, folder / "sources.opml")
         before, started = cpu_seconds(), time.perf_counter()
         read_engine = engine if engine in ("serial", "dask") else "threads"
         with open_store(config.store_url) as store:
             with watch.stage("collect"), open_map(read_engine, config.collect.at_once) as read_map:
-                collecting = collect(config, store, door, now, read_map)
+                collecting = collect(config, store, client, now, read_map)
             with watch.stage("collect again"), open_map(read_engine, config.collect.at_once) as read_map:
-                collect(config, store, door, now, read_map)
+                collect(config, store, client, now, read_map)
             day = now.date()
             window = open_window(now, 24, None)
             with watch.stage("read the store"):
-                holdings = read_holdings(store, config, day, window)
+                inputs = read_inputs(store, config, day, window)
             with watch.stage("group, rank, summarise"), open_map(engine) as work_map:
-                edition = make_edition(holdings, config, day, window, work_map)
+                edition = make_edition(inputs, config, day, window, work_map)
             with watch.stage("render"):
                 pages = render_edition(edition_data(edition), render_settings(config))
         whole = {"cpu_s": round(cpu_seconds() - before, 2), "wall_s": round(time.perf_counter() - started, 2)}

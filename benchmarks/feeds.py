@@ -23,14 +23,14 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
-from digest.address import canonical_address
 from digest.errors import SourceError
-from digest.model import Article, Source
-from digest.octets import decode_bytes
+from digest.models import Article, Source
 from digest.sources.dates import read_date
 from digest.sources.entries import make_articles
-from digest.sources.feed import parse_feed
+from digest.sources.feed.feed_reader import parse_feed
 from digest.text import plain_text
+from digest.text.decoding import decode_bytes
+from digest.text.urls import canonical_address
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 LIMIT = 1_000_000

@@ -18,9 +18,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from digest.http import Door
-from digest.model import Memory, Source, Visit
-from digest.sources.folder import read_folder
+from digest.http import Client
+from digest.models import Source, SourceState, Visit
+from digest.sources.folder.folder_reader import read_folder
 
 NOW = datetime(2026, 10, 16, 5, 30, tzinfo=UTC)
 PER_FOLDER = 100
@@ -60,15 +60,15 @@ def main() -> None:
         rng = Random(1)
         for number in range(files):
             write_file(folder, number, rng)
-        first, memory = visit_folder(folder, Memory())
-        again, _ = visit_folder(folder, memory)
+        first, state = visit_folder(folder, SourceState())
+        again, _ = visit_folder(folder, state)
         write_file(folder, files // 2, rng)
         write_file(folder, files, rng)
-        changed, _ = visit_folder(folder, memory)
+        changed, _ = visit_folder(folder, state)
     visits = {"first": first, "unchanged": again, "two_changed": changed}
     for name, figures in visits.items():
         print(f"{name}: {figures}")
-    print(json.dumps({"files": files, **visits, "memory_bytes": len(memory.body)}))
+    print(json.dumps({"files": files, **visits, "memory_bytes": len(state.body)}))
 
 
 def write_file(folder: Path, number: int, rng: Random) -> None:
@@ -84,15 +84,15 @@ def write_sentence(rng: Random) -> str:
     return f"{told} after {rng.randint(2, 9999)} people had asked the {rng.choice(NAMES)} to do so."
 
 
-def visit_folder(folder: Path, memory: Memory) -> tuple[dict[str, Any], Memory]:
+def visit_folder(folder: Path, state: SourceState) -> tuple[dict[str, Any], SourceState]:
     started = time.process_time()
-    found = read_folder(Visit(Source("Inbox", "folder", str(folder)), NOW, memory), Door())
+    found = read_folder(Visit(Source("Inbox", "folder", str(folder)), NOW, state), Client())
     seconds = round(time.process_time() - started, 2)
     return {
         "cpu_seconds": seconds,
         "articles": len(found.articles),
         "unchanged": found.unchanged,
-    }, found.memory
+    }, found.state
 
 
 if __name__ == "__main__":

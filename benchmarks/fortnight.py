@@ -30,12 +30,12 @@ from time import process_time
 from typing import Any
 
 from benchmarks.world import make_words, write_sentence
-from digest.address import article_id
 from digest.config import Config, parse_config
-from digest.model import Article, Collected, Source
+from digest.models import Article, Collected, Source
 from digest.pipeline import publish
-from digest.roster import list_sources
+from digest.sources.subscriptions import list_sources
 from digest.store import Store, open_store
+from digest.text.urls import article_id
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 MORNING = datetime(2026, 3, 2, 6, 30, tzinfo=UTC)

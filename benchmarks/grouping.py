@@ -25,12 +25,12 @@ from time import process_time
 from typing import Any
 
 from digest.grouping import GroupingSettings, group_articles
-from digest.grouping.chain import part_by_language
+from digest.grouping.cluster import part_by_language
 from digest.grouping.linkage import UNIT, link_groups
-from digest.grouping.pairs import Pairs, find_pairs, join_pairs
+from digest.grouping.similarity import Pairs, find_pairs, join_pairs
 from digest.grouping.terms import count_terms
 from digest.grouping.vectors import weigh_terms
-from digest.model import Article
+from digest.models import Article
 from digest.text import detect_language
 
 Rows = Sequence[dict[str, Any]]

@@ -31,7 +31,7 @@ from typing import Any
 from benchmarks.grouping import Labels, score
 from benchmarks.world import make_reports
 from digest.grouping import group_articles
-from digest.model import Article
+from digest.models import Article
 
 SHARED = Path(__file__).parents[1].parent / "shared" / "bench"
 MORNING = datetime(2026, 3, 2, 6, 30, tzinfo=UTC)

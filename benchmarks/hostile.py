@@ -17,10 +17,10 @@ from datetime import UTC, datetime
 from math import log10
 
 from digest.grouping import group_articles
-from digest.model import Article, Source
+from digest.models import Article, Source
 from digest.sources.entries import make_articles
-from digest.sources.feed import parse_feed
-from digest.sources.segment import split_articles
+from digest.sources.feed.feed_reader import parse_feed
+from digest.sources.segmentation.segment import split_articles
 from digest.text import plain_text, sentence_spans
 
 NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)

@@ -21,10 +21,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from digest.edition import edition_data
-from digest.model import Edition
+from digest.editions.edition_data import edition_data
+from digest.models import Edition
 from digest.render import OUTPUTS, RenderSettings, render_edition
-from tests.golden_edition import golden_edition
+from tests.support.golden_edition import golden_edition
 
 LOADS = 7
 

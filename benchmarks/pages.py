@@ -21,9 +21,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from digest.octets import unpack_gzip
 from digest.sources.draft import Draft
-from digest.sources.page import decode_page, extract_articles
+from digest.sources.page.page_reader import decode_page, extract_articles
+from digest.text.decoding import unpack_gzip
 
 MOST_BYTES = 100_000_000
 _WORD = re.compile(r"\w+")

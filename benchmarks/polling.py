@@ -23,10 +23,10 @@ from pathlib import Path
 from typing import Any
 
 from digest.config import parse_config
-from digest.engine import open_map
-from digest.http import Door, Request
-from digest.model import Collected, Source, Visit
+from digest.http import Client, Request
+from digest.models import Collected, Source, Visit
 from digest.pipeline import collect
+from digest.runtime.executors import open_map
 from digest.sources import collect_source
 from digest.store import open_store
 
@@ -50,18 +50,18 @@ def main() -> None:
         f"http://127.{1 + number // 60_000}.{number // 250 % 250}.{number % 250 + 1}:{port}/feed"
         for number in range(given.feeds)
     ]
-    door = Door(at_once=given.at_once)
+    client = Client(at_once=given.at_once)
     result: dict[str, Any] = {"feeds": given.feeds, "latency": given.latency, "at_once": given.at_once}
     visits = [
         Visit(Source(f"Mill {number}", "feed", address), NOW) for number, address in enumerate(addresses)
     ]
     with open_map("threads", given.at_once) as read_map:
-        fetch = partial(collect_source, door=door)
+        fetch = partial(collect_source, client=client)
         fetch(visits[0])  # the first visit loads the libraries
         requests = [Request(address, origin=address) for address in addresses]
-        _, result["door_all"] = measure(lambda: list(read_map(door.fetch, requests)))
+        _, result["door_all"] = measure(lambda: list(read_map(client.fetch, requests)))
         found, result["fetch_all"] = measure(lambda: list(read_map(fetch, visits)))
-        again = [Visit(one.source, NOW + timedelta(hours=1), one.memory) for one in found]
+        again = [Visit(one.source, NOW + timedelta(hours=1), one.state) for one in found]
         unchanged, result["fetch_unchanged"] = measure(lambda: list(read_map(fetch, again)))
         check(found, unchanged)
         with tempfile.TemporaryDirectory() as folder:
@@ -70,7 +70,7 @@ def main() -> None:
             with open_store(config.store_url) as store:
                 for hour, name in enumerate(("collect_all", "collect_unchanged")):
                     now = NOW + timedelta(hours=hour)
-                    _, result[name] = measure(partial(collect, config, store, door, now, read_map))
+                    _, result[name] = measure(partial(collect, config, store, client, now, read_map))
     server.terminate()
     print(json.dumps(result))
 

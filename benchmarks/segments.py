@@ -29,10 +29,10 @@ from random import Random
 from typing import Any
 
 from benchmarks.pages import MOST_BYTES, score_words
-from digest.octets import unpack_gzip
-from digest.sources.page import decode_page
-from digest.sources.segment import split_articles
+from digest.sources.page.page_reader import decode_page
+from digest.sources.segmentation.segment import split_articles
 from digest.text import plain_text, split_sentences
+from digest.text.decoding import unpack_gzip
 
 FOUND = 0.6
 LEAST_WORDS = 150
@@ -83,7 +83,7 @@ def read_pages(folder: Path) -> Iterator[Saved]:
 
 
 def read_title(html: str) -> str:
-    from digest.sources.page import extract_articles
+    from digest.sources.page.page_reader import extract_articles
 
     return next((draft.title for draft in extract_articles(html)), "")
 

@@ -35,11 +35,11 @@ from statistics import median
 from time import process_time
 from typing import Any
 
-from digest.model import Article, Story
-from digest.summarizers import SUMMARIZERS, Candidate, Length, SummarySettings, summarise_story
+from digest.models import Article, Story
+from digest.summarizers import SUMMARIZERS, Candidate, Length, SummarySettings, summarize_story
 from digest.summarizers.candidates import cosine, list_candidates
 from digest.summarizers.length import count_words
-from digest.summarizers.readability import find_faults, has_faults
+from digest.summarizers.standalone import find_faults, has_faults
 from digest.text import detect_language, find_copies
 
 ROUND_ROBIN = "benchmarks.summaries:lead_in_turns"
@@ -91,7 +91,7 @@ def main() -> None:
         shown: list[dict[str, list[str]]] = [{} for _ in rows]
         for number, method in enumerate(args.methods.split(",")):
             started = process_time()
-            summaries = [summarise_row(row, method, words) for row in rows]
+            summaries = [summarize_row(row, method, words) for row in rows]
             seconds = process_time() - started
             result = {"at": words, **score(rows, summaries, words), "cpu_seconds": round(seconds, 2)}
             measured[path.stem][method] = result
@@ -147,7 +147,7 @@ def measure_story(story: Story, method: str) -> float:
     """CPU seconds for one story whose sentences were not met before; its words may have been."""
     has_faults.cache_clear()  # another story has other sentences
     started = process_time()
-    summarise_story(story, SummarySettings(method=method, words=100))
+    summarize_story(story, SummarySettings(method=method, words=100))
     return process_time() - started
 
 
@@ -199,10 +199,10 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
-def summarise_row(row: dict[str, Any], method: str, words: int) -> list[str]:
+def summarize_row(row: dict[str, Any], method: str, words: int) -> list[str]:
     """The sentences of one story, in reading order."""
     settings = SummarySettings(method=method, words=words, single_words=words)
-    return [sentence.text for sentence in summarise_story(read_story(row), settings).sentences]
+    return [sentence.text for sentence in summarize_story(read_story(row), settings).sentences]
 
 
 def read_story(row: dict[str, Any]) -> Story:

@@ -16,24 +16,30 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from digest.composition import make_edition
 from digest.config import Config
+from digest.config.diagnostics import find_name
 from digest.deliveries import write_pages
 from digest.deliveries.targets import list_targets
-from digest.edition import edition_data
-from digest.engine import Map
+from digest.editions.builder import make_edition
+from digest.editions.edition_data import edition_data
+from digest.editions.images import add_pictures, known_pictures
+from digest.editions.inputs import (
+    edition_clock,
+    edition_window,
+    known_sections,
+    read_inputs,
+    refuse_nothing,
+)
 from digest.errors import DeliveryError, SourceError, StoreError
-from digest.holdings import edition_clock, edition_window, known_sections, read_holdings, refuse_nothing
-from digest.http import Door
-from digest.mistakes import find_name
-from digest.model import Collected, Memory, Visit
-from digest.pages import archive_pages, render_settings
-from digest.pictures import add_pictures, known_pictures
-from digest.redaction import redact_error
+from digest.http import Client
+from digest.models import Collected, SourceState, Visit
+from digest.publishing.site import archive_pages, render_settings
 from digest.render import render_edition
-from digest.roster import FIRST_SOURCE, list_sources
+from digest.runtime.executors import Map
+from digest.runtime.redaction import redact_error
 from digest.sources import collect_source
-from digest.sources.patience import remember_visit
+from digest.sources.backoff import remember_visit
+from digest.sources.subscriptions import FIRST_SOURCE, list_sources
 from digest.store import Store
 
 BATCH = 64
@@ -65,7 +71,7 @@ class Collecting:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class PublishOptions:
     """What is wished of one making beyond the configuration.
 
     since: where its window starts, instead of the configuration's hours. only: the one section it is to
@@ -90,7 +96,7 @@ class Publication:
 def collect(
     config: Config,
     store: Store,
-    door: Door,
+    client: Client,
     now: datetime,
     read_map: Map,
     report: Callable[[Collected, int], None] = lambda visit, total: None,
@@ -104,11 +110,11 @@ def collect(
     sources, failed = list_sources(config)
     if not sources and not failed:
         raise SourceError("", "there are no sources", FIRST_SOURCE)
-    memories = store.memories()
+    source_states = store.source_states()
     # The feeds of a list that cannot be read just now are not known.
     configured = None if failed else {source.key for source in sources}
-    visits = [Visit(source, now, memories.get(source.key, Memory())) for source in sources]
-    results = read_map(partial(collect_source, door=door), visits)
+    visits = [Visit(source, now, source_states.get(source.key, SourceState())) for source in sources]
+    results = read_map(partial(collect_source, client=client), visits)
     new = 0
     failures: list[Collected] = []
 
@@ -155,7 +161,7 @@ def keep_visits(
         except StoreError as error:
             where, told = visit.source.key, f"it cannot be kept: {error.message}"
             known = before.get(visit.source.key, Visit(visit.source, now))
-            failed = Collected(visit.source, failure=SourceError(where, told), memory=known.memory)
+            failed = Collected(visit.source, failure=SourceError(where, told), state=known.state)
             kept.append(remember_visit(failed, known))
             store.save_collected(kept[-1:], now, configured)
     return kept, new
@@ -167,9 +173,9 @@ def publish(
     day: date,
     now: datetime,
     work_map: Map,
-    wishes: Wishes | None = None,
+    options: PublishOptions | None = None,
     owner: str = "",
-    door: Door | None = None,
+    client: Client | None = None,
 ) -> Publication:
     """Make the edition of a day from the store, write its files, and only then mark its articles as
     published.
@@ -187,23 +193,23 @@ def publish(
             edition of.
         RenderError: a template cannot be used. DeliveryError: the files cannot be written.
     """
-    wishes = wishes or Wishes()
+    options = options or PublishOptions()
     clock = edition_clock(store, day, now)
-    window = edition_window(store, config, day, clock, wishes.since)
-    holdings = read_holdings(store, config, day, window)
-    sections = known_sections(holdings, config)
-    only = find_name(wishes.only, sections) or wishes.only
-    edition = make_edition(holdings, config, day, window, work_map, only)
+    window = edition_window(store, config, day, clock, options.since)
+    inputs = read_inputs(store, config, day, window)
+    sections = known_sections(inputs, config)
+    only = find_name(options.only, sections) or options.only
+    edition = make_edition(inputs, config, day, window, work_map, only)
     if not edition.stories:
-        if wishes.past:
+        if options.past:
             raise SourceError("", f"no edition of {day}: nothing that is kept is news of that day")
-        refuse_nothing(holdings, only, sections, store.newest_arrival() is not None)
+        refuse_nothing(inputs, only, sections, store.newest_arrival() is not None)
     data = edition_data(edition)
-    if config.output.images and door:
+    if config.output.images and client:
         stories = [told.story for told in edition.stories]
-        data = add_pictures(data, stories, door, work_map, known_pictures(store.edition(day)))
+        data = add_pictures(data, stories, client, work_map, known_pictures(store.edition(day)))
     pages = render_edition(data, render_settings(config, only))
-    if not wishes.deliver:
+    if not options.deliver:
         return Publication(data, ())
     if only:
         write_pages({}, config.output_folder, beside=pages)

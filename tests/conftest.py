@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from digest.store import Store, open_store
-from tests.stores import fresh_url
-from tests.webserver import WebServer
+from tests.support.stores import fresh_url
+from tests.support.webserver import WebServer
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parent / "data" / "golden"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -14,14 +14,14 @@ from pydantic import BaseModel
 
 from digest.cli import commands
 from digest.config import Config, SourceRow
-from digest.config.targets import ROWS, FilesRow
+from digest.config.delivery_rows import ROWS, FilesRow
 from digest.deliveries import DELIVERIES
-from digest.engine import ENGINES
 from digest.grouping import GroupingSettings
-from digest.labels import LANGUAGES
+from digest.languages import LANGUAGES
 from digest.render import OUTPUTS
+from digest.runtime.executors import ENGINES
 from digest.sources import SOURCES
-from digest.sources.formats import FORMATS, PACKED
+from digest.sources.folder.formats import FORMATS, PACKED
 from digest.summarizers import SUMMARIZERS
 
 ROOT = Path(__file__).parents[1]

@@ -14,18 +14,18 @@ from typing import Any
 import pytest
 
 from digest.config import Config, parse_config
-from digest.dispatch import deliver_waiting
-from digest.engine import ENGINES, Map, open_map
 from digest.errors import DeliveryError, RenderError, SourceError
-from digest.http import Door
-from digest.model import Article, Collected, LeftOut, Memory, Source
-from digest.pipeline import Publication, Wishes, collect, publish, publish_again
-from digest.resources import resource_folder
-from digest.roster import list_sources
+from digest.http import Client
+from digest.models import Article, Collected, LeftOut, Source, SourceState
+from digest.pipeline import Publication, PublishOptions, collect, publish, publish_again
+from digest.publishing.outbox import deliver_waiting
+from digest.runtime.executors import ENGINES, Map, open_map
+from digest.runtime.resources import resource_folder
 from digest.serve.health import describe_state
+from digest.sources.subscriptions import list_sources
 from digest.store import Store, open_store
 from digest.text import split_sentences
-from tests.webserver import Route, WebServer
+from tests.support.webserver import Route, WebServer
 
 NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
 DAY = date(2026, 3, 12)
@@ -58,7 +58,7 @@ def opened(config: Config, keep: bool = True) -> Iterator[Store]:
 def run(config: Config, now: datetime = NOW, work_map: Map = map, **options: Any) -> Publication:
     """Collect and publish, as `digest run` does."""
     with opened(config) as store:
-        collect(config, store, Door(), now, map)
+        collect(config, store, Client(), now, map)
         return publish(config, store, now.astimezone(config.zone).date(), now, work_map, **options)
 
 
@@ -114,7 +114,7 @@ def test_every_engine_makes_the_same_edition(kind: str, tmp_path: Path) -> None:
         (tmp_path / engine).mkdir(exist_ok=True)
         config = configure(tmp_path / engine, text)
         with open_map(engine, 2) as mapped, opened(config) as store:
-            collect(config, store, Door(), NOW, mapped)
+            collect(config, store, Client(), NOW, mapped)
             publish(config, store, DAY - timedelta(days=1), NOW - timedelta(days=1), mapped)
             written.append(files(publish(config, store, DAY, NOW, mapped)))
     assert written[0] == written[1]
@@ -169,11 +169,11 @@ def bring(store: Store, begun: datetime, source: Source, *articles: tuple[str, f
         )
         for name, hours in articles
     )
-    store.save_collected([Collected(source, rows, memory=Memory(last_visit=begun))], begun)
+    store.save_collected([Collected(source, rows, state=SourceState(last_visit=begun))], begun)
 
 
-def make(config: Config, store: Store, now: datetime, wishes: Wishes | None = None) -> Publication:
-    return publish(config, store, now.date(), now, map, wishes)
+def make(config: Config, store: Store, now: datetime, options: PublishOptions | None = None) -> Publication:
+    return publish(config, store, now.date(), now, map, options)
 
 
 def held(publication: Publication) -> list[str]:
@@ -210,13 +210,13 @@ def test_what_is_committed_after_an_edition_is_sent_when_the_day_s_edition_is_ma
     with opened(wire) as store:
         bring(store, begun, NEWS[0], ("bridge", 1))
         first = make(wire, store, NOW)
-        assert len(deliver_waiting(wire, store, lambda: NOW, "me", Door())) == 1
+        assert len(deliver_waiting(wire, store, lambda: NOW, "me", Client())) == 1
         assert make(wire, store, later).data == first.data
-        assert deliver_waiting(wire, store, lambda: later, "me", Door()) == ()
+        assert deliver_waiting(wire, store, lambda: later, "me", Client()) == ()
         bring(store, begun, NEWS[1], ("tunnel", 0.5))
         again = make(wire, store, later)
         assert (held(again), again.data["made"]) == (["bridge", "tunnel"], "2026-03-12T11:30:00Z")
-        assert len(deliver_waiting(wire, store, lambda: later, "me", Door())) == 1
+        assert len(deliver_waiting(wire, store, lambda: later, "me", Client())) == 1
 
 
 @pytest.mark.parametrize(("window_hours", "hours"), [(24, None), (0, 900)])
@@ -261,7 +261,7 @@ def test_the_day_s_edition_made_again_keeps_what_it_held(wire: Config) -> None:
         again = make(wire, store, later)
         assert news(again) == ["evening", "late", "night", "noon"]
         assert again.data["window"]["from"] == first.data["window"]["from"]
-        since = make(wire, store, later, Wishes(since=NOW))
+        since = make(wire, store, later, PublishOptions(since=NOW))
         assert news(since) == ["noon"]
         assert set(store.published(date.max)) == {"evening", "late", "night", "noon"}
 
@@ -288,8 +288,8 @@ def test_an_article_of_a_source_taken_out_is_told_when_another_brings_it(
     collecting = '[collect]\nfull_text = "never"\n[[sources]]\nfeed = '
     first, second = (configure(tmp_path, f'{collecting}"{web.url(path)}"\n') for path in ("/a", "/b"))
     with opened(first) as store:
-        collect(first, store, Door(), NOW - HOUR, map)
-        collect(second, store, Door(), NOW, map)
+        collect(first, store, Client(), NOW - HOUR, map)
+        collect(second, store, Client(), NOW, map)
         assert titles(make(second, store, NOW)) == ["Flood gate jams"]
 
 
@@ -404,12 +404,12 @@ def test_one_section_only(town: Config) -> None:
     )
     path = town.folder / "inbox" / "more.jsonl"
     path.write_text(json.dumps({**json.loads(path.read_text()), "section": "Culture"}))
-    only = run(town, wishes=Wishes(only="Culture"))
+    only = run(town, options=PublishOptions(only="Culture"))
     assert titles(only) == ["Choir wins prize"]
     assert {row["why"] for row in only.data["left_out"]} == {"other_section", "same_text"}
     assert only.data["used"] == 1
     with pytest.raises(SourceError, match="the section Opera has no new story"):
-        run(town, wishes=Wishes(only="Opera"))
+        run(town, options=PublishOptions(only="Opera"))
     assert files(only) == {path.name: path.read_bytes() for path in only.files}
 
 
@@ -423,7 +423,7 @@ def test_one_section_leaves_the_edition_of_the_day_as_it_is(town: Config) -> Non
     )
     path = town.folder / "inbox" / "more.jsonl"
     path.write_text(json.dumps({**json.loads(path.read_text()), "section": "Song & Dance"}))
-    only = run(town, now=NOW + timedelta(hours=1), wishes=Wishes(only="Song & Dance"))
+    only = run(town, now=NOW + timedelta(hours=1), options=PublishOptions(only="Song & Dance"))
     assert {file.stem for file in only.files} == {"digest-2026-03-12-song-dance"}
     assert only.data["title"] == f"{whole.data['title']}: Song & Dance"
     assert only.data["kind"] == "full"
@@ -437,10 +437,10 @@ def test_a_past_day_once_more_is_its_edition_and_never_an_empty_one(town: Config
     evening = NOW + timedelta(hours=12)
     first = run(town, now=evening)
     with opened(town) as store:
-        again = publish(town, store, DAY, NOW, map, Wishes(past=True))
+        again = publish(town, store, DAY, NOW, map, PublishOptions(past=True))
         assert files(again) == files(first)
         with pytest.raises(SourceError, match="no edition of 2026-02-01: nothing that is kept"):
-            publish(town, store, date(2026, 2, 1), NOW - timedelta(days=39), map, Wishes(past=True))
+            publish(town, store, date(2026, 2, 1), NOW - timedelta(days=39), map, PublishOptions(past=True))
         assert store.edition(date(2026, 2, 1)) is None
 
 
@@ -452,7 +452,7 @@ def test_after_days_without_news_an_edition_is_a_quiet_one(town: Config) -> None
 
 def test_a_first_edition_long_after_collecting_is_told_how_to_be_made(town: Config) -> None:
     with opened(town) as store:
-        collect(town, store, Door(), NOW, map)
+        collect(town, store, Client(), NOW, map)
         later = NOW + timedelta(days=10)
         with pytest.raises(SourceError, match="older than some days") as caught:
             publish(town, store, later.date(), later, map)
@@ -481,10 +481,10 @@ def test_feeds_come_over_the_network_and_one_that_fails_stops_nobody(tmp_path: P
     )
     told: list[Collected] = []
     with opened(config) as store, open_map("threads", 4) as read_map:
-        collecting = collect(config, store, Door(), NOW, read_map, lambda visit, total: told.append(visit))
+        collecting = collect(config, store, Client(), NOW, read_map, lambda visit, total: told.append(visit))
         assert (collecting.visits, collecting.new, len(collecting.failures)) == (3, 1, 2)
         publication = publish(config, store, DAY, NOW, map)
-        again = collect(config, store, Door(), NOW + timedelta(hours=1), read_map)
+        again = collect(config, store, Client(), NOW + timedelta(hours=1), read_map)
     assert len(told) == 3
     assert again.new == 0
     assert web.asked[-1].headers.get("if-none-match") or web.asked[-2].headers.get("if-none-match")
@@ -504,7 +504,7 @@ def test_an_interruption_keeps_what_has_come_in(town: Config, interruption: type
 
     with opened(town) as store:
         with pytest.raises(interruption):
-            collect(town, store, Door(), NOW, map, report)
+            collect(town, store, Client(), NOW, map, report)
         assert len(store.articles(None)) == 3
 
 
@@ -540,9 +540,9 @@ def test_what_a_database_does_not_take_costs_only_its_own_source(store: Store, t
             name = visit.source.name
             title: Any = None if name == "b" else "It is so"
             article = Article(name, name, f"https://{name}.example/1", title, "So.", None, NOW, feed=name)
-            yield Collected(visit.source, (article,), memory=Memory(etag="new"))
+            yield Collected(visit.source, (article,), state=SourceState(etag="new"))
 
-    done = collect(config, store, Door(), NOW, read)
+    done = collect(config, store, Client(), NOW, read)
     assert done.new == 2
     (failure,) = [visit.failure for visit in done.failures]
     assert failure
@@ -553,7 +553,7 @@ def test_what_a_database_does_not_take_costs_only_its_own_source(store: Store, t
         ("b", "failed"),
         ("c", "ok"),
     ]
-    kept = store.memories()
+    kept = store.source_states()
     assert [kept[f"https://{name}.example/"].etag for name in "abc"] == ["new", "", "new"]
 
 
@@ -567,12 +567,12 @@ def test_a_source_of_a_very_long_name_is_kept(store: Store, tmp_path: Path) -> N
     left_out = (LeftOut("1", "x.txt", "x", "unreadable"),)
     visits = [Collected(source, left_out=left_out) for source in sources]
     store.save_collected(visits, NOW)
-    assert len(store.memories()) == 2
+    assert len(store.source_states()) == 2
 
 
 def test_the_sample_s_stories_are_those_it_was_written_with(tmp_path: Path) -> None:
     """B-cubed F1 (Bagga and Baldwin 1998) of the sample's grouping against its truth."""
-    truth = json.loads((Path(__file__).parent / "sample_truth.json").read_text("utf-8"))
+    truth = json.loads((Path(__file__).parent / "data" / "sample_truth.json").read_text("utf-8"))
     text = f"[[sources]]\nfolder = {json.dumps(str(resource_folder('config') / 'sample' / 'articles'))}\n"
     config = configure(tmp_path, text + "[digest]\nwindow_hours = 0\nmax_stories = 99\nper_section = 99\n")
     stories = run(config).data["stories"]
@@ -592,7 +592,7 @@ def test_every_sentence_stands_in_its_article(tmp_path: Path) -> None:
     sample = resource_folder("config") / "sample" / "articles"
     config = configure(tmp_path, f"[[sources]]\nfolder = {json.dumps(str(sample))}\n")
     with opened(config) as store:
-        collect(config, store, Door(), NOW, map)
+        collect(config, store, Client(), NOW, map)
         texts = {article.id: article.text for article in store.articles(None)}
         data = publish(config, store, DAY, NOW, map).data
     sentences = [(story, said) for story in data["stories"] for said in story["summary"]]

@@ -14,16 +14,16 @@ from io import TextIOWrapper
 import click
 
 from digest import __version__
-from digest.cli.archive import archive
-from digest.cli.codes import FAILED, INTERRUPTED, WRONG
-from digest.cli.editions import collect, publish, run
-from digest.cli.operating import deliver, status, store_group
-from digest.cli.preview import preview
-from digest.cli.serving import serve
-from digest.cli.sources import sources
-from digest.cli.starting import check, init
-from digest.cli.stories import story
-from digest.cli.templates import templates
+from digest.cli.archive_commands import archive
+from digest.cli.edition_commands import collect, publish, run
+from digest.cli.exit_codes import FAILED, INTERRUPTED, WRONG
+from digest.cli.maintenance_commands import deliver, status, store_group
+from digest.cli.preview_command import preview
+from digest.cli.serve_command import serve
+from digest.cli.setup_commands import check, init
+from digest.cli.source_commands import sources
+from digest.cli.story_command import story
+from digest.cli.template_commands import templates
 from digest.errors import ConfigError, DigestError
 
 COMMANDS = (

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 if TYPE_CHECKING:
-    from digest.console import Console
+    from digest.cli.views.console import Console
 
 Command = Callable[..., Any]
 
@@ -49,7 +49,7 @@ def add_options(command: Command, options: tuple[Callable[[Command], Command], .
 
 def make_console(given: dict[str, Any]) -> Console:
     """How talkative the command is."""
-    from digest.console import Console
+    from digest.cli.views.console import Console
 
     return Console(quiet=given["quiet"], verbose=given["verbose"], json=given["as_json"])
 

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.codes import DONE, FAILED
+from digest.cli.exit_codes import DONE, FAILED
 from digest.cli.options import read_date, read_since
-from digest.equipment import free_the_gone, make_door, read_clock
+from digest.runtime.environment import free_the_gone, make_client, read_clock
 
 if TYPE_CHECKING:
+    from digest.cli.views.console import Console
     from digest.config import Config
-    from digest.console import Console
-    from digest.dispatch import Sent
-    from digest.engine import Map
     from digest.pipeline import Publication
+    from digest.publishing.outbox import Sent
+    from digest.runtime.executors import Map
     from digest.store import Store
 
 FIRST_DAY = date(1990, 1, 1)
@@ -28,7 +28,7 @@ def plan_publication(
     config: Config, now: datetime, owner: str, given: dict[str, Any]
 ) -> Callable[[Store, Map], Publication]:
     """What makes the edition that the publishing options ask for; a wrong option is told at once."""
-    from digest.pipeline import Wishes
+    from digest.pipeline import PublishOptions
     from digest.pipeline import publish as publish_edition
     from digest.serve.rounds import hold_step
 
@@ -41,8 +41,10 @@ def plan_publication(
         since = read_since(given["since"], config.zone, clock)
 
     def make(store: Store, work_map: Map) -> Publication:
-        wishes = Wishes(since, given["only"], past=clock < now, deliver=not given["dry_run"])
-        made = partial(publish_edition, config, store, day, clock, work_map, wishes, door=make_door(config))
+        options = PublishOptions(since, given["only"], past=clock < now, deliver=not given["dry_run"])
+        made = partial(
+            publish_edition, config, store, day, clock, work_map, options, client=make_client(config)
+        )
         if given["dry_run"]:
             return made()
         free_the_gone(store, owner)
@@ -67,7 +69,7 @@ def edition_time(config: Config, day: date, clock: datetime) -> tuple[date, date
 
 def finish(console: Console, publication: Publication, sent: Sequence[Sent], show: bool) -> int:
     """Tell of an edition and of where it went, open it when asked, and say how it went."""
-    from digest.console import describe_publication, tell_sent
+    from digest.cli.views.console import describe_publication, tell_sent
 
     failures = tell_sent(console, sent)
     files = [str(path) for path in publication.files]

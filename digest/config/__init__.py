@@ -1,11 +1,11 @@
 """The configuration: sections.py and targets.py are its reference, file.py reads it, rows.py tells its
 sources, editing.py changes them."""
 
+from digest.config.delivery_rows import DeliveryRow
 from digest.config.editing import add_rows, remove_row
-from digest.config.file import Config, load_config, parse_config
-from digest.config.rows import list_rows
-from digest.config.sections import SourceRow
-from digest.config.targets import DeliveryRow
+from digest.config.loader import Config, load_config, parse_config
+from digest.config.schema import SourceRow
+from digest.config.source_rows import list_rows
 
 __all__ = [
     "Config",

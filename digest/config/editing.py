@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from digest.config.diagnostics import key_lines
 from digest.errors import ConfigError
-from digest.mistakes import key_lines
 
 _TABLE = re.compile(r"\s*\[")
 

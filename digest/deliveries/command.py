@@ -6,11 +6,11 @@ import json
 import shutil
 import subprocess
 
-from digest.deliveries.parcel import Parcel, Target
+from digest.deliveries.payload import Payload, Target
 from digest.errors import DeliveryError, RefusalError
 
 
-def deliver_command(parcel: Parcel, target: Target) -> None:
+def deliver_command(payload: Payload, target: Target) -> None:
     """Run a program: the path of the edition's first file is its last argument, the edition as JSON stands
     on its standard input. It runs in the configuration's folder.
 
@@ -19,11 +19,11 @@ def deliver_command(parcel: Parcel, target: Target) -> None:
     """
     program = find_program(target)
     settings = target.settings
-    line = [program, *settings["command"][1:], str(parcel.folder / next(iter(parcel.pages)))]
+    line = [program, *settings["command"][1:], str(payload.folder / next(iter(payload.pages)))]
     try:
         ended = subprocess.run(
             line,
-            input=json.dumps(parcel.data, ensure_ascii=False).encode(),
+            input=json.dumps(payload.data, ensure_ascii=False).encode(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             cwd=target.folder,

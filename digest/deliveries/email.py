@@ -12,10 +12,10 @@ from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from hashlib import blake2b
 
-from digest.config.targets import part_mailbox
-from digest.deliveries.parcel import Parcel, Target
+from digest.config.delivery_rows import part_mailbox
+from digest.deliveries.payload import Payload, Target
 from digest.errors import DeliveryError, RefusalError
-from digest.redaction import redact_error
+from digest.runtime.redaction import redact_error
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 TYPES = {
@@ -29,7 +29,7 @@ LATER = "It is tried again by itself."
 AGAIN = "then run `digest deliver --again DATE`."
 
 
-def deliver_email(parcel: Parcel, target: Target) -> None:
+def deliver_email(payload: Payload, target: Target) -> None:
     """Send a mail to the one address of the target.
 
     The same edition has the same Message-ID whenever it is sent, so a mail that may or may not have
@@ -39,7 +39,7 @@ def deliver_email(parcel: Parcel, target: Target) -> None:
         RefusalError: the server takes neither the login, the sender, the address nor the mail.
         DeliveryError: it cannot be reached, is too slow, or wants to be asked later.
     """
-    message = write_mail(parcel, target)
+    message = write_mail(payload, target)
     with opened_server(target) as server:
         server.send_message(message, bare_address(target, "sender"), [bare_address(target, "to")])
 
@@ -50,9 +50,9 @@ def check_email(target: Target) -> str:
         return f"{server_name(target)} lets us in"
 
 
-def write_mail(parcel: Parcel, target: Target) -> EmailMessage:
+def write_mail(payload: Payload, target: Target) -> EmailMessage:
     """The mail of an edition; the same edition, settings and templates make the same mail."""
-    data, settings = parcel.data, target.settings
+    data, settings = payload.data, target.settings
     made = datetime.fromisoformat(data["made"])
     name, address = part_mailbox(settings["sender"])
     host = address.rpartition("@")[2]
@@ -60,16 +60,16 @@ def write_mail(parcel: Parcel, target: Target) -> EmailMessage:
     message = EmailMessage()
     message["From"] = settings["sender"] if name else formataddr((one_line(data["title"]), address))
     message["To"] = settings["to"]
-    message["Subject"] = one_line(fill_subject(settings["subject"], parcel))
+    message["Subject"] = one_line(fill_subject(settings["subject"], payload))
     message["Date"] = format_datetime(made)
     message["Message-ID"] = f"<digest-{data['date']}.{mark}@{host}>"
     message["List-Id"] = f"<digest.{host}>"
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = data["language"]
-    message.set_content(parcel.text("text"))
-    message.add_alternative(parcel.text("mail"), subtype="html")
+    message.set_content(payload.text("text"))
+    message.add_alternative(payload.text("mail"), subtype="html")
     for form in settings["attach"]:
-        name, content = parcel.forms[form]
+        name, content = payload.forms[form]
         type_ = TYPES.get(name[name.rfind(".") :], "application/octet-stream")
         octets = content if isinstance(content, bytes) else content.encode()
         message.add_attachment(octets, *type_.split("/"), filename=name)
@@ -81,12 +81,12 @@ def bare_address(target: Target, key: str) -> str:
     return part_mailbox(target.settings[key])[1]
 
 
-def fill_subject(pattern: str, parcel: Parcel) -> str:
+def fill_subject(pattern: str, payload: Payload) -> str:
     """The subject with what stands for {title}, {date} and {headline}."""
     values = {
-        "title": parcel.data["title"],
-        "date": parcel.data["date"],
-        "headline": next(iter(parcel.headlines), ""),
+        "title": payload.data["title"],
+        "date": payload.data["date"],
+        "headline": next(iter(payload.headlines), ""),
     }
     return re.sub(r"\{(title|date|headline)\}", lambda found: values[found[1]], pattern)
 

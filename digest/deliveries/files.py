@@ -12,19 +12,19 @@ from contextlib import suppress
 from errno import EISDIR
 from pathlib import Path
 
-from digest.deliveries.parcel import Content, Parcel, Target
+from digest.deliveries.payload import Content, Payload, Target
 from digest.errors import DeliveryError
 
 LATEST = "latest"
 """The newest page of each folder can be found under this name, whatever day it is."""
 
 
-def deliver_files(parcel: Parcel, target: Target) -> None:
+def deliver_files(payload: Payload, target: Target) -> None:
     """Write every page into the folder of the target, what lies beside them, and those pages of other
     editions that are missing there; see `write_pages`."""
     folder = target.path(target.settings["folder"])
-    missing = {name: make() for name, make in parcel.others.items() if not (folder / name).exists()}
-    write_pages(parcel.pages, folder, {**missing, **parcel.beside})
+    missing = {name: make() for name, make in payload.others.items() if not (folder / name).exists()}
+    write_pages(payload.pages, folder, {**missing, **payload.beside})
 
 
 def check_files(target: Target) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from digest.deliveries.parcel import Parcel, Target
+from digest.deliveries.payload import Payload, Target
 from digest.errors import DeliveryError, RefusalError
 
 NOT_INSTALLED = ("Apprise is not installed", "Install the extra: pip install 'daily-news-digest[notify]'.")
 
 
-def deliver_notify(parcel: Parcel, target: Target) -> None:
+def deliver_notify(payload: Payload, target: Target) -> None:
     """Tell the first headlines, and where the page is: its address, or where it has none, its name.
 
     Raises:
@@ -18,15 +18,15 @@ def deliver_notify(parcel: Parcel, target: Target) -> None:
             not take the message.
     """
     most = target.settings["headlines"]
-    lines = [f"{rank}. {title}" for rank, title in enumerate(parcel.headlines[:most], start=1)]
-    lines.append(parcel.address or next(iter(parcel.pages)))
+    lines = [f"{rank}. {title}" for rank, title in enumerate(payload.headlines[:most], start=1)]
+    lines.append(payload.address or next(iter(payload.pages)))
     notifier = open_notifier(target)
 
     import apprise  # now that it is known to be there
 
     with apprise.LogCapture(level=apprise.logging.WARNING, fmt="%(message)s") as said:
         arrived = notifier.notify(
-            title=f"{parcel.data['title']}, {parcel.data['date']}",
+            title=f"{payload.data['title']}, {payload.data['date']}",
             body="\n".join(lines),
             body_format=apprise.NotifyFormat.TEXT,
         )

@@ -8,16 +8,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from digest.config import Config, DeliveryRow
-from digest.config.targets import part_mailbox
-from digest.deliveries.parcel import Target
-from digest.http import Door
+from digest.config.delivery_rows import part_mailbox
+from digest.deliveries.payload import Target
+from digest.http import Client
 
 EACH = {"email": ("to", "to"), "notify": ("urls", "url")}
 """{kind: (a key whose every value is a target of its own, what it is called there)}: what one mailbox
 refuses, another has got."""
 
 
-def list_targets(config: Config, door: Door | None = None) -> tuple[Target, ...]:
+def list_targets(config: Config, client: Client | None = None) -> tuple[Target, ...]:
     """Every target of a configuration, in its order, named apart: a second "webhook" is "webhook 2".
 
     door: what is posted to the web goes through it.
@@ -33,7 +33,9 @@ def list_targets(config: Config, door: Door | None = None) -> tuple[Target, ...]
                 name, number = f"{first} {number}", number + 1
             secrets = (*config.secrets, *list_secrets(settings))
             unset = tuple(variable for variable in row.unset if f"${{{variable}}}" in str(settings))
-            targets[name] = Target(name, row.kind, settings, config.folder, door or Door(), secrets, unset)
+            targets[name] = Target(
+                name, row.kind, settings, config.folder, client or Client(), secrets, unset
+            )
     return tuple(targets.values())
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from urllib.parse import urlsplit
 
-from digest.deliveries.parcel import Parcel, Target
+from digest.deliveries.payload import Payload, Target
 from digest.errors import DeliveryError, RefusalError, SourceError
 from digest.http import Request
 
 TRY_LATER = frozenset({408, 425, 429})
 
 
-def deliver_webhook(parcel: Parcel, target: Target) -> None:
+def deliver_webhook(payload: Payload, target: Target) -> None:
     """Post the edition as JSON; any answer of 200 to 299 means that it has arrived.
 
     Raises:
@@ -25,10 +25,10 @@ def deliver_webhook(parcel: Parcel, target: Target) -> None:
         origin=settings["url"],
         headers=(("Content-Type", "application/json"), *settings["headers"].items()),
         timeout=settings["timeout_seconds"],
-        body=json.dumps(parcel.data, ensure_ascii=False).encode(),
+        body=json.dumps(payload.data, ensure_ascii=False).encode(),
     )
     try:
-        response = target.door.fetch(request)
+        response = target.client.fetch(request)
     except SourceError as error:
         raise DeliveryError("", error.message, error.advice) from None
     if 200 <= response.status < 300:

@@ -5,13 +5,13 @@ linkage -> reasons -> stories, then threads, what is parted of series, the reade
 continuity over days
 """
 
-from digest.grouping.chain import group_articles
-from digest.grouping.continuity import continue_stories
-from digest.grouping.corrections import correct_published, correct_stories
-from digest.grouping.sagas import relate_stories
-from digest.grouping.series import find_series, part_series
-from digest.grouping.settings import GroupingSettings
-from digest.grouping.threads import pick_up_threads
+from digest.grouping.cluster import group_articles
+from digest.grouping.grouping_settings import GroupingSettings
+from digest.grouping.tracking.continuity import continue_stories
+from digest.grouping.tracking.corrections import correct_published, correct_stories
+from digest.grouping.tracking.series import find_series, part_series
+from digest.grouping.tracking.threads import pick_up_threads
+from digest.grouping.tracking.topics import relate_stories
 
 __all__ = [
     "GroupingSettings",

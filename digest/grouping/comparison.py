@@ -8,16 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from digest.grouping.circumstances import weigh_circumstances
-from digest.grouping.crowds import Follower, draw_sample, find_followers, weigh_words
+from digest.grouping.grouping_settings import GroupingSettings
 from digest.grouping.linkage import UNIT, link_groups
-from digest.grouping.pairs import compare_articles, join_pairs
+from digest.grouping.priors import weigh_circumstances
 from digest.grouping.roundups import drop_roundups
-from digest.grouping.settings import GroupingSettings
+from digest.grouping.sampling import Follower, draw_sample, find_followers, weigh_words
+from digest.grouping.similarity import compare_articles, join_pairs
 from digest.grouping.terms import Counts, Vocabulary
-from digest.grouping.titles import weigh_titles
+from digest.grouping.title_conflicts import weigh_titles
 from digest.grouping.vectors import weigh_terms
-from digest.model import Article
+from digest.models import Article
 
 
 @dataclass(frozen=True, slots=True, eq=False)

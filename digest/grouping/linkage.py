@@ -46,16 +46,16 @@ def link_groups(links: Iterable[tuple[int, int, int]], threshold: float) -> list
         number += 1
         groups[number] = groups.pop(one) + groups.pop(other)
         joined = sums.pop(one)
-        for neighbour, total in sums.pop(other).items():
-            joined[neighbour] = joined.get(neighbour, 0) + total
+        for neighbor, total in sums.pop(other).items():
+            joined[neighbor] = joined.get(neighbor, 0) + total
         del joined[one], joined[other]
-        for neighbour, total in joined.items():
-            near = sums[neighbour]
+        for neighbor, total in joined.items():
+            near = sums[neighbor]
             near.pop(one, None)
             near.pop(other, None)
             near[number] = total
-            average = total / (len(groups[neighbour]) * len(groups[number]))
+            average = total / (len(groups[neighbor]) * len(groups[number]))
             if average >= least:
-                heappush(heap, (-average, neighbour, number))
+                heappush(heap, (-average, neighbor, number))
         sums[number] = joined
     return sorted(sorted(group) for group in groups.values() if len(group) > 1)

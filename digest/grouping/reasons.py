@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from digest.grouping.terms import Forms
-from digest.model import Article
+from digest.models import Article
 
 MOST_TERMS = 8
 # How far into a text its forms are looked for: what holds a story together stands at the start.

@@ -13,9 +13,9 @@ from itertools import combinations
 import numpy as np
 from scipy import sparse
 
-from digest.grouping.pairs import PROVISIONAL, Pairs, join_pairs
+from digest.grouping.similarity import PROVISIONAL, Pairs, join_pairs
 from digest.grouping.terms import Counts
-from digest.model import Article
+from digest.models import Article
 
 # A title is looked at when it has so many clauses of so many words; an article tells a clause when its
 # own title has this share of the clause's words.

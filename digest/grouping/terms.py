@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from digest.model import Article
+from digest.models import Article
 from digest.text import stem, stop_words, words
 
 TITLE_WEIGHT = 2

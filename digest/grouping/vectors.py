@@ -61,7 +61,7 @@ def weigh_terms(counts: Counts) -> Vectors:
     paired = matrix.indices >= counts.word_columns
     ceiling = find_ceiling(frequency, articles)
     if counts.bare.any():
-        weights *= emphasise_titles(counts, weights, frequency, ceiling)
+        weights *= emphasize_titles(counts, weights, frequency, ceiling)
     weights[paired] *= PAIR_WEIGHT * (1 - brevity[rows[paired]])
     alone = frequency[matrix.indices] == 1
     kept = ~alone & (frequency <= ceiling)[matrix.indices] & (weights > 0)
@@ -88,7 +88,7 @@ def weigh_titles(titles: sparse.csr_array) -> sparse.csr_array:
     return sparse.csr_array((weights / lengths[rows], titles.indices, titles.indptr), titles.shape)
 
 
-def emphasise_titles(counts: Counts, weights: np.ndarray, frequency: np.ndarray, ceiling: int) -> np.ndarray:
+def emphasize_titles(counts: Counts, weights: np.ndarray, frequency: np.ndarray, ceiling: int) -> np.ndarray:
     """A factor for each weight: how far the word tells an event where it stands in a bare title, else 1."""
     matrix = counts.matrix
     articles, columns = matrix.shape

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 from urllib3.exceptions import LocationValueError
 from urllib3.util import parse_url
 
-from digest.address import without_password
 from digest.errors import SourceError
 from digest.http.connections import (
     Connection,
@@ -25,7 +24,8 @@ from digest.http.connections import (
     open_connections,
 )
 from digest.http.hosts import is_local_name, refuse_private
-from digest.octets import unpack_brotli, unpack_deflate, unpack_gzip
+from digest.text.decoding import unpack_brotli, unpack_deflate, unpack_gzip
+from digest.text.urls import without_password
 
 _READ_STEP = 1 << 16
 _UNPACK = {"gzip": unpack_gzip, "x-gzip": unpack_gzip, "deflate": unpack_deflate}

@@ -11,25 +11,26 @@ from functools import partial
 from pathlib import Path
 
 from digest.config import Config
-from digest.dispatch import deliver_waiting
-from digest.equipment import (
+from digest.editions.calendar import Slot, next_slot
+from digest.errors import ConfigError, DigestError
+from digest.models import Collected, SourceHealth
+from digest.pipeline import collect, publish
+from digest.publishing.outbox import deliver_waiting
+from digest.runtime.environment import (
     find_config,
     free_the_gone,
     is_gone,
-    make_door,
+    make_client,
     open_maps,
     owner_name,
     read_clock,
 )
-from digest.errors import ConfigError, DigestError
-from digest.model import Collected, SourceHealth
-from digest.pipeline import collect, publish
-from digest.roster import list_sources
-from digest.schedule import WAKE_SECONDS, Slot, Waker, next_slot
 from digest.serve.health import describe_state, health_path, list_serving, read_health, write_health
 from digest.serve.logs import LOG, open_log
 from digest.serve.monitor import Monitor
 from digest.serve.rounds import Work, make_round
+from digest.serve.scheduler import WAKE_SECONDS, Waker
+from digest.sources.subscriptions import list_sources
 from digest.store import Store, open_store
 
 ASLEEP = timedelta(seconds=4 * WAKE_SECONDS)
@@ -136,7 +137,7 @@ class Service:
         listed, _ = list_sources(config)
         before = {row.name: row for row in store.health(listed)}
         with open_maps(config, self._heed) as (read_map, _):
-            done = collect(config, store, make_door(config), now, read_map)
+            done = collect(config, store, make_client(config), now, read_map)
         LOG.debug("visited %d sources, %d new articles", done.visits, done.new)
         for row in store.health(listed):
             tell_change(before.get(row.name), row)
@@ -151,8 +152,8 @@ class Service:
     def _publish(self, store: Store, now: datetime, slot: Slot) -> None:
         config = self._config
         with open_maps(config) as (_, work_map):
-            door = make_door(config)
-            publication = publish(config, store, slot.day, now, work_map, owner=self._owner, door=door)
+            client = make_client(config)
+            publication = publish(config, store, slot.day, now, work_map, owner=self._owner, client=client)
         stories = len(publication.data["stories"])
         where = publication.files[0] if publication.files else config.output_folder
         missed = publication.data["catch_up"]
@@ -166,7 +167,7 @@ class Service:
         if self._waker.stopping:
             return
         config = self._config
-        for row in deliver_waiting(config, store, read_clock, self._owner, make_door(config)):
+        for row in deliver_waiting(config, store, read_clock, self._owner, make_client(config)):
             name = f"{row.target}, edition of {row.date}"
             if row.failure is None:
                 LOG.info("delivered to %s", name)
@@ -229,6 +230,6 @@ def tell_lasting(failures: Iterable[Collected]) -> None:
     """A warning of each source that has failed for as long as the reader is patient, this once."""
     for visit in failures:
         if visit.lasting and visit.failure:
-            since = f"{visit.memory.failing_since:%Y-%m-%d %H:%M} UTC"
+            since = f"{visit.state.failing_since:%Y-%m-%d %H:%M} UTC"
             told, advice = visit.failure.message, visit.failure.advice
             LOG.warning("%s has failed since %s: %s. %s", visit.source.name, since, told, advice)

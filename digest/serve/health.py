@@ -11,11 +11,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from digest.config import Config
-from digest.model import Dispatch, Step
-from digest.redaction import redact
-from digest.roster import list_sources
-from digest.schedule import WAKE_SECONDS, next_slot
+from digest.editions.calendar import next_slot
+from digest.models import DeliveryJob, Job
+from digest.runtime.redaction import redact
 from digest.serve.rounds import due_slot
+from digest.serve.scheduler import WAKE_SECONDS
+from digest.sources.subscriptions import list_sources
 from digest.store import Store
 
 State = Mapping[str, Any]
@@ -88,7 +89,7 @@ def describe_state(config: Config, store: Store, now: datetime) -> dict[str, Any
     return {"ok": not problems, "problems": problems, **state}
 
 
-def list_problems(state: State, rows: list[Dispatch], overdue: bool) -> list[str]:
+def list_problems(state: State, rows: list[DeliveryJob], overdue: bool) -> list[str]:
     """What a person should look at, a sentence each, with what to do about it."""
     problems = []
     publish = state["publish"]
@@ -114,7 +115,7 @@ def sentence(told: str, advice: str) -> str:
     return f"{told}. {advice}".rstrip()
 
 
-def describe_failure(step: Step | None) -> dict[str, Any]:
+def describe_failure(step: Job | None) -> dict[str, Any]:
     """What is wrong with a step, or nothing."""
     if not step or not step.tries:
         return {}
@@ -126,7 +127,7 @@ def describe_failure(step: Step | None) -> dict[str, Any]:
     }
 
 
-def describe_dispatch(row: Dispatch) -> dict[str, Any]:
+def describe_dispatch(row: DeliveryJob) -> dict[str, Any]:
     """One delivery."""
     return {
         "date": row.date.isoformat(),

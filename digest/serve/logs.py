@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from digest.redaction import redact
+from digest.runtime.redaction import redact
 
 LOG = logging.getLogger("digest")
 

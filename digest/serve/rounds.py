@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from digest.config import Config
+from digest.editions.calendar import Slot, collect_due, last_slot
 from digest.errors import DigestError, StoreError
-from digest.model import Step
-from digest.schedule import Slot, collect_due, last_slot
+from digest.models import Job
 from digest.store import Store
-from digest.store.claims import describe_owner
+from digest.store.lease_repository import describe_owner
 
 LEASE = timedelta(minutes=30)
 """A step of somebody who has not been heard of for so long may be taken over."""
@@ -92,7 +92,7 @@ def due_slot(config: Config, store: Store, now: datetime) -> Slot | None:
     return slot if issued is None or issued < slot.moment else None
 
 
-def collecting_due(config: Config, step: Step | None, now: datetime, for_edition: bool) -> bool:
+def collecting_due(config: Config, step: Job | None, now: datetime, for_edition: bool) -> bool:
     """Whether to visit the sources now: it is time, or an edition is to be made of what they have.
 
     step: the last collecting.
@@ -102,7 +102,7 @@ def collecting_due(config: Config, step: Step | None, now: datetime, for_edition
     return collect_due(now, min(FRESH, every) if for_edition else every, step.ended if step else None)
 
 
-def may_try(step: Step | None, now: datetime) -> bool:
+def may_try(step: Job | None, now: datetime) -> bool:
     """Whether a step that failed may be tried again; a pause that long was set before the clock was."""
     return not (step and step.next_try and now < step.next_try <= now + LONGEST_PAUSE)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from digest.errors import ConfigError
-from digest.model import WEEKDAYS
+from digest.models import WEEKDAYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from digest.model import Article, Source
+from digest.models import Article, Source
 from digest.sources.dates import is_possible
 from digest.text import clean_line, detect_language, split_sentences
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from digest.address import article_id, canonical_address, without_password
-from digest.model import Article, LeftOut, Source
+from digest.models import Article, LeftOut, Source
 from digest.sources.dates import is_possible
 from digest.sources.draft import CROWD, Draft, make_article
 from digest.text import fingerprint
+from digest.text.urls import article_id, canonical_address, without_password
 
 MOST_ENTRIES = 20_000
 """A feed of more is an archive, or made to hold a reader up: only its first ones are read."""

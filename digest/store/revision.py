@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from digest.model import Article
+from digest.models import Article
 from digest.text import shingles
 
 _LEAST_RUNS = 30

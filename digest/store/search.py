@@ -27,10 +27,10 @@ from sqlalchemy import (
 )
 
 from digest.errors import StoreError
-from digest.model import Article
-from digest.store.collected import ARTICLE_FIELDS
+from digest.models import Article
+from digest.store.article_repository import ARTICLE_FIELDS
+from digest.store.repository import Shelf
 from digest.store.schema import ARTICLES, PUBLISHED
-from digest.store.shelf import Shelf
 from digest.text import clean_line
 
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")

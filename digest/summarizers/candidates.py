@@ -9,9 +9,9 @@ from itertools import zip_longest
 from math import sqrt
 from typing import TypeVar
 
-from digest.model import Article, Story
+from digest.models import Article, Story
 from digest.summarizers.length import Length
-from digest.summarizers.readability import QUOTES, is_stopped, leaves_open, strip_dateline
+from digest.summarizers.standalone import QUOTES, is_stopped, leaves_open, strip_dateline
 from digest.text import bare_letters, iterate_spans
 
 MOST_CANDIDATES = 300

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, takewhile
 
-from digest.model import Difference, FigureSaid, Sentence, Story
+from digest.models import Difference, ReportedFigure, Sentence, Story
 from digest.summarizers.candidates import Candidate, cosine
 from digest.summarizers.figures import (
     BORDER,
@@ -17,10 +17,10 @@ from digest.summarizers.figures import (
     FIGURE_LANGUAGES,
     Figure,
     find_figures,
-    find_neighbours,
+    find_neighbors,
     list_stems,
 )
-from digest.summarizers.readability import find_faults
+from digest.summarizers.standalone import find_faults
 from digest.text import stop_words
 
 MATCHING = 0.6
@@ -109,8 +109,8 @@ def _is_clear(candidate: Candidate) -> bool:
 def _hear(figure: Figure, candidate: Candidate) -> _Said:
     text, language = candidate.text, candidate.language
     names = frozenset(list_stems(" ".join(_NAME.findall(text)), language))
-    neighbours = find_neighbours(text, figure, language)
-    return _Said(figure, candidate, Counter(list_stems(text, language)), names, *neighbours)
+    neighbors = find_neighbors(text, figure, language)
+    return _Said(figure, candidate, Counter(list_stems(text, language)), names, *neighbors)
 
 
 def _gather(told: Iterable[_Said], story: Story) -> list[list[_Said]]:
@@ -166,7 +166,7 @@ def _compare(group: list[_Said], given: Mapping[str, set[float]], story: Story) 
     return Difference(
         _name(sure),
         tuple(
-            FigureSaid(
+            ReportedFigure(
                 said.candidate.text[said.figure.start : said.figure.end],
                 Sentence(
                     said.candidate.text, said.candidate.article, said.candidate.position, story.continuing

@@ -121,7 +121,7 @@ def find_figures(sentence: str, language: str) -> list[Figure]:
     return figures
 
 
-def find_neighbours(sentence: str, figure: Figure, language: str) -> tuple[str, str]:
+def find_neighbors(sentence: str, figure: Figure, language: str) -> tuple[str, str]:
     """The stems of the nearest words with a meaning on either side of a figure in its clause, or ""."""
     before = BORDER.split(sentence[: figure.start])[-1]
     after = BORDER.split(sentence[figure.beyond :])[0]

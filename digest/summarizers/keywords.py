@@ -51,7 +51,7 @@ def find_keywords(candidates: Sequence[Candidate]) -> tuple[str, ...]:
     a word. A word that is no name must stand in a headline, too. Written as they mostly stand in the texts.
     What is said only once is none, nor is what comes from a script without spaces. Cost: linear.
     """
-    from digest.summarizers.document import find_stop_words  # late, for sumy takes a while
+    from digest.summarizers.sumy_document import find_stop_words  # late, for sumy takes a while
 
     dull = {
         language: stop_words(language) | find_stop_words(language)

@@ -10,7 +10,9 @@ from math import exp
 from operator import add, itemgetter
 
 from digest.summarizers.candidates import ALIKE, Candidate, cosine
-from digest.summarizers.document import (
+from digest.summarizers.length import Length
+from digest.summarizers.standalone import SLIGHT, find_faults, has_faults
+from digest.summarizers.sumy_document import (
     AbstractSummarizer,
     ItemsCount,
     ObjectDocumentModel,
@@ -19,8 +21,6 @@ from digest.summarizers.document import (
     dull_stems,
     find_stemmer,
 )
-from digest.summarizers.length import Length
-from digest.summarizers.readability import SLIGHT, find_faults, has_faults
 
 STORY_BONUS, STORY_REACH = 2.0, 2.0
 LONE_BONUS, LONE_REACH = 16.0, 1.5

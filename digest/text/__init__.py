@@ -2,7 +2,7 @@
 
 from digest.text.clean import clean_line, clean_name, clean_text, drop_hidden, plain_text
 from digest.text.fingerprints import bare_letters, find_copies, fingerprint, resemblance, shingles
-from digest.text.language import detect_language
+from digest.text.language_detection import detect_language
 from digest.text.sentences import iterate_spans, sentence_spans, split_sentences
 from digest.text.words import find_phrase, stem, stop_words, words
 

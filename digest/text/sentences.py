@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from digest.text.abbreviations import CLOCK, ORDINALS, abbreviations
+from digest.languages.abbreviations import CLOCK, ORDINALS, abbreviations
 from digest.text.clean import is_wrapped
 from digest.text.words import stop_words
 

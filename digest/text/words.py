@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from digest.languages.stop_words import STOP_WORDS
 from digest.text.latin import is_latin, make_table, translate
-from digest.text.stoplists import STOP_WORDS
 
 # Scripts written without spaces between words, as the inside of a set of characters.
 HAN_AND_KANA = (

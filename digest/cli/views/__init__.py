@@ -1,0 +1,1 @@
+"""What commands show: console output, reports, previews and starter files."""

@@ -1,0 +1,260 @@
+"""What an edition says in Dutch."""
+
+from __future__ import annotations
+
+from digest.languages.language import Language, read_names
+
+DUTCH = Language(
+    weekdays=("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+    weekdays_short=("ma", "di", "wo", "do", "vr", "za", "zo"),
+    months=(
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ),
+    date="{day} {month} {year}",
+    day="{day} {month}",
+    thousands=".",
+    decimal=",",
+    quotes=("‘", "’"),
+    conjunction=" en ",
+    numbers=(
+        "geen",
+        "één",
+        "twee",
+        "drie",
+        "vier",
+        "vijf",
+        "zes",
+        "zeven",
+        "acht",
+        "negen",
+        "tien",
+        "elf",
+        "twaalf",
+    ),
+    names=read_names(
+        "ar=Arabisch bg=Bulgaars ca=Catalaans cs=Tsjechisch da=Deens de=Duits el=Grieks en=Engels "
+        "es=Spaans et=Estisch fa=Perzisch fi=Fins fr=Frans he=Hebreeuws hi=Hindi hr=Kroatisch "
+        "hu=Hongaars id=Indonesisch it=Italiaans ja=Japans ko=Koreaans lt=Litouws lv=Lets "
+        "nl=Nederlands no=Noors pl=Pools pt=Portugees ro=Roemeens ru=Russisch sk=Slowaaks "
+        "sl=Sloveens sr=Servisch sv=Zweeds th=Thais tr=Turks uk=Oekraïens ur=Urdu vi=Vietnamees "
+        "zh=Chinees"
+    ),
+    reasons={
+        "same_text": (
+            "Zelfde tekst als een ander artikel",
+            "één keer geteld, bij het medium dat hem het eerst had",
+        ),
+        "too_old": ("Te oud voor deze editie", "verschenen vóór {start}"),
+        "muted": ("Gedempt", "er staat een woord van je lijst in, of hun onderwerp is gedempt"),
+        "excluded": (
+            "Tegengehouden door het filter van een bron",
+            "de woorden bij include en exclude beslissen",
+        ),
+        "too_short": ("Te kort om te citeren", "minder dan twee volledige zinnen"),
+        "below_cut": ("Onder de streep", "geplaatst na het laatste onderwerp waarvoor hier ruimte is"),
+        "other_section": ("In een andere rubriek", "deze editie bevat maar één rubriek"),
+        "not_an_article": ("Geen artikel", "pagina’s, lijsten en bestanden zonder artikel"),
+        "unreadable": ("Onleesbaar", "bestanden die beschadigd of van een onbekend type zijn"),
+    },
+    parts={
+        "voices": "onafhankelijke stemmen",
+        "freshness": "actualiteit",
+        "spread": "nieuws door de dag heen",
+        "service": "service in plaats van nieuws",
+        "teaser": "een of twee regels van maar één medium",
+        "manner": "een kop die niets meldt",
+        "subject": "een thema dat hoger al staat",
+        "substance": "een volledige tekst",
+        "continuing": "het vervolg op eerder nieuws",
+        "boost": "een woord waarom je vroeg",
+    },
+    labels={
+        "skip": "Naar de onderwerpen",
+        "editions": "Edities",
+        "skyline": (
+            "Tussen {start} en {end} kwam {n} artikel binnen. Gebruikt in deze editie: {used}.",
+            "Tussen {start} en {end} kwamen {n} artikelen binnen. Gebruikt in deze editie: {used}.",
+        ),
+        "stories": ("{n} onderwerp", "{n} onderwerpen"),
+        "briefs": ("{n} kort bericht", "{n} korte berichten"),
+        "briefs_heading": "Kort nieuws",
+        "minutes_to_read": ("{n} minuut leestijd", "{n} minuten leestijd"),
+        "written": "Gemaakt om {time}.",
+        "written_from": (
+            "Gemaakt om {time} uit {ok} van {n} bron.",
+            "Gemaakt om {time} uit {ok} van de {n} bronnen.",
+        ),
+        "written_from_all": (
+            "Gemaakt om {time} uit je enige bron.",
+            "Gemaakt om {time} uit je {n} bronnen.",
+        ),
+        "no_edition": "Geen editie. Geprobeerd om {time}.",
+        "reports_in": ("{n} artikel in {hours} uur", "{n} artikelen in {hours} uur"),
+        "used_below": "{n} hieronder gebruikt",
+        "contents": "Vandaag in één minuut",
+        "contents_days": "{Count} dagen in één minuut",
+        "days_notice": "Van {first} tot en met {last} in één editie.",
+        "catch_up": (
+            "De editie van {since} is uitgevallen; deze maakt dat goed.",
+            "Sinds {since} zijn {count} edities uitgevallen; deze maakt dat goed.",
+        ),
+        "more_stories": ("Nog {n} onderwerp", "Nog {n} onderwerpen"),
+        "about": "Over deze editie",
+        "lead": "Voorpagina",
+        "lead_short": "Voorpagina",
+        "other_section": "Overige onderwerpen",
+        "reports": ("{n} artikel", "{n} artikelen"),
+        "voices": ("{n} onafhankelijke stem", "{n} onafhankelijke stemmen"),
+        "latest": "laatste: {time}",
+        "minutes": "{n} min.",
+        "updated": "bijgewerkt",
+        "continuing": "Loopt sinds {day}",
+        "joins": "Samengegaan met {titles}",
+        "parts_from": "Maakte deel uit van {title}",
+        "back": "Voor het laatst gemeld op {day}",
+        "quiet_stories": "Hierover niets nieuws",
+        "more_on_this": "Meer hierover",
+        "day_by_day": "Van dag tot dag",
+        "in_language": "In het {language}",
+        "first_sentence": "zonder kop; dit is de eerste zin",
+        "headline_only": "Er is alleen een kop om te citeren.",
+        "headline_from": "Kop van {source}, bron",
+        "headline": "Kop: {source}",
+        "first_sentence_of": "Eerste zin: {source}",
+        "source_number": "{source}, bron",
+        "new": "Nieuw",
+        "new_since": "sinds {day}",
+        "known": "Wat op {day} bekend was",
+        "sentences": ("{n} zin", "{n} zinnen"),
+        "differ": "De cijfers lopen uiteen",
+        "figure": "Cijfer",
+        "reported_by": "Volgens",
+        "keywords": "Trefwoorden",
+        "colon": ":",
+        "only_one_short": "slechts één bron",
+        "only_one": "Slechts één bron.",
+        "no_other": (
+            "Eén andere bron heeft dit niet gemeld.",
+            "Geen van {n} andere bronnen heeft dit gemeld.",
+        ),
+        "others_repeat": (
+            "Het andere artikel heeft dezelfde tekst.",
+            "De {n} andere artikelen hebben dezelfde tekst.",
+        ),
+        "same_outlet": "Alle artikelen komen daarvandaan.",
+        "coverage": "Artikelen in {hours} uur, van {start} tot {end}: {n}.",
+        "in_colour": "het nieuwe in kleur",
+        "quoted_here": "Hier geciteerd",
+        "also_covered": "Ook gemeld door",
+        "same_text_as": "zelfde tekst als {source}",
+        "same_text": "Zelfde tekst als {source}",
+        "why_one": "Waarom dit één onderwerp is",
+        "why_here": "Waarom het hier staat",
+        "why": "De {n} artikelen {facts}.",
+        "why_words": ("hebben het woord {words} gemeen", "hebben de woorden {words} gemeen"),
+        "why_span": "verschenen binnen {hours}",
+        "hours": ("een uur", "{n} uur"),
+        "why_copies": (
+            "Eén ervan heeft dezelfde tekst als {source} en telt als dezelfde stem.",
+            "{Count} ervan hebben dezelfde tekst als {source} en tellen als dezelfde stem.",
+        ),
+        "points": "De plaats op de pagina: {total} punten, {parts}.",
+        "points_for": "{points} voor {part}",
+        "end": "Dat was het voor {weekday}.",
+        "sources": "Bronnen",
+        "part_of": "{part} van de {whole}",
+        "answered": ("gelezen.", "gelezen."),
+        "did_not": ("Eén antwoordde niet.", "{Count} antwoordden niet."),
+        "dots": "Met antwoord: {ok}, zonder: {ill}",
+        "failing": ("Sinds {day}.", "Sinds {day}, {n} bezoeken op rij."),
+        "healthy": ("De bron die antwoordde", "De {n} bronnen die antwoordden"),
+        "more_ill": ("Nog één die niet antwoordde", "Nog {count} die niet antwoordden"),
+        "left_out": "Weggelaten",
+        "not_in": ("artikel niet in deze editie.", "artikelen niet in deze editie."),
+        "by_name": "Stuk voor stuk",
+        "and_more": "en nog {n}",
+        "earlier": "Eerdere edities",
+        "first_edition": "Dit is de eerste editie.",
+        "quiet_day": "Een rustige dag",
+        "quiet_none": "Een rustige dag. Geen van je bronnen had nieuws.",
+        "quiet_alone": (
+            "Een rustige dag. Over geen enkel onderwerp berichtten twee of meer onafhankelijke stemmen."
+        ),
+        "quiet_few": (
+            "Een rustige dag. Over slechts één onderwerp berichtten twee of meer onafhankelijke stemmen.",
+            "Een rustige dag. Over slechts {count} onderwerpen berichtten twee of meer onafhankelijke "
+            "stemmen.",
+        ),
+        "from_store": "Geen van je bronnen antwoordde. Deze editie is gemaakt uit wat er al was.",
+        "no_news": "Er kwam geen nieuws binnen op deze computer",
+        "none_answered": (
+            "Je enige bron antwoordde niet.",
+            "Geen van je {n} bronnen antwoordde.",
+        ),
+        "network": (
+            "Als alle bronnen tegelijk uitvallen, ligt dat bijna altijd aan de verbinding hier, niet aan de "
+            "bronnen."
+        ),
+        "try_now": "Opnieuw proberen:",
+        "last_edition": "De laatste editie:",
+        "source_numbers": "Bronnummers",
+        "source_numbers_key": "het cijfer is het medium, de letter de zin.",
+        "colophon_text": "Elke zin hierboven staat woord voor woord in het artikel dat erna wordt genoemd.",
+        "shortened": "Dit bericht is ingekort.",
+        "whole_edition": "Lees de hele editie.",
+        "whole_edition_file": "De hele editie staat in het bestand {name}.",
+        "only_in_whole": (
+            "Nog {n} staat alleen in de hele editie.",
+            "Nog {n} staan alleen in de hele editie.",
+        ),
+        "colophon_mail": (
+            "Elke zin staat woord voor woord in het artikel waarnaar hij verwijst. "
+            "Dit bericht haalt niets van het net."
+        ),
+        "feed_of_stories": "Elk onderwerp van de editie, in zinnen van de bronnen.",
+        "all_editions": "Alle edities",
+        "editions_held": ("{n} editie sinds {day}.", "{n} edities sinds {day}."),
+        "editions_key": ("De balken zijn de 24 uur vóór elke editie; het gekleurde deel is gebruikt."),
+        "no_edition_row": "Geen editie",
+        "newest": "De nieuwste editie",
+        "feed_of_editions": "Een regel voor elk onderwerp van elke editie.",
+        "search": "Zoeken",
+        "search_editions": "Zoeken in de edities",
+        "search_hint": (
+            "Woorden uit koppen en samenvattingen van de {n} editie hier.",
+            "Woorden uit koppen en samenvattingen van de {n} edities hier.",
+        ),
+        "search_script": (
+            "Deze pagina zoekt met een klein script, en dat is uitgeschakeld. Alles wat is verzameld, "
+            "doorzoek je met de opdracht"
+        ),
+        "found": "Gevonden: {found}",
+        "found_none": "Niets gevonden. Alle woorden moeten in één onderwerp staan.",
+        "filter_stories": "Filteren",
+        "filter_hint": "Woorden op de pagina",
+        "keys_hint": (
+            "j en k gaan van onderwerp naar onderwerp, o opent wat dichtgevouwen is, m markeert als gelezen."
+        ),
+        "fold_all": "Alles openen",
+        "unfold_all": "Alles dichtvouwen",
+        "hidden_stories": "Verborgen onderwerpen: {found}",
+        "read_before": "gelezen",
+        "picture_of": "Afbeelding van {source}",
+        "colophon": (
+            "Elke zin hierboven staat woord voor woord in het artikel waarnaar hij verwijst. Het kleine "
+            "cijfer is de bron; het opent het artikel bij die zin. Niets op deze pagina is herschreven, en "
+            "de pagina haalt niets van het net."
+        ),
+    },
+)

@@ -1,0 +1,1 @@
+"""Write the archive site and send editions to their deliveries."""

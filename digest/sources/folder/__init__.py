@@ -1,0 +1,1 @@
+"""Read articles from files in a folder."""

@@ -1,0 +1,1 @@
+"""Split a text that holds several articles into articles."""

@@ -1,0 +1,313 @@
+"""The configuration: what a good file gives, and that every mistake of a bad one is named at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from digest.config import Config, list_rows, load_config, parse_config
+from digest.config.delivery_rows import part_mailbox
+from digest.config.diagnostics import key_lines
+from digest.errors import ConfigError
+from digest.runtime.plugins import known_names
+from digest.runtime.resources import resource_folder
+
+TABLES = {
+    "summary methods": ("news", "lead"),
+    "formats": ("html", "markdown"),
+    "deliveries": ("files",),
+    "kinds of source": ("feed", "folder"),
+}
+
+
+def parse(text: str, environment: dict[str, str] | None = None) -> Config:
+    return parse_config(text, Path("/etc/digest.toml"), environment or {}, TABLES)
+
+
+def mistakes(text: str) -> list[str]:
+    with pytest.raises(ConfigError) as caught:
+        parse(text)
+    return str(caught.value).splitlines()
+
+
+def test_the_least_file_has_every_default() -> None:
+    config = parse("version = 1")
+    assert config.digest.window_hours == 24
+    assert config.store_url == "sqlite:////etc/digest.db"
+    assert config.output_folder == Path("/etc/editions")
+    assert config.output.formats == ("html", "markdown")
+
+
+def test_every_mistake_is_named_with_its_line() -> None:
+    told = mistakes(
+        """version = 1
+titel = "x"
+timezone = "Europe/Londn"
+[collect]
+every_minutes = 2
+full_text = "sometimes"
+[[sources]]
+feed = "https://a.example/rss"
+[[sources]]
+feed = "ftp://b.example"
+sction = "World"
+[digest]
+max_stories = "30"
+sections = "World"
+[summary]
+method = "newz"
+[schedule]
+publish_at = ["6:30"]
+"""
+    )
+    assert told == [
+        "/etc/digest.toml:2: titel: there is no such key (did you mean title?)",
+        "/etc/digest.toml:3: timezone: expected the name of a time zone such as Europe/London"
+        + ' (did you mean Europe/London?), found "Europe/Londn"',
+        "/etc/digest.toml:5: collect.every_minutes: expected at least 5, found 2",
+        "/etc/digest.toml:6: collect.full_text: expected 'auto', 'never' or 'always', found \"sometimes\"",
+        "/etc/digest.toml:10: sources[2].feed: expected an address that begins with http:// or https://"
+        + ', found "ftp://b.example"',
+        "/etc/digest.toml:11: sources[2].sction: there is no such key (did you mean section?)",
+        '/etc/digest.toml:13: digest.max_stories: expected a whole number, found "30"',
+        '/etc/digest.toml:14: digest.sections: expected a list in square brackets, found "World"',
+        '/etc/digest.toml:16: summary.method: expected one of lead, news (did you mean news?), found "newz"',
+        '/etc/digest.toml:18: schedule.publish_at[1]: expected a time such as 06:30, found "6:30"',
+    ]
+
+
+def test_what_is_not_toml_names_its_line() -> None:
+    told = mistakes('version = 1\ntitle = "x\n')
+    assert told[0].startswith("/etc/digest.toml:2: this is not TOML: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('language = "xx"', 'language: expected one of de, en, es, fr, it, nl, pt, found "xx"'),
+        ("[digest]\nwindow_hours = 1e300", "digest.window_hours: expected at most 87600.0, found 1e+300"),
+        ("[schedule]\ndays = []", "schedule.days: expected at least one, found []"),
+        ("[store]\nkeep_days = 9999999999", "store.keep_days: expected at most 36500, found 9999999999"),
+        ('[output]\nname = "{date}\\u0000"', "output.name: expected a file name with {date} in it once"),
+    ],
+)
+def test_what_cannot_be_done_is_a_mistake_of_the_file(text: str, told: str) -> None:
+    assert told in mistakes(f"version = 1\n{text}")[0]
+
+
+def test_a_file_as_other_editors_save_it(tmp_path: Path) -> None:
+    (tmp_path / "digest.toml").write_bytes('version = 1\r\ntitle = "Früh"\r\n'.encode("utf-8-sig"))
+    config = load_config(tmp_path / "digest.toml", {}, TABLES)
+    assert config.title == "Früh"
+    assert config.path("~nobody-of-this-name/x") == tmp_path / "~nobody-of-this-name" / "x"
+
+
+def test_a_missing_version_is_told() -> None:
+    assert mistakes('title = "x"') == ["/etc/digest.toml: version: this key is missing"]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ('name = "x"', "found none of them"),
+        ('feed = "https://a.example"\nfolder = "b"', "found feed and folder"),
+    ],
+)
+def test_a_source_is_at_one_place(row: str, told: str) -> None:
+    assert mistakes(f"version = 1\n[[sources]]\n{row}")[0].endswith(told)
+
+
+def test_secrets_come_from_the_environment() -> None:
+    text = (
+        'version = 1\n[[sources]]\nfeed = "https://a.example"\nheaders = { Authorization = "Bearer ${KEY}" }'
+    )
+    config = parse(text, {"KEY": "abc"})
+    assert list_rows(config)[0].headers == (("Authorization", "Bearer abc"),)
+    assert parse(text, {}).sources[0].unset == ("KEY",)
+
+
+UNSET = "the environment variable KEY is not set. Set it before the program starts."
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('timezone = "${KEY}"', "2: timezone"),
+        ('[store]\nurl = "postgresql://me:${KEY}@db/news"', "3: store.url"),
+        ('[[sources]]\nfeed = "https://a.example"\nlanguage = "${KEY}"', "4: sources[1].language"),
+    ],
+)
+def test_a_variable_without_which_the_file_cannot_be_read_is_a_mistake(text: str, place: str) -> None:
+    assert mistakes(f"version = 1\n{text}") == [f"/etc/digest.toml:{place}: {UNSET}"]
+
+
+def test_a_variable_that_only_a_row_needs_is_told_where_it_is_used() -> None:
+    text = """version = 1
+[[sources]]
+feed = "${FEED}"
+[[deliveries]]
+kind = "webhook"
+url = "${HOOK}"
+headers = { Authorization = "Bearer ${KEY} ${KEY}" }
+[[deliveries]]
+kind = "email"
+host = "h"
+sender = "${ME}"
+to = ["${ME}", "ada@b"]
+"""
+    tables = {**TABLES, "deliveries": ("email", "webhook")}
+    path = Path("/etc/digest.toml")
+    config = parse_config(text, path, {}, tables)
+    assert config.sources[0].unset == ("FEED",)
+    assert [row.unset for row in config.deliveries] == [("HOOK", "KEY"), ("ME",)]
+    found = dict.fromkeys(("HOOK", "FEED"), "https://a.example") | {"KEY": "x", "ME": "a@b"}
+    assert not any(row.unset for row in parse_config(text, path, found, tables).deliveries)
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ('kind = "emial"', "deliveries[1].kind: expected one of email, files (did you mean email?)"),
+        (
+            'kind = "email"\nhots = "x"\nhost = "h"\nsender = "a@b"\nto = ["c@d"]',
+            "hots: there is no such key (did you mean host?)",
+        ),
+        ('kind = "email"\nhost = "h"\nto = ["c@d"]', "deliveries[1].sender: this key is missing"),
+        ('kind = "email"\nhost = "h"\nsender = "a@b"\nto = []', "to: expected at least one, found []"),
+        ('kind = "email"\nhost = "h"\nsender = "a@b"\nto = ["c d@e"]', "expected a mail address such as"),
+        ('kind = "email"\nhost = "h"\nsender = "Ada"\nto = ["c@d"]', "expected a mail address such as"),
+        (
+            'kind = "email"\nhost = "h"\nsender = "a@b"\nto = ["c@d"]\nattach = ["epbu"]',
+            "attach: expected one of html",
+        ),
+        (
+            'kind = "email"\nhost = "h"\nsender = "a@b"\nto = ["c@d"]\nuser = "me"',
+            "expected user and password",
+        ),
+        (
+            'kind = "email"\nhost = "h"\nsender = "a@b"\nto = ["c@d"]\nsecurity = "ssl"',
+            "'starttls', 'tls' or 'none'",
+        ),
+        ('kind = "files"', "deliveries[1].folder: this key is missing"),
+    ],
+)
+def test_a_mistake_of_a_delivery_is_named_by_the_keys_of_its_kind(row: str, told: str) -> None:
+    text = f"version = 1\n[[deliveries]]\n{row}"
+    tables = {**TABLES, "deliveries": ("files", "email"), "formats": ("html", "markdown")}
+    with pytest.raises(ConfigError) as caught:
+        parse_config(text, Path("/etc/digest.toml"), {}, tables)
+    assert told in str(caught.value)
+
+
+def test_what_was_filled_in_is_known_as_secret_but_not_the_places_of_files() -> None:
+    text = 'version = 1\n[[sources]]\nfolder = "${PLACE}"\n[[deliveries]]\nkind = "a.b:c"\nkey = "x${KEY}"'
+    config = parse(text, {"PLACE": "/home/ada", "KEY": "hunter2"})
+    assert config.secrets == ("hunter2",)
+    assert config.deliveries[0].model_dump()["key"] == "xhunter2"
+    assert "hunter2" not in repr(config.model_copy(update={"deliveries": ()}))
+
+
+def test_a_dotted_path_lets_outside_code_in() -> None:
+    assert parse('version = 1\n[summary]\nmethod = "mine.words:choose"').summary.method == "mine.words:choose"
+
+
+@pytest.mark.parametrize("name", ["digest", "digest-{date}/x", "{date}-{title}", "{date}{date}"])
+def test_a_file_name_holds_the_date_once_and_no_folder(name: str) -> None:
+    assert "{date}" in mistakes(f'version = 1\n[output]\nname = "{name}"')[0]
+
+
+def test_rows_become_sources() -> None:
+    feed, folder = list_rows(
+        parse(
+            """version = 1
+[collect]
+timeout_seconds = 5
+full_text = "never"
+[[sources]]
+feed = "https://www.harbour.example/rss"
+section = "Local"
+exclude = ["horoscope"]
+[[sources]]
+folder = "inbox"
+full_text = "always"
+"""
+        )
+    )
+    assert (feed.name, feed.kind, feed.section, feed.timeout, feed.full_text) == (
+        "harbour.example",
+        "feed",
+        "Local",
+        5,
+        "never",
+    )
+    assert feed.exclude == ("horoscope",)
+    assert (folder.name, folder.kind, folder.location, folder.full_text) == (
+        "inbox",
+        "folder",
+        "/etc/inbox",
+        "always",
+    )
+
+
+def test_an_unreadable_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="there is no such file"):
+        load_config(tmp_path / "none.toml", {}, TABLES)
+    (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ConfigError, match="not text in UTF-8"):
+        load_config(tmp_path / "bytes.toml", {}, TABLES)
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_config(tmp_path, {}, TABLES)
+
+
+def test_lines_are_found_in_tables_and_rows() -> None:
+    lines = key_lines('a = 1\n[b]\nc = 2\n[[d]]\ne = 3\n[[d]]\n"f" = 4\n[d.g]\nh = 5\n')
+    assert lines[("a",)] == 1
+    assert lines[("b", "c")] == 3
+    assert lines[("d", 0, "e")] == 5
+    assert lines[("d", 1, "f")] == 7
+    assert lines[("d", 1, "g", "h")] == 9
+
+
+def test_the_starter_configuration_is_right_and_shows_every_key() -> None:
+    path = resource_folder("config") / "digest.toml"
+    load_config(path, {}, known_names())
+    text = path.read_text("utf-8")
+    uncommented = "\n".join(
+        line.removeprefix("# ") if line.startswith("# ") and ("=" in line or line.startswith("# [")) else line
+        for line in text.splitlines()
+    )
+    shown = {at[-1] for at in key_lines(uncommented)} | {at[0] for at in key_lines(uncommented)}
+    for name, field in Config.model_fields.items():
+        if field.exclude:
+            continue
+        assert name in shown
+        table = field.default[0] if isinstance(field.default, tuple) and field.default else field.default
+        for key in getattr(type(table), "model_fields", {}):
+            assert key in shown, f"{name}.{key}"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "address"),
+    [
+        ("u@example.org", "", "u@example.org"),
+        ("a..b@example.org", "", "a..b@example.org"),
+        ("Ünal Ö <u@example.org>", "Ünal Ö", "u@example.org"),
+        ('"Öz, U." <u@example.org>', "Öz, U.", "u@example.org"),
+        ("Dr. A. Öz <ü@example.org>", "Dr. A. Öz", "ü@example.org"),
+        ("=?utf-8?q?=C3=9Cnal?= <u@example.org>", "Ünal", "u@example.org"),
+        ("<u@example.org>", "", "u@example.org"),
+    ],
+)
+def test_a_mailbox_is_an_address_with_or_without_a_name(text: str, name: str, address: str) -> None:
+    assert part_mailbox(text) == (name, address)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Ada", "a@", "@b", "a b@c", "Ada <b>", "a@b, c@d", "Öz, U <u@b>", "Team: a@b;", "A <a@b> B",
+     "A <a@b", "A <a@>", "A\n <a@b>", "A\x00 <a@b>", "A <a@b\r\nBcc: c@d>"],
+)  # fmt: skip
+def test_what_is_no_single_mailbox_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="expected a mail address such as"):
+        part_mailbox(text)

@@ -1,0 +1,195 @@
+"""Deliveries: whole or not at all, each with its own fate, and what goes wrong told in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digest.deliveries import DELIVERIES, Payload, Target, find_delivery, write_pages
+from digest.deliveries.files import deliver_files
+from digest.errors import ConfigError, DeliveryError, RefusalError
+from tests.support.webserver import Route, WebServer
+
+DATA: dict[str, Any] = {
+    "title": "Morning digest",
+    "date": "2026-03-12",
+    "made": "2026-03-12T05:30:00Z",
+    "language": "en",
+    "stories": [{"title": "Flood gate jams"}, {"title": "Night buses return"}],
+}
+
+
+def payload(folder: Path) -> Payload:
+    return Payload(DATA, {"digest-2026-03-12.html": "<p>Grün</p>"}, folder)
+
+
+def target(kind: str, base: Path = Path(), secrets: tuple[str, ...] = (), **settings: Any) -> Target:
+    return Target(kind, kind, settings, base, secrets=secrets)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_pages_are_written_as_they_are(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "editions"
+    write_pages({"a.md": "Grün\r\n三\n", "b.epub": b"PK\0"}, folder)
+    assert (folder / "a.md").read_bytes() == "Grün\r\n三\n".encode()
+    assert (folder / "b.epub").read_bytes() == b"PK\0"
+    assert names(folder) == ["a.md", "b.epub"]
+
+
+def test_a_page_that_cannot_be_written_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("yesterday")
+    (tmp_path / "b.md").mkdir()
+    (tmp_path / "b.md" / "in the way").touch()
+    with pytest.raises(DeliveryError, match="cannot be written"):
+        write_pages({"b.md": "today"}, tmp_path)
+    with pytest.raises(DeliveryError, match=r"b\.md is a folder"):
+        write_pages({"a.md": "today", "b.md": "today", "c.md": "today"}, tmp_path)
+    with pytest.raises(DeliveryError):
+        write_pages({"a.md": "today", "no/such/folder.md": "x"}, tmp_path)
+    assert (tmp_path / "a.md").read_text() == "yesterday"
+    assert names(tmp_path) == ["a.md", "b.md"]
+
+
+def test_what_a_killed_program_left_half_written_goes_when_the_page_is_written(tmp_path: Path) -> None:
+    (tmp_path / ".a[1].md.x7f").write_text("hal")
+    (tmp_path / ".hidden").touch()
+    write_pages({"a[1].md": "whole"}, tmp_path)
+    assert names(tmp_path) == [".hidden", "a[1].md"]
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(DeliveryError) as caught:
+        write_pages({"a.md": "x"}, tmp_path / "file" / "editions")
+    assert caught.value.where == str(tmp_path / "file" / "editions")
+    assert caught.value.advice
+
+
+def test_latest_leads_to_the_newest_day_in_whatever_order_they_are_written(tmp_path: Path) -> None:
+    for day, latest in (("12", "12"), ("13", "13"), ("11", "13"), ("13", "13")):
+        write_pages({f"digest-2026-03-{day}.html": day, f"digest-2026-03-{day}.md": day}, tmp_path)
+        assert (tmp_path / "latest.html").read_text() == latest
+    assert (tmp_path / "latest.html").readlink() == Path("digest-2026-03-13.html")
+    assert "latest.md" not in names(tmp_path)
+
+
+def test_files_go_into_their_folder_beside_the_configuration(tmp_path: Path) -> None:
+    deliver_files(payload(tmp_path), target("files", tmp_path, folder="www"))
+    assert names(tmp_path / "www") == ["digest-2026-03-12.html", "latest.html"]
+
+
+def test_deliveries_are_found_by_name_or_dotted_path() -> None:
+    assert find_delivery("files") is DELIVERIES["files"]
+    assert find_delivery("digest.deliveries.files:deliver_files").deliver is deliver_files
+    with pytest.raises(ConfigError, match="cannot be loaded"):
+        find_delivery("nowhere.at.all:deliver")
+
+
+def script(folder: Path, text: str) -> Path:
+    path = folder / "take.sh"
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+    return path
+
+
+def test_a_command_gets_the_path_and_the_json_and_runs_in_the_configuration_s_folder(tmp_path: Path) -> None:
+    script(tmp_path, 'echo "$@" > seen; cat > read')
+    where = target("command", tmp_path, command=("./take.sh", "-x"), timeout_seconds=5.0)
+    DELIVERIES["command"].deliver(payload(Path("/srv/editions")), where)
+    assert (tmp_path / "seen").read_text() == "-x /srv/editions/digest-2026-03-12.html\n"
+    assert '"Flood gate jams"' in (tmp_path / "read").read_text()
+    assert DELIVERIES["command"].check(where) == f"{tmp_path / 'take.sh'} is there"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("echo no key >&2; exit 3", r"take.sh ended with 3: no key"),
+        ("exec sleep 9", "had not ended after 0.2 s and was stopped"),
+    ],
+)
+def test_a_command_that_fails_is_tried_again(tmp_path: Path, text: str, told: str) -> None:
+    path = script(tmp_path, text)
+    where = target(
+        "command", tmp_path, ("abc123",), command=(str(path),), timeout_seconds=0.2 if "sleep" in text else 5
+    )
+    with pytest.raises(DeliveryError, match=told) as caught:
+        DELIVERIES["command"].deliver(payload(tmp_path), where)
+    assert not isinstance(caught.value, RefusalError)
+
+
+def test_a_command_that_is_not_there_is_not_tried_again(tmp_path: Path) -> None:
+    where = target("command", tmp_path, command=("./none.sh",), timeout_seconds=5)
+    for look in (
+        DELIVERIES["command"].check,
+        lambda where: DELIVERIES["command"].deliver(payload(tmp_path), where),
+    ):
+        with pytest.raises(RefusalError, match=r"there is no program \./none\.sh"):
+            look(where)
+
+
+def webhook(web: WebServer, **more: Any) -> Target:
+    url = web.url("/hook?key=abcdefghij")
+    return target("webhook", url=url, headers={"X-Key": "klmnopqr"}, timeout_seconds=2.0, **more)
+
+
+def test_a_webhook_is_posted_the_edition(web: WebServer) -> None:
+    web.routes["/hook"] = Route(status=204)
+    DELIVERIES["webhook"].deliver(payload(Path()), webhook(web))
+    (asked,) = web.asked
+    assert (asked.method, asked.path) == ("POST", "/hook?key=abcdefghij")
+    assert asked.headers["content-type"] == "application/json"
+    assert asked.headers["x-key"] == "klmnopqr"
+    assert b'"Flood gate jams"' in asked.body
+
+
+@pytest.mark.parametrize(
+    ("status", "refused"), [(500, False), (503, False), (429, False), (404, True), (401, True), (302, True)]
+)
+def test_a_webhook_that_does_not_take_it(web: WebServer, status: int, refused: bool) -> None:
+    web.routes["/hook"] = Route(status=status, headers={"Location": "/elsewhere"} if status == 302 else {})
+    with pytest.raises(DeliveryError, match=rf"127\.0\.0\.1 .* take it.*\({status}\)") as caught:
+        DELIVERIES["webhook"].deliver(payload(Path()), webhook(web))
+    assert isinstance(caught.value, RefusalError) == refused
+    assert "abcdefghij" not in str(caught.value)
+    assert len(web.asked) == 1
+
+
+def test_a_webhook_that_does_not_answer_is_tried_again(web: WebServer) -> None:
+    where = webhook(web)
+    web.routes["/hook"] = Route(raw=b"HTTP/1.1 200 OK\r\n", drip=0.3)
+    with pytest.raises(DeliveryError, match="no whole answer came within 2 s") as caught:
+        DELIVERIES["webhook"].deliver(payload(Path()), where)
+    assert not isinstance(caught.value, RefusalError)
+    assert DELIVERIES["webhook"].check(where) == "posts to 127.0.0.1"
+
+
+def test_a_notification_tells_the_first_headlines(web: WebServer) -> None:
+    pytest.importorskip("apprise", reason="the extra notify is not installed")
+    web.routes["/note"] = Route()
+    where = target("notify", url=f"json://127.0.0.1:{web.port}/note", headlines=1)
+    DELIVERIES["notify"].deliver(payload(Path("/srv/me")), where)
+    (asked,) = web.asked
+    assert b"1. Flood gate jams" in asked.body
+    assert b"Night buses" not in asked.body
+    assert b"digest-2026-03-12.html" in asked.body
+    assert b"/srv/me" not in asked.body
+    page = "https://news.example/digest-2026-03-12.html"
+    DELIVERIES["notify"].deliver(replace(payload(Path("/srv/me")), address=page), where)
+    assert page.encode() in web.asked[1].body
+    assert DELIVERIES["notify"].check(where) == "Apprise knows the service"
+    web.routes["/note"] = Route(status=500)
+    with pytest.raises(DeliveryError, match="the service did not take the message"):
+        DELIVERIES["notify"].deliver(payload(Path("/srv")), where)
+
+
+def test_an_address_that_apprise_does_not_know_is_refused() -> None:
+    pytest.importorskip("apprise", reason="the extra notify is not installed")
+    with pytest.raises(RefusalError, match="does not know this address"):
+        DELIVERIES["notify"].check(target("notify", url="nonsense://x", headlines=1))

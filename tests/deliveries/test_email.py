@@ -1,0 +1,285 @@
+"""Mail, with a real server: what arrives, and what is told of everything that can go wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digest.config import Config, parse_config
+from digest.deliveries import DELIVERIES, Payload, Target
+from digest.errors import DeliveryError, RefusalError
+from digest.http import Client
+from digest.pipeline import collect, publish
+from digest.publishing.outbox import deliver_waiting
+from digest.serve.health import describe_state
+from digest.store import Store
+from tests.support.certificates import make_tls
+from tests.support.mailserver import MailServer, free_port
+
+NOW = datetime(2026, 3, 12, 5, 30, tzinfo=UTC)
+DAY = date(2026, 3, 12)
+EMAIL = DELIVERIES["email"]
+PASSWORD = "correct-horse"
+
+
+@pytest.fixture
+def mail() -> Iterator[MailServer]:
+    server = MailServer()
+    yield server
+    server.close()
+
+
+def payload(**more: Any) -> Payload:
+    data: dict[str, Any] = {
+        "title": "Morgen\nblatt",
+        "date": "2026-03-12",
+        "made": "2026-03-12T05:30:00Z",
+        "language": "de",
+        "stories": [{"title": "Flutsperre klemmt"}],
+        **more,
+    }
+    forms: dict[str, tuple[str, str | bytes]] = {
+        "mail": ("digest.html", "<h1>Grün</h1>" + "x" * 2000),
+        "text": ("digest.md", "Grün\n"),
+        "epub": ("digest-2026-03-12.epub", b"PK\0"),
+    }
+    return Payload(data, {}, Path(), forms)
+
+
+def target(port: int, **more: Any) -> Target:
+    settings = {
+        "host": "127.0.0.1",
+        "port": port,
+        "security": "none",
+        "user": None,
+        "password": None,
+        "password_file": None,
+        "sender": "digest@news.example",
+        "to": "ada@home.example",
+        "subject": "{title}, {date}",
+        "attach": (),
+        "timeout_seconds": 1.0,
+        **more,
+    }
+    return Target("email", "email", settings, secrets=(PASSWORD,))
+
+
+def test_a_mail_is_text_and_html_with_what_was_wished_for_attached(mail: MailServer) -> None:
+    EMAIL.deliver(payload(), target(mail.port, attach=("epub",), subject="{date}: {headline}"))
+    ((address, got),) = mail.got
+    assert address == "ada@home.example"
+    assert got["From"] == "Morgen blatt <digest@news.example>"
+    assert got["Subject"] == "2026-03-12: Flutsperre klemmt"
+    assert got["List-Id"] == "<digest.news.example>"
+    plain, html = got.get_body(("plain",)), got.get_body(("html",))
+    assert plain is not None
+    assert html is not None
+    assert plain.get_content().split() == ["Grün"]
+    assert html.get_content().startswith("<h1>Grün</h1>xxx")
+    (book,) = got.iter_attachments()
+    assert (book.get_content_type(), book.get_filename()) == (
+        "application/epub+zip",
+        "digest-2026-03-12.epub",
+    )
+    assert book.get_content() == b"PK\0"
+
+
+def test_an_address_may_have_a_name(mail: MailServer) -> None:
+    named = target(mail.port, sender='"Büro, früh" <digest@news.example>', to="Ünal Ö <u@example.org>")
+    EMAIL.deliver(payload(), named)
+    ((address, got),) = mail.got
+    assert address == "u@example.org"
+    assert mail.senders == ["digest@news.example"]
+    assert [(to.display_name, to.addr_spec) for to in got["To"].addresses] == [("Ünal Ö", "u@example.org")]
+    assert [sender.display_name for sender in got["From"].addresses] == ["Büro, früh"]
+    assert got["Message-ID"].endswith("@news.example>")
+    assert b"\nTo: =?utf-8?" in mail.raw[0]
+
+
+def test_the_same_edition_is_the_same_mail_and_another_making_is_not(mail: MailServer) -> None:
+    for made in ("2026-03-12T05:30:00Z", "2026-03-12T05:30:00Z", "2026-03-12T17:00:00Z"):
+        EMAIL.deliver(payload(made=made), target(mail.port))
+    first, again, other = (message["Message-ID"] for message in mail.mails)
+    assert first == again != other
+    assert first.endswith("@news.example>")
+
+
+def test_a_login(tmp_path: Path) -> None:
+    server = MailServer(login=("me", PASSWORD))
+    (tmp_path / "secret").write_text(f"{PASSWORD}\n")
+    try:
+        EMAIL.deliver(payload(), target(server.port, user="me", password=PASSWORD))
+        where = target(server.port, user="me", password_file=str(tmp_path / "secret"))
+        assert EMAIL.check(where) == f"mail server 127.0.0.1:{server.port} lets us in"
+        EMAIL.deliver(payload(), where)
+        assert len(server.got) == 2
+        wrong = target(server.port, user="me", password="wrong-horse")
+        for look in (lambda: EMAIL.deliver(payload(), wrong), lambda: EMAIL.check(wrong)):
+            with pytest.raises(RefusalError, match=r"refuses the login \(535 ") as caught:
+                look()
+            assert "wrong-horse" not in str(caught.value)
+        with pytest.raises(RefusalError, match="wants a login"):
+            EMAIL.deliver(payload(), target(server.port))
+        with pytest.raises(RefusalError, match=r"password cannot be read from .*none"):
+            EMAIL.deliver(payload(), target(server.port, user="me", password_file=str(tmp_path / "none")))
+    finally:
+        server.close()
+    assert len(server.got) == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "reply", "refused", "told"),
+    [
+        (
+            "RCPT ada@home.example",
+            "550 No such user",
+            True,
+            r"refuses the address ada@home.example \(550 No such",
+        ),
+        (
+            "RCPT ada@home.example",
+            "450 Greylisted",
+            False,
+            r"refuses the address ada@home.example \(450 Grey",
+        ),
+        ("MAIL", "553 Not yours", True, r"refuses the sender digest@news.example \(553 Not yours\)"),
+        ("DATA", "552 Too big", True, r"refuses the mail \(552 Too big\)"),
+        ("DATA", "451 Later", False, r"refuses the mail \(451 Later\)"),
+    ],
+)
+def test_what_the_server_refuses(mail: MailServer, key: str, reply: str, refused: bool, told: str) -> None:
+    mail.replies[key] = reply
+    with pytest.raises(DeliveryError, match=told) as caught:
+        EMAIL.deliver(payload(), target(mail.port))
+    assert isinstance(caught.value, RefusalError) == refused
+    assert caught.value.advice
+    assert mail.got == []
+
+
+def test_a_server_that_is_not_there() -> None:
+    port = free_port()
+    with pytest.raises(DeliveryError, match=f"127.0.0.1:{port} cannot be reached") as caught:
+        EMAIL.deliver(payload(), target(port))
+    assert not isinstance(caught.value, RefusalError)
+
+
+@pytest.mark.parametrize("verb", ["MAIL", "RCPT", "DATA"])
+def test_a_server_that_closes_in_the_middle_or_says_nothing(mail: MailServer, verb: str) -> None:
+    mail.closes = verb
+    with pytest.raises(
+        DeliveryError, match=r"closed the connection in the middle|Connection reset"
+    ) as caught:
+        EMAIL.deliver(payload(), target(mail.port))
+    assert not isinstance(caught.value, RefusalError)
+    mail.closes, mail.hangs = "", verb
+    with pytest.raises(DeliveryError, match=r"did not answer within 0\.3 s"):
+        EMAIL.deliver(payload(), target(mail.port, timeout_seconds=0.3))
+
+
+@pytest.mark.parametrize("how", ["closes", "hangs"])
+def test_a_server_that_does_not_say_goodbye_has_the_mail(mail: MailServer, how: str) -> None:
+    setattr(mail, how, "QUIT")
+    EMAIL.deliver(payload(), target(mail.port, timeout_seconds=0.3))
+    assert len(mail.got) == 1
+
+
+def test_a_server_without_starttls_and_one_without_tls(mail: MailServer) -> None:
+    with pytest.raises(RefusalError, match="does not offer what is asked of it"):
+        EMAIL.deliver(payload(), target(mail.port, security="starttls"))
+    with pytest.raises(DeliveryError, match="does not speak TLS there"):
+        EMAIL.deliver(payload(), target(mail.port, security="tls"))
+    assert mail.got == []
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_encrypted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, security: str) -> None:
+    context, certificate = make_tls(tmp_path)
+    server = MailServer(login=("me", PASSWORD), tls=context, at_once=security == "tls")
+    where = target(server.port, security=security, user="me", password=PASSWORD)
+    try:
+        with pytest.raises(DeliveryError, match="shows no certificate to be trusted"):
+            EMAIL.deliver(payload(), where)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        EMAIL.deliver(payload(), where)
+    finally:
+        server.close()
+    assert len(server.got) == 1
+
+
+def configure(folder: Path, port: int) -> Config:
+    (folder / "inbox").mkdir()
+    (folder / "inbox" / "a.txt").write_text(
+        "Choir wins prize\n\nThe choir of Wenlow sang and won a silver cup.\n"
+    )
+    text = f"""version = 1
+[[sources]]
+folder = "inbox"
+[[deliveries]]
+kind = "email"
+host = "127.0.0.1"
+port = {port}
+security = "none"
+user = "me"
+password = "${{MAIL_PASSWORD}}"
+sender = "digest@news.example"
+to = ["ada@home.example", "ben@home.example"]
+timeout_seconds = 0.3
+"""
+    return parse_config(text, folder / "digest.toml", {"MAIL_PASSWORD": PASSWORD}, {})
+
+
+@pytest.mark.parametrize(
+    ("trouble", "first", "told"),
+    [
+        ("absent", {}, "cannot be reached"),
+        ("login", {}, "refuses the login"),
+        (
+            "one",
+            {"ben@home.example"},
+            "refuses the address ada@home.example (550 Not with ***). Mend or remove",
+        ),
+        ("closes", {}, "closed the connection in the middle"),
+        ("slow", {}, "did not answer within 0.3 s"),
+    ],
+)
+def test_whatever_happens_to_the_server_nothing_is_lost_and_nothing_comes_twice(
+    tmp_path: Path, store: Store, trouble: str, first: set[str], told: str
+) -> None:
+    server = MailServer(login=("me", PASSWORD))
+    config = configure(tmp_path, server.port)
+    match trouble:
+        case "absent":
+            server.close()
+        case "login":
+            server.login = ("me", "another")
+        case "one":
+            server.replies["RCPT ada@home.example"] = f"550 Not with {PASSWORD}"
+        case "closes":
+            server.closes = "RCPT"
+        case "slow":
+            server.hangs = "MAIL"
+    collect(config, store, Client(), NOW, map)
+    publish(config, store, DAY, NOW, map)
+    assert (tmp_path / "editions" / "digest-2026-03-12.html").exists()
+    deliver_waiting(config, store, lambda: NOW, "a", Client())
+    state = describe_state(config, store, NOW)
+    assert not state["ok"]
+    assert told in " ".join(state["problems"])
+    assert PASSWORD not in str(state) + str(store.dispatches()) + " ".join(store.export_lines())
+    assert {address for address, _ in server.got} == set(first)
+    # It is mended, and the time for the next try comes.
+    if trouble == "absent":
+        server = MailServer(login=("me", PASSWORD), port=server.port)
+    server.login, server.replies, server.closes, server.hangs = ("me", PASSWORD), {}, "", ""
+    deliver_waiting(config, store, lambda: NOW + timedelta(minutes=2), "a", Client())
+    deliver_waiting(
+        config, store, lambda: NOW + timedelta(minutes=2), "a", Client(), DAY
+    )  # `digest deliver --again`
+    deliver_waiting(config, store, lambda: NOW + timedelta(minutes=3), "a", Client(), DAY)
+    server.close()
+    assert sorted(address for address, _ in server.got) == ["ada@home.example", "ben@home.example"]
+    assert describe_state(config, store, NOW + timedelta(minutes=4))["ok"]

@@ -1,0 +1,211 @@
+"""Editions as files: outputs, settings, a reader's own templates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from digest.editions.edition_data import edition_data
+from digest.errors import RenderError
+from digest.render import OUTPUTS, RenderSettings, default_templates, render_edition
+from digest.render.compatibility import LATER_FIELDS, LATER_STORY_FIELDS
+from tests.support.golden_edition import (
+    BRIDGE,
+    CABLE,
+    golden_edition,
+)
+from tests.support.rendering import one, page, read, render, tell
+
+TEXTS = [name for name in OUTPUTS if name not in ("epub", "pdf")]
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_the_golden_edition_is_the_same_to_the_byte(kind: str, golden: Callable[[str, str], None]) -> None:
+    (name,) = render_edition(edition_data(golden_edition()), RenderSettings(formats=(kind,)))
+    golden(name, render(golden_edition(), kind))
+
+
+@pytest.mark.parametrize("kind", [*TEXTS, "epub"])
+def test_an_edition_from_the_store_gives_the_same_bytes(kind: str) -> None:
+    data = edition_data(golden_edition())
+    settings = RenderSettings(formats=(kind,))
+    assert render_edition(json.loads(json.dumps(data)), settings) == render_edition(data, settings)
+
+
+def test_an_edition_of_an_earlier_version_is_rendered_without_what_it_lacks() -> None:
+    data = edition_data(replace(golden_edition(), missed=()))
+    bare = [{**story, **LATER_STORY_FIELDS} for story in data["stories"]]
+    empty = {**data, **LATER_FIELDS, "stories": bare}
+    old = {key: value for key, value in data.items() if key not in LATER_FIELDS}
+    old["stories"] = [
+        {key: value for key, value in story.items() if key not in LATER_STORY_FIELDS}
+        for story in data["stories"]
+    ]
+    settings = RenderSettings(formats=("html", "markdown", "text", "mail", "rss", "atom", "epub"))
+    assert render_edition(old, settings) == render_edition(empty, settings)
+
+
+def test_files_are_named_by_the_pattern_and_the_output() -> None:
+    settings = RenderSettings(formats=("json", "markdown", "html"), name="news of {date}")
+    assert list(render_edition(edition_data(golden_edition()), settings)) == [
+        "news of 2026-10-16.json",
+        "news of 2026-10-16.md",
+        "news of 2026-10-16.html",
+    ]
+
+
+def test_json_is_the_data_and_what_the_schema_says() -> None:
+    data = json.loads(render(golden_edition(), "json"))
+    assert data == edition_data(golden_edition())
+    jsonschema.validate(data, json.loads((default_templates() / "edition.schema.json").read_text("utf-8")))
+
+
+CHILD = "{% extends 'default/edition.html.j2' %}"
+
+
+def own(folder: Path, **files: str) -> Path:
+    """A folder of templates; "__" in a name stands for a full stop."""
+    for name, text in files.items():
+        (folder / name.replace("__", ".")).write_text(text, "utf-8")
+    return folder
+
+
+def test_a_template_can_change_one_block_of_the_default(tmp_path: Path) -> None:
+    child = (
+        '{% extends "default/edition.html.j2" %}'
+        '{% block colophon %}<p id="mine">{{ title }} & {{ stories|length }}</p>{% endblock %}'
+    )
+    tree = page(replace(golden_edition(), title="A <b> B"), templates=own(tmp_path, edition__html__j2=child))
+    assert read(tree.get_element_by_id("mine")) == "A <b> B & 9"
+    assert len(tree.cssselect(".story")) == 6
+
+
+def test_a_block_of_a_story_can_be_changed_and_still_knows_its_story(tmp_path: Path) -> None:
+    child = (
+        '{% extends "default/edition.html.j2" %}'
+        '{% block story_foot %}<p class="mine">{{ story.id }} in {{ section.name }}: '
+        "{{ m.time(story.latest) }}</p>{% endblock %}"
+    )
+    tree = page(golden_edition(), templates=own(tmp_path, edition__html__j2=child))
+    assert read(tree.cssselect(".mine")[0]) == f"{CABLE.id} in World: 05:18"
+
+
+def test_single_files_take_the_place_of_the_default_ones(tmp_path: Path) -> None:
+    (tmp_path / "themes").mkdir()
+    own(tmp_path, base__css="p { color: red } /* {# {{ */", user__css="p { margin: 0 }")
+    own(tmp_path / "themes", mine__css="p { padding: 0 }")
+    css = one(page(golden_edition(), templates=tmp_path, theme="mine"), "style").text
+    assert "".join(css.split()) == (
+        "@layerbase,theme,user;@layerbase{p{color:red}/*{#{{*/}@layertheme{p{padding:0}}@layeruser{p{margin:0}}"
+    )
+
+
+def test_values_in_ones_own_markdown_are_escaped_too(tmp_path: Path) -> None:
+    loop = '{% for s in stories %}{{ s.title ~ "!" }}{{ ", " if not loop.last }}{% endfor %}'
+    own(tmp_path, edition__md__j2="# {{ title }}\n" + loop)
+    text = render(tell(*golden_edition().stories[:2], title="*a* [b]"), "markdown", templates=tmp_path)
+    assert text == f"# \\*a\\* \\[b\\]\n{CABLE.lead.title}!, {BRIDGE.lead.title}!"
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "message", "advice"),
+    [
+        ("\n{{ storys }}", 2, "'storys' is undefined", "Did you mean stories?"),
+        ("{% for s in stories %}\n\n{{ s.sumary }}{% endfor %}", 3, "'sumary'", "Did you mean summary?"),
+        ("\n\n{% if %}", 3, "Expected an expression", ""),
+        ("{{ label('nothing') }}", 1, "there is no label named nothing", ""),
+        ("\n{{ 1 / 0 }}", 2, "ZeroDivisionError", ""),
+        ("{{ title|shout }}", 1, "No filter named 'shout'", "Did you mean sort?"),
+        ("\n{{ ''.__class__.__mro__ }}", 2, "unsafe", ""),
+        ("{% include 'words.jj' %}", 1, "there is no template words.jj", "Did you mean words.j2?"),
+        ("{% extends 'defualt/edition.html.j2' %}", 1, "there is no template", "default/edition.html.j2?"),
+        ("\n{% extends 'edition.html.j2' %}", 2, "extends itself", 'extend "default/edition.html.j2"'),
+        (CHILD + "\n{% block storyfoot %}{% endblock %}", 2, "no block storyfoot", "mean story_foot?"),
+        ("{{ stylesheet('no.css') }}", 0, "there is no such stylesheet", "base.css"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_template_is_named_with_its_place(
+    tmp_path: Path, template: str, line: int, message: str, advice: str
+) -> None:
+    own(tmp_path, edition__html__j2=template)
+    with pytest.raises(RenderError) as caught:
+        render(golden_edition(), templates=tmp_path)
+    if line:
+        assert caught.value.where == f"{tmp_path / 'edition.html.j2'}, line {line}"
+    assert message in caught.value.message
+    assert not caught.value.message.endswith(".")
+    assert advice in caught.value.advice
+
+
+def test_a_template_that_is_nowhere_is_told_with_where_it_was_looked_for(tmp_path: Path) -> None:
+    with pytest.raises(RenderError) as caught:
+        render(golden_edition(), "edition.org.j2", templates=tmp_path)
+    assert str(caught.value).startswith(
+        "[output] formats: there is no template edition.org.j2. Did you mean "
+    )
+    assert f"looked for in {tmp_path} and {default_templates()}." in caught.value.advice
+
+
+def test_templates_that_extend_each_other_are_told(tmp_path: Path) -> None:
+    own(tmp_path, edition__html__j2="{% extends 'mine.j2' %}", mine__j2="\n{% extends 'edition.html.j2' %}")
+    with pytest.raises(RenderError) as caught:
+        render(golden_edition(), templates=tmp_path)
+    assert caught.value.where == f"{tmp_path / 'mine.j2'}, line 2"
+    assert caught.value.message == "it extends itself, by way of mine.j2"
+
+
+@pytest.mark.parametrize(
+    "child",
+    [
+        "{% block story_foot %}{% block mine %}its own{% endblock %}{% endblock %}",
+        "{% set briefs = [] %}{% block briefs %}{{ super() }}{% endblock %}",
+    ],
+)
+def test_a_block_inside_one_that_overrides_another_is_no_mistake(tmp_path: Path, child: str) -> None:
+    assert "</html>" in render(golden_edition(), templates=own(tmp_path, edition__html__j2=CHILD + child))
+
+
+def test_blocks_are_not_looked_at_where_only_the_edition_tells_what_is_extended(tmp_path: Path) -> None:
+    child = "{% extends ['default/edition.html.j2'][0] %}{% block mine %}{% endblock %}"
+    assert "</html>" in render(golden_edition(), templates=own(tmp_path, edition__html__j2=child))
+
+
+def test_a_template_that_is_not_utf8_is_a_mistake_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "edition.html.j2").write_bytes(b"Gr\xfc\xdfe")
+    with pytest.raises(RenderError, match="not text in UTF-8"):
+        render(golden_edition(), templates=tmp_path)
+
+
+def test_a_stylesheet_cannot_leave_its_place(tmp_path: Path) -> None:
+    own(tmp_path, user__css="p {} </STYLE><script>1</script>")
+    with pytest.raises(RenderError, match="cannot hold </style"):
+        render(golden_edition(), templates=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"formats": ("docx",)}, "there is no format docx. There are html, markdown, text, mail, json"),
+        (
+            {"theme": "neon"},
+            "themes/neon.css: there is no such stylesheet. There are base.css, pdf.css, themes/list.css",
+        ),
+        ({"templates": Path("/nowhere")}, "/nowhere: there is no such folder"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_named(settings: dict[str, Any], message: str) -> None:
+    with pytest.raises(RenderError) as caught:
+        render_edition(edition_data(golden_edition()), RenderSettings(**settings))
+    assert message in str(caught.value)
+
+
+def test_a_time_zone_that_does_not_exist_is_named() -> None:
+    data = {**edition_data(golden_edition()), "timezone": "Mars/Olympus"}
+    with pytest.raises(RenderError, match="there is no time zone Mars/Olympus"):
+        render_edition(data, RenderSettings())

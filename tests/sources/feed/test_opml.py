@@ -1,0 +1,86 @@
+"""Lists of feeds: read however they are nested and broken, written so that they can be read."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.errors import SourceError
+from digest.models import Source
+from digest.sources.feed.opml import read_opml, read_outlines, write_opml
+
+LIST = """<?xml version="1.0" encoding="ISO-8859-1"?>
+<opml version="2.0"><head><title>Mine</title></head><body>
+  <outline text="World">
+    <outline text="Asia"><outline type="rss" text="East Wind" xmlUrl="https://east.example/feed"/></outline>
+    <outline type="rss" text="Föhr" title="Föhr &amp; Sylt" XMLURL=" https://inseln.example/rss?a=1&b=2 "/>
+  </outline>
+  <outline type="rss" xmlUrl="http://plain.example/atom.xml" category="/Local/Harbour,/Sea"/>
+  <outline type="link" text="A page" url="https://page.example/"/>
+  <outline text="Again" xmlUrl="https://east.example/feed"/>
+  <outline text="Bad" xmlUrl="javascript:alert(1)"/>
+</body></opml>
+"""
+FEEDS = (
+    Source("East Wind", "feed", "https://east.example/feed", "World"),
+    Source("Föhr & Sylt", "feed", "https://inseln.example/rss?a=1&b=2", "World"),
+    Source("plain.example", "feed", "http://plain.example/atom.xml", "Local"),
+)
+
+
+@pytest.mark.parametrize("document", [LIST, LIST.encode("latin-1"), LIST.encode(), "\n<br>" + LIST + "junk"])
+def test_reading(document: bytes | str) -> None:
+    assert read_opml(document, "list.opml") == FEEDS
+
+
+def test_a_list_without_its_end_is_read_as_far_as_it_goes() -> None:
+    assert read_opml(LIST[: LIST.index("category")], "list.opml") == FEEDS[:2]
+
+
+def test_what_has_no_address_of_the_web_is_known_but_is_no_feed() -> None:
+    document = '<opml><body><outline text="Old" xmlUrl="ftp://old.example/a"/><outline xmlUrl="http://[x"/></body></opml>'
+    feeds = (Source("http://[x", "feed", "http://[x"),)
+    assert read_opml(document, "list.opml") == feeds
+    assert read_outlines(document, "list.opml") == (Source("Old", "feed", "ftp://old.example/a"), *feeds)
+
+
+def test_entities_are_not_expanded() -> None:
+    bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    document = (
+        f'<!DOCTYPE opml [<!ENTITY e0 "boom">{bomb}<!ENTITY f SYSTEM "file:///etc/hostname">]>'
+        '<opml><body><outline text="a&e11;b&f;c" xmlUrl="http://a.example/"/></body></opml>'
+    )
+    assert read_opml(document, "list.opml") == (Source("abc", "feed", "http://a.example/"),)
+
+
+def test_depth_is_no_trouble() -> None:
+    nested = '<outline text="top">' * 200 + '<outline xmlUrl="http://a.example/"/>' + "</outline>" * 200
+    assert read_opml(f"<opml><body>{nested}</body></opml>", "")[0].section == "top"
+    assert read_opml("<opml><body>" + "<outline>" * 100_000, "") == ()
+
+
+@pytest.mark.parametrize(
+    "document", [b"", b"\0\1\2", "<html><body>Log in</body></html>", "<rss></rss>", "{}"]
+)
+def test_what_is_no_list_is_told(document: bytes | str) -> None:
+    with pytest.raises(SourceError, match=r"list\.opml: it is not a list of feeds"):
+        read_opml(document, "list.opml")
+
+
+def test_writing() -> None:
+    odd = Source('"Quotes" <&> co', "feed", "https://me:secret@odd.example/?a=1&b=2", "World")
+    folder = Source("Inbox", "folder", "/home/me/inbox")
+    written = write_opml((FEEDS[2], *FEEDS[:2], odd, folder))
+    told = Source('"Quotes" <&> co', "feed", "https://odd.example/?a=1&b=2", "World")
+    assert read_opml(written, "") == (FEEDS[2], *FEEDS[:2], told)
+    assert read_opml(write_opml(()), "") == ()
+
+
+def test_lists_in_lists_in_lists() -> None:
+    def nest(depth: int) -> str:
+        feed = '<outline text="Quay" xmlUrl="https://quay.example/feed"/>'
+        inner = '<outline text="a">' * depth + feed + "</outline>" * depth
+        return f"<opml><body>{inner}</body></opml>"
+
+    assert [feed.name for feed in read_opml(nest(1_500), "list.opml")] == ["Quay"]
+    with pytest.raises(SourceError, match="nested too deeply"):
+        read_opml(nest(5_000), "list.opml")

@@ -1,0 +1,304 @@
+"""The ugly world in a folder: whatever lies there, nothing breaks, nothing is changed, everything is told."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path, PurePosixPath
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.errors import SourceError
+from digest.http import Client
+from digest.models import Collected, Source, SourceState, Visit
+from digest.sources import collect_source
+from digest.sources.folder.folder_reader import read_folder
+from digest.sources.folder.formats import FORMATS
+from digest.sources.folder.scan import list_files, read_whole
+from digest.store import Store, open_store
+
+NOW = datetime(2026, 5, 4, 6, 30, tzinfo=UTC)
+SUFFIXES = (*FORMATS, ".zip", ".txt.gz", ".json.gz", ".jpg", "")
+PIECES = (
+    *(b"\n", b"\n\n", b"\r", b" ", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\x0c", b"\xc3", b"\x1f\x8b\x08"),
+    *(b"PK\x03\x04", b"%PDF-1.4\n", b"{", b"}", b"[", b"]", b'"title": "Ferry"', b",", b'"', b'"text": 1'),
+    *(b"<html>", b"<article>", b"<p>", b"<a href='https://a.example/1'>", b"</a>", b"<h2>", b"<!--"),
+    *(b"<?xml version='1.0'?>", b"<rss>", b"<item>", b"<title>", b"]]>", b"&#xD800;", b"---\n", b"+++\n"),
+    *(
+        b"From a@b.example Mon May  4 07:00:00 2026\n",
+        b"Subject: =?utf-8?B?RmzD?=\n",
+        b"--b\n",
+        b"title: x\n",
+    ),
+    *(b"Content-Type: text/html\n", b"Content-Type: multipart/mixed; boundary=b\n\n", b"title,text\n"),
+    *(b"# Ferry\n", b"2 hours ago\n", b"Ferry aground\n", b"The ferry ran aground at dawn. "),
+    b"Nobody was hurt, the harbour master said.\n",
+)
+bodies = st.one_of(
+    st.binary(max_size=300),
+    st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=8)), max_size=40).map(b"".join),
+    st.lists(st.sampled_from(PIECES), max_size=20).map(b"".join).map(gzip.compress),
+)
+names = st.builds(
+    str.__add__, st.sampled_from(("a", "b", "page_files", "Ä b", "x.y")), st.sampled_from(SUFFIXES)
+)
+HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+STEMS = ("a", "Ä b", os.fsdecode(b"leer\xe9"), "a\x1b[31m", "a\u202eb", "a\u200d\u00a0b", "a\nb")
+places = st.lists(names, min_size=1, max_size=3).map("/".join)
+
+
+def visit(folder: Path, state: SourceState | None = None) -> Collected:
+    return read_folder(Visit(Source("Inbox", "folder", str(folder)), NOW, state or SourceState()), Client())
+
+
+def look_at(folder: Path) -> dict[str, tuple[int, int, bytes]]:
+    """Everything that can be seen of the files of a folder."""
+    return {
+        str(path): (path.stat().st_mtime_ns, path.stat().st_mode, path.read_bytes())
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def is_told(place: str, folder: Path, found: Collected) -> bool:
+    """Whether a file gave an article, or is named with a reason, alone or among others of its kind."""
+    address = (folder.resolve() / place).as_uri()
+    kind = PurePosixPath(place).suffix.lower() or place
+    return (
+        any(article.url.startswith(address) for article in found.articles)
+        or any(left.url.startswith(address) or left.title.startswith(place) for left in found.left_out)
+        or any(place in left.detail or left.title.startswith(f"{kind} (") for left in found.left_out)
+    )
+
+
+def check_folder(folder: Path, told: list[str]) -> None:
+    before = look_at(folder)
+    found = visit(folder)
+    assert look_at(folder) == before
+    assert found.failure is None
+    assert not [left for left in found.left_out if "this program failed" in left.detail]
+    assert all(left.title and left.why and left.detail for left in found.left_out)
+    assert len({article.id for article in found.articles}) == len(found.articles)
+    assert [place for place in told if not is_told(place, folder, found)] == []
+    again = visit(folder, found.state)
+    assert again.articles == ()
+    assert again.unchanged or again.left_out == found.left_out
+
+
+def check_kept(folder: Path, store: Store) -> None:
+    """What a folder brings can be kept, and is fit for a terminal."""
+    source = Source("Inbox", "folder", str(folder))
+    found = collect_source(Visit(source, NOW), Client())
+    assert found.failure is None
+    store.save_collected([found], NOW)
+    articles, left_out = store.articles(None), store.left_out([source.key])
+    assert {article.id for article in found.articles} <= {article.id for article in articles}
+    assert sorted(found.left_out, key=lambda left: left.id) == list(left_out)
+    lines = [(row.title, row.source, row.author, row.section, row.url) for row in articles]
+    told = [(left.title, left.source, left.detail, left.url) for left in left_out]
+    assert not [text for text in chain(*lines, *told) if HIDDEN.search(text)]
+
+
+def test_any_bytes_may_lie_there_under_any_name() -> None:
+    @settings(max_examples=150, deadline=None, derandomize=True)
+    @given(stem=st.sampled_from(STEMS), suffix=st.sampled_from(SUFFIXES), body=bodies)
+    def check(stem: str, suffix: str, body: bytes) -> None:
+        with tempfile.TemporaryDirectory() as place:
+            try:
+                (Path(place) / f"{stem}{suffix}").write_bytes(body)
+            except (OSError, UnicodeError):
+                return  # a file cannot be called so on this system
+            check_folder(Path(place), [f"{stem}{suffix}"])
+            check_kept(Path(place), store)
+
+    with open_store("sqlite://") as store:
+        check()
+
+
+SPOILT = "The \ud83d \0mayor \x1b[31m\u202eresigns"
+TOLD = "The mayor of the town resigned on Monday after a long debate. The council said so in a letter."
+RECORD = {"id": "\ud83d", "title": SPOILT, "text": f"{TOLD} \ud83d", "author": SPOILT, "section": SPOILT}
+WORDS = {"language": "\ud83d", "image": f"https://x.example/{SPOILT}", "url": f"https://x.example/{SPOILT}"}
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        (b"leer\xe9.txt", b""),
+        ("a\u202eb\x1b.txt".encode(), b""),
+        (b"a.json", json.dumps({"title": SPOILT, "items": [{"title": "It is so", "text": TOLD}]}).encode()),
+        (b"a.json", json.dumps([{**RECORD, **WORDS, "source": SPOILT}]).encode()),
+        (b"a.jsonl", json.dumps({**RECORD, "source": [SPOILT, {"name": SPOILT}]}).encode()),
+        (b"a.json", json.dumps([{"title": SPOILT}, {"title": SPOILT}]).encode()),
+        (b"a.md", f"---\ntitle: So\nauthor: A\0b\nsource: S\0\u202eq\nsection: W\0\n---\n\n{TOLD}".encode()),
+        (b"a.eml", f"From: =?utf-8?q?a=00b?= <a@x.example>\nSubject: =?utf-8?q?T=00?=\n\n{TOLD}".encode()),
+        (b"a.eml", f"From: a\nMessage-ID: <\x1b>\nSubject: So\n\n{TOLD}".encode()),
+    ],
+    ids=["latin name", "odd name", "feed", "record", "lines", "twice", "front matter", "mail", "message"],
+)
+def test_what_no_database_takes_is_kept_without_it(
+    store: Store, tmp_path: Path, name: bytes, body: bytes
+) -> None:
+    (tmp_path / "good.txt").write_text(f"It is so\n\n{TOLD} It is.\n", "utf-8")
+    try:
+        (tmp_path / os.fsdecode(name)).write_bytes(body)
+    except (OSError, UnicodeError):
+        pytest.skip("a file cannot be called so on this system")
+    check_kept(tmp_path, store)
+    assert any("It is." in article.text for article in store.articles(None))
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    files=st.dictionaries(places, bodies, max_size=6), links=st.lists(st.tuples(places, places), max_size=3)
+)
+def test_any_tree_of_files_may_lie_there(files: dict[str, bytes], links: list[tuple[str, str]]) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        written = []
+        for name, body in files.items():
+            path = folder / name
+            if any(parent.is_file() for parent in path.parents) or path.exists():
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(body)
+            written.append(name)
+        for name, target in links:
+            path = folder / name
+            if path.parent.is_dir() and not path.exists() and not path.is_symlink():
+                path.symlink_to(folder / target)
+        check_folder(folder, [name for name in written if "page_files" not in name])
+
+
+ODD = (
+    *(
+        "1e9",
+        "-1e9",
+        "1e400",
+        "NaN",
+        "-Infinity",
+        "9" * 50,
+        "9" * 5_000,
+        "true",
+        "null",
+        "[]",
+        "{}",
+        "[[1], {}]",
+    ),
+    *(
+        '{"name": [1]}',
+        '"1e9"',
+        '"nan"',
+        '"9999-12-31T23:59:59-12:00"',
+        '"http://[::1"',
+        "[" * 500 + "]" * 500,
+    ),
+)
+GOOD = f'{{"title": "It is so", "text": "{TOLD}"}}'
+
+
+@pytest.mark.parametrize(
+    "field", ["title", "text", "date", "age_hours", "id", "url", "author", "image", "lang"]
+)
+def test_one_odd_record_spoils_no_other(tmp_path: Path, field: str) -> None:
+    for number, value in enumerate(ODD):
+        record = f'{{"text": "Short words, {number}.", "{field}": {value}}}'
+        (tmp_path / f"{number}.jsonl").write_text(f"{record}\n{GOOD.replace('so', f'so {number}')}\n")
+        (tmp_path / f"{number}.json").write_text(f"[{record}, {GOOD.replace('so', f'as {number}')}]")
+        (tmp_path / f"{number}.md").write_text(f"+++\n{field} = {value}\n+++\n{TOLD} At {number}.")
+    found = visit(tmp_path)
+    assert [left.detail for left in found.left_out if left.why == "unreadable"] == []
+    titles = {article.title for article in found.articles}
+    assert {f"It is {way} {number}" for number in range(len(ODD)) for way in ("so", "as")} <= titles
+
+
+def test_what_stands_before_lists_nested_without_end_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(f"[{GOOD}, {'[' * 200_000}")
+    found = visit(tmp_path)
+    assert [article.title for article in found.articles] == ["It is so"]
+    assert [left.detail for left in found.left_out] == ["it is nested too deep"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes are another matter there")
+@pytest.mark.parametrize("happens", ["removed", "pipe", "grown"])
+def test_what_happens_between_listing_and_reading_is_an_error_or_nothing(
+    tmp_path: Path, happens: str
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"Ferry")
+    (listed,) = list_files(tmp_path).files
+    if happens == "grown":
+        path.write_bytes(b"Ferry aground")
+        assert read_whole(listed, 100) == b"Ferry aground"
+        return
+    path.unlink()
+    if happens == "pipe":
+        os.mkfifo(path)
+    with pytest.raises(SourceError, match="it cannot be read"):
+        read_whole(listed, 100)
+
+
+# ---- the measuring data -----------------------------------------------------------------------------------
+
+BAD = Path(__file__).parents[3].parent / "shared" / "data" / "bad" / "folder"
+
+
+def has_reason(why: str, detail: str) -> Callable[[Collected], bool]:
+    """A check that there is no article, and one reason with these words."""
+
+    def check(found: Collected) -> bool:
+        (left,) = found.left_out
+        return found.articles == () and left.why == why and detail in left.detail
+
+    return check
+
+
+WANTED: dict[str, Callable[[Collected], bool]] = {
+    "01_utf8_bom.txt": lambda found: "\ufeff" not in found.articles[0].title,
+    "02_utf16.txt": lambda found: found.articles[0].title.isascii(),
+    "03_cp1252.txt": lambda found: "ä" in found.articles[0].title,
+    "04_binary.txt": has_reason("not_an_article", "not text"),
+    "05_image.html": has_reason("not_an_article", "not text"),
+    "06_doc.pdf": lambda found: found.articles == () and len(found.left_out) == 1,
+    "08_zipbomb.zip": has_reason("unreadable", "once unpacked"),
+    "09_page.html.gz": lambda found: len(found.articles) == 1,
+    "10_mail.mbox": lambda found: len(found.articles) == 2 and "=?" not in found.articles[0].title,
+    "11_newsletter.eml": lambda found: len(found.articles) == 1 and "K=E4lte" not in found.articles[0].text,
+    "12_frontmatter.md": lambda found: bool(found.articles[0].author and found.articles[0].published),
+    "15_mixed_newlines.txt": lambda found: len(found.articles[0].text.split()) == 10,
+    "16_empty.txt": has_reason("not_an_article", "empty"),
+    "19_articles.json": lambda found: found.left_out[0].why == "unreadable",
+    "20_articles.csv": lambda found: len(found.articles) == 1 and found.left_out[0].why == "unreadable",
+    ".hidden.txt": lambda found: not found.articles and not found.left_out,
+    "Thumbs.db": lambda found: not found.articles and not found.left_out,
+}
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not BAD.is_dir(), reason="the bad files for measuring are not beside the project")
+@pytest.mark.parametrize("name", WANTED)
+def test_a_bad_file_comes_out_as_wanted(tmp_path: Path, name: str) -> None:
+    shutil.copy(BAD / name, tmp_path / name)
+    assert WANTED[name](visit(tmp_path))
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not BAD.is_dir(), reason="the bad files for measuring are not beside the project")
+def test_bad_copies_are_told_with_both_names(tmp_path: Path) -> None:
+    for name in ("21_same_a.txt", "22_same_b.txt"):
+        shutil.copy(BAD / name, tmp_path / name)
+    found = visit(tmp_path)
+    ((left),) = found.left_out
+    assert len(found.articles) == 1
+    assert "21_same_a.txt" in left.detail
+    assert "22_same_b.txt" in left.detail

@@ -1,0 +1,108 @@
+"""The rules of the layout: layers and adapters by import-linter, names, sizes, clock and environment."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tokenize
+from collections import Counter
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "digest"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+LONGEST_MODULE = 350
+MEDIAN_MODULE = 130
+"""The median length of a module in lines, at most."""
+
+RETIRED = frozenset(
+    "told said wishes holdings dossier ledger patience washing octets equipment telling roster parcel shelf "
+    "house room door asked meant".split()
+)
+"""Words of an earlier vocabulary. No identifier may hold one of them as a part."""
+
+NONDETERMINISTIC = {
+    ("time", "time"),
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("datetime", "today"),
+    ("date", "today"),
+    ("os", "environ"),
+    ("os", "getenv"),
+    ("uuid", "uuid4"),
+}
+
+
+def test_layers_and_adapters_hold() -> None:
+    pytest.importorskip("importlinter", reason="import-linter is not installed")
+    command = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports_command; lint_imports_command()",
+        "--no-cache",
+    ]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_the_package_root_holds_four_files() -> None:
+    assert {path.name for path in PACKAGE.glob("*.py")} == {
+        "__init__.py",
+        "__main__.py",
+        "errors.py",
+        "pipeline.py",
+    }
+
+
+def test_modules_are_small() -> None:
+    sizes = {path: len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    assert {path for path, lines in sizes.items() if lines > LONGEST_MODULE} == set()
+    assert median(lines for path, lines in sizes.items() if path.name != "__init__.py") <= MEDIAN_MODULE
+
+
+def test_module_names_are_unique() -> None:
+    counts = Counter(path.stem for path in MODULES if not path.stem.startswith("__"))
+    assert {name for name, count in counts.items() if count > 1} == set()
+
+
+def test_public_class_names_are_unique() -> None:
+    counts = Counter(
+        node.name
+        for path in MODULES
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert {name for name, count in counts.items() if count > 1} == set()
+
+
+@pytest.mark.parametrize("folder", ["digest", "tests", "benchmarks"])
+def test_no_identifier_holds_a_retired_word(folder: str) -> None:
+    found: set[tuple[str, str]] = set()
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        with path.open("rb") as file:
+            for token in tokenize.tokenize(file.readline):
+                parts = re.split(r"_+|(?<=[a-z0-9])(?=[A-Z])", token.string)
+                if token.type == tokenize.NAME and RETIRED & {part.casefold() for part in parts}:
+                    found.add((str(path.relative_to(ROOT)), token.string))
+    assert sorted(found) == []
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if path.stem != "environment"], ids=lambda path: path.stem
+)
+def test_clock_and_environment_are_read_in_one_module(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    # The HTTP client measures how long an answer takes; that is not the time of day.
+    forbidden = NONDETERMINISTIC | (set() if path.parent.name == "http" else {("time", "monotonic")})
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            assert (node.value.id, node.attr) not in forbidden, f"{path}:{node.lineno}"
+        elif isinstance(node, ast.Import):
+            assert not {"random", "secrets"} & {alias.name for alias in node.names}, f"{path}:{node.lineno}"
+        elif isinstance(node, ast.ImportFrom):
+            assert node.module not in {"random", "secrets"}, f"{path}:{node.lineno}"
