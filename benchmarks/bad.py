@@ -1,10 +1,14 @@
-"""Bad input read case by case, each in a process of its own: CPU seconds and the most memory it took.
+"""Measure the CPU time and the peak memory of reading damaged and oversized feeds and pages.
 
     python -m benchmarks.bad DIR
 
-DIR: a folder with bad feeds in feeds/ and bad pages in pages/. Cases too large to be kept anywhere are
-made: a feed of 100,000 entries, one of 50 MB, a page with a picture of 4 MB in it. The memory is that of
-the whole process, libraries included. The last line printed is one JSON object.
+DIR: a folder with damaged feeds in feeds/ and damaged pages in pages/. Cases too large to be kept in files
+are generated: a feed of 100,000 entries, a feed of 50 MB, a page with an inline image of 4 MB. Each case is
+read in a process of its own.
+
+Prints a line for each case: CPU seconds, peak memory of the process (libraries included), and the result or
+the error. The last line is one JSON object with the slowest case and the one with the most memory. Good: no
+case takes more than a few seconds, or much more memory than the others.
 """
 
 from __future__ import annotations
@@ -21,27 +25,28 @@ from pathlib import Path
 
 from digest.errors import SourceError
 from digest.models import Source
-from digest.sources.entries import make_articles
 from digest.sources.feed.feed_reader import parse_feed
+from digest.sources.feed_entries import make_articles
 from digest.sources.page.page_reader import decode_page, extract_articles
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ADDRESS = "https://mill.example/feed"
-LARGEST = 10_000_000
-"""Of an answer, in bytes: the default of [collect] max_megabytes, which the network door holds."""
+MAX_BYTES = 10_000_000
+"""The largest response that the HTTP client accepts: the default of [collect] max_megabytes."""
 
 
 def main() -> None:
-    plain = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=plain)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
-    extract_articles("<p>The first page loads the libraries.</p>")
+    extract_articles("<p>The first page imports the libraries.</p>")
     rows = []
     for name, read in list_cases(folder):
-        seconds, megabytes, told = measure(read)
+        seconds, megabytes, outcome = measure(read)
         rows.append((name, seconds, megabytes))
-        print(f"{name:40} {seconds:7.2f} s {megabytes:6.0f} MB  {told}")
+        print(f"{name:40} {seconds:7.2f} s {megabytes:6.0f} MB  {outcome}")
     slowest, largest = max(rows, key=lambda row: row[1]), max(rows, key=lambda row: row[2])
     result = {
         "cases": len(rows),
@@ -52,25 +57,26 @@ def main() -> None:
 
 
 def list_cases(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
+    """(name of a case, the function that reads it)"""
     for path in sorted((folder / "feeds").iterdir()):
         yield path.name, partial(read_feed, path.read_bytes())
     for path in sorted((folder / "pages").iterdir()):
         yield path.name, partial(read_page, path.read_bytes())
     item = b"<item><title>%d</title><link>https://mill.example/%d</link><description>%s</description></item>"
-    many = b"".join(item % (number, number, b"") for number in range(100_000))
-    yield "100,000 entries", partial(read_feed, b"<rss><channel>" + many + b"</channel></rss>")
-    large = b"".join(item % (number, number, b"It turns. " * 5_000) for number in range(1_000))
-    yield "50 MB", partial(read_feed, b"<rss><channel>" + large + b"</channel></rss>")
-    picture = b"<img src='data:image/png;base64," + b"A" * 4_000_000 + b"'>"
+    many_items = b"".join(item % (number, number, b"") for number in range(100_000))
+    yield "100,000 entries", partial(read_feed, b"<rss><channel>" + many_items + b"</channel></rss>")
+    large_items = b"".join(item % (number, number, b"It turns. " * 5_000) for number in range(1_000))
+    yield "50 MB", partial(read_feed, b"<rss><channel>" + large_items + b"</channel></rss>")
+    image = b"<img src='data:image/png;base64," + b"A" * 4_000_000 + b"'>"
     prose = b"<p>The wheel of the mill was mended, and all of it turned by noon.</p>" * 20
-    yield "4 MB picture", partial(read_page, b"<html><h1>The wheel</h1>" + picture + prose + b"</html>")
+    yield "4 MB picture", partial(read_page, b"<html><h1>The wheel</h1>" + image + prose + b"</html>")
 
 
 def read_feed(body: bytes) -> str:
-    if len(body) > LARGEST:
-        return "refused: it is larger than an answer may be"
+    if len(body) > MAX_BYTES:
+        return "refused: the response is too large"
     try:
-        feed = parse_feed(body, address=ADDRESS, max_bytes=LARGEST)
+        feed = parse_feed(body, address=ADDRESS, max_bytes=MAX_BYTES)
     except SourceError as error:
         return error.message
     articles, _, _ = make_articles(feed, Source("Mill", "feed", ADDRESS), NOW)
@@ -82,24 +88,24 @@ def read_page(body: bytes) -> str:
 
 
 def measure(read: Callable[[], str]) -> tuple[float, float, str]:
-    """(CPU seconds, megabytes at most, what came of it), in a process of its own."""
+    """(CPU seconds, peak megabytes, outcome) of reading a case in a process of its own."""
     reader, writer = os.pipe()
     child = os.fork()
     if not child:
         before = resource.getrusage(resource.RUSAGE_SELF)
-        told = read()
+        outcome = read()
         used = resource.getrusage(resource.RUSAGE_SELF)
         seconds = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
-        os.write(writer, json.dumps([seconds, used.ru_maxrss / 1_000, told]).encode())
+        os.write(writer, json.dumps([seconds, used.ru_maxrss / 1_000, outcome]).encode())
         os._exit(0)
     os.close(writer)
     _, status = os.waitpid(child, 0)
-    with os.fdopen(reader, "rb") as answer:
-        said = answer.read()
-    if status or not said:
+    with os.fdopen(reader, "rb") as pipe:
+        output = pipe.read()
+    if status or not output:
         sys.exit(f"a case ended its process with status {status}")
-    seconds, megabytes, told = json.loads(said)
-    return seconds, megabytes, told
+    seconds, megabytes, outcome = json.loads(output)
+    return seconds, megabytes, outcome
 
 
 if __name__ == "__main__":

@@ -1,11 +1,17 @@
-"""A whole day end to end over loopback, stage by stage.
+"""Measure a whole day, from fetching the feeds to the rendered page, stage by stage.
 
-    python -m benchmarks.day --articles N --feeds N [--engine threads|processes|serial|dask] [--world DIR]
+    python -m benchmarks.day [--articles N] [--feeds N] [--engine threads|processes|serial|dask] [--world DIR]
 
-Feeds come from DIR/worldgen.py and DIR/serve.py where DIR is given or lies at ../shared/bench, else from
-benchmarks/world.py. Prints one JSON object last: for each stage wall seconds, CPU seconds and the peak
-memory so far; the same for the whole; and the ratio of its CPU to the floor: fetching every feed,
-parsing it with lxml, and splitting and hashing its words, in the same run.
+The feeds are generated and served on loopback by another process: by DIR/worldgen.py and DIR/serve.py if DIR
+is given or exists at ../shared/bench, else by benchmarks/world.py.
+
+The last line printed is one JSON object:
+
+    stages          of each stage wall seconds, CPU seconds, and the peak memory so far in MB
+    whole           the same for collecting and publishing together
+    ratio_to_floor  CPU of the whole divided by that of the floor, the least work any program must do: fetch
+                    every feed, parse it with lxml, and split and hash its words, measured in the same run
+    collected, failures, in_window, stories, html_kb    what came out, to see that the run was complete
 """
 
 from __future__ import annotations
@@ -30,16 +36,16 @@ from typing import Any
 from lxml import etree
 
 from digest.config import Config, parse_config
-from digest.editions.builder import make_edition
-from digest.editions.edition_data import edition_data
+from digest.editions.article_selection import open_window
+from digest.editions.builder import build_edition
 from digest.editions.inputs import read_inputs
-from digest.editions.selection import open_window
+from digest.editions.serialize import serialize_edition
 from digest.http import Client, Request
 from digest.pipeline import collect, publish
 from digest.publishing.site import render_settings
-from digest.render import render_edition
+from digest.rendering import render_edition
 from digest.runtime.executors import open_map
-from digest.sources.subscriptions import list_sources
+from digest.sources.configured_sources import list_sources
 from digest.store import open_store
 
 SHARED = Path(__file__).parents[1].parent / "shared" / "bench"
@@ -47,7 +53,7 @@ SHARED = Path(__file__).parents[1].parent / "shared" / "bench"
 
 @dataclass
 class Stopwatch:
-    """Wall, CPU (children included) and peak memory of each stage."""
+    """Wall and CPU seconds (children included) and peak memory in MB of each stage."""
 
     stages: dict[str, dict[str, float]] = field(default_factory=dict)
 
@@ -63,14 +69,14 @@ class Stopwatch:
 
 
 def cpu_seconds() -> float:
-    """CPU of this process and of the children it has waited for."""
+    """CPU seconds of this process and of its finished children."""
     used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
 @contextmanager
 def open_world(articles: int, feeds: int, world: Path | None, folder: Path, port: int) -> Iterator[str]:
-    """The address of a day of news on loopback, served by another process."""
+    """Serve a day of news from another process and yield its address on loopback."""
     python = [sys.executable]
     if world:
         day = folder / "day.jsonl"
@@ -98,8 +104,8 @@ def open_world(articles: int, feeds: int, world: Path | None, folder: Path, port
             server.terminate()
 
 
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
+def find_free_port() -> int:
+    """A free port of this machine."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -107,30 +113,30 @@ def free_port() -> int:
 
 
 def measure_floor(config: Config, client: Client, opml: Path) -> None:
-    """The least that any program must do: fetch, parse, split into words, hash."""
+    """Do the least that any program must do: fetch, parse, split into words, hash."""
     addresses = re.findall(r'xmlUrl="([^"]+)"', opml.read_text("utf-8"))
     with open_map("threads", config.collect.at_once) as read_map:
-        for answer in read_map(client.fetch, [Request(address, origin=address) for address in addresses]):
-            for element in etree.fromstring(answer.body).iter():
+        for response in read_map(client.fetch, [Request(address, origin=address) for address in addresses]):
+            for element in etree.fromstring(response.body).iter():
                 for word in re.findall(r"\w+", element.text or ""):
                     blake2b(word.encode(), digest_size=8).digest()
 
 
-def newest_moment(opml: str, client: Client) -> datetime:
-    """The clock of the made-up day: the newest date in its first feeds, so that the day is today."""
+def find_newest_date(opml: str, client: Client) -> datetime:
+    """The newest date in the first 50 feeds, used as the current time so that all articles are of today."""
     dates = []
     for address in re.findall(r'xmlUrl="([^"]+)"', opml)[:50]:
         body = client.fetch(Request(address, origin=address)).body.decode()
         dates += re.findall(r"<(?:published|updated)>([^<]+)<", body)
         dates += [
-            datetime.strptime(given[:25].strip(), "%a, %d %b %Y %H:%M:%S").isoformat() + "Z"  # noqa: DTZ007
-            for given in re.findall(r"<pubDate>([^<]+)<", body)
+            datetime.strptime(date[:25].strip(), "%a, %d %b %Y %H:%M:%S").isoformat() + "Z"  # noqa: DTZ007
+            for date in re.findall(r"<pubDate>([^<]+)<", body)
         ]
-    return max(datetime.fromisoformat(given).astimezone(UTC) for given in dates)
+    return max(datetime.fromisoformat(date).astimezone(UTC) for date in dates)
 
 
 def run_day(articles: int, feeds: int, engine: str, world: Path | None, port: int) -> dict[str, Any]:
-    """The figures of one day."""
+    """Measure one day and return its figures."""
     watch = Stopwatch()
     with (
         tempfile.TemporaryDirectory() as name,
@@ -142,10 +148,10 @@ def run_day(articles: int, feeds: int, engine: str, world: Path | None, port: in
         (folder / "sources.opml").write_text(opml, "utf-8")
         text = f'version = 1\n[[sources]]\nopml = "sources.opml"\n[engine]\nkind = "{engine}"\n'
         config = parse_config(text, folder / "digest.toml", {}, {})
-        now = newest_moment(opml, client)
+        now = find_newest_date(opml, client)
         with watch.stage("floor"):
             measure_floor(config, client, folder / "sources.opml")
-        before, started = cpu_seconds(), time.perf_counter()
+        cpu, wall = cpu_seconds(), time.perf_counter()
         read_engine = engine if engine in ("serial", "dask") else "threads"
         with open_store(config.store_url) as store:
             with watch.stage("collect"), open_map(read_engine, config.collect.at_once) as read_map:
@@ -157,10 +163,10 @@ def run_day(articles: int, feeds: int, engine: str, world: Path | None, port: in
             with watch.stage("read the store"):
                 inputs = read_inputs(store, config, day, window)
             with watch.stage("group, rank, summarise"), open_map(engine) as work_map:
-                edition = make_edition(inputs, config, day, window, work_map)
+                edition = build_edition(inputs, config, day, window, work_map)
             with watch.stage("render"):
-                pages = render_edition(edition_data(edition), render_settings(config))
-        whole = {"cpu_s": round(cpu_seconds() - before, 2), "wall_s": round(time.perf_counter() - started, 2)}
+                pages = render_edition(serialize_edition(edition), render_settings(config))
+        whole = {"cpu_s": round(cpu_seconds() - cpu, 2), "wall_s": round(time.perf_counter() - wall, 2)}
         with open_store(config.store_url) as store, open_map(engine) as work_map:
             publication = publish(config, store, day, now, work_map)
     floor = watch.stages["floor"]["cpu_s"]
@@ -188,11 +194,10 @@ def main() -> None:
     parser.add_argument("--feeds", type=int, default=1000)
     parser.add_argument("--engine", choices=("threads", "processes", "serial", "dask"), default="threads")
     parser.add_argument("--world", type=Path, default=SHARED if SHARED.is_dir() else None)
-    parser.add_argument("--port", type=int, default=0, help="0: any that is free")
-    given = parser.parse_args()
-    print(
-        json.dumps(run_day(given.articles, given.feeds, given.engine, given.world, given.port or free_port()))
-    )
+    parser.add_argument("--port", type=int, default=0, help="0: any free port")
+    args = parser.parse_args()
+    port = args.port or find_free_port()
+    print(json.dumps(run_day(args.articles, args.feeds, args.engine, args.world, port)))
 
 
 if __name__ == "__main__":

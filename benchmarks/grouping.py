@@ -1,15 +1,20 @@
-"""How well articles are grouped into stories, against stories that people labelled.
+"""Measure the grouping of articles into stories against stories labeled by people.
 
     python -m benchmarks.grouping DIR [--predict OUT_DIR] [--bystanders TEXTS]
 
-DIR/*.jsonl: one article a line with id, title, text, url, source, published, lang and story (the label).
-Each file is grouped on its own, then all of them as one pool, then the pool with 40 % of its texts taken
-away, always with the default settings; with --bystanders the pool among articles of no story, too: TEXTS
-holds .txt files in folders, a title on the first line. Beside ours stand three methods on the same
-weighted terms: every article alone, connected components of the cosines above a threshold, and average
-linkage of the cosines. Prints B-cubed (Bagga and Baldwin 1998) and pairwise precision, recall and F1,
-the number of stories and CPU seconds; the last line is one JSON object. --predict writes our grouping,
-{"id", "story"} a line, for another scorer.
+DIR/*.jsonl: one article per line with id, title, text, url, source, published, lang and story (the label).
+Each file is grouped by itself ("sets"), then all of them together ("pool"), then the pool with 40 % of its
+texts removed ("blanked"), always with the default settings. --bystanders also groups the pool mixed with
+unlabeled articles: TEXTS contains .txt files in folders, with the title on the first line. --predict writes
+the grouping, {"id", "story"} per line, for another scorer.
+
+Methods: "ours" is the grouping of this program. Three baselines use the same weighted terms: every article
+alone ("alone"), connected components of the cosines above a threshold ("components"), and average linkage of
+the cosines ("average").
+
+Prints for each pool and method B-cubed (Bagga and Baldwin 1998) and pairwise precision, recall and F1, all
+0..1, the number of stories and CPU seconds. The last line is one JSON object with the same figures, and
+"macro", their means over the files.
 """
 
 from __future__ import annotations
@@ -24,12 +29,12 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from digest.grouping import GroupingSettings, group_articles
-from digest.grouping.cluster import part_by_language
+from digest.grouping import group_articles
+from digest.grouping.cluster import split_by_language
 from digest.grouping.linkage import UNIT, link_groups
-from digest.grouping.similarity import Pairs, find_pairs, join_pairs
+from digest.grouping.similarity import Pairs, find_similar_pairs, label_components
 from digest.grouping.terms import count_terms
-from digest.grouping.vectors import weigh_terms
+from digest.grouping.vectors import build_vectors
 from digest.models import Article
 from digest.text import detect_language
 
@@ -38,7 +43,7 @@ Labels = dict[str, str]
 """{article id: story}"""
 
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
-# Where the two plain methods do best on the mean of the sets they were tried on.
+# The thresholds at which these two baselines are best on average over the sets they were tried on.
 COMPONENTS_FROM = 0.35
 AVERAGE_FROM = 0.25
 
@@ -81,23 +86,23 @@ def read_rows(path: Path) -> Rows:
 
 
 def read_texts(folder: Path) -> Rows:
-    """Articles of no story, from text files with a title on the first line."""
+    """Unlabeled articles from text files with the title on the first line."""
     rows = []
     for path in sorted(folder.rglob("*.txt")):
         title, _, text = path.read_text("utf-8", errors="replace").partition("\n")
-        place = path.relative_to(folder).as_posix()
-        rows.append({"id": place, "title": title, "text": text, "source": path.parent.name, "lang": "en"})
+        id_ = path.relative_to(folder).as_posix()
+        rows.append({"id": id_, "title": title, "text": text, "source": path.parent.name, "lang": "en"})
     return rows
 
 
 def blank_some(row: dict[str, Any]) -> dict[str, Any]:
-    """A row, or for 40 % of them, by a hash of the id, a row without its text."""
-    blank = int(sha256(str(row["id"]).encode()).hexdigest(), 16) % 10 < 4
-    return {**row, "text": ""} if blank else row
+    """The row, without its text for the 40 % of rows chosen by a hash of the id."""
+    is_blank = int(sha256(str(row["id"]).encode()).hexdigest(), 16) % 10 < 4
+    return {**row, "text": ""} if is_blank else row
 
 
 def measure_methods(name: str, rows: Rows, bystanders: Rows = ()) -> dict[str, dict[str, float]]:
-    """{method: figures} of one pool of articles; bystanders are grouped with them and not scored."""
+    """{method: figures} of one pool of articles. Bystanders are grouped with them but not scored."""
     articles = [read_article(row) for row in (*rows, *bystanders)]
     gold = {str(row["id"]): str(row["story"]) for row in rows}
     figures = {}
@@ -115,7 +120,7 @@ def measure_methods(name: str, rows: Rows, bystanders: Rows = ()) -> dict[str, d
 
 
 def read_article(row: dict[str, Any]) -> Article:
-    """A row as an article; a date without a zone is taken as UTC, one that cannot be read as unknown."""
+    """The article in a row. A date without a zone is in UTC, an invalid one unknown."""
     text = row.get("text") or ""
     return Article(
         id=str(row["id"]),
@@ -123,40 +128,40 @@ def read_article(row: dict[str, Any]) -> Article:
         url=row.get("url") or "",
         title=row.get("title") or "",
         text=text,
-        published=read_date(row.get("published")),
+        published=parse_date(row.get("published")),
         first_seen=NO_DATE,
         language=detect_language(f"{row.get('title') or ''}\n\n{text}", row.get("lang")),
     )
 
 
-def read_date(date: str | float | None) -> datetime | None:
-    """An ISO date or seconds since 1970."""
+def parse_date(date: str | float | None) -> datetime | None:
+    """Parse an ISO date or seconds since 1970."""
     if not date:
         return None
     if isinstance(date, int | float):
         return datetime.fromtimestamp(date, UTC)
     try:
-        read = datetime.fromisoformat(date)
+        parsed = datetime.fromisoformat(date)
     except ValueError:
         return None
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
 def group_ours(articles: Sequence[Article]) -> Labels:
-    """The program's own grouping with its default settings."""
+    """The program's own grouping with its default threshold."""
     return {article.id: story.id for story in group_articles(articles) for article in story.articles}
 
 
-def leave_alone(articles: Sequence[Article]) -> Labels:
-    """Every article a story of its own: labels are flattered by the many that are."""
+def separate_all(articles: Sequence[Article]) -> Labels:
+    """Make every article a story of its own: a high score only shows how many labeled stories are single."""
     return {article.id: article.id for article in articles}
 
 
 def join_components(articles: Sequence[Article]) -> Labels:
-    """Connected components of the cosines from a threshold on."""
+    """Group by connected components of the pairs with a cosine from COMPONENTS_FROM on."""
     labels: Labels = {}
-    for language, part, pairs in compare_plainly(articles):
-        components = join_pairs(pairs, COMPONENTS_FROM, len(part))
+    for language, part, pairs in compare_articles(articles):
+        components = label_components(pairs, COMPONENTS_FROM, len(part))
         labels |= {
             article.id: f"{language} {number}" for article, number in zip(part, components, strict=True)
         }
@@ -164,24 +169,24 @@ def join_components(articles: Sequence[Article]) -> Labels:
 
 
 def link_averages(articles: Sequence[Article]) -> Labels:
-    """Average linkage of the cosines, without local scaling, dates and outlets."""
-    labels = leave_alone(articles)
-    for _, part, pairs in compare_plainly(articles):
-        for group in link_groups(pairs.in_units(UNIT), AVERAGE_FROM):
+    """Group by average linkage of the cosines, without local scaling, dates and outlets."""
+    labels = separate_all(articles)
+    for _, part, pairs in compare_articles(articles):
+        for group in link_groups(pairs.to_units(UNIT), AVERAGE_FROM):
             labels |= {part[item].id: part[group[0]].id for item in group}
     return labels
 
 
-def compare_plainly(articles: Sequence[Article]) -> Iterable[tuple[str, list[Article], Pairs]]:
-    """(language, its articles, the pairs of them with their cosines)"""
-    for language, part in part_by_language(articles):
-        counts = count_terms(part, language, GroupingSettings().first_terms)
-        yield language, part, find_pairs(weigh_terms(counts).weights)
+def compare_articles(articles: Sequence[Article]) -> Iterable[tuple[str, list[Article], Pairs]]:
+    """Yield (language, its articles, the pairs of them with their cosines)."""
+    for language, part in split_by_language(articles):
+        counts = count_terms(part, language)
+        yield language, part, find_similar_pairs(build_vectors(counts).weights)
 
 
 METHODS: dict[str, Callable[[Sequence[Article]], Labels]] = {
     "ours": group_ours,
-    "alone": leave_alone,
+    "alone": separate_all,
     "components": join_components,
     "average": link_averages,
 }
@@ -193,15 +198,15 @@ def score(gold: Labels, labels: Labels) -> dict[str, float]:
     both = Counter((gold[id_], labels[id_]) for id_ in gold)
     precision = sum(count**2 / sizes[ours] for (_, ours), count in both.items()) / len(gold)
     recall = sum(count**2 / gold_sizes[theirs] for (theirs, _), count in both.items()) / len(gold)
-    right, found, wanted = (count_pairs(counts.values()) for counts in (both, sizes, gold_sizes))
-    pair_precision, pair_recall = right / max(found, 1), right / max(wanted, 1)
+    right, found, expected = (count_pairs(counts.values()) for counts in (both, sizes, gold_sizes))
+    pair_precision, pair_recall = right / max(found, 1), right / max(expected, 1)
     figures = {
         "b3_p": precision,
         "b3_r": recall,
-        "b3_f1": harmonic(precision, recall),
+        "b3_f1": harmonic_mean(precision, recall),
         "pair_p": pair_precision,
         "pair_r": pair_recall,
-        "pair_f1": harmonic(pair_precision, pair_recall),
+        "pair_f1": harmonic_mean(pair_precision, pair_recall),
     }
     return {**{key: round(value, 4) for key, value in figures.items()}, "stories": len(sizes)}
 
@@ -210,7 +215,7 @@ def count_pairs(sizes: Iterable[int]) -> int:
     return sum(size * (size - 1) // 2 for size in sizes)
 
 
-def harmonic(one: float, other: float) -> float:
+def harmonic_mean(one: float, other: float) -> float:
     return 2 * one * other / (one + other) if one + other else 0.0
 
 

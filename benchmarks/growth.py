@@ -1,15 +1,19 @@
-"""How grouping grows with the day: CPU, memory and quality at several sizes.
+"""Measure how the CPU time, memory and quality of grouping change with the number of articles.
 
     python -m benchmarks.growth [--sizes N ...] [--feeds N] [--hard 0..1] [--world DIR]
 
-Days come from DIR/worldgen.py where DIR is given or lies at ../shared/bench, else from
-benchmarks/world.py. Each is grouped in a process of its own. Prints one JSON object last:
+Groups a generated day of each size (default 1,000, 10,000 and 100,000 articles) in a process of its own. The
+days come from DIR/worldgen.py if DIR is given or exists at ../shared/bench, else from benchmarks/world.py.
+--hard: 0 for near copies, 1 for reports with little wording in common.
+
+Prints a line for each size. The last line is one JSON object with, for each size:
 
     cpu_s      CPU seconds of the grouping
-    loaded_mb  the most memory until the articles are loaded
-    peak_mb    the most memory until they are grouped (goal at 100,000: 1,200)
+    loaded_mb  peak memory in MB when the articles are loaded
+    peak_mb    peak memory in MB when they are grouped (goal at 100,000: 1,200)
     pair_f1    pairwise F1 of the stories against the planted ones (goal at 10,000: 0.97)
-    exponent   e of CPU ~ n^e from the size before (goal: 1.2)
+    b3_f1      B-cubed F1 of the same
+    exponent   e of CPU ~ n^e, from the next smaller size to this one (goal: 1.2)
 """
 
 from __future__ import annotations
@@ -45,26 +49,26 @@ def main() -> None:
     parser.add_argument("--feeds", type=int, default=1_000)
     parser.add_argument("--hard", type=float, default=0.5, help="0: near copies, 1: little shared wording")
     parser.add_argument("--world", type=Path, default=SHARED if SHARED.is_dir() else None)
-    parser.add_argument("--day", type=Path, help="only measure this day, a file of articles")
-    given = parser.parse_args()
-    if given.day:
-        print(json.dumps(measure_day(given.day)))
+    parser.add_argument("--day", type=Path, help="measure only this day, a file of articles")
+    args = parser.parse_args()
+    if args.day:
+        print(json.dumps(measure_day(args.day)))
         return
     measured = []
     with tempfile.TemporaryDirectory() as folder:
         day = Path(folder) / "day.jsonl"
-        for size in sorted(given.sizes):
-            make_day(day, size, given.feeds, given.hard, given.world)
-            measured.append(measure_apart(day))
+        for size in sorted(args.sizes):
+            make_day(day, size, args.feeds, args.hard, args.world)
+            measured.append(measure_in_process(day))
             print(json.dumps(measured[-1]), flush=True)
     for smaller, larger in pairwise(measured):
         growth = log(larger["cpu_s"] / smaller["cpu_s"]) / log(larger["articles"] / smaller["articles"])
         larger["exponent"] = round(growth, 2)
-    print(json.dumps({"texts": "rewritten" if given.world else "made up", "sizes": measured}))
+    print(json.dumps({"texts": "rewritten" if args.world else "made up", "sizes": measured}))
 
 
 def make_day(path: Path, articles: int, feeds: int, hard: float, world: Path | None) -> None:
-    """Write a day of planted stories, one article a line."""
+    """Write a day of planted stories as JSON, one article per line."""
     if world:
         size = ["--articles", str(articles), "--feeds", str(feeds), "--hard", str(hard)]
         command = [sys.executable, str(world / "worldgen.py"), *size, "--out", str(path)]
@@ -76,15 +80,15 @@ def make_day(path: Path, articles: int, feeds: int, hard: float, world: Path | N
                 "id": report.number,
                 "source": f"Outlet {report.outlet}",
                 "title": report.title,
-                "text": " ".join(report.told),
+                "text": " ".join(report.sentences),
                 "published": report.moment,
                 "story": report.story,
             }
             lines.write(f"{json.dumps(row)}\n")
 
 
-def measure_apart(day: Path) -> dict[str, float]:
-    """The figures of one day, from a process that does nothing else."""
+def measure_in_process(day: Path) -> dict[str, float]:
+    """The figures of one day, measured in a process that does nothing else."""
     command = [sys.executable, "-m", "benchmarks.growth", "--day", str(day)]
     measured: dict[str, float] = json.loads(
         subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
@@ -99,11 +103,11 @@ def measure_day(day: Path) -> dict[str, float]:
     for row in read_lines(day):
         articles.append(read_report(row))
         gold[articles[-1].id] = str(row["story"])
-    loaded = peak_mb()
+    loaded = read_peak_mb()
     started = process_time()
     stories = group_articles(articles)
     used = process_time() - started
-    peak = peak_mb()
+    peak = read_peak_mb()
     figures = score(gold, {article.id: story.id for story in stories for article in story.articles})
     return {
         "articles": len(articles),
@@ -122,7 +126,7 @@ def read_lines(path: Path) -> Iterator[Mapping[str, Any]]:
 
 
 def read_report(row: Mapping[str, Any]) -> Article:
-    """An article of a day, its outlet's name kept once however many articles it has."""
+    """The article in a row. The names of outlets are interned, so that each is in memory only once."""
     moment = row["published"]
     published = (
         datetime.fromisoformat(moment) if isinstance(moment, str) else datetime.fromtimestamp(moment, UTC)
@@ -131,8 +135,8 @@ def read_report(row: Mapping[str, Any]) -> Article:
     return Article(str(row["id"]), source, "", row["title"], row["text"], published, MORNING, "en")
 
 
-def peak_mb() -> int:
-    """The most memory that this process has had, in millions of bytes."""
+def read_peak_mb() -> int:
+    """The peak memory of this process, in millions of bytes."""
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1_000_000)
 
 

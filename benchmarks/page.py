@@ -1,10 +1,13 @@
-"""What an edition costs to write and to show.
+"""Measure the cost of rendering an edition in each output format, and of displaying its page.
 
     python -m benchmarks.page [--stories N ...] [--in-full N]
 
-Prints one JSON object last: for each number of stories (those told in full first, the others in brief) and
-each format CPU seconds and bytes; and for the HTML, where Chromium is installed, the milliseconds until the
-first paint, the median of seven loads in one browser.
+--stories: the sizes of edition to measure (default 5, 50 and 500 stories). --in-full: how many stories are
+rendered in full (default 12); the others are briefs. PDF is measured up to 50 stories only.
+
+The last line printed is one JSON object: for each size and format CPU seconds and bytes; for HTML also
+first_paint_ms, the milliseconds until the browser paints the page, the median of seven loads, or null where
+Chromium is not installed.
 """
 
 from __future__ import annotations
@@ -21,9 +24,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from digest.editions.edition_data import edition_data
+from digest.editions.serialize import serialize_edition
 from digest.models import Edition
-from digest.render import OUTPUTS, RenderSettings, render_edition
+from digest.rendering import OUTPUTS, RenderSettings, render_edition
 from tests.support.golden_edition import golden_edition
 
 LOADS = 7
@@ -40,20 +43,20 @@ new PerformanceObserver(list => {{
 </script>"""
 
 
-def make_edition(stories: int, in_full: int) -> Edition:
-    """The test edition with so many stories, the first of them told in full."""
-    full = [told for told in golden_edition().stories if not told.brief]
-    short = [told for told in golden_edition().stories if told.brief]
-    told = [(full if place < in_full else short)[place % 3] for place in range(stories)]
-    copies = (replace(one, story=replace(one.story, id=f"{place:016x}")) for place, one in enumerate(told))
+def make_test_edition(stories: int, in_full: int) -> Edition:
+    """The test edition with so many stories, the first ones in full."""
+    full = [summary for summary in golden_edition().stories if not summary.brief]
+    briefs = [summary for summary in golden_edition().stories if summary.brief]
+    chosen = [(full if index < in_full else briefs)[index % 3] for index in range(stories)]
+    copies = (
+        replace(summary, story=replace(summary.story, id=f"{index:016x}"))
+        for index, summary in enumerate(chosen)
+    )
     return replace(golden_edition(), stories=tuple(copies))
 
 
 def measure_paint(page: str) -> float | None:
-    """Milliseconds from the start of loading to the first paint, the median of some loads in one browser.
-
-    None without a browser.
-    """
+    """Median milliseconds from the start of loading to the first paint in one browser; None without one."""
     browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if not browser:
         return None
@@ -62,29 +65,29 @@ def measure_paint(page: str) -> float | None:
         file = Path(folder) / "page.html"
         file.write_text(text.replace("<head>", f"<head>{PAINT}"), "utf-8")
         options = ("--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr")
-        stay = ("--remote-debugging-port=0", f"--user-data-dir={folder}/profile", file.as_uri())
-        with subprocess.Popen([browser, *options, *stay], stderr=subprocess.PIPE, text=True) as running:
+        session = ("--remote-debugging-port=0", f"--user-data-dir={folder}/profile", file.as_uri())
+        with subprocess.Popen([browser, *options, *session], stderr=subprocess.PIPE, text=True) as running:
             assert running.stderr
-            told = (re.search(r"painted (\[.*?\]) painted", line) for line in running.stderr)
-            found = next(filter(None, told), None)
+            matches = (re.search(r"painted (\[.*?\]) painted", line) for line in running.stderr)
+            found = next(filter(None, matches), None)
             running.terminate()
     return median(json.loads(found[1])) if found else None
 
 
 def measure(stories: int, in_full: int) -> dict[str, Any]:
-    """Every format of an edition of so many stories."""
-    data = edition_data(make_edition(stories, in_full))
-    found: dict[str, Any] = {}
+    """Render an edition of so many stories in every format: {format: figures}."""
+    data = serialize_edition(make_test_edition(stories, in_full))
+    figures: dict[str, Any] = {}
     for name in OUTPUTS:
         if name == "pdf" and stories > 50:
             continue
-        begun = time.process_time()
+        started = time.process_time()
         (page,) = render_edition(data, RenderSettings(formats=(name,))).values()
         size = len(page.encode() if isinstance(page, str) else page)
-        found[name] = {"cpu_seconds": round(time.process_time() - begun, 3), "bytes": size}
+        figures[name] = {"cpu_seconds": round(time.process_time() - started, 3), "bytes": size}
         if name == "html":
-            found[name]["first_paint_ms"] = measure_paint(str(page))
-    return found
+            figures[name]["first_paint_ms"] = measure_paint(str(page))
+    return figures
 
 
 def main() -> None:
@@ -93,8 +96,8 @@ def main() -> None:
     )
     parser.add_argument("--stories", type=int, nargs="+", default=[5, 50, 500])
     parser.add_argument("--in-full", type=int, default=12)
-    given = parser.parse_args()
-    print(json.dumps({str(count): measure(count, given.in_full) for count in given.stories}))
+    args = parser.parse_args()
+    print(json.dumps({str(count): measure(count, args.in_full) for count in args.stories}))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,19 @@
-"""Saved web pages with truth: how much of the body, title and time is found, and how fast.
+"""Measure the extraction of articles from saved web pages: body, title, date and speed.
 
     python -m benchmarks.pages DIR [--predict OUT_DIR]
 
-DIR: a folder with one truth.json or several in its subfolders: a list of {"path", "url", "body", and
-where known "title", "date"}, paths counted from that folder. body_f1: of the words, the mean over the
-pages. title: equal but for white space. date: right to the minute, wrong, or none given; a date without
-a zone counts as UTC. --predict writes a line a page: {"id", "title", "date", "body", "articles"}.
-The last line printed is one JSON object.
+DIR: a folder that contains, itself or in subfolders, files truth.json: a list of {"path", "url", "body", and
+where known "title", "date"}, with paths relative to the file. --predict writes what was extracted, a JSON
+object per line and page, {"id", "title", "date", "body", "articles"}, for another scorer.
+
+Prints the figures of each truth.json. The last line is one JSON object:
+
+    pages_per_cpu_second    speed
+    body_f1                 F1 (0..1) of the words of the body, mean over the pages
+    title_exact, title_other    pages whose title is equal except for white space, and the others
+    date_right, date_wrong, date_none    pages whose date is right to the minute, wrong, or not found; a date
+                            without a zone counts as UTC
+    no_article, several_articles    pages without an article, and with more than one
 """
 
 from __future__ import annotations
@@ -21,7 +28,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from digest.sources.draft import Draft
+from digest.sources.article_drafts import Draft
 from digest.sources.page.page_reader import decode_page, extract_articles
 from digest.text.decoding import unpack_gzip
 
@@ -35,10 +42,10 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--predict", type=Path, metavar="OUT_DIR")
-    given = parser.parse_args()
-    extract_articles("<p>The first page loads the libraries.</p>")
+    args = parser.parse_args()
+    extract_articles("<p>The first page imports the libraries.</p>")
     sets, pages, seconds = {}, 0, 0.0
-    for truth in sorted(given.folder.rglob("truth.json")):
+    for truth in sorted(args.folder.rglob("truth.json")):
         rows = json.loads(truth.read_text("utf-8"))
         name = truth.parent.name
         started = time.process_time()
@@ -47,8 +54,8 @@ def main() -> None:
         pages += len(rows)
         sets[name] = score_pages(rows, found)
         print(f"{name}: {sets[name]}")
-        if given.predict:
-            write_predictions(given.predict / f"{name}.jsonl", rows, found)
+        if args.predict:
+            write_predictions(args.predict / f"{name}.jsonl", rows, found)
     speed = round(pages / seconds, 1) if seconds else None
     print(json.dumps({"pages": pages, "pages_per_cpu_second": speed, "sets": sets}, ensure_ascii=False))
 
@@ -59,11 +66,11 @@ def read_saved(path: Path, url: str) -> tuple[Draft, ...]:
 
 
 def score_pages(rows: list[Mapping[str, Any]], found: list[tuple[Draft, ...]]) -> dict[str, float]:
-    """The means and counts over the pages of one set; the first article found is the page's."""
+    """Means and counts over the pages of one set. Of several articles on a page the first one counts."""
     drafts = [articles[0] if articles else Draft() for articles in found]
     scores = [score_words(draft.text, row["body"]) for draft, row in zip(drafts, rows, strict=True)]
     counts = Counter(
-        point for draft, row in zip(drafts, rows, strict=True) for point in compare_facts(draft, row)
+        fact for draft, row in zip(drafts, rows, strict=True) for fact in compare_facts(draft, row)
     )
     return {
         "pages": len(rows),
@@ -75,20 +82,21 @@ def score_pages(rows: list[Mapping[str, Any]], found: list[tuple[Draft, ...]]) -
 
 
 def score_words(found: str, truth: str) -> float:
-    """F1 of the words, each as often as it occurs."""
+    """F1 (0..1) of the words, each counted as often as it occurs."""
     ours, theirs = Counter(_WORD.findall(found.casefold())), Counter(_WORD.findall(truth.casefold()))
     both = (ours & theirs).total()
     return 2 * both / (ours.total() + theirs.total()) if both else 0.0
 
 
 def compare_facts(draft: Draft, row: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names of the counts that a page adds to."""
     if row.get("title"):
         same = " ".join(draft.title.split()) == " ".join(row["title"].replace("\u00ad", "").split())
         yield "title_exact" if same else "title_other"
     if row.get("date"):
-        told = datetime.fromisoformat(row["date"])
-        told = told if told.tzinfo else told.replace(tzinfo=UTC)
-        near = draft.published and abs((draft.published - told).total_seconds()) < 60
+        date = datetime.fromisoformat(row["date"])
+        date = date if date.tzinfo else date.replace(tzinfo=UTC)
+        near = draft.published and abs((draft.published - date).total_seconds()) < 60
         yield "date_none" if draft.published is None else "date_right" if near else "date_wrong"
 
 
@@ -98,8 +106,8 @@ def write_predictions(path: Path, rows: list[Mapping[str, Any]], found: list[tup
         for row, articles in zip(rows, found, strict=True):
             draft = articles[0] if articles else Draft()
             date = draft.published.isoformat() if draft.published else None
-            said = {"id": row["path"], "title": draft.title, "date": date, "body": draft.text}
-            lines.write(json.dumps({**said, "articles": len(articles)}, ensure_ascii=False) + "\n")
+            prediction = {"id": row["path"], "title": draft.title, "date": date, "body": draft.text}
+            lines.write(json.dumps({**prediction, "articles": len(articles)}, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,14 @@
-"""The ratchet: quality figures that may only rise.
+"""Check that no quality figure of the other benchmarks has fallen below its recorded minimum.
 
     python -m benchmarks.quality [DIR]
 
-DIR holds the measuring data (grouping, realdays, summaries, pages, feeds); ../shared/data unless given. Runs
-the benchmarks that benchmarks/quality.json names and compares their figures with the least values
-that stand there. Prints a line for each and one JSON object last; exits with 1 when one has fallen. Data
-that is not there is told and passed over.
+DIR: the folder with the test data (grouping, realdays, summaries, pages, feeds), ../shared/data by default.
+Runs the benchmarks listed in benchmarks/quality.json and compares their figures with the minimum values given
+there. These values are a ratchet: raise them when the quality rises, never lower them. Benchmarks whose data
+does not exist are reported and skipped.
+
+Prints a line for each figure. The last line is one JSON object with all figures and the names of those that
+fell. The exit code is 1 when one fell.
 """
 
 from __future__ import annotations
@@ -28,33 +31,33 @@ def main() -> int:
     fallen = []
     for row in json.loads((HERE / "quality.json").read_text("utf-8")):
         if not (folder / row["data"]).is_dir():
-            print(f"{row['benchmark']} {row['data']}: passed over, {folder / row['data']} is not there")
+            print(f"{row['benchmark']} {row['data']}: skipped, {folder / row['data']} does not exist")
             continue
-        result = run(row["benchmark"], folder / row["data"], row.get("options", []))
-        for path, least in row["at_least"].items():
-            figure = look_up(result, path)
+        result = run_benchmark(row["benchmark"], folder / row["data"], row.get("options", []))
+        for path, minimum in row["at_least"].items():
+            figure = get_figure(result, path)
             name = f"{row['data']}.{path}"
             figures[name] = figure
-            held = figure >= least
-            print(f"{'held  ' if held else 'FALLEN'} {name}: {figure} (at least {least})")
-            if not held:
+            is_reached = figure >= minimum
+            print(f"{'ok    ' if is_reached else 'FALLEN'} {name}: {figure} (at least {minimum})")
+            if not is_reached:
                 fallen.append(name)
     print(json.dumps({"figures": figures, "fallen": fallen}))
     return 1 if fallen else 0
 
 
-def run(benchmark: str, data: Path, options: list[str]) -> dict[str, Any]:
-    """What a benchmark printed last."""
+def run_benchmark(benchmark: str, data: Path, options: list[str]) -> dict[str, Any]:
+    """Run a benchmark and return the JSON object it printed last."""
     command = [sys.executable, "-m", f"benchmarks.{benchmark}", str(data), *options]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=HERE.parent)
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    completed = subprocess.run(command, capture_output=True, text=True, check=True, cwd=HERE.parent)
+    result: dict[str, Any] = json.loads(completed.stdout.splitlines()[-1])
+    return result
 
 
-def look_up(result: Any, path: str) -> float:
-    """The figure at a path such as macro/ours/b3_f1, or the sum of several joined by +."""
+def get_figure(result: Any, path: str) -> float:
+    """The figure at a path such as macro/ours/b3_f1, or the sum of the figures at several joined by +."""
     if "+" in path:
-        return round(sum(look_up(result, part) for part in path.split("+")), 4)
+        return round(sum(get_figure(result, part) for part in path.split("+")), 4)
     for part in path.split("/"):
         result = result[part]
     return float(result)

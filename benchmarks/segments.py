@@ -1,20 +1,24 @@
-"""Texts made of saved pages with truth: how many articles are told apart, and whether lone ones stay whole.
+"""Measure how well a text with several articles is split, and whether a single article stays whole.
 
     python -m benchmarks.segments DIR [--seed N] [--show FORM]
 
-DIR: as for benchmarks.pages. Every page stands alone, as headline and body were marked ("clean") and as all
-the text that it shows ("page"). Then two or three stand below one another, in forms:
+DIR: saved pages with truth.json, as for benchmarks.pages. Each page is split by itself, as its labeled
+headline and body ("clean") and as all the text it shows ("page"). Then two or three pages are joined, in
+these forms:
 
     scroll    the same labels around every article, inserts within
     listing   outlet and age around every headline
     sparse    a headline above every article, a few labels between them
-    titles    nothing but headlines and paragraphs
+    titles    only headlines and paragraphs
     pages     all the text that the pages show
 
-Labels are made of syllables, so that no words can be known, and below the first three stand teasers of other
-articles. found: share of the articles that a segment of its own tells, at F1 ≥ .6 of the words. count: share
-of the texts of which as many articles come out as are in them. --show prints the texts of a form that came
-out otherwise. The last line printed is one JSON object.
+Labels consist of random syllables, so that their words cannot be known. Teasers of other articles follow in
+the first three forms. --show prints the texts of one form that are split wrongly.
+
+Prints the figures of each form. The last line is one JSON object with the same figures:
+
+    found    the share of the articles that have a segment of their own, with an F1 of the words of .6 or more
+    count    the share of the texts that are split into the right number of articles
 """
 
 from __future__ import annotations
@@ -31,27 +35,28 @@ from typing import Any
 from benchmarks.pages import MOST_BYTES, score_words
 from digest.sources.page.page_reader import decode_page
 from digest.sources.segmentation.segment import split_articles
-from digest.text import plain_text, split_sentences
+from digest.text import html_to_text, split_sentences
 from digest.text.decoding import unpack_gzip
 
-FOUND = 0.6
-LEAST_WORDS = 150
-"""Shorter bodies are galleries, videos and teasers: what counts as an article among them is arguable."""
-REPEATED = 0.5
-"""How often a page says its headlines twice."""
+MIN_F1 = 0.6
+"""From which F1 of the words on a segment is counted as an article."""
+MIN_WORDS = 150
+"""Pages with shorter bodies are not used: they are galleries, videos and teasers."""
+REPEATED_SHARE = 0.5
+"""Of the pages that show every headline twice."""
 SYLLABLES = ("ba", "do", "ke", "li", "mu", "na", "po", "ra", "se", "ti", "vu", "zo", "fa", "ge")
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
-    """A page: what it is called, what it tells, and all the text it shows."""
+class SavedPage:
+    """A labeled page: its headline, the paragraphs of its body, and all the text it shows."""
 
     title: str
     paragraphs: tuple[str, ...]
     page: str
 
 
-Form = Callable[[Sequence[Saved], Sequence[Saved], Random], str]
+Form = Callable[[Sequence[SavedPage], Sequence[SavedPage], Random], str]
 
 
 def main() -> None:
@@ -60,26 +65,26 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--show", default="", choices=["", *ALONE, *TOGETHER])
-    given = parser.parse_args()
-    saved = list(read_pages(given.folder))
+    parser.add_argument("--show", default="", choices=["", *SINGLE_FORMS, *JOINED_FORMS])
+    args = parser.parse_args()
+    saved = list(read_pages(args.folder))
     started = time.process_time()
-    scores = {name: score_form(*row, given.show == name) for name, row in make_forms(saved, given.seed)}
+    scores = {name: score_form(*row, args.show == name) for name, row in make_forms(saved, args.seed)}
     for name, score in scores.items():
         print(f"{name}: {score}")
     seconds = round(time.process_time() - started, 1)
     print(json.dumps({"pages": len(saved), "cpu_seconds": seconds, "forms": scores}))
 
 
-def read_pages(folder: Path) -> Iterator[Saved]:
-    """The pages whose body is long enough, in the order of their truth."""
+def read_pages(folder: Path) -> Iterator[SavedPage]:
+    """Yield the pages whose body is long enough, in the order of their truth.json."""
     for truth in sorted(folder.rglob("truth.json")):
         for row in json.loads(truth.read_text("utf-8")):
-            if len(row["body"].split()) >= LEAST_WORDS:
+            if len(row["body"].split()) >= MIN_WORDS:
                 body, _ = unpack_gzip((truth.parent / row["path"]).read_bytes(), MOST_BYTES)
                 lines = tuple(filter(None, map(str.strip, row["body"].split("\n"))))
                 html = decode_page(body)
-                yield Saved(row.get("title") or read_title(html), lines, plain_text(html))
+                yield SavedPage(row.get("title") or read_title(html), lines, html_to_text(html))
 
 
 def read_title(html: str) -> str:
@@ -89,13 +94,13 @@ def read_title(html: str) -> str:
 
 
 def make_forms(
-    saved: Sequence[Saved], seed: int
-) -> Iterator[tuple[str, tuple[list[str], list[list[Saved]]]]]:
-    """(name of a form, (texts, the pages in each))"""
-    alone = [[page] for page in saved]
-    for name, write in ALONE.items():
-        yield name, ([write(page) for page in saved], alone)
-    for name, compose in TOGETHER.items():
+    saved: Sequence[SavedPage], seed: int
+) -> Iterator[tuple[str, tuple[list[str], list[list[SavedPage]]]]]:
+    """Yield (name of a form, (texts, the pages in each))."""
+    singles = [[page] for page in saved]
+    for name, write in SINGLE_FORMS.items():
+        yield name, ([write(page) for page in saved], singles)
+    for name, compose in JOINED_FORMS.items():
         rng = Random(f"{seed} {name}")
         groups = list(draw_groups([page for page in saved if page.title], rng))
         texts = [
@@ -105,8 +110,8 @@ def make_forms(
         yield name, (texts, groups)
 
 
-def draw_groups(saved: list[Saved], rng: Random) -> Iterator[list[Saved]]:
-    """All pages, shuffled, two or three at a time."""
+def draw_groups(saved: list[SavedPage], rng: Random) -> Iterator[list[SavedPage]]:
+    """Yield all pages, shuffled, two or three at a time."""
     rng.shuffle(saved)
     while len(saved) > 1:
         size = min(rng.choice((2, 3)), len(saved))
@@ -114,15 +119,18 @@ def draw_groups(saved: list[Saved], rng: Random) -> Iterator[list[Saved]]:
         saved = saved[size:]
 
 
-def score_form(texts: Sequence[str], groups: Sequence[Sequence[Saved]], show: bool) -> dict[str, Any]:
+def score_form(texts: Sequence[str], groups: Sequence[Sequence[SavedPage]], show: bool) -> dict[str, Any]:
+    """The figures of one form. show: print the texts that are split wrongly."""
     found = right = 0
     for text, group in zip(texts, groups, strict=True):
         segments = split_articles(text)
-        told = count_found([segment.text for segment in segments], group)
-        found += told
+        matched = count_found([segment.text for segment in segments], group)
+        found += matched
         right += len(segments) == len(group)
-        if show and (len(segments) != len(group) or told < len(group)):
-            print("=" * 100, f"\n{len(group)} articles, {len(segments)} found, {told} rightly\n{text}")
+        if show and (len(segments) != len(group) or matched < len(group)):
+            print(
+                "=" * 100, f"\n{len(group)} articles, {len(segments)} found, {matched} of them right\n{text}"
+            )
             for segment in segments:
                 print(f"--- {segment.line} {segment.title} ({len(segment.text.split())} words)")
     articles = sum(map(len, groups))
@@ -134,52 +142,52 @@ def score_form(texts: Sequence[str], groups: Sequence[Sequence[Saved]], show: bo
     }
 
 
-def count_found(texts: list[str], group: Sequence[Saved]) -> int:
-    """How many of the pages a text of its own tells."""
+def count_found(texts: list[str], group: Sequence[SavedPage]) -> int:
+    """How many of the pages are matched by a text of their own, the best matches first."""
     pairs = sorted(
         (
-            (score_words(text, "\n".join(page.paragraphs)), number, place)
-            for number, text in enumerate(texts)
-            for place, page in enumerate(group)
+            (score_words(text, "\n".join(page.paragraphs)), text_index, page_index)
+            for text_index, text in enumerate(texts)
+            for page_index, page in enumerate(group)
         ),
         reverse=True,
     )
     texts_left, pages_left = set(range(len(texts))), set(range(len(group)))
-    for score, number, place in pairs:
-        if score >= FOUND and number in texts_left and place in pages_left:
-            texts_left.remove(number)
-            pages_left.remove(place)
+    for score, text_index, page_index in pairs:
+        if score >= MIN_F1 and text_index in texts_left and page_index in pages_left:
+            texts_left.remove(text_index)
+            pages_left.remove(page_index)
     return len(group) - len(pages_left)
 
 
-def compose_scroll(group: Sequence[Saved], others: Sequence[Saved], rng: Random) -> str:
-    """An endless page: the same labels around each article, the same inserts in its midst."""
+def compose_scroll(group: Sequence[SavedPage], others: Sequence[SavedPage], rng: Random) -> str:
+    """An endless page: the same labels around each article, the same inserts within."""
     labels = [make_label(rng) for _ in range(6)]
     insert = make_label(rng, 6)
     lines = [make_label(rng) for _ in range(5)]
-    again = rng.random() < REPEATED
+    is_repeated = rng.random() < REPEATED_SHARE
     for page in group:
-        lines += [labels[0], page.title, *labels[1:3], *[page.title] * again]
+        lines += [labels[0], page.title, *labels[1:3], *[page.title] * is_repeated]
         for number, paragraph in enumerate(page.paragraphs, start=1):
             lines += [paragraph, insert] if number % 5 == 0 else [paragraph]
         lines += labels[3:]
     return "\n\n".join([*lines, make_label(rng), *write_teasers(others, rng)])
 
 
-def compose_listing(group: Sequence[Saved], others: Sequence[Saved], rng: Random) -> str:
-    """An aggregator's page: outlet and age around each headline, one label below each article."""
+def compose_listing(group: Sequence[SavedPage], others: Sequence[SavedPage], rng: Random) -> str:
+    """The page of an aggregator: outlet and age around each headline, one label below each article."""
     label, outlets = make_label(rng), [make_label(rng, 2).title() for _ in range(3)]
     lines = [make_label(rng) for _ in range(4)]
-    again = rng.random() < REPEATED
+    is_repeated = rng.random() < REPEATED_SHARE
     for page in group:
-        lines += [page.title, "", *[page.title, ""] * again]
+        lines += [page.title, "", *[page.title, ""] * is_repeated]
         lines += [rng.choice(outlets), f"{rng.randint(2, 20)} hours ago", ""]
         lines += [*page.paragraphs, "", label, ""]
     return "\n".join([*lines, make_label(rng), *write_teasers(others, rng)])
 
 
-def compose_sparse(group: Sequence[Saved], others: Sequence[Saved], rng: Random) -> str:
-    """A headline above each article, and below it two to four labels, some of which come back."""
+def compose_sparse(group: Sequence[SavedPage], others: Sequence[SavedPage], rng: Random) -> str:
+    """A headline above each article, and below it two to four labels, some of which recur."""
     labels = [make_label(rng) for _ in range(3)]
     lines: list[str] = []
     for page in group:
@@ -187,18 +195,18 @@ def compose_sparse(group: Sequence[Saved], others: Sequence[Saved], rng: Random)
     return "\n\n".join([*lines, *write_teasers(others, rng)])
 
 
-def compose_titles(group: Sequence[Saved], others: Sequence[Saved], rng: Random) -> str:
-    """Nothing but headlines and paragraphs."""
+def compose_titles(group: Sequence[SavedPage], others: Sequence[SavedPage], rng: Random) -> str:
+    """Only headlines and paragraphs."""
     return "\n\n".join(line for page in group for line in (page.title, *page.paragraphs))
 
 
-def compose_pages(group: Sequence[Saved], others: Sequence[Saved], rng: Random) -> str:
-    """All that the pages show, one below the other."""
+def compose_pages(group: Sequence[SavedPage], others: Sequence[SavedPage], rng: Random) -> str:
+    """All the text of the pages, one after the other."""
     return "\n\n".join(page.page for page in group)
 
 
-def write_teasers(others: Sequence[Saved], rng: Random) -> Iterator[str]:
-    """Headlines of other articles, some with the sentence or two below them."""
+def write_teasers(others: Sequence[SavedPage], rng: Random) -> Iterator[str]:
+    """Yield headlines of other articles, some followed by their first sentence or two."""
     for page in others:
         if page.title:
             yield page.title
@@ -211,11 +219,11 @@ def make_label(rng: Random, most_words: int = 3) -> str:
     return " ".join(words).capitalize()
 
 
-ALONE: dict[str, Callable[[Saved], str]] = {
+SINGLE_FORMS: dict[str, Callable[[SavedPage], str]] = {
     "clean": lambda page: "\n\n".join([page.title, *page.paragraphs]),
     "page": lambda page: page.page,
 }
-TOGETHER: dict[str, Form] = {
+JOINED_FORMS: dict[str, Form] = {
     "scroll": compose_scroll,
     "listing": compose_listing,
     "sparse": compose_sparse,

@@ -1,21 +1,28 @@
-"""How good the summaries are, against summaries that people wrote.
+"""Measure summaries against summaries written by people, or their CPU time.
 
     python -m benchmarks.summaries DIR [--words N] [--methods news,lead] [--predict OUT_DIR] [--show 10]
     python -m benchmarks.summaries [DIR] --cost
 
-DIR/*.jsonl: one story a line with id, docs (each with title and text; source and published may be
-there), reference (a list of summaries) and lang. Prints for each file and method, by default all there are
-and the leads taken in turns: ROUGE-1/2/L F1 in percent of summaries cut to N words (mean over several
-references), mean words, the share of sentences of which every piece stands word for word in one document,
-the share of sentences and of openings that break a rule of digest.summarizers.readability (so that of the
-method news says only whether it keeps its own rules), pairs of sentences that say the same per 100
-sentences, CPU seconds. Then come stories evenly picked from all files, as the first method, LexRank and
-people tell them, to be read. The last line is one JSON object. --predict writes the first method's
-sentences, {"id", "summary"} a line, for another scorer.
+DIR/*.jsonl: one story per line with id, docs (each with title and text, optionally source and published),
+reference (a list of summaries) and lang. --methods: by default all of the program and lead_in_turns, the
+baseline of the field. --words: the length of the summaries, by default that of the references of each file.
+--predict writes the sentences of the first method, {"id", "summary"} per line, for another scorer.
 
---cost measures invented stories of 20 to 5,000 sentences: CPU milliseconds of one core for one story, the
-power of the number of sentences with which they grow, and what sumy's LexRank takes for 100. With DIR it
-measures its stories, too, each once, with the words it brings: a median for those of about so many sentences.
+Prints for each file and method the figures below, then --show stories picked evenly from all files as
+summarized by the first method, by LexRank and by people, to be read. The last line is one JSON object:
+
+    rouge1, rouge2, rougeL    ROUGE F1 in percent of the summaries cut to N words, mean over the references
+    words                     mean length of the cut summaries
+    verbatim                  the share of sentences of which every piece occurs word for word in one document
+    bad, bad_openings         the share of sentences, and of first sentences, that violate a rule of
+                              digest.summarizers.standalone_sentences; "news" applies these rules itself
+    pairs_per_100             pairs of sentences that say the same, per 100 sentences
+    cpu_seconds               of all stories of the file
+
+--cost measures invented stories of 20 to 5,000 sentences instead: the minimum CPU milliseconds of one core
+for one story, the exponent of their growth with the number of sentences ("power"), and what LexRank of sumy
+takes for 100 sentences. With DIR it also measures the stories in DIR, each once, so that the time to process
+unseen words is included: a median for each of four sizes of story.
 """
 
 from __future__ import annotations
@@ -36,18 +43,20 @@ from time import process_time
 from typing import Any
 
 from digest.models import Article, Story
-from digest.summarizers import SUMMARIZERS, Candidate, Length, SummarySettings, summarize_story
-from digest.summarizers.candidates import cosine, list_candidates
+from digest.summarizers import SUMMARIZERS, Candidate, Length, summarize_story
+from digest.summarizers.candidates import list_candidates
 from digest.summarizers.length import count_words
-from digest.summarizers.standalone import find_faults, has_faults
-from digest.text import detect_language, find_copies
+from digest.summarizers.redundancy import cosine
+from digest.summarizers.standalone_sentences import find_faults, has_faults
+from digest.text import detect_language, find_duplicate_texts
 
 ROUND_ROBIN = "benchmarks.summaries:lead_in_turns"
 LENGTHS = {"multinews": 100, "vietnamese": 150, "cnndm": 60, "orangesum": 40}
-"""So many words the people used who wrote the references of these sets."""
-USUAL_LENGTH = 100
+"""{name of a set: usual number of words of its references}"""
+DEFAULT_LENGTH = 100
 ROUNDS = 20
-SAME = 0.6
+SAME_FROM = 0.6
+"""From which cosine of their words on two sentences say the same."""
 SYLLABLES = [a + b for a in "bdklmnrst" for b in "aeiou"]
 KINDS = ("rouge1", "rouge2", "rougeL")
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -55,8 +64,8 @@ _LINE_ENDS = re.compile(r"\s*\n\s*")
 _WORD = re.compile(r"[^\W_]+")
 
 
-class Words:
-    """The words of any script; rouge-score's own tokenizer drops what is not ASCII."""
+class UnicodeTokenizer:
+    """Split text of any script into words; the tokenizer of rouge-score drops what is not ASCII."""
 
     def tokenize(self, text: str) -> list[str]:
         return _WORD.findall(unicodedata.normalize("NFC", text.lower()))
@@ -76,17 +85,17 @@ def main() -> None:
     parser.add_argument("--cost", action="store_true", help="measure CPU time instead")
     args = parser.parse_args()
     if args.cost:
-        # The stories of the files first: they are to meet their words for the first time.
+        # The stories of the files come first, so that none of their words is in a cache yet.
         files = {path.stem: measure_rows(read_rows(path)) for path in list_files(args.folder)}
         print(json.dumps({**measure_cost(), "files": files}))
         return
     if args.folder is None:
         parser.error("DIR is missing")
     measured: dict[str, dict[str, dict[str, float]]] = {}
-    told: list[tuple[dict[str, Any], dict[str, list[str]]]] = []
+    examples: list[tuple[dict[str, Any], dict[str, list[str]]]] = []
     for path in list_files(args.folder):
         rows = read_rows(path)
-        words = args.words or LENGTHS.get(path.stem, USUAL_LENGTH)
+        words = args.words or LENGTHS.get(path.stem, DEFAULT_LENGTH)
         measured[path.stem] = {}
         shown: list[dict[str, list[str]]] = [{} for _ in rows]
         for number, method in enumerate(args.methods.split(",")):
@@ -102,38 +111,38 @@ def main() -> None:
             if not number or method == "lex-rank":
                 for story, summary in zip(shown, summaries, strict=True):
                     story[method] = summary
-        told += zip(rows, shown, strict=True)
-    for number in range(min(args.show, len(told))):
-        show_story(*told[number * len(told) // args.show])
+        examples += zip(rows, shown, strict=True)
+    for number in range(min(args.show, len(examples))):
+        show_story(*examples[number * len(examples) // args.show])
     print(json.dumps({"words": args.words, "sets": measured}))
 
 
 def lead_in_turns(candidates: Sequence[Candidate], length: Length) -> list[int]:
-    """The baseline of the field: the first sentence of every article, then every second one."""
+    """Choose the first sentence of every article, then the second ones: the baseline of the field."""
     return length.fill(range(len(candidates)), lambda index: count_words(candidates[index].text))
 
 
 def measure_cost() -> dict[str, Any]:
-    """CPU milliseconds for one story of so many sentences, the power with which they grow, and LexRank's.
+    """CPU milliseconds for one story by number of sentences, the exponent of their growth, and LexRank's.
 
-    Machines, and the hours of one machine, differ by half: what LexRank takes for 100 sentences in the same
-    minute tells how fast this one is.
+    The speed of machines, and of one machine over the hours, differs by half. What LexRank takes for 100
+    sentences in the same minute shows the speed of this one.
     """
-    asked = [(size, "news") for size in (20, 100, 500, 2_000, 5_000)] + [(100, "lex-rank")]
-    stories = {size: invent_story(size) for size, _ in asked}
-    spent: dict[tuple[int, str], list[float]] = {one: [] for one in asked}
-    # Turn about for some seconds, since the speed of a machine that others use, too, changes within one.
+    cases = [(size, "news") for size in (20, 100, 500, 2_000, 5_000)] + [(100, "lex-rank")]
+    stories = {size: invent_story(size) for size, _ in cases}
+    spent: dict[tuple[int, str], list[float]] = {case: [] for case in cases}
+    # The cases take turns for some seconds, since the speed of a shared machine changes within a second.
     for _ in range(ROUNDS):
-        for size, method in asked:
+        for size, method in cases:
             spent[size, method] += (measure_story(stories[size], method) for _ in range(3))
-    least = {one: round(1000 * min(times), 2) for one, times in spent.items()}
-    cost = {size: least[size, "news"] for size in stories}
+    fastest = {case: round(1000 * min(times), 2) for case, times in spent.items()}
+    cost = {size: fastest[size, "news"] for size in stories}
     growth = log(cost[5_000] / cost[500]) / log(5_000 / 500)
-    return {"cpu_milliseconds": cost, "power": round(growth, 2), "lex_rank_100": least[100, "lex-rank"]}
+    return {"cpu_milliseconds": cost, "power": round(growth, 2), "lex_rank_100": fastest[100, "lex-rank"]}
 
 
 def measure_rows(rows: Sequence[dict[str, Any]]) -> dict[str, float]:
-    """Median CPU milliseconds for the stories of so many sentences, by the nearest of four sizes."""
+    """Median CPU milliseconds per story, grouped by the nearest of four numbers of sentences."""
     spent: defaultdict[int, list[float]] = defaultdict(list)
     for row in rows:
         story = read_story(row)
@@ -144,17 +153,17 @@ def measure_rows(rows: Sequence[dict[str, Any]]) -> dict[str, float]:
 
 
 def measure_story(story: Story, method: str) -> float:
-    """CPU seconds for one story whose sentences were not met before; its words may have been."""
-    has_faults.cache_clear()  # another story has other sentences
+    """CPU seconds for one story whose sentences are in no cache; its words may be."""
+    has_faults.cache_clear()  # in use, each story has other sentences
     started = process_time()
-    summarize_story(story, SummarySettings(method=method, words=100))
+    summarize_story(story, method=method, words=100, single_words=50)
     return process_time() - started
 
 
 def invent_story(size: int) -> Story:
-    """A story of so many sentences in articles of twenty, of invented words as frequent as words are.
+    """Invent a story of so many sentences, in articles of 20, with words distributed as in a language.
 
-    Half of each sentence comes from the few hundred words of the event, so that articles agree.
+    A third of each sentence is drawn from the 200 words of the event, so that the articles agree.
     """
     chance = Random(size)
     lexicon = ["".join(chance.choices(SYLLABLES, k=chance.randint(1, 4))) for _ in range(20_000)]
@@ -163,8 +172,8 @@ def invent_story(size: int) -> Story:
     sentences = []
     for _ in range(size):
         length = chance.randint(8, 20)
-        told = chance.choices(lexicon, cum_weights=weights, k=length) + chance.choices(event, k=length // 2)
-        sentences.append(f"The {' '.join(told)}.")
+        drawn = chance.choices(lexicon, cum_weights=weights, k=length) + chance.choices(event, k=length // 2)
+        sentences.append(f"The {' '.join(drawn)}.")
     articles = [
         Article(
             id=f"{number}",
@@ -181,32 +190,32 @@ def invent_story(size: int) -> Story:
     return Story("invented", tuple(articles))
 
 
-def show_story(row: dict[str, Any], told: dict[str, list[str]]) -> None:
-    """A story as the methods and as people tell it."""
+def show_story(row: dict[str, Any], summaries: dict[str, list[str]]) -> None:
+    """Print a story as summarized by the methods and by people."""
     print(f"\n=== {row['id']}: {' | '.join(doc.get('title', '') for doc in row['docs'])}")
-    for teller, sentences in {**told, "people": row["reference"]}.items():
-        print(f"\n--- {teller}", *(f"  * {sentence}" for sentence in sentences), sep="\n")
+    for author, sentences in {**summaries, "people": row["reference"]}.items():
+        print(f"\n--- {author}", *(f"  * {sentence}" for sentence in sentences), sep="\n")
 
 
 def list_files(folder: Path | None) -> list[Path]:
-    """The files of stories, by name."""
+    """The files of stories, ordered by name."""
     return sorted(folder.glob("*.jsonl")) if folder else []
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
-    """One story a line."""
+    """The stories in a file, one per line."""
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 
 def summarize_row(row: dict[str, Any], method: str, words: int) -> list[str]:
     """The sentences of one story, in reading order."""
-    settings = SummarySettings(method=method, words=words, single_words=words)
-    return [sentence.text for sentence in summarize_story(read_story(row), settings).sentences]
+    summary = summarize_story(read_story(row), method=method, words=words, single_words=words)
+    return [sentence.text for sentence in summary.sentences]
 
 
 def read_story(row: dict[str, Any]) -> Story:
-    """A row as a story: its documents as articles, near-copies marked. Every line is a paragraph."""
+    """The story in a row: its documents as articles, near duplicates marked. Every line is a paragraph."""
     texts = [_LINE_ENDS.sub("\n\n", doc["text"]) for doc in row["docs"]]
     articles = tuple(
         Article(
@@ -223,14 +232,14 @@ def read_story(row: dict[str, Any]) -> Story:
     )
     copies = tuple(
         (f"{number}", f"{original}")
-        for number, original in enumerate(find_copies(texts))
+        for number, original in enumerate(find_duplicate_texts(texts))
         if original is not None
     )
     return Story(str(row["id"]), articles, copies=copies)
 
 
 def score(rows: Sequence[dict[str, Any]], summaries: Sequence[list[str]], words: int) -> dict[str, float]:
-    """Mean figures over the stories of one file."""
+    """The figures of one file and method."""
     total: Counter[str] = Counter()
     for row, summary in zip(rows, summaries, strict=True):
         text = "\n".join(cut(summary, words))
@@ -238,13 +247,15 @@ def score(rows: Sequence[dict[str, Any]], summaries: Sequence[list[str]], words:
         total.update(rouge(row, text))
         documents = [fold(f"{doc.get('title', '')} \n {doc['text']}") for doc in row["docs"]]
         language = detect_language(row["docs"][0]["text"], row.get("lang"))
-        faulty = [bool(find_faults(said, language)) for said in summary]
+        faulty = [bool(find_faults(sentence, language)) for sentence in summary]
         total["sentences"] += len(summary)
-        total["verbatim"] += sum(any(stands_in(said, document) for document in documents) for said in summary)
+        total["verbatim"] += sum(
+            any(is_verbatim(sentence, document) for document in documents) for sentence in summary
+        )
         total["bad"] += sum(faulty)
         total["bad_openings"] += sum(faulty[:1])
         total["openings"] += len(faulty[:1])
-        total["pairs"] += sum(likeness(one, other) >= SAME for one, other in combinations(summary, 2))
+        total["pairs"] += sum(word_cosine(one, other) >= SAME_FROM for one, other in combinations(summary, 2))
     stories, sentences = max(1, len(rows)), max(1, total["sentences"])
     return {
         "stories": len(rows),
@@ -257,28 +268,28 @@ def score(rows: Sequence[dict[str, Any]], summaries: Sequence[list[str]], words:
     }
 
 
-def stands_in(said: str, document: str) -> bool:
-    """Whether every piece of a sentence, between the marks of what was dropped, stands in the document."""
-    return fold(said) in document or all(fold(piece) in document for piece in said.split("…"))
+def is_verbatim(sentence: str, document: str) -> bool:
+    """Whether every piece of a sentence, between ellipses, occurs word for word in the document."""
+    return fold(sentence) in document or all(fold(piece) in document for piece in sentence.split("…"))
 
 
-def likeness(one: str, other: str) -> float:
+def word_cosine(one: str, other: str) -> float:
     """The cosine of the words of two sentences."""
-    return cosine(*(Counter(Words().tokenize(said)) for said in (one, other)))
+    return cosine(*(Counter(UnicodeTokenizer().tokenize(sentence)) for sentence in (one, other)))
 
 
 def rouge(row: dict[str, Any], text: str) -> dict[str, float]:
-    """ROUGE F1 of one summary, mean over the references."""
+    """ROUGE F1 (0..1) of one summary, the mean over the references."""
     from rouge_score.rouge_scorer import RougeScorer
 
     english = row.get("lang", "en") == "en"
-    scorer = RougeScorer(KINDS, use_stemmer=english, tokenizer=None if english else Words())
+    scorer = RougeScorer(KINDS, use_stemmer=english, tokenizer=None if english else UnicodeTokenizer())
     scores = [scorer.score(reference, text) for reference in row["reference"]]
     return {kind: sum(score[kind].fmeasure for score in scores) / len(scores) for kind in KINDS}
 
 
 def cut(sentences: Sequence[str], words: int) -> Iterator[str]:
-    """The sentences up to so many words."""
+    """Yield the sentences up to so many words in total."""
     for sentence in sentences:
         kept = sentence.split()[:words]
         words -= len(kept)
@@ -287,12 +298,12 @@ def cut(sentences: Sequence[str], words: int) -> Iterator[str]:
 
 
 def fold(text: str) -> str:
-    """The text with every run of white space as one space."""
+    """The text with each run of white space replaced by one space."""
     return " ".join(text.split())
 
 
 def write_predictions(path: Path, rows: Sequence[dict[str, Any]], summaries: Sequence[list[str]]) -> None:
-    """One line for each story: {"id", "summary"}."""
+    """Write one line for each story: {"id", "summary"}."""
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = (
         json.dumps({"id": row["id"], "summary": summary}, ensure_ascii=False)

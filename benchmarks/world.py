@@ -1,8 +1,9 @@
-"""A day of made-up news on loopback: feeds that several outlets fill with reports of planted stories.
+"""Serve a day of made-up news on loopback, for other benchmarks: outlets report planted stories in feeds.
 
-    python -m benchmarks.world --articles N --feeds N --port P
+    python -m benchmarks.world [--articles N] [--feeds N] [--port P] [--seed N]
 
-Serves /f/<n>.xml (RSS) and /opml until it is stopped, and says on its first line that it is ready.
+Serves /f/<n>.xml (RSS) and /opml (the list of all feeds) until it is stopped. It measures nothing; the line
+that it prints when it is ready is one JSON object with the port, the number of feeds and their size in bytes.
 """
 
 from __future__ import annotations
@@ -47,10 +48,10 @@ NUCLEI = ("a", "ai", "e", "ea", "i", "o", "oa", "ou", "u")
 CODAS = ("", "l", "m", "n", "nd", "r", "rd", "s", "st", "t", "x")
 
 
-def make_words(chance: Random, count: int) -> list[str]:
-    """Words that look like words; the first are drawn most often, as in a language."""
+def make_words(chance: Random, word_count: int) -> list[str]:
+    """Make up pronounceable words; write_sentence draws the first ones most often, as in a language."""
     words: dict[str, None] = {}
-    while len(words) < count:
+    while len(words) < word_count:
         syllables = chance.choice((1, 2, 2, 3))
         words[
             "".join(
@@ -61,7 +62,7 @@ def make_words(chance: Random, count: int) -> list[str]:
 
 
 def write_sentence(chance: Random, words: list[str], subject: list[str]) -> str:
-    """A sentence of 12 to 24 words, a third of them about its subject."""
+    """Write a sentence of 12 to 24 words, a third of them from its subject."""
     chosen = [
         chance.choice(subject) if chance.random() < 0.33 else words[int(len(words) * chance.random() ** 3)]
         for _ in range(chance.randint(12, 24))
@@ -77,40 +78,41 @@ class Report:
     outlet: int
     story: int
     title: str
-    told: tuple[str, ...]
+    sentences: tuple[str, ...]
     moment: float
 
 
 def make_reports(articles: int, outlets: int, seed: int, now: float) -> Iterator[Report]:
-    """`articles` reports of the day before `now`, the reports of a story one after another."""
+    """Yield `articles` reports of the day before `now`, ordered by story."""
     chance = Random(seed)
     words = make_words(chance, 20_000)
     number = 0
     for story in count():
         if number >= articles:
             return
-        reports = min(articles - number, chance.choice((1, 1, 1, 2, 3, 5, 8, 13)))
+        report_count = min(articles - number, chance.choice((1, 1, 1, 2, 3, 5, 8, 13)))
         subject = chance.sample(words, 24)
         facts = [write_sentence(chance, words, subject) for _ in range(10)]
-        for outlet in chance.sample(range(outlets), min(reports, outlets)):
-            told = tuple(
+        for outlet in chance.sample(range(outlets), min(report_count, outlets)):
+            sentences = tuple(
                 fact if chance.random() < 0.3 else write_sentence(chance, words, subject)
                 for fact in chance.sample(facts, 8)
             )
             title = " ".join(chance.sample(subject, 7)).capitalize()
-            yield Report(number, outlet, story, title, told, now - 80_000 * chance.random())
+            yield Report(number, outlet, story, title, sentences, now - 80_000 * chance.random())
             number += 1
 
 
 def make_feeds(articles: int, feeds: int, seed: int, now: float) -> list[bytes]:
-    """`feeds` RSS documents that hold `articles` articles of the last day between them."""
+    """Make `feeds` RSS documents that together contain `articles` articles of the last day."""
     items: list[list[str]] = [[] for _ in range(feeds)]
     for report in make_reports(articles, feeds, seed, now):
         address = f"http://127.0.0.1/a/{report.outlet}/{report.number}"
+        paragraphs = "".join(f"<p>{sentence}</p>" for sentence in report.sentences)
         items[report.outlet].append(
             f"<item><title>{escape(report.title)}</title><link>{address}</link><guid>{address}</guid>"
             f"<pubDate>{formatdate(report.moment)}</pubDate>"
-            f"<description>{escape(''.join(f'<p>{line}</p>' for line in report.told))}</description></item>"
+            f"<description>{escape(paragraphs)}</description></item>"
         )
     return [
         (
@@ -123,9 +125,9 @@ def make_feeds(articles: int, feeds: int, seed: int, now: float) -> list[bytes]:
 
 
 def serve(feeds: list[bytes], port: int) -> None:
-    """Serve until stopped."""
+    """Serve the feeds until stopped."""
 
-    class Answer(BaseHTTPRequestHandler):
+    class FeedHandler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
@@ -146,18 +148,18 @@ def serve(feeds: list[bytes], port: int) -> None:
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", port), Answer) as server:
+    with ThreadingHTTPServer(("127.0.0.1", port), FeedHandler) as server:
         print(json.dumps({"port": port, "feeds": len(feeds), "bytes": sum(map(len, feeds))}), flush=True)
         server.serve_forever()
 
 
 if __name__ == "__main__":
-    arguments = argparse.ArgumentParser(
+    parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    arguments.add_argument("--articles", type=int, default=1000)
-    arguments.add_argument("--feeds", type=int, default=100)
-    arguments.add_argument("--port", type=int, default=8901)
-    arguments.add_argument("--seed", type=int, default=1)
-    given = arguments.parse_args()
-    serve(make_feeds(given.articles, given.feeds, given.seed, time()), given.port)
+    parser.add_argument("--articles", type=int, default=1000)
+    parser.add_argument("--feeds", type=int, default=100)
+    parser.add_argument("--port", type=int, default=8901)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    serve(make_feeds(args.articles, args.feeds, args.seed, time()), args.port)

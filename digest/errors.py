@@ -1,15 +1,16 @@
 """The errors of the program.
 
-    DigestError            where it happened, what is wrong, what to do about it
-    ├── ConfigError        the configuration cannot be used: the run stops (exit 2)
-    ├── SourceError        one source cannot be read: a value, told in the edition's foot
-    │   └── UnreachableError   nobody answers there at all: it was not pestered, so it is not spared
-    ├── StoreError         the database cannot be used: the run stops (exit 1)
-    ├── RenderError        a template or an output cannot be used (exit 1)
-    └── DeliveryError      an edition could not be put where it belongs (exit 1)
-        └── RefusalError   and never will be, as things stand: nobody tries again unasked
+    DigestError
+    ├── ConfigError            the configuration is invalid: the run stops (exit code 2)
+    ├── SourceError            a source cannot be read: returned as a value and shown in the edition
+    │   └── UnreachableError   no server answers: the visit does not count against the source (no backoff)
+    ├── StoreError             the database cannot be used: the run stops (exit code 1)
+    ├── RenderError            a template or an output format fails: the run stops (exit code 1)
+    └── DeliveryError          an edition was not delivered; it is tried again (exit code 1)
+        └── RefusalError       the target refuses it; it is tried again only on request
 
-A further class is added only where a caller would act differently.
+Every error says where it happened, what happened and what to do. A class is added only where a caller acts
+differently.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from typing import Any
 
 
 class DigestError(Exception):
-    """Something a user can understand and mend.
+    """An error that the user can understand and fix.
 
     Args:
-        where: the file, address or source it is about ("" when there is none).
-        message: what is wrong, in one sentence without a full stop at its end.
+        where: the file, URL or source that the error is about, or "".
+        message: what happened, one sentence without a period at its end.
         advice: what to do about it, one sentence, or "".
     """
 
@@ -34,8 +35,8 @@ class DigestError(Exception):
         self.advice = advice
 
     def __str__(self) -> str:
-        told = f"{self.where}: {self.message}" if self.where else self.message
-        return f"{told}. {self.advice}" if self.advice else told
+        text = f"{self.where}: {self.message}" if self.where else self.message
+        return f"{text}. {self.advice}" if self.advice else text
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self.args == getattr(other, "args", None)
@@ -44,28 +45,21 @@ class DigestError(Exception):
         return hash((type(self), self.args))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Exceptions pickle by their args; said here because failures cross process borders as values.
+        # Errors are returned as values from worker processes. Exceptions are pickled by their args; this
+        # keeps it so when a subclass changes its constructor.
         return type(self), (self.where, self.message, self.advice)
 
 
-def tell_unset(names: Sequence[str]) -> tuple[str, str]:
-    """What is wrong where variables of the environment are wanted that are not set, and what to do."""
-    if len(names) == 1:
-        return f"the environment variable {names[0]} is not set", "Set it before the program starts."
-    told = f"the environment variables {', '.join(names)} are not set"
-    return told, "Set them before the program starts."
-
-
 class ConfigError(DigestError):
-    """The configuration cannot be used; carries every mistake found, one per line of `message`."""
+    """The configuration is invalid; `message` has one line for each mistake found."""
 
 
 class SourceError(DigestError):
-    """One source cannot be read. It is returned, not raised past the source's own room."""
+    """A source cannot be read. Source readers raise it; `collect_source` returns it as a value."""
 
 
 class UnreachableError(SourceError):
-    """No host answers where the source should be, or this machine is off the network."""
+    """The host of the source does not answer, or this machine is offline."""
 
 
 class StoreError(DigestError):
@@ -73,7 +67,7 @@ class StoreError(DigestError):
 
 
 class RenderError(DigestError):
-    """A template cannot be rendered."""
+    """A template or an output format cannot be used."""
 
 
 class DeliveryError(DigestError):
@@ -81,4 +75,11 @@ class DeliveryError(DigestError):
 
 
 class RefusalError(DeliveryError):
-    """A target does not take it, and would not the next time either: a wrong password, an unknown address."""
+    """A target refuses the edition and would refuse it again: a wrong password, an unknown address."""
+
+
+def explain_missing_variables(names: Sequence[str]) -> tuple[str, str]:
+    """Return the message and the advice of an error about environment variables that are not set."""
+    if len(names) == 1:
+        return f"the environment variable {names[0]} is not set", "Set it before the program starts."
+    return f"the environment variables {', '.join(names)} are not set", "Set them before the program starts."

@@ -1,62 +1,61 @@
-"""The story of the program: collect, make an edition, publish it.
+"""Run the digest: collect articles, build an edition from them, publish and deliver it.
 
-    sources --collect--> articles --(store)--> the window --group--> stories --rank--> --summarise-->
+    sources --collect--> articles --(store)--> window --group--> stories --rank--> plan --summarize-->
     edition --render--> pages --deliver-->
 
-What the stages run on (threads, processes, a cluster) and what time it is are arguments.
+The commands and `digest serve` call these functions. The executors (threads, processes, a cluster) and the
+clock are arguments.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from digest.config import Config
-from digest.config.diagnostics import find_name
+from digest.config.diagnostics import match_name
 from digest.deliveries import write_pages
-from digest.deliveries.targets import list_targets
-from digest.editions.builder import make_edition
-from digest.editions.edition_data import edition_data
-from digest.editions.images import add_pictures, known_pictures
+from digest.deliveries.configured_targets import list_targets
+from digest.editions.builder import build_edition
+from digest.editions.images import add_images, collect_images
 from digest.editions.inputs import (
-    edition_clock,
-    edition_window,
-    known_sections,
+    find_edition_clock,
+    find_edition_window,
+    list_known_sections,
     read_inputs,
-    refuse_nothing,
+    require_news,
 )
-from digest.errors import DeliveryError, SourceError, StoreError
+from digest.editions.serialize import serialize_edition
+from digest.errors import DeliveryError, SourceError
 from digest.http import Client
-from digest.models import Collected, SourceState, Visit
-from digest.publishing.site import archive_pages, render_settings
-from digest.render import render_edition
+from digest.models import Article, Collected, Edition, EditionData, SourceState, Visit
+from digest.publishing.leases import Clock, hold_lease
+from digest.publishing.outbox import DeliveryResult, deliver_pending
+from digest.publishing.site import render_archive_pages, render_settings
+from digest.rendering import render_edition
+from digest.runtime.environment import release_dead_owners
 from digest.runtime.executors import Map
 from digest.runtime.redaction import redact_error
 from digest.sources import collect_source
-from digest.sources.backoff import remember_visit
-from digest.sources.subscriptions import FIRST_SOURCE, list_sources
+from digest.sources.configured_sources import ADD_SOURCE_ADVICE, list_sources
+from digest.sources.saving import save_visits
 from digest.store import Store
 
-BATCH = 64
-"""So many visits are kept in one transaction. A crash costs those behind the last one kept, in the order of
-the configuration; they are made again at the next collecting."""
-
-LONGEST_LEAP = timedelta(days=7)
-"""How old things are is counted from so long after the edition before, at the latest: a clock that is years
-ahead drops a week, and whoever was away for long catches up edition by edition."""
+MAX_CLOCK_STEP = timedelta(days=7)
+"""When old data is deleted, its age is measured at most this long after the previous edition. So a clock that
+is years ahead deletes only a week of data, and after a long absence data is deleted gradually."""
 
 
 @dataclass(frozen=True, slots=True)
-class Collecting:
-    """What collecting brought.
+class CollectResult:
+    """The result of collecting.
 
-    visits: made. new: articles never seen before. failures: the visits that failed. unread: files and parts
-    of files that could not be read in sources that answered.
+    visits: number of sources visited. new: number of articles seen for the first time. failures: the visits
+    that failed. unread: number of files, or parts of files, in the other sources that could not be read.
     """
 
     visits: int
@@ -65,31 +64,31 @@ class Collecting:
     unread: int = 0
 
     @property
-    def whole(self) -> bool:
-        """Whether every source was read, and all of it."""
+    def is_complete(self) -> bool:
+        """Whether every source was read completely."""
         return not self.failures and not self.unread
 
 
 @dataclass(frozen=True, slots=True)
 class PublishOptions:
-    """What is wished of one making beyond the configuration.
+    """The options of one edition, beyond the configuration.
 
-    since: where its window starts, instead of the configuration's hours. only: the one section it is to
-    hold, or "": its files lie beside the day's edition, and nothing counts as published. past: it is for a
-    day that is over, whose edition must not become an empty one. deliver: False writes and marks nothing.
+    since: start of its window, instead of [digest] window_hours. only: the only section to include, in
+    separate files, without marking its articles as published; or "" for all. past: the day is over, and an
+    edition without stories must not replace the stored one. dry_run: write and record nothing.
     """
 
     since: datetime | None = None
     only: str = ""
     past: bool = False
-    deliver: bool = True
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A published edition: its data, the files it was written to."""
+    """A published edition: its data and the files it was written to."""
 
-    data: Mapping[str, Any]
+    data: EditionData
     files: tuple[Path, ...]
 
 
@@ -99,72 +98,60 @@ def collect(
     client: Client,
     now: datetime,
     read_map: Map,
-    report: Callable[[Collected, int], None] = lambda visit, total: None,
-) -> Collecting:
-    """Visit every source once and keep what it brings. A source that fails stops nobody else.
+    report: Callable[[Collected, int], None] = lambda result, total: None,
+) -> CollectResult:
+    """Visit every source once and save the results. A source that fails does not affect the others.
 
-    report: is told of each visit as it comes in, and how many there are. When the waiting is interrupted,
-    what has come in is kept first. Raises SourceError where there is no source. Cost: linear in what the
-    sources send.
+    report: called with each result as it arrives, and with the total number of sources. If the visits are
+    interrupted, the results that have arrived are saved first. Raises SourceError if no source is configured.
+    Cost: linear in the size of what the sources send.
     """
-    sources, failed = list_sources(config)
-    if not sources and not failed:
-        raise SourceError("", "there are no sources", FIRST_SOURCE)
-    source_states = store.source_states()
-    # The feeds of a list that cannot be read just now are not known.
-    configured = None if failed else {source.key for source in sources}
-    visits = [Visit(source, now, source_states.get(source.key, SourceState())) for source in sources]
-    results = read_map(partial(collect_source, client=client), visits)
-    new = 0
-    failures: list[Collected] = []
+    sources, unreadable_lists = list_sources(config)
+    total = len(sources) + len(unreadable_lists)
+    if not total:
+        raise SourceError("", "there are no sources", ADD_SOURCE_ADVICE)
+    # While a list of feeds cannot be read, it is unknown which sources are configured.
+    configured = None if unreadable_lists else {source.key for source in sources}
+    states = store.sources.states()
+    visits = [Visit(source, now, states.get(source.key, SourceState())) for source in sources]
 
-    def arriving() -> Iterator[Collected]:
-        for visit in chain(failed, results):
-            if visit.failure:
-                visit = replace(visit, failure=redact_error(visit.failure, config.secrets))
-            yield visit
-            report(visit, len(visits) + len(failed))
+    def iterate_results() -> Iterator[Collected]:
+        results = read_map(partial(collect_source, client=client), visits)
+        for result in chain(unreadable_lists, results):
+            if result.failure:
+                result = replace(result, failure=redact_error(result.failure, config.secrets))
+            yield result
+            report(result, total)
 
-    for batch in batches(arriving(), BATCH):
-        kept, added = keep_visits(store, batch, visits, now, configured)
-        new += added
-        failures += (visit for visit in kept if visit.failure)
-    answered = {visit.source.key for visit in visits} - {visit.source.key for visit in failures}
-    # Of the store, not of the visits: what did not change since the last one is not read again.
-    unread = sum(row.why == "unreadable" for row in store.left_out(answered))
-    return Collecting(len(visits) + len(failed), new, tuple(failures), unread)
+    new, failures = save_visits(store, iterate_results(), visits, now, configured)
+    answered = {source.key for source in sources} - {result.source.key for result in failures}
+    # Counted in the store, because a folder that is unchanged since the last visit is not read again.
+    unread = sum(row.why == "unreadable" for row in store.sources.left_out(answered))
+    return CollectResult(total, new, failures, unread)
 
 
-def keep_visits(
-    store: Store,
-    made: Sequence[Collected],
-    visits: Iterable[Visit],
-    now: datetime,
-    configured: Collection[str] | None,
-) -> tuple[Sequence[Collected], int]:
-    """Keep what visits brought: (as it was kept, how many articles are new).
+def read_articles(
+    config: Config, client: Client, now: datetime, read_map: Map
+) -> tuple[tuple[Article, ...], tuple[SourceError, ...]]:
+    """Visit every source once, without a store.
 
-    What the database does not take costs only the visit that brought it, which has failed then. visits:
-    those that were made, with what was known before. configured: see save_collected. Raises StoreError when
-    no failure can be kept, either.
+    Returns the articles, each id once, newest first, and the errors of the sources that failed. Raises
+    SourceError if no source is configured.
     """
-    try:
-        return made, store.save_collected(made, now, configured)
-    except StoreError:
-        before = {visit.source.key: visit for visit in visits}
-    kept: list[Collected] = []
-    new = 0
-    for visit in made:
-        try:
-            new += store.save_collected([visit], now, configured)
-            kept.append(visit)
-        except StoreError as error:
-            where, told = visit.source.key, f"it cannot be kept: {error.message}"
-            known = before.get(visit.source.key, Visit(visit.source, now))
-            failed = Collected(visit.source, failure=SourceError(where, told), state=known.state)
-            kept.append(remember_visit(failed, known))
-            store.save_collected(kept[-1:], now, configured)
-    return kept, new
+    sources, unreadable_lists = list_sources(config)
+    if not sources and not unreadable_lists:
+        raise SourceError("", "there are no sources", ADD_SOURCE_ADVICE)
+    results = read_map(partial(collect_source, client=client), [Visit(source, now) for source in sources])
+    articles: dict[str, Article] = {}
+    errors: list[SourceError] = []
+    for result in chain(unreadable_lists, results):
+        for article in result.articles:
+            articles.setdefault(article.id, article)
+        if result.failure:
+            errors.append(redact_error(result.failure, config.secrets))
+    newest_first = sorted(articles.values(), key=lambda article: article.id)
+    newest_first.sort(key=lambda article: article.moment, reverse=True)
+    return tuple(newest_first), tuple(errors)
 
 
 def publish(
@@ -177,86 +164,126 @@ def publish(
     owner: str = "",
     client: Client | None = None,
 ) -> Publication:
-    """Make the edition of a day from the store, write its files, and only then mark its articles as
-    published.
+    """Build the edition of a day, write its files, and then mark its articles as published.
 
-    Where else it is to go is noted in the same step; see dispatch.py. The same day again gives the same
-    edition again, byte for byte, unless something new came in.
+    Its deliveries are recorded in the same transaction; `deliver_pending` sends them. Publishing
+    the same day again gives the same edition, byte for byte, unless new articles have arrived.
 
     Args:
-        day: the edition's date in the reader's zone. now: the clock.
-        owner: who has claimed the step "publish", if anybody has to.
-        door: to fetch pictures through, where they are wanted.
+        config: the configuration.
+        store: contains the collected articles and the earlier editions.
+        day: the date of the edition in the configured time zone.
+        now: the current time or, for a past day, its time of publication.
+        work_map: the map that runs the summaries.
+        options: see PublishOptions.
+        owner: the holder of the lease on "publish", or "" if no lease is needed.
+        client: fetches images, if the configuration enables them.
 
     Raises:
-        StoreError: somebody else has taken the step over. SourceError: there is no news at all to make an
-            edition of.
-        RenderError: a template cannot be used. DeliveryError: the files cannot be written.
+        SourceError: there is no news to make an edition of.
+        RenderError: a template or an output format cannot be used.
+        DeliveryError: the files cannot be written.
+        StoreError: another process has taken over the lease.
     """
     options = options or PublishOptions()
-    clock = edition_clock(store, day, now)
-    window = edition_window(store, config, day, clock, options.since)
+    made_at = find_edition_clock(store, day, now)
+    edition, data = prepare_edition(config, store, day, made_at, work_map, options, client)
+    pages = render_edition(data, render_settings(config, edition.only))
+    if options.dry_run:
+        return Publication(data, ())
+    if edition.only:
+        write_pages({}, config.output_folder, other_pages=pages)
+    else:
+        write_pages(pages, config.output_folder, render_archive_pages(config, store, data))
+        _record_edition(config, store, day, made_at, data, owner, now)
+    return Publication(data, _list_files(config, pages))
+
+
+def prepare_edition(
+    config: Config,
+    store: Store,
+    day: date,
+    made_at: datetime,
+    work_map: Map,
+    options: PublishOptions | None = None,
+    client: Client | None = None,
+) -> tuple[Edition, EditionData]:
+    """Build the edition of a day from the store, and serialize it; see `publish`.
+
+    made_at: when the edition is built, which is the end of its window.
+    """
+    options = options or PublishOptions()
+    window = find_edition_window(store, config, day, made_at, options.since)
     inputs = read_inputs(store, config, day, window)
-    sections = known_sections(inputs, config)
-    only = find_name(options.only, sections) or options.only
-    edition = make_edition(inputs, config, day, window, work_map, only)
+    sections = list_known_sections(inputs, config)
+    only = match_name(options.only, sections) or options.only
+    edition = build_edition(inputs, config, day, window, work_map, only)
     if not edition.stories:
         if options.past:
-            raise SourceError("", f"no edition of {day}: nothing that is kept is news of that day")
-        refuse_nothing(inputs, only, sections, store.newest_arrival() is not None)
-    data = edition_data(edition)
+            raise SourceError("", f"no edition of {day}: the store has no news of that day")
+        require_news(inputs, only, sections, store.articles.last_first_seen() is not None)
+    data = serialize_edition(edition)
     if config.output.images and client:
-        stories = [told.story for told in edition.stories]
-        data = add_pictures(data, stories, client, work_map, known_pictures(store.edition(day)))
-    pages = render_edition(data, render_settings(config, only))
-    if not options.deliver:
-        return Publication(data, ())
-    if only:
-        write_pages({}, config.output_folder, beside=pages)
-        return Publication(data, name_files(config, pages))
-    write_pages(pages, config.output_folder, archive_pages(config, store, data))
-    held = {article.id: told.story.id for told in edition.stories for article in told.story.articles}
-    with store.step():
-        if owner:
-            store.confirm_claim("publish", owner)
-        store.record_edition(day, clock, data, held, now)
-        store.plan_deliveries(day, clock, [target.name for target in list_targets(config)])
-    last = store.last_made(day)
-    store.prune((min(now, last + LONGEST_LEAP) if last else now) - timedelta(days=config.store.keep_days))
-    return Publication(data, name_files(config, pages))
+        stories = [summary.story for summary in edition.stories]
+        data = add_images(data, stories, client, work_map, collect_images(store.editions.data(day)))
+    return edition, data
 
 
-def publish_again(config: Config, store: Store, day: date) -> Publication:
-    """The edition of a day once more, from its data in the store, with today's templates.
+def publish_and_deliver(
+    config: Config,
+    store: Store,
+    day: date,
+    now: datetime,
+    work_map: Map,
+    options: PublishOptions,
+    owner: str,
+    client: Client,
+    clock: Clock,
+) -> tuple[Publication, tuple[DeliveryResult, ...]]:
+    """Publish the edition of a day under the lease on "publish", then send everything that is due.
+
+    See `publish`; a dry run needs no lease and sends nothing. clock: returns the time in UTC.
 
     Raises:
-        DeliveryError: there was none that day, or the files cannot be written.
+        StoreError: another process is publishing.
     """
-    data = store.edition(day)
+    if options.dry_run:
+        return publish(config, store, day, now, work_map, options, client=client), ()
+    release_dead_owners(store, owner)
+    with hold_lease(store, "publish", owner, clock):
+        publication = publish(config, store, day, now, work_map, options, owner, client)
+    return publication, deliver_pending(config, store, clock, owner, client)
+
+
+def republish(config: Config, store: Store, day: date) -> Publication:
+    """Render the stored edition of a day again, with the current templates, and write its files.
+
+    Raises:
+        DeliveryError: the store has no edition of that day, or the files cannot be written.
+        RenderError: a template or an output format cannot be used.
+    """
+    data = store.editions.data(day)
     if data is None:
-        raise DeliveryError(str(day), "the store holds no edition of that day", "See [store] keep_days.")
+        raise DeliveryError(str(day), "the store has no edition of that day", "See [store] keep_days.")
     pages = render_edition(data, render_settings(config))
-    write_pages(pages, config.output_folder, archive_pages(config, store, data))
-    return Publication(data, name_files(config, pages))
+    write_pages(pages, config.output_folder, render_archive_pages(config, store, data))
+    return Publication(data, _list_files(config, pages))
 
 
-def name_files(config: Config, pages: Iterable[str]) -> tuple[Path, ...]:
-    """Where these pages stand, by name."""
+def _record_edition(
+    config: Config, store: Store, day: date, made_at: datetime, data: EditionData, owner: str, now: datetime
+) -> None:
+    """Record an edition that has been written, with its articles and deliveries; delete old data."""
+    published = {row["id"]: story["id"] for story in data["stories"] for row in story["articles"]}
+    with store.write():
+        if owner:
+            store.leases.confirm("publish", owner)
+        store.editions.record(day, made_at, data, published, now)
+        store.deliveries.plan(day, made_at, [target.name for target in list_targets(config)])
+    previous = store.editions.last_made_at(day)
+    clock = min(now, previous + MAX_CLOCK_STEP) if previous else now
+    store.prune(clock - timedelta(days=config.store.keep_days))
+
+
+def _list_files(config: Config, pages: Iterable[str]) -> tuple[Path, ...]:
     return tuple(config.output_folder / name for name in sorted(pages))
-
-
-def batches(visits: Iterable[Collected], size: int) -> Iterator[list[Collected]]:
-    """Visits in lists of at most `size`, as they come in; an interruption comes after the last of them."""
-    batch: list[Collected] = []
-    try:
-        for visit in visits:
-            batch.append(visit)
-            if len(batch) == size:
-                full, batch = batch, []
-                yield full
-    except GeneratorExit:  # nobody wants any more of them
-        raise
-    except BaseException:
-        yield batch
-        raise
-    yield batch

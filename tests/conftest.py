@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from digest.store import Store, open_store
-from tests.support.stores import fresh_url
+from tests.support.stores import create_database
 from tests.support.webserver import WebServer
 
 GOLDEN = Path(__file__).parent / "data" / "golden"
@@ -42,7 +42,7 @@ def web() -> Iterator[WebServer]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Of an empty database: each test that asks for one runs on SQLite and on PostgreSQL."""
-    return fresh_url(request.param, tmp_path)
+    return create_database(request.param, tmp_path)
 
 
 @pytest.fixture

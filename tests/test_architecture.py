@@ -21,8 +21,27 @@ MEDIAN_MODULE = 130
 """The median length of a module in lines, at most."""
 
 RETIRED = frozenset(
-    "told said wishes holdings dossier ledger patience washing octets equipment telling roster parcel shelf "
-    "house room door asked meant".split()
+    {
+        "told",
+        "said",
+        "wishes",
+        "holdings",
+        "dossier",
+        "ledger",
+        "patience",
+        "washing",
+        "octets",
+        "equipment",
+        "telling",
+        "roster",
+        "parcel",
+        "shelf",
+        "house",
+        "room",
+        "door",
+        "asked",
+        "meant",
+    }
 )
 """Words of an earlier vocabulary. No identifier may hold one of them as a part."""
 

@@ -1,4 +1,4 @@
-"""Nothing that a user can name is missing from what a user can read."""
+"""Every command, option, key and name is documented."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from pydantic import BaseModel
 
 from digest.cli import commands
 from digest.config import Config, SourceRow
-from digest.config.delivery_rows import ROWS, FilesRow
+from digest.config.delivery_schema import DELIVERY_ROWS, FilesRow
 from digest.deliveries import DELIVERIES
-from digest.grouping import GroupingSettings
+from digest.grouping import DEFAULT_THRESHOLD
 from digest.languages import LANGUAGES
-from digest.render import OUTPUTS
+from digest.rendering import OUTPUTS
 from digest.runtime.executors import ENGINES
 from digest.sources import SOURCES
-from digest.sources.folder.formats import FORMATS, PACKED
+from digest.sources.folder.formats import COMPRESSED_FORMATS, FORMATS
 from digest.summarizers import SUMMARIZERS
 
 ROOT = Path(__file__).parents[1]
@@ -30,13 +30,14 @@ SOURCES_PAGE = (ROOT / "docs" / "sources.md").read_text("utf-8")
 TEMPLATES_PAGE = (ROOT / "docs" / "templates.md").read_text("utf-8")
 STARTER = (ROOT / "config" / "digest.toml").read_text("utf-8")
 SHOWN = re.sub(r"^# (?=\[|[a-z_]+ = )", "", STARTER, flags=re.MULTILINE)
-"""The starter's configuration with every line that is shown as a comment in force."""
+"""The starter configuration with every key that is shown in a comment."""
 
-# Keys that are shown with an example: by default there is none, or it is one of the reader's own.
+# Keys that are shown with an example, because their default is empty or computed.
 EXAMPLES = {
     "collect.private_hosts",
     "digest.sections",
     "digest.section_rules",
+    "digest.ranking_rules",
     "digest.boost",
     "digest.mute",
     "grouping.threshold",
@@ -68,18 +69,18 @@ COMMANDS = dict(walk_commands(commands, "digest"))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_stands_in_the_readme(name: str) -> None:
+def test_every_command_is_in_the_readme(name: str) -> None:
     assert f"`{name}" in README
 
 
 @pytest.mark.parametrize("name", ["run", "publish"])
-def test_the_options_that_make_an_edition_stand_in_the_readme(name: str) -> None:
+def test_the_options_of_an_edition_are_in_the_readme(name: str) -> None:
     options = {option for param in COMMANDS[f"digest {name}"].params for option in param.opts}
     assert {option for option in options if option.startswith("--") and f"`{option}" not in README} == set()
 
 
 @pytest.mark.parametrize("path", list(walk_keys(Config)), ids=".".join)
-def test_a_key_stands_in_the_starter_in_its_table(path: tuple[str, ...]) -> None:
+def test_every_key_is_in_the_starter_in_its_table(path: tuple[str, ...]) -> None:
     *tables, key = path
     shown: Any = tomllib.loads(SHOWN)
     for table in tables:
@@ -87,24 +88,24 @@ def test_a_key_stands_in_the_starter_in_its_table(path: tuple[str, ...]) -> None
     assert any(key in row for row in (shown if isinstance(shown, list) else [shown]))
 
 
-def test_defaults_are_shown_as_they_are() -> None:
+def test_the_starter_shows_the_defaults() -> None:
     shown, config = tomllib.loads(SHOWN), Config(version=1)
     for path in walk_keys(Config):
         if path[0] in ("sources", "deliveries") or ".".join(path) in EXAMPLES:
             continue
-        here: Any = shown
+        value: Any = shown
         default: Any = config
         for key in path:
-            here, default = here[key], getattr(default, key)
-        assert here == (list(default) if isinstance(default, tuple) else default), ".".join(path)
-    assert shown["grouping"]["threshold"] == GroupingSettings().threshold
+            value, default = value[key], getattr(default, key)
+        assert value == (list(default) if isinstance(default, tuple) else default), ".".join(path)
+    assert shown["grouping"]["threshold"] == DEFAULT_THRESHOLD
     row = next(row for row in shown["sources"] if "weight" in row)
     for key in ("limit", "weight"):
         assert row[key] == SourceRow.model_fields[key].default
 
 
 @pytest.mark.parametrize("key", [key for key, field in SourceRow.model_fields.items() if not field.exclude])
-def test_a_key_of_a_source_stands_in_its_page(key: str) -> None:
+def test_every_key_of_a_source_is_in_its_page(key: str) -> None:
     assert re.search(rf"^{key} = ", SOURCES_PAGE, re.MULTILINE)
 
 
@@ -113,7 +114,7 @@ def test_a_key_of_a_source_stands_in_its_page(key: str) -> None:
     [
         (SOURCES, SOURCES_PAGE),
         (FORMATS, SOURCES_PAGE),
-        (PACKED, SOURCES_PAGE),
+        (COMPRESSED_FORMATS, SOURCES_PAGE),
         (SUMMARIZERS, STARTER),
         (OUTPUTS, STARTER),
         (OUTPUTS, TEMPLATES_PAGE),
@@ -125,21 +126,21 @@ def test_a_key_of_a_source_stands_in_its_page(key: str) -> None:
     ],
     ids=lambda names: "" if isinstance(names, str) else ",".join(sorted(names)[:3]),
 )
-def test_every_name_of_a_table_is_written_down(names: Any, page: str) -> None:
+def test_every_name_of_a_registry_is_documented(names: Any, page: str) -> None:
     assert [name for name in names if f"`{name}`" not in page and f'"{name}"' not in page] == []
 
 
-def test_links_lead_somewhere() -> None:
+def test_links_point_at_existing_files() -> None:
     for page in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")):
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-@pytest.mark.parametrize("kind", ROWS)
-def test_a_key_of_a_delivery_stands_in_the_starter_with_its_default(kind: str) -> None:
+@pytest.mark.parametrize("kind", DELIVERY_ROWS)
+def test_every_key_of_a_delivery_is_in_the_starter_with_its_default(kind: str) -> None:
     rows = [row for row in tomllib.loads(SHOWN)["deliveries"] if row["kind"] == kind]
     assert len(rows) == 1
-    for key, field in ROWS[kind].model_fields.items():
+    for key, field in DELIVERY_ROWS[kind].model_fields.items():
         if key not in ("name", "password_file") and not field.exclude:
             assert key in rows[0]
         if key in ("security", "subject", "timeout_seconds", "headlines"):
@@ -147,7 +148,7 @@ def test_a_key_of_a_delivery_stands_in_the_starter_with_its_default(kind: str) -
     assert "password_file = " in STARTER
 
 
-def test_the_shown_configuration_can_be_used() -> None:
+def test_the_configuration_shown_in_the_starter_is_valid() -> None:
     rows = Config.model_validate(tomllib.loads(SHOWN)).deliveries
-    assert [type(row) for row in rows] == list(ROWS.values())
+    assert [type(row) for row in rows] == list(DELIVERY_ROWS.values())
     assert rows[0] == FilesRow(kind="files", folder="/srv/www/digest", name="the web server")

@@ -1,4 +1,4 @@
-"""The whole way: one edition whatever it runs on, days that follow each other, sources that fail."""
+"""The pipeline: the same edition on every engine, consecutive days, failing sources."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from digest.config import Config, parse_config
 from digest.errors import DeliveryError, RenderError, SourceError
 from digest.http import Client
 from digest.models import Article, Collected, LeftOut, Source, SourceState
-from digest.pipeline import Publication, PublishOptions, collect, publish, publish_again
-from digest.publishing.outbox import deliver_waiting
+from digest.pipeline import Publication, PublishOptions, collect, publish, republish
+from digest.publishing.outbox import deliver_pending
+from digest.runtime.bundled_files import find_resource_folder
 from digest.runtime.executors import ENGINES, Map, open_map
-from digest.runtime.resources import resource_folder
 from digest.serve.health import describe_state
-from digest.sources.subscriptions import list_sources
+from digest.sources.configured_sources import list_sources
 from digest.store import Store, open_store
 from digest.text import split_sentences
 from tests.support.webserver import Route, WebServer
@@ -83,7 +83,7 @@ def write_articles(folder: Path, name: str, *rows: tuple[str, str, str, str, flo
 
 @pytest.fixture
 def town(tmp_path: Path) -> Config:
-    """A configuration whose folder holds the flood, told by two, and the library's roof."""
+    """A configuration whose folder has two reports on the flood and one on the library's roof."""
     write_articles(
         tmp_path / "inbox",
         "monday.jsonl",
@@ -106,7 +106,7 @@ def titles(publication: Publication) -> list[str]:
 def test_every_engine_makes_the_same_edition(kind: str, tmp_path: Path) -> None:
     if kind == "dask":
         pytest.importorskip("distributed", reason="the extra dask is not installed")
-    sample = resource_folder("config") / "sample"
+    sample = find_resource_folder("config") / "sample"
     text = f"[[sources]]\nfolder = {json.dumps(str(sample / 'articles'))}\nname = 'Sample'\n"
     text += f"[[sources]]\nfolder = {json.dumps(str(sample / 'pages'))}\nname = 'Pages'\n"
     written = []
@@ -121,12 +121,12 @@ def test_every_engine_makes_the_same_edition(kind: str, tmp_path: Path) -> None:
     assert len(written[0]) == 2
 
 
-def test_the_same_day_again_is_the_same_edition(town: Config) -> None:
+def test_publishing_the_same_day_again_gives_the_same_edition(town: Config) -> None:
     first = files(run(town))
     assert files(run(town, NOW + timedelta(hours=3))) == first
 
 
-def test_what_came_in_since_is_in_the_day_s_edition(town: Config) -> None:
+def test_a_rebuilt_edition_includes_new_articles(town: Config) -> None:
     run(town)
     write_articles(
         town.folder / "inbox", "late.jsonl", ("bus", "Town Crier", "Night buses return", "Buses run.", -1)
@@ -153,8 +153,10 @@ def wire(tmp_path: Path) -> Config:
     )
 
 
-def bring(store: Store, begun: datetime, source: Source, *articles: tuple[str, float | None]) -> None:
-    """What a visit brought that began then; articles: (id, hours before NOW it appeared, None: undated)."""
+def save_articles(
+    store: Store, started: datetime, source: Source, *articles: tuple[str, float | None]
+) -> None:
+    """Save a visit. articles: (id, how many hours before NOW it was published; None: undated)."""
     rows = tuple(
         replace(
             ARTICLE,
@@ -165,123 +167,125 @@ def bring(store: Store, begun: datetime, source: Source, *articles: tuple[str, f
             title=f"The {name} of Wenlow",
             text=f"People in Wenlow talk of the {name}. The town council has not said what it thinks of it.",
             published=None if hours is None else NOW - hours * HOUR,
-            first_seen=begun,
+            first_seen=started,
         )
         for name, hours in articles
     )
-    store.save_collected([Collected(source, rows, state=SourceState(last_visit=begun))], begun)
+    store.save_visits([Collected(source, rows, state=SourceState(last_visit=started))], started)
 
 
-def make(config: Config, store: Store, now: datetime, options: PublishOptions | None = None) -> Publication:
+def publish_at(
+    config: Config, store: Store, now: datetime, options: PublishOptions | None = None
+) -> Publication:
     return publish(config, store, now.date(), now, map, options)
 
 
-def held(publication: Publication) -> list[str]:
-    """The ids of the articles of an edition, sorted."""
+def article_ids(publication: Publication) -> list[str]:
+    """Return the ids of the articles of an edition, sorted."""
     return sorted(row["id"] for story in publication.data["stories"] for row in story["articles"])
 
 
-def news(publication: Publication) -> list[str]:
-    """The ids of its new articles, sorted."""
+def new_article_ids(publication: Publication) -> list[str]:
+    """Return the ids of its new articles, sorted."""
     rows = (row for story in publication.data["stories"] for row in story["articles"])
     return sorted(row["id"] for row in rows if row["new"])
 
 
-def test_what_a_slow_collecting_commits_after_an_edition_is_in_the_next(wire: Config) -> None:
+def test_articles_committed_after_an_edition_are_in_the_next(wire: Config) -> None:
     post, radio = NEWS
     with opened(wire) as store:
         for source in NEWS:
-            bring(store, NOW - 30 * HOUR, source, (f"fair at {source.name}", 31))
-        make(wire, store, NOW - 24 * HOUR)
-        begun = NOW - timedelta(minutes=1)
-        bring(store, begun, post, ("bridge", 1))
-        assert news(make(wire, store, NOW)) == ["bridge"]
-        bring(store, begun, radio, ("tunnel", 0.5), ("undated", None), ("ancient", 400))
-        tomorrow = make(wire, store, NOW + 24 * HOUR)
-        assert news(tomorrow) == ["tunnel", "undated"]
+            save_articles(store, NOW - 30 * HOUR, source, (f"fair at {source.name}", 31))
+        publish_at(wire, store, NOW - 24 * HOUR)
+        started = NOW - timedelta(minutes=1)
+        save_articles(store, started, post, ("bridge", 1))
+        assert new_article_ids(publish_at(wire, store, NOW)) == ["bridge"]
+        save_articles(store, started, radio, ("tunnel", 0.5), ("undated", None), ("ancient", 400))
+        tomorrow = publish_at(wire, store, NOW + 24 * HOUR)
+        assert new_article_ids(tomorrow) == ["tunnel", "undated"]
         assert [(row["id"], row["why"]) for row in tomorrow.data["left_out"]] == [("ancient", "too_old")]
-        assert make(wire, store, NOW + 48 * HOUR).data["left_out"] == []
+        assert publish_at(wire, store, NOW + 48 * HOUR).data["left_out"] == []
 
 
-def test_what_is_committed_after_an_edition_is_sent_when_the_day_s_edition_is_made_again(
+def test_a_rebuilt_edition_with_late_articles_is_delivered_again(
     wire: Config,
 ) -> None:
-    begun, later = NOW - timedelta(minutes=1), NOW + 5 * HOUR
+    started, later = NOW - timedelta(minutes=1), NOW + 5 * HOUR
     with opened(wire) as store:
-        bring(store, begun, NEWS[0], ("bridge", 1))
-        first = make(wire, store, NOW)
-        assert len(deliver_waiting(wire, store, lambda: NOW, "me", Client())) == 1
-        assert make(wire, store, later).data == first.data
-        assert deliver_waiting(wire, store, lambda: later, "me", Client()) == ()
-        bring(store, begun, NEWS[1], ("tunnel", 0.5))
-        again = make(wire, store, later)
-        assert (held(again), again.data["made"]) == (["bridge", "tunnel"], "2026-03-12T11:30:00Z")
-        assert len(deliver_waiting(wire, store, lambda: later, "me", Client())) == 1
+        save_articles(store, started, NEWS[0], ("bridge", 1))
+        first = publish_at(wire, store, NOW)
+        assert len(deliver_pending(wire, store, lambda: NOW, "me", Client())) == 1
+        assert publish_at(wire, store, later).data == first.data
+        assert deliver_pending(wire, store, lambda: later, "me", Client()) == ()
+        save_articles(store, started, NEWS[1], ("tunnel", 0.5))
+        again = publish_at(wire, store, later)
+        assert (article_ids(again), again.data["made"]) == (["bridge", "tunnel"], "2026-03-12T11:30:00Z")
+        assert len(deliver_pending(wire, store, lambda: later, "me", Client())) == 1
 
 
 @pytest.mark.parametrize(("window_hours", "hours"), [(24, None), (0, 900)])
-def test_what_a_feed_shows_for_good_is_news_once(
+def test_an_entry_that_stays_in_its_feed_is_news_once(
     wire: Config, window_hours: int, hours: float | None
 ) -> None:
     digest = wire.digest.model_copy(update={"window_hours": window_hours})
     config = wire.model_copy(
         update={"digest": digest, "store": wire.store.model_copy(update={"keep_days": 7})}
     )
-    told = []
+    reported = []
     with opened(config) as store:
         for day in range(20):
             now = NOW + 24 * day * HOUR
-            bring(store, now, NEWS[0], ("notice", hours), (f"fair of day {day}", 2 - 24 * day))
-            told += [day for name in news(make(config, store, now)) if name == "notice"]
-    assert told == [0]
+            save_articles(store, now, NEWS[0], ("notice", hours), (f"fair of day {day}", 2 - 24 * day))
+            reported += [day for name in new_article_ids(publish_at(config, store, now)) if name == "notice"]
+    assert reported == [0]
 
 
-def test_a_weekly_edition_tells_the_whole_week(wire: Config) -> None:
+def test_a_weekly_edition_covers_the_whole_week(wire: Config) -> None:
     with opened(wire) as store:
-        bring(store, NOW, NEWS[0], ("day 0", 2))
-        make(wire, store, NOW)
+        save_articles(store, NOW, NEWS[0], ("day 0", 2))
+        publish_at(wire, store, NOW)
         for day in range(1, 8):
             now = NOW + 24 * day * HOUR
-            bring(store, now, NEWS[0], (f"day {day}", 2 - 24 * day), (f"old on day {day}", 900))
-        weekly = make(wire, store, now)
-        assert news(weekly) == [f"day {day}" for day in range(1, 8)]
+            save_articles(store, now, NEWS[0], (f"day {day}", 2 - 24 * day), (f"old on day {day}", 900))
+        weekly = publish_at(wire, store, now)
+        assert new_article_ids(weekly) == [f"day {day}" for day in range(1, 8)]
         assert {row["id"]: row["why"] for row in weekly.data["left_out"]} == {
             f"old on day {day}": "too_old" for day in range(1, 8)
         }
 
 
-def test_the_day_s_edition_made_again_keeps_what_it_held(wire: Config) -> None:
+def test_a_rebuilt_edition_keeps_its_articles(wire: Config) -> None:
     later = NOW + 10 * HOUR
     with opened(wire) as store:
-        bring(store, NOW - 70 * HOUR, NEWS[0], ("old", 90))
-        bring(store, NOW, NEWS[0], ("evening", 20), ("late", 70), ("night", 3))
-        first = make(wire, store, NOW)
-        assert held(first) == ["evening", "late", "night"]
-        bring(store, later, NEWS[0], ("noon", -9))
-        again = make(wire, store, later)
-        assert news(again) == ["evening", "late", "night", "noon"]
+        save_articles(store, NOW - 70 * HOUR, NEWS[0], ("old", 90))
+        save_articles(store, NOW, NEWS[0], ("evening", 20), ("late", 70), ("night", 3))
+        first = publish_at(wire, store, NOW)
+        assert article_ids(first) == ["evening", "late", "night"]
+        save_articles(store, later, NEWS[0], ("noon", -9))
+        again = publish_at(wire, store, later)
+        assert new_article_ids(again) == ["evening", "late", "night", "noon"]
         assert again.data["window"]["from"] == first.data["window"]["from"]
-        since = make(wire, store, later, PublishOptions(since=NOW))
-        assert news(since) == ["noon"]
-        assert set(store.published(date.max)) == {"evening", "late", "night", "noon"}
+        since = publish_at(wire, store, later, PublishOptions(since=NOW))
+        assert new_article_ids(since) == ["noon"]
+        assert set(store.editions.published(date.max)) == {"evening", "late", "night", "noon"}
 
 
-def test_a_source_taken_out_takes_nothing_of_another_with_it(tmp_path: Path) -> None:
+def test_removing_a_source_does_not_affect_another_of_the_same_name(tmp_path: Path) -> None:
     rows = [f'[[sources]]\nfeed = "https://news.example/{name}"\n' for name in ("sport", "world")]
     both, one = configure(tmp_path, "".join(rows)), configure(tmp_path, rows[1])
     with opened(both) as store:
         sport, world = list_sources(both)[0]
         for source in (sport, world):
-            bring(store, NOW - 6 * HOUR, source, (source.location[-5:], 7))
+            save_articles(store, NOW - 6 * HOUR, source, (source.location[-5:], 7))
         (renamed,) = list_sources(one)[0]
         assert (sport.name, renamed.name) == ("news.example", "news.example")
-        bring(store, NOW, renamed, ("world", 7))
-        edition = make(one, store, NOW)
-        assert held(edition) == ["world"]
+        save_articles(store, NOW, renamed, ("world", 7))
+        edition = publish_at(one, store, NOW)
+        assert article_ids(edition) == ["world"]
         assert [row["name"] for row in edition.data["sources"]] == ["news.example"]
 
 
-def test_an_article_of_a_source_taken_out_is_told_when_another_brings_it(
+def test_an_article_of_a_removed_source_is_published_if_another_source_has_it(
     tmp_path: Path, web: WebServer
 ) -> None:
     web.routes["/a"] = web.routes["/b"] = Route(feed(("gate", "Flood gate jams", FLOOD)))
@@ -290,10 +294,10 @@ def test_an_article_of_a_source_taken_out_is_told_when_another_brings_it(
     with opened(first) as store:
         collect(first, store, Client(), NOW - HOUR, map)
         collect(second, store, Client(), NOW, map)
-        assert titles(make(second, store, NOW)) == ["Flood gate jams"]
+        assert titles(publish_at(second, store, NOW)) == ["Flood gate jams"]
 
 
-def test_the_next_day_shows_what_is_new(town: Config) -> None:
+def test_the_next_edition_continues_a_story_with_its_new_articles(town: Config) -> None:
     first = run(town)
     write_articles(
         town.folder / "inbox",
@@ -309,10 +313,12 @@ def test_the_next_day_shows_what_is_new(town: Config) -> None:
     assert all(sentence["text"] in GATE for sentence in story["summary"])
     assert story["known"]
     assert all(sentence["text"] in FLOOD for sentence in story["known"])
-    assert all(split_sentences(FLOOD)[said["position"]] == said["text"] for said in story["known"])
+    assert all(
+        split_sentences(FLOOD)[sentence["position"]] == sentence["text"] for sentence in story["known"]
+    )
 
 
-def test_what_brings_nothing_new_is_named_and_what_comes_back_says_when_it_was_last_told(
+def test_quiet_stories_are_listed_and_a_returning_story_names_its_last_date(
     town: Config,
 ) -> None:
     first = run(town)
@@ -350,7 +356,7 @@ def test_a_day_without_news_is_a_quiet_edition(town: Config) -> None:
     assert "quiet" in files(quiet)["digest-2026-03-13.md"].decode()
 
 
-def test_a_missed_day_is_made_up_for(town: Config) -> None:
+def test_an_edition_covers_a_missed_day(town: Config) -> None:
     monday = (town.folder / "inbox" / "monday.jsonl").rename(town.folder / "monday.jsonl")
     write_articles(
         town.folder / "inbox", "old.jsonl", ("x", "Town Crier", "Choir wins prize", "They sang.", 50)
@@ -359,10 +365,12 @@ def test_a_missed_day_is_made_up_for(town: Config) -> None:
     monday.rename(town.folder / "inbox" / "monday.jsonl")
     late = run(town, NOW + timedelta(hours=20))
     assert len(late.data["stories"]) == 2
-    assert datetime.fromisoformat(late.data["window"]["from"]) < NOW - timedelta(hours=5)
+    start = late.data["window"]["from"]
+    assert start is not None
+    assert datetime.fromisoformat(start) < NOW - timedelta(hours=5)
 
 
-def test_nothing_is_published_before_the_files_stand(town: Config) -> None:
+def test_nothing_is_published_unless_the_files_are_written(town: Config) -> None:
     (town.folder / "editions").write_text("in the way")
     with pytest.raises(DeliveryError):
         run(town)
@@ -370,15 +378,15 @@ def test_nothing_is_published_before_the_files_stand(town: Config) -> None:
     assert len(run(town, NOW + timedelta(hours=1)).data["stories"]) == 2
 
 
-def test_an_edition_is_written_again_from_the_store(town: Config) -> None:
+def test_republishing_writes_the_stored_edition(town: Config) -> None:
     first = run(town)
     written = files(first)
     for path in first.files:
         path.unlink()
     with opened(town) as store:
-        assert files(publish_again(town, store, DAY)) == written
+        assert files(republish(town, store, DAY)) == written
         with pytest.raises(DeliveryError, match="no edition of that day"):
-            publish_again(town, store, DAY - timedelta(days=1))
+            republish(town, store, DAY - timedelta(days=1))
 
 
 def test_muted_and_too_old_reports_are_left_out_and_counted(town: Config) -> None:
@@ -413,11 +421,11 @@ def test_one_section_only(town: Config) -> None:
     assert files(only) == {path.name: path.read_bytes() for path in only.files}
 
 
-def test_one_section_leaves_the_edition_of_the_day_as_it_is(town: Config) -> None:
+def test_an_edition_of_one_section_does_not_change_the_edition_of_the_day(town: Config) -> None:
     whole = run(town)
-    stood = {path: path.read_bytes() for path in town.output_folder.iterdir()}
+    published_through_today = {path: path.read_bytes() for path in town.output_folder.iterdir()}
     with opened(town) as store:
-        marks = store.published(DAY + timedelta(days=1))
+        marks = store.editions.published(DAY + timedelta(days=1))
     write_articles(
         town.folder / "inbox", "more.jsonl", ("x", "Town Crier", "Choir wins prize", "They sang.", 2)
     )
@@ -427,30 +435,30 @@ def test_one_section_leaves_the_edition_of_the_day_as_it_is(town: Config) -> Non
     assert {file.stem for file in only.files} == {"digest-2026-03-12-song-dance"}
     assert only.data["title"] == f"{whole.data['title']}: Song & Dance"
     assert only.data["kind"] == "full"
-    assert {path: path.read_bytes() for path in stood} == stood
+    assert {path: path.read_bytes() for path in published_through_today} == published_through_today
     with opened(town) as store:
-        assert store.published(DAY + timedelta(days=1)) == marks
-        assert store.edition(DAY) == whole.data
+        assert store.editions.published(DAY + timedelta(days=1)) == marks
+        assert store.editions.data(DAY) == whole.data
 
 
-def test_a_past_day_once_more_is_its_edition_and_never_an_empty_one(town: Config) -> None:
+def test_a_past_day_is_rebuilt_but_never_as_an_empty_edition(town: Config) -> None:
     evening = NOW + timedelta(hours=12)
     first = run(town, now=evening)
     with opened(town) as store:
         again = publish(town, store, DAY, NOW, map, PublishOptions(past=True))
         assert files(again) == files(first)
-        with pytest.raises(SourceError, match="no edition of 2026-02-01: nothing that is kept"):
+        with pytest.raises(SourceError, match="no edition of 2026-02-01: the store has no news of that day"):
             publish(town, store, date(2026, 2, 1), NOW - timedelta(days=39), map, PublishOptions(past=True))
-        assert store.edition(date(2026, 2, 1)) is None
+        assert store.editions.data(date(2026, 2, 1)) is None
 
 
-def test_after_days_without_news_an_edition_is_a_quiet_one(town: Config) -> None:
+def test_editions_after_days_without_news_are_quiet(town: Config) -> None:
     run(town)
     for days in range(1, 7):
         assert run(town, now=NOW + timedelta(days=days)).data["kind"] == "quiet"
 
 
-def test_a_first_edition_long_after_collecting_is_told_how_to_be_made(town: Config) -> None:
+def test_a_first_edition_with_old_articles_only_gives_advice(town: Config) -> None:
     with opened(town) as store:
         collect(town, store, Client(), NOW, map)
         later = NOW + timedelta(days=10)
@@ -469,7 +477,7 @@ def feed(*items: tuple[str, str, str]) -> bytes:
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>N</title>{rows}</channel></rss>'.encode()
 
 
-def test_feeds_come_over_the_network_and_one_that_fails_stops_nobody(tmp_path: Path, web: WebServer) -> None:
+def test_a_failing_feed_does_not_affect_the_others(tmp_path: Path, web: WebServer) -> None:
     web.routes["/good"] = Route(feed(("gate", "Flood gate jams", FLOOD)), etag='"1"')
     web.routes["/gone"] = Route(status=404)
     config = configure(
@@ -479,15 +487,17 @@ def test_feeds_come_over_the_network_and_one_that_fails_stops_nobody(tmp_path: P
         f'[[sources]]\nfeed = "{web.url("/gone")}"\nname = "Gone"\n'
         '[[sources]]\nopml = "nowhere.opml"\nname = "List"\n',
     )
-    told: list[Collected] = []
+    reported: list[Collected] = []
     with opened(config) as store, open_map("threads", 4) as read_map:
-        collecting = collect(config, store, Client(), NOW, read_map, lambda visit, total: told.append(visit))
+        collecting = collect(
+            config, store, Client(), NOW, read_map, lambda visit, total: reported.append(visit)
+        )
         assert (collecting.visits, collecting.new, len(collecting.failures)) == (3, 1, 2)
         publication = publish(config, store, DAY, NOW, map)
         again = collect(config, store, Client(), NOW + timedelta(hours=1), read_map)
-    assert len(told) == 3
+    assert len(reported) == 3
     assert again.new == 0
-    assert web.asked[-1].headers.get("if-none-match") or web.asked[-2].headers.get("if-none-match")
+    assert web.requests[-1].headers.get("if-none-match") or web.requests[-2].headers.get("if-none-match")
     assert {row["name"]: row["status"] for row in publication.data["sources"]} == {
         "Good": "ok",
         "Gone": "failed",
@@ -498,24 +508,24 @@ def test_feeds_come_over_the_network_and_one_that_fails_stops_nobody(tmp_path: P
 
 
 @pytest.mark.parametrize("interruption", [KeyboardInterrupt, SystemExit])
-def test_an_interruption_keeps_what_has_come_in(town: Config, interruption: type[BaseException]) -> None:
+def test_an_interruption_saves_the_results_so_far(town: Config, interruption: type[BaseException]) -> None:
     def report(visit: Collected, total: int) -> None:
         raise interruption
 
     with opened(town) as store:
         with pytest.raises(interruption):
             collect(town, store, Client(), NOW, map, report)
-        assert len(store.articles(None)) == 3
+        assert len(store.articles.find()) == 3
 
 
-def test_no_source_answers_and_there_is_no_edition(tmp_path: Path) -> None:
+def test_there_is_no_edition_when_no_source_answers(tmp_path: Path) -> None:
     config = configure(tmp_path, '[[sources]]\nfolder = "nowhere"\n')
     with pytest.raises(SourceError, match="the only source did not answer"):
         run(config)
     assert not (tmp_path / "editions").exists()
 
 
-def test_lists_are_taken_apart_and_names_told_apart(tmp_path: Path) -> None:
+def test_subscription_lists_become_sources_with_unique_names(tmp_path: Path) -> None:
     (tmp_path / "a.opml").write_text(
         '<opml version="2.0"><body><outline text="World"><outline text="News" xmlUrl="https://a.example/1"/>'
         '<outline text="News" xmlUrl="https://a.example/2"/></outline></body></opml>'
@@ -531,7 +541,7 @@ def test_lists_are_taken_apart_and_names_told_apart(tmp_path: Path) -> None:
     assert not failed
 
 
-def test_what_a_database_does_not_take_costs_only_its_own_source(store: Store, tmp_path: Path) -> None:
+def test_a_result_that_the_database_refuses_fails_alone(store: Store, tmp_path: Path) -> None:
     rows = "".join(f'[[sources]]\nfeed = "https://{name}.example/"\nname = "{name}"\n' for name in "abc")
     config = configure(tmp_path, rows)
 
@@ -546,18 +556,18 @@ def test_what_a_database_does_not_take_costs_only_its_own_source(store: Store, t
     assert done.new == 2
     (failure,) = [visit.failure for visit in done.failures]
     assert failure
-    assert failure.message.startswith("it cannot be kept: the database says")
-    assert [article.id for article in store.articles(None)] == ["a", "c"]
-    assert [(row.name, row.status) for row in store.health(list_sources(config)[0])] == [
+    assert failure.message.startswith("its articles cannot be stored: the database says")
+    assert [article.id for article in store.articles.find()] == ["a", "c"]
+    assert [(row.name, row.status) for row in store.sources.health(list_sources(config)[0])] == [
         ("a", "ok"),
         ("b", "failed"),
         ("c", "ok"),
     ]
-    kept = store.source_states()
+    kept = store.sources.states()
     assert [kept[f"https://{name}.example/"].etag for name in "abc"] == ["new", "", "new"]
 
 
-def test_a_source_of_a_very_long_name_is_kept(store: Store, tmp_path: Path) -> None:
+def test_a_source_with_a_very_long_name_is_saved(store: Store, tmp_path: Path) -> None:
     name = "".join(chr(0x4E00 + number * 7919 % 5000) for number in range(4_000))
     listed = f'<opml version="2.0"><body><outline text="{name}" xmlUrl="https://a.example/"/></body></opml>'
     (tmp_path / "a.opml").write_text(listed, "utf-8")
@@ -566,14 +576,16 @@ def test_a_source_of_a_very_long_name_is_kept(store: Store, tmp_path: Path) -> N
     assert [source.name for source in sources] == [name[:200], f"{name[:200]} 2"]
     left_out = (LeftOut("1", "x.txt", "x", "unreadable"),)
     visits = [Collected(source, left_out=left_out) for source in sources]
-    store.save_collected(visits, NOW)
-    assert len(store.source_states()) == 2
+    store.save_visits(visits, NOW)
+    assert len(store.sources.states()) == 2
 
 
-def test_the_sample_s_stories_are_those_it_was_written_with(tmp_path: Path) -> None:
+def test_the_stories_of_the_sample_match_its_truth(tmp_path: Path) -> None:
     """B-cubed F1 (Bagga and Baldwin 1998) of the sample's grouping against its truth."""
     truth = json.loads((Path(__file__).parent / "data" / "sample_truth.json").read_text("utf-8"))
-    text = f"[[sources]]\nfolder = {json.dumps(str(resource_folder('config') / 'sample' / 'articles'))}\n"
+    text = (
+        f"[[sources]]\nfolder = {json.dumps(str(find_resource_folder('config') / 'sample' / 'articles'))}\n"
+    )
     config = configure(tmp_path, text + "[digest]\nwindow_hours = 0\nmax_stories = 99\nper_section = 99\n")
     stories = run(config).data["stories"]
     found = {article["url"]: story["id"] for story in stories for article in story["articles"]}
@@ -588,20 +600,20 @@ def test_the_sample_s_stories_are_those_it_was_written_with(tmp_path: Path) -> N
     assert 2 * precision * recall / (precision + recall) >= 0.95
 
 
-def test_every_sentence_stands_in_its_article(tmp_path: Path) -> None:
-    sample = resource_folder("config") / "sample" / "articles"
+def test_every_sentence_is_in_its_article_word_for_word(tmp_path: Path) -> None:
+    sample = find_resource_folder("config") / "sample" / "articles"
     config = configure(tmp_path, f"[[sources]]\nfolder = {json.dumps(str(sample))}\n")
     with opened(config) as store:
         collect(config, store, Client(), NOW, map)
-        texts = {article.id: article.text for article in store.articles(None)}
+        texts = {article.id: article.text for article in store.articles.find()}
         data = publish(config, store, DAY, NOW, map).data
-    sentences = [(story, said) for story in data["stories"] for said in story["summary"]]
+    sentences = [(story, sentence) for story in data["stories"] for sentence in story["summary"]]
     assert len(sentences) > 40
-    for story, said in sentences:
-        assert said["text"] in texts[story["articles"][said["article"]]["id"]]
+    for story, sentence in sentences:
+        assert sentence["text"] in texts[story["articles"][sentence["article"]]["id"]]
 
 
-def test_one_run_under_a_clock_that_is_years_ahead_costs_nothing(town: Config) -> None:
+def test_a_run_with_a_clock_years_ahead_loses_nothing(town: Config) -> None:
     before, after = NOW - timedelta(days=6), NOW + timedelta(hours=1)
     write_articles(
         town.folder / "inbox", "old.jsonl", ("x", "Town Crier", "Choir wins prize", "They sang.", 150)
@@ -613,12 +625,12 @@ def test_one_run_under_a_clock_that_is_years_ahead_costs_nothing(town: Config) -
     assert "Night buses return" in str(written)
     assert files(run(town, after + timedelta(hours=2))) == written
     with opened(town) as store:
-        assert store.edition(before.date()) == first.data
-        assert store.published(DAY)
+        assert store.editions.data(before.date()) == first.data
+        assert store.editions.published(DAY)
         assert describe_state(town, store, after)["edition"]["date"] == str(DAY)
 
 
-def test_whoever_was_away_for_long_still_drops_what_is_old(town: Config) -> None:
+def test_old_editions_are_deleted_after_a_long_absence(town: Config) -> None:
     run(town)
     write_articles(
         town.folder / "inbox", "new.jsonl", ("x", "Town Crier", "Choir wins prize", "They sang.", -2_399)
@@ -626,10 +638,10 @@ def test_whoever_was_away_for_long_still_drops_what_is_old(town: Config) -> None
     for days in (100, 101):
         run(town, NOW + timedelta(days=days))
     with opened(town) as store:
-        assert store.edition(DAY) is None
+        assert store.editions.data(DAY) is None
 
 
-def test_a_bad_template_stops_before_anything_is_marked(town: Config) -> None:
+def test_a_template_error_prevents_publishing(town: Config) -> None:
     folder = town.folder / "templates"
     folder.mkdir()
     (folder / "edition.md.j2").write_text("# {{ titel }}\n")
@@ -639,7 +651,7 @@ def test_a_bad_template_stops_before_anything_is_marked(town: Config) -> None:
     assert len(run(town).data["stories"]) == 2
 
 
-def test_holdings_do_not_depend_on_the_order_of_arrival(town: Config, tmp_path: Path) -> None:
+def test_an_edition_does_not_depend_on_the_order_of_arrival(town: Config, tmp_path: Path) -> None:
     first = files(run(town))
     other = tmp_path / "other"
     other.mkdir()
@@ -650,7 +662,7 @@ def test_holdings_do_not_depend_on_the_order_of_arrival(town: Config, tmp_path: 
     assert files(run(turned)) == first
 
 
-def test_a_source_that_was_taken_out_is_not_in_the_next_edition(town: Config) -> None:
+def test_articles_of_a_removed_source_are_not_in_the_next_edition(town: Config) -> None:
     write_articles(town.folder / "other", "a.jsonl", ("x", "Town Crier", "Choir wins prize", "They sang.", 2))
     both = configure(town.folder, '[[sources]]\nfolder = "inbox"\n[[sources]]\nfolder = "other"\n')
     assert "Choir wins prize" in titles(run(both))

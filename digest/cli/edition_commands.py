@@ -1,4 +1,4 @@
-"""Collecting and publishing, by hand."""
+"""The commands that make editions: run, collect, publish, deliver."""
 
 from __future__ import annotations
 
@@ -10,121 +10,149 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.exit_codes import DONE, ILL
+from digest.cli.exit_codes import DONE, FAILED, INCOMPLETE
 from digest.cli.options import make_console, publishing_options, read_date, shared_options
-from digest.cli.publication import finish, plan_publication
+from digest.cli.publish_workflow import plan_publication, report_publication
 from digest.runtime.environment import (
     find_config,
-    free_the_gone,
-    local_zone,
+    find_local_zone,
     make_client,
-    open_everything,
-    owner_name,
+    make_owner_name,
+    open_runtime,
     read_clock,
+    release_dead_owners,
 )
 
 if TYPE_CHECKING:
     from digest.cli.views.console import Console
     from digest.store import Store
 
-PAUSE_SECONDS = 1
-"""How often we look whether somebody else has done collecting."""
+POLL_SECONDS = 1
+"""How often a command checks whether another process has finished collecting."""
 
 
 @contextmanager
-def hold_collecting(console: Console, store: Store, owner: str) -> Iterator[None]:
-    """Collecting by hand, while nobody else does: who is at it already is waited for."""
-    from digest.serve.rounds import await_step, hold_step
-    from digest.store.lease_repository import describe_owner
+def _hold_collect_lease(console: Console, store: Store, owner: str) -> Iterator[None]:
+    """Hold the lease on collecting; wait for another process that has it, and say so once."""
+    from digest.publishing.leases import hold_lease
+    from digest.store import describe_owner
 
-    free_the_gone(store, owner)
-    said: set[str] = set()
+    release_dead_owners(store, owner)
+    reported: set[str] = set()
 
-    def pause(holder: str) -> None:
-        if holder not in said:
-            console.say(f"{describe_owner(holder)} is collecting at the moment; waiting for it to end.")
-        said.add(holder)
-        sleep(PAUSE_SECONDS)
+    def wait(other: str) -> None:
+        if other not in reported:
+            console.note(f"{describe_owner(other)} is collecting; waiting until it has finished.")
+        reported.add(other)
+        sleep(POLL_SECONDS)
 
-    await_step(store, "collect", owner, read_clock, pause)
-    with hold_step(store, "collect", owner, read_clock):
+    with hold_lease(store, "collect", owner, read_clock, wait):
         yield
 
 
 @click.command()
 @publishing_options
 @click.option("--sample", is_flag=True, help="Make an edition from the bundled sample articles.")
-@click.option("--strict", is_flag=True, help="Exit with 3 when a source failed, or a file of one.")
+@click.option("--strict", is_flag=True, help="Exit with 3 if a source, or a file of one, cannot be read.")
 @shared_options
-def run(sample: bool, strict: bool, **given: Any) -> int:
-    """Collect from every source, then publish an edition."""
-    from digest.cli.views.console import tell_collecting
-    from digest.cli.views.starter import publish_sample_past, sample_config
+def run(sample: bool, strict: bool, **options: Any) -> int:
+    """Collect from all sources, then publish an edition."""
+    from digest.cli.views.console import report_collecting
+    from digest.cli.views.starter_files import load_sample_config, publish_sample_past
     from digest.pipeline import collect
-    from digest.publishing.outbox import deliver_waiting
 
-    console = make_console(given)
-    config = sample_config(Path(), local_zone()) if sample else find_config(given["file"])
-    clock, owner, client = read_clock(), owner_name(), make_client(config)
-    make = plan_publication(config, clock, owner, given)
-    with open_everything(config, keep=not given["dry_run"]) as (store, read_map, work_map):
-        # A dry run keeps nothing: it may go on beside whoever collects.
-        alone = nullcontext() if given["dry_run"] else hold_collecting(console, store, owner)
-        with alone, console.progress("Collecting") as report:
-            collecting = collect(config, store, client, clock, read_map, report)
-        tell_collecting(console, collecting)
+    console = make_console(options)
+    config = load_sample_config(Path(), find_local_zone()) if sample else find_config(options["file"])
+    now, owner, client = read_clock(), make_owner_name(), make_client(config)
+    publish_planned = plan_publication(config, now, owner, client, options)
+    with open_runtime(config, keep=not options["dry_run"]) as (store, read_map, work_map):
+        # A dry run keeps nothing, so it needs no lease.
+        lease = nullcontext() if options["dry_run"] else _hold_collect_lease(console, store, owner)
+        with lease, console.progress("Collecting") as report:
+            collecting = collect(config, store, client, now, read_map, report)
+        report_collecting(console, collecting)
         if sample:
-            publish_sample_past(config, store, clock, work_map)
-        publication = make(store, work_map)
-        sent = () if given["dry_run"] else deliver_waiting(config, store, read_clock, owner, client)
-    code = finish(console, publication, sent, given["show"])
+            publish_sample_past(config, store, now, work_map)
+        publication, sent = publish_planned(store, work_map)
+    code = report_publication(console, publication, sent, options["show"])
     if sample:
-        console.say("That was the sample. For your own news: `digest init news`, then `digest run` in there.")
-    return ILL if strict and not code and not collecting.whole else code
+        console.note(
+            "This edition is made from the sample. For your own news, type `digest init news`, "
+            "then `digest run` in that folder."
+        )
+    return INCOMPLETE if strict and not code and not collecting.is_complete else code
 
 
 @click.command()
 @shared_options
-def collect(**given: Any) -> int:
-    """Collect from every source, and publish nothing."""
+def collect(**options: Any) -> int:
+    """Collect from all sources; publish nothing."""
     from dataclasses import asdict
 
-    from digest.cli.views.console import tell_collecting
+    from digest.cli.views.console import report_collecting
     from digest.pipeline import collect as collect_sources
 
-    console = make_console(given)
-    config = find_config(given["file"])
-    now, owner = read_clock(), owner_name()
+    console = make_console(options)
+    config = find_config(options["file"])
+    now, owner = read_clock(), make_owner_name()
     with (
-        open_everything(config) as (store, read_map, _),
-        hold_collecting(console, store, owner),
+        open_runtime(config) as (store, read_map, _),
+        _hold_collect_lease(console, store, owner),
         console.progress("Collecting") as report,
     ):
         collecting = collect_sources(config, store, make_client(config), now, read_map, report)
-    tell_collecting(console, collecting)
+    report_collecting(console, collecting)
     failures = {visit.source.name: visit.failure.message for visit in collecting.failures if visit.failure}
-    console.answer("", {**asdict(collecting), "failures": failures})
+    console.print_result("", {**asdict(collecting), "failures": failures})
     return DONE
 
 
 @click.command()
 @publishing_options
-@click.option("--again", metavar="DATE", help="Write the edition of that day once more, from the store.")
+@click.option("--again", metavar="DATE", help="Write the files of a past edition again, from the store.")
 @shared_options
-def publish(again: str | None, **given: Any) -> int:
-    """Publish an edition from what was collected."""
-    from digest.pipeline import publish_again
-    from digest.publishing.outbox import deliver_waiting
+def publish(again: str | None, **options: Any) -> int:
+    """Publish an edition of the collected articles."""
+    from digest.pipeline import republish
 
-    console = make_console(given)
-    config = find_config(given["file"])
+    console = make_console(options)
+    config = find_config(options["file"])
     past = read_date(again, "--again") if again else None
-    if past and any(given[option] for option in ("since", "day", "only", "dry_run")):
-        raise click.UsageError("--again writes a past edition as it was: no other option can change that")
-    now, owner = read_clock(), owner_name()
-    make = plan_publication(config, now, owner, given)
-    with open_everything(config, keep=not given["dry_run"]) as (store, _, work_map):
-        publication = publish_again(config, store, past) if past else make(store, work_map)
-        nowhere = past or given["dry_run"]
-        sent = () if nowhere else deliver_waiting(config, store, read_clock, owner, make_client(config))
-    return finish(console, publication, sent, given["show"])
+    if past and any(options[name] for name in ("since", "day", "only", "dry_run")):
+        raise click.UsageError(
+            "--again writes a past edition as it was; remove --since, --date, --only and --dry-run"
+        )
+    now, owner = read_clock(), make_owner_name()
+    publish_planned = plan_publication(config, now, owner, make_client(config), options)
+    with open_runtime(config, keep=not options["dry_run"]) as (store, _, work_map):
+        publication, sent = (republish(config, store, past), ()) if past else publish_planned(store, work_map)
+    return report_publication(console, publication, sent, options["show"])
+
+
+@click.command()
+@click.option("--again", metavar="DATE", help="Try again now what of this edition has not arrived.")
+@shared_options
+def deliver(again: str | None, **options: Any) -> int:
+    """Send the deliveries that are due and have not arrived yet."""
+    from digest.cli.views.console import report_deliveries
+    from digest.publishing.outbox import deliver_pending
+    from digest.store import open_store
+
+    console = make_console(options)
+    config = find_config(options["file"])
+    day = read_date(again, "--again") if again else None
+    owner = make_owner_name()
+    with open_store(config.store_url) as store:
+        if day and store.editions.data(day) is None:
+            message = f"the store has no edition of {day}; `digest archive list` lists them"
+            raise click.BadParameter(message, param_hint="--again")
+        release_dead_owners(store, owner)
+        sent = deliver_pending(config, store, read_clock, owner, make_client(config), day)
+    failures = report_deliveries(console, sent)
+    rows = [{"target": row.target, "date": str(row.date), "arrived": row.failure is None} for row in sent]
+    arrived = sum(row.failure is None for row in sent)
+    console.print_result(
+        f"{arrived} of {len(sent)} delivered." if sent else "No delivery is due.",
+        {"deliveries": rows, "failures": failures},
+    )
+    return FAILED if failures else DONE

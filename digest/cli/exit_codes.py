@@ -1,8 +1,15 @@
-"""How a command ends, for whoever called it.
+"""Exit codes of the commands."""
 
-DONE: it did what it was asked. FAILED: no edition, or a delivery failed. WRONG: wrong usage or
-configuration. ILL: with --strict, published but a source, or a file of one, could not be read.
-INTERRUPTED: by a person.
-"""
+DONE = 0
 
-DONE, FAILED, WRONG, ILL, INTERRUPTED = 0, 1, 2, 3, 130
+FAILED = 1
+"""No edition, a delivery failed, or `digest check` or `digest status` found a problem."""
+
+USAGE_ERROR = 2
+"""Wrong usage, or a mistake in the configuration."""
+
+INCOMPLETE = 3
+"""Only with --strict: the edition is published, but a source, or a file of one, could not be read."""
+
+INTERRUPTED = 130
+"""The user pressed Ctrl-C."""

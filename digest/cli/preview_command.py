@@ -1,4 +1,4 @@
-"""The newest edition in the browser, while its templates change."""
+"""The preview command: show the newest edition in the browser while its templates change."""
 
 from __future__ import annotations
 
@@ -13,64 +13,69 @@ from digest.cli.options import make_console, shared_options
 from digest.runtime.environment import find_config, find_config_file
 
 if TYPE_CHECKING:
-    from digest.cli.views.preview_server import Scene
+    from digest.cli.views.preview_server import Preview
 
 
 @click.command()
-@click.option("--port", default=0, type=click.IntRange(0, 65535), help="Listen there; 0 takes a free one.")
+@click.option("--port", default=0, type=click.IntRange(0, 65535), help="The port to use; 0 takes a free one.")
 @click.option("--no-open", is_flag=True, help="Do not open the browser.")
 @shared_options
-def preview(port: int, no_open: bool, **given: Any) -> int:
-    """The newest edition in the browser, again at each change of template, theme or configuration.
+def preview(port: int, no_open: bool, **options: Any) -> int:
+    """Show the newest edition in the browser.
 
-    It is served to this machine only, and ends with Ctrl-C. Nothing is written or marked.
+    It is reloaded when a template, a theme or the configuration changes. Only this machine can open it.
+    Nothing is written or published. Ctrl-C ends it.
     """
-    from digest.cli.views.preview_server import Stage, open_preview
+    from digest.cli.views.preview_server import LivePreview, open_preview
 
-    console = make_console(given)
-    place = find_config_file(given["file"])
-    stage = Stage(partial(make_scene, place), [place])
-    scene = stage.scene()
-    scene.write(scene.first)
-    with open_preview(stage, port) as server:
+    console = make_console(options)
+    path = find_config_file(options["file"])
+    live = LivePreview(partial(_load_preview, path), [path])
+    first = live.load()
+    first.render(first.main_page)
+    with open_preview(live, port) as server:
         address = f"http://{server.server_address[0]!s}:{server.server_address[1]}/"
-        console.say(f"The newest edition is at {address} until you press Ctrl-C.")
+        console.note(f"The newest edition is at {address} until you press Ctrl-C.")
         if not no_open:
             click.launch(address)
         try:
             server.serve_forever(poll_interval=0.2)
         except KeyboardInterrupt:
-            console.say("The preview has ended.")
+            console.note("Preview closed.")
     return DONE
 
 
-def make_scene(place: Path) -> Scene:
-    """The newest edition of the store and what lies beside it, with the configuration as it is now."""
+def _load_preview(path: Path) -> Preview:
+    """Load the newest edition and the pages beside it, with the configuration file as it is now.
+
+    Raises:
+        DigestError: the configuration has mistakes, or there is no edition.
+    """
     from dataclasses import replace
     from datetime import date
 
     from digest.cli.views.archive_view import find_edition
-    from digest.cli.views.preview_server import Scene
-    from digest.publishing.site import list_kept, render_settings
-    from digest.render import default_templates, find_output, render_edition
-    from digest.render.archive_pages import PAGES, render_archive
-    from digest.render.settings import file_name
+    from digest.cli.views.preview_server import Preview
+    from digest.publishing.site import list_archive_editions, render_settings
+    from digest.rendering import find_default_templates, find_output, render_edition
+    from digest.rendering.archive_pages import PAGES, render_archive
+    from digest.rendering.render_settings import format_file_name
     from digest.store import open_store
 
-    config = find_config(place)
+    config = find_config(path)
     settings = render_settings(config)
     with open_store(config.store_url) as store:
         data = find_edition(store, None)
-        editions = list_kept(store, data)
+        editions = list_archive_editions(store, data)
 
-    def write(name: str) -> str | bytes | None:
+    def render(name: str) -> str | bytes | None:
         for edition in editions:
             for kind in dict.fromkeys(("html", *settings.formats)):
-                if name == file_name(settings.name, edition["date"], find_output(kind).suffix):
+                if name == format_file_name(settings.name, edition["date"], find_output(kind).suffix):
                     with open_store(config.store_url) as store:
                         whole = find_edition(store, date.fromisoformat(edition["date"]))
                     return render_edition(whole, replace(settings, formats=(kind,)))[name]
         return render_archive(editions, settings, ".html").get(name) if name in PAGES else None
 
-    watched = dict.fromkeys((place, config.templates_folder or place, default_templates()))
-    return Scene(tuple(watched), file_name(settings.name, data["date"], ".html"), write)
+    watched = dict.fromkeys((path, config.templates_folder or path, find_default_templates()))
+    return Preview(tuple(watched), format_file_name(settings.name, data["date"], ".html"), render)

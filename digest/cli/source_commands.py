@@ -1,7 +1,8 @@
-"""The sources of the configuration."""
+"""The commands of sources: list, add, remove, import, export."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,113 +20,114 @@ if TYPE_CHECKING:
 
 @click.group()
 def sources() -> None:
-    """The sources of the configuration."""
+    """List and change the sources of the configuration."""
 
 
 @sources.command("list")
 @shared_options
-def list_command(**given: Any) -> int:
-    """Every source, with its section, where it is, and how it does."""
+def list_command(**options: Any) -> int:
+    """List all sources with section, location and state."""
     from dataclasses import asdict
 
     from digest.cli.views.source_list import describe_subscription, list_subscriptions
-    from digest.sources.subscriptions import list_sources
+    from digest.sources.configured_sources import list_sources
     from digest.store import open_store
-    from digest.text.urls import without_password
+    from digest.text.urls import remove_credentials
 
-    console = make_console(given)
-    config = find_config(given["file"])
+    console = make_console(options)
+    config = find_config(options["file"])
     listed, failed = list_sources(config)
     for visit in failed:
-        console.say(str(visit.failure))
+        console.note(str(visit.failure))
     with open_store(config.store_url, keep=False) as store:
         rows = list_subscriptions(listed, store, read_clock())
-    wide = max((len(row.source.name) for row in rows), default=0)
+    width = max((len(row.source.name) for row in rows), default=0)
     lines = [
-        f"{row.source.name:{wide}}  {row.source.section or '-':12}  {without_password(row.source.location)}  "
-        + describe_subscription(row, config.zone)
+        f"{row.source.name:{width}}  {row.source.section or '-':12}  "
+        f"{remove_credentials(row.source.location)}  {describe_subscription(row, config.zone)}"
         for row in rows
     ]
-    shown = [
+    data = [
         {
             "name": row.source.name,
             "kind": row.source.kind,
-            "location": without_password(row.source.location),
+            "location": remove_credentials(row.source.location),
             "section": row.source.section,
             "per_week": round(row.per_week, 1),
             "health": row.health and asdict(row.health),
         }
         for row in rows
     ]
-    console.answer("\n".join(lines), {"sources": shown})
+    console.print_result("\n".join(lines), {"sources": data})
     return DONE
 
 
 @sources.command("add")
 @click.argument("address")
-@click.option("--name", default="", help="What the page calls it, instead of its own title.")
-@click.option("--section", default="", help="The section its stories belong to.")
+@click.option("--name", default="", help="The name to show, instead of the feed's own title.")
+@click.option("--section", default="", help="The section of its stories.")
 @shared_options
-def add_command(address: str, name: str, section: str, **given: Any) -> int:
+def add_command(address: str, name: str, section: str, **options: Any) -> int:
     """Add a feed, or the feed of a site, to the configuration file.
 
-    ADDRESS is that of a feed or of any page of the site, which leads to its feed.
+    ADDRESS is the URL of a feed, or of any page of a site that has a feed.
     """
     from digest.cli.views.source_list import subscribe
     from digest.models import Source
     from digest.sources.feed.discovery import discover_feeds
 
-    console = make_console(given)
-    path = find_config_file(given["file"])
+    console = make_console(options)
+    path = find_config_file(options["file"])
     config = find_config(path)
-    if place := local_place(address):
-        row = f'[[sources]] and, below it, folder = "{place}"'
+    if local_path := _find_local_path(address):
         raise click.UsageError(
-            f"{address} is a place on this machine. A folder becomes a source by a row in {path}: {row}. "
-            "A list of feeds (OPML) is taken by `digest sources import`."
+            f"{address} is a path on this machine, not a URL. To add a folder, write into {path}: "
+            f'[[sources]] and, below it, folder = "{local_path}". '
+            "To add the feeds of a list (OPML), use `digest sources import`."
         )
-    feed = choose_feed(console, discover_feeds(address, make_client(config)))
+    feed = _choose_feed(console, discover_feeds(address, make_client(config)))
     source = Source(name or feed.title or feed.address, "feed", feed.address, section)
     added = subscribe(path, config, [source])
-    told = f"Added to {path}" if added else describe_known(config, path, feed.address)
-    lines = [f"{source.name}  {feed.address}", *(f"  {headline}" for headline in feed.headlines), told]
-    console.answer(
+    result = f"Added to {path}" if added else _describe_existing(config, path, feed.address)
+    lines = [f"{source.name}  {feed.address}", *(f"  {headline}" for headline in feed.headlines), result]
+    console.print_result(
         "\n".join(lines),
         {"added": bool(added), "feed": feed.address, "name": source.name, "headlines": feed.headlines},
     )
     return DONE
 
 
-def local_place(address: str) -> Path | None:
-    """The place on this machine that was typed instead of an address of the web, if it was."""
-    place = Path(address).expanduser()
-    typed = address.startswith((".", "/", "~"))
-    return place.absolute() if typed or place.exists() else None
+def _find_local_path(address: str) -> Path | None:
+    """Return the absolute path if an address is a path on this machine, not a URL, else None."""
+    path = Path(address).expanduser()
+    is_path = address.startswith((".", "/", "~"))
+    return path.absolute() if is_path or path.exists() else None
 
 
-def describe_known(config: Config, path: Path, location: str) -> str:
-    """That a source is there already, as what, and where to change that."""
-    from digest.config import list_rows
-    from digest.sources.subscriptions import list_sources
+def _describe_existing(config: Config, path: Path, location: str) -> str:
+    """Say that a source is already configured, under which name, and where to change that."""
+    from digest.config import build_sources
+    from digest.sources.configured_sources import list_sources
 
     source = next(source for source in list_sources(config)[0] if source.location == location)
-    own = any(row.location == location for row in list_rows(config))
-    told = f"Nothing was changed: it is there already, as {source.name}, section {source.section or '-'}"
-    return f"{told}. Name and section can be changed in {path if own else 'its list of feeds (OPML)'}"
+    is_own_row = any(row.location == location for row in build_sources(config))
+    file = path if is_own_row else "its list of feeds (OPML)"
+    return (
+        f"Nothing was changed: the source exists already, as {source.name}, section {source.section or '-'}. "
+        f"Its name and section can be changed in {file}"
+    )
 
 
-def choose_feed(console: Console, feeds: tuple[FoundFeed, ...]) -> FoundFeed:
-    """The one that is meant: the only one, else the reader is asked, or the first where nobody can be."""
-    import sys
-
+def _choose_feed(console: Console, feeds: tuple[FoundFeed, ...]) -> FoundFeed:
+    """Return the only feed, or the one that the user chooses; the first when there is no terminal to ask."""
     if len(feeds) == 1:
         return feeds[0]
     for number, feed in enumerate(feeds, start=1):
-        console.say(f"{number}. {feed.title or feed.address}  {feed.address}")
+        console.note(f"{number}. {feed.title or feed.address}  {feed.address}")
         for headline in feed.headlines:
-            console.say(f"     {headline}")
+            console.note(f"     {headline}")
     if not sys.stdin.isatty():
-        console.say("The first is taken; to have another one, add its own address.")
+        console.note("Using the first one; to add another one, give its own address.")
         return feeds[0]
     chosen: int = click.prompt("Which one", type=click.IntRange(1, len(feeds)), default=1, err=True)
     return feeds[chosen - 1]
@@ -134,40 +136,43 @@ def choose_feed(console: Console, feeds: tuple[FoundFeed, ...]) -> FoundFeed:
 @sources.command("remove")
 @click.argument("name")
 @shared_options
-def remove_command(name: str, **given: Any) -> int:
-    """Take a source out of the configuration file, by its name or its address."""
+def remove_command(name: str, **options: Any) -> int:
+    """Remove a source from the configuration file. NAME is its name or its address."""
     from digest.cli.views.source_list import unsubscribe
-    from digest.text.urls import without_password
+    from digest.text.urls import remove_credentials
 
-    path = find_config_file(given["file"])
+    path = find_config_file(options["file"])
     source = unsubscribe(path, find_config(path), name)
-    told = f"Removed from {path}: {source.name}  {without_password(source.location)}"
-    make_console(given).answer(told, {"removed": source.name})
+    message = f"Removed from {path}: {source.name}  {remove_credentials(source.location)}"
+    make_console(options).print_result(message, {"removed": source.name})
     return DONE
 
 
 @sources.command("import")
 @click.argument("file_name", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @shared_options
-def import_command(file_name: Path, **given: Any) -> int:
-    """Add the feeds of a list (OPML), as other readers export it, to the configuration file."""
-    from digest.cli.views.source_list import subscribe
-    from digest.sources.feed.opml import on_the_web, read_outlines
-    from digest.text.urls import without_password
+def import_command(file_name: Path, **options: Any) -> int:
+    """Add the feeds of an OPML list.
 
-    console = make_console(given)
-    path = find_config_file(given["file"])
+    FILE is a list of feeds as other readers export it.
+    """
+    from digest.cli.views.source_list import subscribe
+    from digest.sources.feed.opml import has_web_address, read_outlines
+    from digest.text.urls import remove_credentials
+
+    console = make_console(options)
+    path = find_config_file(options["file"])
     listed = read_outlines(file_name.read_bytes(), str(file_name))
-    feeds = [source for source in listed if on_the_web(source)]
+    feeds = [source for source in listed if has_web_address(source)]
     added = subscribe(path, find_config(path), feeds)
-    told = f"{len(added)} of {len(listed)} feeds added to {path}"
+    message = f"{len(added)} of {len(listed)} feeds added to {path}"
     if len(added) < len(feeds):
-        told += f"; {len(feeds) - len(added)} stand there already"
-    strange = [without_password(source.location) for source in listed if not on_the_web(source)]
-    for location in strange:
-        console.say(f"Not added, for it is no address of the web (https:// or http://): {location}")
-    answer = {"listed": len(listed), "added": [source.location for source in added], "not_added": strange}
-    console.answer(told, answer)
+        message += f"; {len(feeds) - len(added)} existed already"
+    refused = [remove_credentials(source.location) for source in listed if not has_web_address(source)]
+    for location in refused:
+        console.note(f"Not added, because it is not a web address (https:// or http://): {location}")
+    data = {"listed": len(listed), "added": [source.location for source in added], "not_added": refused}
+    console.print_result(message, data)
     return DONE
 
 
@@ -176,19 +181,24 @@ def import_command(file_name: Path, **given: Any) -> int:
     "file_name", metavar="[FILE]", required=False, type=click.Path(path_type=Path, dir_okay=False)
 )
 @shared_options
-def export_command(file_name: Path | None, **given: Any) -> int:
-    """Write all feeds as a list (OPML) that other readers import, to FILE or to standard output."""
-    from digest.sources.feed.opml import write_opml
-    from digest.sources.subscriptions import list_sources
+def export_command(file_name: Path | None, **options: Any) -> int:
+    """Write all feeds as an OPML list.
 
-    console = make_console(given)
-    listed, failed = list_sources(find_config(given["file"]))
+    Other readers can import it. Without FILE it goes to standard output.
+    """
+    from digest.sources.configured_sources import list_sources
+    from digest.sources.feed.opml import format_opml
+
+    console = make_console(options)
+    listed, failed = list_sources(find_config(options["file"]))
     for visit in failed:
-        console.say(str(visit.failure))
+        console.note(str(visit.failure))
     feeds = [source for source in listed if source.kind == "feed"]
     if file_name is None:
-        console.answer(write_opml(feeds).rstrip("\n"), {"opml": write_opml(feeds)})
+        console.print_result(format_opml(feeds).rstrip("\n"), {"opml": format_opml(feeds)})
     else:
-        file_name.write_text(write_opml(feeds), "utf-8")
-        console.answer(f"{len(feeds)} feeds written to {file_name}", {"feeds": len(feeds), "file": file_name})
+        file_name.write_text(format_opml(feeds), "utf-8")
+        console.print_result(
+            f"{len(feeds)} feeds written to {file_name}", {"feeds": len(feeds), "file": file_name}
+        )
     return DONE

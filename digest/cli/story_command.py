@@ -1,4 +1,4 @@
-"""Looking at a story, and having a word in it."""
+"""The story command: inspect a story, and correct it."""
 
 from __future__ import annotations
 
@@ -14,45 +14,45 @@ from digest.runtime.environment import find_config
 @click.command()
 @click.argument("words", nargs=-1, metavar="[[split|join|mute|restore] ID [ID]]")
 @shared_options
-def story(words: tuple[str, ...], **given: Any) -> int:
-    """Why articles are one story, how it was ranked, its earlier editions; or your word on it.
+def story(words: tuple[str, ...], **options: Any) -> int:
+    """Explain how a story came about, or correct it.
 
     \b
-    digest story ID                 everything about a story
+    digest story ID                 show everything about a story
     digest story split ID ARTICLE   take an article out of it
     digest story join ID ID         make two stories one
-    digest story mute ID            never tell it again
-    digest story restore ID         take back what you said of it
-    digest story                    everything you have said
+    digest story mute ID            never show it again
+    digest story restore ID         undo your corrections of it
+    digest story                    list all corrections
 
-    An id may be shortened. What you say holds from the next edition on, and for good.
+    An id may be shortened. Corrections apply to all editions from the next one on.
     """
     from digest.cli.views import story_view
     from digest.store import open_store
 
-    console = make_console(given)
-    config = find_config(given["file"])
+    console = make_console(options)
+    config = find_config(options["file"])
     with open_store(config.store_url) as store:
         match words:
             case ("split", one, article):
-                said = f"The article is story {story_view.split_story(store, one, article)} from now on"
+                new = story_view.split_story(store, one, article)
+                message = f"From the next edition on, the article is a story of its own: {new}"
             case ("join", one, other):
-                left, gone = story_view.join_stories(store, one, other)
-                said = f"Story {gone} is part of {left} from now on"
+                kept, joined = story_view.join_stories(store, one, other)
+                message = f"From the next edition on, story {joined} is part of story {kept}"
             case ("mute", one):
-                said = f"Story {story_view.mute_story(store, one)} is not told any more"
+                message = f"Story {story_view.mute_story(store, one)} is muted and will not be shown again"
             case ("restore", one):
-                restored, taken_back = story_view.restore_story(store, one)
-                said = f"Taken back of story {restored}: {taken_back}"
+                restored, count = story_view.restore_story(store, one)
+                message = f"Corrections of story {restored} undone: {count}"
             case ():
-                said = (
-                    "\n".join(story_view.describe_corrections(store)) or "Nothing has been said of any story"
-                )
+                message = "\n".join(story_view.describe_corrections(store)) or "There are no corrections."
             case (one,):
                 found = story_view.find_story(store, one)
-                console.answer("\n".join(story_view.describe(found, config.zone)), {"story": found.data})
+                lines = story_view.describe_story(found, config.zone)
+                console.print_result("\n".join(lines), {"story": found.data})
                 return DONE
             case _:
                 raise click.UsageError("expected ID, split ID ARTICLE, join ID ID, mute ID or restore ID")
-    console.answer(said, {"said": said})
+    console.print_result(message, {"said": message})
     return DONE

@@ -1,4 +1,4 @@
-"""The templates: what there is, and a copy to change."""
+"""The commands of templates: list, export."""
 
 from __future__ import annotations
 
@@ -9,33 +9,36 @@ import click
 
 from digest.cli.exit_codes import DONE
 from digest.cli.options import make_console, shared_options
-from digest.runtime.environment import find_config_if_any
+from digest.runtime.environment import find_optional_config
 
 
 @click.group()
 def templates() -> None:
-    """The templates that editions are made with."""
+    """List templates and themes, or copy templates."""
 
 
 @templates.command("list")
 @shared_options
-def list_command(**given: Any) -> int:
-    """Every format with its template, every theme; those of your own as the configuration names them."""
-    from digest.publishing.site import render_settings
-    from digest.render import OUTPUTS, RenderSettings, default_templates, find_output
+def list_command(**options: Any) -> int:
+    """List all formats and themes.
 
-    console = make_console(given)
-    config = find_config_if_any(given["file"])
+    Each format is shown with its template; those of your configuration are included.
+    """
+    from digest.publishing.site import render_settings
+    from digest.rendering import OUTPUTS, RenderSettings, find_default_templates, find_output
+
+    console = make_console(options)
+    config = find_optional_config(options["file"])
     settings = render_settings(config) if config else RenderSettings()
     outputs = {name: find_output(name) for name in dict.fromkeys((*OUTPUTS, *settings.formats))}
-    folders = [folder for folder in (settings.templates, default_templates()) if folder]
+    folders = [folder for folder in (settings.templates, find_default_templates()) if folder]
     themes = sorted({path.stem for folder in folders for path in folder.glob("themes/*.css")})
-    wide = max(map(len, outputs))
+    width = max(map(len, outputs))
     rows = [(name, f"{output.suffix:11}{output.template}") for name, output in outputs.items()]
-    rows += [("themes", ", ".join(themes)), *(("in", str(folder)) for folder in folders)]
+    rows += [("themes", ", ".join(themes)), *(("folder", str(folder)) for folder in folders)]
     formats = {name: {"template": o.template, "suffix": o.suffix} for name, o in outputs.items()}
-    console.answer(
-        "\n".join(f"{name:{wide}}  {told}" for name, told in rows),
+    console.print_result(
+        "\n".join(f"{name:{width}}  {text}" for name, text in rows),
         {"formats": formats, "themes": themes, "folders": list(map(str, folders))},
     )
     return DONE
@@ -44,13 +47,18 @@ def list_command(**given: Any) -> int:
 @templates.command("export")
 @click.argument("folder", default="templates", type=click.Path(path_type=Path, file_okay=False))
 @shared_options
-def export_command(folder: Path, **given: Any) -> int:
-    """Write the default templates into FOLDER, to change them. What is there already stays as it is."""
-    from digest.cli.views.starter import list_templates, write_files
+def export_command(folder: Path, **options: Any) -> int:
+    """Copy the default templates into FOLDER.
 
-    console = make_console(given)
+    Change what you like there, and set [output] templates. Existing files are kept.
+    """
+    from digest.cli.views.starter_files import list_templates, write_files
+
+    console = make_console(options)
     made, kept = write_files(list_templates(folder))
-    lines = [f"made  {path}" for path in made] + [f"kept  {path}, it was there" for path in kept]
-    lines.append(f'Next: set templates = "{folder}" in [output], and delete the files you do not change.')
-    console.answer("\n".join(lines), {"made": list(map(str, made)), "kept": list(map(str, kept))})
+    lines = [f"made  {path}" for path in made] + [f"kept  {path}, which existed already" for path in kept]
+    lines.append(
+        f'Next: set templates = "{folder}" in [output], and delete the files that you do not change.'
+    )
+    console.print_result("\n".join(lines), {"made": list(map(str, made)), "kept": list(map(str, kept))})
     return DONE

@@ -1,18 +1,19 @@
-"""The configuration: sections.py and targets.py are its reference, file.py reads it, rows.py tells its
-sources, editing.py changes them."""
+"""The configuration: its schema, the loader and the editing of the file."""
 
-from digest.config.delivery_rows import DeliveryRow
+from digest.config.delivery_schema import DeliveryRow
 from digest.config.editing import add_rows, remove_row
 from digest.config.loader import Config, load_config, parse_config
-from digest.config.schema import SourceRow
-from digest.config.source_rows import list_rows
+from digest.config.schema import OutputSection, SourceRow, SummarySection
+from digest.config.source_builder import build_sources
 
 __all__ = [
     "Config",
     "DeliveryRow",
+    "OutputSection",
     "SourceRow",
+    "SummarySection",
     "add_rows",
-    "list_rows",
+    "build_sources",
     "load_config",
     "parse_config",
     "remove_row",

@@ -1,6 +1,6 @@
-"""How a mistake in a TOML file is told: where it stands, what was found, what is expected.
+"""Describe mistakes in a TOML file: the line, the value found and the value expected.
 
-pydantic finds all mistakes at once but knows no lines; the lines are found here, from the text.
+pydantic reports every mistake at once but does not know line numbers; they are found here, from the text.
 """
 
 from __future__ import annotations
@@ -14,67 +14,67 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-Place = tuple[str | int, ...]
-"""The path of a key: table names, row numbers from 0, the key."""
+KeyPath = tuple[str | int, ...]
+"""The path of a key: names of tables, row numbers from 0, and the key."""
 
 
-def nearest(value: str, names: Collection[str]) -> str:
-    """ " (did you mean X?)" for the name that is most like it, capital letters or not, or ""."""
+def suggest_name(value: str, names: Collection[str]) -> str:
+    """Return " (did you mean X?)" for the most similar name, ignoring case, or "" when none is similar."""
     folded = {name.casefold(): name for name in sorted(names)}
     close = get_close_matches(value.casefold(), folded, n=1, cutoff=0.6)
     return f" (did you mean {folded[close[0]]}?)" if close else ""
 
 
-def find_name(given: str, names: Collection[str]) -> str | None:
-    """The name that is meant, capital letters or not where only one is like that; None when there is none."""
-    alike = [name for name in dict.fromkeys(names) if name.casefold() == given.casefold()]
-    return given if given in alike else alike[0] if len(alike) == 1 else None
+def match_name(text: str, names: Collection[str]) -> str | None:
+    """Return the name that equals a text, or the only one that equals it ignoring case, or None."""
+    matches = [name for name in dict.fromkeys(names) if name.casefold() == text.casefold()]
+    if text in matches:
+        return text
+    return matches[0] if len(matches) == 1 else None
 
 
-def key_lines(text: str) -> dict[Place, int]:
-    """{path of a key: the line it stands on}, counted from 1; tables and rows of tables included."""
-    lines: dict[Place, int] = {}
+def find_key_lines(text: str) -> dict[KeyPath, int]:
+    """Return {path of a key, a table or a row: its line, counted from 1}."""
+    lines: dict[KeyPath, int] = {}
     rows: dict[str, int] = {}
-    here: Place = ()
+    table: KeyPath = ()
     for number, line in enumerate(text.splitlines(), start=1):
-        if row := re.match(r"\s*\[\[\s*([\w.-]+)\s*\]\]", line):
-            rows[row[1]] = rows.get(row[1], -1) + 1
-            here = (*row[1].split("."), rows[row[1]])
-            lines[here] = number
-        elif table := re.match(r"\s*\[\s*([\w.-]+)\s*\]", line):
-            parts = table[1].split(".")
-            here = (parts[0], rows[parts[0]], *parts[1:]) if parts[0] in rows else tuple(parts)
-            lines[here] = number
+        if row_header := re.match(r"\s*\[\[\s*([\w.-]+)\s*\]\]", line):
+            rows[row_header[1]] = rows.get(row_header[1], -1) + 1
+            table = (*row_header[1].split("."), rows[row_header[1]])
+            lines[table] = number
+        elif table_header := re.match(r"\s*\[\s*([\w.-]+)\s*\]", line):
+            parts = table_header[1].split(".")
+            table = (parts[0], rows[parts[0]], *parts[1:]) if parts[0] in rows else tuple(parts)
+            lines[table] = number
         elif key := re.match(r"""\s*["']?([\w-]+)["']?\s*=""", line):
-            lines[(*here, key[1])] = number
+            lines[(*table, key[1])] = number
     return lines
 
 
-def tell(detail: Any, root: type[BaseModel]) -> str:
-    """What is wrong, of one mistake that pydantic found in a table described by `root`."""
-    at = tuple(part for part in detail["loc"])
+def describe_mistake(detail: Any, root: type[BaseModel]) -> str:
+    """Describe one error that pydantic found in a table described by the model `root`."""
+    path = tuple(detail["loc"])
     kind, context, found = detail["type"], detail.get("ctx", {}), detail["input"]
     if kind == "extra_forbidden":
-        wrong = f"there is no such key{nearest(str(at[-1]), keys_at(root, at[:-1]))}"
-    elif kind == "missing":
-        wrong = "this key is missing"
-    elif kind == "value_error":
-        wrong = str(context["error"])
-        wrong += f", found {shown(found)}" if "found" not in wrong else ""
-    else:
-        wrong = f"expected {expectation(kind, context)}, found {shown(found)}"
-    return wrong
+        return f"there is no such key{suggest_name(str(path[-1]), list_keys(root, path[:-1]))}"
+    if kind == "missing":
+        return "this key is missing"
+    if kind == "value_error":
+        message = str(context["error"])
+        return message if "found" in message else f"{message}, found {format_value(found)}"
+    return f"expected {describe_expectation(kind, context)}, found {format_value(found)}"
 
 
-def expectation(kind: str, context: Mapping[str, Any]) -> str:
-    """What pydantic wanted, in words."""
+def describe_expectation(kind: str, context: Mapping[str, Any]) -> str:
+    """Describe the value that a pydantic error type expects."""
     match kind:
         case "int_type" | "int_parsing" | "int_from_float":
             return "a whole number"
         case "float_type" | "float_parsing":
             return "a number"
         case "string_type":
-            return "a text in quotes"
+            return "text in quotes"
         case "tuple_type" | "list_type":
             return "a list in square brackets"
         case "model_type" | "model_attributes_type" | "dict_type":
@@ -97,42 +97,42 @@ def expectation(kind: str, context: Mapping[str, Any]) -> str:
             return kind.replace("_", " ")
 
 
-def keys_at(root: type[BaseModel], at: Place) -> list[str]:
-    """The keys known in the table at this place of the file."""
+def list_keys(root: type[BaseModel], path: KeyPath) -> list[str]:
+    """Return the keys that the table at a path of the file may have."""
     table: Any = root
-    for part in at:
+    for part in path:
         if isinstance(part, str):
             table = table.model_fields[part].annotation
             table = get_args(table)[0] if get_origin(table) is tuple else table
-    # A row of several kinds has the keys of all of them.
+    # A row whose kinds have models of their own may have the keys of any kind.
     kinds = (table, *table.__subclasses__())
     return [key for kind in kinds for key, field in kind.model_fields.items() if not field.exclude]
 
 
-def line_of(at: Place, lines: Mapping[Place, int]) -> int:
-    """The line of a key, or of the nearest thing around it that stands in the file, or 0."""
-    while at and at not in lines:
-        at = at[:-1]
-    return lines.get(at, 0)
+def find_line(path: KeyPath, lines: Mapping[KeyPath, int]) -> int:
+    """Return the line of a key, or of the innermost enclosing table that is in the file, or 0."""
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 0)
 
 
-def place_of(at: Place, path: Path, lines: Mapping[Place, int]) -> str:
-    """file:line of a key."""
-    line = line_of(at, lines)
-    return f"{path}:{line}" if line else str(path)
+def format_place(path: KeyPath, file: Path, lines: Mapping[KeyPath, int]) -> str:
+    """Format the location of a key as file:line."""
+    line = find_line(path, lines)
+    return f"{file}:{line}" if line else str(file)
 
 
-def key_name(at: Place) -> str:
-    """("sources", 1, "name") -> sources[2].name, rows counted from 1 as a reader counts them."""
+def format_key(path: KeyPath) -> str:
+    """Format a path: ("sources", 1, "name") -> "sources[2].name", rows counted from 1."""
     name = ""
-    for part in at:
+    for part in path:
         name += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if name else part
     return name or "the file"
 
 
-def shown(value: Any) -> str:
-    """A value as it would stand in the file, shortened."""
+def format_value(value: Any) -> str:
+    """Format a value as in TOML, shortened to 60 characters."""
     if isinstance(value, dict):
         return "a table"
-    told = json.dumps(value, ensure_ascii=False, default=str)
-    return told if len(told) <= 60 else told[:57] + "…"
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:57] + "…"

@@ -1,4 +1,4 @@
-"""Rows of [[sources]] added to a configuration file and taken out of it; all else stays as it is written."""
+"""Add rows of [[sources]] to the text of a configuration and remove them; the rest stays as written."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from digest.config.diagnostics import key_lines
+from digest.config.diagnostics import find_key_lines
 from digest.errors import ConfigError
 
 _TABLE = re.compile(r"\s*\[")
 
 
 def add_rows(text: str, rows: Iterable[Mapping[str, str]], path: Path) -> str:
-    """Return the text of a configuration with rows of [[sources]] behind the last one it has.
+    """Return the text of a configuration with rows of [[sources]] added after its last one.
 
-    rows: {key: text}, empty texts are left out. path: the file, for the error. Raises ConfigError where
-    the sources are not written as [[sources]].
+    rows: {key: text}; empty texts are omitted. path: the file, for the error. Raises ConfigError when the
+    sources of the file are not written as [[sources]].
     """
     kept = [{key: value for key, value in row.items() if value} for row in rows]
     written = "".join(
@@ -37,7 +37,10 @@ def add_rows(text: str, rows: Iterable[Mapping[str, str]], path: Path) -> str:
 
 
 def remove_row(text: str, number: int, path: Path) -> str:
-    """Return the text of a configuration without one row of [[sources]], counted from 0."""
+    """Return the text of a configuration without one row of [[sources]].
+
+    number: of the row, counted from 0. Raises ConfigError as `add_rows` does.
+    """
     lines = text.splitlines(keepends=True)
     start, end = _find_rows(text)[number]
     if start and not lines[start - 1].strip():
@@ -47,10 +50,10 @@ def remove_row(text: str, number: int, path: Path) -> str:
 
 
 def _find_rows(text: str) -> list[tuple[int, int]]:
-    """The lines of each row, from its [[sources]] to behind its last key, counted from 0."""
+    """Return (first line, line after its last key) of each row, counted from 0."""
     lines = text.splitlines()
     starts = [
-        line - 1 for place, line in key_lines(text).items() if place[0] == "sources" and len(place) == 2
+        line - 1 for place, line in find_key_lines(text).items() if place[0] == "sources" and len(place) == 2
     ]
     found = []
     for start in starts:
@@ -68,7 +71,10 @@ def _read_rows(text: str) -> list[Any]:
 
 
 def _check(before: str, after: str, rows: list[Any], path: Path) -> str:
-    """What was written, when it says what it should and nothing else; the scan for lines is no parser."""
+    """Return the changed text if it parses to the expected rows and is otherwise unchanged.
+
+    The line scan is not a TOML parser, so its result is checked. Raises ConfigError.
+    """
     old = tomllib.loads(before)
     try:
         new = tomllib.loads(after)

@@ -1,7 +1,7 @@
-"""A TOML file in, one frozen `Config` out, or every mistake at once.
+"""Load a TOML file into one frozen `Config`, or report every mistake in it at once.
 
-Names of tables above this floor (summary methods, outputs, deliveries, kinds of source) are handed in
-by the caller, so that a misspelt one is named with its line like any other mistake.
+The names of implementations (kinds of source, summary methods, formats, deliveries) are defined in higher
+layers. The caller passes them, so that a misspelled one is reported with its line like any other mistake.
 """
 
 from __future__ import annotations
@@ -16,8 +16,16 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, ValidationError, field_validator
 
-from digest.config.delivery_rows import DeliveryRow
-from digest.config.diagnostics import Place, key_lines, key_name, line_of, nearest, place_of, tell
+from digest.config.delivery_schema import DeliveryRow
+from digest.config.diagnostics import (
+    KeyPath,
+    describe_mistake,
+    find_key_lines,
+    find_line,
+    format_key,
+    format_place,
+    suggest_name,
+)
 from digest.config.schema import (
     VARIABLE,
     CollectSection,
@@ -34,14 +42,17 @@ from digest.config.schema import (
     SummarySection,
     Text,
 )
-from digest.errors import ConfigError, tell_unset
+from digest.errors import ConfigError, explain_missing_variables
 from digest.languages import LANGUAGES
-from digest.store.database_url import database_file, place_database
+from digest.store.database_url import find_database_file, resolve_database_url
 
 
 class Config(Section):
-    """A whole configuration. `file`: where it was read from; `folder`: where its relative paths count from.
-    `secrets`: what was filled in for ${NAME}, and is not to be told."""
+    """A whole configuration.
+
+    file: the file it was read from. folder: the folder of that file, the base of relative paths. secrets: the
+    values of ${NAME}, which no message may show.
+    """
 
     version: Literal[1]
     title: Text = "Morning digest"
@@ -64,17 +75,17 @@ class Config(Section):
 
     @field_validator("timezone")
     @classmethod
-    def is_zone(cls, value: str) -> str:
+    def check_timezone(cls, value: str) -> str:
         try:
             ZoneInfo(value)
         except (KeyError, ValueError, OSError):
-            close = nearest(value, available_timezones())
+            close = suggest_name(value, available_timezones())
             raise ValueError(f"expected the name of a time zone such as Europe/London{close}") from None
         return value
 
     @field_validator("language")
     @classmethod
-    def has_labels(cls, value: str) -> str:
+    def check_language(cls, value: str) -> str:
         if value not in LANGUAGES:
             raise ValueError(f"expected one of {', '.join(sorted(LANGUAGES))}")
         return value
@@ -94,28 +105,32 @@ class Config(Section):
     @property
     def store_url(self) -> str:
         """The store's URL with a relative SQLite path made absolute."""
-        return place_database(self.store.url, self.path)
+        return resolve_database_url(self.store.url, self.path)
 
     @property
     def store_file(self) -> Path | None:
-        """The file of a store in SQLite; None where it is a server's, or in memory."""
-        return database_file(self.store_url)
+        """The file of a SQLite store; None for a server or a store in memory."""
+        return find_database_file(self.store_url)
 
-    def path(self, given: str) -> Path:
-        """A path of the file, counted from the file's own folder."""
-        return (self.folder / os.path.expanduser(given)).absolute()
+    def path(self, text: str) -> Path:
+        """Return a path from the configuration as an absolute path."""
+        return (self.folder / os.path.expanduser(text)).absolute()
 
 
-def load_config(path: Path, environment: Mapping[str, str], tables: Mapping[str, Collection[str]]) -> Config:
-    """Read a configuration file.
+def load_config(
+    path: Path, environment: Mapping[str, str], known_names: Mapping[str, Collection[str]]
+) -> Config:
+    """Load a configuration file.
 
     Args:
         path: the TOML file.
-        environment: what ${NAME} in a string stands for.
-        tables: the names allowed for "summary methods", "formats", "deliveries" and "kinds of source".
+        environment: the values of ${NAME} in strings.
+        known_names: {family: names of its implementations} for "source", "summary", "format" and
+            "delivery"; if a family is missing, any name is accepted for it.
 
     Raises:
-        ConfigError: its message holds every mistake, a line each: file:line: key: what is wrong.
+        ConfigError: the file cannot be read or has mistakes; `message` has one line for each mistake:
+            file:line: key: message.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -125,83 +140,98 @@ def load_config(path: Path, environment: Mapping[str, str], tables: Mapping[str,
         raise ConfigError(str(path), "the file is not text in UTF-8", "Save it as UTF-8.") from None
     except OSError as error:
         raise ConfigError(str(path), f"the file cannot be read ({error.strerror})") from None
-    return parse_config(text, path, environment, tables)
+    return parse_config(text, path, environment, known_names)
 
 
 def parse_config(
-    text: str, path: Path, environment: Mapping[str, str], tables: Mapping[str, Collection[str]]
+    text: str, path: Path, environment: Mapping[str, str], known_names: Mapping[str, Collection[str]]
 ) -> Config:
-    """The same from a text; `path` names it in messages and is where relative paths count from."""
+    """Parse the text of a configuration file; see `load_config`.
+
+    path: the file's name in messages; its folder is the base of relative paths.
+    """
     try:
-        rows = tomllib.loads(text)
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         place = f"{path}:{line[1]}" if line else str(path)
         raise ConfigError(place, f"this is not TOML: {error}") from None
-    lines = key_lines(text)
-    unset: list[tuple[Place, str]] = []
+    lines = find_key_lines(text)
+    missing: list[tuple[KeyPath, str]] = []
     secrets: set[str] = set()
-    rows = fill_secrets(rows, environment, (), unset, secrets)
-    mistakes = [(at, ". ".join(tell_unset([name]))) for at, name in mark_rows(rows, unset)]
-    rows |= {"folder": path.absolute().parent, "file": path.absolute(), "secrets": sorted(secrets)}
+    table = fill_variables(table, environment, (), missing, secrets)
+    mistakes = [(key, _explain_missing(name)) for key, name in mark_missing_variables(table, missing)]
+    table |= {"folder": path.absolute().parent, "file": path.absolute(), "secrets": sorted(secrets)}
     config = None
     try:
-        config = Config.model_validate(rows, context=tables)
+        config = Config.model_validate(table, context=known_names)
     except ValidationError as error:
-        # What cannot be looked at before a variable is set is no mistake of its own.
-        wanting = dict(unset)
+        # A value cannot be validated if it contains a variable that is not set.
+        variables, explained = dict(missing), dict(mistakes)
         mistakes += [
-            (at, ". ".join(tell_unset([wanting[at]])) if at in wanting else tell(detail, Config))
+            (key, _explain_missing(variables[key]) if key in variables else describe_mistake(detail, Config))
             for detail in error.errors(include_url=False)
-            if (at := detail["loc"]) not in dict(mistakes)
+            if (key := detail["loc"]) not in explained
         ]
     if config is None or mistakes:
-        mistakes.sort(key=lambda mistake: line_of(mistake[0], lines))
-        told = [f"{place_of(at, path, lines)}: {key_name(at)}: {wrong}" for at, wrong in mistakes]
-        raise ConfigError("", "\n".join(told))
+        mistakes.sort(key=lambda mistake: find_line(mistake[0], lines))
+        messages = [f"{format_place(key, path, lines)}: {format_key(key)}: {text}" for key, text in mistakes]
+        raise ConfigError("", "\n".join(messages))
     return config
 
 
-def fill_secrets(
+def _explain_missing(variable: str) -> str:
+    return ". ".join(explain_missing_variables([variable]))
+
+
+def fill_variables(
     value: Any,
     environment: Mapping[str, str],
-    at: Place,
-    unset: list[tuple[Place, str]],
+    path: KeyPath,
+    missing: list[tuple[KeyPath, str]],
     secrets: set[str],
 ) -> Any:
-    """`value` with every ${NAME} in its strings replaced, but for names that are not set.
+    """Return a value with every ${NAME} in its strings replaced, except for variables that are not set.
 
-    unset: gathers those, with their places. secrets: gathers what was filled in, but for the places of files.
+    Args:
+        path: the path of the value.
+        missing: receives (path, name) of each variable that is not set.
+        secrets: receives the values that were filled in, except those in file paths.
     """
     if isinstance(value, dict | list):
-        inside = value.items() if isinstance(value, dict) else enumerate(value)
-        filled = {key: fill_secrets(inner, environment, (*at, key), unset, secrets) for key, inner in inside}
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        filled = {
+            key: fill_variables(item, environment, (*path, key), missing, secrets) for key, item in items
+        }
         return filled if isinstance(value, dict) else list(filled.values())
     if not isinstance(value, str):
         return value
 
-    def look_up(found: re.Match[str]) -> str:
-        if found[1] not in environment:
-            unset.append((at, found[1]))
-        elif at[-1] not in ("folder", "opml", "templates"):
-            secrets.add(environment[found[1]])
-        return environment.get(found[1], found[0])
+    def look_up(match: re.Match[str]) -> str:
+        if match[1] not in environment:
+            missing.append((path, match[1]))
+        elif path[-1] not in ("folder", "opml", "templates"):
+            secrets.add(environment[match[1]])
+        return environment.get(match[1], match[0])
 
     return VARIABLE.sub(look_up, value)
 
 
-def mark_rows(rows: dict[str, Any], unset: Iterable[tuple[Place, str]]) -> list[tuple[Place, str]]:
-    """Note in each source and delivery the variables that it needs and that are not set; return the others.
+def mark_missing_variables(
+    table: dict[str, Any], missing: Iterable[tuple[KeyPath, str]]
+) -> list[tuple[KeyPath, str]]:
+    """Record in each source and delivery which of its variables are not set; return those of other keys.
 
-    So only what needs a secret fails without it, and the rest of the program works.
+    If a secret is missing, only the source or delivery that needs it fails; the rest of the program works.
     """
     others = []
-    marks: dict[Place, list[str]] = {}
-    for at, name in unset:
-        if len(at) > 2 and at[0] in ("sources", "deliveries") and isinstance(rows[at[0]][at[1]], dict):
-            marks.setdefault(at[:2], []).append(name)
+    marks: dict[KeyPath, list[str]] = {}
+    for path, name in missing:
+        in_row = len(path) > 2 and path[0] in ("sources", "deliveries")
+        if in_row and isinstance(table[str(path[0])][path[1]], dict):
+            marks.setdefault(path[:2], []).append(name)
         else:
-            others.append((at, name))
-    for (table, number), names in marks.items():
-        rows[str(table)][number]["unset"] = list(dict.fromkeys(names))
+            others.append((path, name))
+    for (key, number), names in marks.items():
+        table[str(key)][number]["missing_variables"] = list(dict.fromkeys(names))
     return others

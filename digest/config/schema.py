@@ -1,6 +1,6 @@
-"""The tables of the configuration file, a class each, and the reference of it.
+"""The schema of the configuration file: one class for each table, with the defaults and bounds of its keys.
 
-Each key, its unit, its default and its bounds stand here and nowhere else.
+The classes are passed on as they are; no other module repeats a default.
 """
 
 from __future__ import annotations
@@ -18,8 +18,16 @@ from pydantic import (
     model_validator,
 )
 
-from digest.config.diagnostics import nearest
+from digest.config.diagnostics import suggest_name
 from digest.models import WEEKDAYS, Weekday
+from digest.models.visit_limits import (
+    ARTICLES_PER_VISIT,
+    FAILURE_NOTICE_SECONDS,
+    MAX_BYTES,
+    TIMEOUT_SECONDS,
+    VISITS_AT_ONCE,
+    VISITS_PER_HOST,
+)
 
 Text = Annotated[str, StringConstraints(strict=True)]
 Words = tuple[Text, ...]
@@ -27,26 +35,28 @@ Count = Annotated[int, Field(strict=True, ge=1)]
 Amount = Annotated[int, Field(strict=True, ge=0)]
 Clock = Annotated[str, StringConstraints(strict=True, pattern=r"^([01]\d|2[0-3])(:[0-5]\d){1,2}$")]
 Language = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z]{2}$")]
-Unset = Annotated[Words, Field(exclude=True)]
-"""The variables of the environment that a row needs and that are not set: it is told where it is used."""
+MissingVariables = Annotated[Words, Field(exclude=True)]
+"""The environment variables that a row needs and that are not set; using the row reports them."""
 FullText = Literal["auto", "never", "always"]
-ADDRESSES = ("feed", "page")
-PATHS = ("folder", "opml")
+URL_KEYS = ("feed", "page")
+PATH_KEYS = ("folder", "opml")
 VARIABLE = re.compile(r"\$\{(\w+)\}")
-"""What stands for a variable of the environment, and still stands there when it is not set."""
+"""A reference to an environment variable; it stays in the text while the variable is not set."""
+PLUGIN = re.compile(r"[\w.]+:\w+")
+"""A function of a plug-in: module:function, see docs/plugins.md."""
 
 
 class Section(BaseModel):
-    """A table of the file: frozen, and a key it does not know is a mistake."""
+    """Base class of the tables: frozen; unknown keys are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class StoreSection(Section):
-    """[store] Where articles, editions and what was published are kept.
+    """[store] The database of articles, editions and deliveries.
 
-    url: a SQLAlchemy URL; a relative sqlite path counts from the configuration's folder.
-    keep_days: articles and editions older than this are dropped.
+    url: a SQLAlchemy URL; a relative sqlite path is relative to the configuration's folder.
+    keep_days: articles and editions older than this are deleted.
     """
 
     url: Text = "sqlite:///digest.db"
@@ -56,24 +66,30 @@ class StoreSection(Section):
 class CollectSection(Section):
     """[collect] How sources are visited.
 
-    full_text: whether the page of an article is read: "auto", where its feed gives a teaser only.
-    tell_failures_after_hours: a source that fails for so long is told of, once.
-    private_hosts: hosts that may lie on this machine or its network though a public address leads to
-    them; a private address that stands in the configuration itself is allowed anyway.
+    full_text: whether the pages of articles are read; "auto": where the feed has only a teaser.
+    at_once, per_host: concurrent visits, in total and to one host.
+    private_hosts: hosts that may resolve to this machine or its network although a public address
+    redirects to them; private addresses in the configuration itself are always allowed.
+    tell_failures_after_hours: a source that has failed for so long is reported, once.
     """
 
     every_minutes: Annotated[int, Field(strict=True, ge=5, le=10_080)] = 60
     full_text: FullText = "auto"
-    timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 20
-    at_once: Annotated[int, Field(strict=True, ge=1, le=256)] = 32
-    per_host: Annotated[int, Field(strict=True, ge=1, le=16)] = 2
-    max_megabytes: Annotated[float, Field(gt=0, le=200)] = 10
+    timeout_seconds: Annotated[float, Field(gt=0, le=600)] = TIMEOUT_SECONDS
+    at_once: Annotated[int, Field(strict=True, ge=1, le=256)] = VISITS_AT_ONCE
+    per_host: Annotated[int, Field(strict=True, ge=1, le=16)] = VISITS_PER_HOST
+    max_megabytes: Annotated[float, Field(gt=0, le=200)] = MAX_BYTES / 1_000_000
     private_hosts: Words = ()
-    tell_failures_after_hours: Annotated[float, Field(ge=0, le=8760)] = 24
+    tell_failures_after_hours: Annotated[float, Field(ge=0, le=8760)] = FAILURE_NOTICE_SECONDS / 3600
+
+    @property
+    def max_bytes(self) -> int:
+        """The most bytes of an unpacked response or of a file."""
+        return int(self.max_megabytes * 1_000_000)
 
 
 class SourceRow(Section):
-    """[[sources]] One source: exactly one of feed, page, folder and opml, and what is special about it."""
+    """[[sources]] One source: exactly one of feed, page, folder and opml, and its options."""
 
     feed: Text | None = None
     page: Text | None = None
@@ -85,38 +101,49 @@ class SourceRow(Section):
     language: Language | None = None
     include: Words = ()
     exclude: Words = ()
-    limit: Count = 200
+    limit: Count = ARTICLES_PER_VISIT
     weight: Annotated[float, Field(ge=0, le=10)] = 1
     full_text: FullText | None = None
     headers: dict[str, Text] = {}
-    unset: Unset = ()
+    missing_variables: MissingVariables = ()
 
     @field_validator("feed", "page")
     @classmethod
-    def is_address(cls, value: str | None) -> str | None:
-        return value and is_web_address(value)
+    def check_address(cls, value: str | None) -> str | None:
+        return value and check_web_address(value)
 
     @field_validator("kind")
     @classmethod
-    def is_known(cls, value: str | None, info: ValidationInfo) -> str | None:
-        return value and known_name(value, "kinds of source", info)
+    def check_kind(cls, value: str | None, info: ValidationInfo) -> str | None:
+        return value and check_name(value, "source", info)
 
     @model_validator(mode="after")
-    def has_one_place(self) -> SourceRow:
-        given = [key for key in (*ADDRESSES, *PATHS) if getattr(self, key) is not None]
+    def check_location(self) -> SourceRow:
+        given = [key for key in (*URL_KEYS, *PATH_KEYS) if getattr(self, key) is not None]
         if len(given) != 1:
             found = " and ".join(given) or "none of them"
             raise ValueError(f"expected exactly one of feed, page, folder and opml, found {found}")
         return self
 
     @property
-    def place(self) -> tuple[str, str]:
-        """(kind of place, where)"""
-        return next((key, at) for key in (*ADDRESSES, *PATHS) if (at := getattr(self, key)) is not None)
+    def location(self) -> tuple[str, str]:
+        """The key that says where the source is ("feed", "page", "folder" or "opml"), and its value."""
+        return next(
+            (key, value) for key in (*URL_KEYS, *PATH_KEYS) if (value := getattr(self, key)) is not None
+        )
 
 
 class DigestSection(Section):
-    """[digest] What goes into an edition."""
+    """[digest] The contents of an edition.
+
+    window_hours: how far back it reaches; 0: no limit.
+    context_days: how long stories are remembered so that a later edition can continue them.
+    max_stories, per_section: the most stories in total and from one section.
+    in_full: how many stories are summarized in full; the others are briefs.
+    sections: their order. section_rules: {section: words}, for stories most of whose articles contain one.
+    ranking_rules: {name of the part of the score: plug-in}.
+    boost: words that raise a story. mute: words that leave an article out.
+    """
 
     window_hours: Annotated[float, Field(ge=0, le=87_600)] = 24
     context_days: Annotated[int, Field(strict=True, ge=1, le=30)] = 3
@@ -125,8 +152,14 @@ class DigestSection(Section):
     per_section: Count = 10
     sections: Words = ()
     section_rules: dict[str, Words] = {}
+    ranking_rules: dict[str, Text] = {}
     boost: Words = ()
     mute: Words = ()
+
+    @field_validator("ranking_rules")
+    @classmethod
+    def check_ranking_rules(cls, value: dict[str, str]) -> dict[str, str]:
+        return check_plugins(value, "ranking rule")
 
 
 class GroupingSection(Section):
@@ -144,17 +177,20 @@ class SummarySection(Section):
 
     @field_validator("method")
     @classmethod
-    def is_known(cls, value: str, info: ValidationInfo) -> str:
-        return known_name(value, "summary methods", info)
+    def check_method(cls, value: str, info: ValidationInfo) -> str:
+        return check_name(value, "summary", info)
 
 
 class OutputSection(Section):
     """[output] The files of an edition.
 
-    formats: names, or templates of the reader's own ("edition.org.j2"). address: where the files can be
-    reached, for links in mail and feeds. archive: whether an index, a search page and a feed of all editions
-    lie beside them. script: whether pages carry the small script. images: whether
-    pictures are put into editions. filters: {name in templates: dotted path}.
+    formats: names of formats, templates of the user ("edition.org.j2") or plug-ins.
+    name: of the files, without suffix; {date} stands for the date of the edition.
+    templates: a folder of templates that replace the default ones of the same name.
+    address: the URL under which the folder is published; links in mail and feeds start with it.
+    archive: whether an index, a search page and a feed of all editions are written, too.
+    script: whether pages contain the small script. images: whether editions contain images.
+    filters: {name in templates: plug-in}.
     """
 
     folder: Text = "editions"
@@ -170,43 +206,40 @@ class OutputSection(Section):
 
     @field_validator("formats")
     @classmethod
-    def are_known(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    def check_formats(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
         if not value:
             raise ValueError("expected at least one format")
         return tuple(
-            name if re.fullmatch(r"[\w-]+(\.\w+)+\.j2", name) else known_name(name, "formats", info)
+            name if re.fullmatch(r"[\w-]+(\.\w+)+\.j2", name) else check_name(name, "format", info)
             for name in value
         )
 
     @field_validator("address")
     @classmethod
-    def is_address(cls, value: str) -> str:
+    def check_address(cls, value: str) -> str:
         if value and not re.match(r"https?://[^\s/]+", value):
             raise ValueError("expected an address that begins with http:// or https://")
         return value
 
     @field_validator("filters")
     @classmethod
-    def are_functions(cls, value: dict[str, str]) -> dict[str, str]:
-        for name, path in value.items():
-            if not (name.isidentifier() and re.fullmatch(r"[\w.]+:\w+", path)):
-                raise ValueError('expected rows such as shout = "mypackage.module:function"')
-        return value
+    def check_filters(cls, value: dict[str, str]) -> dict[str, str]:
+        return check_plugins(value, "filter")
 
     @field_validator("name")
     @classmethod
-    def has_date(cls, value: str) -> str:
+    def check_file_name(cls, value: str) -> str:
         if value.count("{date}") != 1 or re.search(r"[{}/\\\x00-\x1f]", value.replace("{date}", "")):
             raise ValueError("expected a file name with {date} in it once, and no folder")
         return value
 
 
 class ScheduleSection(Section):
-    """[schedule] When an edition is published, in the reader's time zone.
+    """[schedule] When `digest serve` publishes, in the configured time zone.
 
-    publish_at: none means that `digest serve` only collects.
-    grace_hours: an edition that was missed is made up for so long; later, the next one makes up for it.
-    health_port: where `digest serve` tells on this machine how it is doing (/health, /metrics); 0: nowhere.
+    publish_at: without times `digest serve` only collects.
+    grace_hours: how long a missed edition is still published; after that the next edition covers it.
+    health_port: the local port of /health and /metrics; 0: none.
     """
 
     publish_at: tuple[Clock, ...] = ("06:30",)
@@ -216,30 +249,41 @@ class ScheduleSection(Section):
 
 
 class LogSection(Section):
-    """[log] What `digest serve` writes to standard error. level: the least that is told."""
+    """[log] The log of `digest serve` on standard error. level: the lowest level that is logged."""
 
     format: Literal["plain", "json"] = "plain"
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
 class EngineSection(Section):
-    """[engine] What the work runs on. workers: 0 means one for each core."""
+    """[engine] The executor. workers: 0 means one for each core. address: of a Dask scheduler."""
 
     kind: Literal["threads", "processes", "serial", "dask"] = "threads"
     workers: Annotated[int, Field(strict=True, ge=0, le=256)] = 0
     address: Text | None = None
 
 
-def is_web_address(value: str) -> str:
-    """`value`, when it is an address of the web, or not known yet."""
+def check_web_address(value: str) -> str:
+    """Return a web address unchanged. Raises ValueError for anything else but ${NAME} that is not set."""
     if not re.match(r"https?://[^\s/]+", value) and not VARIABLE.match(value):
         raise ValueError("expected an address that begins with http:// or https://")
     return value
 
 
-def known_name(value: str, table: str, info: ValidationInfo) -> str:
-    """`value`, when the table that the caller handed in holds it, or when it is a dotted path."""
-    names = (info.context or {}).get(table)
-    if names is None or value in names or re.fullmatch(r"[\w.]+:\w+", value):
+def check_name(value: str, family: str, info: ValidationInfo) -> str:
+    """Return a name of an implementation unchanged when it is known, and so is any plug-in.
+
+    family: a key of the `known_names` that the caller of the loader passed. Raises ValueError.
+    """
+    names = (info.context or {}).get(family)
+    if names is None or value in names or PLUGIN.fullmatch(value):
         return value
-    raise ValueError(f"expected one of {', '.join(sorted(names))}{nearest(value, names)}")
+    raise ValueError(f"expected one of {', '.join(sorted(names))}{suggest_name(value, names)}")
+
+
+def check_plugins(value: dict[str, str], noun: str) -> dict[str, str]:
+    """Return {name: plug-in} unchanged. Raises ValueError for what cannot be a name or a plug-in."""
+    for name, plugin in value.items():
+        if not (name.isidentifier() and re.fullmatch(r"[\w.:-]+", plugin)):
+            raise ValueError(f'expected {noun}s such as shout = "mypackage.module:function"')
+    return value

@@ -1,16 +1,13 @@
-"""Where an edition goes: the table of deliveries."""
+"""Deliver editions: files in another folder, mail, notifications, programs, webhooks, plug-ins."""
 
 from digest.deliveries.channels import (
     DELIVERIES,
-    Content,
     Delivery,
-    Payload,
-    Target,
-    check_folder,
     find_delivery,
     open_delivery,
-    write_pages,
 )
+from digest.deliveries.files import check_folder, write_pages
+from digest.deliveries.payload import Content, Payload, Target
 
 __all__ = [
     "DELIVERIES",

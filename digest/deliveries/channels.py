@@ -1,8 +1,8 @@
-"""Where an edition goes: the table of deliveries.
+"""The registry of deliveries.
 
-A delivery is one function `deliver(parcel, target) -> None`; see parcel.py. It raises DeliveryError when
-the edition did not get there, RefusalError when it never will. A dotted path ("mypackage.module:function")
-as kind lets outside code in.
+A delivery is a function `deliver(payload, target) -> None`; see payload.py. It raises DeliveryError when the
+edition was not delivered, and RefusalError when trying again cannot help. Further ones are plug-ins, see
+docs/plugins.md.
 """
 
 from __future__ import annotations
@@ -12,48 +12,35 @@ from dataclasses import dataclass
 
 from digest.deliveries.command import check_command, deliver_command
 from digest.deliveries.email import check_email, deliver_email
-from digest.deliveries.files import check_files, check_folder, deliver_files, write_pages
-from digest.deliveries.notify import check_notify, deliver_notify
-from digest.deliveries.payload import Content, Payload, Target
+from digest.deliveries.files import check_files, deliver_files
+from digest.deliveries.notification import check_notify, deliver_notify
+from digest.deliveries.payload import Payload, Target
 from digest.deliveries.webhook import check_webhook, deliver_webhook
-from digest.errors import ConfigError, DeliveryError, tell_unset
-from digest.runtime.plugins import load_function
-
-__all__ = [
-    "DELIVERIES",
-    "Content",
-    "Delivery",
-    "Payload",
-    "Target",
-    "check_folder",
-    "find_delivery",
-    "open_delivery",
-    "write_pages",
-]
+from digest.errors import ConfigError, DeliveryError, explain_missing_variables
+from digest.runtime.plugins import load_plugin
 
 
-def trust(target: Target) -> str:
-    """What can be said of a delivery of the reader's own without delivering anything."""
+def _describe_plugin(target: Target) -> str:
     return f"{target.kind} is there"
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One way to deliver.
+    """One kind of delivery.
 
-    check: says of a target what can be known without delivering, or raises DeliveryError. forms: the
-    formats it needs, whatever those of the output folder are. beside: whether it needs what lies there
-    beside all editions, and the pages of the others.
+    deliver: sends an edition to a target. check: describes what can be verified without sending anything,
+    or raises DeliveryError. formats: those it needs in addition to the formats of the output folder.
+    needs_archive: it needs the pages about all editions and those of earlier editions.
     """
 
     deliver: Callable[[Payload, Target], None]
-    check: Callable[[Target], str] = trust
-    forms: tuple[str, ...] = ()
-    beside: bool = False
+    check: Callable[[Target], str] = _describe_plugin
+    formats: tuple[str, ...] = ()
+    needs_archive: bool = False
 
 
 DELIVERIES: dict[str, Delivery] = {
-    "files": Delivery(deliver_files, check_files, beside=True),
+    "files": Delivery(deliver_files, check_files, needs_archive=True),
     "email": Delivery(deliver_email, check_email, ("mail", "text")),
     "notify": Delivery(deliver_notify, check_notify),
     "command": Delivery(deliver_command, check_command),
@@ -62,18 +49,18 @@ DELIVERIES: dict[str, Delivery] = {
 
 
 def open_delivery(target: Target) -> Delivery:
-    """The delivery of a target that has all it needs.
+    """Return the delivery of a target whose environment variables are all set.
 
     Raises:
-        DeliveryError: a variable of the environment is not set. ConfigError: there is no such kind.
+        DeliveryError: a variable is not set. ConfigError: there is no delivery of this kind.
     """
-    if target.unset:
-        raise DeliveryError("", *tell_unset(target.unset))
+    if target.missing_variables:
+        raise DeliveryError("", *explain_missing_variables(target.missing_variables))
     return find_delivery(target.kind)
 
 
 def find_delivery(kind: str) -> Delivery:
-    """The delivery of a name or of a dotted path.
+    """Return the delivery of a kind: a key of DELIVERIES or the name of a plug-in.
 
     Raises:
         ConfigError: there is none.
@@ -81,7 +68,12 @@ def find_delivery(kind: str) -> Delivery:
     if kind in DELIVERIES:
         return DELIVERIES[kind]
     try:
-        return Delivery(load_function(kind))
+        plugin = load_plugin(kind, "delivery")
+        if isinstance(plugin, Delivery):
+            return plugin
+        if callable(plugin):
+            return Delivery(plugin)
+        raise LookupError(f"{kind!r} is not a function")
     except LookupError as error:
-        advice = f"Take one of {', '.join(DELIVERIES)}, or module:function of your own."
+        advice = f"Use {', '.join(DELIVERIES)}, or a plug-in (module:function)."
         raise ConfigError("deliveries.kind", str(error), advice) from error

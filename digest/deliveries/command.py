@@ -1,4 +1,4 @@
-"""An edition handed to a program."""
+"""Pass an edition to a program."""
 
 from __future__ import annotations
 
@@ -9,52 +9,56 @@ import subprocess
 from digest.deliveries.payload import Payload, Target
 from digest.errors import DeliveryError, RefusalError
 
+MAX_STDERR_LINE = 200
+"""Characters of a program's last line on standard error that a message shows."""
+
 
 def deliver_command(payload: Payload, target: Target) -> None:
-    """Run a program: the path of the edition's first file is its last argument, the edition as JSON stands
-    on its standard input. It runs in the configuration's folder.
+    """Run a program in the configuration's folder.
+
+    Its last argument is the path of the edition's first file; its standard input is the edition as JSON.
 
     Raises:
-        RefusalError: there is no such program. DeliveryError: it fails, or takes too long.
+        RefusalError: there is no such program, or it cannot be executed. DeliveryError: it fails or takes
+            too long.
     """
-    program = find_program(target)
+    program = _find_program(target)
     settings = target.settings
-    line = [program, *settings["command"][1:], str(payload.folder / next(iter(payload.pages)))]
+    name, timeout = settings["command"][0], settings["timeout_seconds"]
+    arguments = [program, *settings["command"][1:], str(payload.folder / next(iter(payload.pages)))]
     try:
-        ended = subprocess.run(
-            line,
+        process = subprocess.run(
+            arguments,
             input=json.dumps(payload.data, ensure_ascii=False).encode(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             cwd=target.folder,
-            timeout=settings["timeout_seconds"],
+            timeout=timeout,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        told = (
-            f"{settings['command'][0]} had not ended after {settings['timeout_seconds']:g} s and was stopped"
-        )
-        raise DeliveryError("", told, "Mend the program, or raise timeout_seconds.") from None
+        message = f"{name} had not ended after {timeout:g} s and was stopped"
+        raise DeliveryError("", message, "Fix the program, or raise timeout_seconds.") from None
     except OSError as error:
-        told = f"{settings['command'][0]} cannot be run ({error.strerror})"
-        raise RefusalError("", told, "Look at its permissions.") from None
-    if ended.returncode:
-        said = ended.stderr.decode("utf-8", "replace").strip().splitlines()
-        last = f": {said[-1][:200]}" if said else ""
-        raise DeliveryError(
-            "", f"{settings['command'][0]} ended with {ended.returncode}{last}", "Mend the program."
-        )
+        message = f"{name} cannot be run ({error.strerror})"
+        raise RefusalError("", message, "Check its permissions.") from None
+    if process.returncode:
+        lines = process.stderr.decode("utf-8", "replace").strip().splitlines()
+        last = f": {lines[-1][:MAX_STDERR_LINE]}" if lines else ""
+        raise DeliveryError("", f"{name} ended with {process.returncode}{last}", "Fix the program.")
 
 
 def check_command(target: Target) -> str:
-    """Whether the program is there; it is not run. Raises RefusalError."""
-    return f"{find_program(target)} is there"
+    """Check that the program exists; it is not run. Raises RefusalError."""
+    return f"{_find_program(target)} is there"
 
 
-def find_program(target: Target) -> str:
-    """Where the program is: in the configuration's folder, or wherever programs are."""
+def _find_program(target: Target) -> str:
+    """Find the program in the configuration's folder or on PATH. Raises RefusalError."""
     name = str(target.settings["command"][0])
     found = shutil.which(str(target.path(name))) or shutil.which(name)
     if not found:
-        raise RefusalError("", f"there is no program {name}", "Write its whole path, and make it executable.")
+        raise RefusalError(
+            "", f"there is no program {name}", "Use its absolute path, and make it executable."
+        )
     return found

@@ -1,4 +1,4 @@
-"""An edition as files in a folder."""
+"""Write an edition to files in a folder, all of them or none."""
 
 from __future__ import annotations
 
@@ -16,53 +16,57 @@ from digest.deliveries.payload import Content, Payload, Target
 from digest.errors import DeliveryError
 
 LATEST = "latest"
-"""The newest page of each folder can be found under this name, whatever day it is."""
+"""The stem of the link to the newest page in each folder."""
 
 
 def deliver_files(payload: Payload, target: Target) -> None:
-    """Write every page into the folder of the target, what lies beside them, and those pages of other
-    editions that are missing there; see `write_pages`."""
+    """Write the pages, those about all editions, and the pages of earlier editions that the folder lacks.
+
+    Raises DeliveryError; see `write_pages`.
+    """
     folder = target.path(target.settings["folder"])
-    missing = {name: make() for name, make in payload.others.items() if not (folder / name).exists()}
-    write_pages(payload.pages, folder, {**missing, **payload.beside})
+    missing = {
+        name: render() for name, render in payload.earlier_pages.items() if not (folder / name).exists()
+    }
+    write_pages(payload.pages, folder, {**missing, **payload.archive})
 
 
 def check_files(target: Target) -> str:
-    """Whether the folder can be written. Raises DeliveryError."""
+    """Check that the folder is writable. Raises DeliveryError."""
     return check_folder(target.path(target.settings["folder"]))
 
 
 def write_pages(
-    pages: Mapping[str, Content], folder: Path, beside: Mapping[str, Content] | None = None
+    pages: Mapping[str, Content], folder: Path, other_pages: Mapping[str, Content] | None = None
 ) -> None:
-    """Write every page into a folder, all of them or none of them, and point latest.html at its page.
+    """Write pages into a folder, all of them or none, and point latest.html at the HTML page.
 
-    Each is written aside and renamed when all are whole, so nobody ever reads half a page, and what
-    stood there before stays when the disk is full.
+    Each is written to a temporary file and renamed when all are complete, so that nobody reads an incomplete
+    page, and the previous files stay when the disk is full.
 
     Args:
         pages: {file name: content}, the files of an edition.
-        folder: an absolute path; it is made when it is missing.
-        beside: {file name: content}, what lies beside all editions.
+        folder: an absolute path; it is created if necessary.
+        other_pages: {file name: content}, further files; latest.html never points at them.
 
     Raises:
-        DeliveryError: it or a file cannot be written.
+        DeliveryError: the folder or a file cannot be written.
     """
-    aside: dict[Path, Path] = {}
+    temporary_files: dict[Path, Path] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in sorted({**pages, **(beside or {})}.items()):
+        for name, content in sorted({**pages, **(other_pages or {})}.items()):
             for stale in folder.glob(f".{glob.escape(name)}.*"):
-                stale.unlink(missing_ok=True)  # of somebody who was killed in the middle
-            aside[folder / name] = write_aside(folder, name, content)
-        for final in aside:
+                stale.unlink(missing_ok=True)  # left by a process that was killed
+            temporary_files[folder / name] = _write_temporary(folder, name, content)
+        for final in temporary_files:
             if final.is_dir() and not final.is_symlink():
                 raise IsADirectoryError(EISDIR, f"{final.name} is a folder")
-        for final, temporary in aside.items():
+        for final, temporary in temporary_files.items():
             temporary.replace(final)
         for name in pages:
             if name.endswith(".html") and not name.endswith(".mail.html"):
-                point_latest(folder, name)
+                _update_latest(folder, name)
     except OSError as error:
         raise DeliveryError(
             str(folder),
@@ -70,12 +74,12 @@ def write_pages(
             "Free some space, make the folder writable, or set [output] folder to another one.",
         ) from None
     finally:
-        for temporary in aside.values():
+        for temporary in temporary_files.values():
             temporary.unlink(missing_ok=True)
 
 
-def write_aside(folder: Path, name: str, content: Content) -> Path:
-    """A whole file beside its final place, flushed to the disk, with the mode that new files get here."""
+def _write_temporary(folder: Path, name: str, content: Content) -> Path:
+    """Write a file next to its final place, flush it to the disk, and make it readable for everybody."""
     handle, path = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
     temporary = Path(path)
     try:
@@ -90,34 +94,35 @@ def write_aside(folder: Path, name: str, content: Content) -> Path:
     return temporary
 
 
-def point_latest(folder: Path, name: str) -> None:
-    """Make latest.html lead to a page, unless it leads to that of a later day already."""
+def _update_latest(folder: Path, name: str) -> None:
+    """Point latest.html at a page, unless it already points at the page of a later day."""
     latest = folder / f"{LATEST}.html"
-    if latest.is_symlink() and day_in(os.readlink(latest)) > day_in(name):
+    if latest.is_symlink() and _find_date(os.readlink(latest)) > _find_date(name):
         return
-    aside = folder / f".{LATEST}.{name}"
-    aside.unlink(missing_ok=True)
+    temporary = folder / f".{LATEST}.{name}"
+    temporary.unlink(missing_ok=True)
     try:
-        aside.symlink_to(name)
+        temporary.symlink_to(name)
     except OSError:
-        # Where links are not to be had, a copy does as well.
-        shutil.copyfile(folder / name, aside)
+        # The file system has no symbolic links.
+        shutil.copyfile(folder / name, temporary)
     with suppress(IsADirectoryError, PermissionError):
-        aside.replace(latest)
-    aside.unlink(missing_ok=True)
+        temporary.replace(latest)
+    temporary.unlink(missing_ok=True)
 
 
-def day_in(name: str) -> str:
-    """The date in a file's name, or ""."""
+def _find_date(name: str) -> str:
+    """Return the date in a file name, or ""."""
     found = re.search(r"\d{4}-\d{2}-\d{2}", name)
     return found[0] if found else ""
 
 
 def check_folder(folder: Path) -> str:
-    """Whether files can be written there, or the folder be made. Raises DeliveryError."""
-    there = next(place for place in (folder, *folder.parents) if place.exists())
-    if not there.is_dir():
-        raise DeliveryError("", f"{there} is not a folder", "Set folder to another one.")
-    if not os.access(there, os.W_OK):
-        raise DeliveryError("", f"{there} is not writable", "Make it writable, or set folder to another one.")
+    """Check that a folder is writable or can be created; return its path. Raises DeliveryError."""
+    existing = next(path for path in (folder, *folder.parents) if path.exists())
+    if not existing.is_dir():
+        raise DeliveryError("", f"{existing} is not a folder", "Set folder to another one.")
+    if not os.access(existing, os.W_OK):
+        advice = "Make it writable, or set folder to another one."
+        raise DeliveryError("", f"{existing} is not writable", advice)
     return str(folder)

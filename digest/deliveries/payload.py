@@ -1,4 +1,4 @@
-"""What is delivered, and to whom."""
+"""What a delivery gets: the edition and its target."""
 
 from __future__ import annotations
 
@@ -8,48 +8,49 @@ from pathlib import Path
 from typing import Any
 
 from digest.http import Client
+from digest.models import EditionData
 
 Content = str | bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """An edition, ready to go.
+    """An edition to deliver. Nothing in it links to a file of this machine.
 
-    It leads to no file of this machine, for it leaves it. data: from `edition_data`. pages: {file name:
-    content}, its files. folder: the output folder, where those for readers on this machine stand under the
-    same names. forms: {format that the delivery asked for: (file name, content)}. beside: {file name:
-    content}, what lies there beside all editions. others: {file name: what makes it}, the pages of other
-    editions that these may lead to. address: where the first of its files can be reached from elsewhere, or
-    "".
+    data: the edition, as in its JSON format. pages: {file name: content}, its files. folder: the output
+    folder, which has files of the same names for readers on this machine. formats: {format that the delivery
+    needs: (file name, content)}. archive: {file name: content}, the pages about all editions.
+    earlier_pages: {file name: function that renders it}, the pages of earlier editions that these link to.
+    address: the public URL of the first file, or "".
     """
 
-    data: Mapping[str, Any]
+    data: EditionData
     pages: Mapping[str, Content]
     folder: Path
-    forms: Mapping[str, tuple[str, Content]] = field(default_factory=dict)
-    beside: Mapping[str, Content] = field(default_factory=dict)
-    others: Mapping[str, Callable[[], Content]] = field(default_factory=dict)
+    formats: Mapping[str, tuple[str, Content]] = field(default_factory=dict)
+    archive: Mapping[str, Content] = field(default_factory=dict)
+    earlier_pages: Mapping[str, Callable[[], Content]] = field(default_factory=dict)
     address: str = ""
 
-    def text(self, form: str) -> str:
-        """The content of a form that is text."""
-        content = self.forms[form][1]
+    def text(self, format_name: str) -> str:
+        """Return the content of a text format among `formats`."""
+        content = self.formats[format_name][1]
         return content if isinstance(content, str) else content.decode()
 
     @property
     def headlines(self) -> list[str]:
-        """Of its stories, in the order of their rank."""
+        """The headlines of its stories, in the order of their rank."""
         return [story["title"] for story in self.data["stories"]]
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where it goes.
+    """A place to deliver to.
 
-    name: what the reader knows it by. kind: a key of DELIVERIES or a dotted path. settings: the keys of
-    its row in the configuration. folder: where relative paths in them count from. door: to the network.
-    secrets: what must not be told. unset: variables of the environment that it needs and that are not set.
+    name: unique in the configuration. kind: a key of DELIVERIES or the name of a plug-in. settings: the keys
+    of its row of [[deliveries]]. folder: the base of relative paths in them. client: for HTTP requests.
+    secrets: texts that no message may show. missing_variables: the environment variables it needs that are
+    not set.
     """
 
     name: str
@@ -58,8 +59,8 @@ class Target:
     folder: Path = Path()
     client: Client = field(default_factory=Client)
     secrets: tuple[str, ...] = ()
-    unset: tuple[str, ...] = ()
+    missing_variables: tuple[str, ...] = ()
 
-    def path(self, given: str) -> Path:
-        """A path of the settings as an absolute one."""
-        return (self.folder / Path(given).expanduser()).absolute()
+    def path(self, text: str) -> Path:
+        """Return a path of the settings as an absolute one."""
+        return (self.folder / Path(text).expanduser()).absolute()

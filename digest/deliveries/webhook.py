@@ -1,4 +1,4 @@
-"""An edition posted to an address of the web."""
+"""Post an edition to a URL."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from digest.deliveries.payload import Payload, Target
 from digest.errors import DeliveryError, RefusalError, SourceError
 from digest.http import Request
 
-TRY_LATER = frozenset({408, 425, 429})
+TEMPORARY_STATUS = frozenset({408, 425, 429})
+"""Client errors that a later attempt may not meet again. Server errors are always retried."""
 
 
 def deliver_webhook(payload: Payload, target: Target) -> None:
-    """Post the edition as JSON; any answer of 200 to 299 means that it has arrived.
+    """Post the edition as JSON; a status from 200 to 299 means that it was accepted.
 
     Raises:
-        RefusalError: the address answers that it will not take it. DeliveryError: it does not answer, is in
-            trouble, or wants to be asked later.
+        RefusalError: the server rejects the edition.
+        DeliveryError: the server does not respond, fails, or asks to try again later.
     """
     settings = target.settings
     request = Request(
@@ -34,14 +35,13 @@ def deliver_webhook(payload: Payload, target: Target) -> None:
     if 200 <= response.status < 300:
         return
     host = urlsplit(settings["url"]).hostname
-    if response.status >= 500 or response.status in TRY_LATER:
-        raise DeliveryError(
-            "", f"{host} cannot take it just now ({response.status})", "It is tried again by itself."
-        )
-    advice = "Mend url or headers, then run `digest deliver --again DATE`."
-    raise RefusalError("", f"{host} does not take it ({response.status})", advice)
+    if response.status >= 500 or response.status in TEMPORARY_STATUS:
+        message = f"{host} cannot accept the edition at the moment ({response.status})"
+        raise DeliveryError("", message, "It is tried again automatically.")
+    advice = "Correct url or headers, then run `digest deliver --again DATE`."
+    raise RefusalError("", f"{host} does not accept the edition ({response.status})", advice)
 
 
 def check_webhook(target: Target) -> str:
-    """Where it would be posted; nobody is asked."""
+    """Describe where the edition would be posted; no request is sent."""
     return f"posts to {urlsplit(target.settings['url']).hostname}"

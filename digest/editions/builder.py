@@ -1,6 +1,6 @@
-"""An edition from what the store holds: select, group, continue, rank, summarise, put together.
+"""Build an edition: select, group, continue, rank, plan and summarize stories, and assemble the result.
 
-Pure: the same holdings, configuration and clock give the same edition, whatever the summaries run on.
+Pure: the same inputs, configuration and clock give the same edition, whatever the summaries run on.
 """
 
 from __future__ import annotations
@@ -12,130 +12,145 @@ from datetime import date
 from functools import partial
 
 from digest.config import Config
-from digest.editions.planning import find_quiet, plan_stories, summarize_plan
-from digest.editions.ranking import RankingSettings, place_stories, rank_stories, spread_subjects
-from digest.editions.selection import (
-    Selection,
-    Window,
-    draw_skyline,
-    fold_copies,
-    leave_out,
-    select_articles,
-)
+from digest.editions.article_selection import Selection, Window, fold_copies, leave_out, select_articles
+from digest.editions.ranking import cut_stories, rank_stories, spread_topics
+from digest.editions.ranking_rules import RankingContext, compile_words, load_rules
+from digest.editions.report_counts import draw_skyline
+from digest.editions.story_plans import find_quiet_stories, plan_stories, summarize_plan
+from digest.editions.story_sections import assign_section, make_section_rules
 from digest.grouping import (
-    GroupingSettings,
+    DEFAULT_THRESHOLD,
     continue_stories,
     correct_published,
     correct_stories,
+    find_related_stories,
     find_series,
     group_articles,
-    part_series,
-    pick_up_threads,
-    relate_stories,
+    join_threads,
+    split_series,
 )
 from digest.models import Article, Edition, EditionInputs, LeftOut, Story, Summary
 from digest.runtime.executors import Map
-from digest.summarizers import SummarySettings
 
-SAGA_REACH = 3
-"""Stories of a saga are looked for among this many times as many as an edition holds."""
+TOPIC_REACH = 3
+"""Related stories are searched among the best stories, this many times as many as an edition has."""
 
 
-def make_edition(
+def build_edition(
     inputs: EditionInputs, config: Config, day: date, window: Window, work_map: Map, only: str = ""
 ) -> Edition:
-    """The edition of a day.
+    """Build the edition of a day.
 
     Args:
-        day: its date in the reader's zone.
-        window: what it is about; its end is the clock.
-        work_map: what the summaries are made on.
-        only: the one section it is to hold, or "" for all.
+        inputs: from `read_inputs`.
+        config: the configuration.
+        day: the edition's date in the reader's zone.
+        window: what it covers; its end is the clock.
+        work_map: what the summaries run on.
+        only: the one section to keep, or "" for all.
     """
-    chosen = select_articles(
+    settings = config.digest
+    selected = select_articles(
         inputs.articles,
         inputs.published,
         inputs.first_visits,
         window,
-        config.digest.context_days,
-        config.digest.mute,
+        settings.context_days,
+        settings.mute,
     )
     earlier = (headline for headline in inputs.headlines if headline.moment <= window.end)
-    series = find_series((*chosen.fresh, *chosen.context), earlier)
-    stories, copies = fold_all(find_stories(chosen, inputs, config, series))
+    series = find_series((*selected.fresh, *selected.context), earlier)
+    stories, copies = _fold_all(find_stories(selected, inputs, config, series))
     muted = dict(inputs.corrections.muted)
-    settings = ranking_settings(config, inputs, series)
-    ranked = rank_stories(
-        [story for story in stories if story.new and story.id not in muted], settings, window.end
+    ranked = _rank(
+        [story for story in stories if story.new and story.id not in muted], inputs, config, window, series
     )
     wanted = [story for story in ranked if not only or story.section == only]
-    top = wanted[: SAGA_REACH * config.digest.max_stories]
-    related = relate_stories(top, stories)
-    kept, below = place_stories((*spread_subjects(top, related), *wanted[len(top) :]), settings)
-    plans = plan_stories(kept, stories, inputs, related, config.digest.in_full)
-    told = tuple(work_map(partial(summarize_plan, settings=summary_settings(config)), plans))
-    silent = (
-        *(
-            leave_out(article, "other_section")
-            for story in ranked
-            if only and story.section != only
-            for article in story.originals
-        ),
-        *(leave_out(article, "below_cut") for story in below for article in story.originals),
-        *(
-            leave_out(article, "muted")
-            for story in stories
-            if story.id in muted
-            for article in story.originals
-        ),
+    top = wanted[: TOPIC_REACH * settings.max_stories]
+    related = find_related_stories(top, stories)
+    ordered = (*spread_topics(top, related), *wanted[len(top) :])
+    kept, below = cut_stories(ordered, settings.max_stories, settings.per_section)
+    plans = plan_stories(kept, stories, inputs, related, settings.in_full)
+    summaries = tuple(work_map(partial(summarize_plan, settings=config.summary), plans))
+    left_out = (
+        *copies,
+        *_leave_out_stories((story for story in ranked if only and story.section != only), "other_section"),
+        *_leave_out_stories(below, "below_cut"),
+        *_leave_out_stories((story for story in stories if story.id in muted), "muted"),
     )
-    quiet = find_quiet(inputs, [story.id for story in stories if story.new])
-    edition = put_together(inputs, config, day, window, chosen, told, (*copies, *silent), quiet)
+    quiet = find_quiet_stories(inputs, [story.id for story in stories if story.new])
+    edition = assemble_edition(inputs, config, day, window, selected, summaries, left_out, quiet)
     return replace(edition, title=f"{edition.title}: {only}", only=only, quiet=()) if only else edition
 
 
 def find_stories(
-    chosen: Selection, inputs: EditionInputs, config: Config, series: Collection[str]
+    selected: Selection, inputs: EditionInputs, config: Config, series: Collection[str]
 ) -> tuple[Story, ...]:
-    """The stories of the chosen articles, going on from earlier days, as the reader corrected them.
+    """Group the selected articles into stories that continue earlier ones, with the reader's corrections.
 
-    series: ids of the articles that are instalments of a series; none goes on from another one.
+    series: ids of the articles that are instalments of a series; no instalment continues another.
     """
     corrections = inputs.corrections
-    grouped = group_articles((*chosen.fresh, *chosen.context), grouping_settings(config), series)
-    stood = correct_published(inputs.stood or inputs.published, corrections)
-    # Threads lead to earlier days only: made again, today's edition must not find itself.
+    threshold = config.grouping.threshold
+    grouped = group_articles(
+        (*selected.fresh, *selected.context), series, DEFAULT_THRESHOLD if threshold is None else threshold
+    )
+    through_today = correct_published(inputs.published_through_today or inputs.published, corrections)
+    # Threads lead to earlier days only: when today's edition is built again, it must not find itself.
     published = correct_published(inputs.published, corrections)
-    threaded = part_series(pick_up_threads(grouped, published), series, published)
-    return continue_stories(correct_stories(threaded, stood, corrections), published, stood)
+    threaded = split_series(join_threads(grouped, published), series, published)
+    return continue_stories(correct_stories(threaded, through_today, corrections), published, through_today)
 
 
-def fold_all(stories: Iterable[Story]) -> tuple[tuple[Story, ...], tuple[LeftOut, ...]]:
-    """Every story without its outlets' copies of their own texts, and all copies as left out."""
+def _fold_all(stories: Iterable[Story]) -> tuple[tuple[Story, ...], tuple[LeftOut, ...]]:
     folded = [fold_copies(story) for story in stories]
     return tuple(story for story, _ in folded), tuple(row for _, rows in folded for row in rows)
 
 
-def put_together(
+def _rank(
+    stories: Iterable[Story], inputs: EditionInputs, config: Config, window: Window, series: frozenset[str]
+) -> tuple[Story, ...]:
+    """Return stories with their sections and scores, best first."""
+    settings = config.digest
+    sections = make_section_rules(
+        settings.section_rules, (*inputs.sections, *settings.section_rules, *settings.sections)
+    )
+    rules = load_rules(settings.ranking_rules)
+    context = RankingContext(window.end, inputs.weights, series, compile_words(settings.boost))
+    return rank_stories((assign_section(story, sections) for story in stories), context, rules)
+
+
+def _leave_out_stories(stories: Iterable[Story], why: str) -> list[LeftOut]:
+    return [leave_out(article, why) for story in stories for article in story.originals]
+
+
+def assemble_edition(
     inputs: EditionInputs,
     config: Config,
     day: date,
     window: Window,
-    chosen: Selection,
-    told: tuple[Summary, ...],
-    silent: Iterable[LeftOut],
+    selected: Selection,
+    summaries: tuple[Summary, ...],
+    left_out: Iterable[LeftOut],
     quiet: tuple[tuple[str, str, str], ...],
 ) -> Edition:
-    """The edition around its stories: health, what was left out, the skyline, the numbers.
+    """Return the edition of a day.
 
-    silent: articles of stories, fresh ones or not, that are not told as reports of their own.
+    Args:
+        inputs: from the store.
+        config: the configuration.
+        day: the edition's date.
+        window: what it covers; its end is the clock.
+        selected: the articles it is built from.
+        summaries: its stories, in rank order.
+        left_out: articles of stories, fresh or not, that are not shown as reports of their own.
+        quiet: (story id, headline, language) of earlier stories without news.
     """
-    fresh = {article.id for article in chosen.fresh}
-    left_out = (*chosen.left_out, *(row for row in silent if row.id in fresh), *inputs.left_out)
-    passed_over = {row.id for row in left_out}
-    used = [article for article in chosen.fresh if article.id not in passed_over]
-    reports = {*fresh, *passed_over}
-    per_feed = count_by_feed(chosen.fresh)
+    fresh = {article.id for article in selected.fresh}
+    every_left_out = (*selected.left_out, *(row for row in left_out if row.id in fresh), *inputs.left_out)
+    left_out_ids = {row.id for row in every_left_out}
+    used = [article for article in selected.fresh if article.id not in left_out_ids]
+    per_feed = Counter(article.feed for article in selected.fresh)
     return Edition(
         title=config.title,
         date=day,
@@ -143,69 +158,31 @@ def put_together(
         timezone=config.timezone,
         language=config.language,
         window=(window.start, window.end),
-        stories=told,
-        sections=order_sections(told, config.digest.sections),
-        sources=tuple(replace(row, articles=per_feed.get(row.key, 0)) for row in inputs.health),
-        left_out=left_out,
-        reports=len(reports),
+        stories=summaries,
+        sections=order_sections(summaries, config.digest.sections),
+        sources=tuple(replace(row, articles=per_feed[row.key]) for row in inputs.health),
+        left_out=every_left_out,
+        reports=len({*fresh, *left_out_ids}),
         quiet=quiet,
-        skyline=draw_skyline(chosen.fresh, used, window.end, inputs.peak) if window.start else None,
+        skyline=draw_skyline(selected.fresh, used, window.end, inputs.peak) if window.start else None,
         earlier=inputs.earlier,
         missed=inputs.missed,
-        peers=count_peers(inputs, (*chosen.fresh, *chosen.context)),
+        peers=count_peers(inputs, (*selected.fresh, *selected.context)),
     )
 
 
 def count_peers(inputs: EditionInputs, articles: Iterable[Article]) -> tuple[tuple[str, int], ...]:
-    """(language, how many sources answered and have news in it): who might have reported a story, too."""
+    """Count the sources that answered and have news in each language; any of them could report a story.
+
+    Returns:
+        (language, number of sources), by language.
+    """
     answered = {row.key for row in inputs.health if row.status == "ok"}
-    spoken = {(article.language, article.feed) for article in articles if article.feed in answered}
-    return tuple(sorted(Counter(language for language, _ in spoken).items()))
+    pairs = {(article.language, article.feed) for article in articles if article.feed in answered}
+    return tuple(sorted(Counter(language for language, _ in pairs).items()))
 
 
-def count_by_feed(articles: Iterable[Article]) -> dict[str, int]:
-    """{key of a source: how many of these articles came through it}"""
-    counts: dict[str, int] = {}
-    for article in articles:
-        counts[article.feed] = counts.get(article.feed, 0) + 1
-    return counts
-
-
-def order_sections(told: Iterable[Summary], wanted: Sequence[str]) -> tuple[str, ...]:
-    """The sections in page order: those the reader names, then the others by their first story."""
-    found = dict.fromkeys(summary.story.section for summary in told)
+def order_sections(summaries: Iterable[Summary], wanted: Sequence[str]) -> tuple[str, ...]:
+    """Return the sections in page order: `wanted` ones first, then the others by their best story."""
+    found = dict.fromkeys(summary.story.section for summary in summaries)
     return (*(name for name in wanted if name in found), *(name for name in found if name not in wanted))
-
-
-def grouping_settings(config: Config) -> GroupingSettings:
-    """The reader's settings for grouping over the defaults."""
-    given = config.grouping.threshold
-    return GroupingSettings() if given is None else GroupingSettings(threshold=given)
-
-
-def ranking_settings(config: Config, inputs: EditionInputs, series: frozenset[str]) -> RankingSettings:
-    """The reader's settings for ranking. series: ids of the articles that are instalments of a series."""
-    return RankingSettings(
-        max_stories=config.digest.max_stories,
-        per_section=config.digest.per_section,
-        boost=config.digest.boost,
-        weights=inputs.weights,
-        series=series,
-        rules=tuple(config.digest.section_rules.items()),
-        categories=name_categories(config, inputs.sections),
-    )
-
-
-def name_categories(config: Config, sections: Iterable[str]) -> dict[str, str]:
-    """{what an outlet may file an article under, casefolded: the section}: the names of all sections that
-    the configuration knows and, after those, the words of their rules. sections: of the sources."""
-    rules = config.digest.section_rules
-    named = {name.casefold(): name for name in (*sections, *rules, *config.digest.sections) if name}
-    return {word.casefold(): name for name, told in rules.items() for word in told} | named
-
-
-def summary_settings(config: Config) -> SummarySettings:
-    """The reader's settings for summaries."""
-    return SummarySettings(
-        method=config.summary.method, words=config.summary.words, single_words=config.summary.single_words
-    )

@@ -12,14 +12,14 @@ from digest.models import WEEKDAYS
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """An edition to be published: its date in the reader's zone, and the moment in UTC."""
+    """A planned edition. day: its date in the reader's zone. moment: when it is due, in UTC."""
 
     day: date
     moment: datetime
 
 
-def last_slot(now: datetime, zone: ZoneInfo, hours: Sequence[str], days: Collection[str]) -> Slot | None:
-    """The last slot that has come, within the last eight days.
+def find_last_slot(now: datetime, zone: ZoneInfo, hours: Sequence[str], days: Collection[str]) -> Slot | None:
+    """Return the latest slot that is not in the future, within the last eight days; None without any.
 
     Args:
         now: the clock.
@@ -29,17 +29,18 @@ def last_slot(now: datetime, zone: ZoneInfo, hours: Sequence[str], days: Collect
     """
     today = now.astimezone(zone).date()
     # An hour that daylight saving skips may come on the next day.
+    recent = list_slots(today - timedelta(days=8), today, zone, hours, days)
     return max(
-        (slot for slot in slots(today - timedelta(days=8), today, zone, hours, days) if slot.moment <= now),
+        (slot for slot in recent if slot.moment <= now),
         key=lambda slot: (slot.moment, slot.day),
         default=None,
     )
 
 
-def next_slot(now: datetime, zone: ZoneInfo, hours: Sequence[str], days: Collection[str]) -> Slot | None:
-    """The first slot after now, within the next eight days."""
+def find_next_slot(now: datetime, zone: ZoneInfo, hours: Sequence[str], days: Collection[str]) -> Slot | None:
+    """Return the first slot after now, within the next eight days; None without any."""
     today = now.astimezone(zone).date()
-    coming = slots(today - timedelta(days=1), today + timedelta(days=8), zone, hours, days)
+    coming = list_slots(today - timedelta(days=1), today + timedelta(days=8), zone, hours, days)
     return min(
         (slot for slot in coming if slot.moment > now),
         key=lambda slot: (slot.moment, slot.day),
@@ -47,36 +48,39 @@ def next_slot(now: datetime, zone: ZoneInfo, hours: Sequence[str], days: Collect
     )
 
 
-def slots(
+def list_slots(
     first: date, last: date, zone: ZoneInfo, hours: Sequence[str], days: Collection[str]
 ) -> Iterator[Slot]:
-    """The slots of every day from first to last.
+    """Yield the slots of every day from first to last.
 
-    An hour that daylight saving skips comes as much later as the clock was set forward; one that comes
-    twice is meant the first time. A date that a zone left out, crossing the date line, has none.
+    An hour that daylight saving skips is shifted by as much as the clock was set forward; of an hour that
+    occurs twice, the first occurrence counts. A date that a zone skipped by crossing the date line has no
+    slot.
     """
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
-        if WEEKDAYS[day.weekday()] in days and on_earth(day, time(12), zone).astimezone(zone).date() == day:
+        exists = convert_to_utc(day, time(12), zone).astimezone(zone).date() == day
+        if WEEKDAYS[day.weekday()] in days and exists:
             for hour in hours:
-                yield Slot(day, on_earth(day, time.fromisoformat(hour), zone))
+                yield Slot(day, convert_to_utc(day, time.fromisoformat(hour), zone))
 
 
-def on_earth(day: date, hour: time, zone: ZoneInfo) -> datetime:
-    """A local date and time as a moment in UTC."""
+def convert_to_utc(day: date, hour: time, zone: ZoneInfo) -> datetime:
+    """Convert a local date and time to UTC."""
     return datetime.combine(day, hour, zone).astimezone(UTC)
 
 
-def missed_days(last: date | None, day: date, days: Collection[str]) -> tuple[date, ...]:
-    """The dates between the last edition and one of `day` on which there should have been one.
+def list_missed_days(last: date | None, day: date, days: Collection[str]) -> tuple[date, ...]:
+    """Return the dates between the last edition and one of `day` that should have had an edition.
 
-    last: None when there has never been an edition, and so none was missed.
+    last: the date of the last edition; None when there has never been one, so that none was missed.
+    days: names of weekdays such as "mon".
     """
     between = range(1, (day - last).days) if last else range(0)
     dates = (last + timedelta(days=number) for number in between if last)
     return tuple(date for date in dates if WEEKDAYS[date.weekday()] in days)
 
 
-def collect_due(now: datetime, every: timedelta, last: datetime | None) -> bool:
-    """Whether the sources should be visited now: `every` has passed, or the clock was set back."""
+def is_collection_due(now: datetime, every: timedelta, last: datetime | None) -> bool:
+    """Whether to visit the sources now: `every` has passed since the last time, or the clock was set back."""
     return last is None or not last <= now < last + every

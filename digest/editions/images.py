@@ -1,6 +1,6 @@
-"""The pictures of an edition, made small and put into it, so that nothing is fetched when it is read.
+"""Embed small pictures into an edition, so that nothing is fetched when it is read.
 
-The one door to Pillow (the extra "images").
+The adapter of Pillow (the extra "images").
 """
 
 from __future__ import annotations
@@ -8,66 +8,94 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from digest.errors import ConfigError, SourceError
 from digest.http import Client, Request
-from digest.models import Story
+from digest.models import EditionData, PictureData, Story, StoryData
 from digest.runtime.executors import Map
 
-WIDEST = 720
+MAX_SIDE = 720
 """Pixels: as wide as the reading column on a good screen."""
 
-MOST_BYTES = 8_000_000
-MOST_PIXELS = 40_000_000
-"""A picture that unpacks to more is a trap or a mistake."""
+MAX_BYTES = 8_000_000
+MAX_PIXELS = 40_000_000
+"""A picture that decompresses to more is a decompression bomb or a mistake."""
 
 QUALITY = 72
 
 
-def add_pictures(
-    data: Mapping[str, Any],
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small JPEG. url: where it was fetched. data: a data: address. width, height: pixels."""
+
+    url: str
+    data: str
+    width: int
+    height: int
+
+
+def add_images(
+    data: EditionData,
     stories: Sequence[Story],
     client: Client,
     read_map: Map,
-    known: Mapping[str, Mapping[str, Any]],
-) -> dict[str, Any]:
-    """The data of an edition with a picture for each story told in full that has one.
+    known: Mapping[str, PictureData],
+) -> EditionData:
+    """Return an edition with a picture for each story in full that has one.
 
-    stories: in the order of the data. known: {address: picture} of the day's earlier making, which are not
-    fetched again. A picture that cannot be had is left away. Cost: one visit for each picture.
+    A picture that cannot be fetched or read is left out. Cost: one request per picture.
+
+    Args:
+        data: the edition without pictures.
+        stories: in the order of the data.
+        client: fetches the pictures.
+        read_map: what the requests run on.
+        known: {address: picture} from an earlier build of the day's edition; these are not fetched again.
 
     Raises:
         ConfigError: Pillow is not installed.
     """
     require_pillow()
     wanted = [
-        (0, "") if told["brief"] else first_image(story)
-        for story, told in zip(stories, data["stories"], strict=True)
+        (0, "") if row["brief"] else find_image(story)
+        for story, row in zip(stories, data["stories"], strict=True)
     ]
     addresses = sorted({address for _, address in wanted if address and address not in known})
-    fetched = zip(addresses, read_map(partial(fetch_picture, client=client), addresses), strict=True)
-    pictures = {**known, **{address: picture for address, picture in fetched if picture}}
+    fetched = zip(addresses, read_map(partial(fetch_thumbnail, client=client), addresses), strict=True)
+    pictures = {**known, **{address: _serialize(small) for address, small in fetched if small}}
+    illustrated = [
+        _illustrate(row, pictures.get(address), place)
+        for row, (place, address) in zip(data["stories"], wanted, strict=True)
+    ]
+    return {**data, "stories": illustrated}
+
+
+def _illustrate(story: StoryData, picture: PictureData | None, article: int) -> StoryData:
+    return {**story, "picture": {**picture, "article": article}} if picture else story
+
+
+def _serialize(small: Thumbnail) -> PictureData:
     return {
-        **data,
-        "stories": [
-            {**told, "picture": {**pictures[address], "article": place}} if address in pictures else told
-            for told, (place, address) in zip(data["stories"], wanted, strict=True)
-        ],
+        "from": small.url,
+        "data": small.data,
+        "width": small.width,
+        "height": small.height,
+        "article": 0,
     }
 
 
-def first_image(story: Story) -> tuple[int, str]:
-    """The place of the story's first article with a picture, and its address; "" when none has one."""
+def find_image(story: Story) -> tuple[int, str]:
+    """Return the index of the story's first article with a picture, and its address; "" when none has one."""
     images = ((place, article.image) for place, article in enumerate(story.articles) if article.image)
     return next(images, (0, ""))
 
 
-def known_pictures(data: Mapping[str, Any] | None) -> dict[str, Mapping[str, Any]]:
-    """{address: picture} of an edition that was made before."""
+def collect_images(data: EditionData | None) -> dict[str, PictureData]:
+    """Return {address: picture} of an edition that was built before; {} without one."""
     stories = data["stories"] if data else ()
-    return {told["picture"]["from"]: told["picture"] for told in stories if told.get("picture")}
+    return {picture["from"]: picture for story in stories if (picture := story["picture"])}
 
 
 def require_pillow() -> None:
@@ -79,35 +107,34 @@ def require_pillow() -> None:
         raise ConfigError("[output] images", "pictures need Pillow", advice) from None
 
 
-def fetch_picture(address: str, client: Client) -> dict[str, Any] | None:
-    """The picture at an address, small: where it is from, its data address, width and height; or None."""
+def fetch_thumbnail(address: str, client: Client) -> Thumbnail | None:
+    """Fetch a picture and shrink it; None when it cannot be fetched or is no picture."""
     try:
-        answer = client.fetch(Request(address, accept="image/*", max_bytes=MOST_BYTES))
+        response = client.fetch(Request(address, accept="image/*", max_bytes=MAX_BYTES))
     except SourceError:
         return None
-    small = None if answer.refusal or answer.cut_off else shrink_picture(answer.body)
-    return small and {"from": address, **small}
+    return None if response.error or response.cut_off else shrink_image(response.body, address)
 
 
-def shrink_picture(body: bytes) -> dict[str, Any] | None:
-    """A picture as JPEG of at most WIDEST pixels a side: {"data", "width", "height"}; None when it is none.
+def shrink_image(body: bytes, url: str = "") -> Thumbnail | None:
+    """Convert a picture to a JPEG of at most MAX_SIDE pixels a side; None when it is not a picture.
 
-    The same bytes give the same picture. What cameras write into pictures is left away.
+    The same bytes give the same JPEG. Metadata of cameras is dropped. url: where the picture is from.
     """
     from PIL import Image, ImageOps
 
     try:
         with Image.open(io.BytesIO(body), formats=("JPEG", "PNG", "WEBP", "GIF")) as opened:
-            if opened.width * opened.height > MOST_PIXELS or min(opened.size) < 2:
+            if opened.width * opened.height > MAX_PIXELS or min(opened.size) < 2:
                 return None
-            opened.draft("RGB", (WIDEST * 2, WIDEST * 2))
+            opened.draft("RGB", (MAX_SIDE * 2, MAX_SIDE * 2))
             picture = ImageOps.exif_transpose(opened)
-            whole = Image.new("RGB", picture.size, "white")
-            whole.paste(picture, mask=picture.convert("RGBA").getchannel("A"))
+            flat = Image.new("RGB", picture.size, "white")
+            flat.paste(picture, mask=picture.convert("RGBA").getchannel("A"))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
-    whole.thumbnail((WIDEST, WIDEST))
+    flat.thumbnail((MAX_SIDE, MAX_SIDE))
     packed = io.BytesIO()
-    whole.save(packed, "JPEG", quality=QUALITY, optimize=True)
-    told = base64.b64encode(packed.getvalue()).decode()
-    return {"data": f"data:image/jpeg;base64,{told}", "width": whole.width, "height": whole.height}
+    flat.save(packed, "JPEG", quality=QUALITY, optimize=True)
+    encoded = base64.b64encode(packed.getvalue()).decode()
+    return Thumbnail(url, f"data:image/jpeg;base64,{encoded}", flat.width, flat.height)

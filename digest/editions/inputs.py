@@ -1,122 +1,129 @@
-"""What an edition is made of, as the store holds it, and when it is made."""
+"""Read what an edition needs from the store, and find its clock and its window."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from digest.config import Config
-from digest.config.diagnostics import nearest
-from digest.editions.calendar import missed_days
-from digest.editions.selection import Window, open_window
+from digest.config.diagnostics import suggest_name
+from digest.editions.article_selection import Window, open_window
+from digest.editions.calendar import list_missed_days
 from digest.errors import SourceError
-from digest.models import EditionInputs, PreviousSummary
-from digest.sources.subscriptions import list_sources
+from digest.models import EditionData, EditionInputs, PreviousSummary
+from digest.sources.configured_sources import list_sources
 from digest.store import Store
 
 SKYLINE_DAYS = 28
-"""The highest quarter hour of so many editions is the scale of a skyline."""
+"""The highest quarter hour of this many editions is the scale of a skyline."""
 
 SERIES_DAYS = 15
-"""So far back headlines are looked at: a weekly series has appeared three times by then."""
+"""Headlines are searched this far back for series: a weekly one has appeared three times by then."""
+
+EARLIER_EDITIONS = 6
+"""How many earlier editions an edition links to."""
 
 
 def read_inputs(store: Store, config: Config, day: date, window: Window) -> EditionInputs:
-    """Everything that the store holds for the edition of a day.
+    """Read everything that the store provides for the edition of a day.
 
-    What came through a source that is no longer configured is not looked at.
+    Articles of sources that are no longer configured are skipped.
     """
     reach = window.end - timedelta(days=config.digest.context_days)
-    editions = store.editions(day, SKYLINE_DAYS)
+    editions = store.editions.recent(day, SKYLINE_DAYS)
     sources, failed = list_sources(config)
     configured = (*sources, *(visit.source for visit in failed))
     keys = {source.key for source in configured}
-    articles = store.articles(min(reach, window.start) if window.start else None, window.arrived)
+    articles = store.articles.find(min(reach, window.start) if window.start else None, window.arrived)
     return EditionInputs(
-        # The feeds of a list that cannot be read just now are not known.
+        # The feeds of a list that cannot be read just now are unknown.
         articles=tuple(article for article in articles if failed or article.feed in keys),
-        first_visits=store.first_visits(),
-        published=store.published(day),
-        stood=store.published(day + timedelta(days=1)),
-        told=previous_summaries(editions),
-        corrections=store.corrections(),
+        first_visits=store.sources.first_visits(),
+        published=store.editions.published(day),
+        published_through_today=store.editions.published(day + timedelta(days=1)),
+        previous_summaries=find_previous_summaries(editions),
+        corrections=store.corrections.load(),
         weights={source.key: source.weight for source in sources if source.weight != 1},
-        left_out=store.left_out(keys, window.arrived),
-        health=store.health(configured),
-        earlier=store.earlier(day, 6),
+        left_out=store.sources.left_out(keys, window.arrived),
+        health=store.sources.health(configured),
+        earlier=store.editions.headlines(day, EARLIER_EDITIONS),
         sections=tuple(dict.fromkeys(source.section for source in sources if source.section)),
-        headlines=store.headlines(window.end - timedelta(days=SERIES_DAYS)),
-        missed=missed_days(store.last_date(before=day), day, config.schedule.days),
-        peak=max((data["skyline"]["peak"] for data in editions if data.get("skyline")), default=0),
+        headlines=store.articles.headlines(window.end - timedelta(days=SERIES_DAYS)),
+        missed=list_missed_days(store.editions.last_date(before=day), day, config.schedule.days),
+        peak=max((skyline["peak"] for data in editions if (skyline := data["skyline"])), default=0),
     )
 
 
-def previous_summaries(editions: Iterable[Mapping[str, Any]]) -> dict[str, PreviousSummary]:
-    """{story id: how the last of these editions that holds it told it}; editions come newest first."""
-    told: dict[str, PreviousSummary] = {}
+def find_previous_summaries(editions: Iterable[EditionData]) -> dict[str, PreviousSummary]:
+    """Return {story id: its summary in the newest of these editions that has it}. editions: newest first."""
+    found: dict[str, PreviousSummary] = {}
     for data in editions:
         for story in data["stories"]:
             articles = [article["id"] for article in story["articles"]]
-            said = tuple(
+            sentences = tuple(
                 (articles[sentence["article"]], sentence["text"], sentence["position"])
                 for sentence in story["summary"]
             )
             day = date.fromisoformat(data["date"])
-            telling = PreviousSummary(day, story["title"], said, story["brief"], story["language"])
-            told.setdefault(story["id"], telling)
-    return told
+            summary = PreviousSummary(day, story["title"], sentences, story["brief"], story["language"])
+            found.setdefault(story["id"], summary)
+    return found
 
 
-def edition_clock(store: Store, day: date, now: datetime) -> datetime:
-    """The time an edition is made at: that of the day's first making, unless something came in since.
+def find_edition_clock(store: Store, day: date, now: datetime) -> datetime:
+    """Return the time an edition is built at: that of the day's first build, unless articles came in since.
 
-    From here on, what has come in has arrived for this edition.
+    Marks everything that has come in up to now as arrived for this edition.
 
-    now: the clock, or the hour of publication of a day that is past.
+    now: the clock, or the hour of publication of a past day.
     """
-    store.admit(now)
-    made = store.made(day)
-    last = store.last_arrival()
+    store.mark_arrivals(now)
+    made = store.editions.made_at(day)
+    last = store.articles.last_arrival()
     return made if made and last and (last <= made or now <= made) else now
 
 
-def edition_window(
+def find_edition_window(
     store: Store, config: Config, day: date, clock: datetime, since: datetime | None
 ) -> Window:
-    """What an edition made at a time is about; made again, no less than what it was about before.
+    """Return the window of an edition; rebuilt, it covers at least what the day's first build covered.
 
-    since: where it starts, when the reader says so.
+    clock: the time it is built at. since: its start, when the reader sets one.
     """
-    window = open_window(clock, config.digest.window_hours, store.last_made(day), since)
-    held = store.edition(day)
-    if since or window.start is None or held is None:
+    window = open_window(clock, config.digest.window_hours, store.editions.last_made_at(day), since)
+    stored = store.editions.data(day)
+    if since or window.start is None or stored is None:
         return window
-    began = held["window"]["from"] and datetime.fromisoformat(held["window"]["from"])
-    return replace(window, start=began and min(began, window.start))
+    began = stored["window"]["from"]
+    return replace(window, start=min(datetime.fromisoformat(began), window.start) if began else None)
 
 
-def known_sections(inputs: EditionInputs, config: Config) -> frozenset[str]:
-    """The sections that a story may stand in."""
+def list_known_sections(inputs: EditionInputs, config: Config) -> frozenset[str]:
+    """Return the sections that a story may belong to."""
     named = (*inputs.sections, *config.digest.sections, *config.digest.section_rules)
     return frozenset((*named, *(article.section for article in inputs.articles))) - {""}
 
 
-def refuse_nothing(inputs: EditionInputs, only: str, sections: Collection[str], arrived: bool) -> None:
-    """An edition without stories is a quiet day; without any news at all it is none.
+def require_news(inputs: EditionInputs, only: str, sections: Collection[str], has_articles: bool) -> None:
+    """Accept an edition without stories on a quiet day, and refuse it when there is no news at all.
 
-    arrived: whether any source has ever brought an article.
+    An empty page must not replace the day's edition.
+
+    Args:
+        inputs: what the edition was built from.
+        only: the one section that was requested, or "".
+        sections: all that a story may belong to.
+        has_articles: any source has ever brought an article.
 
     Raises:
-        SourceError: no source answered, or none has brought anything that is not too old for a first
-            edition, or none of the one section that was asked for: an empty page must not take the place of
-            the day's.
+        SourceError: no source answered, or everything they brought is too old for a first edition, or the
+            requested section has nothing new.
     """
     if only:
         known = f"There are {', '.join(sorted(sections))}." if sections else "No source names its section."
-        meant = nearest(only, sections) if only not in sections else ""
-        raise SourceError("", f"no edition: the section {only} has no new story{meant}", known)
+        suggestion = suggest_name(only, sections) if only not in sections else ""
+        raise SourceError("", f"no edition: the section {only} has no new story{suggestion}", known)
     failed = [row for row in inputs.health if row.status != "ok"]
     if inputs.health and len(failed) == len(inputs.health):
         reasons = "; ".join(dict.fromkeys(f"{row.name}: {row.message}" for row in failed[:3]))
@@ -129,7 +136,7 @@ def refuse_nothing(inputs: EditionInputs, only: str, sections: Collection[str], 
         raise SourceError("", f"no news: {silent} ({reasons})", advice)
     if inputs.articles or inputs.earlier:
         return
-    if arrived:
+    if has_articles:
         advice = "`digest run --since all` takes everything, however old."
         raise SourceError("", "no edition: all that the sources have brought is older than some days", advice)
     advice = "`digest check` looks at every source."

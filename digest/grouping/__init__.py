@@ -1,26 +1,24 @@
-"""Articles to stories: a chain of steps, each in its own room.
+"""Group articles into stories, and continue stories over days.
 
-series -> copies -> terms -> crowds -> vectors -> pairs -> circumstances -> roundups -> titles ->
-linkage -> reasons -> stories, then threads, what is parted of series, the reader's corrections, and
-continuity over days
+`group_articles` runs the steps that `digest.grouping.cluster` lists. `digest.grouping.tracking` relates the
+stories of a day to those of earlier editions and applies the reader's corrections.
 """
 
-from digest.grouping.cluster import group_articles
-from digest.grouping.grouping_settings import GroupingSettings
+from digest.grouping.cluster import DEFAULT_THRESHOLD, group_articles
 from digest.grouping.tracking.continuity import continue_stories
-from digest.grouping.tracking.corrections import correct_published, correct_stories
-from digest.grouping.tracking.series import find_series, part_series
-from digest.grouping.tracking.threads import pick_up_threads
-from digest.grouping.tracking.topics import relate_stories
+from digest.grouping.tracking.recurring_series import find_series, split_series
+from digest.grouping.tracking.related_stories import find_related_stories
+from digest.grouping.tracking.threads import join_threads
+from digest.grouping.tracking.user_corrections import correct_published, correct_stories
 
 __all__ = [
-    "GroupingSettings",
+    "DEFAULT_THRESHOLD",
     "continue_stories",
     "correct_published",
     "correct_stories",
+    "find_related_stories",
     "find_series",
     "group_articles",
-    "part_series",
-    "pick_up_threads",
-    "relate_stories",
+    "join_threads",
+    "split_series",
 ]

@@ -1,105 +1,238 @@
-"""The chain from articles to stories. The numeric rooms are imported when there is something to group."""
+"""Group articles into stories. The steps from articles to stories, and their modules:
+
+    find_series            find recurring series: installments are separate events   tracking.series
+    split_by_language      never group articles in different languages
+    find_near_duplicates   set copies aside until their originals are grouped        near_duplicates
+    count_terms            count terms in a sparse matrix, |articles| x |terms|      terms
+    find_followers         reduce very large events to a few articles each           sampling
+    build_vectors          weight the terms by BM25                                  vectors
+    compare_articles       list pairs with their locally scaled cosine similarities  similarity
+    apply_priors           lower similarities for time and outlet patterns           priors
+    drop_roundups          drop pairs with articles on several events                roundups
+    apply_title_conflicts  lower similarities where titles contradict each other     title_conflicts
+    link_groups            group by average linkage                                  linkage
+    build_story            find lead, copies, links and explanatory terms            story_builder, reasons
+
+The modules of the numeric steps are imported only when there is something to group: numpy and scipy take
+longer to load than most commands run.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from digest.grouping.grouping_settings import DEFAULTS, GroupingSettings
-from digest.grouping.linkage import UNIT
-from digest.grouping.near_duplicates import set_aside
-from digest.grouping.story_builder import Link, by_time, make_story, tell_alone
-from digest.grouping.tracking.series import find_series
+from digest.grouping.story_builder import Link, build_single_story, build_story, by_time
+from digest.grouping.tracking.recurring_series import find_series
 from digest.models import Article, Story
+
+if TYPE_CHECKING:
+    import numpy as np
+    from scipy import sparse
+
+    from digest.grouping.large_event_sampling import Follower
+    from digest.grouping.terms import TermCounts, Vocabulary
+
+DEFAULT_THRESHOLD = 0.22
+"""The average similarity at which two groups of articles become one story. It was chosen once, on full
+articles, teasers and headlines without text, and needs no tuning."""
 
 
 def group_articles(
     articles: Sequence[Article],
-    settings: GroupingSettings = DEFAULTS,
     series: Collection[str] | None = None,
+    threshold: float = DEFAULT_THRESHOLD,
 ) -> tuple[Story, ...]:
     """Group articles into stories: one story for each event.
 
     Args:
         articles: any number, in any order, each id once. Articles in different languages are never one
-            story; those of unknown language are read as the commonest one.
-        settings: see GroupingSettings. series: ids of those that are instalments of a series, None: as
-            far as these articles show it by themselves.
+            story; those of unknown language count as the most frequent one.
+        series: ids of articles that are installments of a series, from `find_series`. None: find them
+            among these articles.
+        threshold: 0..1, exclusive. Two groups become one story if the average similarity between them is
+            at least this. A higher threshold makes smaller stories.
 
     Returns:
-        Every article in exactly one story, the stories by the time and id of their earliest article.
-        The same for the same articles in whatever order. `new` holds all ids, `since` is None:
-        `continue_stories` knows what was told before.
+        Every article in exactly one story; the stories sorted by the time and id of their earliest article.
+        The result does not depend on the order of the articles. `new` contains all ids and `since` is None:
+        `continue_stories` adds what earlier editions published.
 
-    Cost: about n^1.1; on a busy machine 10,000 articles of 300 words took nine CPU seconds, 100,000 a
-    hundred, and 0.8 GB beside them. A report that thousands of outlets repeat counts as one, and of an
-    event that thousands tell in words of their own some reports are compared with each other.
+    Cost: about n^1.1. On a busy machine, 10,000 articles of 300 words took 9 CPU seconds, and 100,000 took
+    100 CPU seconds and 0.8 GB of memory in addition to the articles. A report that thousands of outlets
+    repeat is processed once. If thousands report an event in their own words, only a few of their articles
+    are compared with each other.
 
-    The parts are BM25 weights (Robertson and Zaragoza 2009), term discrimination (Salton, Wong and Yang
-    1975), cosine, local scaling (Zelnik-Manor and Perona 2004) and average linkage (Sokal and Michener
-    1958), each in its room.
+    The methods are BM25 weights (Robertson and Zaragoza 2009), term discrimination (Salton, Wong and Yang
+    1975), cosine similarity, local scaling (Zelnik-Manor and Perona 2004) and average linkage (Sokal and
+    Michener 1958), each in a module of its own.
     """
-    serial = find_series(articles) if series is None else series
+    installments = find_series(articles) if series is None else series
     stories = [
         story
-        for language, sharing in part_by_language(articles)
-        for story in group_language(sharing, language, settings, serial)
+        for language, part in split_by_language(articles)
+        for story in _group_language(part, language, installments, threshold)
     ]
     return tuple(sorted(stories, key=lambda story: min(map(by_time, story.articles))))
 
 
-def part_by_language(articles: Iterable[Article]) -> list[tuple[str, list[Article]]]:
-    """(language, its articles by id), in the order of the languages' codes."""
+def split_by_language(articles: Iterable[Article]) -> list[tuple[str, list[Article]]]:
+    """Return (language, its articles sorted by id), sorted by language code.
+
+    Articles of unknown language go to the most frequent language.
+    """
     known = Counter(article.language for article in articles if article.language != "und")
-    commonest = min(known, key=lambda language: (-known[language], language), default="und")
+    most_frequent = min(known, key=lambda language: (-known[language], language), default="und")
     parts: dict[str, list[Article]] = {}
     for article in sorted(articles, key=lambda article: article.id):
-        language = commonest if article.language == "und" else article.language
+        language = most_frequent if article.language == "und" else article.language
         parts.setdefault(language, []).append(article)
     return sorted(parts.items())
 
 
-def group_language(
-    articles: Sequence[Article], language: str, settings: GroupingSettings, series: Collection[str]
+def _group_language(
+    articles: Sequence[Article], language: str, series: Collection[str], threshold: float
 ) -> list[Story]:
-    """The stories of articles in one language, which come by id."""
+    """Group articles in one language, sorted by id."""
     if len(articles) < 2:
-        return [tell_alone(article) for article in articles]
-    from digest.grouping.comparison import group_counted
-    from digest.grouping.reasons import find_terms
-    from digest.grouping.terms import Forms, count_terms
+        return [build_single_story(article) for article in articles]
+    from digest.grouping.near_duplicates import find_near_duplicates
+    from digest.grouping.terms import count_terms
 
-    aside = set_aside(sorted(articles, key=by_time), settings.first_terms)
-    asked = [article for article in articles if article.id not in aside]
-    # No name for the counts here: where many articles follow others, theirs are given up on the way.
-    found = group_counted(asked, count_terms(asked, language, settings.first_terms), settings, series)
-    ids = [asked[row].id for row in found.compared]
-    links = [(ids[one], ids[other], units / UNIT) for one, other, units in found.links]
-    home = {ids[place]: number for number, group in enumerate(found.groups) for place in group}
-    followed = [(asked[one].id, asked[other].id, alike) for one, other, alike in found.followers]
-    for follower, leader, alike in (*followed, *((copy, original, 1.0) for copy, original in aside.items())):
-        home[follower] = home[leader]
-        links.append((min(follower, leader), max(follower, leader), alike))
-    forms = Forms(found.vocabulary)
+    duplicates = find_near_duplicates(sorted(articles, key=by_time))
+    distinct = [article for article in articles if article.id not in duplicates]
+    # The counts are not assigned to a variable here: cluster_articles can then free the full matrix once it
+    # needs only a part of it.
+    clustering = cluster_articles(distinct, count_terms(distinct, language), series, threshold)
+    return _build_stories(articles, distinct, duplicates, clustering)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clustering:
+    """The articles of one language in groups, one group for each event.
+
+    compared: the indices of the articles that were compared with each other. groups: each group as positions
+    in `compared`, including groups of one. links: (position, position, similarity in units of
+    1/linkage.UNIT). weights: |compared| x |terms|, with the columns of `vocabulary`. followers: the
+    articles that were not compared; each belongs to the group of its leader.
+    """
+
+    compared: np.ndarray
+    groups: list[list[int]]
+    links: list[tuple[int, int, int]]
+    weights: sparse.csr_array
+    vocabulary: Vocabulary
+    followers: list[Follower]
+
+
+def cluster_articles(
+    articles: Sequence[Article], counts: TermCounts, series: Collection[str], threshold: float
+) -> Clustering:
+    """Cluster articles of one language by their term counts.
+
+    Args:
+        articles: without near-duplicates.
+        counts: the term counts of these articles.
+        series: ids of articles that are installments of a series.
+        threshold: see `group_articles`.
+
+    Cost: that of `compare_articles` for the articles that are not followers.
+    """
+    import numpy as np
+
+    from digest.grouping.linkage import UNIT, link_groups
+    from digest.grouping.roundups import drop_roundups
+    from digest.grouping.similarity import compare_articles, label_components
+    from digest.grouping.time_and_outlet import apply_priors
+    from digest.grouping.title_conflicts import apply_title_conflicts
+    from digest.grouping.vectors import build_vectors
+
+    followers = _find_followers(articles, counts, series, threshold)
+    compared: np.ndarray = np.arange(len(articles))
+    if followers:
+        compared = np.setdiff1d(compared, [follower for follower, _, _ in followers])
+        articles, counts = [articles[row] for row in compared], counts.select(compared)
+    vectors = build_vectors(counts)
+    pairs = compare_articles(vectors, threshold)
+    pairs = apply_priors(pairs, articles, threshold)
+    # Average linkage never joins articles that no chain of pairs above its threshold connects.
+    component = label_components(pairs, threshold, len(articles))
+    pairs = pairs.select(component[pairs.first] == component[pairs.second])
+    pairs = drop_roundups(pairs, articles, counts)
+    pairs = apply_title_conflicts(pairs, articles, counts, series)
+    links = pairs.to_units(UNIT)
+    groups = link_groups(links, threshold)
+    linked = {position for group in groups for position in group}
+    groups += [[position] for position in range(len(articles)) if position not in linked]
+    return Clustering(compared, groups, links, vectors.weights, counts.vocabulary, followers)
+
+
+def _find_followers(
+    articles: Sequence[Article], counts: TermCounts, series: Collection[str], threshold: float
+) -> list[Follower]:
+    """Find the articles that need not be compared, because they belong to large events found in a sample.
+
+    Installments of a series are never followers.
+    """
+    from digest.grouping.large_event_sampling import draw_sample, find_followers, weigh_words
+
+    words = weigh_words(counts)
+    sample = draw_sample(words)
+    if not len(sample):
+        return []
+    sampled = [articles[row] for row in sample]
+    clustering = cluster_articles(sampled, counts.select(sample), series, threshold)
+    stories = [sample[clustering.compared[group]] for group in clustering.groups]
+    return [row for row in find_followers(words, stories) if articles[row[0]].id not in series]
+
+
+def _build_stories(
+    articles: Sequence[Article],
+    distinct: Sequence[Article],
+    duplicates: Mapping[str, str],
+    clustering: Clustering,
+) -> list[Story]:
+    """Build a story from each group, with its followers and near-duplicates.
+
+    distinct: the articles that are not near-duplicates. duplicates: {id of a near-duplicate: id of its
+    original}.
+    """
+    from digest.grouping.linkage import UNIT
+    from digest.grouping.reasons import find_shared_terms
+    from digest.grouping.terms import SurfaceForms
+
+    ids = [distinct[row].id for row in clustering.compared]
+    links = [(ids[first], ids[second], units / UNIT) for first, second, units in clustering.links]
+    group_of = {ids[position]: number for number, group in enumerate(clustering.groups) for position in group}
+    attached = [(distinct[row].id, distinct[leader].id, value) for row, leader, value in clustering.followers]
+    attached += [(duplicate, original, 1.0) for duplicate, original in duplicates.items()]
+    for follower, leader, similarity in attached:
+        group_of[follower] = group_of[leader]
+        links.append((min(follower, leader), max(follower, leader), similarity))
+    forms = SurfaceForms(clustering.vocabulary)
     return [
-        make_story(members, near, find_terms(found.weights[group], members, forms))
+        build_story(members, own_links, find_shared_terms(clustering.weights[group], members, forms))
         if len(members) > 1
-        else tell_alone(members[0])
-        for group, (members, near) in zip(found.groups, gather_members(articles, links, home), strict=True)
+        else build_single_story(members[0])
+        for group, (members, own_links) in zip(
+            clustering.groups, _gather_members(articles, links, group_of), strict=True
+        )
     ]
 
 
-def gather_members(
-    articles: Iterable[Article], links: Iterable[Link], home: Mapping[str, int]
+def _gather_members(
+    articles: Iterable[Article], links: Iterable[Link], group_of: Mapping[str, int]
 ) -> list[tuple[list[Article], list[Link]]]:
-    """For each group its articles, in the order given, and the links between them.
+    """Return (articles in the given order, the links between them) for each group.
 
-    home: {article id: number of its group}, from 0 without gaps.
+    group_of: {article id: number of its group}, from 0 without gaps.
     """
-    gathered: list[tuple[list[Article], list[Link]]] = [([], []) for _ in range(1 + max(home.values()))]
+    gathered: list[tuple[list[Article], list[Link]]] = [([], []) for _ in range(1 + max(group_of.values()))]
     for article in articles:
-        gathered[home[article.id]][0].append(article)
+        gathered[group_of[article.id]][0].append(article)
     for link in links:
-        if home[link[0]] == home[link[1]]:
-            gathered[home[link[0]]][1].append(link)
+        if group_of[link[0]] == group_of[link[1]]:
+            gathered[group_of[link[0]]][1].append(link)
     return gathered

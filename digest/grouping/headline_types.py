@@ -1,101 +1,108 @@
-"""What kind of piece a headline announces: a report, or a question, a live page, advice, a service.
+"""Classify headlines: plain reports against questions, live pages, advice, opinion and services.
 
-A label or a mark tells it where it can. Where only words can, they are few: question words, which every
-language has a dozen of, and what papers call their live pages and services.
+A label or a punctuation mark decides where it can. Where only words can, the lists are short: question
+words, of which every language has about a dozen, and what newspapers call their live pages and services.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
 
+from digest.languages import get_language, iterate_languages
 from digest.models import Article
 
-QUESTION_WORDS = {
-    "en": "how what when where which who whose why here",
-    "de": "wann warum was welche welcher welches wer weshalb wie wieso wo so",
-    "fr": "ce combien comment où pourquoi quand que quel quelle quelles quels qui voici",
-    "es": "así cómo cuándo cuál cuáles cuánto dónde por qué quién quiénes",
-    "it": "che chi come cosa dove perché quale quali quando quanto",
-    "nl": "hoe waar waarom wanneer wat welke wie zo",
-    "pt": "como onde quais qual quando quanto quem",
-}
-"""What headlines begin with that announce an explanation instead of telling the news."""
+MAX_LABEL_WORDS = 4
+"""The most words that a label has."""
 
-LABELS = re.compile(
-    r"\b(?:live(?:blog|ticker|stream)?|(?:en|au|le) direct|en (?:vivo|directo)|(?:in )?diretta|ao vivo|direct"
-    r"|watch|listen|video|podcast|newsletter|in pictures"
-    r"|opinion|comment|analysis|review|explainer|kommentar|meinung|analyse|opinión|análisis|opinione"
-    r")\b",
-    re.IGNORECASE,
-)
-"""What stands before the colon, or behind the last dash, of what is not a plain report."""
+MIN_CAPITALS = 4
+"""The fewest letters of a label in capitals: shorter words in capitals name countries."""
 
-ENDINGS = re.compile(
-    r"\b(?:explain(?:ed|er)|erklärt|expliqué|explicado|updates?|updating live)\W*$", re.IGNORECASE
-)
-"""What stands at the very end of it."""
-
-LABEL_WORDS = 4
-"""A label has so many words at most."""
-
-LEAST_CAPITALS = 4
-"""A label in capitals has so many letters at least: shorter ones name countries."""
-
-SERVICE_WORDS = re.compile(
-    r"\b(?:crosswords?|wordle|sudoku|puzzles?|quiz|horoscopes?|lotto|lottery (?:numbers|results)|powerball"
-    r"|coupons?|(?:promo|discount|voucher) codes?|best (?:[\w’'-]+ ){0,4}deals|deals? of the (?:day|week)"
-    r"|gift (?:guides?|ideas)|best (?:[\w’'-]+ ){0,4}(?:gifts|sales)"
-    r"|(?:how|where) to watch|live ?stream|tv tonight"
-    r"|horoskop|kreuzworträtsel|rätsel|lottozahlen|gutscheine?|rabattcodes?|schnäppchen|tv-programm"
-    r"|mots croisés|code promo|bons plans|résultats du loto|programme tv"
-    r"|horóscopo|crucigrama|lotería|código promocional|dónde ver"
-    r"|oroscopo|cruciverba|horoskoop|horóscopo|kruiswoordraadsel)\b",
-    re.IGNORECASE,
-)
 SERVICE_PATHS = re.compile(
     r"/(?:crosswords?|puzzles?|quiz(?:zes)?|horoscopes?|horoskop|lottery|coupons?|deals|gutscheine?)(?:/|$)"
 )
-"""What papers print beside the news, by its headline or by its place on the site."""
+"""Paths on a site of what newspapers print besides news."""
 
-ASIDE_PATHS = re.compile(
+NON_REPORT_PATHS = re.compile(
     r"/(?:live(?:-?blog|-?news|-?ticker)?|videos?|podcasts?|opinions?|meinung|kommentare?)(?:/|$)"
 )
-"""The places on a site of what is not a plain report."""
+"""Paths on a site of what is not a plain report."""
 
 _CLAUSES = re.compile(r":\s+|\s[–—|-]\s")
 
 
+class _HeadlinePatterns(NamedTuple):
+    """The HeadlineWords of all languages, compiled."""
+
+    label: re.Pattern[str]
+    ending: re.Pattern[str]
+    service: re.Pattern[str]
+
+
+@cache
+def _compile_patterns() -> _HeadlinePatterns:
+    """Compile the words of all languages: newspapers borrow them, and a title may be in an unknown one."""
+    words = [language.headlines for _, language in iterate_languages()]
+    labels = _join_alternatives(row.labels for row in words)
+    endings = _join_alternatives(row.endings for row in words)
+    services = _join_alternatives(row.services for row in words)
+    return _HeadlinePatterns(
+        re.compile(rf"\b(?:{labels})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{endings})\W*$", re.IGNORECASE),
+        re.compile(rf"\b(?:{services})\b", re.IGNORECASE),
+    )
+
+
+def _join_alternatives(patterns: Iterable[str]) -> str:
+    """Join the patterns that are not empty."""
+    return "|".join(filter(None, patterns))
+
+
+@cache
+def _find_question_words(language: str) -> frozenset[str]:
+    """Return the question words of a language; those of English for a language without any."""
+    return frozenset(
+        (get_language(language).headlines.questions or get_language("en").headlines.questions).split()
+    )
+
+
 def is_service(article: Article) -> bool:
-    """Whether an article is of those that papers print beside the news: puzzles, deals, horoscopes."""
-    return bool(SERVICE_WORDS.search(article.title) or SERVICE_PATHS.search(article.url.casefold()))
+    """Whether an article is a service that newspapers print besides news: puzzles, deals, horoscopes."""
+    in_title = _compile_patterns().service.search(article.title)
+    return bool(in_title or SERVICE_PATHS.search(article.url.casefold()))
 
 
-def is_plain(article: Article) -> bool:
-    """Whether the headline announces a report of what happened, and not a question, an explanation, a live
-    page, a film, an opinion or a service."""
+def is_plain_report(article: Article) -> bool:
+    """Whether a headline announces a report of an event.
+
+    False for a question, an explanation, a live page, a video, an opinion or a service.
+    """
     title = article.title
-    if any(mark in title for mark in "?？؟¿") or ENDINGS.search(title) or is_service(article):
+    has_mark = any(mark in title for mark in "?？؟¿")
+    if has_mark or _compile_patterns().ending.search(title) or is_service(article):
         return False
-    if ASIDE_PATHS.search(article.url.casefold()):
+    if NON_REPORT_PATHS.search(article.url.casefold()):
         return False
     first, *others = clauses = _CLAUSES.split(title)
-    asks = set(QUESTION_WORDS.get(article.language, QUESTION_WORDS["en"]).split())
-    if any(begins_with(clause, asks) for clause in clauses):
+    question_words = _find_question_words(article.language)
+    if any(_begins_with(clause, question_words) for clause in clauses):
         return False
-    return not others or not any(is_label(clause, article.text) for clause in (first, clauses[-1]))
+    return not others or not any(_is_label(clause, article.text) for clause in (first, clauses[-1]))
 
 
-def begins_with(clause: str, asked: set[str]) -> bool:
-    """Whether the first word is one of these; in capitals it is a name ("WHO")."""
+def _begins_with(clause: str, words: frozenset[str]) -> bool:
+    """Whether the first word is one of these; a word in capitals is a name ("WHO")."""
     found = re.search(r"\w+", clause)
-    return bool(found and found[0].casefold() in asked and not (found[0].isupper() and len(found[0]) > 1))
+    return bool(found and found[0].casefold() in words and not (found[0].isupper() and len(found[0]) > 1))
 
 
-def is_label(clause: str, text: str) -> bool:
-    """Whether a clause is a label: a known one, or one in capitals that are no name in the text."""
+def _is_label(clause: str, text: str) -> bool:
+    """Whether a clause is a label: a known one, or one in capitals that the text does not use as a name."""
     words = re.findall(r"\w+", clause)
-    if not words or len(words) > LABEL_WORDS:
+    if not words or len(words) > MAX_LABEL_WORDS:
         return False
     letters = "".join(words)
-    loud = letters.isupper() and len(letters) >= LEAST_CAPITALS and clause.strip() not in text
-    return loud or bool(LABELS.search(clause))
+    in_capitals = letters.isupper() and len(letters) >= MIN_CAPITALS and clause.strip() not in text
+    return in_capitals or bool(_compile_patterns().label.search(clause))

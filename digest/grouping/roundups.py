@@ -1,7 +1,7 @@
-"""The fifth step: "Heat closes schools, ferry aground, mayor resigns" is on three events and belongs to none.
+"""Find round-ups: articles on several events, such as "Heat closes schools, ferry aground, mayor resigns".
 
-Left in, a round-up holds stories together that have nothing else in common. It gives itself away by its
-title, whose clauses are told by articles of stories that nothing but the round-up connects.
+A round-up belongs to none of its events, and it would hold stories together that have nothing else in
+common. Its title gives it away: its clauses match articles of stories that only the round-up connects.
 """
 
 from __future__ import annotations
@@ -13,52 +13,63 @@ from itertools import combinations
 import numpy as np
 from scipy import sparse
 
-from digest.grouping.similarity import PROVISIONAL, Pairs, join_pairs
-from digest.grouping.terms import Counts
+from digest.grouping.similarity import PROVISIONAL_THRESHOLD, Pairs, label_components
+from digest.grouping.terms import TermCounts
 from digest.models import Article
 
-# A title is looked at when it has so many clauses of so many words; an article tells a clause when its
-# own title has this share of the clause's words.
-LEAST_CLAUSES = 3
-CLAUSE_WORDS = 2
-TOLD_SHARE = 0.5
+# A title is examined when it has at least this many clauses of at least this many words. An article
+# matches a clause when its own title has this share of the clause's words.
+MIN_CLAUSES = 3
+MIN_CLAUSE_WORDS = 2
+MATCHED_SHARE = 0.5
 _CLAUSE_END = re.compile(r"[;,.]\s+")
 
 
-def drop_roundups(pairs: Pairs, articles: Sequence[Article], counts: Counts) -> Pairs:
-    """The pairs without those of round-ups.
+def drop_roundups(pairs: Pairs, articles: Sequence[Article], counts: TermCounts) -> Pairs:
+    """Drop the pairs of round-ups.
 
-    counts: of these articles. Cost: linear in articles and pairs.
+    Args:
+        pairs: of rows of `articles`.
+        articles: the pool, in row order.
+        counts: of the same articles.
+
+    Cost: linear in articles and pairs.
     """
-    stories = join_pairs(pairs, PROVISIONAL, len(articles))
+    stories = label_components(pairs, PROVISIONAL_THRESHOLD, len(articles))
     ends = (np.concatenate([pairs.first, pairs.second]), np.concatenate([pairs.second, pairs.first]))
     near = sparse.coo_array((np.ones(len(ends[0])), ends), (len(articles), len(articles))).tocsr()
-    dropped = np.zeros(len(articles), bool)
+    is_roundup = np.zeros(len(articles), bool)
     for row, article in enumerate(articles):
         clauses = [set(counts.vocabulary.read(clause)) for clause in _CLAUSE_END.split(article.title)]
-        clauses = [clause for clause in clauses if len(clause) >= CLAUSE_WORDS]
-        if len(clauses) >= LEAST_CLAUSES:
-            tellers = find_tellers(clauses, near[[row]].indices, counts)
-            told = np.unique(stories[tellers]).tolist()
-            dropped[row] = any(
-                are_strangers(one, other, row, near, stories) for one, other in combinations(told, 2)
+        clauses = [clause for clause in clauses if len(clause) >= MIN_CLAUSE_WORDS]
+        if len(clauses) >= MIN_CLAUSES:
+            matches = _match_clauses(clauses, near[[row]].indices, counts)
+            matched_stories = np.unique(stories[matches]).tolist()
+            is_roundup[row] = any(
+                _are_unconnected(one, other, row, near, stories)
+                for one, other in combinations(matched_stories, 2)
             )
-    return pairs.only(~dropped[pairs.first] & ~dropped[pairs.second])
+    return pairs.select(~is_roundup[pairs.first] & ~is_roundup[pairs.second])
 
 
-def find_tellers(clauses: Sequence[set[int]], near: np.ndarray, counts: Counts) -> list[int]:
-    """For each clause the one of the near articles whose title has most of its words, if that is enough."""
+def _match_clauses(clauses: Sequence[set[int]], near: np.ndarray, counts: TermCounts) -> list[int]:
+    """Return for each clause the row of the near article whose title matches it best, if one matches.
+
+    Ties go to the lower row.
+    """
     titles = {other: set(counts.titles[[other]].indices.tolist()) for other in sorted(near.tolist())}
-    tellers = []
+    matches = []
     for clause in clauses:
-        told, teller = max(((len(clause & title), -other) for other, title in titles.items()), default=(0, 0))
-        if told >= TOLD_SHARE * len(clause):
-            tellers.append(-teller)
-    return tellers
+        shared, negative_row = max(
+            ((len(clause & title), -other) for other, title in titles.items()), default=(0, 0)
+        )
+        if shared >= MATCHED_SHARE * len(clause):
+            matches.append(-negative_row)
+    return matches
 
 
-def are_strangers(one: int, other: int, row: int, near: sparse.csr_array, stories: np.ndarray) -> bool:
-    """Whether no articles of two stories are near each other, that of this row aside."""
+def _are_unconnected(one: int, other: int, row: int, near: sparse.csr_array, stories: np.ndarray) -> bool:
+    """Whether no articles of two provisional stories are near each other, leaving out the one in `row`."""
     members = np.flatnonzero(stories == one)
-    found = near[members[members != row]].indices
-    return not (stories[found[found != row]] == other).any()
+    neighbors = near[members[members != row]].indices
+    return not (stories[neighbors[neighbors != row]] == other).any()

@@ -1,8 +1,8 @@
-"""The sixth step: what the titles of two articles say against their being one event.
+"""Lower similarities where the titles of two articles contradict their being one event.
 
 An outlet that writes "How to watch … on …" three times or more has a template, and each use of it is
-another event. And an article whose title names three names that the other never says tells of
-something else, however much of their surroundings the two share.
+another event. And an article whose title has three names that the other article never mentions reports
+something else, however much of their background the two share.
 """
 
 from __future__ import annotations
@@ -13,111 +13,132 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from scipy import sparse
 
-from digest.grouping.similarity import Pairs, count_shared
-from digest.grouping.terms import Counts, Forms, number_distinct, read_start
-from digest.grouping.tracking.series import same_instalment
+from digest.grouping.similarity import Pairs, multiply_rows
+from digest.grouping.terms import SurfaceForms, TermCounts, number_distinct, read_start
+from digest.grouping.tracking.recurring_series import may_be_same_installment
 from digest.models import Article
-from digest.text import words
+from digest.text import split_words
 
-# Two titles are made after one template when they share so many words, and this share of the shorter
-# one, and each has a word of its own; it is a template when an article has so many such neighbours.
+# Two titles follow one template when they share at least this many words and this share of the shorter
+# title, and each has a word of its own. It is a template when an article has this many such neighbors.
 TEMPLATE_WORDS = 4
 TEMPLATE_SHARE = 0.6
 TEMPLATE_NEIGHBORS = 2
-# What is left of a similarity when all of one title's names, at least so many, are new to the other.
-FOREIGN_NAMES = 3
-FOREIGN = 0.25
-# A text is searched for names as far as so many terms reach.
-NAMES_WITHIN = 100
+# With at least this many names in a title, all of them unknown to the other article, this factor applies.
+MIN_UNKNOWN_NAMES = 3
+UNKNOWN_NAMES_FACTOR = 0.25
+# Names are confirmed in the start of the text, as far as this many terms reach.
+NAME_TERMS = 100
 _WORD = re.compile(r"\w+")
 
 
-def weigh_titles(
-    pairs: Pairs, articles: Sequence[Article], counts: Counts, series: Collection[str] = frozenset()
+def apply_title_conflicts(
+    pairs: Pairs, articles: Sequence[Article], counts: TermCounts, series: Collection[str] = frozenset()
 ) -> Pairs:
-    """The pairs with their similarities lowered for templates and for names that only one side knows.
+    """Lower the similarities of pairs whose titles contradict each other.
 
-    counts: of these articles. series: ids of instalments of a series. Cost: linear in articles and pairs.
+    Args:
+        pairs: of rows of `articles`.
+        articles: the pool, in row order.
+        counts: of the same articles.
+        series: ids of articles that are installments of a series.
+
+    Returns:
+        The same pairs. The similarity is 0 for a template or different installments of a series, and
+        UNKNOWN_NAMES_FACTOR of what it was where one title's names are unknown to the other article.
+        Cost: linear in articles and pairs.
     """
-    factor = np.where(find_foreign(pairs, articles, counts), FOREIGN, 1.0)
-    factor[find_templates(pairs, articles) | find_other_instalments(pairs, articles, series)] = 0
+    factor = np.where(_find_unknown_names(pairs, articles, counts), UNKNOWN_NAMES_FACTOR, 1.0)
+    factor[_find_templates(pairs, articles) | _find_other_installments(pairs, articles, series)] = 0
     return Pairs(pairs.first, pairs.second, pairs.similarity * factor)
 
 
-def find_other_instalments(pairs: Pairs, articles: Sequence[Article], series: Collection[str]) -> np.ndarray:
-    """Which pairs are of series, and not instalments that two outlets have of the same thing.
+def _find_other_installments(
+    pairs: Pairs, articles: Sequence[Article], series: Collection[str]
+) -> np.ndarray:
+    """Return a mask of the pairs of installments of series that are not about the same thing.
 
-    An instalment has one counterpart in another outlet: of those of one day, the most similar both ways.
+    An installment has at most one counterpart in another outlet: of those that can be about the same
+    thing, the one that is the most similar in both directions.
     """
-    serial = np.array([article.id in series for article in articles])
-    found: np.ndarray = serial[pairs.first] & serial[pairs.second]
-    places = [
+    in_series = np.array([article.id in series for article in articles])
+    found: np.ndarray = in_series[pairs.first] & in_series[pairs.second]
+    candidates = [
         place
         for place in np.flatnonzero(found).tolist()
-        if same_instalment(articles[pairs.first[place]], articles[pairs.second[place]])
+        if may_be_same_installment(articles[pairs.first[place]], articles[pairs.second[place]])
     ]
     best: dict[tuple[int, str], float] = {}
     sides = [
         ((one, articles[other].source), (other, articles[one].source), similarity)
         for one, other, similarity in zip(
-            pairs.first[places].tolist(),
-            pairs.second[places].tolist(),
-            pairs.similarity[places].tolist(),
+            pairs.first[candidates].tolist(),
+            pairs.second[candidates].tolist(),
+            pairs.similarity[candidates].tolist(),
             strict=True,
         )
     ]
     for here, there, similarity in sides:
         best[here] = max(similarity, best.get(here, 0))
         best[there] = max(similarity, best.get(there, 0))
-    kept = [similarity == best[here] == best[there] for here, there, similarity in sides]
-    found[places] = ~np.array(kept, bool)
+    is_counterpart = [similarity == best[here] == best[there] for here, there, similarity in sides]
+    found[candidates] = ~np.array(is_counterpart, bool)
     return found
 
 
-def find_templates(pairs: Pairs, articles: Sequence[Article]) -> np.ndarray:
-    """Which pairs are of one outlet with titles after one template."""
+def _find_templates(pairs: Pairs, articles: Sequence[Article]) -> np.ndarray:
+    """Return a mask of the pairs of one outlet whose titles follow one template."""
     outlets = number_distinct([article.source for article in articles])
-    same = outlets[pairs.first] == outlets[pairs.second]
-    inside = pairs.only(same)
+    same_outlet = outlets[pairs.first] == outlets[pairs.second]
+    inside = pairs.select(same_outlet)
     numbers: dict[str, int] = {}
-    titles = mark_columns(
-        [{numbers.setdefault(word, len(numbers)) for word in words(article.title)} for article in articles]
+    titles = _mark_columns(
+        [
+            {numbers.setdefault(word, len(numbers)) for word in split_words(article.title)}
+            for article in articles
+        ]
     )
     sizes = np.diff(titles.indptr)
-    shared = count_shared(titles, titles, inside)
+    shared = multiply_rows(titles, titles, inside)
     shorter = np.minimum(sizes[inside.first], sizes[inside.second])
     alike = (shared >= TEMPLATE_WORDS) & (shared >= TEMPLATE_SHARE * shorter) & (shared < shorter)
     neighbors = np.bincount(inside.first[alike], minlength=len(articles))
     neighbors += np.bincount(inside.second[alike], minlength=len(articles))
-    often = neighbors >= TEMPLATE_NEIGHBORS
-    found = np.zeros(len(same), bool)
-    found[same] = alike & often[inside.first] & often[inside.second]
+    is_template = neighbors >= TEMPLATE_NEIGHBORS
+    found = np.zeros(len(same_outlet), bool)
+    found[same_outlet] = alike & is_template[inside.first] & is_template[inside.second]
     return found
 
 
-def find_foreign(pairs: Pairs, articles: Sequence[Article], counts: Counts) -> np.ndarray:
-    """Which pairs have a text on both sides, and on one side a title none of whose names the other says."""
-    said = counts.matrix[:, : counts.word_columns].sign()
-    forms = Forms(counts.vocabulary)
-    names = mark_columns([find_names(article, forms) for article in articles], counts.word_columns)
+def _find_unknown_names(pairs: Pairs, articles: Sequence[Article], counts: TermCounts) -> np.ndarray:
+    """Return a mask of the pairs where one title's names do not occur in the other article at all.
+
+    Pairs with an article that has no text are never marked: a headline cannot mention everything.
+    """
+    has_word = counts.matrix[:, : counts.word_columns].sign()
+    forms = SurfaceForms(counts.vocabulary)
+    names = _mark_columns([_find_names(article, forms) for article in articles], counts.word_columns)
     sizes = np.diff(names.indptr)
-    foreign = np.zeros(len(pairs.first), bool)
+    found = np.zeros(len(pairs.first), bool)
     for one, other in ((pairs.first, pairs.second), (pairs.second, pairs.first)):
-        telling = np.flatnonzero((sizes[one] >= FOREIGN_NAMES) & ~counts.bare[other])
-        asked = Pairs(one[telling], other[telling], pairs.similarity[telling])
-        foreign[telling[count_shared(names, said, asked) == 0]] = True
-    return foreign
+        candidates = np.flatnonzero((sizes[one] >= MIN_UNKNOWN_NAMES) & ~counts.title_only[other])
+        directed = Pairs(one[candidates], other[candidates], pairs.similarity[candidates])
+        found[candidates[multiply_rows(names, has_word, directed) == 0]] = True
+    return found
 
 
-def find_names(article: Article, forms: Forms) -> set[int]:
-    """The columns of the title's words that its text has, too, and never without their capital letter."""
+def _find_names(article: Article, forms: SurfaceForms) -> set[int]:
+    """Return the columns of the title's names: words that its text has, too, and only capitalized."""
     capitalized = [form for form in _WORD.findall(article.title) if form[0].isupper()]
-    text = set(_WORD.findall(read_start(article, NAMES_WITHIN)))
+    text = set(_WORD.findall(read_start(article, NAME_TERMS)))
     return {forms[form] for form in capitalized if form in text and form.lower() not in text} - {-1}
 
 
-def mark_columns(rows: Sequence[Collection[int]], columns: int | None = None) -> sparse.csr_array:
-    """A matrix with a 1 in each row's columns; as wide as is needed or as told."""
+def _mark_columns(rows: Sequence[Collection[int]], columns: int | None = None) -> sparse.csr_array:
+    """Return a matrix with a 1 in the given columns of each row.
+
+    columns: the width of the matrix; None: as wide as needed.
+    """
     sizes = [len(row) for row in rows]
     places = (
         np.repeat(np.arange(len(rows)), sizes),

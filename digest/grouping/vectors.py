@@ -1,8 +1,8 @@
-"""The second step: counts to weights.
+"""Turn term counts into weighted vectors.
 
-Full articles and headlines want opposite things. In a full article a term that no other article has is
-noise and is left out of its length; in a headline of eight words it is what tells one event from
-another. `brevity` runs from 0 (a full article) to 1 (a headline) and shades between the two.
+Full articles and headlines need opposite treatment. In a full article, a term that no other article has is
+noise and is left out of the vector's length. In a headline of eight words, such a term is what separates
+one event from another. `brevity` runs from 0 (a full article) to 1 (a headline) and blends between the two.
 """
 
 from __future__ import annotations
@@ -12,75 +12,78 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from digest.grouping.coherence import measure_coherence
-from digest.grouping.terms import Counts
+from digest.grouping.term_coherence import measure_coherence
+from digest.grouping.terms import TermCounts
 
-# BM25's saturation and length normalisation, for texts of about 100 counted words.
+# BM25's term saturation (k1) and length normalization (b), for texts of about 100 counted words.
 SATURATION = 6.0
-LENGTH_SHARE = 0.75
+LENGTH_NORMALIZATION = 0.75
 USUAL_LENGTH = 100.0
-# An article of this many counted words is half a headline.
+# At this many counted words, an article is half a headline: its brevity is 0.5.
 SHORT_LENGTH = 40.0
 PAIR_WEIGHT = 0.5
-# In a pool of this many articles it is as likely as not that a lone term is alone by chance.
+# In a pool of this many articles, a term of one article only is as likely as not unique by chance.
 SMALL_POOL = 20.0
-# The commonest terms are left out as far as comparing by them costs more multiplications than this for
-# each article; less than WORK_LEAST in all is not worth saving.
+# The commonest terms are dropped as far as comparing by them would cost more multiplications per article
+# than this; below MIN_WORK multiplications in all, nothing is worth dropping.
 WORK_PER_ARTICLE = 4_000
-WORK_LEAST = 20_000_000
+MIN_WORK = 20_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vectors:
-    """weights: articles by terms that two or more share; a row's length is at most 1.
+    """The vectors of a pool of articles.
 
-    words: the same without pairs, 1 where a term stands. titles: articles by words of their titles, a
-    row's length 1; bare: which articles are nothing but a title; brevity: of each article.
+    weights: |articles| x |terms|, terms of two or more articles only; each row's length is at most 1.
+    words: the same columns without word pairs, 1 where an article has a word. titles: |articles| x |words|,
+    the words of the titles; each row's length is 1. title_only: |articles|, whether the article has no
+    text. brevity: |articles|, 0..1.
     """
 
     weights: sparse.csr_array
     words: sparse.csr_array
     titles: sparse.csr_array
-    bare: np.ndarray
+    title_only: np.ndarray
     brevity: np.ndarray
 
 
-def weigh_terms(counts: Counts) -> Vectors:
-    """Weigh each article's terms by BM25 (Robertson and Zaragoza 2009) with brevity as described above.
+def build_vectors(counts: TermCounts) -> Vectors:
+    """Weight terms by BM25 (Robertson and Zaragoza 2009) and normalize by length and brevity.
 
-    Rows are in the order of `counts`. Cost: linear in its entries.
+    Rows stay in the order of `counts`. Cost: linear in its entries.
     """
     matrix = counts.matrix
     articles, columns = matrix.shape
     rows = np.repeat(np.arange(articles, dtype=np.int32), np.diff(matrix.indptr))
     frequency = np.bincount(matrix.indices, minlength=columns)
     brevity = 1 / (1 + (counts.lengths / SHORT_LENGTH) ** 4)
-    norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * counts.lengths / USUAL_LENGTH)
+    relative_length = counts.lengths / USUAL_LENGTH
+    norm = SATURATION * (1 - LENGTH_NORMALIZATION + LENGTH_NORMALIZATION * relative_length)
     rarity = np.log((1 + articles) / (1 + frequency)) + 1
     weights = matrix.data * (SATURATION + 1) / (matrix.data + norm[rows]) * rarity[matrix.indices]
-    paired = matrix.indices >= counts.word_columns
-    ceiling = find_ceiling(frequency, articles)
-    if counts.bare.any():
-        weights *= emphasize_titles(counts, weights, frequency, ceiling)
-    weights[paired] *= PAIR_WEIGHT * (1 - brevity[rows[paired]])
-    alone = frequency[matrix.indices] == 1
-    kept = ~alone & (frequency <= ceiling)[matrix.indices] & (weights > 0)
-    # How much of the lone terms counts towards an article's length.
-    lone_share = brevity + (1 - brevity) * SMALL_POOL / (SMALL_POOL + articles)
+    is_pair = matrix.indices >= counts.word_columns
+    max_frequency = find_max_frequency(frequency, articles)
+    if counts.title_only.any():
+        weights *= _weight_headline_words(counts, weights, frequency, max_frequency)
+    weights[is_pair] *= PAIR_WEIGHT * (1 - brevity[rows[is_pair]])
+    unique = frequency[matrix.indices] == 1
+    kept = ~unique & (frequency <= max_frequency)[matrix.indices] & (weights > 0)
+    # How much of an article's unique terms counts towards the length of its vector.
+    unique_share = brevity + (1 - brevity) * SMALL_POOL / (SMALL_POOL + articles)
     squares = weights**2
     shared_squares = np.bincount(rows[kept], squares[kept], articles)
-    lone_squares = np.bincount(rows[alone], squares[alone], articles)
-    lengths = np.sqrt(shared_squares + lone_share * lone_squares)
+    unique_squares = np.bincount(rows[unique], squares[unique], articles)
+    lengths = np.sqrt(shared_squares + unique_share * unique_squares)
     places = (rows[kept], matrix.indices[kept])
     scaled = sparse.coo_array((weights[kept] / lengths[rows[kept]], places), matrix.shape).tocsr()
-    single = kept & ~paired
-    places = (rows[single], matrix.indices[single])
-    words = sparse.coo_array((np.ones(int(single.sum())), places), matrix.shape).tocsr()
-    return Vectors(scaled, words, weigh_titles(counts.titles), counts.bare, brevity)
+    is_word = kept & ~is_pair
+    places = (rows[is_word], matrix.indices[is_word])
+    words = sparse.coo_array((np.ones(int(is_word.sum())), places), matrix.shape).tocsr()
+    return Vectors(scaled, words, _weight_titles(counts.titles), counts.title_only, brevity)
 
 
-def weigh_titles(titles: sparse.csr_array) -> sparse.csr_array:
-    """Titles by the rarity of their words among titles, each row of length 1."""
+def _weight_titles(titles: sparse.csr_array) -> sparse.csr_array:
+    """Weight the words of titles by their rarity among titles; each row gets length 1."""
     frequency = np.bincount(titles.indices, minlength=titles.shape[1])
     rows = np.repeat(np.arange(titles.shape[0]), np.diff(titles.indptr))
     weights = (np.log((1 + titles.shape[0]) / (1 + frequency)) + 1)[titles.indices]
@@ -88,29 +91,36 @@ def weigh_titles(titles: sparse.csr_array) -> sparse.csr_array:
     return sparse.csr_array((weights / lengths[rows], titles.indices, titles.indptr), titles.shape)
 
 
-def emphasize_titles(counts: Counts, weights: np.ndarray, frequency: np.ndarray, ceiling: int) -> np.ndarray:
-    """A factor for each weight: how far the word tells an event where it stands in a bare title, else 1."""
+def _weight_headline_words(
+    counts: TermCounts, weights: np.ndarray, frequency: np.ndarray, max_frequency: int
+) -> np.ndarray:
+    """Return a factor for each weight: the word's coherence in articles without text, else 1."""
     matrix = counts.matrix
     articles, columns = matrix.shape
     rows = np.repeat(np.arange(articles, dtype=np.int32), np.diff(matrix.indptr))
-    single = matrix.indices < counts.word_columns
-    lengths = np.sqrt(np.bincount(rows[single], weights[single] ** 2, articles))
-    titled = np.zeros(columns, bool)
-    titled[matrix.indices[counts.bare[rows]]] = True
-    measured = single & (titled & (frequency > 1) & (frequency <= ceiling))[matrix.indices]
+    is_word = matrix.indices < counts.word_columns
+    lengths = np.sqrt(np.bincount(rows[is_word], weights[is_word] ** 2, articles))
+    in_headline = np.zeros(columns, bool)
+    in_headline[matrix.indices[counts.title_only[rows]]] = True
+    is_measured = in_headline & (frequency > 1) & (frequency <= max_frequency)
+    measured = is_word & is_measured[matrix.indices]
     places = (rows[measured], matrix.indices[measured])
     words = sparse.coo_array((weights[measured] / lengths[rows[measured]], places), matrix.shape).tocsr()
-    telling = measure_coherence(words, counts.outlets)
-    return np.where(counts.bare[rows], telling[matrix.indices], 1)
+    coherence = measure_coherence(words, counts.outlets)
+    return np.where(counts.title_only[rows], coherence[matrix.indices], 1)
 
 
-def find_ceiling(frequency: np.ndarray, articles: int) -> int:
-    """The most articles that a term may stand in and still be compared by.
+def find_max_frequency(frequency: np.ndarray, articles: int) -> int:
+    """Return the largest number of articles that a term may occur in and still be used for comparing.
 
-    Comparing all articles by a term of n articles takes n² multiplications: the commonest terms carry
-    the least meaning and nearly all of the work. Without them the work grows as the pool does.
+    Comparing the articles of a term that n of them contain takes n² multiplications: the commonest terms
+    carry the least meaning and nearly all of the work. Without them, the work grows linearly with the pool.
+
+    Args:
+        frequency: |terms|, in how many articles each term occurs.
+        articles: the size of the pool.
     """
     shared = np.sort(frequency[frequency > 1])
     work = np.cumsum(shared.astype(np.float64) ** 2)
-    affordable = shared[work <= max(WORK_PER_ARTICLE * articles, WORK_LEAST)]
+    affordable = shared[work <= max(WORK_PER_ARTICLE * articles, MIN_WORK)]
     return int(affordable[-1]) if len(affordable) else 0

@@ -1,4 +1,4 @@
-"""Asking the web politely: what is asked, what is answered, and which answers are to be believed."""
+"""HTTP client with conditional requests, deadlines, size caps and protection of private addresses."""
 
 from digest.http.client import (
     MAX_REDIRECTS,

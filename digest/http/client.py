@@ -1,4 +1,4 @@
-"""Asking the web politely: what is asked, what is answered, and which answers are to be believed."""
+"""The HTTP client: requests, responses, redirects, secrets and private addresses."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from base64 import b64encode
 from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
-from digest import __version__
 from digest.errors import SourceError
-from digest.http.hosts import is_local_name
-from digest.text.urls import without_password
+from digest.http.private_hosts import is_local_name
+from digest.models.visit_limits import MAX_BYTES, TIMEOUT_SECONDS, VISITS_AT_ONCE, VISITS_PER_HOST
+from digest.text.urls import remove_credentials
 
 MAX_REDIRECTS = 5
 MAX_RETRY_AFTER = 86_400.0
-"""The longest that a server may put a visit off, in seconds."""
+"""The longest delay in seconds that a Retry-After header can ask for."""
 
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = _PERMANENT | {302, 303, 307}
@@ -23,34 +23,37 @@ _KEPT_HEADERS = """
     """.split()  # noqa: SIM905
 _FEED_SCHEME = re.compile(r"^feed:(?://)?(?:(https?:)|(?=//))", re.IGNORECASE)
 _CHECK = "Check the address in a browser."
-_LATER = "It is tried again at the next visit."
+_LATER = "The next visit tries again."
 
-# What a status says about a source: (what is wrong, what to do).
-_REFUSALS = {
+# {status: (message, advice)}
+_STATUS_ERRORS = {
     401: (
-        "it asks for a name and a password (401)",
-        "Put them into the address or the headers of the source.",
+        "the server requires a user name and password (401)",
+        "Add them to the address or to the headers of the source.",
     ),
-    402: ("it asks to be paid (402)", _CHECK),
-    403: ("it refuses access (403)", _CHECK),
-    404: ("there is nothing at this address (404)", "Look for the new address on the publisher's page."),
-    407: ("the proxy asks for a name and a password (407)", "Put them into the address of the proxy."),
-    410: ("it is gone for good, says its server (410)", "Remove it, or look for its new address."),
-    429: ("it asks for fewer visits (429)", "It is left alone for a while."),
+    402: ("the server requires payment (402)", _CHECK),
+    403: ("the server refuses access (403)", _CHECK),
+    404: ("nothing was found at this address (404)", "Look for the new address on the publisher's page."),
+    407: (
+        "the proxy requires a user name and password (407)",
+        "Add them to the address of the proxy.",
+    ),
+    410: ("the server says that it is permanently gone (410)", "Remove it, or look for its new address."),
+    429: ("the server asks for fewer visits (429)", "The next visit waits for a while."),
     451: ("it is withheld for legal reasons (451)", _CHECK),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One thing to ask for.
+    """One HTTP request.
 
-    url: an http or https address. origin: the address in the configuration for whose sake it is asked: its
-    host may be private, and its host alone is told the headers, (name, value), and the name and password
-    that stand in it. Without one no private host is asked, and url's own host is told them. etag,
-    modified: the validators of the answer known already. accept: media types. body: what is posted, for its
-    own sake: redirects are answers then; None only asks. timeout (seconds) and max_bytes: where they differ
-    from the door's.
+    url: an http or https address. origin: the configured address on whose behalf the request is made. Its
+    host may be private, and only its host receives the headers, (name, value), and the user name and
+    password in the address. Without an origin no private host is contacted, and url's own host receives
+    them. etag, modified: the validators of the known response. accept: media types. body: the body of a
+    POST request, whose redirects are returned, not followed; None sends GET. timeout (seconds), max_bytes:
+    override those of the client.
     """
 
     url: str
@@ -66,11 +69,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What was answered.
+    """One HTTP response.
 
-    url: where the answer came from in the end. headers: (lower-case name, value), those of interest.
-    body: unpacked bytes. moved_to: the address that url has moved to for good, or "". cut_off: the
-    body ended too early.
+    url: the final address, after redirects. headers: the relevant ones, (lower-case name, value). body:
+    decompressed bytes. moved_to: the target of a permanent redirect, or "". cut_off: the body ended before
+    its announced end.
     """
 
     url: str
@@ -81,7 +84,7 @@ class Response:
     cut_off: bool = False
 
     def header(self, name: str) -> str:
-        """The value of a header, or ""."""
+        """Return the value of a header, or "". name: in lower case."""
         return dict(self.headers).get(name, "")
 
     @property
@@ -94,138 +97,143 @@ class Response:
 
     @property
     def charset(self) -> str:
-        """The encoding that the server names, or ""."""
-        named = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", self.header("content-type"), re.IGNORECASE)
-        return named[1] if named else ""
+        """The character encoding in the Content-Type header, or ""."""
+        found = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", self.header("content-type"), re.IGNORECASE)
+        return found[1] if found else ""
 
     @property
     def retry_after(self) -> float | None:
-        """Seconds until the server wants to be asked again, at most MAX_RETRY_AFTER, or None."""
+        """The delay of the Retry-After header in seconds, at most MAX_RETRY_AFTER, or None."""
         from email.utils import parsedate_to_datetime  # late: 20 ms
 
-        told = self.header("retry-after").strip()
-        if told.isdecimal():
-            return min(float(told), MAX_RETRY_AFTER)
+        value = self.header("retry-after").strip()
+        if value.isdecimal():
+            return min(float(value), MAX_RETRY_AFTER)
         try:
-            wait = parsedate_to_datetime(told) - parsedate_to_datetime(self.header("date"))
+            wait = parsedate_to_datetime(value) - parsedate_to_datetime(self.header("date"))
         except (ValueError, TypeError, OverflowError):
             return None
         return min(max(wait.total_seconds(), 0.0), MAX_RETRY_AFTER)
 
     @property
     def fresh_for(self) -> float:
-        """Seconds for which the server says this answer holds, 0 when it does not say."""
-        said = self.header("cache-control").lower()
-        named = re.search(r"\bmax-age\s*=\s*\"?(\d{1,9})", said)
-        if named is None or "no-cache" in said or "no-store" in said:
+        """The remaining freshness in seconds by Cache-Control max-age and Age; 0 if there is none."""
+        value = self.header("cache-control").lower()
+        max_age = re.search(r"\bmax-age\s*=\s*\"?(\d{1,9})", value)
+        if max_age is None or "no-cache" in value or "no-store" in value:
             return 0.0
         age = self.header("age").strip()
-        return max(float(named[1]) - (float(age) if age.isdecimal() else 0.0), 0.0)
+        return max(float(max_age[1]) - (float(age) if age.isdecimal() else 0.0), 0.0)
 
     @property
-    def refusal(self) -> SourceError | None:
-        """Why this is no answer to work with, or None for 200 and its kin and 304 (not modified)."""
+    def error(self) -> SourceError | None:
+        """The error that the status stands for; None for 2xx and for 304 (not modified)."""
         if self.status == 304 or 200 <= self.status < 300:
             return None
         if self.header("cf-mitigated") == "challenge":
-            told = (
-                "a bot check stands before it",
-                "Programs are not let in: look for another address of this source.",
-            )
+            message = "a bot check blocks access"
+            advice = "The site blocks programs: look for another address of this source."
         elif self.status >= 500:
-            told = f"its server is in trouble ({self.status})", _LATER
+            message, advice = f"the server reports an internal error ({self.status})", _LATER
         else:
-            told = _REFUSALS.get(self.status, (f"its server refuses this request ({self.status})", _CHECK))
-        return SourceError(self.url, *told)
+            rejected = f"the server rejects this request ({self.status})"
+            message, advice = _STATUS_ERRORS.get(self.status, (rejected, _CHECK))
+        return SourceError(self.url, message, advice)
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """How the network is used: plain settings, so that it pickles; connections are kept per process.
+    """The settings of the HTTP client. It pickles; connections are kept per process.
 
-    timeout_seconds: from connecting to the last byte, redirects included. max_bytes: of a body,
-    unpacked. per_host: requests to one host at a time. at_once: how many hosts' connections are kept.
-    private_hosts: hosts that may lie on this machine or its network ("*": all) besides those that stand
-    in the configuration as such. proxies: what urllib.request.getproxies() says, as pairs.
+    timeout_seconds: from connecting to the last byte, redirects included. max_bytes: cap on a decompressed
+    body. per_host: concurrent requests to one host. max_idle_connections: how many connections stay open
+    between requests. private_hosts: hosts that may have private addresses ("*": all) besides configured
+    addresses that are private themselves. proxies: the items of urllib.request.getproxies().
     """
 
-    user_agent: str = f"daily-news-digest/{__version__} (personal news digest; asks conditionally)"
-    timeout_seconds: float = 20.0
-    max_bytes: int = 10_000_000
-    per_host: int = 2
-    at_once: int = 32
+    user_agent: str = "daily-news-digest (personal news digest; asks conditionally)"
+    timeout_seconds: float = TIMEOUT_SECONDS
+    max_bytes: int = MAX_BYTES
+    per_host: int = VISITS_PER_HOST
+    max_idle_connections: int = VISITS_AT_ONCE
     private_hosts: tuple[str, ...] = ()
     proxies: tuple[tuple[str, str], ...] = ()
 
     def fetch(self, request: Request) -> Response:
-        """Return the answer to a request, after at most MAX_REDIRECTS redirects.
+        """Send a request, follow at most MAX_REDIRECTS redirects, and return the response.
 
-        Every status comes back as a response; see Response.refusal. Only permanent redirects that lead
-        to a good answer are remembered in moved_to. Raises SourceError when there is no answer: host not
-        found, refused or silent, too slow, too large, private, no address of the web.
+        Every status is returned as a response; see Response.error. moved_to is set only if all redirects
+        up to it are permanent and the final response is good. Raises SourceError if there is no response:
+        host not found, connection refused, timeout, too large, private address, not a web address.
         """
         try:
-            return _follow(self, request)
+            return _follow_redirects(self, request)
         except SourceError as error:
-            raise type(error)(without_password(request.url), error.message, error.advice) from error
+            raise type(error)(remove_credentials(request.url), error.message, error.advice) from error
 
 
-def _follow(client: Client, request: Request) -> Response:
+def _follow_redirects(client: Client, request: Request) -> Response:
     from digest.http import connections, wire  # late: they take 80 ms to import
 
-    at = home = _split_address(request.url)
+    target = origin = _split_address(request.url)
     if request.origin not in ("", request.url):
-        home = _split_address(request.origin)
-    left = request.timeout or client.timeout_seconds
-    moved_to, lasting = "", True
+        origin = _split_address(request.origin)
+    remaining = request.timeout or client.timeout_seconds
+    moved_to, all_permanent = "", True
     for _ in range(1 + MAX_REDIRECTS):
-        host = at.hostname or ""
-        at_home = host == home.hostname
-        named = host in client.private_hosts or "*" in client.private_hosts
-        guarded = not (named or (at_home and request.origin and is_local_name(host)))
-        line = connections.Line(client.per_host, client.at_once, guarded, _find_proxy(client, at))
-        secrets = home if at_home and at.scheme >= home.scheme else None
-        headers = _make_headers(client, request, secrets, wire.ACCEPTED)
-        url = at._replace(netloc=at.netloc.rpartition("@")[2], fragment="").geturl()
-        most = request.max_bytes or client.max_bytes
-        answer = wire.send_request(line, url, headers, left, most, request.body)
-        target = answer.headers.get("location", "")
-        if answer.status not in _REDIRECTS or not target or request.body is not None:
-            kept = tuple((name, answer.headers[name]) for name in _KEPT_HEADERS if name in answer.headers)
-            response = Response(url, answer.status, kept, answer.body, cut_off=answer.cut_off)
-            return replace(response, moved_to=moved_to) if moved_to and not response.refusal else response
-        # Header bytes are handed over as Latin-1; addresses that are not ASCII are UTF-8 in practice.
-        target = target.encode("latin-1", "ignore").decode("utf-8", "replace")
-        at = _split_address(target, url)
-        lasting = lasting and answer.status in _PERMANENT
-        if lasting and "@" not in home.netloc:
-            moved_to = at._replace(fragment="").geturl()
-        left = max(left - answer.seconds, 0.001)
-    raise SourceError(url, f"it sends its visitors on more than {MAX_REDIRECTS} times", _CHECK)
+        host = target.hostname or ""
+        is_origin = host == origin.hostname
+        is_allowed = host in client.private_hosts or "*" in client.private_hosts
+        block_private = not (is_allowed or (is_origin and request.origin and is_local_name(host)))
+        settings = connections.ConnectionSettings(
+            client.per_host, client.max_idle_connections, block_private, _find_proxy(client, target)
+        )
+        secrets = origin if is_origin and target.scheme >= origin.scheme else None
+        headers = _make_headers(client, request, secrets, wire.ACCEPT_ENCODING)
+        url = target._replace(netloc=target.netloc.rpartition("@")[2], fragment="").geturl()
+        max_bytes = request.max_bytes or client.max_bytes
+        raw_response = wire.send_request(settings, url, headers, remaining, max_bytes, request.body)
+        location = raw_response.headers.get("location", "")
+        if raw_response.status not in _REDIRECTS or not location or request.body is not None:
+            kept = tuple(
+                (name, raw_response.headers[name]) for name in _KEPT_HEADERS if name in raw_response.headers
+            )
+            response = Response(
+                url, raw_response.status, kept, raw_response.body, cut_off=raw_response.cut_off
+            )
+            return replace(response, moved_to=moved_to) if moved_to and not response.error else response
+        # Headers are decoded as Latin-1; in practice, addresses that are not ASCII are UTF-8.
+        location = location.encode("latin-1", "ignore").decode("utf-8", "replace")
+        target = _split_address(location, url)
+        all_permanent = all_permanent and raw_response.status in _PERMANENT
+        if all_permanent and "@" not in origin.netloc:
+            moved_to = target._replace(fragment="").geturl()
+        remaining = max(remaining - raw_response.seconds, 0.001)
+    raise SourceError(url, f"it redirects more than {MAX_REDIRECTS} times", _CHECK)
 
 
 def _split_address(url: str, base: str = "") -> SplitResult:
-    """An address of the web in its parts; "feed:" in front is an old habit of links to feeds."""
+    """Split a web address; a leading "feed:" is an old convention of links to feeds."""
     try:
         parts = urlsplit(
             urljoin(base, _FEED_SCHEME.sub(lambda found: found[1] or "http:", url.strip(), count=1))
         )
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        is_valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        usable = False
-    if not usable:
-        told = without_password(url)
+        is_valid = False
+    if not is_valid:
+        shown = remove_credentials(url)
         raise SourceError(
-            told, f"{told[:80]!r} is not an address of the web", "It must begin with https:// or http://."
+            shown, f"{shown[:80]!r} is not a web address", "It must begin with https:// or http://."
         )
     return parts
 
 
 def _make_headers(
-    client: Client, request: Request, secrets: SplitResult | None, packings: str
+    client: Client, request: Request, secrets: SplitResult | None, accept_encoding: str
 ) -> dict[str, str]:
-    """The headers of a request; secrets: the address whose password, if any, may be told, or None."""
-    headers = {"User-Agent": client.user_agent, "Accept": request.accept, "Accept-Encoding": packings}
+    """Return the headers of a request. secrets: the address whose credentials may be sent, or None."""
+    headers = {"User-Agent": client.user_agent, "Accept": request.accept, "Accept-Encoding": accept_encoding}
     if request.etag:
         headers["If-None-Match"] = request.etag
     if request.modified:
@@ -234,19 +242,19 @@ def _make_headers(
         if secrets.username is not None:
             pair = f"{unquote(secrets.username)}:{unquote(secrets.password or '')}"
             headers["Authorization"] = "Basic " + b64encode(pair.encode()).decode("ascii")
-        given = {name.lower() for name, _ in request.headers}
-        headers = {name: value for name, value in headers.items() if name.lower() not in given}
+        custom = {name.lower() for name, _ in request.headers}
+        headers = {name: value for name, value in headers.items() if name.lower() not in custom}
         headers.update(request.headers)
     return headers
 
 
-def _find_proxy(client: Client, at: SplitResult) -> str:
-    """The address of the proxy that leads there, or ""."""
+def _find_proxy(client: Client, target: SplitResult) -> str:
+    """Return the address of the proxy for a target, or ""."""
     proxies = dict(client.proxies)
-    proxy = proxies.get(at.scheme) or proxies.get("all", "")
+    proxy = proxies.get(target.scheme) or proxies.get("all", "")
     if proxy:
         from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]
 
-        if proxy_bypass_environment(at.netloc.rpartition("@")[2], proxies):
+        if proxy_bypass_environment(target.netloc.rpartition("@")[2], proxies):
             return ""
     return proxy

@@ -1,10 +1,10 @@
-"""Connections to hosts: kept open between requests, a few to each host at a time, in time to the last byte.
+"""Connections to hosts: pooled, limited per host, with one deadline for the whole response.
 
-A connection is a socket that http.client reads an answer from. urllib3 makes a pool for every host it meets
-and wraps each answer once more, which costs more than asking a feed that has nothing new. Neither bounds more
-than the time between two bytes, so that a server that drips holds its reader for ever: here the time-out of a
-socket is what is left for the whole answer, set again as it dwindles. The name of a host is looked up once,
-its addresses are judged, and the connection goes to the address judged.
+A connection is a socket that http.client reads the response from. urllib3 makes a pool for every host and
+wraps each response once more, which costs more than requesting a feed that has nothing new. Neither limits
+more than the time between two bytes, so a server that sends byte by byte blocks its reader without end.
+Here the timeout of the socket is the time left for the whole response and is lowered as that time passes.
+A host name is resolved once, its addresses are checked, and the connection goes to a checked address.
 """
 
 from __future__ import annotations
@@ -29,57 +29,57 @@ from weakref import finalize
 from urllib3.util import Url, make_headers, parse_url, wait_for_read
 from urllib3.util.ssltransport import SSLTransport
 
-from digest.http.hosts import connect_host
+from digest.http.private_hosts import open_socket
 
-LONGEST_REST = 30.0
-"""Seconds after which a connection that nobody used is not used again."""
+MAX_IDLE_SECONDS = 30.0
+"""Seconds after which an idle connection is not used again."""
 
 _HEADER = re.compile(r"[!#$%&'*+.^`|~\w-]+: [^\x00-\x08\x0a-\x1f\x7f]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """What connections are opened with.
+class ConnectionSettings:
+    """The settings of a connection pool.
 
-    per_host: requests to one host at a time. kept: how many connections stay open while nothing is asked.
-    guarded: refuse hosts whose addresses are private. proxy: its address, or "".
+    per_host: concurrent requests to one host. max_idle: how many connections stay open between requests.
+    block_private: refuse hosts with private addresses. proxy: its address, or "".
     """
 
     per_host: int
-    kept: int
-    guarded: bool = True
+    max_idle: int
+    block_private: bool = True
     proxy: str = ""
 
 
 class Host(NamedTuple):
-    """Where a request goes."""
+    """The target of a connection."""
 
     scheme: str
     name: str
     port: int
 
 
-class Question(NamedTuple):
-    """One request as it goes over the wire.
+class WireRequest(NamedTuple):
+    """One request as it is sent.
 
-    until: the moment of the monotonic clock at which the whole answer must be there. body: what is posted;
-    None asks with GET.
+    deadline: the time of the monotonic clock by which the whole response must be there. body: the body of
+    a POST request; None sends GET.
     """
 
     url: Url
     headers: dict[str, str]
-    until: float
+    deadline: float
     body: bytes | None
 
 
 class _TimedReader(io.RawIOBase):
-    """The bytes of a socket until a moment, however steadily they drip; http.client takes it for the socket.
+    """Read a socket until a deadline, however slowly the bytes arrive; http.client takes it for the socket.
 
-    seconds: the time-out that the socket has now.
+    timeout: the current timeout of the socket in seconds.
     """
 
-    def __init__(self, sock: socket.socket | SSLTransport, until: float, seconds: float) -> None:
-        self._sock, self._until, self._seconds = sock, until, seconds
+    def __init__(self, sock: socket.socket | SSLTransport, deadline: float, timeout: float) -> None:
+        self._sock, self._deadline, self._timeout = sock, deadline, timeout
 
     def makefile(self, mode: str) -> io.BufferedReader:
         return io.BufferedReader(self)
@@ -88,201 +88,202 @@ class _TimedReader(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        left = self._until - time.monotonic()
-        if left <= 0:
+        remaining = self._deadline - time.monotonic()
+        if remaining <= 0:
             raise TimeoutError
-        # To set it is a call of the system: most answers are read at once, and a fiftieth does no harm.
-        if left < 0.98 * self._seconds:
-            self._sock.settimeout(left)
-            self._seconds = left
+        # Setting it is a system call. Most responses are read at once, and an error of 2 % does no harm.
+        if remaining < 0.98 * self._timeout:
+            self._sock.settimeout(remaining)
+            self._timeout = remaining
         return cast("int | None", self._sock.recv_into(buffer))
 
 
 class Connection:
-    """A way to a host: plain, encrypted, or through a proxy."""
+    """A connection to a host: plain, encrypted, or through a proxy."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock: socket.socket | SSLTransport = sock
-        self._used = time.monotonic()
+        self._last_used = time.monotonic()
 
     @property
-    def is_quiet(self) -> bool:
-        """Whether it rests for a short while only, and the other end has neither closed it nor told what
-        nobody asked. A connection that rests for long may have died without a word."""
+    def is_reusable(self) -> bool:
+        """Whether it has been idle only shortly, and the peer has neither closed it nor sent unexpected
+        data. A connection that is idle for long may be dead without notice."""
         sock, unread = self._sock, 0
         if isinstance(sock, ssl.SSLSocket):
             unread = sock.pending()
         elif isinstance(sock, SSLTransport):
             unread = sock.sslobj.pending()
-        rested = time.monotonic() - self._used
-        return rested < LONGEST_REST and not unread and not wait_for_read(cast(socket.socket, sock), 0.0)
+        idle = time.monotonic() - self._last_used
+        return idle < MAX_IDLE_SECONDS and not unread and not wait_for_read(cast(socket.socket, sock), 0.0)
 
-    def ask(self, octets: bytes, until: float, method: str = "GET") -> HTTPResponse:
-        """Send a request and return the beginning of the answer, all of which must be there in time."""
-        seconds = max(until - time.monotonic(), 0.001)
-        self._sock.settimeout(seconds)
-        # A server that refuses what is posted may say why before it has read all of it.
+    def send_request(self, data: bytes, deadline: float, method: str = "GET") -> HTTPResponse:
+        """Send a request and return the head of the response, which must arrive before the deadline."""
+        timeout = max(deadline - time.monotonic(), 0.001)
+        self._sock.settimeout(timeout)
+        # A server that rejects a POST request may respond before it has read the whole body.
         with suppress(BrokenPipeError):
-            self._sock.sendall(octets)
-        reader = cast(socket.socket, _TimedReader(self._sock, until, seconds))
-        answer = HTTPResponse(reader, method=method)
-        answer.begin()
-        while 100 <= answer.status < 200 and answer.status != 101:
-            # Hints before the answer: http.client passes over 100 alone.
-            answer.headers = None  # type: ignore[assignment]
-            answer.begin()
-        self._used = time.monotonic()
-        return answer
+            self._sock.sendall(data)
+        reader = cast(socket.socket, _TimedReader(self._sock, deadline, timeout))
+        response = HTTPResponse(reader, method=method)
+        response.begin()
+        while 100 <= response.status < 200 and response.status != 101:
+            # Informational responses: http.client skips only 100.
+            response.headers = None  # type: ignore[assignment]
+            response.begin()
+        self._last_used = time.monotonic()
+        return response
 
-    def encrypt(self, context: ssl.SSLContext, name: str, until: float) -> None:
-        """Speak TLS from here on, if need be within TLS, with a host that can show this name."""
-        self._sock.settimeout(max(until - time.monotonic(), 0.001))
+    def start_tls(self, context: ssl.SSLContext, name: str, deadline: float) -> None:
+        """Start TLS, within TLS if necessary; the certificate of the peer must be valid for name."""
+        self._sock.settimeout(max(deadline - time.monotonic(), 0.001))
         if isinstance(self._sock, socket.socket) and not isinstance(self._sock, ssl.SSLSocket):
             self._sock = context.wrap_socket(self._sock, server_hostname=name.rstrip("."))
         else:
             self._sock = SSLTransport(cast(socket.socket, self._sock), context, name.rstrip("."))
 
-    def lead_through(self, host: Host, headers: Mapping[str, str], until: float) -> None:
-        """Have the proxy at the other end lead to a host. Raises NoWayThroughError when it does not."""
+    def open_tunnel(self, host: Host, headers: Mapping[str, str], deadline: float) -> None:
+        """Ask the proxy for a tunnel to a host (CONNECT). Raises TunnelError if it refuses."""
         name = f"[{host.name}]:{host.port}" if ":" in host.name else f"{host.name}:{host.port}"
         try:
-            answer = self.ask(_write_head("CONNECT", name, name, headers), until, "CONNECT")
+            response = self.send_request(_format_head("CONNECT", name, name, headers), deadline, "CONNECT")
         except (ConnectionError, HTTPException) as error:
-            raise NoWayThroughError from error
-        if not 200 <= answer.status < 300:
-            raise NoWayThroughError
+            raise TunnelError from error
+        if not 200 <= response.status < 300:
+            raise TunnelError
 
     def close(self) -> None:
         self._sock.close()
 
 
-class NoWayThroughError(OSError):
-    """A proxy does not let a request through."""
+class TunnelError(OSError):
+    """The proxy refused to open a tunnel."""
 
 
-class Connections:
-    """The connections of one process that are opened with the same settings."""
+class ConnectionPool:
+    """The connections of one process that share the same settings. Thread-safe."""
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
-        # One for all: reading the system's certificates costs 30 ms.
+    def __init__(self, settings: ConnectionSettings) -> None:
+        self._settings = settings
+        # Shared by all connections: reading the system's certificates costs 30 ms.
         self._context = ssl.create_default_context()
         self._context.set_alpn_protocols(["http/1.1"])
-        self._proxy = parse_url(line.proxy) if line.proxy else None
+        self._proxy = parse_url(settings.proxy) if settings.proxy else None
         self._proxy_headers = _make_proxy_headers(self._proxy)
-        self._turns: dict[Host, SimpleQueue[None]] = {}
-        self._idle: list[tuple[Host, Connection]] = []  # that used last is the last
+        self._slots: dict[Host, SimpleQueue[None]] = {}
+        self._idle: list[tuple[Host, Connection]] = []  # most recently used last
         self._lock = threading.Lock()
-        finalize(self, _close, self._idle)
+        finalize(self, _close_all, self._idle)
 
     @contextmanager
-    def take_turn(self, host: Host) -> Iterator[None]:
-        """Wait until no more than `per_host` others are asking this host."""
+    def limit_requests(self, host: Host) -> Iterator[None]:
+        """Wait until fewer than `per_host` other requests to this host are running."""
         with self._lock:
-            # As many tokens as turns: a semaphore does the same in ten times as long.
-            turns = self._turns.get(host)
-            if turns is None:
-                turns = self._turns[host] = SimpleQueue()
-                for _ in range(self._line.per_host):
-                    turns.put(None)
-        turns.get()
+            # One token per slot: a semaphore does the same but takes ten times as long.
+            slots = self._slots.get(host)
+            if slots is None:
+                slots = self._slots[host] = SimpleQueue()
+                for _ in range(self._settings.per_host):
+                    slots.put(None)
+        slots.get()
         try:
             yield
         finally:
-            turns.put(None)
+            slots.put(None)
 
-    def take_idle(self, host: Host) -> Connection | None:
-        """An open connection to a host, whose server has not closed it as far as one can tell, or None."""
+    def take_idle_connection(self, host: Host) -> Connection | None:
+        """Return an open connection to a host that its server does not seem to have closed, or None."""
         while True:
             with self._lock:
-                places = [place for place, (other, _) in enumerate(self._idle) if other == host]
-                if not places:
+                positions = [index for index, (other, _) in enumerate(self._idle) if other == host]
+                if not positions:
                     return None
-                _, connection = self._idle.pop(places[-1])
-            if connection.is_quiet:
+                _, connection = self._idle.pop(positions[-1])
+            if connection.is_reusable:
                 return connection
             connection.close()
 
-    def connect(self, host: Host, until: float) -> Connection:
-        """A new connection to a host, through the proxy if there is one."""
-        nearest = _find_proxy_host(self._proxy) or host
-        # What a name stands for is for the proxy to find out, and the proxy's own address may be private.
-        guarded = self._line.guarded and self._proxy is None
-        seconds = max(until - time.monotonic(), 0.001)
-        connection = Connection(connect_host(nearest.name, nearest.port, seconds, guarded))
+    def connect(self, host: Host, deadline: float) -> Connection:
+        """Open a new connection to a host, through the proxy if there is one."""
+        peer = _find_proxy_host(self._proxy) or host
+        # The proxy resolves the host name, and the proxy's own address may be private.
+        block_private = self._settings.block_private and self._proxy is None
+        seconds = max(deadline - time.monotonic(), 0.001)
+        connection = Connection(open_socket(peer.name, peer.port, seconds, block_private))
         try:
-            if nearest.scheme == "https":
-                connection.encrypt(self._context, nearest.name, until)
+            if peer.scheme == "https":
+                connection.start_tls(self._context, peer.name, deadline)
             if self._proxy is not None and host.scheme == "https":
-                connection.lead_through(host, self._proxy_headers, until)
-                connection.encrypt(self._context, host.name, until)
+                connection.open_tunnel(host, self._proxy_headers, deadline)
+                connection.start_tls(self._context, host.name, deadline)
         except BaseException:
             connection.close()
             raise
         return connection
 
-    def ask(self, connection: Connection, question: Question) -> HTTPResponse:
-        """The beginning of an answer; its body must be there in time, too."""
-        url, headers, until, body = question
+    def send_request(self, connection: Connection, request: WireRequest) -> HTTPResponse:
+        """Send a request and return the head of its response; the body is subject to the same deadline."""
+        url, headers, deadline, body = request
         target = url.request_uri
         if self._proxy is not None and url.scheme == "http":
             target, headers = url.url, {**headers, **self._proxy_headers}
         name = url.host or ""
-        if url.port not in (None, _usual_port(url.scheme)):
+        if url.port not in (None, _default_port(url.scheme)):
             name = f"{name}:{url.port}"
         if body is None:
-            return connection.ask(_write_head("GET", target, name, headers), until)
-        head = _write_head("POST", target, name, {**headers, "Content-Length": f"{len(body)}"})
-        return connection.ask(head + body, until, "POST")
+            return connection.send_request(_format_head("GET", target, name, headers), deadline)
+        head = _format_head("POST", target, name, {**headers, "Content-Length": f"{len(body)}"})
+        return connection.send_request(head + body, deadline, "POST")
 
-    def keep(self, host: Host, connection: Connection) -> None:
-        """Keep a connection whose answer was read to its end, for the next request to its host."""
+    def release(self, host: Host, connection: Connection) -> None:
+        """Keep a connection, whose response was read to its end, for the next request to its host."""
         with self._lock:
             self._idle.append((host, connection))
-            surplus = self._idle[: -self._line.kept]
+            surplus = self._idle[: -self._settings.max_idle]
             del self._idle[: len(surplus)]
         for _, oldest in surplus:
             oldest.close()
 
 
-def _close(kept: list[tuple[Host, Connection]]) -> None:
-    for _, connection in kept:
+def _close_all(connections: list[tuple[Host, Connection]]) -> None:
+    for _, connection in connections:
         connection.close()
 
 
-_opening = threading.Lock()
+_pool_lock = threading.Lock()
 
 
-def open_connections(line: Line) -> Connections:
-    """The connections of this process for a line, the same for every thread."""
-    # The lock: two threads that begin together must find the same turns.
-    with _opening:
-        return _keep_connections(line, os.getpid())
+def get_pool(settings: ConnectionSettings) -> ConnectionPool:
+    """Return the connection pool of this process for these settings; all threads share it."""
+    # The lock makes sure that threads that start together get the same pool.
+    with _pool_lock:
+        return _make_pool(settings, os.getpid())
 
 
 @lru_cache(maxsize=8)
-def _keep_connections(line: Line, process: int) -> Connections:
-    """One for each process: a connection must not be shared with the process that forked it."""
-    return Connections(line)
+def _make_pool(settings: ConnectionSettings, process: int) -> ConnectionPool:
+    """Make a pool. process: its id, because a connection must not be shared with a forked process."""
+    return ConnectionPool(settings)
 
 
 def find_host(url: Url) -> Host:
-    """The host that an address leads to. Raises ValueError when it names none."""
+    """Return the host of an address. Raises ValueError if it has none."""
     if not url.scheme or not url.host:
         raise ValueError
-    return Host(url.scheme, url.host.strip("[]"), url.port or _usual_port(url.scheme))
+    return Host(url.scheme, url.host.strip("[]"), url.port or _default_port(url.scheme))
 
 
-def _write_head(method: str, target: str, host: str, headers: Mapping[str, str]) -> bytes:
-    """The head of a request. Raises ValueError for what would break out of its line."""
-    named = headers if any(name.lower() == "host" for name in headers) else {"Host": host, **headers}
-    lines = [f"{name}: {value}" for name, value in named.items()]
+def _format_head(method: str, target: str, host: str, headers: Mapping[str, str]) -> bytes:
+    """Format the head of a request. Raises ValueError if a header is not valid or contains a line break."""
+    has_host = any(name.lower() == "host" for name in headers)
+    fields = headers if has_host else {"Host": host, **headers}
+    lines = [f"{name}: {value}" for name, value in fields.items()]
     if not all(map(_HEADER.fullmatch, lines)):
         raise ValueError
     return "\r\n".join([f"{method} {target} HTTP/1.1", *lines, "", ""]).encode("latin-1")
 
 
-def _usual_port(scheme: str | None) -> int:
+def _default_port(scheme: str | None) -> int:
     return 443 if scheme == "https" else 80
 
 
@@ -290,7 +291,7 @@ def _find_proxy_host(proxy: Url | None) -> Host | None:
     if proxy is None:
         return None
     scheme = proxy.scheme or "http"
-    return Host(scheme, (proxy.host or "").strip("[]"), proxy.port or _usual_port(scheme))
+    return Host(scheme, (proxy.host or "").strip("[]"), proxy.port or _default_port(scheme))
 
 
 def _make_proxy_headers(proxy: Url | None) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What a site asks of programs that read its pages (RFC 9309). The one door to protego."""
+"""Check the robots.txt rules of sites (RFC 9309). The only module that uses protego."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from digest.text.decoding import decode_bytes
 if TYPE_CHECKING:
     from protego import Protego
 
-_MOST_BYTES = 512_000
+_MAX_BYTES = 512_000
 
 
 @dataclass(slots=True)
 class Robots:
-    """The rules of the sites that one visit comes to; each robots.txt is asked for once.
+    """The robots.txt rules of the sites of one visit; each robots.txt is requested once.
 
-    origin: the configured address for whose sake a site is asked. timeout: seconds for each.
+    origin: the configured address on whose behalf a site is contacted. timeout: seconds for each request.
     """
 
     client: Client
@@ -28,36 +28,35 @@ class Robots:
     timeout: float
     _rules: dict[str, Protego | None] = field(default_factory=dict)
 
-    def allow(self, url: str) -> bool:
-        """Whether a page may be asked for. A site without rules allows it; one that cannot tell its
-        rules just now does not."""
-        rules = self._find(url)
-        return rules is not None and bool(rules.can_fetch(url, self._name))
+    def is_allowed(self, url: str) -> bool:
+        """Whether a page may be requested. A site without a robots.txt allows it; a site whose robots.txt
+        cannot be read at the moment does not."""
+        rules = self._find_rules(url)
+        return rules is not None and bool(rules.can_fetch(url, self._user_agent))
 
-    def wants_pauses(self, url: str) -> bool:
-        """Whether its site asks for some time between two requests."""
-        rules = self._find(url)
-        return rules is not None and bool(rules.crawl_delay(self._name))
+    def has_crawl_delay(self, url: str) -> bool:
+        """Whether the site of a page asks for a delay between two requests."""
+        rules = self._find_rules(url)
+        return rules is not None and bool(rules.crawl_delay(self._user_agent))
 
     @property
-    def _name(self) -> str:
-        return self.client.user_agent.partition("/")[0]
+    def _user_agent(self) -> str:
+        return self.client.user_agent.partition(" ")[0].partition("/")[0]
 
-    def _find(self, url: str) -> Protego | None:
+    def _find_rules(self, url: str) -> Protego | None:
         site = urlsplit(url).netloc
         if site not in self._rules:
-            self._rules[site] = self._read(urljoin(url, "/robots.txt"))
+            self._rules[site] = self._fetch_rules(urljoin(url, "/robots.txt"))
         return self._rules[site]
 
-    def _read(self, address: str) -> Protego | None:
+    def _fetch_rules(self, address: str) -> Protego | None:
         from protego import Protego
 
-        asked = Request(address, origin=self.origin, timeout=self.timeout)
         try:
-            answer = self.client.fetch(asked)
+            response = self.client.fetch(Request(address, origin=self.origin, timeout=self.timeout))
         except SourceError:
             return None
-        if answer.status == 429 or answer.status >= 500:
+        if response.status == 429 or response.status >= 500:
             return None
-        rules: Protego = Protego.parse("" if answer.refusal else decode_bytes(answer.body[:_MOST_BYTES]))
+        rules: Protego = Protego.parse("" if response.error else decode_bytes(response.body[:_MAX_BYTES]))
         return rules

@@ -1,27 +1,38 @@
-"""Everything an edition says in its own words: the table of languages.
+"""Everything the program knows about languages: one module for each, found by its ISO 639-1 code.
 
-To translate, copy the file of a language, change the words, keep the names in braces, and add a line
-here. A label with two forms is chosen by its number n: the first for one, the second for any other.
-{n} is the number in digits, {count} in words where they are short, {Count} the same with a capital.
+get_language() imports the module of one language and no other. The classes of digest.languages.language
+document the words and patterns; docs/languages.md says how to add a language.
 """
 
-from __future__ import annotations
+from digest.languages.language import (
+    Abbreviations,
+    CalendarWords,
+    DateStyle,
+    EditionWording,
+    FigureWords,
+    HeadlineWords,
+    Label,
+    Language,
+    Plural,
+    StandalonePatterns,
+    StemEndings,
+)
+from digest.languages.registry import LANGUAGES, get_language, get_wording, iterate_languages
 
-from digest.languages.dutch import DUTCH
-from digest.languages.english import ENGLISH
-from digest.languages.french import FRENCH
-from digest.languages.german import GERMAN
-from digest.languages.italian import ITALIAN
-from digest.languages.language import Language
-from digest.languages.portuguese import PORTUGUESE
-from digest.languages.spanish import SPANISH
-
-LANGUAGES: dict[str, Language] = {
-    "en": ENGLISH,
-    "de": GERMAN,
-    "es": SPANISH,
-    "fr": FRENCH,
-    "it": ITALIAN,
-    "nl": DUTCH,
-    "pt": PORTUGUESE,
-}
+__all__ = [
+    "LANGUAGES",
+    "Abbreviations",
+    "CalendarWords",
+    "DateStyle",
+    "EditionWording",
+    "FigureWords",
+    "HeadlineWords",
+    "Label",
+    "Language",
+    "Plural",
+    "StandalonePatterns",
+    "StemEndings",
+    "get_language",
+    "get_wording",
+    "iterate_languages",
+]

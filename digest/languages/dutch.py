@@ -1,54 +1,69 @@
-"""What an edition says in Dutch."""
+"""Dutch: words, patterns and the wording of editions."""
 
 from __future__ import annotations
 
-from digest.languages.language import Language, read_names
+from digest.languages.language import (
+    Abbreviations,
+    CalendarWords,
+    EditionWording,
+    FigureWords,
+    HeadlineWords,
+    Language,
+    Plural,
+    StandalonePatterns,
+)
 
-DUTCH = Language(
-    weekdays=("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
-    weekdays_short=("ma", "di", "wo", "do", "vr", "za", "zo"),
-    months=(
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ),
-    date="{day} {month} {year}",
-    day="{day} {month}",
-    thousands=".",
-    decimal=",",
+# "Het" is mostly an article, and "dat" is a conjunction as often as a pronoun: the next words decide.
+_STANDALONE = StandalonePatterns(
+    pronoun=r"""
+        hij|zij|ze|hem|haar|hen|hun|zijn|diens|die|zulke|dergelijke|beiden?|anderen|een andere?|de twee
+        het (?:betreft|betrof|gaat (?:om|daarbij|hierbij)|ging (?:om|daarbij|hierbij))
+        dat (?:is|was|zijn|waren|wordt|werd|heeft|had|kan|kon|moet|moest|zal|zou|gaat|ging|komt|kwam|doet|deed
+        blijkt|bleek|meldt|melden|meldde|zegt|zeggen|zei|schrijft|schrijven|schreef|stelt|bevestigt|betekent
+        betekende|gebeurt|gebeurde|geldt|leidt|leidde|laat|maakt|maakte|jaar|bedrag|aantal|besluit|plan)
+        deze(?! (?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ochtend|middag|avond|nacht|dagen
+        week|maand|lente|zomer|herfst|winter|eeuw|keer))
+        dit(?! (?:jaar|weekend|weekeinde|voorjaar|najaar|seizoen|kwartaal|keer))
+        daar|daar(?:aan|bij|door|in|mee|na|onder|op|over|tegen|toe|uit|van|voor)
+        hier(?:aan|bij|door|in|mee|na|onder|op|over|tegen|toe|uit|van|voor)
+        (?:volgens|aldus|bij|met|voor) (?:hem|hen)|volgens (?:haar|hun)|\w+ van (?:hen|deze|die)
+        (?:laatst|eerst)genoemden?
+    """,
+    connective=r"""
+        maar|en|want|dus|toch|echter|ook(?! al)|bovendien|daarnaast|daarom|daarentegen|hierom|verder(?! op)
+        sindsdien|intussen|ondertussen|inmiddels|desondanks|niettemin|desalniettemin|evenwel|immers|kortom
+        zodoende|derhalve|bijgevolg|vervolgens|uiteindelijk|ten ?slotte|tot slot|evenmin|weliswaar|anderzijds
+        (?:zo )?bijvoorbeeld|tegelijk(?:ertijd)?|in plaats daarvan|aan de andere kant|als gevolg daarvan
+        om die reden|in dat geval|op die manier|kort daarna|even later|niet veel later
+        (?:tot|vanaf|sinds|op) (?:die tijd|dat moment)|tot dan toe
+        (?:zo|dan|wel) (?:is|zijn|was|waren|werd|werden|wordt|worden|heeft|hebben|had|hadden|kan|kunnen|kon
+        moet|moeten|zal|zullen|zou|zouden|blijkt|bleek|gaat|ging|komt|kwam|krijgt|kreeg)
+    """,
+    person=r"""
+        ik|mij|me|(?<!de )(?<!een )mijn|wij|we|ons|onze|jij|je|jou|jouw|jullie|(?<!\d )u|uw
+    """,
+    speech=r"""
+        (?:zei|zeiden|zegt|zeggen|stelde|stelt|vertelde|vertelt|schreef|schrijft|verklaarde|verklaart|benadrukte
+        benadrukt|legde|legt|voegde|voegt|aldus) (?:hij|zij|ze)
+    """,
+    request=r"""
+        lees|kijk|bekijk|luister|klik|volg|ontdek|abonneer|download|meld je|schrijf je|deel (?:dit|deze|via)
+        hier (?:vind|lees|zie|kun|is|zijn|staat)|zo (?:kun|maak|werkt|ziet|doe|kom|volg|vier) (?:je|u|het|de)
+    """,
+    appeal=r"""
+        lees (?:ook|meer|verder)|klik hier|nieuwsbrie(?:f|ven)|alle rechten voorbehouden|cookies
+        foto:|beeld:|bron:|privacy(?:beleid|verklaring)|(?:tekst|artikel) (?:gaat|loopt) (?:verder|door)
+        dit (?:artikel|bericht|verhaal) (?:is|werd|verscheen|bevat)
+    """,
+)
+
+_WORDING = EditionWording(
+    locale="nl",
     quotes=("‘", "’"),
-    conjunction=" en ",
+    language_names={"th": "Thais"},
     numbers=(
-        "geen",
-        "één",
-        "twee",
-        "drie",
-        "vier",
-        "vijf",
-        "zes",
-        "zeven",
-        "acht",
-        "negen",
-        "tien",
-        "elf",
-        "twaalf",
-    ),
-    names=read_names(
-        "ar=Arabisch bg=Bulgaars ca=Catalaans cs=Tsjechisch da=Deens de=Duits el=Grieks en=Engels "
-        "es=Spaans et=Estisch fa=Perzisch fi=Fins fr=Frans he=Hebreeuws hi=Hindi hr=Kroatisch "
-        "hu=Hongaars id=Indonesisch it=Italiaans ja=Japans ko=Koreaans lt=Litouws lv=Lets "
-        "nl=Nederlands no=Noors pl=Pools pt=Portugees ro=Roemeens ru=Russisch sk=Slowaaks "
-        "sl=Sloveens sr=Servisch sv=Zweeds th=Thais tr=Turks uk=Oekraïens ur=Urdu vi=Vietnamees "
-        "zh=Chinees"
+        *("geen", "één", "twee", "drie", "vier", "vijf", "zes"),
+        *("zeven", "acht", "negen", "tien", "elf", "twaalf"),
     ),
     reasons={
         "same_text": (
@@ -67,7 +82,7 @@ DUTCH = Language(
         "not_an_article": ("Geen artikel", "pagina’s, lijsten en bestanden zonder artikel"),
         "unreadable": ("Onleesbaar", "bestanden die beschadigd of van een onbekend type zijn"),
     },
-    parts={
+    score_parts={
         "voices": "onafhankelijke stemmen",
         "freshness": "actualiteit",
         "spread": "nieuws door de dag heen",
@@ -82,40 +97,40 @@ DUTCH = Language(
     labels={
         "skip": "Naar de onderwerpen",
         "editions": "Edities",
-        "skyline": (
+        "skyline": Plural(
             "Tussen {start} en {end} kwam {n} artikel binnen. Gebruikt in deze editie: {used}.",
             "Tussen {start} en {end} kwamen {n} artikelen binnen. Gebruikt in deze editie: {used}.",
         ),
-        "stories": ("{n} onderwerp", "{n} onderwerpen"),
-        "briefs": ("{n} kort bericht", "{n} korte berichten"),
+        "stories": Plural("{n} onderwerp", "{n} onderwerpen"),
+        "briefs": Plural("{n} kort bericht", "{n} korte berichten"),
         "briefs_heading": "Kort nieuws",
-        "minutes_to_read": ("{n} minuut leestijd", "{n} minuten leestijd"),
+        "minutes_to_read": Plural("{n} minuut leestijd", "{n} minuten leestijd"),
         "written": "Gemaakt om {time}.",
-        "written_from": (
+        "written_from": Plural(
             "Gemaakt om {time} uit {ok} van {n} bron.",
             "Gemaakt om {time} uit {ok} van de {n} bronnen.",
         ),
-        "written_from_all": (
+        "written_from_all": Plural(
             "Gemaakt om {time} uit je enige bron.",
             "Gemaakt om {time} uit je {n} bronnen.",
         ),
         "no_edition": "Geen editie. Geprobeerd om {time}.",
-        "reports_in": ("{n} artikel in {hours} uur", "{n} artikelen in {hours} uur"),
+        "reports_in": Plural("{n} artikel in {hours} uur", "{n} artikelen in {hours} uur"),
         "used_below": "{n} hieronder gebruikt",
         "contents": "Vandaag in één minuut",
         "contents_days": "{Count} dagen in één minuut",
         "days_notice": "Van {first} tot en met {last} in één editie.",
-        "catch_up": (
+        "catch_up": Plural(
             "De editie van {since} is uitgevallen; deze maakt dat goed.",
             "Sinds {since} zijn {count} edities uitgevallen; deze maakt dat goed.",
         ),
-        "more_stories": ("Nog {n} onderwerp", "Nog {n} onderwerpen"),
+        "more_stories": Plural("Nog {n} onderwerp", "Nog {n} onderwerpen"),
         "about": "Over deze editie",
         "lead": "Voorpagina",
         "lead_short": "Voorpagina",
         "other_section": "Overige onderwerpen",
-        "reports": ("{n} artikel", "{n} artikelen"),
-        "voices": ("{n} onafhankelijke stem", "{n} onafhankelijke stemmen"),
+        "reports": Plural("{n} artikel", "{n} artikelen"),
+        "voices": Plural("{n} onafhankelijke stem", "{n} onafhankelijke stemmen"),
         "latest": "laatste: {time}",
         "minutes": "{n} min.",
         "updated": "bijgewerkt",
@@ -136,7 +151,7 @@ DUTCH = Language(
         "new": "Nieuw",
         "new_since": "sinds {day}",
         "known": "Wat op {day} bekend was",
-        "sentences": ("{n} zin", "{n} zinnen"),
+        "sentences": Plural("{n} zin", "{n} zinnen"),
         "differ": "De cijfers lopen uiteen",
         "figure": "Cijfer",
         "reported_by": "Volgens",
@@ -144,11 +159,11 @@ DUTCH = Language(
         "colon": ":",
         "only_one_short": "slechts één bron",
         "only_one": "Slechts één bron.",
-        "no_other": (
+        "no_other": Plural(
             "Eén andere bron heeft dit niet gemeld.",
             "Geen van {n} andere bronnen heeft dit gemeld.",
         ),
-        "others_repeat": (
+        "others_repeat": Plural(
             "Het andere artikel heeft dezelfde tekst.",
             "De {n} andere artikelen hebben dezelfde tekst.",
         ),
@@ -162,10 +177,10 @@ DUTCH = Language(
         "why_one": "Waarom dit één onderwerp is",
         "why_here": "Waarom het hier staat",
         "why": "De {n} artikelen {facts}.",
-        "why_words": ("hebben het woord {words} gemeen", "hebben de woorden {words} gemeen"),
+        "why_words": Plural("hebben het woord {words} gemeen", "hebben de woorden {words} gemeen"),
         "why_span": "verschenen binnen {hours}",
-        "hours": ("een uur", "{n} uur"),
-        "why_copies": (
+        "hours": Plural("een uur", "{n} uur"),
+        "why_copies": Plural(
             "Eén ervan heeft dezelfde tekst als {source} en telt als dezelfde stem.",
             "{Count} ervan hebben dezelfde tekst als {source} en tellen als dezelfde stem.",
         ),
@@ -174,14 +189,14 @@ DUTCH = Language(
         "end": "Dat was het voor {weekday}.",
         "sources": "Bronnen",
         "part_of": "{part} van de {whole}",
-        "answered": ("gelezen.", "gelezen."),
-        "did_not": ("Eén antwoordde niet.", "{Count} antwoordden niet."),
+        "answered": Plural("gelezen.", "gelezen."),
+        "did_not": Plural("Eén antwoordde niet.", "{Count} antwoordden niet."),
         "dots": "Met antwoord: {ok}, zonder: {ill}",
-        "failing": ("Sinds {day}.", "Sinds {day}, {n} bezoeken op rij."),
-        "healthy": ("De bron die antwoordde", "De {n} bronnen die antwoordden"),
-        "more_ill": ("Nog één die niet antwoordde", "Nog {count} die niet antwoordden"),
+        "failing": Plural("Sinds {day}.", "Sinds {day}, {n} bezoeken op rij."),
+        "healthy": Plural("De bron die antwoordde", "De {n} bronnen die antwoordden"),
+        "more_ill": Plural("Nog één die niet antwoordde", "Nog {count} die niet antwoordden"),
         "left_out": "Weggelaten",
-        "not_in": ("artikel niet in deze editie.", "artikelen niet in deze editie."),
+        "not_in": Plural("artikel niet in deze editie.", "artikelen niet in deze editie."),
         "by_name": "Stuk voor stuk",
         "and_more": "en nog {n}",
         "earlier": "Eerdere edities",
@@ -191,14 +206,14 @@ DUTCH = Language(
         "quiet_alone": (
             "Een rustige dag. Over geen enkel onderwerp berichtten twee of meer onafhankelijke stemmen."
         ),
-        "quiet_few": (
+        "quiet_few": Plural(
             "Een rustige dag. Over slechts één onderwerp berichtten twee of meer onafhankelijke stemmen.",
             "Een rustige dag. Over slechts {count} onderwerpen berichtten twee of meer onafhankelijke "
             "stemmen.",
         ),
         "from_store": "Geen van je bronnen antwoordde. Deze editie is gemaakt uit wat er al was.",
         "no_news": "Er kwam geen nieuws binnen op deze computer",
-        "none_answered": (
+        "none_answered": Plural(
             "Je enige bron antwoordde niet.",
             "Geen van je {n} bronnen antwoordde.",
         ),
@@ -214,7 +229,7 @@ DUTCH = Language(
         "shortened": "Dit bericht is ingekort.",
         "whole_edition": "Lees de hele editie.",
         "whole_edition_file": "De hele editie staat in het bestand {name}.",
-        "only_in_whole": (
+        "only_in_whole": Plural(
             "Nog {n} staat alleen in de hele editie.",
             "Nog {n} staan alleen in de hele editie.",
         ),
@@ -224,14 +239,14 @@ DUTCH = Language(
         ),
         "feed_of_stories": "Elk onderwerp van de editie, in zinnen van de bronnen.",
         "all_editions": "Alle edities",
-        "editions_held": ("{n} editie sinds {day}.", "{n} edities sinds {day}."),
+        "editions_held": Plural("{n} editie sinds {day}.", "{n} edities sinds {day}."),
         "editions_key": ("De balken zijn de 24 uur vóór elke editie; het gekleurde deel is gebruikt."),
         "no_edition_row": "Geen editie",
         "newest": "De nieuwste editie",
         "feed_of_editions": "Een regel voor elk onderwerp van elke editie.",
         "search": "Zoeken",
         "search_editions": "Zoeken in de edities",
-        "search_hint": (
+        "search_hint": Plural(
             "Woorden uit koppen en samenvattingen van de {n} editie hier.",
             "Woorden uit koppen en samenvattingen van de {n} edities hier.",
         ),
@@ -257,4 +272,44 @@ DUTCH = Language(
             "de pagina haalt niets van het net."
         ),
     },
+)
+
+LANGUAGE = Language(
+    stop_words="""
+        aan al alle alleen als ander andere bij binnen daar dan dat de der deze die dit doch doen door
+        dus echter een eens elk en er geen had hadden heb hebben heeft hem het hier hij hoe hun ik in is
+        ja je jij kan kon kunnen maar me meer men met mij mijn moet moeten na naar niet niets nog nu of
+        om omdat onder ons onze ook op over reeds sinds te tegelijk tegen ten ter terwijl toch toen tot
+        tussen u uit uw van vanaf veel volgens voor want waren was wat we wel werd werden wie wij wil
+        worden wordt zal ze zei zelf zich zij zijn zo zonder zou zouden
+    """,
+    abbreviations=Abbreviations(
+        inner="""
+            bijv bv ca d.w.z dhr dr drs ds excl i.p.v incl ing ir m.b.t mevr mgr mr mw o.a prof resp st
+            t.o.v vgl z.g zgn
+        """,
+        numbered="apr art aug blz dec feb jan jul jun mrt nov nr nrs okt p pag sep sept tel",
+        final="co inc jr n.chr v.chr",
+    ),
+    calendar=CalendarWords(
+        months="januari februari maart april mei juni juli augustus september oktober november december",
+        weekdays="maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    ),
+    figures=FigureWords(
+        numbers="twee drie vier vijf zes zeven acht negen tien elf twaalf",
+        scales={"duizend": 3, "miljoen": 6, "miljard": 9, "mln": 6, "mld": 9},
+        percent="procent",
+        qualifiers=(
+            "circa|ongeveer|zo['’]n|bijna|ruim|minstens|ten minste|zeker|hooguit|maximaal|meer dan|minder dan"
+            "|over|slechts"
+        ),
+    ),
+    headlines=HeadlineWords(
+        questions="hoe waar waarom wanneer wat welke wie zo",
+        labels="analyse",
+        services="horoskoop|kruiswoordraadsel",
+    ),
+    standalone=_STANDALONE,
+    paywall_prompts="abonneer|voor abonnees|inloggen|verder lezen",
+    wording=_WORDING,
 )

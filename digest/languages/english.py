@@ -1,54 +1,66 @@
-"""What an edition says in English."""
+"""English: words, patterns and the wording of editions."""
 
 from __future__ import annotations
 
-from digest.languages.language import Language, read_names
+from digest.languages.language import (
+    Abbreviations,
+    CalendarWords,
+    EditionWording,
+    FigureWords,
+    HeadlineWords,
+    Language,
+    Plural,
+    StandalonePatterns,
+    StemEndings,
+)
 
-ENGLISH = Language(
-    weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-    weekdays_short=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-    months=(
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
-    date="{day} {month} {year}",
-    day="{day} {month}",
-    thousands=",",
-    decimal=".",
+_STANDALONE = StandalonePatterns(
+    pronoun=r"""
+        he|she|it|they|his|her|hers|its|their|theirs|him|them|these|those|both(?! \S+ and)|others
+        another|that|the (?:former|latter|pair|duo|two)|(?:according to|for) (?:him|her|it|them)
+        this(?! (?:week|weekend|month|year|season|morning|afternoon|evening|spring|summer|autumn|winter))
+    """,
+    connective=r"""
+        but|and|or|nor|so(?! far)|yet|however|still(?=,)|also|then(?!-)|thus|hence|instead(?! of)
+        meanwhile|moreover|furthermore|nevertheless|nonetheless|therefore|besides|otherwise|likewise
+        similarly|consequently|accordingly|indeed|afterwards?|after (?:that|all)
+        for (?:example|instance)|for (?:his|her|their|its) part
+        in (?:addition|contrast|fact|turn|response|return|other words)(?=,)|as (?:a result|such)(?=,)
+        on the (?:other hand|contrary)|that said|even so|at the same time|by contrast|of course
+        (?:despite|because of) (?:this|that)|to that end|(?:since|by|until|before) (?:then|that)
+        at that (?:time|point|moment|stage)|(?:moments|minutes|hours|days|weeks|months|years) later
+    """,
+    person=r"i|me|my|mine|we|us|our|ours|you|your|yours",
+    speech=r"""
+        (?:he|she|they|it) (?:also |then |later |has |had )?(?:said|says|added|adds|told|tells|wrote)
+        (?:he|she|they) (?:noted|explained|continued|insisted|claimed|recalled|joked|asked|replied)
+        (?:said|says|added|wrote|noted|explained|continued|recalled) (?:he|she|they)
+    """,
+    request=r"""
+        (?:read|see|watch|learn|listen|click|tap|scroll|join|download|stay|get|find out|check out)
+        (?:sign up|sign in|log in|subscribe|enter your|don['’]t miss|share (?:this|on|your))
+        here(?:['’]s| is| are) (?:how|why|what|where|when|who|some|the|our|all|everything)
+        (?:how|where) to|live ?stream|spoilers?(?: alert| warning| ahead)
+        follow (?:us|live|all|our|the latest|along)|(?:additional |further )?(?:reporting|editing) by
+    """,
+    appeal=r"""
+        read (?:more|also)|click here|newsletters?
+        scroll down|story continues|continue reading|all rights reserved
+        terms of (?:use|service)|privacy policy|last updated|cookie (?:policy|settings)
+        (?:use|uses|accept) cookies|sponsored content|contributed to this
+        this (?:article|story|report|post|page) (?:was|is|has been|first|originally|contains|may|will)
+        for more (?:information|stories|news|details)|photo(?:s|graph)? by
+        file (?:photo|image|picture)|related (?:stories|articles|topics|content)
+        affiliate (?:links?|commission)|(?:has|have) (?:more|the (?:story|report|details|latest))(?=\W*$)
+    """,
+)
+
+_WORDING = EditionWording(
+    locale="en_GB",
     quotes=("“", "”"),
-    conjunction=" and ",
     numbers=(
-        "no",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-    ),
-    names=read_names(
-        "ar=Arabic bg=Bulgarian ca=Catalan cs=Czech da=Danish de=German el=Greek en=English "
-        "es=Spanish et=Estonian fa=Persian fi=Finnish fr=French he=Hebrew hi=Hindi hr=Croatian "
-        "hu=Hungarian id=Indonesian it=Italian ja=Japanese ko=Korean lt=Lithuanian lv=Latvian "
-        "nl=Dutch no=Norwegian pl=Polish pt=Portuguese ro=Romanian ru=Russian sk=Slovak "
-        "sl=Slovenian sr=Serbian sv=Swedish th=Thai tr=Turkish uk=Ukrainian ur=Urdu vi=Vietnamese "
-        "zh=Chinese"
+        *("no", "one", "two", "three", "four", "five", "six"),
+        *("seven", "eight", "nine", "ten", "eleven", "twelve"),
     ),
     reasons={
         "same_text": ("Same text as another report", "counted once, under the outlet that had it first"),
@@ -61,7 +73,7 @@ ENGLISH = Language(
         "not_an_article": ("Not an article", "pages, lists and files that hold no report"),
         "unreadable": ("Could not be read", "files that are damaged or of an unknown kind"),
     },
-    parts={
+    score_parts={
         "voices": "independent voices",
         "freshness": "freshness",
         "spread": "news through the day",
@@ -76,40 +88,40 @@ ENGLISH = Language(
     labels={
         "skip": "Skip to the stories",
         "editions": "Editions",
-        "skyline": (
+        "skyline": Plural(
             "{n} report came in between {start} and {end}. Used in this edition: {used}.",
             "{n} reports came in between {start} and {end}. Used in this edition: {used}.",
         ),
-        "stories": ("{n} story", "{n} stories"),
-        "briefs": ("{n} brief", "{n} briefs"),
+        "stories": Plural("{n} story", "{n} stories"),
+        "briefs": Plural("{n} brief", "{n} briefs"),
         "briefs_heading": "Briefs",
-        "minutes_to_read": ("{n} minute to read", "{n} minutes to read"),
+        "minutes_to_read": Plural("{n} minute to read", "{n} minutes to read"),
         "written": "Written at {time}.",
-        "written_from": (
+        "written_from": Plural(
             "Written at {time} from {ok} of {n} source.",
             "Written at {time} from {ok} of {n} sources.",
         ),
-        "written_from_all": (
+        "written_from_all": Plural(
             "Written at {time} from its only source.",
             "Written at {time} from all {n} sources.",
         ),
         "no_edition": "No edition. Tried at {time}.",
-        "reports_in": ("{n} report in {hours} hours", "{n} reports in {hours} hours"),
+        "reports_in": Plural("{n} report in {hours} hours", "{n} reports in {hours} hours"),
         "used_below": "{n} used below",
         "contents": "Today in one minute",
         "contents_days": "{Count} days in one minute",
         "days_notice": "{first} to {last} in one edition.",
-        "catch_up": (
+        "catch_up": Plural(
             "One edition was missed, on {since}; this one makes up for it.",
             "{Count} editions were missed since {since}; this one makes up for them.",
         ),
-        "more_stories": ("{n} more story", "{n} more stories"),
+        "more_stories": Plural("{n} more story", "{n} more stories"),
         "about": "About this edition",
         "lead": "Lead story",
         "lead_short": "Lead",
         "other_section": "More stories",
-        "reports": ("{n} report", "{n} reports"),
-        "voices": ("{n} independent voice", "{n} independent voices"),
+        "reports": Plural("{n} report", "{n} reports"),
+        "voices": Plural("{n} independent voice", "{n} independent voices"),
         "latest": "latest {time}",
         "minutes": "{n} min",
         "updated": "updated",
@@ -130,7 +142,7 @@ ENGLISH = Language(
         "new": "New",
         "new_since": "since {day}",
         "known": "What was known on {day}",
-        "sentences": ("{n} sentence", "{n} sentences"),
+        "sentences": Plural("{n} sentence", "{n} sentences"),
         "differ": "Figures differ",
         "figure": "Figure",
         "reported_by": "Reported by",
@@ -138,11 +150,13 @@ ENGLISH = Language(
         "colon": ":",
         "only_one_short": "only one source",
         "only_one": "Only one source.",
-        "no_other": (
+        "no_other": Plural(
             "One other source has not reported this.",
             "None of {n} other sources has reported this.",
         ),
-        "others_repeat": ("The other report carries its text.", "The other {n} reports carry its text."),
+        "others_repeat": Plural(
+            "The other report carries its text.", "The other {n} reports carry its text."
+        ),
         "same_outlet": "All of the reports are its own.",
         "coverage": "{n} reports over {hours} hours, from {start} to {end}.",
         "in_colour": "updates in colour",
@@ -153,10 +167,10 @@ ENGLISH = Language(
         "why_one": "Why these are one story",
         "why_here": "Why it stands here",
         "why": "The {n} reports {facts}.",
-        "why_words": ("share the word {words}", "share the words {words}"),
+        "why_words": Plural("share the word {words}", "share the words {words}"),
         "why_span": "appeared within {hours}",
-        "hours": ("one hour", "{n} hours"),
-        "why_copies": (
+        "hours": Plural("one hour", "{n} hours"),
+        "why_copies": Plural(
             "One of them carries the same text as {source} and counts as the same voice.",
             "{Count} of them carry the same text as {source} and count as the same voice.",
         ),
@@ -165,14 +179,14 @@ ENGLISH = Language(
         "end": "That is all for {weekday}.",
         "sources": "Sources",
         "part_of": "{part} of {whole}",
-        "answered": ("source answered.", "sources answered."),
-        "did_not": ("One did not.", "{Count} did not."),
+        "answered": Plural("source answered.", "sources answered."),
+        "did_not": Plural("One did not.", "{Count} did not."),
         "dots": "{ok} answered, {ill} did not",
-        "failing": ("Since {day}.", "Since {day}, {n} visits in a row."),
-        "healthy": ("The source that answered", "The {n} sources that answered"),
-        "more_ill": ("One more that did not answer", "{Count} more that did not answer"),
+        "failing": Plural("Since {day}.", "Since {day}, {n} visits in a row."),
+        "healthy": Plural("The source that answered", "The {n} sources that answered"),
+        "more_ill": Plural("One more that did not answer", "{Count} more that did not answer"),
         "left_out": "Left out",
-        "not_in": ("report is not in this edition.", "reports are not in this edition."),
+        "not_in": Plural("report is not in this edition.", "reports are not in this edition."),
         "by_name": "By name",
         "and_more": "and {n} more",
         "earlier": "Earlier editions",
@@ -180,13 +194,13 @@ ENGLISH = Language(
         "quiet_day": "A quiet day",
         "quiet_none": "A quiet day. None of your sources told anything new.",
         "quiet_alone": "A quiet day. No story was reported by two or more independent voices.",
-        "quiet_few": (
+        "quiet_few": Plural(
             "A quiet day. Only one story was reported by two or more independent voices.",
             "A quiet day. Only {count} stories were reported by two or more independent voices.",
         ),
         "from_store": "None of your sources answered. This edition is made of what was collected before.",
         "no_news": "No news reached this machine",
-        "none_answered": ("Your only source did not answer.", "None of your {n} sources answered."),
+        "none_answered": Plural("Your only source did not answer.", "None of your {n} sources answered."),
         "network": (
             "When all of them fail at once, the cause is almost always the network connection here, "
             "not the sources."
@@ -199,7 +213,7 @@ ENGLISH = Language(
         "shortened": "This message is shortened.",
         "whole_edition": "Read the whole edition.",
         "whole_edition_file": "The whole edition is in the file {name}.",
-        "only_in_whole": (
+        "only_in_whole": Plural(
             "{n} more is in the whole edition only.",
             "{n} more are in the whole edition only.",
         ),
@@ -209,14 +223,14 @@ ENGLISH = Language(
         ),
         "feed_of_stories": "Every story of the edition, in sentences of its sources.",
         "all_editions": "All editions",
-        "editions_held": ("{n} edition since {day}.", "{n} editions since {day}."),
+        "editions_held": Plural("{n} edition since {day}.", "{n} editions since {day}."),
         "editions_key": ("The bars are the 24 hours before each edition; the part in colour was used."),
         "no_edition_row": "No edition",
         "newest": "The newest edition",
         "feed_of_editions": "A line for every story of every edition.",
         "search": "Search",
         "search_editions": "Search the editions",
-        "search_hint": (
+        "search_hint": Plural(
             "Words from headlines and summaries of the {n} edition here.",
             "Words from headlines and summaries of the {n} editions here.",
         ),
@@ -240,4 +254,72 @@ ENGLISH = Language(
             "and the page loads nothing from the network."
         ),
     },
+)
+
+LANGUAGE = Language(
+    stop_words="""
+        a about above after again against all also although am amid among an and another any are aren
+        around as at be because been before being below between both but by can cannot could couldn d
+        did didn do does doesn doing don down during each either else ever every few for from further
+        had hadn has hasn have haven having he her here hers herself him himself his how however i if in
+        into is isn it its itself just ll m may me might more most much must my myself neither no nor
+        not now of off on once one only onto or other our ours out over own per re s same she should
+        since so some still such t than that the their theirs them themselves then there these they this
+        those though through to too toward towards under until up upon us ve very was wasn we were weren
+        what when where whether which while who whom whose why will with within without won would wouldn
+        yet you your yours
+    """,
+    abbreviations=Abbreviations(
+        inner="""
+            adm assoc brig capt cf cmdr col cpl cpt det dr drs e.g esp fr ft gen gov govs hon i.e incl
+            insp lt maj messrs mgr mr mrs ms mt mx pres prof pvt rep reps rev rt sen sens sgt st ste
+            supt v viz vs
+        """,
+        numbered="""
+            approx apr art aug c ca ch dec feb fig figs jan jul jun mar no nos nov oct p par pp sec sep
+            sept vol vols
+        """,
+        final="""
+            al ala ariz ark ave blvd bros calif co colo conn corp d.c del dept e.u ext fla ga ill inc
+            ind jr kan ky la ltd m.d mass md mich minn miss mo mont neb nev okla ore pa ph.d plc rd sr
+            tenn tex u.k u.n u.s u.s.a univ va vt wash wis wyo
+        """,
+    ),
+    stem_endings=StemEndings("ments ingly ment ings edly ies ied ing ers es ed er ly s y e", min_letters=3),
+    decimal_comma=False,
+    calendar=CalendarWords(
+        months="january february march april may june july august september october november december",
+        weekdays="monday tuesday wednesday thursday friday saturday sunday",
+    ),
+    figures=FigureWords(
+        numbers="two three four five six seven eight nine ten eleven twelve",
+        scales={"thousand": 3, "million": 6, "billion": 9, "trillion": 12},
+        percent="per ?cent",
+        qualifiers=(
+            "about|around|some|nearly|almost|roughly|approximately|circa|at least|at most|up to|more than"
+            "|less than|over|under|fewer than|as many as|only|just"
+        ),
+    ),
+    headlines=HeadlineWords(
+        questions="how what when where which who whose why here",
+        labels=(
+            "live(?:blog|ticker|stream)?|watch|listen|video|podcast|newsletter|in pictures"
+            "|opinion|comment|analysis|review|explainer"
+        ),
+        endings="explain(?:ed|er)|updates?|updating live",
+        services=(
+            "crosswords?|wordle|sudoku|puzzles?|quiz|horoscopes?|lotto|lottery (?:numbers|results)|powerball"
+            r"|coupons?|(?:promo|discount|voucher) codes?|best (?:[\w’'-]+ ){0,4}deals"
+            "|deals? of the (?:day|week)"
+            r"|gift (?:guides?|ideas)|best (?:[\w’'-]+ ){0,4}(?:gifts|sales)"
+            "|(?:how|where) to watch|live ?stream|tv tonight"
+        ),
+    ),
+    standalone=_STANDALONE,
+    paywall_prompts=(
+        r"(?:^|[.!?:…]\s+)(?:please )?(?:subscribe|sign (?:in|up)|log ?in|register|join us|become a)\b"
+        r"|already a (?:subscriber|member)|(?:subscribers|members) only|for subscribers\b"
+        "|(?:to|and) (?:continue|keep) reading|to read (?:on|the (?:full|whole|rest))|continue reading"
+    ),
+    wording=_WORDING,
 )

@@ -1,56 +1,56 @@
-"""What an edition says in French. A no-break space stands before a colon and inside quotation marks."""
+"""French: words, patterns and the wording of editions."""
 
 from __future__ import annotations
 
-from digest.languages.language import Language, read_names
+from digest.languages.language import (
+    Abbreviations,
+    CalendarWords,
+    DateStyle,
+    EditionWording,
+    FigureWords,
+    HeadlineWords,
+    Language,
+    Plural,
+    StandalonePatterns,
+    StemEndings,
+)
 
-FRENCH = Language(
-    weekdays=("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
-    weekdays_short=("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
-    months=(
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ),
-    date="{day} {month} {year}",
-    day="{day} {month}",
-    first="1er",
-    date_said="le {date}",
-    thousands="\u202f",
-    decimal=",",
+_STANDALONE = StandalonePatterns(
+    pronoun=r"""
+        il(?! (?:y a|faut|s['’]agit))|elle|ils|elles|c['’]est|c['’]était|cela|ça|ceci|ceux|celles
+        ce(?! (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|matin|midi|soir|mois|week-end))
+        cel(?:ui|le)(?:-ci|-là)?|cet|cette(?! (?:semaine|année|nuit|saison))|ces(?! derni)|son|sa|ses
+        leurs?|lui|eux
+    """,
+    connective=r"""
+        mais|et|ou|or|donc|car|puis|ainsi|aussi|cependant|pourtant|toutefois|néanmoins|d['’]ailleurs
+        de plus|par ailleurs|en outre|en effet|par exemple|enfin|ensuite|alors(?! que?)|en revanche
+        au contraire|de son côté|pour autant|dès lors|du coup|à l['’]inverse|autrement dit|bref
+        quant à (?:lui|elle|eux)|depuis(?: lors)?(?=,)|d['’]ici là|par la suite|peu après(?=,)|jusque-là
+        avant de|de quoi
+    """,
+    person=r"je|j['’]\w+|nous|notre(?!-dame)|nos|mon|ma|mes|moi|vous|votre|vos",
+    speech=r"""
+        (?:a|ont|avait)-(?:t-)?(?:ils?|elles?)|\w+-t-(?:il|elle)
+        (?:dit|explique|ajoute|précise|affirme|estime|assure|souligne|poursuit|conclut)-(?:ils?|elles?)
+    """,
+    request=r"""
+        voi(?:ci|là) (?:comment|pourquoi|ce que|ce qu['’]il|où|quand|les?|la|nos|tout)
+        (?:cliquez|abonnez-vous|inscrivez-vous|connectez-vous|suivez|partagez|retrouvez|découvrez)
+    """,
+    appeal=r"""
+        (?:à )?lire (?:aussi|également|la suite)|voir aussi|newsletter|tous droits réservés|cookies
+        crédits? photos?|politique de confidentialité|cet article (?:est|a été)
+    """,
+)
+
+_WORDING = EditionWording(
+    locale="fr",
     quotes=("«\u00a0", "\u00a0»"),
-    conjunction=" et ",
+    dates=DateStyle(first_day="1er", in_sentence="le {date}"),
     numbers=(
-        "aucune",
-        "une",
-        "deux",
-        "trois",
-        "quatre",
-        "cinq",
-        "six",
-        "sept",
-        "huit",
-        "neuf",
-        "dix",
-        "onze",
-        "douze",
-    ),
-    names=read_names(
-        "ar=arabe bg=bulgare ca=catalan cs=tchèque da=danois de=allemand el=grec en=anglais "
-        "es=espagnol et=estonien fa=persan fi=finnois fr=français he=hébreu hi=hindi hr=croate "
-        "hu=hongrois id=indonésien it=italien ja=japonais ko=coréen lt=lituanien lv=letton "
-        "nl=néerlandais no=norvégien pl=polonais pt=portugais ro=roumain ru=russe sk=slovaque "
-        "sl=slovène sr=serbe sv=suédois th=thaï tr=turc uk=ukrainien ur=ourdou vi=vietnamien "
-        "zh=chinois"
+        *("aucune", "une", "deux", "trois", "quatre", "cinq", "six"),
+        *("sept", "huit", "neuf", "dix", "onze", "douze"),
     ),
     reasons={
         "same_text": (
@@ -69,7 +69,7 @@ FRENCH = Language(
         "not_an_article": ("Pas un article", "des pages, listes et fichiers sans article"),
         "unreadable": ("Illisible", "des fichiers abîmés ou d’un type inconnu"),
     },
-    parts={
+    score_parts={
         "voices": "les voix indépendantes",
         "freshness": "la fraîcheur",
         "spread": "les nouvelles au fil de la journée",
@@ -84,40 +84,40 @@ FRENCH = Language(
     labels={
         "skip": "Aller aux sujets",
         "editions": "Éditions",
-        "skyline": (
+        "skyline": Plural(
             "{n} article est arrivé entre {start} et {end}. Utilisés dans cette édition\u00a0: {used}.",
             "{n} articles sont arrivés entre {start} et {end}. Utilisés dans cette édition\u00a0: {used}.",
         ),
-        "stories": ("{n} sujet", "{n} sujets"),
-        "briefs": ("{n} brève", "{n} brèves"),
+        "stories": Plural("{n} sujet", "{n} sujets"),
+        "briefs": Plural("{n} brève", "{n} brèves"),
         "briefs_heading": "En bref",
-        "minutes_to_read": ("{n} minute de lecture", "{n} minutes de lecture"),
+        "minutes_to_read": Plural("{n} minute de lecture", "{n} minutes de lecture"),
         "written": "Écrite à {time}.",
-        "written_from": (
+        "written_from": Plural(
             "Écrite à {time} à partir de {ok} source sur {n}.",
             "Écrite à {time} à partir de {ok} sources sur {n}.",
         ),
-        "written_from_all": (
+        "written_from_all": Plural(
             "Écrite à {time} à partir de sa seule source.",
             "Écrite à {time} à partir de ses {n} sources.",
         ),
         "no_edition": "Pas d’édition. Essai à {time}.",
-        "reports_in": ("{n} article en {hours} heures", "{n} articles en {hours} heures"),
+        "reports_in": Plural("{n} article en {hours} heures", "{n} articles en {hours} heures"),
         "used_below": "{n} utilisés ci-dessous",
         "contents": "Le jour en une minute",
         "contents_days": "{Count} jours en une minute",
         "days_notice": "{first} – {last} en une seule édition.",
-        "catch_up": (
+        "catch_up": Plural(
             "Une édition a manqué, le {since}\u00a0; celle-ci la rattrape.",
             "{Count} éditions ont manqué depuis le {since}\u00a0; celle-ci les rattrape.",
         ),
-        "more_stories": ("{n} autre sujet", "{n} autres sujets"),
+        "more_stories": Plural("{n} autre sujet", "{n} autres sujets"),
         "about": "À propos de cette édition",
         "lead": "À la une",
         "lead_short": "Une",
         "other_section": "Autres sujets",
-        "reports": ("{n} article", "{n} articles"),
-        "voices": ("{n} voix indépendante", "{n} voix indépendantes"),
+        "reports": Plural("{n} article", "{n} articles"),
+        "voices": Plural("{n} voix indépendante", "{n} voix indépendantes"),
         "latest": "dernier\u00a0: {time}",
         "minutes": "{n} min",
         "updated": "mis à jour",
@@ -138,7 +138,7 @@ FRENCH = Language(
         "new": "Nouveau",
         "new_since": "depuis {day}",
         "known": "Ce que l’on savait {day}",
-        "sentences": ("{n} phrase", "{n} phrases"),
+        "sentences": Plural("{n} phrase", "{n} phrases"),
         "differ": "Les chiffres diffèrent",
         "figure": "Chiffre",
         "reported_by": "Donné par",
@@ -146,11 +146,11 @@ FRENCH = Language(
         "colon": "\u00a0:",
         "only_one_short": "une seule source",
         "only_one": "Une seule source.",
-        "no_other": (
+        "no_other": Plural(
             "Une autre source n’en a pas parlé.",
             "Aucune de {n} autres sources n’en a parlé.",
         ),
-        "others_repeat": (
+        "others_repeat": Plural(
             "L’autre article reprend son texte.",
             "Les {n} autres articles reprennent son texte.",
         ),
@@ -164,10 +164,10 @@ FRENCH = Language(
         "why_one": "Pourquoi c’est un seul sujet",
         "why_here": "Pourquoi il est placé ici",
         "why": "Les {n} articles {facts}.",
-        "why_words": ("ont en commun le mot {words}", "ont en commun les mots {words}"),
+        "why_words": Plural("ont en commun le mot {words}", "ont en commun les mots {words}"),
         "why_span": "ont paru en l’espace de {hours}",
-        "hours": ("une heure", "{n} heures"),
-        "why_copies": (
+        "hours": Plural("une heure", "{n} heures"),
+        "why_copies": Plural(
             "Un d’eux porte le même texte que {source} et compte pour la même voix.",
             "Le même texte que {source} se lit {count} fois de plus et compte pour la même voix.",
         ),
@@ -176,14 +176,14 @@ FRENCH = Language(
         "end": "C’est tout pour ce {weekday}.",
         "sources": "Sources",
         "part_of": "{part} sur {whole}",
-        "answered": ("source a répondu.", "sources ont répondu."),
-        "did_not": ("Une n’a pas répondu.", "{Count} n’ont pas répondu."),
+        "answered": Plural("source a répondu.", "sources ont répondu."),
+        "did_not": Plural("Une n’a pas répondu.", "{Count} n’ont pas répondu."),
         "dots": "{ok} ont répondu, {ill} non",
-        "failing": ("Depuis le {day}.", "Depuis le {day}, {n} visites de suite."),
-        "healthy": ("La source qui a répondu", "Les {n} sources qui ont répondu"),
-        "more_ill": ("Une autre qui n’a pas répondu", "{Count} autres qui n’ont pas répondu"),
+        "failing": Plural("Depuis le {day}.", "Depuis le {day}, {n} visites de suite."),
+        "healthy": Plural("La source qui a répondu", "Les {n} sources qui ont répondu"),
+        "more_ill": Plural("Une autre qui n’a pas répondu", "{Count} autres qui n’ont pas répondu"),
         "left_out": "Écartés",
-        "not_in": ("article n’est pas dans cette édition.", "articles ne sont pas dans cette édition."),
+        "not_in": Plural("article n’est pas dans cette édition.", "articles ne sont pas dans cette édition."),
         "by_name": "En détail",
         "and_more": "et {n} de plus",
         "earlier": "Éditions précédentes",
@@ -191,13 +191,13 @@ FRENCH = Language(
         "quiet_day": "Une journée calme",
         "quiet_none": "Une journée calme. Aucune de vos sources n’a rien dit de nouveau.",
         "quiet_alone": "Une journée calme. Aucun sujet n’a été traité par deux voix indépendantes ou plus.",
-        "quiet_few": (
+        "quiet_few": Plural(
             "Une journée calme. Un seul sujet a été traité par deux voix indépendantes ou plus.",
             "Une journée calme. Seuls {count} sujets ont été traités par deux voix indépendantes ou plus.",
         ),
         "from_store": "Aucune de vos sources n’a répondu. Cette édition est faite de ce qui était déjà là.",
         "no_news": "Aucune nouvelle n’est parvenue à cette machine",
-        "none_answered": (
+        "none_answered": Plural(
             "Votre seule source n’a pas répondu.",
             "Aucune de vos {n} sources n’a répondu.",
         ),
@@ -213,7 +213,7 @@ FRENCH = Language(
         "shortened": "Ce message est abrégé.",
         "whole_edition": "Lire l’édition entière.",
         "whole_edition_file": "L’édition entière est dans le fichier {name}.",
-        "only_in_whole": (
+        "only_in_whole": Plural(
             "{n} de plus dans l’édition entière seulement.",
             "{n} de plus dans l’édition entière seulement.",
         ),
@@ -223,7 +223,7 @@ FRENCH = Language(
         ),
         "feed_of_stories": "Chaque sujet de l’édition, dans les phrases de ses sources.",
         "all_editions": "Toutes les éditions",
-        "editions_held": ("{n} édition depuis le {day}.", "{n} éditions depuis le {day}."),
+        "editions_held": Plural("{n} édition depuis le {day}.", "{n} éditions depuis le {day}."),
         "editions_key": (
             "Les barres sont les 24 heures avant chaque édition\u00a0; la partie en couleur a été utilisée."
         ),
@@ -232,7 +232,7 @@ FRENCH = Language(
         "feed_of_editions": "Une ligne pour chaque sujet de chaque édition.",
         "search": "Rechercher",
         "search_editions": "Rechercher dans les éditions",
-        "search_hint": (
+        "search_hint": Plural(
             "Mots des titres et des résumés de la seule édition ici ({n}).",
             "Mots des titres et des résumés des {n} éditions ici.",
         ),
@@ -256,4 +256,46 @@ FRENCH = Language(
             "réécrit, et la page ne charge rien du réseau."
         ),
     },
+)
+
+LANGUAGE = Language(
+    stop_words="""
+        a afin ai ainsi alors après au aucun aucune aujourd aussi autre autres aux avait avant avec
+        avoir bien c car ce cela celle celles celui cependant ces cet cette ceux chez comme comment
+        contre d dans de depuis des donc dont du elle elles en encore entre es est et eu eux faire fait
+        fois font hui il ils j je jusqu l la le les leur leurs lors lui là m ma mais me mes moins mon
+        même n ne ni non nos notre nous on ont ou où par parce pas pendant peu peut plus pour pourquoi
+        puis qu quand que quel quelle quelles quelques quels qui s sa sans se selon sera ses si son sont
+        sous sur t ta tandis te tous tout toute toutes très tu un une vers voir vos votre vous y ça
+        étaient était été être
+    """,
+    abbreviations=Abbreviations(
+        inner="apr av c.-à-d cdt cf col dr env ex gén lt me mgr mlle mm mme mr p.ex pr st ste vs",
+        numbered="art avr chap déc fig févr h janv juil n no nov oct p pp sept t tél vol",
+        final="cie inc j.-c jr ltd s.a",
+    ),
+    stem_endings=StemEndings(
+        "ements ement ments ations ation ées ant ent ait és ée er es é e s x", min_letters=4
+    ),
+    calendar=CalendarWords(
+        months="janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        weekdays="lundi mardi mercredi jeudi vendredi samedi dimanche",
+    ),
+    figures=FigureWords(
+        numbers="deux trois quatre cinq six sept huit neuf dix onze douze",
+        scales={"mille": 3, "million": 6, "millions": 6, "milliard": 9, "milliards": 9},
+        percent="pour cent",
+        qualifiers="environ|près de|presque|au moins|jusqu['’]à|plus de|moins de|quelque|seulement",
+    ),
+    headlines=HeadlineWords(
+        questions="ce combien comment où pourquoi quand que quel quelle quelles quels qui voici",
+        labels="(?:en|au|le) direct|direct|analyse",
+        endings="expliqué",
+        services="mots croisés|code promo|bons plans|résultats du loto|programme tv",
+    ),
+    standalone=_STANDALONE,
+    paywall_prompts=(
+        "abonnez-vous|s['’]abonner|réservée?s? aux abonnés|déjà abonné|connectez-vous|lire la suite"
+    ),
+    wording=_WORDING,
 )

@@ -1,56 +1,55 @@
-"""What an edition says in German."""
+"""German: words, patterns and the wording of editions."""
 
 from __future__ import annotations
 
-from digest.languages.language import Language, read_names
+from digest.languages.language import (
+    Abbreviations,
+    CalendarWords,
+    DateStyle,
+    EditionWording,
+    FigureWords,
+    HeadlineWords,
+    Language,
+    Plural,
+    StandalonePatterns,
+    StemEndings,
+)
 
-GERMAN = Language(
-    weekdays=("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
-    weekdays_short=("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"),
-    months=(
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ),
-    date="{day}. {month} {year}",
-    day="{day}. {month}",
-    weekday_date="{weekday}, {date}",
-    thousands=".",
-    decimal=",",
+_STANDALONE = StandalonePatterns(
+    pronoun=r"""
+        er|sie|es(?! (?:gibt|gab|ist|war|geht|ging|wird|handelt))|ihr|ihre[mnrs]?|seine?[mnrs]?|ihm
+        ihn|ihnen|diese[mnrs]?(?! (?:woche|jahr|jahres|monat|sommer|winter|herbst|tage))|dies
+        (?:laut|nach|für) (?:ihm|ihr|ihnen|ihn|sie)|nach (?:seinen|ihren) (?:angaben|worten)
+        jene[mnrs]?|solche[mnrs]?|beide[nr]?|letztere[mnrs]?|dabei|dafür|dagegen|damit|danach|daran
+        darauf|daraus|darin|darüber|darum|davon|davor|dazu|deshalb|deswegen
+    """,
+    connective=r"""
+        aber|und|oder|doch|jedoch|denn|also|auch|allerdings|zudem|außerdem|trotzdem|dennoch|daher
+        somit|stattdessen|gleichzeitig|unterdessen|inzwischen|indes|indessen|hingegen|zwar|schließlich
+        dann|ebenso|ferner|seit(?:her|dem(?=,))|bis dahin|zum beispiel|immerhin|tatsächlich|vielmehr|sondern
+        nun|so
+    """,
+    person=r"ich|mich|mir|mein(?:e[mnrs]?)?|wir|uns|unser(?:e[mnrs]?)?|du|dich|dein(?:e[mnrs]?)?|euch",
+    speech=r"""
+        (?:sagte?|erklärte?|betonte?|meinte?|fügte|ergänzte|berichtete|schrieb|hieß) (?:er|sie|es)
+    """,
+    request=r"""
+        hier (?:ist|sind|finden|gibt)|so (?:geht|sehen|können sie)
+        (?:lesen|sehen|hören|erfahren|klicken|folgen|melden|abonnieren|registrieren) sie
+    """,
+    appeal=r"""
+        (?:hier|jetzt) klicken|mehr zum thema|newsletter|alle rechte vorbehalten|datenschutzerklärung
+        cookies|diese[rs]? (?:artikel|text|beitrag) (?:ist|wurde|erschien)|foto:|bild:|quelle:
+    """,
+)
+
+_WORDING = EditionWording(
+    locale="de",
     quotes=("„", "“"),
-    conjunction=" und ",
+    dates=DateStyle(weekday_date="{weekday}, {date}"),
     numbers=(
-        "keine",
-        "eine",
-        "zwei",
-        "drei",
-        "vier",
-        "fünf",
-        "sechs",
-        "sieben",
-        "acht",
-        "neun",
-        "zehn",
-        "elf",
-        "zwölf",
-    ),
-    names=read_names(
-        "ar=Arabisch bg=Bulgarisch ca=Katalanisch cs=Tschechisch da=Dänisch de=Deutsch "
-        "el=Griechisch en=Englisch es=Spanisch et=Estnisch fa=Persisch fi=Finnisch fr=Französisch "
-        "he=Hebräisch hi=Hindi hr=Kroatisch hu=Ungarisch id=Indonesisch it=Italienisch "
-        "ja=Japanisch ko=Koreanisch lt=Litauisch lv=Lettisch nl=Niederländisch no=Norwegisch "
-        "pl=Polnisch pt=Portugiesisch ro=Rumänisch ru=Russisch sk=Slowakisch sl=Slowenisch "
-        "sr=Serbisch sv=Schwedisch th=Thailändisch tr=Türkisch uk=Ukrainisch ur=Urdu "
-        "vi=Vietnamesisch zh=Chinesisch"
+        *("keine", "eine", "zwei", "drei", "vier", "fünf", "sechs"),
+        *("sieben", "acht", "neun", "zehn", "elf", "zwölf"),
     ),
     reasons={
         "same_text": (
@@ -72,7 +71,7 @@ GERMAN = Language(
         "not_an_article": ("Kein Artikel", "Seiten, Listen und Dateien ohne Meldung"),
         "unreadable": ("Nicht lesbar", "beschädigte Dateien oder solche von unbekannter Art"),
     },
-    parts={
+    score_parts={
         "voices": "unabhängige Stimmen",
         "freshness": "Aktualität",
         "spread": "Meldungen über den Tag",
@@ -87,37 +86,39 @@ GERMAN = Language(
     labels={
         "skip": "Zu den Geschichten springen",
         "editions": "Ausgaben",
-        "skyline": (
+        "skyline": Plural(
             "{n} Meldung kam zwischen {start} und {end}. In dieser Ausgabe verwendet: {used}.",
             "{n} Meldungen kamen zwischen {start} und {end}. In dieser Ausgabe verwendet: {used}.",
         ),
-        "stories": ("{n} Geschichte", "{n} Geschichten"),
-        "briefs": ("{n} Kurzmeldung", "{n} Kurzmeldungen"),
+        "stories": Plural("{n} Geschichte", "{n} Geschichten"),
+        "briefs": Plural("{n} Kurzmeldung", "{n} Kurzmeldungen"),
         "briefs_heading": "Kurz gemeldet",
-        "minutes_to_read": ("{n} Minute Lesezeit", "{n} Minuten Lesezeit"),
+        "minutes_to_read": Plural("{n} Minute Lesezeit", "{n} Minuten Lesezeit"),
         "written": "Stand {time}.",
-        "written_from": ("Stand {time}, aus {ok} von {n} Quelle.", "Stand {time}, aus {ok} von {n} Quellen."),
-        "written_from_all": (
+        "written_from": Plural(
+            "Stand {time}, aus {ok} von {n} Quelle.", "Stand {time}, aus {ok} von {n} Quellen."
+        ),
+        "written_from_all": Plural(
             "Stand {time}, aus der einzigen Quelle.",
             "Stand {time}, aus allen {n} Quellen.",
         ),
         "no_edition": "Keine Ausgabe. Letzter Versuch {time}.",
-        "reports_in": ("{n} Meldung in {hours} Stunden", "{n} Meldungen in {hours} Stunden"),
+        "reports_in": Plural("{n} Meldung in {hours} Stunden", "{n} Meldungen in {hours} Stunden"),
         "used_below": "{n} davon verwendet",
         "contents": "Heute in einer Minute",
         "contents_days": "{Count} Tage in einer Minute",
         "days_notice": "{first} bis {last} in einer Ausgabe.",
-        "catch_up": (
+        "catch_up": Plural(
             "Eine Ausgabe fiel aus, am {since}; diese holt sie nach.",
             "{Count} Ausgaben fielen aus seit {since}; diese holt sie nach.",
         ),
-        "more_stories": ("{n} weitere Geschichte", "{n} weitere Geschichten"),
+        "more_stories": Plural("{n} weitere Geschichte", "{n} weitere Geschichten"),
         "about": "Über diese Ausgabe",
         "lead": "Aufmacher",
         "lead_short": "Aufmacher",
         "other_section": "Weitere Geschichten",
-        "reports": ("{n} Meldung", "{n} Meldungen"),
-        "voices": ("{n} unabhängige Stimme", "{n} unabhängige Stimmen"),
+        "reports": Plural("{n} Meldung", "{n} Meldungen"),
+        "voices": Plural("{n} unabhängige Stimme", "{n} unabhängige Stimmen"),
         "latest": "zuletzt {time}",
         "minutes": "{n} Min.",
         "updated": "aktualisiert",
@@ -138,7 +139,7 @@ GERMAN = Language(
         "new": "Neu",
         "new_since": "seit {day}",
         "known": "Was am {day} bekannt war",
-        "sentences": ("{n} Satz", "{n} Sätze"),
+        "sentences": Plural("{n} Satz", "{n} Sätze"),
         "differ": "Die Angaben unterscheiden sich",
         "figure": "Angabe",
         "reported_by": "Berichtet von",
@@ -146,11 +147,11 @@ GERMAN = Language(
         "colon": ":",
         "only_one_short": "nur eine Quelle",
         "only_one": "Nur eine Quelle.",
-        "no_other": (
+        "no_other": Plural(
             "Eine andere Quelle hat das nicht gemeldet.",
             "Keine von {n} anderen Quellen hat das gemeldet.",
         ),
-        "others_repeat": (
+        "others_repeat": Plural(
             "Die andere Meldung hat denselben Text.",
             "Die {n} anderen Meldungen haben denselben Text.",
         ),
@@ -164,10 +165,10 @@ GERMAN = Language(
         "why_one": "Warum das eine Geschichte ist",
         "why_here": "Warum sie hier steht",
         "why": "Die {n} Meldungen {facts}.",
-        "why_words": ("haben das Wort {words} gemeinsam", "haben die Wörter {words} gemeinsam"),
+        "why_words": Plural("haben das Wort {words} gemeinsam", "haben die Wörter {words} gemeinsam"),
         "why_span": "erschienen innerhalb von {hours}",
-        "hours": ("einer Stunde", "{n} Stunden"),
-        "why_copies": (
+        "hours": Plural("einer Stunde", "{n} Stunden"),
+        "why_copies": Plural(
             "Eine davon hat denselben Text wie {source} und zählt als dieselbe Stimme.",
             "{Count} davon haben denselben Text wie {source} und zählen als dieselbe Stimme.",
         ),
@@ -176,14 +177,16 @@ GERMAN = Language(
         "end": "Das war alles für {weekday}.",
         "sources": "Quellen",
         "part_of": "{part} von {whole}",
-        "answered": ("Quelle hat geantwortet.", "Quellen haben geantwortet."),
-        "did_not": ("Eine nicht.", "{Count} nicht."),
+        "answered": Plural("Quelle hat geantwortet.", "Quellen haben geantwortet."),
+        "did_not": Plural("Eine nicht.", "{Count} nicht."),
         "dots": "{ok} haben geantwortet, {ill} nicht",
-        "failing": ("Seit {day}.", "Seit {day}, {n} Besuche nacheinander."),
-        "healthy": ("Die Quelle, die geantwortet hat", "Die {n} Quellen, die geantwortet haben"),
-        "more_ill": ("Eine weitere ohne Antwort", "{Count} weitere ohne Antwort"),
+        "failing": Plural("Seit {day}.", "Seit {day}, {n} Besuche nacheinander."),
+        "healthy": Plural("Die Quelle, die geantwortet hat", "Die {n} Quellen, die geantwortet haben"),
+        "more_ill": Plural("Eine weitere ohne Antwort", "{Count} weitere ohne Antwort"),
         "left_out": "Weggelassen",
-        "not_in": ("Meldung steht nicht in dieser Ausgabe.", "Meldungen stehen nicht in dieser Ausgabe."),
+        "not_in": Plural(
+            "Meldung steht nicht in dieser Ausgabe.", "Meldungen stehen nicht in dieser Ausgabe."
+        ),
         "by_name": "Im Einzelnen",
         "and_more": "und {n} weitere",
         "earlier": "Frühere Ausgaben",
@@ -191,13 +194,13 @@ GERMAN = Language(
         "quiet_day": "Ein ruhiger Tag",
         "quiet_none": "Ein ruhiger Tag. Keine deiner Quellen hat Neues gemeldet.",
         "quiet_alone": "Ein ruhiger Tag. Keine Geschichte haben zwei unabhängige Stimmen gemeldet.",
-        "quiet_few": (
+        "quiet_few": Plural(
             "Ein ruhiger Tag. Nur eine Geschichte haben zwei oder mehr unabhängige Stimmen gemeldet.",
             "Ein ruhiger Tag. Nur {count} Geschichten haben zwei oder mehr unabhängige Stimmen gemeldet.",
         ),
         "from_store": "Keine deiner Quellen hat geantwortet. Diese Ausgabe entstand aus Vorhandenem.",
         "no_news": "Auf diesem Rechner kamen keine Nachrichten an",
-        "none_answered": (
+        "none_answered": Plural(
             "Deine einzige Quelle hat nicht geantwortet.",
             "Keine deiner {n} Quellen hat geantwortet.",
         ),
@@ -213,7 +216,7 @@ GERMAN = Language(
         "shortened": "Diese Nachricht ist gekürzt.",
         "whole_edition": "Die ganze Ausgabe lesen.",
         "whole_edition_file": "Die ganze Ausgabe steht in der Datei {name}.",
-        "only_in_whole": (
+        "only_in_whole": Plural(
             "{n} weitere steht nur in der ganzen Ausgabe.",
             "{n} weitere stehen nur in der ganzen Ausgabe.",
         ),
@@ -223,7 +226,7 @@ GERMAN = Language(
         ),
         "feed_of_stories": "Jede Meldung der Ausgabe, in Sätzen ihrer Quellen.",
         "all_editions": "Alle Ausgaben",
-        "editions_held": ("{n} Ausgabe seit {day}.", "{n} Ausgaben seit {day}."),
+        "editions_held": Plural("{n} Ausgabe seit {day}.", "{n} Ausgaben seit {day}."),
         "editions_key": (
             "Die Balken sind die 24 Stunden vor jeder Ausgabe; der farbige Teil wurde verwendet."
         ),
@@ -232,7 +235,7 @@ GERMAN = Language(
         "feed_of_editions": "Eine Zeile für jede Meldung jeder Ausgabe.",
         "search": "Suchen",
         "search_editions": "In den Ausgaben suchen",
-        "search_hint": (
+        "search_hint": Plural(
             "Wörter aus Überschriften und Zusammenfassungen der {n} Ausgabe hier.",
             "Wörter aus Überschriften und Zusammenfassungen der {n} Ausgaben hier.",
         ),
@@ -256,4 +259,65 @@ GERMAN = Language(
             "umgeschrieben, und die Seite lädt nichts aus dem Netz."
         ),
     },
+)
+
+LANGUAGE = Language(
+    stop_words="""
+        aber alle allem allen aller alles als also am an andere anderen auch auf aus bei beim bereits
+        bin bis bist da dabei damit dann das dass dazu dein dem den denn der deren des dessen dich die
+        dies diese diesem diesen dieser dieses dir doch dort du durch ein eine einem einen einer eines
+        er erst es etwa etwas euch für gegen gibt habe haben hat hatte hatten hier hin hinter ich ihm
+        ihn ihnen ihr ihre ihrem ihren ihrer im in ins ist ja jede jedem jeden jeder jedes jedoch jetzt
+        kann kein keine keinen können könnte man mehr mein mich mir mit muss müssen nach nicht nichts
+        noch nun nur ob oder ohne schon sehr sei sein seine seinem seinen seiner seit sich sie sind so
+        sollen sollte sondern sowie um und uns unser unter viel vom von vor war waren warum was weg weil
+        weiter welche wenn wer werde werden wie wieder will wir wird wo worden wurde wurden während
+        würde würden zu zum zur zwar zwischen über
+    """,
+    abbreviations=Abbreviations(
+        inner="""
+            allg b bes bspw bzw ca d d.h dipl dr ehem einschl evtl exkl fr frl geb gem gest ggf ggü hl
+            hr fa i i.d.r ing inkl insb insbes lt mag max med min mr mrs nat o.ä phil prof rer sen sog
+            st u u.a u.u v v.a verh vgl z z.b z.t zzgl
+        """,
+        numbered="abs anm apr art az aug bd dez feb jan jul jun kap mär nov nr okt s sep sept tel ziff",
+        final="chr co jh jhd jr min mio mrd sek std str tsd",
+    ),
+    stem_endings=StemEndings("ungen ung lich isch ern em en er es e n s", min_letters=4),
+    ordinal_stop=True,
+    capital_nouns=True,
+    calendar=CalendarWords(
+        months="januar februar märz april mai juni juli august september oktober november dezember",
+        weekdays="montag dienstag mittwoch donnerstag freitag samstag|sonnabend sonntag",
+    ),
+    figures=FigureWords(
+        numbers="zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+        scales={
+            "tausend": 3,
+            "mio": 6,
+            "million": 6,
+            "millionen": 6,
+            "milliarde": 9,
+            "milliarden": 9,
+            "mrd": 9,
+        },
+        percent="prozent",
+        qualifiers=(
+            "rund|etwa|circa|fast|knapp|mindestens|höchstens|bis zu|mehr als|weniger als|über|unter|nur"
+        ),
+    ),
+    headlines=HeadlineWords(
+        questions="wann warum was welche welcher welches wer weshalb wie wieso wo so",
+        labels="kommentar|meinung|analyse",
+        endings="erklärt",
+        services=(
+            "horoskop|kreuzworträtsel|rätsel|lottozahlen|gutscheine?|rabattcodes?|schnäppchen|tv-programm"
+        ),
+    ),
+    standalone=_STANDALONE,
+    paywall_prompts=(
+        r"abonnieren sie|jetzt abonnieren|nur für abonnent|mit (?:einem |dem )?abo(?:nnement)?\b|weiterlesen"
+        "|jetzt (?:testen|anmelden)|melden sie sich an|bereits abonnent"
+    ),
+    wording=_WORDING,
 )

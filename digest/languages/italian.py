@@ -1,60 +1,78 @@
-"""What an edition says in Italian.
-
-Nothing here puts an article or its contraction before a number or a date of its own: which one it is would
-depend on how the number is spoken (il 7, l’8).
-"""
+"""Italian: words, patterns and the wording of editions."""
 
 from __future__ import annotations
 
-from digest.languages.language import Language, read_names
+from digest.languages.language import (
+    Abbreviations,
+    CalendarWords,
+    DateStyle,
+    EditionWording,
+    FigureWords,
+    HeadlineWords,
+    Language,
+    Plural,
+    StandalonePatterns,
+)
 
-ITALIAN = Language(
-    weekdays=("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
-    weekdays_short=("lun", "mar", "mer", "gio", "ven", "sab", "dom"),
-    months=(
-        "gennaio",
-        "febbraio",
-        "marzo",
-        "aprile",
-        "maggio",
-        "giugno",
-        "luglio",
-        "agosto",
-        "settembre",
-        "ottobre",
-        "novembre",
-        "dicembre",
-    ),
-    date="{day} {month} {year}",
-    day="{day} {month}",
-    first="1º",
-    date_said="{weekday} {date}",
-    thousands=".",
-    decimal=",",
+# "Lo", "la", "li" and "le" are pronouns before a verb only, otherwise articles; "ci" mostly means "there".
+# A verb needs no pronoun: "ha detto" means "he said" unless a speaker is named next to it.
+_STANDALONE = StandalonePatterns(
+    pronoun=r"""
+        egli|ella|ess[aeio]|lui|lei|loro|cost(?:ui|ei|oro)|ciò|ne|entramb[ei]|tal[ei](?! e quale)
+        (?:secondo|per|con|contro|a|tra|fra|di) (?:lui|lei|loro)
+        (?:tra|fra|di) quest[ei](?! (?:giorni|ore|mesi))
+        quest[aeio](?! (?:lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|mattina|pomeriggio|sera
+        notte|settimana|mese|weekend|fine settimana|primavera|inverno|autunno|stagione|volta))
+        quest['’](?!anno|estate|inverno|autunno)\w+|quell['’]\w+|que[il](?! che)|quegli
+        quell[aeio](?! (?:che|di|dei|d[ae]l\w*|d[ae]ll['’]\w+))
+        suoi?|sua(?! (?:santità|maestà))|sue|(?:il|la|i|le) (?:suo|sua|suoi|sue|loro)
+        altr[ei]|un altro|un['’]altra|(?:i|le) due
+        l['’](?:ha|hanno|aveva|avevano)|l[aeio] (?:ha|hanno|aveva|avevano)|gli (?:ha|hanno)
+        lo (?:afferma|annuncia|comunica|conferma|dice|dichiara|rende|riferisce|riporta|rivela|scrive|segnala
+        si|sostiene|spiega)
+    """,
+    connective=r"""
+        ma|e|ed|o|oppure|però|tuttavia|inoltre|infatti|quindi|dunque|perciò|pertanto|allora|poi|anzi
+        così(?! come)|anche(?! se)|invece(?! d)|eppure|ciononostante|intanto|infine|insomma|peraltro
+        del resto|dopodiché|nel frattempo|(?:ad|per) esempio|di conseguenza|al contrario|a sua volta
+        (?:da|fino ad) allora
+        (?:da|per) parte (?:sua|loro)|dal canto (?:suo|loro)|d['’]altr(?:onde|a parte|o canto)
+        (?:per|nonostante|malgrado) ciò|per questo(?! (?:mese|weekend|fine|inverno|autunno))
+        allo stesso (?:tempo|modo)|al tempo stesso|in questo (?:modo|senso|caso)|a (?:questo|tal) proposito
+        (?:comunque|in effetti|in realtà|in particolare|in seguito|successivamente|poco dopo)(?=,)
+    """,
+    person=r"""
+        io|mi|me|mi[aeo]|miei|noi|nostr[aeio]|tu|ti|tu[aeo]|tuoi|voi|vostr[aeio]|ho(?! chi)
+        abbiamo|siamo|possiamo|dobbiamo|vogliamo|stiamo|facciamo|vediamo|crediamo|pensiamo|sappiamo
+    """,
+    speech=r"""
+        ^\W*(?:ha|hanno) (?:poi |inoltre )?(?:detto|aggiunto|affermato|assicurato|commentato|concluso
+        dichiarato|osservato|precisato|proseguito|raccontato|ribadito|scritto|sottolineato|spiegato)(?= che
+        (?: (?:ieri|oggi|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica))?(?:[.,;:]|$))
+        (?:dice|spiega|aggiunge|racconta|afferma|conclude|ha (?:detto|aggiunto|spiegato)) (?:lui|lei|loro)
+    """,
+    request=r"""
+        ecco (?:come|perché|cosa|che|quando|dove|chi|qual[ei]|quanto|il|la|i|le|gli|tutt[aeio])
+        clicca|iscriviti|abbonati|registrati|scopri|seguici|condividi|scarica|accedi
+        (?:leggi|guarda|ascolta|segui) (?:anche|qui|tutto|il|la|le|gli|su)
+    """,
+    appeal=r"""
+        (?:leggi|guarda|vedi) anche|clicca(?:re)? (?:qui|su)|continua a leggere|per saperne di più|newsletter
+        (?:potrebbe|potrebbero) interessarti|tutti i diritti riservati|riproduzione riservata|cookies?|foto:
+        informativa sulla privacy|quest(?:o |['’])articolo (?:è|contiene|fa parte)
+    """,
+)
+
+# No label has an article before a number or a date, since its form depends on how the number is spoken
+# (il 7, l’8).
+_WORDING = EditionWording(
+    locale="it",
     quotes=("«", "»"),
-    conjunction=" e ",
+    dates=DateStyle(first_day="1º", in_sentence="{weekday} {date}"),
+    language_names={"ro": "romeno"},
     numbers=(
-        "nessuna",
-        "una",
-        "due",
-        "tre",
-        "quattro",
-        "cinque",
-        "sei",
-        "sette",
-        "otto",
-        "nove",
-        "dieci",
-        "undici",
-        "dodici",
-    ),
-    names=read_names(
-        "ar=arabo bg=bulgaro ca=catalano cs=ceco da=danese de=tedesco el=greco en=inglese "
-        "es=spagnolo et=estone fa=persiano fi=finlandese fr=francese he=ebraico hi=hindi hr=croato "
-        "hu=ungherese id=indonesiano it=italiano ja=giapponese ko=coreano lt=lituano lv=lettone "
-        "nl=olandese no=norvegese pl=polacco pt=portoghese ro=romeno ru=russo sk=slovacco "
-        "sl=sloveno sr=serbo sv=svedese th=thailandese tr=turco uk=ucraino ur=urdu vi=vietnamita "
-        "zh=cinese"
+        *("nessuna", "una", "due", "tre", "quattro", "cinque", "sei"),
+        *("sette", "otto", "nove", "dieci", "undici", "dodici"),
     ),
     reasons={
         "same_text": (
@@ -73,7 +91,7 @@ ITALIAN = Language(
         "not_an_article": ("Non sono articoli", "pagine, elenchi e file senza articoli"),
         "unreadable": ("Illeggibili", "file danneggiati o di tipo sconosciuto"),
     },
-    parts={
+    score_parts={
         "voices": "voci indipendenti",
         "freshness": "attualità",
         "spread": "novità nel corso della giornata",
@@ -88,40 +106,40 @@ ITALIAN = Language(
     labels={
         "skip": "Vai alle notizie",
         "editions": "Edizioni",
-        "skyline": (
+        "skyline": Plural(
             "{n} articolo è arrivato tra {start} e {end}. Usati in questa edizione: {used}.",
             "{n} articoli sono arrivati tra {start} e {end}. Usati in questa edizione: {used}.",
         ),
-        "stories": ("{n} notizia", "{n} notizie"),
-        "briefs": ("{n} breve", "{n} brevi"),
+        "stories": Plural("{n} notizia", "{n} notizie"),
+        "briefs": Plural("{n} breve", "{n} brevi"),
         "briefs_heading": "In breve",
-        "minutes_to_read": ("{n} minuto di lettura", "{n} minuti di lettura"),
+        "minutes_to_read": Plural("{n} minuto di lettura", "{n} minuti di lettura"),
         "written": "Edizione chiusa alle {time}.",
-        "written_from": (
+        "written_from": Plural(
             "Edizione chiusa alle {time} con {ok} fonti su {n}.",
             "Edizione chiusa alle {time} con {ok} delle {n} fonti.",
         ),
-        "written_from_all": (
+        "written_from_all": Plural(
             "Edizione chiusa alle {time} con la sua unica fonte.",
             "Edizione chiusa alle {time} con le sue {n} fonti.",
         ),
         "no_edition": "Nessuna edizione. Tentativo alle {time}.",
-        "reports_in": ("{n} articolo in {hours} ore", "{n} articoli in {hours} ore"),
+        "reports_in": Plural("{n} articolo in {hours} ore", "{n} articoli in {hours} ore"),
         "used_below": "{n} in questa edizione",
         "contents": "La giornata in un minuto",
         "contents_days": "{Count} giorni in un minuto",
         "days_notice": "Da {first} a {last} in una sola edizione.",
-        "catch_up": (
+        "catch_up": Plural(
             "È saltata l’edizione di {since}; questa la recupera.",
             "Da {since} sono saltate {count} edizioni; questa le recupera.",
         ),
-        "more_stories": ("Ancora {n} notizia", "Ancora {n} notizie"),
+        "more_stories": Plural("Ancora {n} notizia", "Ancora {n} notizie"),
         "about": "Informazioni su questa edizione",
         "lead": "In primo piano",
         "lead_short": "Primo piano",
         "other_section": "Altre notizie",
-        "reports": ("{n} articolo", "{n} articoli"),
-        "voices": ("{n} voce indipendente", "{n} voci indipendenti"),
+        "reports": Plural("{n} articolo", "{n} articoli"),
+        "voices": Plural("{n} voce indipendente", "{n} voci indipendenti"),
         "latest": "ultimo: {time}",
         "minutes": "{n} min",
         "updated": "aggiornata",
@@ -142,7 +160,7 @@ ITALIAN = Language(
         "new": "Novità",
         "new_since": "da {day}",
         "known": "Che cosa si sapeva {day}",
-        "sentences": ("{n} frase", "{n} frasi"),
+        "sentences": Plural("{n} frase", "{n} frasi"),
         "differ": "I dati non coincidono",
         "figure": "Dato",
         "reported_by": "Secondo",
@@ -150,11 +168,11 @@ ITALIAN = Language(
         "colon": ":",
         "only_one_short": "una sola fonte",
         "only_one": "Una sola fonte.",
-        "no_other": (
+        "no_other": Plural(
             "Un’altra fonte non ne ha parlato.",
             "Nessuna di altre {n} fonti ne ha parlato.",
         ),
-        "others_repeat": (
+        "others_repeat": Plural(
             "L’altro articolo ne riporta il testo.",
             "Gli altri {n} articoli ne riportano il testo.",
         ),
@@ -168,10 +186,10 @@ ITALIAN = Language(
         "why_one": "Perché è una sola notizia",
         "why_here": "Perché è in questo posto",
         "why": "Questi {n} articoli {facts}.",
-        "why_words": ("hanno in comune la parola {words}", "hanno in comune le parole {words}"),
+        "why_words": Plural("hanno in comune la parola {words}", "hanno in comune le parole {words}"),
         "why_span": "sono usciti nel giro di {hours}",
-        "hours": ("un’ora", "{n} ore"),
-        "why_copies": (
+        "hours": Plural("un’ora", "{n} ore"),
+        "why_copies": Plural(
             "Uno di essi ha lo stesso testo di {source} e conta come la stessa voce.",
             "{Count} di essi hanno lo stesso testo di {source} e contano come la stessa voce.",
         ),
@@ -180,14 +198,14 @@ ITALIAN = Language(
         "end": "Per {weekday} è tutto.",
         "sources": "Fonti",
         "part_of": "{part} su {whole}",
-        "answered": ("letta.", "lette."),
-        "did_not": ("Una non ha risposto.", "{Count} non hanno risposto."),
+        "answered": Plural("letta.", "lette."),
+        "did_not": Plural("Una non ha risposto.", "{Count} non hanno risposto."),
         "dots": "Con risposta: {ok}, senza: {ill}",
-        "failing": ("Da {day}.", "Da {day}, {n} visite di fila."),
-        "healthy": ("La fonte che ha risposto", "Le {n} fonti che hanno risposto"),
-        "more_ill": ("Un’altra che non ha risposto", "Altre {count} che non hanno risposto"),
+        "failing": Plural("Da {day}.", "Da {day}, {n} visite di fila."),
+        "healthy": Plural("La fonte che ha risposto", "Le {n} fonti che hanno risposto"),
+        "more_ill": Plural("Un’altra che non ha risposto", "Altre {count} che non hanno risposto"),
         "left_out": "Esclusi",
-        "not_in": (
+        "not_in": Plural(
             "articolo rimasto fuori da questa edizione.",
             "articoli rimasti fuori da questa edizione.",
         ),
@@ -198,13 +216,13 @@ ITALIAN = Language(
         "quiet_day": "Una giornata tranquilla",
         "quiet_none": "Una giornata tranquilla. Nessuna delle tue fonti ha portato novità.",
         "quiet_alone": "Una giornata tranquilla. Nessuna notizia è arrivata da due o più voci indipendenti.",
-        "quiet_few": (
+        "quiet_few": Plural(
             "Una giornata tranquilla. Una sola notizia è arrivata da due o più voci indipendenti.",
             "Una giornata tranquilla. Solo {count} notizie sono arrivate da due o più voci indipendenti.",
         ),
         "from_store": "Nessuna delle tue fonti ha risposto. Questa edizione è fatta con ciò che c’era già.",
         "no_news": "Nessuna notizia è arrivata a questo computer",
-        "none_answered": (
+        "none_answered": Plural(
             "La tua unica fonte non ha risposto.",
             "Nessuna delle tue {n} fonti ha risposto.",
         ),
@@ -220,7 +238,7 @@ ITALIAN = Language(
         "shortened": "Questo messaggio è abbreviato.",
         "whole_edition": "Leggi l’edizione completa.",
         "whole_edition_file": "L’edizione completa è nel file {name}.",
-        "only_in_whole": (
+        "only_in_whole": Plural(
             "Ancora {n} solo nell’edizione completa.",
             "Altre {n} solo nell’edizione completa.",
         ),
@@ -230,14 +248,14 @@ ITALIAN = Language(
         ),
         "feed_of_stories": "Ogni notizia dell’edizione, nelle frasi delle sue fonti.",
         "all_editions": "Tutte le edizioni",
-        "editions_held": ("{n} edizione da {day}.", "{n} edizioni da {day}."),
+        "editions_held": Plural("{n} edizione da {day}.", "{n} edizioni da {day}."),
         "editions_key": ("Le barre sono le 24 ore prima di ogni edizione; la parte a colori è quella usata."),
         "no_edition_row": "Nessuna edizione",
         "newest": "L’ultima edizione",
         "feed_of_editions": "Una riga per ogni notizia di ogni edizione.",
         "search": "Cerca",
         "search_editions": "Cerca nelle edizioni",
-        "search_hint": (
+        "search_hint": Plural(
             "Parole dei titoli e dei riassunti dell’unica edizione presente ({n}).",
             "Parole dei titoli e dei riassunti delle {n} edizioni presenti.",
         ),
@@ -261,4 +279,54 @@ ITALIAN = Language(
             "la pagina non carica nulla dalla rete."
         ),
     },
+)
+
+LANGUAGE = Language(
+    stop_words="""
+        a ad agli ai al alla alle allo anche ancora avere aveva c che chi ci come con contro cui d da
+        dagli dai dal dalla dalle dallo degli dei del dell della delle dello di dopo dove due e ed era
+        erano essere fa fra gli ha hanno ho i il in invece io l la le lei li lo loro lui ma me mentre mi
+        mio molto ne negli nei nel nell nella nelle nello noi non nostro o ogni oltre per perché però
+        più poi prima proprio quale quali quando quanto quella quelle quelli quello questa queste questi
+        questo qui s sarà se secondo sei senza si sia solo sono sotto sta stata stati stato su sua sue
+        sugli sui sul sull sulla sulle suo suoi tra tu tutta tutte tutti tutto un una uno va voi è
+    """,
+    abbreviations=Abbreviations(
+        inner="""
+            arch avv cap cfr col dott dott.ssa dr gen geom ing mons on p.es prof prof.ssa rag s sig
+            sig.ra sigg ss vs
+        """,
+        numbered="art artt fig n nn pag pagg tel vol",
+        final="a.c d.c inc jr s.p.a s.r.l",
+    ),
+    calendar=CalendarWords(
+        months="""
+            gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre
+            dicembre
+        """,
+        weekdays="lunedì martedì mercoledì giovedì venerdì sabato domenica",
+    ),
+    figures=FigureWords(
+        numbers="due tre quattro cinque sei sette otto nove dieci undici dodici",
+        scales={
+            "mila": 3,
+            "mille": 3,
+            "milione": 6,
+            "milioni": 6,
+            "miliardo": 9,
+            "miliardi": 9,
+            "mln": 6,
+            "mld": 9,
+        },
+        percent="per cento",
+        qualifiers="circa|quasi|oltre|più di|meno di|almeno|al massimo|fino a|appena|solo|soltanto",
+    ),
+    headlines=HeadlineWords(
+        questions="che chi come cosa dove perché quale quali quando quanto",
+        labels="(?:in )?diretta|opinione",
+        services="oroscopo|cruciverba",
+    ),
+    standalone=_STANDALONE,
+    paywall_prompts=r"abb[oò]nati|riservat[oi] agli abbonati|accedi\b",
+    wording=_WORDING,
 )

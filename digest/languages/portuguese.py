@@ -1,67 +1,76 @@
-"""What an edition says in Portuguese, in words that are at home on both sides of the Atlantic.
-
-Where the two spell differently, the European form stands.
-"""
+"""Portuguese: words, patterns and the wording of editions."""
 
 from __future__ import annotations
 
-from digest.languages.language import Language, read_names
+from digest.languages.language import (
+    Abbreviations,
+    CalendarWords,
+    DateStyle,
+    EditionWording,
+    FigureWords,
+    HeadlineWords,
+    Language,
+    Plural,
+    StandalonePatterns,
+)
 
-PORTUGUESE = Language(
-    weekdays=(
-        "segunda-feira",
-        "terça-feira",
-        "quarta-feira",
-        "quinta-feira",
-        "sexta-feira",
-        "sábado",
-        "domingo",
-    ),
-    weekdays_short=("seg", "ter", "qua", "qui", "sex", "sáb", "dom"),
-    months=(
-        "janeiro",
-        "fevereiro",
-        "março",
-        "abril",
-        "maio",
-        "junho",
-        "julho",
-        "agosto",
-        "setembro",
-        "outubro",
-        "novembro",
-        "dezembro",
-    ),
-    date="{day} de {month} de {year}",
-    day="{day} de {month}",
-    weekday_date="{weekday}, {date}",
-    month_year="{month} de {year}",
-    thousands=".",
-    decimal=",",
+# At the start of a sentence "o", "a", "os" and "as" are articles, since no sentence begins with an unstressed
+# pronoun; "nos" mostly means "in the". A verb needs no pronoun: "disse" means "he said" unless a speaker is
+# named next to it.
+_STANDALONE = StandalonePatterns(
+    pronoun=r"""
+        el[ae]s?|isto|isso|aquilo|amb[ao]s|del[ae]s?|nel[ae]s?|tal(?! como)|tais(?! como)|outr[ao]s?
+        (?:segundo|conforme|para|com|contra|entre|de acordo com|a) el[ae]s?
+        est[ae]s?(?! (?:segunda|terça|quarta|quinta|sexta|sábado|domingo|manhã|tarde|noite|madrugada|semana
+        mês|ano|fim de semana|verão|inverno|outono|primavera|época|temporada|dias|vez))
+        (?:n|d)?ess[ae]s?(?! (?:segunda|terça|quarta|quinta|sexta|sábado|domingo|semana))
+        aquel[ae]s?(?! que)|entre (?:est|ess)[ae]s
+        dest[ae]s?(?! (?:segunda|terça|quarta|quinta|sexta|sábado|domingo|semana|mês|ano|vez))
+        seus?|suas?(?! (?:santidade|majestade))|os? seus?|as? suas?|(?:um|uma) outr[ao]|os dois|as duas
+        o mesmo (?:acontec\w+|ocorr\w+|se|vale)
+    """,
+    connective=r"""
+        mas|e|ou|porém|contudo|todavia|entretanto|no entanto|também|aliás|portanto|então|pois
+        além (?:disso|disto|del[ae]s?)|assim(?! como| que)|(?:ainda|mesmo) assim|apesar (?:disso|disto)
+        por (?:isso|isto|exemplo|outro lado|sua vez|seu lado|conseguinte)|afinal|enfim
+        em (?:contrapartida|compensação|seguida)|na verdade|de fac?to|com (?:isso|isto)|só que
+        (?:depois|antes) (?:disso|disto)|(?:a partir )?daí
+        desde então|até (?:então|lá|aí)|enquanto isso|ao mesmo tempo|da mesma forma|do mesmo modo|tampouco
+        inclusive|consequentemente|neste (?:sentido|contexto|caso|meio-tempo)
+        (?:logo|ora|finalmente|por fim|posteriormente|pouco depois|dias depois|ao contrário)(?=,)
+    """,
+    person=r"""
+        eu|me|mim|meus?|minhas?|nós|noss[ao]s?|tu|teus?|tuas?|você|vocês|comigo|con?nosco|a gente(?! d)
+        temos|somos|estamos|devemos|vamos|queremos|sabemos|fazemos|tivemos|fomos|fizemos
+    """,
+    speech=r"""
+        ^\W*(?:disse|disseram|afirmou|acrescentou|completou|concluiu|contou|declarou|destacou|escreveu|explicou
+        frisou|garantiu|observou|referiu|ressaltou|sublinhou)(?= que|(?: ontem| hoje)?(?:[.,;:]|$))
+        (?:disse|afirmou|acrescentou|contou|declarou|explicou|garantiu|diz|afirma|conta|explica) el[ae]s?
+        el[ae]s? (?:disse|disseram|afirmou|acrescentou|contou|declarou|explicou|garantiu|diz|afirma)
+    """,
+    request=r"""
+        clique|assine|subscreva|inscreva-se|cadastre-se|registe-se|confira|descubra|acompanhe|compartilhe|partilhe
+        (?:leia|veja|assista|ouça|siga|baixe|saiba|conheça|entenda) (?:a|as|o|os|ao|aos|à|às|mais|também|como
+        quais|quem|onde|quando|por que|porque|tudo|aqui|abaixo|em)
+        (?:eis|aqui est(?:á|ão)) (?:como|quem|o|os|a|as|tudo)
+    """,
+    appeal=r"""
+        (?:leia|veja|ouça) também|clique aqui|saiba mais|continue (?:a ler|lendo)|newsletters?
+        continua (?:após a|depois da) publicidade|todos os direitos reservados|reprodução proibida|cookies
+        política de privacidade|foto:|imagem:|(?:este|esse) (?:artigo|texto|conteúdo) (?:é|foi|contém)
+    """,
+)
+
+# The words are common to Portugal and Brazil; where spelling differs, it is the European one.
+_WORDING = EditionWording(
+    locale="pt_PT",
     quotes=("“", "”"),
-    conjunction=" e ",
+    dates=DateStyle(short_weekday="cccccc", weekday_date="{weekday}, {date}"),
+    thousands=".",
     numbers=(
-        "nenhuma",
-        "uma",
-        "duas",
-        "três",
-        "quatro",
-        "cinco",
-        "seis",
-        "sete",
-        "oito",
-        "nove",
-        "dez",
-        "onze",
-        "doze",
-    ),
-    names=read_names(
-        "ar=árabe bg=búlgaro ca=catalão cs=checo da=dinamarquês de=alemão el=grego en=inglês "
-        "es=espanhol et=estónio fa=persa fi=finlandês fr=francês he=hebraico hi=hindi hr=croata "
-        "hu=húngaro id=indonésio it=italiano ja=japonês ko=coreano lt=lituano lv=letão "
-        "nl=neerlandês no=norueguês pl=polaco pt=português ro=romeno ru=russo sk=eslovaco "
-        "sl=esloveno sr=sérvio sv=sueco th=tailandês tr=turco uk=ucraniano ur=urdu vi=vietnamita "
-        "zh=chinês"
+        *("nenhuma", "uma", "duas", "três", "quatro", "cinco", "seis"),
+        *("sete", "oito", "nove", "dez", "onze", "doze"),
     ),
     reasons={
         "same_text": (
@@ -80,7 +89,7 @@ PORTUGUESE = Language(
         "not_an_article": ("Não são artigos", "páginas, listas e documentos sem nenhum artigo"),
         "unreadable": ("Ilegíveis", "documentos danificados ou de tipo desconhecido"),
     },
-    parts={
+    score_parts={
         "voices": "vozes independentes",
         "freshness": "atualidade",
         "spread": "novidades ao longo do dia",
@@ -95,40 +104,40 @@ PORTUGUESE = Language(
     labels={
         "skip": "Ir para as notícias",
         "editions": "Edições",
-        "skyline": (
+        "skyline": Plural(
             "{n} artigo chegou entre {start} e {end}. Usados nesta edição: {used}.",
             "{n} artigos chegaram entre {start} e {end}. Usados nesta edição: {used}.",
         ),
-        "stories": ("{n} notícia", "{n} notícias"),
-        "briefs": ("{n} breve", "{n} breves"),
+        "stories": Plural("{n} notícia", "{n} notícias"),
+        "briefs": Plural("{n} breve", "{n} breves"),
         "briefs_heading": "Breves",
-        "minutes_to_read": ("{n} minuto de leitura", "{n} minutos de leitura"),
+        "minutes_to_read": Plural("{n} minuto de leitura", "{n} minutos de leitura"),
         "written": "Edição fechada às {time}.",
-        "written_from": (
+        "written_from": Plural(
             "Edição fechada às {time} com {ok} de {n} fonte.",
             "Edição fechada às {time} com {ok} das {n} fontes.",
         ),
-        "written_from_all": (
+        "written_from_all": Plural(
             "Edição fechada às {time} com a sua única fonte.",
             "Edição fechada às {time} com as suas {n} fontes.",
         ),
         "no_edition": "Sem edição. Tentativa às {time}.",
-        "reports_in": ("{n} artigo em {hours} horas", "{n} artigos em {hours} horas"),
+        "reports_in": Plural("{n} artigo em {hours} horas", "{n} artigos em {hours} horas"),
         "used_below": "{n} nesta edição",
         "contents": "O dia num minuto",
         "contents_days": "{n} dias num minuto",
         "days_notice": "De {first} a {last} numa só edição.",
-        "catch_up": (
+        "catch_up": Plural(
             "Não saiu a edição de {since}; esta recupera o que faltou.",
             "Desde {since}, {count} edições não saíram; esta recupera o que faltou.",
         ),
-        "more_stories": ("Mais {n} notícia", "Mais {n} notícias"),
+        "more_stories": Plural("Mais {n} notícia", "Mais {n} notícias"),
         "about": "Sobre esta edição",
         "lead": "Em destaque",
         "lead_short": "Destaque",
         "other_section": "Outras notícias",
-        "reports": ("{n} artigo", "{n} artigos"),
-        "voices": ("{n} voz independente", "{n} vozes independentes"),
+        "reports": Plural("{n} artigo", "{n} artigos"),
+        "voices": Plural("{n} voz independente", "{n} vozes independentes"),
         "latest": "último: {time}",
         "minutes": "{n} min",
         "updated": "atualizada",
@@ -149,7 +158,7 @@ PORTUGUESE = Language(
         "new": "Novo",
         "new_since": "desde {day}",
         "known": "O que se sabia até {day}",
-        "sentences": ("{n} frase", "{n} frases"),
+        "sentences": Plural("{n} frase", "{n} frases"),
         "differ": "Os dados não coincidem",
         "figure": "Dado",
         "reported_by": "Segundo",
@@ -157,11 +166,11 @@ PORTUGUESE = Language(
         "colon": ":",
         "only_one_short": "uma só fonte",
         "only_one": "Uma só fonte.",
-        "no_other": (
+        "no_other": Plural(
             "Outra fonte não noticiou isto.",
             "Nenhuma de outras {n} fontes noticiou isto.",
         ),
-        "others_repeat": (
+        "others_repeat": Plural(
             "O outro artigo traz o mesmo texto.",
             "Os outros {n} artigos trazem o mesmo texto.",
         ),
@@ -175,10 +184,10 @@ PORTUGUESE = Language(
         "why_one": "O que faz disto uma só notícia",
         "why_here": "O que lhe dá este lugar",
         "why": "Os {n} artigos {facts}.",
-        "why_words": ("têm em comum a palavra {words}", "têm em comum as palavras {words}"),
+        "why_words": Plural("têm em comum a palavra {words}", "têm em comum as palavras {words}"),
         "why_span": "saíram no espaço de {hours}",
-        "hours": ("uma hora", "{n} horas"),
-        "why_copies": (
+        "hours": Plural("uma hora", "{n} horas"),
+        "why_copies": Plural(
             "Um deles traz o mesmo texto que {source} e conta como a mesma voz.",
             "Entre eles, {n} trazem o mesmo texto que {source} e contam como a mesma voz.",
         ),
@@ -187,14 +196,14 @@ PORTUGUESE = Language(
         "end": "Fim da edição de {weekday}.",
         "sources": "Fontes",
         "part_of": "{part} de {whole}",
-        "answered": ("lida.", "lidas."),
-        "did_not": ("Uma não respondeu.", "{Count} não responderam."),
+        "answered": Plural("lida.", "lidas."),
+        "did_not": Plural("Uma não respondeu.", "{Count} não responderam."),
         "dots": "Com resposta: {ok}, sem resposta: {ill}",
-        "failing": ("Desde {day}.", "Desde {day}, {n} visitas seguidas."),
-        "healthy": ("A fonte que respondeu", "As {n} fontes que responderam"),
-        "more_ill": ("Mais uma que não respondeu", "Mais {count} que não responderam"),
+        "failing": Plural("Desde {day}.", "Desde {day}, {n} visitas seguidas."),
+        "healthy": Plural("A fonte que respondeu", "As {n} fontes que responderam"),
+        "more_ill": Plural("Mais uma que não respondeu", "Mais {count} que não responderam"),
         "left_out": "Excluídos",
-        "not_in": ("artigo fora desta edição.", "artigos fora desta edição."),
+        "not_in": Plural("artigo fora desta edição.", "artigos fora desta edição."),
         "by_name": "Em detalhe",
         "and_more": "e mais {n}",
         "earlier": "Edições anteriores",
@@ -202,13 +211,13 @@ PORTUGUESE = Language(
         "quiet_day": "Um dia tranquilo",
         "quiet_none": "Um dia tranquilo. Nenhuma das suas fontes trouxe novidades.",
         "quiet_alone": "Um dia tranquilo. Nenhuma notícia foi dada por duas ou mais vozes independentes.",
-        "quiet_few": (
+        "quiet_few": Plural(
             "Um dia tranquilo. Só uma notícia foi dada por duas ou mais vozes independentes.",
             "Um dia tranquilo. Só {count} notícias foram dadas por duas ou mais vozes independentes.",
         ),
         "from_store": "Nenhuma das suas fontes respondeu. Esta edição foi feita com o que já havia.",
         "no_news": "Nenhuma notícia chegou a este computador",
-        "none_answered": (
+        "none_answered": Plural(
             "A sua única fonte não respondeu.",
             "Nenhuma das suas {n} fontes respondeu.",
         ),
@@ -224,7 +233,7 @@ PORTUGUESE = Language(
         "shortened": "Esta mensagem está abreviada.",
         "whole_edition": "Ler a edição completa.",
         "whole_edition_file": "A edição completa está em {name}.",
-        "only_in_whole": (
+        "only_in_whole": Plural(
             "Mais {n} só na edição completa.",
             "Mais {n} só na edição completa.",
         ),
@@ -234,14 +243,14 @@ PORTUGUESE = Language(
         ),
         "feed_of_stories": "Cada notícia da edição, em frases das suas fontes.",
         "all_editions": "Todas as edições",
-        "editions_held": ("{n} edição desde {day}.", "{n} edições desde {day}."),
+        "editions_held": Plural("{n} edição desde {day}.", "{n} edições desde {day}."),
         "editions_key": ("As barras são as 24 horas antes de cada edição; a parte em cor é a que foi usada."),
         "no_edition_row": "Sem edição",
         "newest": "A edição mais recente",
         "feed_of_editions": "Uma linha para cada notícia de cada edição.",
         "search": "Pesquisar",
         "search_editions": "Pesquisar nas edições",
-        "search_hint": (
+        "search_hint": Plural(
             "Palavras dos títulos e resumos da única edição aqui ({n}).",
             "Palavras dos títulos e resumos das {n} edições aqui.",
         ),
@@ -265,4 +274,39 @@ PORTUGUESE = Language(
             "da rede."
         ),
     },
+)
+
+LANGUAGE = Language(
+    stop_words="""
+        a ainda além ante antes ao aos após aquela aquele aqui as até bem cada com como contra contudo
+        da das de dela dele deles depois desde dessa desse desta deste do dos durante e ela elas ele
+        eles em enquanto entre era eram essa esse esta estava este está estão eu foi foram há isso isto
+        já lhe lá mais mas me mesmo meu minha muito na nas nem nessa nesse nesta neste no nos num numa
+        não nós o onde os ou para pela pelas pelo pelos pode podem por porque porém pouco qual quando
+        quanto que quem se segundo sem ser será seu seus si sido sob sobre sua suas só também tem ter
+        teve todo todos tudo têm um uma vai você à às é
+    """,
+    abbreviations=Abbreviations(
+        inner="arq av cel dep dr dra drs eng ex exmo gen gov min prof profa sen sr sra sras srs srta vs",
+        numbered="art arts cap fig n núm pág págs tel vol",
+        final="a.c cia d.c inc jr ltda s.a",
+    ),
+    calendar=CalendarWords(
+        months="janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+        weekdays="segunda terça quarta quinta sexta sábado domingo",
+    ),
+    figures=FigureWords(
+        numbers="dois|duas três quatro cinco seis sete oito nove dez onze doze",
+        scales={"mil milhões": 9, "mil": 3, "milhão": 6, "milhões": 6, "bilhão": 9, "bilhões": 9},
+        percent="por cento",
+        qualifiers="cerca de|quase|mais de|menos de|pelo menos|ao menos|no máximo|até|apenas|somente|só",
+    ),
+    headlines=HeadlineWords(
+        questions="como onde quais qual quando quanto quem",
+        labels="ao vivo",
+        services="horóscopo",
+    ),
+    standalone=_STANDALONE,
+    paywall_prompts=r"assine\b|para assinantes|já é assinante",
+    wording=_WORDING,
 )

@@ -1,55 +1,54 @@
-"""What an edition says in Spanish."""
+"""Spanish: words, patterns and the wording of editions."""
 
 from __future__ import annotations
 
-from digest.languages.language import Language, read_names
+from digest.languages.language import (
+    Abbreviations,
+    CalendarWords,
+    EditionWording,
+    FigureWords,
+    HeadlineWords,
+    Language,
+    Plural,
+    StandalonePatterns,
+    StemEndings,
+)
 
-SPANISH = Language(
-    weekdays=("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
-    weekdays_short=("lun", "mar", "mié", "jue", "vie", "sáb", "dom"),
-    months=(
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ),
-    date="{day} de {month} de {year}",
-    day="{day} de {month}",
-    month_year="{month} de {year}",
-    thousands=".",
-    decimal=",",
+_STANDALONE = StandalonePatterns(
+    pronoun=r"""
+        él|ella|ellos|ellas|ello|esto|estos|estas|ese|esa|eso|esos|esas|aquel|aquell[ao]s?|sus?|ambos
+        ambas|les?|(?:según|para) (?:él|ell[ao]s?)
+        est[ea](?! (?:lunes|martes|miércoles|jueves|viernes|sábado|domingo|semana|año|mes|noche|fin))
+    """,
+    connective=r"""
+        pero|y|e|o|u|sino|sin embargo|además|también|asimismo|entonces|luego|así
+        por (?:eso|ello|tanto)|por (?:lo tanto|otro lado|otra parte|su parte|ejemplo)|no obstante
+        en cambio|de hecho|es decir|mientras tanto|incluso|tampoco|ahora bien|por consiguiente
+        desde entonces|hasta entonces|poco después(?=,)|para entonces
+        al mismo tiempo|a su vez|de (?:este|esta) (?:modo|forma|manera)|en (?:este|ese) sentido
+    """,
+    person=r"yo|me|mis?|mí|nosotr[oa]s|nos|nuestr[oa]s?|usted|ustedes|tú|tus?",
+    speech=r"""
+        (?:dijo|añadió|agregó|explicó|señaló|afirmó|aseguró|indicó|declaró)(?: (?:él|ella|ellos|ellas))
+        (?:dijo|añadió|agregó|explicó|señaló|afirmó|aseguró|indicó|declaró)(?=[.,;:]|$)
+    """,
+    request=r"""
+        aquí (?:est[aá]n?|tienes?|puedes?)
+        (?:comparte|descubre|consulta|síguenos|inicia sesión|reg[ií]str[ae]te)
+    """,
+    appeal=r"""
+        le[ae] (?:también|más)
+        ha(?:ga|z) clic|suscr[ií]b\w+|bolet(?:ín|ines)|todos los derechos reservados
+        te puede interesar|política de privacidad|cookies|foto:
+    """,
+)
+
+_WORDING = EditionWording(
+    locale="es",
     quotes=("«", "»"),
-    conjunction=" y ",
     numbers=(
-        "ninguna",
-        "una",
-        "dos",
-        "tres",
-        "cuatro",
-        "cinco",
-        "seis",
-        "siete",
-        "ocho",
-        "nueve",
-        "diez",
-        "once",
-        "doce",
-    ),
-    names=read_names(
-        "ar=árabe bg=búlgaro ca=catalán cs=checo da=danés de=alemán el=griego en=inglés "
-        "es=español et=estonio fa=persa fi=finés fr=francés he=hebreo hi=hindi hr=croata "
-        "hu=húngaro id=indonesio it=italiano ja=japonés ko=coreano lt=lituano lv=letón "
-        "nl=neerlandés no=noruego pl=polaco pt=portugués ro=rumano ru=ruso sk=eslovaco "
-        "sl=esloveno sr=serbio sv=sueco th=tailandés tr=turco uk=ucraniano ur=urdu vi=vietnamita "
-        "zh=chino"
+        *("ninguna", "una", "dos", "tres", "cuatro", "cinco", "seis"),
+        *("siete", "ocho", "nueve", "diez", "once", "doce"),
     ),
     reasons={
         "same_text": (
@@ -71,7 +70,7 @@ SPANISH = Language(
         "not_an_article": ("No es un artículo", "páginas, listas y archivos sin ningún artículo"),
         "unreadable": ("No se pudo leer", "archivos dañados o de un tipo desconocido"),
     },
-    parts={
+    score_parts={
         "voices": "voces independientes",
         "freshness": "actualidad",
         "spread": "novedades a lo largo del día",
@@ -86,40 +85,40 @@ SPANISH = Language(
     labels={
         "skip": "Ir a las historias",
         "editions": "Ediciones",
-        "skyline": (
+        "skyline": Plural(
             "{n} artículo llegó entre {start} y {end}. Usados en esta edición: {used}.",
             "{n} artículos llegaron entre {start} y {end}. Usados en esta edición: {used}.",
         ),
-        "stories": ("{n} historia", "{n} historias"),
-        "briefs": ("{n} breve", "{n} breves"),
+        "stories": Plural("{n} historia", "{n} historias"),
+        "briefs": Plural("{n} breve", "{n} breves"),
         "briefs_heading": "En breve",
-        "minutes_to_read": ("{n} minuto de lectura", "{n} minutos de lectura"),
+        "minutes_to_read": Plural("{n} minuto de lectura", "{n} minutos de lectura"),
         "written": "Hecha a las {time}.",
-        "written_from": (
+        "written_from": Plural(
             "Hecha a las {time} con {ok} de {n} fuente.",
             "Hecha a las {time} con {ok} de {n} fuentes.",
         ),
-        "written_from_all": (
+        "written_from_all": Plural(
             "Hecha a las {time} con su única fuente.",
             "Hecha a las {time} con sus {n} fuentes.",
         ),
         "no_edition": "Sin edición. Intento a las {time}.",
-        "reports_in": ("{n} artículo en {hours} horas", "{n} artículos en {hours} horas"),
+        "reports_in": Plural("{n} artículo en {hours} horas", "{n} artículos en {hours} horas"),
         "used_below": "{n} usados abajo",
         "contents": "El día en un minuto",
         "contents_days": "{Count} días en un minuto",
         "days_notice": "{first} – {last} en una sola edición.",
-        "catch_up": (
+        "catch_up": Plural(
             "Faltó una edición, la del {since}; esta la recupera.",
             "Faltaron {count} ediciones desde el {since}; esta las recupera.",
         ),
-        "more_stories": ("{n} historia más", "{n} historias más"),
+        "more_stories": Plural("{n} historia más", "{n} historias más"),
         "about": "Sobre esta edición",
         "lead": "Portada",
         "lead_short": "Portada",
         "other_section": "Más historias",
-        "reports": ("{n} artículo", "{n} artículos"),
-        "voices": ("{n} voz independiente", "{n} voces independientes"),
+        "reports": Plural("{n} artículo", "{n} artículos"),
+        "voices": Plural("{n} voz independiente", "{n} voces independientes"),
         "latest": "último: {time}",
         "minutes": "{n} min",
         "updated": "actualizada",
@@ -140,7 +139,7 @@ SPANISH = Language(
         "new": "Nuevo",
         "new_since": "desde el {day}",
         "known": "Lo que se sabía el {day}",
-        "sentences": ("{n} frase", "{n} frases"),
+        "sentences": Plural("{n} frase", "{n} frases"),
         "differ": "Las cifras no coinciden",
         "figure": "Cifra",
         "reported_by": "Según",
@@ -148,11 +147,11 @@ SPANISH = Language(
         "colon": ":",
         "only_one_short": "una sola fuente",
         "only_one": "Una sola fuente.",
-        "no_other": (
+        "no_other": Plural(
             "Otra fuente no lo ha contado.",
             "Ninguna de otras {n} fuentes lo ha contado.",
         ),
-        "others_repeat": (
+        "others_repeat": Plural(
             "El otro artículo lleva su texto.",
             "Los otros {n} artículos llevan su texto.",
         ),
@@ -166,10 +165,10 @@ SPANISH = Language(
         "why_one": "Por qué es una sola historia",
         "why_here": "Por qué está aquí",
         "why": "Los {n} artículos {facts}.",
-        "why_words": ("comparten la palabra {words}", "comparten las palabras {words}"),
+        "why_words": Plural("comparten la palabra {words}", "comparten las palabras {words}"),
         "why_span": "aparecieron en el plazo de {hours}",
-        "hours": ("una hora", "{n} horas"),
-        "why_copies": (
+        "hours": Plural("una hora", "{n} horas"),
+        "why_copies": Plural(
             "Uno de ellos lleva el mismo texto que {source} y cuenta como la misma voz.",
             "Otros {n} llevan el mismo texto que {source} y cuentan como la misma voz.",
         ),
@@ -178,14 +177,14 @@ SPANISH = Language(
         "end": "Eso es todo por este {weekday}.",
         "sources": "Fuentes",
         "part_of": "{part} de {whole}",
-        "answered": ("fuente respondió.", "fuentes respondieron."),
-        "did_not": ("Una no respondió.", "{Count} no respondieron."),
+        "answered": Plural("fuente respondió.", "fuentes respondieron."),
+        "did_not": Plural("Una no respondió.", "{Count} no respondieron."),
         "dots": "{ok} respondieron, {ill} no",
-        "failing": ("Desde el {day}.", "Desde el {day}, {n} visitas seguidas."),
-        "healthy": ("La fuente que respondió", "Las {n} fuentes que respondieron"),
-        "more_ill": ("Otra que no respondió", "Otras {count} que no respondieron"),
+        "failing": Plural("Desde el {day}.", "Desde el {day}, {n} visitas seguidas."),
+        "healthy": Plural("La fuente que respondió", "Las {n} fuentes que respondieron"),
+        "more_ill": Plural("Otra que no respondió", "Otras {count} que no respondieron"),
         "left_out": "Descartados",
-        "not_in": ("artículo no está en esta edición.", "artículos no están en esta edición."),
+        "not_in": Plural("artículo no está en esta edición.", "artículos no están en esta edición."),
         "by_name": "Uno por uno",
         "and_more": "y {n} más",
         "earlier": "Ediciones anteriores",
@@ -193,13 +192,13 @@ SPANISH = Language(
         "quiet_day": "Un día tranquilo",
         "quiet_none": "Un día tranquilo. Ninguna de tus fuentes contó nada nuevo.",
         "quiet_alone": "Un día tranquilo. Ninguna historia la contaron dos o más voces independientes.",
-        "quiet_few": (
+        "quiet_few": Plural(
             "Un día tranquilo. Solo una historia la contaron dos o más voces independientes.",
             "Un día tranquilo. Solo {count} historias las contaron dos o más voces independientes.",
         ),
         "from_store": "Ninguna de tus fuentes respondió. Esta edición está hecha con lo que ya había.",
         "no_news": "A esta máquina no llegaron noticias",
-        "none_answered": (
+        "none_answered": Plural(
             "Tu única fuente no respondió.",
             "Ninguna de tus {n} fuentes respondió.",
         ),
@@ -214,7 +213,7 @@ SPANISH = Language(
         "shortened": "Este mensaje está abreviado.",
         "whole_edition": "Leer la edición entera.",
         "whole_edition_file": "La edición entera está en el archivo {name}.",
-        "only_in_whole": (
+        "only_in_whole": Plural(
             "{n} más, solo en la edición entera.",
             "{n} más, solo en la edición entera.",
         ),
@@ -224,7 +223,7 @@ SPANISH = Language(
         ),
         "feed_of_stories": "Cada historia de la edición, en frases de sus fuentes.",
         "all_editions": "Todas las ediciones",
-        "editions_held": ("{n} edición desde el {day}.", "{n} ediciones desde el {day}."),
+        "editions_held": Plural("{n} edición desde el {day}.", "{n} ediciones desde el {day}."),
         "editions_key": (
             "Las barras son las 24 horas anteriores a cada edición; la parte en color es la que se usó."
         ),
@@ -233,7 +232,7 @@ SPANISH = Language(
         "feed_of_editions": "Una línea por cada historia de cada edición.",
         "search": "Buscar",
         "search_editions": "Buscar en las ediciones",
-        "search_hint": (
+        "search_hint": Plural(
             "Palabras de los titulares y resúmenes de la única edición de aquí ({n}).",
             "Palabras de los titulares y resúmenes de las {n} ediciones de aquí.",
         ),
@@ -257,4 +256,46 @@ SPANISH = Language(
             "no carga nada de la red."
         ),
     },
+)
+
+LANGUAGE = Language(
+    stop_words="""
+        a al algo algunos ante antes aquel aquella aquí así aun aunque bajo bien cada casi como con
+        contra cual cuando cuanto de del desde donde dos durante e el ella ellas ellos en entre era eran
+        es esa esas ese eso esos esta estaba estar estas este esto estos está están fue fueron ha había
+        habían han has hasta hay la las le les lo los me mi mientras mis mismo mucho muy más nada ni no
+        nos nosotros nuestra nuestro o otra otro otros para pero poco por porque pues que quien quién
+        qué se sea según ser será si sido sin sino sobre son su sus sí también tan tanto te tiene tienen
+        todo todos tras tu tus un una uno unos usted y ya yo él
+    """,
+    abbreviations=Abbreviations(
+        inner="""
+            aprox arq av avda cap cnel dr dra dres dña ee ej excmo fr gral ing lic mons p.ej prof profa
+            sr sra sras sres srta sta sto tte ud uds vd vds vs
+        """,
+        numbered="art arts fig n núm pág págs tel tfno vol",
+        final="a.c cía d.c ee.uu inc jr ltd s.a uu",
+    ),
+    stem_endings=StemEndings(
+        "aciones ación mente iendo ando aron ados adas ado ada es os as ar er ir o a e s", min_letters=4
+    ),
+    calendar=CalendarWords(
+        months="enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        weekdays="lunes martes miércoles jueves viernes sábado domingo",
+    ),
+    figures=FigureWords(
+        numbers="dos tres cuatro cinco seis siete ocho nueve diez once doce",
+        scales={"mil millones": 9, "mil": 3, "millón": 6, "millones": 6},
+        percent="por ciento",
+        qualifiers="unos|unas|cerca de|casi|al menos(?: a)?|hasta|más de|menos de|solo",
+    ),
+    headlines=HeadlineWords(
+        questions="así cómo cuándo cuál cuáles cuánto dónde por qué quién quiénes",
+        labels="en (?:vivo|directo)|opinión|análisis",
+        endings="explicado",
+        services="horóscopo|crucigrama|lotería|código promocional|dónde ver",
+    ),
+    standalone=_STANDALONE,
+    paywall_prompts="suscr[ií]b(?:ete|ase|irse)|para suscriptores|inici(?:a|e|ar) sesión|seguir leyendo",
+    wording=_WORDING,
 )

@@ -4,9 +4,10 @@ All are frozen, slotted and made of plain values, so every one of them pickles a
 thread, a process or another machine. Each holds the one before it. Times are aware and in UTC.
 """
 
+from digest.models.article import Article, Headline, LeftOut
 from digest.models.edition import (
     Difference,
-    Earlier,
+    EarlierEdition,
     Edition,
     PreviousSummary,
     ReportedFigure,
@@ -15,35 +16,73 @@ from digest.models.edition import (
     SourceHealth,
     Summary,
 )
+from digest.models.edition_data import (
+    ArticleData,
+    CopyData,
+    CoverageData,
+    DayData,
+    DifferenceData,
+    EditionData,
+    FigureData,
+    OtherOutletData,
+    PictureData,
+    QuotationData,
+    QuotedOutletData,
+    SectionData,
+    SentenceData,
+    SkylineData,
+    SourceStatus,
+    StoryData,
+    TextDirection,
+)
 from digest.models.edition_inputs import EditionInputs
-from digest.models.jobs import WEEKDAYS, DeliveryJob, DeliveryState, Job, Weekday
-from digest.models.source import Article, Collected, Headline, LeftOut, Source, SourceState, Visit
+from digest.models.job_states import WEEKDAYS, DeliveryJob, DeliveryState, Job, Weekday
+from digest.models.older_editions import complete_edition
+from digest.models.source import Collected, Source, SourceState, Visit
 from digest.models.story import Corrections, Published, Story
 
 __all__ = [
     "WEEKDAYS",
     "Article",
+    "ArticleData",
     "Collected",
+    "CopyData",
     "Corrections",
+    "CoverageData",
+    "DayData",
     "DeliveryJob",
     "DeliveryState",
     "Difference",
-    "Earlier",
+    "DifferenceData",
+    "EarlierEdition",
     "Edition",
+    "EditionData",
     "EditionInputs",
+    "FigureData",
     "Headline",
     "Job",
     "LeftOut",
+    "OtherOutletData",
+    "PictureData",
     "PreviousSummary",
     "Published",
+    "QuotationData",
+    "QuotedOutletData",
     "ReportedFigure",
+    "SectionData",
     "Sentence",
+    "SentenceData",
     "Skyline",
+    "SkylineData",
     "Source",
     "SourceHealth",
     "SourceState",
+    "SourceStatus",
     "Story",
+    "StoryData",
     "Summary",
+    "TextDirection",
     "Visit",
     "Weekday",
+    "complete_edition",
 ]

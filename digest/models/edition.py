@@ -1,22 +1,24 @@
-"""What is told: sentences, summaries, and the edition around them."""
+"""Summaries of stories, and the edition that contains them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from digest.models.source import LeftOut
+from digest.models.article import LeftOut
+from digest.models.edition_data import SourceStatus
 from digest.models.story import Story
 
+# In a class with a field named `date`, the type has to go by another name.
 Dates = tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence, word for word as it stands in an article.
+    """One sentence, word for word as in its article.
 
     article: index into the story's articles. position: index among that article's sentences.
-    new: it stands in an article that no earlier edition has published.
+    new: no earlier edition has published its article.
     """
 
     text: str
@@ -27,7 +29,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class ReportedFigure:
-    """A figure or date as a source gives it, word for word, and the sentence it stands in."""
+    """A figure or date as one source gives it, word for word, and its sentence."""
 
     figure: str
     sentence: Sentence
@@ -35,10 +37,10 @@ class ReportedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What independent sources give different figures of.
+    """Figures or dates that independent sources give differently.
 
-    about: the words that stand behind all the figures ("people were moved"), or "". figures: one of each
-    source, the highest first.
+    about: the words that follow each of the figures ("people were moved"), or "". figures: one per source,
+    highest first.
     """
 
     about: str
@@ -47,12 +49,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A story and the sentences that tell it, in reading order.
+    """A story and the sentences that summarize it, in reading order.
 
-    known: what the last edition that told it said of it. known_on: that edition's date. method: a key
-    of SUMMARIZERS. brief: told in a line or two, among the briefs. merged: the headlines of earlier
+    known: the sentences of the last edition that had the story. known_on: that edition's date. method: a key
+    of SUMMARIZERS. brief: shown in a line or two, among the briefs. merged: the headlines of earlier
     stories that have become part of it. split_from: the headline of the story it was part of, or "".
-    related: ids of stories of the same saga in the same edition, the most alike first. differences: where
+    related: ids of the stories on the same topic in the same edition, most similar first. differences: where
     its sources differ. keywords: what it is about, the weightiest first.
     """
 
@@ -71,9 +73,9 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class PreviousSummary:
-    """How an earlier edition told a story: when, under which headline, in which sentences.
+    """A story as an earlier edition showed it: its date, the headline and the sentences.
 
-    sentences: (article id, text, position). brief: in a line or two, among the briefs.
+    sentences: (article id, text, position). brief: it was among the briefs.
     """
 
     date: date
@@ -85,16 +87,16 @@ class PreviousSummary:
 
 @dataclass(frozen=True, slots=True)
 class SourceHealth:
-    """How one source did.
+    """The state of one source.
 
-    status: "ok", "failed" or "gone". articles: its reports in this edition's window. message,
-    advice: what is wrong and what to do, or "". since: when it began to fail, or None. failures:
-    visits in a row that failed. last_success: when it last answered, or None. moved_to: the address it
-    has moved to for good, or "". not_before: it is left alone until then, or None. key: of the source.
+    articles: its reports in this edition's window. message, advice: what is wrong and what to do, or "".
+    since: when it began to fail, or None. failures: visits in a row that failed. last_success: when it last
+    answered, or None. moved_to: the address it has permanently moved to, or "". not_before: no visit before
+    this time, or None. key: of the source.
     """
 
     name: str
-    status: str
+    status: SourceStatus
     articles: int = 0
     message: str = ""
     advice: str = ""
@@ -108,7 +110,10 @@ class SourceHealth:
 
 @dataclass(frozen=True, slots=True)
 class Skyline:
-    """Reports per quarter hour before the edition: all of them, and those used in it (same length)."""
+    """Reports per quarter hour before the edition: all of them, and those used in it (same length).
+
+    peak: the highest quarter hour of the last weeks, so that all editions share one scale.
+    """
 
     start: datetime
     end: datetime
@@ -118,8 +123,8 @@ class Skyline:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """An earlier edition: its date and its first headline."""
+class EarlierEdition:
+    """The date and the first headline of an earlier edition."""
 
     date: date
     headline: str
@@ -130,10 +135,10 @@ class Edition:
     """One issue of the digest.
 
     window: (from, to); from is None when everything is taken, however old. stories: in rank order.
-    sections: in page order. quiet: what the last edition told in full and nothing new is known of, as
-    (story id, headline, language). reports: how many reports the window held, left out ones included.
-    earlier: newest first. missed: the dates since the last edition on which there should have been one.
-    only: the one section it holds, or "". peers: (language, how many sources answered and have
+    sections: in page order. quiet: stories that the last edition had in full and that bring nothing new, as
+    (story id, headline, language). reports: the number of reports in the window, left out ones included.
+    earlier: newest first. missed: the dates since the last edition that should have had one.
+    only: the only section in it, or "". peers: (language, how many sources answered and have
     news in it).
     """
 
@@ -150,7 +155,7 @@ class Edition:
     reports: int = 0
     quiet: tuple[tuple[str, str, str], ...] = ()
     skyline: Skyline | None = None
-    earlier: tuple[Earlier, ...] = ()
+    earlier: tuple[EarlierEdition, ...] = ()
     missed: Dates = ()
     only: str = ""
     peers: tuple[tuple[str, int], ...] = ()

@@ -1,22 +1,23 @@
-"""What articles make: stories, and what was said of them before."""
+"""Stories: articles on one event, where articles were published before, and the reader's corrections."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from digest.models.source import Article
+from digest.models.article import Article
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """The articles on one event.
 
-    id: stable over days. articles: never empty; the lead (the one whose title is shown) first, then
-    by time and id. new: ids of the articles that no earlier edition has published, sorted. since: the
-    date of the first edition that told it, None for a new story. terms: (word, weight) that hold it together,
-    heaviest first. links: (article id, article id, similarity 0..1), strongest first. copies: (id of
-    a copy, id of the article whose text it repeats). score: (part, points), whose sum ranks it.
+    id: stable over days. articles: never empty; the lead (the one whose title is shown) first, then by
+    time and id. new: sorted ids of the articles that no earlier edition published. since: the date of the
+    first edition that published the story, None for a new story. terms: (word, weight), the words that
+    the articles share, heaviest first. links: (article id, article id, similarity 0..1), strongest first.
+    copies: (id of a copy, id of the article whose text it repeats). score: (part, points); the sum of the
+    points ranks the story. section: the name of its section, or "".
     """
 
     id: str
@@ -31,31 +32,34 @@ class Story:
 
     @property
     def lead(self) -> Article:
+        """The article that represents the story."""
         return self.articles[0]
 
     @property
     def originals(self) -> tuple[Article, ...]:
-        """The articles that are nobody's copy."""
+        """The articles that copy no other."""
         copied = {copy for copy, _ in self.copies}
         return tuple(article for article in self.articles if article.id not in copied)
 
     @property
     def voices(self) -> int:
-        """How many outlets tell it in a text of their own."""
+        """The number of independent voices: outlets that report the story in a text of their own."""
         return len({article.source for article in self.originals})
 
     @property
     def continuing(self) -> bool:
+        """Whether an earlier edition published the story."""
         return self.since is not None
 
     @property
     def total(self) -> float:
+        """The sum of the score's points."""
         return sum(points for _, points in self.score)
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """That an article has stood in an edition: in which story, and when first."""
+    """Where an article was published: the id of its story and the date of the first edition with it."""
 
     story_id: str
     date: date
@@ -63,10 +67,11 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """What the reader said of stories; it holds from then on.
+    """The reader's corrections of stories; they apply to all later editions.
 
-    moved: (article id, the story it was taken out of, the story it is now). joined: (story id, the
-    story it is part of). muted: (story not to be told any more, its headline when that was said).
+    moved: (article id, id of the story it was taken out of, id of the story it belongs to). joined: (story
+    id, id of the story it is now part of). muted: (id of a story that is no longer shown, its headline at
+    the time).
     """
 
     moved: tuple[tuple[str, str, str], ...] = ()

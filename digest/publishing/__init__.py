@@ -1,1 +1,1 @@
-"""Write the archive site and send editions to their deliveries."""
+"""Publish editions: leases of jobs, the archive site, and the outbox of deliveries."""

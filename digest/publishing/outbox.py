@@ -1,7 +1,8 @@
-"""Sending editions out: to every target that has not got the newest making of an edition yet.
+"""Send editions to their targets.
 
-Each target stands on its own. One that fails is tried again with growing pauses, and given up a day after
-the edition was made; one that refuses is given up at once; one that has got it is left alone.
+Publishing records a delivery for each target in the same transaction as the edition (the outbox pattern).
+Targets are independent of each other. A delivery that fails is tried again after growing pauses until a day
+after the edition was made; a refused one only on request; one that has arrived is never repeated.
 """
 
 from __future__ import annotations
@@ -10,128 +11,150 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache, partial
-from typing import Any
 from urllib.parse import quote
 
 from digest.config import Config
 from digest.deliveries import DELIVERIES, Content, Delivery, Payload, Target, open_delivery
-from digest.deliveries.targets import list_targets
+from digest.deliveries.configured_targets import list_targets
 from digest.errors import DeliveryError, DigestError, RefusalError
 from digest.http import Client
-from digest.models import DeliveryJob
-from digest.publishing.site import archive_pages, fit_elsewhere, list_days, other_pages, render_settings
-from digest.render import RenderSettings, render_edition
-from digest.render.template_environment import publish_address
+from digest.models import DeliveryJob, EditionData
+from digest.publishing.leases import Clock
+from digest.publishing.site import (
+    list_dates,
+    list_earlier_pages,
+    make_portable,
+    render_archive_pages,
+    render_settings,
+)
+from digest.rendering import RenderSettings, render_edition
+from digest.rendering.template_filters import format_public_url
 from digest.runtime.redaction import redact_error
-from digest.store import Store
-from digest.store.delivery_repository import LONGEST_PAUSE
+from digest.store import LONGEST_PAUSE, Store
 
-LEASE = timedelta(minutes=10)
-"""A delivery that has not been heard of for so long was cut short."""
+DELIVERY_LEASE = timedelta(minutes=10)
+"""After so long another process may take over a delivery that has not ended."""
 
-GIVEN_UP = timedelta(hours=24)
-GONE = DeliveryError("", "it is not in the configuration any more")
+RETRY_PERIOD = timedelta(hours=24)
+"""A failing delivery is tried again until so long after the edition was made."""
+
+REMOVED = DeliveryError("", "it is not in the configuration any more")
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """What became of one delivery; failure: None when it has arrived. final: nobody tries again unasked."""
+class DeliveryResult:
+    """The result of one delivery. failure: None on success. is_final: it is tried again only on request."""
 
     date: date
     target: str
     failure: DigestError | None = None
-    final: bool = False
+    is_final: bool = False
 
 
-def deliver_waiting(
+def deliver_pending(
     config: Config,
     store: Store,
-    clock: Callable[[], datetime],
+    clock: Clock,
     owner: str,
     client: Client,
     day: date | None = None,
-) -> tuple[Sent, ...]:
-    """Send what waits and whose time has come, each target on its own.
+) -> tuple[DeliveryResult, ...]:
+    """Send every delivery that is due.
 
     Args:
-        clock: the time in UTC; each delivery is taken from the time it begins at.
-        owner: who we are, so that nobody else sends the same meanwhile.
-        day: of this edition only, and what failed or waits for a later try at once, too.
+        config: the configuration.
+        store: has the editions and the state of their deliveries.
+        clock: returns the time in UTC; the lease of each delivery starts when the delivery does.
+        owner: the name of this process, so that no other sends the same at the same time.
+        client: for targets that send HTTP requests.
+        day: only this edition, including what failed for good or waits for a later try.
 
     Returns:
         What was tried, newest edition first, then by target.
     """
     targets = {target.name: target for target in list_targets(config, client)}
-    open_edition = cache(partial(PackedEdition.open, config, store))
-    sent = []
-    for dispatch in store.undelivered(day):
-        if not store.take_dispatch(dispatch, owner, clock(), LEASE, anyway=day is not None):
+    open_edition = cache(partial(OutgoingEdition.open, config, store))
+    results = []
+    for job in store.deliveries.undelivered(day):
+        if not store.deliveries.acquire(job, owner, clock(), DELIVERY_LEASE, force=day is not None):
             continue
-        target = targets.get(dispatch.target)
-        failure = send(partial(open_edition, dispatch.date), target) if target else GONE
+        target = targets.get(job.target)
+        failure = _deliver(partial(open_edition, job.date), target) if target else REMOVED
         now = clock()
-        next_try = plan_retry(dispatch, now, failure) if failure and target else None
-        store.end_dispatch(dispatch, owner, now, failure, next_try)
-        sent.append(Sent(dispatch.date, dispatch.target, failure, final=failure is not None and not next_try))
-    return tuple(sent)
-
-
-def plan_retry(dispatch: DeliveryJob, now: datetime, failure: DigestError) -> datetime | None:
-    """When to try again: after 1, 2, 4 … minutes, an hour at most; None: not at all."""
-    next_try = now + min(timedelta(minutes=2 ** min(dispatch.tries, 10)), LONGEST_PAUSE)
-    return None if isinstance(failure, RefusalError) or next_try > dispatch.made + GIVEN_UP else next_try
+        next_try = _plan_retry(job, now, failure) if failure and target else None
+        store.deliveries.finish(job, owner, now, failure, next_try)
+        is_final = failure is not None and next_try is None
+        results.append(DeliveryResult(job.date, job.target, failure, is_final))
+    return tuple(results)
 
 
 @dataclass(frozen=True, slots=True)
-class PackedEdition:
-    """An edition from the store, fit to be read elsewhere, and its files; forms are made as targets ask for
-    them."""
+class OutgoingEdition:
+    """An edition of the store and its files, without links to files of this machine.
 
-    data: Mapping[str, Any]
+    Formats that only some targets need, and the pages about all editions, are rendered on demand.
+    """
+
+    data: EditionData
     settings: RenderSettings
     payload: Payload
-    list_beside: Callable[[], Mapping[str, Content]]
-    others: Mapping[str, Callable[[], Content]]
+    render_archive: Callable[[], Mapping[str, Content]]
+    earlier_pages: Mapping[str, Callable[[], Content]]
 
     @classmethod
-    def open(cls, config: Config, store: Store, day: date) -> PackedEdition:
-        """The edition of a day as it was published. Raises RenderError."""
-        kept = store.edition(day)
-        assert kept is not None, "a delivery is kept only as long as its edition"
-        data = fit_elsewhere(kept, list_days(store))
+    def open(cls, config: Config, store: Store, day: date) -> OutgoingEdition:
+        """Open the published edition of a day. Raises RenderError."""
+        stored = store.editions.data(day)
+        assert stored is not None, "the store deletes an edition together with its deliveries"
+        data = make_portable(stored, list_dates(store))
         settings = render_settings(config)
         pages = render_edition(data, settings)
-        address = publish_address(settings.address, quote(next(iter(pages))))
-        payload = Payload(data, pages, config.output_folder, address=address)
-        beside = partial(archive_pages, config, store, data)
-        return cls(data, settings, payload, beside, other_pages(config, store, data))
+        address = format_public_url(settings.address, quote(next(iter(pages))))
+        return cls(
+            data,
+            settings,
+            payload=Payload(data, pages, config.output_folder, address=address),
+            render_archive=partial(render_archive_pages, config, store, data),
+            earlier_pages=list_earlier_pages(config, store, data),
+        )
 
-    def pack(self, forms: Sequence[str], beside: bool) -> Payload:
-        """The parcel with these forms in it, and with what lies beside all editions."""
-        packed = {}
-        for form in forms:
-            ((name, content),) = render_edition(self.data, replace(self.settings, formats=(form,))).items()
-            packed[form] = (name, content)
-        if not beside:
-            return replace(self.payload, forms=packed)
-        return replace(self.payload, forms=packed, beside=self.list_beside(), others=self.others)
+    def make_payload(self, formats: Sequence[str], with_archive: bool) -> Payload:
+        """Return the payload with these further formats, and with the archive if it is needed."""
+        rendered = {}
+        for name in formats:
+            (page,) = render_edition(self.data, replace(self.settings, formats=(name,))).items()
+            rendered[name] = page
+        if not with_archive:
+            return replace(self.payload, formats=rendered)
+        return replace(
+            self.payload,
+            formats=rendered,
+            archive=self.render_archive(),
+            earlier_pages=self.earlier_pages,
+        )
 
 
-def send(open_edition: Callable[[], PackedEdition], target: Target) -> DigestError | None:
-    """Deliver an edition to one target; why it did not get there, or None."""
+def _deliver(open_edition: Callable[[], OutgoingEdition], target: Target) -> DigestError | None:
+    """Deliver an edition to one target; return the failure, or None."""
     try:
         delivery = open_delivery(target)
-        payload = open_edition().pack(needed_forms(delivery, target), delivery.beside)
+        payload = open_edition().make_payload(_list_formats(delivery, target), delivery.needs_archive)
         delivery.deliver(payload, target)
     except DigestError as error:
         return redact_error(error, target.secrets)
-    except Exception as error:  # a delivery of the reader's own may raise anything
-        told = DeliveryError(target.kind, f"it failed ({type(error).__name__}: {error})")
-        return redact_error(told, target.secrets)
+    except Exception as error:  # a plug-in may raise anything
+        failure = DeliveryError(target.kind, f"it failed ({type(error).__name__}: {error})")
+        return redact_error(failure, target.secrets)
     return None
 
 
-def needed_forms(delivery: Delivery, target: Target) -> tuple[str, ...]:
-    """What a target needs beside the edition's files: its kind's forms, and what is to be attached."""
+def _list_formats(delivery: Delivery, target: Target) -> tuple[str, ...]:
+    """List the formats that a target needs in addition to the edition's files."""
     attached = target.settings.get("attach", ()) if target.kind in DELIVERIES else ()
-    return (*delivery.forms, *attached)
+    return (*delivery.formats, *attached)
+
+
+def _plan_retry(job: DeliveryJob, now: datetime, failure: DigestError) -> datetime | None:
+    """Return the time of the next try, after 1, 2, 4 ... minutes, at most LONGEST_PAUSE; None: never."""
+    next_try = now + min(timedelta(minutes=2 ** min(job.attempts, 10)), LONGEST_PAUSE)
+    return None if isinstance(failure, RefusalError) or next_try > job.made + RETRY_PERIOD else next_try

@@ -1,86 +1,107 @@
-"""The pages of an edition and those beside it, by the reader's settings."""
+"""Make the pages about all editions, and editions that can be read on other machines."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
 
 from digest.config import Config
-from digest.render import RenderSettings, archive_format, archive_suffix, render_edition, without_files
-from digest.render.archive_pages import render_archive
-from digest.render.settings import Page, file_name
+from digest.models import EditionData, StoryData
+from digest.rendering import (
+    RenderSettings,
+    find_archive_format,
+    find_archive_suffix,
+    remove_file_links,
+    render_edition,
+)
+from digest.rendering.archive_pages import render_archive
+from digest.rendering.render_settings import Page, format_file_name
 from digest.store import Store
-from digest.text import words
+from digest.text import split_words
 
 ARCHIVE_EDITIONS = 100
-"""The pages beside the editions go back so far; `digest archive` knows all that the store keeps."""
+"""How many editions the pages about all editions cover; `digest archive` shows all that the store keeps."""
 
 
-def archive_pages(config: Config, store: Store, data: Mapping[str, Any]) -> dict[str, Page]:
-    """{file name: text} of what lies beside the editions, this one among them; none when it is not wanted."""
+def render_archive_pages(config: Config, store: Store, data: EditionData) -> dict[str, Page]:
+    """Render the pages about all editions, including this one: {file name: content}.
+
+    The result is empty unless [output] archive is set.
+    """
     if not config.output.archive:
         return {}
     settings = render_settings(config)
-    return render_archive(list_kept(store, data), settings, archive_suffix(settings))
+    return render_archive(list_archive_editions(store, data), settings, find_archive_suffix(settings))
 
 
-def list_kept(store: Store, data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The last editions of the store, and this one in the place of its day, the newest first.
+def list_archive_editions(store: Store, data: EditionData) -> list[EditionData]:
+    """List the latest editions of the store, newest first, with this one in place of its day's.
 
-    The others are without what the pages beside them do not tell, and what weighs most: left-out reports,
-    sources, pictures.
+    The others lack what the archive does not show and takes most memory: left-out reports, sources, images.
     """
-    kept = {str(data["date"]): data}
-    for day in list_days(store):
-        if day not in kept and (other := store.edition(date.fromisoformat(day))):
-            stories = [{**story, "picture": None, "coverage": None} for story in other["stories"]]
-            kept[day] = {**other, "stories": stories, "left_out": [], "sources": []}
-    return [kept[day] for day in sorted(kept, reverse=True)]
+    editions = {data["date"]: data}
+    for day in list_dates(store):
+        if day not in editions and (edition := store.editions.data(date.fromisoformat(day))):
+            stories: list[StoryData] = [
+                {**story, "picture": None, "coverage": None} for story in edition["stories"]
+            ]
+            editions[day] = {**edition, "stories": stories, "left_out": [], "sources": []}
+    return [editions[day] for day in sorted(editions, reverse=True)]
 
 
-def list_days(store: Store) -> tuple[str, ...]:
-    """The dates of the last editions of the store, the newest first."""
-    return tuple(past.date.isoformat() for past in store.earlier(date.max, ARCHIVE_EDITIONS))
+def list_dates(store: Store) -> tuple[str, ...]:
+    """List the dates of the editions that the archive covers, newest first."""
+    return tuple(past.date.isoformat() for past in store.editions.headlines(date.max, ARCHIVE_EDITIONS))
 
 
-def fit_elsewhere(data: Mapping[str, Any], days: Collection[str]) -> Mapping[str, Any]:
-    """An edition as it is told elsewhere: it leads to no file of this machine, nor to an edition that is
-    not there. days: dates of those that are."""
-    there = [past for past in data["earlier"] if past["date"] in days]
-    told: dict[str, Any] = without_files({**data, "earlier": there})
-    return told
+def make_portable(data: EditionData, dates: Collection[str]) -> EditionData:
+    """Return an edition without links to files of this machine and to editions that are not published.
+
+    dates: of the editions that are.
+    """
+    earlier = [edition for edition in data["earlier"] if edition["date"] in dates]
+    return remove_file_links({**data, "earlier": earlier})
 
 
-def other_pages(config: Config, store: Store, data: Mapping[str, Any]) -> dict[str, Callable[[], Page]]:
-    """{file name: what makes it} of the pages elsewhere that this edition, and what lies beside it, may lead
-    to; each leads to others of them only. Cost: one writing for each that is made."""
+def list_earlier_pages(config: Config, store: Store, data: EditionData) -> dict[str, Callable[[], Page]]:
+    """List the pages of other editions that this one or the archive may link to.
+
+    Returns:
+        {file name: function that renders the page}. They link only to each other. Cost: one rendering for
+        each function called.
+    """
     settings = render_settings(config)
-    form = archive_format(settings)
-    if not config.output.archive and form != "html":
+    format_name = find_archive_format(settings)
+    if not config.output.archive and format_name != "html":
         return {}
-    days, suffix = list_days(store), archive_suffix(settings)
+    dates, suffix = list_dates(store), find_archive_suffix(settings)
 
-    def make(day: str) -> Page:
-        edition = store.edition(date.fromisoformat(day))
+    def render(day: str) -> Page:
+        edition = store.editions.data(date.fromisoformat(day))
         assert edition is not None, "the store has listed it"
-        (page,) = render_edition(fit_elsewhere(edition, days), replace(settings, formats=(form,))).values()
+        portable = make_portable(edition, dates)
+        (page,) = render_edition(portable, replace(settings, formats=(format_name,))).values()
         return page
 
-    return {file_name(settings.name, day, suffix): partial(make, day) for day in days if day != data["date"]}
+    return {
+        format_file_name(settings.name, day, suffix): partial(render, day)
+        for day in dates
+        if day != data["date"]
+    }
 
 
 def render_settings(config: Config, only: str = "") -> RenderSettings:
-    """The reader's settings for rendering. only: the one section to be written, in files of its own."""
+    """Return the settings for rendering. only: the section of an edition with files of its own, or ""."""
+    output = config.output
     return RenderSettings(
-        formats=config.output.formats,
-        name="-".join((config.output.name, *words(only))),
+        formats=output.formats,
+        name="-".join((output.name, *split_words(only))),
         templates=config.templates_folder,
-        theme=config.output.theme,
-        address=config.output.address,
-        archive=config.output.archive,
-        script=config.output.script,
-        filters=tuple(sorted(config.output.filters.items())),
+        theme=output.theme,
+        address=output.address,
+        archive=output.archive,
+        script=output.script,
+        filters=tuple(sorted(output.filters.items())),
     )

@@ -1,1 +1,1 @@
-"""The process around the program: executors, clock and environment, plug-ins, redaction, shipped files."""
+"""The process the program runs in: executors, clock and environment, plug-ins, redaction, shipped files."""

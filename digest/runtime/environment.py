@@ -1,6 +1,6 @@
-"""What a command works with: clock, configuration, network, engines, store.
+"""Open what a command works with: clock, configuration, HTTP client, executors, store.
 
-The only room that reads the clock and the environment.
+This is the only module that reads the clock and the environment.
 """
 
 from __future__ import annotations
@@ -22,37 +22,42 @@ if TYPE_CHECKING:
     from digest.runtime.executors import Map
     from digest.store import Store
 
-# What is heavy is imported where it is used: `digest --help` must answer at once.
+# Slow imports are inside the functions, so that `digest --help` answers at once.
 
 
 def read_clock() -> datetime:
-    """The time in UTC, to the second."""
+    """Return the time in UTC, without fractions of a second."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def owner_name() -> str:
-    """Who we are on a store that others may use, too: machine, number of the process, a time."""
+def make_owner_name() -> str:
+    """Return the name of this process as an owner of leases: host/process id/time.
+
+    It is unique even where several machines use one store.
+    """
     return f"{platform.node() or 'localhost'}/{os.getpid()}/{read_clock():%Y%m%dT%H%M%SZ}"
 
 
-def own_program() -> tuple[str, ...]:
-    """The words that start this program, wherever it is started from."""
+def find_own_command() -> tuple[str, ...]:
+    """Return the command line that starts this program from any folder."""
     script = Path(os.path.abspath(sys.argv[0]))
     if script.stem == "digest" and script.is_file():
         return (str(script),)
     return (sys.executable, "-m", "digest")
 
 
-def is_gone(owner: str, us: str) -> bool:
-    """Whether an owner (see `owner_name`) is known to have ended: a process of this machine, not us, whose
-    number nobody has now or we have."""
+def is_dead_owner(owner: str, own_name: str) -> bool:
+    """Whether an owner is known to have ended: a process of this machine whose id is free, or is ours now.
+
+    owner, own_name: see `make_owner_name`.
+    """
     host, pid, _ = owner.rsplit("/", 2) if owner.count("/") >= 2 else ("", "", "")
-    if owner == us or host != us.rsplit("/", 2)[0] or not pid.isdecimal():
+    if owner == own_name or host != own_name.rsplit("/", 2)[0] or not pid.isdecimal():
         return False
     if int(pid) == os.getpid():
         return True
     if os.name == "nt":
-        return False  # there is no harmless signal to ask with
+        return False  # Windows has no harmless signal to probe a process with
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:
@@ -62,107 +67,114 @@ def is_gone(owner: str, us: str) -> bool:
     return False
 
 
-def free_the_gone(store: Store, us: str) -> tuple[str, ...]:
-    """Whatever programs that were killed on this machine have left half done may be done again at once.
-
-    us: our own name. Returns the names of the others.
-    """
-    gone = tuple(owner for owner in sorted(store.owners()) if is_gone(owner, us))
-    for owner in gone:
-        store.free_owner(owner, read_clock())
-    return gone
+def release_dead_owners(store: Store, own_name: str) -> tuple[str, ...]:
+    """Release the leases and deliveries of processes of this machine that were killed; return their names."""
+    dead = tuple(owner for owner in sorted(store.owners(read_clock())) if is_dead_owner(owner, own_name))
+    for owner in dead:
+        store.release_owner(owner, read_clock())
+    return dead
 
 
-def local_zone() -> str:
-    """The name of this machine's time zone, or UTC when it cannot be told."""
+def find_local_zone() -> str:
+    """Return the name of this machine's time zone, or "UTC" when it cannot be determined."""
     from zoneinfo import available_timezones
 
-    named = os.environ.get("TZ", "").removeprefix(":")
-    linked = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
-    return next((name for name in (named, linked) if name in available_timezones()), "UTC")
+    from_variable = os.environ.get("TZ", "").removeprefix(":")
+    from_link = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
+    return next((name for name in (from_variable, from_link) if name in available_timezones()), "UTC")
 
 
-def local_language() -> str:
-    """The locale that messages are wanted in, such as de_AT.UTF-8, or ""."""
+def find_local_language() -> str:
+    """Return the locale of messages, such as de_AT.UTF-8, or ""."""
     return next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
 
 
-def find_config(given: Path | None) -> Config:
-    """The configuration in a file; see find_config_file. Raises ConfigError when it has mistakes, too."""
+def find_config(file: Path | None) -> Config:
+    """Load the configuration; see `find_config_file`. From then on plug-ins in its folder are found.
+
+    Raises ConfigError when there is none, and when it has mistakes.
+    """
     from digest.config import load_config
-    from digest.runtime.plugins import known_names
+    from digest.runtime.plugins import add_plugin_folder, known_names
 
-    return load_config(find_config_file(given), os.environ, known_names())
+    config = load_config(find_config_file(file), os.environ, known_names())
+    add_plugin_folder(config.folder)
+    return config
 
 
-def find_config_if_any(given: Path | None) -> Config | None:
-    """The same, or None where there is no configuration and none was named."""
+def find_optional_config(file: Path | None) -> Config | None:
+    """Load the configuration, or return None when there is none. Raises ConfigError when it has mistakes."""
     try:
-        path = find_config_file(given)
+        path = find_config_file(file)
     except ConfigError:
         return None
     return find_config(path)
 
 
-def find_config_file(given: Path | None) -> Path:
-    """The given file, else the first of these that there is.
+def find_config_file(file: Path | None) -> Path:
+    """Return the given file, else the first that exists of the usual places.
 
-    $DIGEST_CONFIG, ./digest.toml, ./config/digest.toml, digest.toml in the user's configuration folder.
-    Raises ConfigError when there is none.
+    These are $DIGEST_CONFIG, ./digest.toml, ./config/digest.toml and digest.toml in the user's configuration
+    folder. Raises ConfigError when none exists.
     """
     from platformdirs import user_config_path
 
-    named = given or os.environ.get("DIGEST_CONFIG")
+    named = file or os.environ.get("DIGEST_CONFIG")
     if named:
         return Path(named)
     places = (Path("digest.toml"), Path("config/digest.toml"), user_config_path("digest") / "digest.toml")
     for place in places:
         if place.exists():
             return place
-    looked = ", ".join(map(str, places))
-    raise ConfigError("", f"there is no configuration here ({looked})", "`digest init` writes one.")
+    searched = ", ".join(map(str, places))
+    raise ConfigError("", f"there is no configuration here ({searched})", "`digest init` writes one.")
 
 
 def make_client(config: Config) -> Client:
-    """The door to the network, as the configuration and the environment's proxies want it."""
+    """Make the HTTP client for [collect] and the proxies of the environment."""
     from urllib.request import getproxies
 
     from digest.http import Client
+    from digest.runtime.version import __version__
 
-    collecting = config.collect
     return Client(
-        timeout_seconds=collecting.timeout_seconds,
-        max_bytes=int(collecting.max_megabytes * 1_000_000),
-        per_host=collecting.per_host,
-        at_once=collecting.at_once,
-        private_hosts=collecting.private_hosts,
+        timeout_seconds=config.collect.timeout_seconds,
+        max_bytes=config.collect.max_bytes,
+        per_host=config.collect.per_host,
+        max_idle_connections=config.collect.at_once,
+        private_hosts=config.collect.private_hosts,
         proxies=tuple(sorted(getproxies().items())),
+        user_agent=f"daily-news-digest/{__version__} (personal news digest; asks conditionally)",
     )
 
 
 @contextmanager
-def open_maps(config: Config, heed: Callable[[], None] = lambda: None) -> Iterator[tuple[Map, Map]]:
-    """What reading and working run on. Reading waits for the network: threads, even beside processes.
+def open_maps(config: Config, check_stop: Callable[[], None] = lambda: None) -> Iterator[tuple[Map, Map]]:
+    """Open the executors of [engine]: (map for reading sources, map for computing).
 
-    heed: called every now and then while results of reading are waited for; what it raises ends that.
+    Reading waits for the network, so it runs on threads even where computing runs on processes.
+    check_stop: see `executors.StopCheck`; called while results of reading are awaited.
     """
     from digest.runtime.executors import open_map
 
     engine = config.engine
     if engine.kind in ("serial", "dask"):
-        with open_map(engine.kind, engine.workers, engine.address, heed) as both:
-            yield both, both
+        with open_map(engine.kind, engine.workers, engine.address, check_stop) as map_both:
+            yield map_both, map_both
         return
     with (
-        open_map("threads", config.collect.at_once, heed=heed) as read_map,
+        open_map("threads", config.collect.at_once, check_stop=check_stop) as read_map,
         open_map(engine.kind, engine.workers) as work_map,
     ):
         yield read_map, work_map
 
 
 @contextmanager
-def open_everything(config: Config, keep: bool = True) -> Iterator[tuple[Store, Map, Map]]:
-    """The store, and what reading and working run on. keep: False takes everything back at the end."""
+def open_runtime(config: Config, keep: bool = True) -> Iterator[tuple[Store, Map, Map]]:
+    """Open the store and the executors: (store, map for reading sources, map for computing).
+
+    keep: False discards every change of the store at the end.
+    """
     from digest.store import open_store
 
     with open_store(config.store_url, keep) as store, open_maps(config) as (read_map, work_map):

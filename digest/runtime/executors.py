@@ -1,7 +1,7 @@
-"""The one door to threads, processes and Dask: each is a function like the built-in `map`.
+"""Run functions on threads, processes or a Dask cluster, behind functions like the built-in `map`.
 
-The program's stages take such a function as an argument and do not know what runs them. A mapped
-function stands at the top level of a module, takes one value, returns one value, and both pickle.
+The stages of the program take such a function as an argument and do not know what executes it. A mapped
+function is at the top level of a module and takes one value and returns one value, which both pickle.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context
 from typing import Any, Protocol, TypeVar
 
 from digest.errors import ConfigError
+from digest.runtime.plugins import call_with_plugins, list_plugin_folders
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -28,42 +30,42 @@ class Map(Protocol):
     ) -> Iterator[Result]: ...
 
 
-Heed = Callable[[], None]
-"""Called at least every HEED_SECONDS while results are waited for; what it raises ends the waiting."""
+StopCheck = Callable[[], None]
+"""Called at least every POLL_SECONDS while results are awaited; an exception it raises ends the wait."""
 
-HEED_SECONDS = 0.5
+POLL_SECONDS = 0.5
 
 
-def heed_nothing() -> None:
-    """Nobody wants the waiting to end."""
+def never_stop() -> None:
+    """Let the wait go on: the default `StopCheck`."""
 
 
 @contextmanager
-def open_serial(_workers: int, _address: str | None, heed: Heed) -> Iterator[Map]:
-    """One after the other, here; heeds between two of them."""
+def open_serial(_workers: int, _address: str | None, check_stop: StopCheck) -> Iterator[Map]:
+    """Run one call after the other in this thread; check for a stop between two calls."""
 
-    def map_here(
+    def map_serially(
         function: Callable[[Argument], Result], arguments: Iterable[Argument], /
     ) -> Iterator[Result]:
         for argument in arguments:
-            heed()
+            check_stop()
             yield function(argument)
 
-    yield map_here
+    yield map_serially
 
 
 @contextmanager
-def open_threads(workers: int, _address: str | None, heed: Heed) -> Iterator[Map]:
-    """Threads of this process: right for waiting on the network.
+def open_threads(workers: int, _address: str | None, check_stop: StopCheck) -> Iterator[Map]:
+    """Run calls on threads of this process, which suits waiting for the network.
 
-    Who is interrupted gets what is done by then, and does not wait for the rest.
+    After an interruption the caller gets the results finished so far and does not wait for the others.
     """
     pool = ThreadPoolExecutor(workers)
 
     def map_on_threads(
         function: Callable[[Argument], Result], arguments: Iterable[Argument], /
     ) -> Iterator[Result]:
-        return await_all([pool.submit(function, argument) for argument in arguments], heed)
+        return await_results([pool.submit(function, argument) for argument in arguments], check_stop)
 
     try:
         yield map_on_threads
@@ -73,35 +75,43 @@ def open_threads(workers: int, _address: str | None, heed: Heed) -> Iterator[Map
     pool.shutdown()
 
 
-def await_all(futures: Iterable[Future[Result]], heed: Heed) -> Iterator[Result]:
-    """Results in the order of their futures; when the waiting is interrupted, those there are, then that."""
-    waiting = deque(futures)
+def await_results(futures: Iterable[Future[Result]], check_stop: StopCheck) -> Iterator[Result]:
+    """Yield results in the order of their futures.
+
+    When an interruption (a BaseException that is not an Exception) ends the wait, first yield the results
+    that are finished, then raise it.
+    """
+    pending = deque(futures)
     try:
-        while waiting:
-            heed()
-            if waiting[0].done():
-                yield waiting[0].result()
-                waiting.popleft()
+        while pending:
+            check_stop()
+            if pending[0].done():
+                yield pending[0].result()
+                pending.popleft()
             else:
-                wait((waiting[0],), HEED_SECONDS)
+                wait((pending[0],), POLL_SECONDS)
     except (Exception, GeneratorExit):
         raise
     except BaseException:
-        done = [future for future in waiting if future.done() and not future.cancelled()]
-        yield from (future.result() for future in done if future.exception() is None)
+        finished = [future for future in pending if future.done() and not future.cancelled()]
+        yield from (future.result() for future in finished if future.exception() is None)
         raise
 
 
 @contextmanager
-def open_processes(workers: int, _address: str | None, _heed: Heed) -> Iterator[Map]:
-    """Processes of this machine, started afresh (a fork of a process with threads can hang)."""
+def open_processes(workers: int, _address: str | None, _check_stop: StopCheck) -> Iterator[Map]:
+    """Run calls on processes of this machine, which are spawned: forking a process with threads can hang."""
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield pool.map
+
+        def map_on_processes(function: Callable[[Any], Any], arguments: Iterable[Any], /) -> Iterator[Any]:
+            return pool.map(partial(call_with_plugins, function, list_plugin_folders()), arguments)
+
+        yield map_on_processes
 
 
 @contextmanager
-def open_dask(workers: int, address: str | None, _heed: Heed) -> Iterator[Map]:
-    """A Dask cluster at `address`, or one of local processes made for this run."""
+def open_dask(workers: int, address: str | None, _check_stop: StopCheck) -> Iterator[Map]:
+    """Run calls on the Dask cluster at `address`, or on a local one that ends with this context."""
     try:
         from distributed import Client, LocalCluster
     except ImportError:
@@ -117,13 +127,18 @@ def open_dask(workers: int, address: str | None, _heed: Heed) -> Iterator[Map]:
         )
         client = Client(address or cluster, set_as_default=False)
     except (OSError, ValueError) as error:
-        advice = "Look whether its scheduler runs there, or leave the address out for a local one."
+        advice = "Check that its scheduler runs there, or remove the address to use a local cluster."
         raise ConfigError("engine.address", f"no Dask cluster at {address} ({error})", advice) from None
 
     def map_on_cluster(function: Callable[[Any], Any], arguments: Iterable[Any], /) -> Iterator[Any]:
-        # pure=False: a task is run even when Dask has an answer to the same call; the file or feed
-        # behind the argument may have changed since.
-        futures = client.map(function, list(arguments), pure=False)
+        # pure=False: run each call even if Dask has the result of the same call; the file or feed behind
+        # the argument may have changed. key: the name of the tasks on Dask's dashboard.
+        futures = client.map(
+            partial(call_with_plugins, function, list_plugin_folders()),
+            list(arguments),
+            pure=False,
+            key=_name_function(function),
+        )
         return iter(client.gather(futures))
 
     with client:
@@ -134,7 +149,13 @@ def open_dask(workers: int, address: str | None, _heed: Heed) -> Iterator[Map]:
                 cluster.close()
 
 
-ENGINES: dict[str, Callable[[int, str | None, Heed], Any]] = {
+def _name_function(function: Callable[..., Any]) -> str:
+    while isinstance(function, partial):
+        function = function.func
+    return str(getattr(function, "__name__", "call"))
+
+
+ENGINES: dict[str, Callable[[int, str | None, StopCheck], Any]] = {
     "serial": open_serial,
     "threads": open_threads,
     "processes": open_processes,
@@ -144,18 +165,18 @@ ENGINES: dict[str, Callable[[int, str | None, Heed], Any]] = {
 
 @contextmanager
 def open_map(
-    kind: str, workers: int = 0, address: str | None = None, heed: Heed = heed_nothing
+    kind: str, workers: int = 0, address: str | None = None, check_stop: StopCheck = never_stop
 ) -> Iterator[Map]:
-    """A map-like function that runs on an engine.
+    """Open a map-like function that runs on an engine.
 
     Args:
         kind: a key of ENGINES.
-        workers: how many at once; 0 means one for each core of this machine.
+        workers: how many calls run at once; 0: one for each core of this machine.
         address: of a Dask scheduler, or None.
-        heed: see Heed; processes and clusters cannot be interrupted.
+        check_stop: see StopCheck; processes and clusters are not interrupted.
 
     Raises:
         ConfigError: the engine is not installed or cannot be reached.
     """
-    with ENGINES[kind](workers or os.cpu_count() or 1, address, heed) as mapped:
-        yield mapped
+    with ENGINES[kind](workers or os.cpu_count() or 1, address, check_stop) as map_function:
+        yield map_function

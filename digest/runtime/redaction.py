@@ -1,4 +1,4 @@
-"""What must not be told: passwords and keys, taken out of whatever is shown, logged or kept."""
+"""Replace secrets (passwords, keys) in texts that are shown, logged or stored."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from digest.errors import DigestError
 
 Error = TypeVar("Error", bound=DigestError)
 
-SHORTEST = 4
-"""A shorter secret would take pieces out of ordinary words, and protects nothing."""
+MIN_SECRET_LENGTH = 4
+"""Characters. Replacing a shorter secret would damage ordinary words and protect nothing."""
 
 
 def redact(text: str, secrets: Iterable[str]) -> str:
-    """The text with three stars in the place of every secret in it, the longest first."""
+    """Return a text with "***" in place of every secret, longest secrets first."""
     for secret in sorted(secrets, key=lambda secret: (-len(secret), secret)):
-        if len(secret) >= SHORTEST:
+        if len(secret) >= MIN_SECRET_LENGTH:
             text = text.replace(secret, "***")
     return text
 
 
 def redact_error(error: Error, secrets: Sequence[str]) -> Error:
-    """The same error without the secrets in it."""
+    """Return a copy of an error with its texts redacted."""
     return type(error)(*(redact(part, secrets) for part in (error.where, error.message, error.advice)))

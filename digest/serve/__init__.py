@@ -1,6 +1,6 @@
-"""Staying up: the daemon makes a round at each wake, and tells how it is.
+"""Run as a daemon: collect and publish when due, and report health.
 
-rounds.py decides from the store what is due and does it; daemon.py makes the rounds until it is told to
-end; health.py describes how things stand and monitor.py answers who asks for it; logs.py says what happens;
-units.py writes what has an operating system start the daemon.
+rounds.py computes from the store what is due and does it; scheduler.py wakes the daemon; daemon.py runs the
+rounds until it is stopped; health.py gathers the state; health_file.py,
+health_server.py and metrics.py publish it; logs.py configures logging; service_units.py writes the files that let an operating system start the daemon.
 """

@@ -1,6 +1,6 @@
-"""What stays up: rounds for years, whatever happens to the machine, the clock, the configuration.
+"""The daemon: runs rounds for years, whatever happens to the machine, the clock and the configuration.
 
-A mistake is told when it begins and when it changes, not every half minute; nothing but a signal ends it.
+A problem is logged when it begins and when it changes, not at every tick. Only a signal stops the daemon.
 """
 
 from __future__ import annotations
@@ -11,143 +11,152 @@ from functools import partial
 from pathlib import Path
 
 from digest.config import Config
-from digest.editions.calendar import Slot, next_slot
+from digest.editions.calendar import Slot, find_next_slot
 from digest.errors import ConfigError, DigestError
 from digest.models import Collected, SourceHealth
 from digest.pipeline import collect, publish
-from digest.publishing.outbox import deliver_waiting
+from digest.publishing.outbox import deliver_pending
 from digest.runtime.environment import (
     find_config,
-    free_the_gone,
-    is_gone,
+    is_dead_owner,
     make_client,
+    make_owner_name,
     open_maps,
-    owner_name,
     read_clock,
+    release_dead_owners,
 )
-from digest.serve.health import describe_state, health_path, list_serving, read_health, write_health
-from digest.serve.logs import LOG, open_log
-from digest.serve.monitor import Monitor
-from digest.serve.rounds import Work, make_round
+from digest.serve.health import describe_state
+from digest.serve.health_file import find_health_file, list_running, read_health, write_health
+from digest.serve.health_server import Monitor
+from digest.serve.logs import LOG, configure_logging
+from digest.serve.rounds import Steps, run_round
 from digest.serve.scheduler import WAKE_SECONDS, Waker
-from digest.sources.subscriptions import list_sources
+from digest.sources.configured_sources import list_sources
 from digest.store import Store, open_store
 
-ASLEEP = timedelta(seconds=4 * WAKE_SECONDS)
-"""No look at the clock for so long: the machine was suspended, or the clock was set."""
+SUSPENDED_AFTER = timedelta(seconds=4 * WAKE_SECONDS)
+"""After no tick for so long the machine was suspended, or the clock was set forward."""
 
 
-class Stopped(BaseException):
-    """We were told to end, in the middle of a step that can be left at any point."""
+class StopRequested(BaseException):
+    """The daemon was stopped during a step that may be left at any point."""
 
 
-class Service:
-    """One running `digest serve`.
-
-    config: the configuration to begin with. file: where it is read again from, None for the usual places.
-    """
+class Daemon:
+    """A running `digest serve`."""
 
     def __init__(self, config: Config, file: Path | None) -> None:
+        """Prepare the daemon; `run` starts it.
+
+        Args:
+            config: the configuration to start with.
+            file: where `reload` reads the configuration; None for the usual places.
+        """
         self._config, self._file = config, file
-        self._owner = owner_name()
-        self._reload = self._begun = False
-        self._looked: datetime | None = None
-        self._told: dict[str, str] = {}
-        self._beside: frozenset[str] = frozenset()
-        self._waker = Waker(self.look, read_clock)
-        self._monitor = open_monitor(config.schedule.health_port)
+        self._owner = make_owner_name()
+        self._reload_requested = False
+        self._dead_owners_released = False
+        self._last_tick: datetime | None = None
+        self._logged_problems: dict[str, str] = {}
+        self._other_daemons: frozenset[str] = frozenset()
+        self._waker = Waker(self.tick, read_clock)
+        self._monitor = _open_monitor(config.schedule.health_port)
 
     def run(self) -> None:
         """Serve until `stop`."""
         config = self._config
-        every, hours = config.collect.every_minutes, ", ".join(config.schedule.publish_at)
-        LOG.info("collecting every %d minutes, publishing at %s %s", every, hours, config.timezone)
+        hours = ", ".join(config.schedule.publish_at)
+        publishing = f"publishing at {hours} {config.timezone}" if hours else "publishing nothing"
+        LOG.info("collecting every %d minutes, %s", config.collect.every_minutes, publishing)
         with self._monitor:
             finished = self._waker.run()
-        self._leave()
-        LOG.info("ended" if finished else "ended in the middle of a step; it is done again at the next start")
+        self._leave_health_file()
+        LOG.info("stopped" if finished else "stopped during a step, which starts again at the next start")
 
     def stop(self) -> None:
-        """End as soon as the step under way is done. Fit to be called from a signal."""
+        """Stop as soon as the running step has ended. Safe to call from a signal handler."""
         self._waker.stop()
 
     def reload(self) -> None:
-        """Read the configuration again before the next look. Fit to be called from a signal."""
-        self._reload = True
+        """Read the configuration again before the next tick. Safe to call from a signal handler."""
+        self._reload_requested = True
         self._waker.wake()
 
-    def look(self) -> datetime | None:
-        """One look at the clock; when the next slot is."""
+    def tick(self) -> datetime | None:
+        """Run one round; return the time of the next slot, or None."""
         try:
-            if self._reload:
-                self._reload = False
-                self._read_again()
+            if self._reload_requested:
+                self._reload_requested = False
+                self._reload_config()
             now = read_clock()
-            self._notice_sleep(now)
-            self._make_round(now)
-            self._told.pop("store", None)
-        except Stopped:
+            self._log_clock_gap(now)
+            self._run_round(now)
+            self._logged_problems.pop("store", None)
+        except StopRequested:
             return None
         except DigestError as error:
-            self._tell("store", error)
+            self._log_problem("store", error)
         except Exception:
-            LOG.exception("something unexpected went wrong; please report it")
+            LOG.exception("unexpected error; please report it")
         schedule = self._config.schedule
-        slot = next_slot(read_clock(), self._config.zone, schedule.publish_at, schedule.days)
+        slot = find_next_slot(read_clock(), self._config.zone, schedule.publish_at, schedule.days)
         return slot.moment if slot else None
 
-    def _make_round(self, now: datetime) -> None:
+    def _run_round(self, now: datetime) -> None:
         config = self._config
         with open_store(config.store_url) as store:
-            if not self._begun:
-                free_the_gone(store, self._owner)
-                self._begun = True
-            work = Work(
+            if not self._dead_owners_released:
+                release_dead_owners(store, self._owner)
+                self._dead_owners_released = True
+            steps = Steps(
                 collect=partial(self._collect, store, now),
                 publish=partial(self._publish, store, now),
                 deliver=partial(self._deliver, store),
             )
-            for failure in make_round(config, store, read_clock, self._owner, work):
-                self._tell(failure.name, failure.error)
+            for failure in run_round(config, store, read_clock, self._owner, steps):
+                self._log_problem(failure.name, failure.error)
             state = describe_state(config, store, read_clock())
-        beside = self._find_others()
-        for owner in sorted(beside.keys() - self._beside):
-            LOG.warning("%s serves here, too; each edition is published once all the same", owner)
-        self._beside = frozenset(beside)
-        state["serving"] = {**beside, self._owner: state["time"]}
-        write_health(health_path(config), state)
-        self._monitor.show(state)
+        others = self._find_other_daemons()
+        for owner in sorted(others.keys() - self._other_daemons):
+            LOG.warning("%s serves this folder, too; each edition is still published only once", owner)
+        self._other_daemons = frozenset(others)
+        state["serving"] = {**others, self._owner: state["time"]}
+        write_health(find_health_file(config), state)
+        self._monitor.update(state)
 
-    def _find_others(self) -> dict[str, str]:
-        """{owner: when it last looked at the clock} of others that leave word at the same place."""
-        found = list_serving(read_health(health_path(self._config)), read_clock())
-        gone = (owner for owner in found if owner == self._owner or is_gone(owner, self._owner))
-        return {owner: found[owner] for owner in found.keys() - set(gone)}
+    def _find_other_daemons(self) -> dict[str, str]:
+        """Return {owner: time of its last tick} of the others in the health file that are alive."""
+        running = list_running(read_health(find_health_file(self._config)), read_clock())
+        return {
+            owner: time
+            for owner, time in running.items()
+            if owner != self._owner and not is_dead_owner(owner, self._owner)
+        }
 
-    def _leave(self) -> None:
-        """Take our word back; that of others who are still at work stays."""
-        path, beside = health_path(self._config), self._find_others()
-        if beside:
-            write_health(path, {**(read_health(path) or {}), "serving": beside})
+    def _leave_health_file(self) -> None:
+        """Remove this daemon from the health file; delete the file if no other one is in it."""
+        path, others = find_health_file(self._config), self._find_other_daemons()
+        if others:
+            write_health(path, {**(read_health(path) or {}), "serving": others})
         else:
             path.unlink(missing_ok=True)
 
     def _collect(self, store: Store, now: datetime) -> None:
         config = self._config
         listed, _ = list_sources(config)
-        before = {row.name: row for row in store.health(listed)}
-        with open_maps(config, self._heed) as (read_map, _):
-            done = collect(config, store, make_client(config), now, read_map)
-        LOG.debug("visited %d sources, %d new articles", done.visits, done.new)
-        for row in store.health(listed):
-            tell_change(before.get(row.name), row)
-        tell_lasting(done.failures)
-        self._told.pop("collect", None)
+        before = {row.name: row for row in store.sources.health(listed)}
+        with open_maps(config, self._check_stop) as (read_map, _):
+            result = collect(config, store, make_client(config), now, read_map)
+        LOG.debug("visited %d sources, %d new articles", result.visits, result.new)
+        for row in store.sources.health(listed):
+            log_health_change(before.get(row.name), row)
+        log_persistent_failures(result.failures)
+        self._logged_problems.pop("collect", None)
 
-    def _heed(self) -> None:
-        """What has come in is kept, so collecting can be left at any time."""
+    def _check_stop(self) -> None:
+        """Leave collecting when the daemon is stopped; what has come in is kept."""
         if self._waker.stopping:
-            raise Stopped
+            raise StopRequested
 
     def _publish(self, store: Store, now: datetime, slot: Slot) -> None:
         config = self._config
@@ -155,70 +164,71 @@ class Service:
             client = make_client(config)
             publication = publish(config, store, slot.day, now, work_map, owner=self._owner, client=client)
         stories = len(publication.data["stories"])
-        where = publication.files[0] if publication.files else config.output_folder
+        path = publication.files[0] if publication.files else config.output_folder
         missed = publication.data["catch_up"]
-        makes_up = f", which makes up for {missed['editions']} missed" if missed else ""
-        LOG.info("published the edition of %s%s: %d stories, %s", slot.day, makes_up, stories, where)
-        if store.tidy():
-            LOG.debug("the store was packed anew")
-        self._told.pop("publish", None)
+        catch_up = f", catching up on {missed['editions']} missed" if missed else ""
+        LOG.info("published the edition of %s%s: %d stories, %s", slot.day, catch_up, stories, path)
+        if store.maintenance.compact():
+            LOG.debug("compacted the store")
+        self._logged_problems.pop("publish", None)
 
     def _deliver(self, store: Store) -> None:
         if self._waker.stopping:
             return
         config = self._config
-        for row in deliver_waiting(config, store, read_clock, self._owner, make_client(config)):
+        for row in deliver_pending(config, store, read_clock, self._owner, make_client(config)):
             name = f"{row.target}, edition of {row.date}"
             if row.failure is None:
                 LOG.info("delivered to %s", name)
-                self._told.pop(name, None)
-            elif row.final:
-                LOG.error("not delivered to %s, and given up: %s", name, row.failure)
+                self._logged_problems.pop(name, None)
+            elif row.is_final:
+                LOG.error("not delivered to %s, not tried again: %s", name, row.failure)
             else:
-                self._tell(name, row.failure)
+                self._log_problem(name, row.failure)
 
-    def _tell(self, name: str, error: DigestError) -> None:
-        """Log what is wrong with something, unless that was the last that was told of it."""
-        told = "; ".join(str(error).splitlines())
-        if self._told.get(name) != told:
-            self._told[name] = told
-            LOG.warning("%s: %s", name, told, exc_info=error.__cause__)
+    def _log_problem(self, name: str, error: DigestError) -> None:
+        """Log a problem, unless it is the same as the last one logged under this name."""
+        message = "; ".join(str(error).splitlines())
+        if self._logged_problems.get(name) != message:
+            self._logged_problems[name] = message
+            LOG.warning("%s: %s", name, message, exc_info=error.__cause__)
 
-    def _notice_sleep(self, now: datetime) -> None:
-        looked, self._looked = self._looked, now
-        if looked and now - looked > ASLEEP:
-            LOG.info("nobody was awake for %s", now - looked)
-        elif looked and now < looked:
-            LOG.info("the clock was set back by %s", looked - now)
+    def _log_clock_gap(self, now: datetime) -> None:
+        last, self._last_tick = self._last_tick, now
+        if last and now - last > SUSPENDED_AFTER:
+            LOG.info("resumed after %s: the machine was suspended, or its clock was set forward", now - last)
+        elif last and now < last:
+            LOG.info("the clock was set back by %s", last - now)
 
-    def _read_again(self) -> None:
+    def _reload_config(self) -> None:
         try:
             config = find_config(self._file)
         except ConfigError as error:
-            told = "; ".join(str(error).splitlines())
-            LOG.error("the new configuration cannot be used, the old one stays in force: %s", told)
+            message = "; ".join(str(error).splitlines())
+            LOG.error("the new configuration has mistakes, the previous one stays in use: %s", message)
             return
         self._config = config
-        open_log(config.log.format, config.log.level, config.secrets)
-        self._told.clear()
-        LOG.info("the configuration was read again")
+        configure_logging(config.log.format, config.log.level, config.secrets)
+        self._logged_problems.clear()
+        LOG.info("configuration reloaded")
         with open_store(config.store_url) as store:
-            store.retry_now("publish")
+            store.leases.retry_now("publish")
 
 
-def open_monitor(port: int) -> Monitor:
-    """The page for probes; when its port is taken there is none, and the news come all the same."""
+def _open_monitor(port: int) -> Monitor:
+    """Return the monitor of [schedule] health_port; when the port is taken, log it and serve nothing."""
     try:
         return Monitor(port, read_clock)
     except OSError as error:
-        LOG.warning("[schedule] health_port %d cannot be used (%s)", port, error.strerror)
+        advice = "no health probes are answered; free the port or choose another one, then restart"
+        LOG.warning("[schedule] health_port %d cannot be used (%s): %s", port, error.strerror, advice)
         return Monitor(0, read_clock)
 
 
-def tell_change(before: SourceHealth | None, now: SourceHealth) -> None:
-    """A line of a source, when something has changed; it may be a hiccup, or mended by the next visit."""
-    was = (before.status, before.message) if before else ("ok", "")
-    if (now.status, now.message) == was:
+def log_health_change(before: SourceHealth | None, now: SourceHealth) -> None:
+    """Log the state of a source if it has changed; a first failure may be temporary, so not as a warning."""
+    previous = (before.status, before.message) if before else ("ok", "")
+    if (now.status, now.message) == previous:
         return
     if now.status == "ok":
         LOG.info("%s answers again", now.name)
@@ -226,10 +236,10 @@ def tell_change(before: SourceHealth | None, now: SourceHealth) -> None:
         LOG.info("%s: %s. %s", now.name, now.message, now.advice)
 
 
-def tell_lasting(failures: Iterable[Collected]) -> None:
-    """A warning of each source that has failed for as long as the reader is patient, this once."""
+def log_persistent_failures(failures: Iterable[Collected]) -> None:
+    """Log a warning for each source whose failure has just become persistent; it happens once per failure."""
     for visit in failures:
-        if visit.lasting and visit.failure:
+        if visit.failure_became_persistent and visit.failure:
             since = f"{visit.state.failing_since:%Y-%m-%d %H:%M} UTC"
-            told, advice = visit.failure.message, visit.failure.advice
-            LOG.warning("%s has failed since %s: %s. %s", visit.source.name, since, told, advice)
+            message, advice = visit.failure.message, visit.failure.advice
+            LOG.warning("%s has failed since %s: %s. %s", visit.source.name, since, message, advice)

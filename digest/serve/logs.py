@@ -1,4 +1,4 @@
-"""What `digest serve` writes down of itself: standard logging, as plain lines or a JSON object a line."""
+"""Configure the log of `digest serve`: standard logging, as plain lines or one JSON object per line."""
 
 from __future__ import annotations
 
@@ -12,40 +12,45 @@ from digest.runtime.redaction import redact
 LOG = logging.getLogger("digest")
 
 
-def open_log(form: str, level: str, secrets: Sequence[str]) -> None:
-    """Write to standard error from now on, in place of what was set before.
+def configure_logging(log_format: str, level: str, secrets: Sequence[str]) -> None:
+    """Log to standard error from now on, replacing the previous configuration.
 
-    form: "plain" or "json". level: the least that is told. secrets: what must not be told.
+    Args:
+        log_format: "plain" or "json".
+        level: the lowest level that is logged: "debug", "info", "warning" or "error".
+        secrets: texts that are replaced by "***".
     """
     handler = logging.StreamHandler()
-    handler.setFormatter(FORMATS[form](tuple(secrets)))
+    handler.setFormatter(FORMATTERS[log_format](tuple(secrets)))
     LOG.handlers[:] = [handler]
     LOG.setLevel(level.upper())
     LOG.propagate = False
 
 
-class Plain(logging.Formatter):
-    """2026-03-12T06:30:00Z info: what happened"""
+class PlainFormatter(logging.Formatter):
+    """Format records as `2026-03-12T06:30:00Z info: message`."""
 
     def __init__(self, secrets: tuple[str, ...]) -> None:
         super().__init__()
         self._secrets = secrets
 
     def format(self, record: logging.LogRecord) -> str:
-        told = redact(super().format(record), self._secrets)
-        return f"{tell_time(record)} {record.levelname.lower()}: {told}"
+        """Return the line of a record, and its traceback if it has one."""
+        text = redact(super().format(record), self._secrets)
+        return f"{_format_time(record)} {record.levelname.lower()}: {text}"
 
 
-class Json(logging.Formatter):
-    """{"time", "level", "message"} and, of the program's own mistakes, "traceback"; one line each."""
+class JsonFormatter(logging.Formatter):
+    """Format records as JSON objects: time, level, message and, for unexpected errors, traceback."""
 
     def __init__(self, secrets: tuple[str, ...]) -> None:
         super().__init__()
         self._secrets = secrets
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return a record as one line of JSON."""
         row = {
-            "time": tell_time(record),
+            "time": _format_time(record),
             "level": record.levelname.lower(),
             "message": redact(record.getMessage(), self._secrets),
         }
@@ -54,8 +59,11 @@ class Json(logging.Formatter):
         return json.dumps(row, ensure_ascii=False)
 
 
-FORMATS: dict[str, type[Plain] | type[Json]] = {"plain": Plain, "json": Json}
+FORMATTERS: dict[str, type[PlainFormatter] | type[JsonFormatter]] = {
+    "plain": PlainFormatter,
+    "json": JsonFormatter,
+}
 
 
-def tell_time(record: logging.LogRecord) -> str:
+def _format_time(record: logging.LogRecord) -> str:
     return f"{datetime.fromtimestamp(record.created, UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -13,37 +13,44 @@ from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 
 WAKE_SECONDS = 30
-"""How often we look at the clock."""
+"""The longest time between two ticks."""
 
-PATIENCE_SECONDS = 8
-"""How long a step that has begun may go on when we are told to end."""
+STOP_TIMEOUT_SECONDS = 8
+"""How long a running tick may take to end after `stop`."""
 
 
 class Waker:
-    """Calls `tick` regularly until it is told to end.
+    """Call a function at regular intervals, and at the times it asks for, until `stop`.
 
-    tick: looks at the clock and does what is due; it returns when it wants to be called again, at the
-    latest (None: no wish). It is called every `beat` anyway, one call at a time, and a machine that was
-    suspended, or whose clock was set, is back within two of them. clock: the time in UTC. stopping: whether
-    we were told to end; a long tick looks.
+    Calls never overlap. A machine that was suspended, or whose clock was set, is back within two intervals.
+    stopping: whether `stop` was called; a long tick should check it.
     """
 
     def __init__(
         self,
         tick: Callable[[], datetime | None],
         clock: Callable[[], datetime],
-        beat: timedelta = timedelta(seconds=WAKE_SECONDS),
+        interval: timedelta = timedelta(seconds=WAKE_SECONDS),
     ) -> None:
+        """Prepare the scheduler; `run` starts it.
+
+        Args:
+            tick: checks what is due and does it. It returns when it wants to be called again at the latest,
+                or None; it is called after `interval` in any case.
+            clock: returns the time in UTC.
+            interval: the longest time between two ticks.
+        """
         from apscheduler.executors.pool import ThreadPoolExecutor
         from apscheduler.schedulers.background import BackgroundScheduler
 
-        self._tick, self._clock, self._beat = tick, clock, beat
-        self._at_work = threading.Lock()
+        self._tick, self._clock, self._interval = tick, clock, interval
+        self._tick_lock = threading.Lock()
         self.stopping = False
-        # What signals leave for `run`: the one thing that a signal's code may lock in the middle of itself.
-        self._calls: SimpleQueue[None] = SimpleQueue()
-        # One worker: ticks never overlap. Late ones count, and one may wait while another is at work: it may
-        # be about what has happened since.
+        # Requests from signal handlers to `run`: a SimpleQueue is reentrant, so a handler may put into it
+        # while the same thread is inside it.
+        self._requests: SimpleQueue[None] = SimpleQueue()
+        # One worker: ticks never overlap. Late ticks still run. A second one may wait while the first is
+        # running, because it may be about something that has happened since.
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
             executors={"default": ThreadPoolExecutor(1)},
@@ -51,53 +58,53 @@ class Waker:
         )
 
     def run(self) -> bool:
-        """Tick from now on until `stop`; whether the last tick came to its end within PATIENCE_SECONDS."""
+        """Tick until `stop`. Return whether the last tick ended within STOP_TIMEOUT_SECONDS."""
         self._plan(self._clock())
         self._scheduler.start()
         while not self.stopping:
             try:
-                self._calls.get(timeout=self._beat.total_seconds())
+                self._requests.get(timeout=self._interval.total_seconds())
             except Empty:
-                self._follow_clock()
+                self._adapt_to_clock()
             else:
-                self._scheduler.add_job(self._look, id="call", replace_existing=True)
-        # A scheduler must not be shut down while it begins a job; without jobs it begins none.
+                self._scheduler.add_job(self._run_tick, id="request", replace_existing=True)
+        # The scheduler must not be shut down while it starts a job; without jobs it starts none.
         self._scheduler.remove_all_jobs()
         self._scheduler.shutdown(wait=False)
-        finished = self._at_work.acquire(timeout=PATIENCE_SECONDS)
+        finished = self._tick_lock.acquire(timeout=STOP_TIMEOUT_SECONDS)
         if finished:
-            self._at_work.release()  # a call that waits finds that we are stopping, and ends
+            self._tick_lock.release()  # a tick that waits for the lock sees `stopping` and returns
         return finished
 
     def wake(self) -> None:
-        """Tick at once, or once more when a tick is under way; fit to be called from a signal."""
-        self._calls.put(None)
+        """Tick at once, or once more when a tick is running. Safe to call from a signal handler."""
+        self._requests.put(None)
 
     def stop(self) -> None:
-        """No further tick begins; fit to be called from a signal, more than once, and before `run`."""
+        """Start no further tick. Safe to call from a signal handler, repeatedly, and before `run`."""
         self.stopping = True
-        self._calls.put(None)
+        self._requests.put(None)
 
     def _plan(self, moment: datetime) -> None:
-        self._scheduler.add_job(self._look, "date", run_date=moment, id="look", replace_existing=True)
+        self._scheduler.add_job(self._run_tick, "date", run_date=moment, id="tick", replace_existing=True)
 
-    def _follow_clock(self) -> None:
-        """A look further ahead than a beat was planned before the clock was set back: it is for now.
+    def _adapt_to_clock(self) -> None:
+        """Tick now if the planned tick is more than an interval ahead: the clock was set back since then.
 
-        The scheduler waits for a time of day, and would do so until the clock is there again.
+        APScheduler waits for a time of day, and would wait until the clock reaches it again.
         """
-        job, now = self._scheduler.get_job("look"), self._clock()
-        if job and job.next_run_time > now + self._beat:
+        job, now = self._scheduler.get_job("tick"), self._clock()
+        if job and job.next_run_time > now + self._interval:
             self._plan(now)
 
-    def _look(self) -> None:
-        with self._at_work:
+    def _run_tick(self) -> None:
+        with self._tick_lock:
             if self.stopping:
                 return
-            wish = None
+            next_tick = None
             try:
-                wish = self._tick()
+                next_tick = self._tick()
             finally:
                 if not self.stopping:
-                    beat = self._clock() + self._beat
-                    self._plan(min(wish or beat, beat))
+                    latest = self._clock() + self._interval
+                    self._plan(min(next_tick or latest, latest))

@@ -1,5 +1,6 @@
-"""Where articles come from: the kinds of source, and one visit to any of them."""
+"""The registry of source kinds, and one visit to a source of any kind."""
 
+from digest.sources.article_drafts import Draft, make_article
 from digest.sources.collector import (
     SOURCES,
     collect_source,
@@ -7,5 +8,7 @@ from digest.sources.collector import (
 
 __all__ = [
     "SOURCES",
+    "Draft",
     "collect_source",
+    "make_article",
 ]

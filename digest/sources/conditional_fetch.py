@@ -1,4 +1,4 @@
-"""One visit to an address of the web: asked politely, read only when it changed, remembered."""
+"""Fetch a web address only if it has changed, and turn the response into articles and a source state."""
 
 from __future__ import annotations
 
@@ -10,24 +10,27 @@ from threading import Lock
 from digest.errors import SourceError
 from digest.http import Client, Request, Response
 from digest.models import Collected, Visit
-from digest.sources.backoff import find_next_visit, remember_refusal
-from digest.sources.entries import Feed, make_articles
-from digest.text.urls import without_password
+from digest.sources.backoff import find_next_visit, record_refusal
+from digest.sources.feed_entries import Feed, make_articles
+from digest.text.urls import remove_credentials
 
-# Fetching waits and runs in many threads; reading computes, and threads that compute at once only take
-# the interpreter from each other.
-ONE_READER = Lock()
+# Fetching waits for the network and runs in many threads. Parsing needs the processor: threads that parse at
+# the same time only compete for the interpreter.
+PARSE_LOCK = Lock()
+_LATER = "The next visit tries again."
 
 
-def visit_address(visit: Visit, client: Client, accept: str, parse: Callable[[Response], Feed]) -> Collected:
-    """Ask for what a source's address holds and return its articles, newest first, and what to remember.
+def fetch_if_changed(
+    visit: Visit, client: Client, accept: str, parse: Callable[[Response], Feed]
+) -> Collected:
+    """Fetch the address of a source if it has changed; return its articles, newest first, and its state.
 
-    accept: media types. parse: what is made of the answer; not called when nothing has changed. A
-    refusal of the server is a failure in what comes back, with the time before which it should not be
-    asked again. Raises SourceError when there is no answer or parse finds nothing in it. Cost: linear.
+    accept: media types. parse: makes a feed of the response; not called if nothing has changed. An error
+    response becomes a failure in the result, with the time before which the source should not be visited
+    again. Raises SourceError if there is no response or parse finds nothing in it. Cost: linear.
     """
     source, state = visit.source, visit.state
-    where = without_password(source.location)
+    where = remove_credentials(source.location)
     response = client.fetch(
         Request(
             state.moved_to or source.location,
@@ -40,32 +43,33 @@ def visit_address(visit: Visit, client: Client, accept: str, parse: Callable[[Re
             max_bytes=source.max_bytes,
         )
     )
-    if refusal := response.refusal:
-        failure = SourceError(where, refusal.message, refusal.advice)
-        return Collected(source, failure=failure, state=remember_refusal(visit, response))
+    if error := response.error:
+        failure = SourceError(where, error.message, error.advice)
+        return Collected(source, failure=failure, state=record_refusal(visit, response))
     if response.status == 304 and not (state.etag or state.modified):
-        raise SourceError(where, "it says that nothing has changed since a visit that never was")
-    moved = response.moved_to or state.moved_to
-    body_print = blake2b(response.body, digest_size=16).hexdigest()
-    if response.status == 304 or body_print == state.body:
-        wait = find_next_visit(state, response, visit.now)
-        return Collected(source, state=replace(state, moved_to=moved, not_before=wait), unchanged=True)
-    with ONE_READER:
+        raise SourceError(where, "the server answers “not modified” (304) to a first visit")
+    moved_to = response.moved_to or state.moved_to
+    body_hash = blake2b(response.body, digest_size=16).hexdigest()
+    if response.status == 304 or body_hash == state.body:
+        next_visit = find_next_visit(state, response, visit.now)
+        state = replace(state, moved_to=moved_to, not_before=next_visit)
+        return Collected(source, state=state, unchanged=True)
+    with PARSE_LOCK:
         feed = parse(response)
         articles, left_out, warnings = make_articles(feed, source, visit.now)
-    whole = not (response.cut_off or feed.cut_off)
-    if not whole:
+    is_complete = not (response.cut_off or feed.cut_off)
+    if not is_complete:
         if not articles:
-            raise SourceError(where, "it breaks off before the end of its first entry", "It is tried again.")
-        warnings = (*warnings, "its end is missing; the whole entries before it were taken")
-    known = replace(
+            raise SourceError(where, "it breaks off before the end of its first entry", _LATER)
+        warnings = (*warnings, "its end is missing; the complete entries before it were taken")
+    state = replace(
         state,
-        moved_to=moved,
-        etag=response.etag if whole else "",
-        modified=response.modified if whole else "",
-        body=body_print if whole else "",
+        moved_to=moved_to,
+        etag=response.etag if is_complete else "",
+        modified=response.modified if is_complete else "",
+        body=body_hash if is_complete else "",
         rest_minutes=feed.rest_minutes,
         quiet_hours=feed.quiet_hours,
     )
-    known = replace(known, not_before=find_next_visit(known, response, visit.now))
-    return Collected(source, articles, state=known, left_out=left_out, warnings=warnings)
+    state = replace(state, not_before=find_next_visit(state, response, visit.now))
+    return Collected(source, articles, state=state, left_out=left_out, warnings=warnings)

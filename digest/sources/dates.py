@@ -1,22 +1,14 @@
-"""Times as feeds and pages write them: read when they can mean one thing only, never guessed."""
+"""Parse the date formats found in feeds and on web pages; ambiguous dates are rejected, never guessed."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
-# The months in English, German, French, Spanish, Italian, Portuguese and Dutch.
-_MONTHS_IN = (
-    "january february march april may june july august september october november december",
-    "januar februar märz april mai juni juli august september oktober november dezember",
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-    "januari februari maart april mei juni juli augustus september oktober november december",
-)
-# Names of zones that mean one offset to nearly everybody who writes them, in minutes.
+from digest.languages import LANGUAGES, get_language
+
+# Time zone abbreviations with one usual meaning: offsets from UTC in minutes.
 ZONES = {
     name: round(hours * 60)
     for hours, names in {
@@ -67,17 +59,18 @@ _ZONE = re.compile(
 )
 _EPOCH = re.compile(r"([12]\d{9})(?:\d{3}|\.\d+)?")
 _FIRST_YEAR = 1990
-_AHEAD = timedelta(hours=3)
-# "Thu Nov 20 08:00:00 GMT 2025": the year stands behind the time.
+_CLOCK_TOLERANCE = timedelta(hours=3)
+# "Thu Nov 20 08:00:00 GMT 2025": the year follows the time.
 _YEAR_LAST = re.compile(r"(\w+ [^\W\d]+ \d\d?) (\d\d?:\d\d:\d\d(?: [a-z]+)?) (\d{4})")
 
 
-def read_date(text: str) -> datetime | None:
-    """Return the moment that a text tells, in UTC, or None when it can be read in two ways or in none.
+def parse_date(text: str) -> datetime | None:
+    """Return the time that a text gives, in UTC, or None if it is ambiguous or not a date.
 
-    text: one date, with or without a time and a zone: RFC 822, ISO 8601, seconds since 1970, and what
-    people write ("20. November 2025, 08:00", "11/20/2025 8:00 AM", "2025年11月20日"). A date alone is its
-    midnight and a time without a zone is UTC, as feeds have it. "03/04/2025" and "08:00 XYZ" are None.
+    text: one date, with or without a time and a zone: RFC 822, ISO 8601, seconds since 1970, and common
+    written forms ("20. November 2025, 08:00", "11/20/2025 8:00 AM", "2025年11月20日"). A date without a time
+    is midnight and a time without a zone is UTC, as is usual in feeds. "03/04/2025" and "08:00 XYZ" give
+    None.
     """
     text = " ".join(text.lower().split())
     if moment := _EPOCH.fullmatch(text):
@@ -87,25 +80,25 @@ def read_date(text: str) -> datetime | None:
     if found is None:
         return None
     try:
-        return _read_day(found) + _read_time(text[found.end() :])
+        return _parse_day(found) + _parse_time(text[found.end() :])
     except (KeyError, ValueError, OverflowError):
         return None
 
 
-def is_possible(moment: datetime, now: datetime) -> bool:
-    """Whether news can be of that moment: since the web is there, and not ahead by more than a clock errs."""
-    return moment.year >= _FIRST_YEAR and moment <= now + _AHEAD
+def is_plausible_date(moment: datetime, now: datetime) -> bool:
+    """Whether a date is plausible for news: not before the web, and not further ahead than clocks err."""
+    return moment.year >= _FIRST_YEAR and moment <= now + _CLOCK_TOLERANCE
 
 
-def _read_day(found: re.Match[str]) -> datetime:
+def _parse_day(found: re.Match[str]) -> datetime:
     parts = found.groupdict()
     year, day = int(parts["year"]), int(parts["day"])
     if len(parts["year"]) == 2:
         year += 1900 if year >= 70 else 2000
     if "name" in parts:
-        return datetime(year, read_month(parts["name"]), day, tzinfo=UTC)
+        return datetime(year, parse_month(parts["name"]), day, tzinfo=UTC)
     month = int(parts["month"])
-    # With strokes, half of the world puts the day first and the other half the month.
+    # With slashes, some countries put the day first and others the month.
     if "/" in found[0] and found.start("year"):
         if month > 12:
             day, month = month, day
@@ -115,20 +108,29 @@ def _read_day(found: re.Match[str]) -> datetime:
 
 
 @lru_cache(maxsize=256)
-def read_month(name: str) -> int:
-    """Return the month, 1 to 12, that a name or its beginning stands for; ValueError when it is not one."""
-    meant = {
-        number
-        for language in _MONTHS_IN
-        for number, month in enumerate(language.split(), 1)
-        if month.startswith(name)
+def parse_month(name: str) -> int:
+    """Return the month, 1 to 12, that a name or its beginning means. Raises ValueError if it is ambiguous."""
+    # English first, for speed: what begins an English month begins no different month in another language.
+    found = _find_months("en", name) or {
+        number for language in LANGUAGES for number in _find_months(language, name)
     }
-    (month,) = meant
+    (month,) = found
     return month
 
 
-def _read_time(text: str) -> timedelta:
-    """What is to be added to midnight in UTC."""
+def _find_months(language: str, beginning: str) -> set[int]:
+    return {number for name, number in _list_months(language) if name.startswith(beginning)}
+
+
+@cache
+def _list_months(language: str) -> tuple[tuple[str, int], ...]:
+    calendar = get_language(language).calendar
+    months = calendar.months.split() if calendar else []
+    return tuple((name, number) for number, names in enumerate(months, 1) for name in names.split("|"))
+
+
+def _parse_time(text: str) -> timedelta:
+    """Return the difference between midnight in UTC and a time of day."""
     found = _TIME.match(text)
     if found is None:
         return timedelta()
@@ -136,11 +138,11 @@ def _read_time(text: str) -> timedelta:
     if found["half"]:
         hour = hour % 12 + (12 if found["half"].startswith("p") else 0)
     if not (hour < 24 or (hour == 24 and not minute)) or minute > 59 or second > 60:
-        raise ValueError("no time of day")
-    return timedelta(hours=hour, minutes=minute, seconds=second) - _read_offset(text[found.end() :])
+        raise ValueError("not a time of day")
+    return timedelta(hours=hour, minutes=minute, seconds=second) - _parse_offset(text[found.end() :])
 
 
-def _read_offset(text: str) -> timedelta:
+def _parse_offset(text: str) -> timedelta:
     found = _ZONE.match(text)
     if found is None:
         return timedelta()

@@ -1,4 +1,4 @@
-"""What an answer is that should have been a feed and is not, and where the feed may be."""
+"""Explain what a document is that should be a feed but is not, and find the feed it links to."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 from digest.errors import SourceError
-from digest.sources.entries import web_address
+from digest.sources.feed_entries import resolve_web_address
 
 FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}
@@ -18,7 +18,7 @@ _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 _LINK = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 _XML_ROOT = re.compile(r"<([A-Za-z_][\w:.-]*)")
-# Words in the titles of pages that let people pass and no programs.
+# Titles of pages that let people pass but block programs.
 _BOT_CHECK = re.compile(
     r"just a moment|attention required|checking your browser|are you (?:a )?(?:human|robot)|captcha"
     r"|security check|access denied|ddos[- ]guard|verify(?:ing)? (?:that )?you are human|bot detection",
@@ -26,27 +26,27 @@ _BOT_CHECK = re.compile(
 )
 _MAGIC = (
     (b"%PDF-", "a PDF file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
     (b"PK\x03\x04", "a ZIP file"),
-    (b"ID3", "a sound file"),
+    (b"ID3", "an audio file"),
 )
 _LISTS = {
-    "opml": ("it is a list of feeds (OPML), not a feed", 'Name it with opml = "…" instead, or import it.'),
+    "opml": ("it is a list of feeds (OPML), not a feed", 'Use opml = "…" instead, or import it.'),
     "urlset": ("it is a site map, not a feed", "Look for the feed on the publisher's page."),
     "sitemapindex": ("it is a site map, not a feed", "Look for the feed on the publisher's page."),
 }
-_OPENING = 600
+_TITLE_LIMIT = 600
 _NO_FEED = "Look for the feed's address on the publisher's page."
 
 
-def is_page(text: str) -> bool:
-    """Whether a document begins as a web page does."""
+def is_html(text: str) -> bool:
+    """Whether a document begins like an HTML page."""
     return _HTML.match(text) is not None
 
 
-def find_feeds(html: str, address: str) -> tuple[str, ...]:
+def find_feed_links(html: str, address: str) -> tuple[str, ...]:
     """Return the addresses of the feeds that a web page links to, in its order, each once.
 
     address: the page's own, for relative links. Links to the comments on the page come last.
@@ -56,46 +56,46 @@ def find_feeds(html: str, address: str) -> tuple[str, ...]:
         attributes = {name.lower(): unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(tag)}
         is_feed = attributes.get("type", "").partition(";")[0].strip().lower() in FEED_TYPES
         if is_feed and "alternate" in attributes.get("rel", "").lower().split():
-            url = web_address(attributes.get("href", ""), address)
+            url = resolve_web_address(attributes.get("href", ""), address)
             if url:
                 found.setdefault(url, "comment" in (url + attributes.get("title", "")).lower())
     return tuple(sorted(found, key=lambda url: found[url]))
 
 
-def tell_stranger(body: bytes, text: str, address: str) -> SourceError:
-    """Return what a document is that is no feed.
+def explain_non_feed(body: bytes, text: str, address: str) -> SourceError:
+    """Return the error for a document that is not a feed, saying what it is.
 
-    body: as it came. text: the same decoded. address: where it came from.
+    body: its bytes. text: the same, decoded. address: where it came from.
     """
     if not text.strip():
-        return SourceError(address, "the answer is empty", "It is tried again at the next visit.")
-    if named := next((name for magic, name in _MAGIC if body.startswith(magic)), ""):
-        return SourceError(address, f"it is {named}, not a feed", _NO_FEED)
-    if is_page(text):
-        return _tell_page(text, address)
+        return SourceError(address, "the response is empty", "The next visit tries again.")
+    if kind := next((name for magic, name in _MAGIC if body.startswith(magic)), ""):
+        return SourceError(address, f"it is {kind}, not a feed", _NO_FEED)
+    if is_html(text):
+        return _explain_page(text, address)
     if text.lstrip()[0] in "{[":
         return SourceError(address, "it is JSON, but not a JSON Feed", _NO_FEED)
     if root := _XML_ROOT.search(text):
         name = root[1].rpartition(":")[2]
-        told = _LISTS.get(name.lower(), (f"it is not a feed: it begins with <{name}>", _NO_FEED))
-        return SourceError(address, *told)
+        unknown = (f"it is not a feed: it begins with <{name}>", _NO_FEED)
+        return SourceError(address, *_LISTS.get(name.lower(), unknown))
     return SourceError(address, "it is plain text, not a feed", _NO_FEED)
 
 
 def is_bot_check(html: str) -> bool:
-    """Whether a page is there to keep programs out: by its title, or its first lines where it has none."""
+    """Whether a page is a bot check, by its title, or by its first lines if it has none."""
     title = _TITLE.search(html)
-    return _BOT_CHECK.search(title[1] if title else html, 0, _OPENING) is not None
+    return _BOT_CHECK.search(title[1] if title else html, 0, _TITLE_LIMIT) is not None
 
 
-def _tell_page(text: str, address: str) -> SourceError:
-    feeds = find_feeds(text, address)
+def _explain_page(text: str, address: str) -> SourceError:
+    feeds = find_feed_links(text, address)
     if feeds:
         return SourceError(address, "it is a web page, not a feed", f"Its feed is {feeds[0]}")
     if is_bot_check(text):
         return SourceError(
-            address, "a bot check stands before it", "Programs are not let in: look for another address."
+            address, "a bot check blocks access", "The site blocks programs: look for another address."
         )
     return SourceError(
-        address, "it is a web page, not a feed", 'Name it with page = "…" instead, or look for its feed.'
+        address, "it is a web page, not a feed", 'Use page = "…" instead, or look for its feed.'
     )

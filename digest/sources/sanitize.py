@@ -1,4 +1,4 @@
-"""What a visit brought, with every text of somebody else's made plain: the last thing before it is kept."""
+"""Sanitize the result of a visit: remove control and other invisible characters from all foreign text."""
 
 from __future__ import annotations
 
@@ -8,55 +8,56 @@ from typing import Any, TypeVar
 
 from digest.errors import SourceError
 from digest.models import Article, Collected, LeftOut, SourceState
-from digest.text import clean_line, drop_hidden
+from digest.text import clean_line, remove_invisible
 
 Row = TypeVar("Row", Article, LeftOut, SourceState)
 
-_ARTICLE = ("source", "url", "title", "language", "author", "image", "section", "feed")
-_LEFT_OUT = ("title", "source", "detail", "url")
-# Not the body: it is this program's own word, and means what it means to the letter.
-_MEMORY = ("etag", "modified", "moved_to")
+_ARTICLE_FIELDS = ("source", "url", "title", "language", "author", "image", "section", "feed")
+_LEFT_OUT_FIELDS = ("title", "source", "detail", "url")
+# Not body: this program writes it and reads it back unchanged.
+_STATE_FIELDS = ("etag", "modified", "moved_to")
 
 
-def wash(collected: Collected) -> Collected:
-    """Return a visit without characters that no reader sees, no terminal survives and no database takes.
+def sanitize_collected(collected: Collected) -> Collected:
+    """Return a result without characters that are invisible, upset terminals or are invalid in databases.
 
-    Lone surrogates and NUL, control characters, bidi overrides: in names of files and of outlets, in
-    messages, in whatever a reader of one's own gives back. Cost: linear; what is plain is only looked at.
+    These are lone surrogates, NUL, control characters and bidirectional overrides, which come from file
+    names, outlets, messages and custom source readers. Cost: linear; clean text is only checked.
     """
     failure = collected.failure
     return replace(
         collected,
-        articles=tuple(map(_wash_article, collected.articles)),
-        failure=failure and _wash_failure(failure),
-        state=_wash_fields(collected.state, _MEMORY, _wash_line),
-        left_out=tuple(_wash_fields(row, _LEFT_OUT, _wash_line) for row in collected.left_out),
-        warnings=tuple(_wash_line(warning) for warning in collected.warnings),
+        articles=tuple(map(_sanitize_article, collected.articles)),
+        failure=failure and _sanitize_failure(failure),
+        state=_sanitize_fields(collected.state, _STATE_FIELDS, _sanitize_line),
+        left_out=tuple(_sanitize_fields(row, _LEFT_OUT_FIELDS, _sanitize_line) for row in collected.left_out),
+        warnings=tuple(_sanitize_line(warning) for warning in collected.warnings),
     )
 
 
-def _wash_article(article: Article) -> Article:
-    article = _wash_fields(_wash_fields(article, _ARTICLE, _wash_line), ("text",), _wash_lines)
-    categories = tuple(map(_wash_line, article.categories))
+def _sanitize_article(article: Article) -> Article:
+    article = _sanitize_fields(article, _ARTICLE_FIELDS, _sanitize_line)
+    article = _sanitize_fields(article, ("text",), _sanitize_text)
+    categories = tuple(map(_sanitize_line, article.categories))
     return article if categories == article.categories else replace(article, categories=categories)
 
 
-def _wash_failure(failure: SourceError) -> SourceError:
-    told = (failure.where, failure.message, failure.advice)
-    return failure if all(map(str.isprintable, told)) else type(failure)(*map(_wash_line, told))
+def _sanitize_failure(failure: SourceError) -> SourceError:
+    texts = (failure.where, failure.message, failure.advice)
+    return failure if all(map(str.isprintable, texts)) else type(failure)(*map(_sanitize_line, texts))
 
 
-def _wash_fields(row: Row, fields: tuple[str, ...], wash: Callable[[str], str]) -> Row:
-    washed: dict[str, Any] = {
-        name: plain for name in fields if (plain := wash(told := getattr(row, name))) != told
+def _sanitize_fields(row: Row, names: tuple[str, ...], sanitize: Callable[[str], str]) -> Row:
+    changed: dict[str, Any] = {
+        name: clean for name in names if (clean := sanitize(value := getattr(row, name))) != value
     }
-    return replace(row, **washed) if washed else row
+    return replace(row, **changed) if changed else row
 
 
-def _wash_line(text: str) -> str:
-    # A file whose name is no text is told as a shell tells it.
+def _sanitize_line(text: str) -> str:
+    # Undecodable bytes of a file name are shown as "?", as shells do.
     return text if text.isprintable() else clean_line(text.encode("utf-8", "replace").decode())
 
 
-def _wash_lines(text: str) -> str:
-    return text if text.replace("\n", " ").isprintable() else drop_hidden(text)
+def _sanitize_text(text: str) -> str:
+    return text if text.replace("\n", " ").isprintable() else remove_invisible(text)

@@ -1,11 +1,42 @@
-"""The one door to the database: SQLite embedded, PostgreSQL by URL."""
+"""Keep everything the digest remembers in a database: SQLite in a file, or PostgreSQL.
 
-from digest.store.store import (
-    Store,
-    open_store,
-)
+Names are imported when they are first used: reading a configuration needs only the module database_url, and
+must not load SQLAlchemy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from digest.store.backup import refuse_existing_file
+    from digest.store.delivery_repository import LONGEST_PAUSE
+    from digest.store.lease_repository import describe_owner
+    from digest.store.search import SearchHit
+    from digest.store.store import Store, open_store
 
 __all__ = [
+    "LONGEST_PAUSE",
+    "SearchHit",
     "Store",
+    "describe_owner",
     "open_store",
+    "refuse_existing_file",
 ]
+
+_MODULES = {
+    "LONGEST_PAUSE": "delivery_repository",
+    "SearchHit": "search",
+    "Store": "store",
+    "describe_owner": "lease_repository",
+    "open_store": "store",
+    "refuse_existing_file": "backup",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from the module that defines it."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

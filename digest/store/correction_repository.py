@@ -1,20 +1,25 @@
-"""What the reader said of stories."""
+"""Save and load the reader's corrections to stories."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 from sqlalchemy import delete, or_, select
 
 from digest.models import Corrections
-from digest.store.repository import Shelf, upsert
-from digest.store.schema import CORRECTIONS
+from digest.store.session import Session, upsert
+from digest.store.tables import CORRECTIONS
 
 
-class CorrectionShelf(Shelf):
-    """Stories and articles that the reader moved, joined or muted."""
+class CorrectionRepository:
+    """The articles that the reader moved, and the stories that the reader joined or muted."""
 
-    def corrections(self) -> Corrections:
-        """What the reader said of stories, by subject."""
-        with self.look() as connection:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def load(self) -> Corrections:
+        """Return all corrections, sorted by subject."""
+        with self._session.read() as connection:
             rows = connection.execute(select(CORRECTIONS).order_by(CORRECTIONS.c.subject)).all()
         return Corrections(
             moved=tuple((row.subject, row.origin, row.target) for row in rows if row.kind == "moved"),
@@ -22,18 +27,25 @@ class CorrectionShelf(Shelf):
             muted=tuple((row.subject, row.target) for row in rows if row.kind == "muted"),
         )
 
-    def correct(self, kind: str, subject: str, origin: str = "", target: str = "") -> None:
-        """Keep one correction. kind: "moved" (an article), "joined" or "muted" (a story, whose headline
-        is the target then); a later word on the same subject takes the place of the earlier one.
+    def save(
+        self, kind: Literal["moved", "joined", "muted"], subject: str, origin: str = "", target: str = ""
+    ) -> None:
+        """Save one correction; it replaces an earlier one of the same kind and subject.
+
+        Args:
+            kind: "moved" (an article), "joined" or "muted" (a story).
+            subject: the id of that article or story.
+            origin: for "moved", the id of the story that contained the article.
+            target: the id of the story that it now belongs to; for "muted", the headline of the story.
         """
         row = {"kind": kind, "subject": subject, "origin": origin, "target": target}
-        with self.step() as connection:
+        with self._session.write() as connection:
             upsert(connection, CORRECTIONS, [row], ("origin", "target"))
 
-    def forget_corrections(self, story: str) -> int:
-        """Take back everything that was said of a story. Returns how many corrections that were."""
-        about = or_(
+    def delete(self, story: str) -> int:
+        """Delete all corrections that involve a story; return how many there were."""
+        names_story = or_(
             CORRECTIONS.c.subject == story, CORRECTIONS.c.origin == story, CORRECTIONS.c.target == story
         )
-        with self.step() as connection:
-            return connection.execute(delete(CORRECTIONS).where(about)).rowcount
+        with self._session.write() as connection:
+            return connection.execute(delete(CORRECTIONS).where(names_story)).rowcount

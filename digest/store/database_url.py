@@ -1,4 +1,4 @@
-"""Where a database lies, as its URL tells."""
+"""Find the file that a database URL names."""
 
 from __future__ import annotations
 
@@ -7,31 +7,35 @@ from pathlib import Path
 
 from digest.errors import StoreError
 
-_URI = "file:"
+# SQLAlchemy is imported where it is used: reading a configuration must not load it.
+
+_URI_SCHEME = "file:"
 
 
-def place_database(url: str, find_path: Callable[[str], Path]) -> str:
-    """Return a URL with the place of SQLite's file made absolute; any other URL as it is.
+def resolve_database_url(url: str, resolve_path: Callable[[str], Path]) -> str:
+    """Make the path in a SQLite URL absolute; return any other URL as it is.
 
-    url: as SQLAlchemy has it, with the driver named or not. find_path: what a path counts from. Raises
-    StoreError when its path is no text.
+    url: a SQLAlchemy URL, with or without a driver. resolve_path: makes a path absolute.
+
+    Raises:
+        StoreError: the absolute path is not valid Unicode.
     """
     from sqlalchemy import make_url
 
-    if (file := database_file(url)) is None:
+    if (file := find_database_file(url)) is None:
         return url
     parsed = make_url(url)
-    scheme = _URI if str(parsed.database).startswith(_URI) else ""
-    placed = parsed.set(database=f"{scheme}{find_path(str(file))}")
+    scheme = _URI_SCHEME if str(parsed.database).startswith(_URI_SCHEME) else ""
+    resolved = parsed.set(database=f"{scheme}{resolve_path(str(file))}")
     try:
-        return placed.render_as_string(hide_password=False)
+        return resolved.render_as_string(hide_password=False)
     except UnicodeEncodeError:
-        told = "the name of a folder above the store is no text in UTF-8"
-        raise StoreError(url, told, "Set [store] url to another place.") from None
+        message = "the name of a folder above the store is not valid UTF-8"
+        raise StoreError(url, message, "Set [store] url to another place.") from None
 
 
-def database_file(url: str) -> Path | None:
-    """Return the file of a SQLite URL; None for one in memory, for a server's, and for what is no URL."""
+def find_database_file(url: str) -> Path | None:
+    """Return the file of a SQLite URL; None for a database in memory or on a server, or an invalid URL."""
     from sqlalchemy import make_url
     from sqlalchemy.exc import ArgumentError
 
@@ -39,6 +43,6 @@ def database_file(url: str) -> Path | None:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
         return None
-    path = (parsed.database or "").removeprefix(_URI)
+    path = (parsed.database or "").removeprefix(_URI_SCHEME)
     is_file = parsed.get_backend_name() == "sqlite" and path not in ("", ":memory:")
     return Path(path) if is_file else None

@@ -1,92 +1,47 @@
-"""What was published: the editions, and what stood in which."""
+"""Save and find editions, their stories, and which articles they published."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
-from digest.models import Earlier, Published
-from digest.store.repository import Shelf, upsert
-from digest.store.schema import EDITIONS, PUBLISHED, Moment
+from digest.models import EarlierEdition, EditionData, Published, StoryData, complete_edition
+from digest.store.session import Session, upsert
+from digest.store.tables import EDITIONS, PUBLISHED, UtcDateTime
+
+_IDS_PER_QUERY = 100
+
+_EDITIONS_AT_ONCE = 10
+"""How many editions a search for stories holds in memory at once."""
 
 
-class EditionShelf(Shelf):
-    """Editions and their marks."""
+class EditionRepository:
+    """The edition of each day, and which articles were published in which."""
 
-    def edition(self, day: date) -> dict[str, Any] | None:
-        """The edition of a day as it was published, or None."""
-        with self.look() as connection:
-            data = connection.scalar(select(EDITIONS.c.data).where(EDITIONS.c.date == day))
-        return None if data is None else json.loads(data)
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
-    def made(self, day: date) -> datetime | None:
-        """When the edition of a day was made, or None."""
-        with self.look() as connection:
-            made: datetime | None = connection.scalar(select(EDITIONS.c.made).where(EDITIONS.c.date == day))
-            return made
-
-    def issued(self, day: date) -> datetime | None:
-        """When the edition of a day was last published, be it the same again, or None."""
-        query = select(func.coalesce(EDITIONS.c.issued, EDITIONS.c.made, type_=Moment))
-        with self.look() as connection:
-            issued: datetime | None = connection.scalar(query.where(EDITIONS.c.date == day))
-            return issued
-
-    def last_date(self, before: date | None = None) -> date | None:
-        """The date of the last edition, or of the last before a day; None when there is none."""
-        query = select(func.max(EDITIONS.c.date))
-        with self.look() as connection:
-            last: date | None = connection.scalar(
-                query if before is None else query.where(EDITIONS.c.date < before)
-            )
-            return last
-
-    def last_made(self, before: date) -> datetime | None:
-        """When the last edition before a day was made, or None."""
-        query = select(EDITIONS.c.made).where(EDITIONS.c.date < before)
-        with self.look() as connection:
-            made: datetime | None = connection.scalar(query.order_by(EDITIONS.c.date.desc()).limit(1))
-            return made
-
-    def editions(self, before: date, most: int) -> tuple[dict[str, Any], ...]:
-        """The last editions before a day, newest first."""
-        query = select(EDITIONS.c.data).where(EDITIONS.c.date < before)
-        with self.look() as connection:
-            rows = connection.scalars(query.order_by(EDITIONS.c.date.desc()).limit(most))
-            return tuple(json.loads(data) for data in rows)
-
-    def earlier(self, before: date, most: int) -> tuple[Earlier, ...]:
-        """Dates and headlines of the last editions before a day, newest first."""
-        query = select(EDITIONS.c.date, EDITIONS.c.headline).where(EDITIONS.c.date < before)
-        with self.look() as connection:
-            rows = connection.execute(query.order_by(EDITIONS.c.date.desc()).limit(most))
-            return tuple(Earlier(*row) for row in rows)
-
-    def published(self, before: date) -> dict[str, Published]:
-        """{article id: where it stood}, for everything published in editions before a day."""
-        query = select(PUBLISHED.c.article_id, PUBLISHED.c.story_id, PUBLISHED.c.date)
-        with self.look() as connection:
-            rows = connection.execute(query.where(PUBLISHED.c.date < before))
-            return {article: Published(story, day) for article, story, day in rows}
-
-    def record_edition(
+    def record(
         self,
         day: date,
         made: datetime,
-        data: Mapping[str, Any],
+        data: EditionData,
         stories: Mapping[str, str],
         issued: datetime | None = None,
     ) -> None:
-        """Keep an edition whose files stand, and mark its articles as published: the one place where that
-        happens.
+        """Save an edition whose files have been written, and mark its articles as published.
 
-        An edition of the same day is replaced; what stood in it stays published, for readers have it.
-        stories: {article id: story id}. An article that an earlier edition held keeps its first date.
-        issued: the clock, when it is not that of its making.
+        Nothing else marks articles as published. An edition of the same day is replaced, but its articles
+        stay marked as published, because readers may have seen them.
+
+        Args:
+            made: when the edition was made.
+            data: its data, see EditionData.
+            stories: {article id: story id}. An article that was published before keeps its first date.
+            issued: when the edition was published; None: when it was made.
         """
         headline = data["stories"][0]["title"] if data["stories"] else ""
         row = {
@@ -96,10 +51,106 @@ class EditionShelf(Shelf):
             "data": json.dumps(data, ensure_ascii=False),
             "issued": issued or made,
         }
-        with self.step() as connection:
+        with self._session.write() as connection:
             upsert(connection, EDITIONS, [row], ("made", "headline", "data", "issued"))
             rows = [
                 {"article_id": article, "date": day, "story_id": story}
                 for article, story in sorted(stories.items())
             ]
             upsert(connection, PUBLISHED, rows, ("story_id",))
+
+    def data(self, day: date) -> EditionData | None:
+        """Return the data of a day's edition as it was published, or None.
+
+        Fields that did not exist in the version of the program that saved it are empty.
+        """
+        with self._session.read() as connection:
+            data = connection.scalar(select(EDITIONS.c.data).where(EDITIONS.c.date == day))
+        return None if data is None else _parse_edition(data)
+
+    def made_at(self, day: date) -> datetime | None:
+        """Return when the edition of a day was made, or None."""
+        with self._session.read() as connection:
+            made: datetime | None = connection.scalar(select(EDITIONS.c.made).where(EDITIONS.c.date == day))
+            return made
+
+    def issued_at(self, day: date) -> datetime | None:
+        """Return when the edition of a day was last published, even if unchanged, or None."""
+        query = select(func.coalesce(EDITIONS.c.issued, EDITIONS.c.made, type_=UtcDateTime))
+        with self._session.read() as connection:
+            issued: datetime | None = connection.scalar(query.where(EDITIONS.c.date == day))
+            return issued
+
+    def last_date(self, before: date | None = None) -> date | None:
+        """Return the date of the last edition, or of the last one before a day; None if there is none."""
+        query = select(func.max(EDITIONS.c.date))
+        with self._session.read() as connection:
+            last: date | None = connection.scalar(
+                query if before is None else query.where(EDITIONS.c.date < before)
+            )
+            return last
+
+    def last_made_at(self, before: date) -> datetime | None:
+        """Return when the last edition before a day was made, or None."""
+        query = select(EDITIONS.c.made).where(EDITIONS.c.date < before)
+        with self._session.read() as connection:
+            made: datetime | None = connection.scalar(query.order_by(EDITIONS.c.date.desc()).limit(1))
+            return made
+
+    def recent(self, before: date, limit: int) -> tuple[EditionData, ...]:
+        """Return the data of the last editions before a day, newest first."""
+        query = select(EDITIONS.c.data).where(EDITIONS.c.date < before)
+        with self._session.read() as connection:
+            rows = connection.scalars(query.order_by(EDITIONS.c.date.desc()).limit(limit))
+            return tuple(map(_parse_edition, rows))
+
+    def headlines(self, before: date, limit: int) -> tuple[EarlierEdition, ...]:
+        """Return the dates and headlines of the last editions before a day, newest first."""
+        query = select(EDITIONS.c.date, EDITIONS.c.headline).where(EDITIONS.c.date < before)
+        with self._session.read() as connection:
+            rows = connection.execute(query.order_by(EDITIONS.c.date.desc()).limit(limit))
+            return tuple(EarlierEdition(*row) for row in rows)
+
+    def published(self, before: date) -> dict[str, Published]:
+        """Return {article id: where it was published} for all editions before a day."""
+        query = select(PUBLISHED.c.article_id, PUBLISHED.c.story_id, PUBLISHED.c.date)
+        with self._session.read() as connection:
+            rows = connection.execute(query.where(PUBLISHED.c.date < before))
+            return {article: Published(story, day) for article, story, day in rows}
+
+    def find_stories(self, prefix: str) -> tuple[tuple[date, StoryData], ...]:
+        """Return the stories whose ids begin with a prefix, with the dates of their editions, newest first.
+
+        Cost: the database scans the text of every edition; only editions that contain the prefix are parsed,
+        a few at a time.
+        """
+        return tuple(pair for pair in self._stories_like([prefix]) if pair[1]["id"].startswith(prefix))
+
+    def story_titles(self, ids: Collection[str]) -> dict[str, str]:
+        """Return {story id: its headline in the newest edition that contains it}, for those of these ids.
+
+        Cost: one scan of all editions for each hundred ids.
+        """
+        titles: dict[str, str] = {}
+        wanted = sorted(ids)
+        for start in range(0, len(wanted), _IDS_PER_QUERY):
+            for _, story in self._stories_like(wanted[start : start + _IDS_PER_QUERY]):
+                if story["id"] in ids:
+                    titles.setdefault(story["id"], story["title"])
+        return titles
+
+    def _stories_like(self, prefixes: Collection[str]) -> Iterator[tuple[date, StoryData]]:
+        """Yield every story of the editions in which any JSON string begins with one of these prefixes."""
+        contains = (
+            EDITIONS.c.data.contains(json.dumps(prefix, ensure_ascii=False)[:-1], autoescape=True)
+            for prefix in prefixes
+        )
+        query = select(EDITIONS.c.date, EDITIONS.c.data).where(or_(*contains))
+        query = query.order_by(EDITIONS.c.date.desc()).execution_options(yield_per=_EDITIONS_AT_ONCE)
+        with self._session.read() as connection:
+            for day, data in connection.execute(query):
+                yield from ((day, story) for story in _parse_edition(data)["stories"])
+
+
+def _parse_edition(text: str) -> EditionData:
+    return complete_edition(json.loads(text))

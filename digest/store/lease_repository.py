@@ -1,57 +1,61 @@
-"""Who is doing what: steps that two programs on one store must not do at the same time."""
+"""Grant leases on jobs that two programs on one store must not do at the same time."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
 
 from digest.errors import DigestError, StoreError
 from digest.models import Job
-from digest.store.repository import Shelf, insert_into
-from digest.store.schema import CLAIMS
+from digest.store.session import Session, insert_into
+from digest.store.tables import LEASES
 
-STEP_FIELDS = tuple(Job.__dataclass_fields__)
+_JOB_COLUMNS = [LEASES.c["tries" if field == "attempts" else field] for field in Job.__dataclass_fields__]
 
 
 def describe_owner(owner: str) -> str:
-    """An owner of claims as a person knows it: host/number/time is the process of that number there."""
+    """Describe the owner of a lease for people: host/number/time is a process on that host."""
     host, _, rest = owner.partition("/")
     number = rest.partition("/")[0]
     return f"another digest (process {number} on {host})" if number.isdecimal() else owner
 
 
-class ClaimShelf(Shelf):
-    """A row for each step: who has it and until when, and how it went the last time."""
+class LeaseRepository:
+    """A lease for each job, and the result of its last run."""
 
-    def take_claim(self, name: str, owner: str, now: datetime, lease: timedelta) -> bool:
-        """Take a step for oneself, unless somebody else has it; whether that worked.
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
-        lease: how long it is one's own when it never ends; afterwards anybody may take it. A claim that
-        reaches further ahead than a lease was made before the clock was set back, and is void.
+    def acquire(self, name: str, owner: str, now: datetime, duration: timedelta) -> bool:
+        """Acquire the lease on a job, unless somebody else holds it. Return whether that worked.
+
+        duration: after this time anybody may acquire it, even if the job has not ended. A lease that ends
+        later than that from now was granted before the clock was set back, and is void.
         """
-        taken = {"owner": owner, "until": now + lease, "began": now}
-        free = or_(CLAIMS.c.until <= now, CLAIMS.c.until > now + lease, CLAIMS.c.owner == owner)
-        row = {"name": name, "tries": 0, "message": "", "advice": "", **taken}
-        with self.step() as connection:
-            statement = insert_into(connection, CLAIMS).values(row)
-            statement = statement.on_conflict_do_update(index_elements=["name"], set_=taken, where=free)
-            taker: str | None = connection.scalar(statement.returning(CLAIMS.c.owner))
-            return taker is not None
+        granted = {"owner": owner, "until": now + duration, "began": now}
+        is_free = or_(LEASES.c.until <= now, LEASES.c.until > now + duration, LEASES.c.owner == owner)
+        row = {"name": name, "tries": 0, "message": "", "advice": "", **granted}
+        with self._session.write() as connection:
+            statement = insert_into(connection, LEASES).values(row)
+            statement = statement.on_conflict_do_update(index_elements=["name"], set_=granted, where=is_free)
+            holder: str | None = connection.scalar(statement.returning(LEASES.c.owner))
+            return holder is not None
 
-    def confirm_claim(self, name: str, owner: str) -> None:
-        """Make sure, inside the caller's transaction, that nobody has taken the step over in the meantime.
+    def confirm(self, name: str, owner: str) -> None:
+        """Make sure, inside the caller's transaction, that the owner still holds the lease.
 
         Raises:
-            StoreError: somebody has: this machine slept in the middle of it, say.
+            StoreError: somebody else acquired it in the meantime, for example while this machine slept.
         """
-        query = select(CLAIMS.c.owner).where(CLAIMS.c.name == name).with_for_update()
-        with self.step() as connection:
+        query = select(LEASES.c.owner).where(LEASES.c.name == name).with_for_update()
+        with self._session.write() as connection:
             if (holder := connection.scalar(query)) != owner:
-                told = describe_owner(holder) if holder else "somebody"
-                raise StoreError(self.url, f"{told} has taken over what was begun here ({name})")
+                other = describe_owner(holder) if holder else "somebody"
+                raise StoreError(self._session.url, f"{other} has taken over what was begun here ({name})")
 
-    def end_step(
+    def finish(
         self,
         name: str,
         owner: str,
@@ -59,32 +63,33 @@ class ClaimShelf(Shelf):
         failure: DigestError | None = None,
         next_try: datetime | None = None,
     ) -> None:
-        """Say how a step went, and let others have it. Nothing happens when it is somebody else's by now."""
-        ended = {
+        """Record the result of a job and release its lease, unless somebody else holds it by now."""
+        result = {
             "until": now,
             "ended": now,
-            "tries": CLAIMS.c.tries + 1 if failure else 0,
+            "tries": LEASES.c.tries + 1 if failure else 0,
             "next_try": next_try,
             "message": failure.message if failure else "",
             "advice": failure.advice if failure else "",
         }
-        mine = (CLAIMS.c.name == name, CLAIMS.c.owner == owner)
-        with self.step() as connection:
-            connection.execute(update(CLAIMS).where(*mine).values(ended))
+        self._update(name, owner, result)
 
-    def free_claim(self, name: str, owner: str, now: datetime) -> None:
-        """Let others have a step that is not done after all."""
-        mine = (CLAIMS.c.name == name, CLAIMS.c.owner == owner)
-        with self.step() as connection:
-            connection.execute(update(CLAIMS).where(*mine).values(until=now))
+    def release(self, name: str, owner: str, now: datetime) -> None:
+        """Release the lease on a job that was not done, unless somebody else holds it by now."""
+        self._update(name, owner, {"until": now})
+
+    def _update(self, name: str, owner: str, values: Mapping[str, object]) -> None:
+        is_ours = (LEASES.c.name == name, LEASES.c.owner == owner)
+        with self._session.write() as connection:
+            connection.execute(update(LEASES).where(*is_ours).values(values))
 
     def retry_now(self, name: str) -> None:
-        """A step that failed need not be waited for any longer: what it depends on has changed."""
-        with self.step() as connection:
-            connection.execute(update(CLAIMS).where(CLAIMS.c.name == name).values(next_try=None))
+        """Let a job that failed be tried again at once, because what it depends on has changed."""
+        with self._session.write() as connection:
+            connection.execute(update(LEASES).where(LEASES.c.name == name).values(next_try=None))
 
-    def steps(self) -> dict[str, Job]:
-        """{name: step}, of all that have ever been begun."""
-        query = select(*(CLAIMS.c[field] for field in STEP_FIELDS)).order_by(CLAIMS.c.name)
-        with self.look() as connection:
+    def jobs(self) -> dict[str, Job]:
+        """Return {name: job} of all jobs that were ever begun."""
+        query = select(*_JOB_COLUMNS).order_by(LEASES.c.name)
+        with self._session.read() as connection:
             return {row.name: Job(*row) for row in connection.execute(query)}

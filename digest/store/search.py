@@ -1,7 +1,7 @@
-"""Searching all that was collected: SQLite's full text (FTS5), PostgreSQL's own.
+"""Search all collected articles with the full-text search of SQLite (FTS5) or PostgreSQL.
 
-The index is made at the first search and kept up by the database from then on, so a store that nobody
-searches pays nothing for it.
+The index is made by the first search; from then on the database maintains it. A store that nobody searches
+pays nothing for it.
 """
 
 from __future__ import annotations
@@ -29,19 +29,21 @@ from sqlalchemy import (
 from digest.errors import StoreError
 from digest.models import Article
 from digest.store.article_repository import ARTICLE_FIELDS
-from digest.store.repository import Shelf
-from digest.store.schema import ARTICLES, PUBLISHED
+from digest.store.session import Session
+from digest.store.tables import ARTICLES, PUBLISHED
 from digest.text import clean_line
 
-UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-"""Letters of scripts that put no spaces between words: a full-text index does not know their words."""
+_UNSPACED_SCRIPT = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
+"""A letter of a script without spaces between words: a full-text index does not know its words."""
 
-PREFIX_LETTERS = 4
-"""A word of so many letters also finds longer words that begin with it: harbour, harbours."""
+_MIN_PREFIX_LENGTH = 4
+"""A word of at least this many letters also finds longer words that begin with it: harbour, harbours."""
 
-# A contentless index (it holds words, no texts), its rows numbered by a table of their own, for the rows
-# of articles may be numbered anew when the database is compacted.
-SQLITE_INDEX = (
+# A contentless index holds words, no texts. Its rows are numbered by a table of their own, because the
+# database may renumber the rows of articles when it is compacted.
+_SQLITE_INDEX = (
     "CREATE TABLE searched (number INTEGER PRIMARY KEY, id VARCHAR(64) NOT NULL UNIQUE)",
     """CREATE VIRTUAL TABLE words
        USING fts5 (title, text, content='', tokenize='unicode61 remove_diacritics 2')""",
@@ -64,105 +66,108 @@ SQLITE_INDEX = (
        DELETE FROM searched WHERE id = old.id; END""",
 )
 
-SEARCHED = table("searched", column("number"), column("id"))
-WORDS = table("words", column("rowid"))
+_SEARCHED = table("searched", column("number"), column("id"))
+_WORDS = table("words", column("rowid"))
 
-PARTING = r"!-/:-@\[-`{-~¡-©«-±´¶-¸»¿×÷‐-⁞₠-₿℠™、-〿！-／：-＠［-｀｛-･"
-"""What parts words, as the inside of brackets in a pattern: SQLite's own rule is that nothing but letters and
-digits is a word, and PostgreSQL would take re-opened, foo/bar and a.example for one word each."""
+_SEPARATORS = r"!-/:-@\[-`{-~¡-©«-±´¶-¸»¿×÷‐-⁞₠-₿℠™、-〿！-／：-＠［-｀｛-･"
+"""Characters between words, as the inside of brackets in a pattern. To SQLite only letters and digits are
+words; PostgreSQL would take re-opened, foo/bar and a.example for one word each."""
 
-# As SQLite folds it: Latin letters lose their accents, others keep theirs. PostgreSQL takes no more than
-# a megabyte of words; what stands so far down names no story.
-POSTGRES_FOLDED = f"""to_tsvector('simple', regexp_replace(normalize(regexp_replace(
+# Folds as SQLite does: Latin letters lose their accents, others keep them. PostgreSQL indexes no more than a
+# megabyte of words; what comes so late in a text does not name its subject.
+_POSTGRES_FOLDED = f"""to_tsvector('simple', regexp_replace(normalize(regexp_replace(
     normalize(title || ' ' || left(text, 200000), NFD), '([A-Za-z])[\u0300-\u036f]+', '\\1', 'g'), NFC),
-    '[{PARTING}]+', ' ', 'g'))"""
-POSTGRES_NAME = "articles_folded"
-POSTGRES_INDEX = (
+    '[{_SEPARATORS}]+', ' ', 'g'))"""
+_POSTGRES_INDEX_NAME = "articles_folded"
+_POSTGRES_INDEX = (
     "DROP INDEX IF EXISTS articles_words",
-    f"CREATE INDEX {POSTGRES_NAME} ON articles USING gin ({POSTGRES_FOLDED})",
+    f"CREATE INDEX {_POSTGRES_INDEX_NAME} ON articles USING gin ({_POSTGRES_FOLDED})",
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An article that a search found. day, story_id: where it was published first, or None."""
+class SearchHit:
+    """An article found by a search. day, story_id: where it was first published, or None."""
 
     article: Article
     day: date | None
     story_id: str | None
 
 
-class SearchShelf(Shelf):
-    """Finding articles by their words."""
+class ArticleSearch:
+    """Full-text search in the articles of a store."""
 
-    def search(self, words: str, most: int = 20) -> tuple[Found, ...]:
-        """Articles that hold all of these words in title or text, the newest first.
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
-        words: as typed; "in quotation marks" they must stand together. Small and capital letters are the
-        same, and so are Latin letters with and without accents. Cost: the first search of a store reads every
-        article, a later one what it finds.
+    def find(self, words: str, limit: int = 20) -> tuple[SearchHit, ...]:
+        """Find the articles that contain all of these words in title or text, newest first.
+
+        words: as typed; words "in quotation marks" must follow each other. Case does not matter, nor do
+        accents on Latin letters. Cost: the first search of a store reads every article, a later one only
+        what it finds.
         """
         phrases = [quoted or bare for quoted, bare in re.findall(r'"([^"]+)"|(\S+)', clean_line(words))]
         if not phrases:
             return ()
-        with self.look() as connection:
-            is_prepared = find_index(connection)
-        if not is_prepared:
-            with self.step() as connection:
-                make_index(connection)
-        with self.look() as connection:
-            conditions = [match(connection, phrase) for phrase in phrases]
-            found = (
+        with self._session.read() as connection:
+            is_indexed = _has_index(connection)
+        if not is_indexed:
+            with self._session.write() as connection:
+                _create_index(connection)
+        with self._session.read() as connection:
+            conditions = [_match_phrase(connection, phrase) for phrase in phrases]
+            query = (
                 select(
                     *(ARTICLES.c[field] for field in ARTICLE_FIELDS), PUBLISHED.c.date, PUBLISHED.c.story_id
                 )
                 .join_from(ARTICLES, PUBLISHED, ARTICLES.c.id == PUBLISHED.c.article_id, isouter=True)
                 .where(and_(*conditions))
                 .order_by(func.coalesce(ARTICLES.c.published, ARTICLES.c.first_seen).desc(), ARTICLES.c.id)
-                .limit(most)
+                .limit(limit)
             )
-            rows = connection.execute(found).all()
-        return tuple(Found(Article(*row[:-2]), *row[-2:]) for row in rows)
+            rows = connection.execute(query).all()
+        return tuple(SearchHit(Article(*row[:-2]), *row[-2:]) for row in rows)
 
 
-def find_index(connection: Connection) -> bool:
-    """Whether the store has an index already."""
+def _has_index(connection: Connection) -> bool:
     if connection.dialect.name == "postgresql":
-        return POSTGRES_NAME in {index["name"] for index in inspect(connection).get_indexes(ARTICLES.name)}
-    return inspect(connection).has_table(SEARCHED.name)
+        indexes = inspect(connection).get_indexes(ARTICLES.name)
+        return _POSTGRES_INDEX_NAME in {index["name"] for index in indexes}
+    return inspect(connection).has_table(_SEARCHED.name)
 
 
-def make_index(connection: Connection) -> None:
-    """Make the index of a store that has none, unless somebody else has in the meantime."""
-    if find_index(connection):
+def _create_index(connection: Connection) -> None:
+    """Create the index, unless another program has done so in the meantime."""
+    if _has_index(connection):
         return
-    made: Sequence[str] = POSTGRES_INDEX
+    statements: Sequence[str] = _POSTGRES_INDEX
     if connection.dialect.name == "sqlite":
-        made = SQLITE_INDEX
-        known = connection.scalar(text("SELECT count(*) FROM pragma_module_list WHERE name = 'fts5'"))
-        if not known:
+        statements = _SQLITE_INDEX
+        has_fts5 = connection.scalar(text("SELECT count(*) FROM pragma_module_list WHERE name = 'fts5'"))
+        if not has_fts5:
             advice = "Use a Python whose SQLite has FTS5, or PostgreSQL."
             raise StoreError("", "this Python's SQLite cannot search texts", advice)
-    for statement in made:
+    for statement in statements:
         connection.exec_driver_sql(statement)
 
 
-def match(connection: Connection, phrase: str) -> ColumnElement[bool]:
-    """The condition that an article holds a phrase."""
-    folded = fold(phrase)
-    if UNSPACED.search(phrase) or not folded:
-        held = (ARTICLES.c[field].icontains(phrase, autoescape=True) for field in ("title", "text"))
-        return or_(*held)
-    begins = "*" if " " not in phrase and len(phrase) >= PREFIX_LETTERS else ""
+def _match_phrase(connection: Connection, phrase: str) -> ColumnElement[bool]:
+    """Build the condition that an article contains a phrase."""
+    folded = _fold_phrase(phrase)
+    if _UNSPACED_SCRIPT.search(phrase) or not folded:
+        return or_(*(ARTICLES.c[field].icontains(phrase, autoescape=True) for field in ("title", "text")))
+    is_prefix = " " not in phrase and len(phrase) >= _MIN_PREFIX_LENGTH
     if connection.dialect.name == "postgresql":
         quoted = " <-> ".join(f"'{word}'" for word in folded.split())
-        wanted = func.to_tsquery("simple", f"{quoted}{begins and ':*'}")
-        return literal_column(POSTGRES_FOLDED).op("@@")(wanted)
-    ids = select(SEARCHED.c.id).join_from(SEARCHED, WORDS, WORDS.c.rowid == SEARCHED.c.number)
-    return ARTICLES.c.id.in_(ids.where(literal_column("words").op("MATCH")(f'"{folded}"{begins}')))
+        query = func.to_tsquery("simple", quoted + (":*" if is_prefix else ""))
+        return literal_column(_POSTGRES_FOLDED).op("@@")(query)
+    ids = select(_SEARCHED.c.id).join_from(_SEARCHED, _WORDS, _WORDS.c.rowid == _SEARCHED.c.number)
+    matches = literal_column("words").op("MATCH")(f'"{folded}"' + ("*" if is_prefix else ""))
+    return ARTICLES.c.id.in_(ids.where(matches))
 
 
-def fold(phrase: str) -> str:
-    """A phrase as both indexes hold it, with one space between its words."""
+def _fold_phrase(phrase: str) -> str:
+    """Fold a phrase as both indexes do, with one space between its words."""
     bare = re.sub("([A-Za-z])[\u0300-\u036f]+", r"\1", unicodedata.normalize("NFD", phrase))
-    return " ".join(re.sub(f"[{PARTING}]+", " ", unicodedata.normalize("NFC", bare)).split())
+    return " ".join(re.sub(f"[{_SEPARATORS}]+", " ", unicodedata.normalize("NFC", bare)).split())

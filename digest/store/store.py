@@ -1,112 +1,187 @@
-"""The one door to the database: SQLite embedded, PostgreSQL by URL.
+"""Open the database of the digest, SQLite in a file or PostgreSQL on a server.
 
-It keeps the articles that were collected, what must be remembered of each source, the editions and
-what was published in them. Every step that changes something is one transaction, so that a crash
-leaves the state before it or after it. The tables stand in schema.py, what is done with them on the
-shelves: collected, editions, corrections, claims, deliveries, moving, search.
+A store keeps the collected articles, what is remembered of each source, the editions, and what was published
+in them. Every change is one transaction: a crash leaves the state before it or after it. Each subject has
+a repository of its own; they all share one session. The tables are in tables.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from datetime import datetime
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import datetime, timedelta
 
-from sqlalchemy import create_engine, delete, make_url, select, union, update
+from sqlalchemy import Connection, Engine, create_engine, delete, make_url, select, union, update
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from digest.errors import StoreError
-from digest.store.article_repository import CollectedShelf, drop_articles
-from digest.store.backup import MovingShelf
-from digest.store.connection import prepare_sqlite
-from digest.store.correction_repository import CorrectionShelf
-from digest.store.database_url import database_file
-from digest.store.delivery_repository import DeliveryShelf
-from digest.store.edition_repository import EditionShelf
-from digest.store.error_translation import telling
-from digest.store.lease_repository import ClaimShelf
-from digest.store.schema import (
+from digest.models import Collected
+from digest.store.article_repository import ArticleRepository
+from digest.store.backup import StoreBackup
+from digest.store.connection import configure_sqlite
+from digest.store.correction_repository import CorrectionRepository
+from digest.store.database_url import find_database_file
+from digest.store.delivery_repository import DeliveryRepository
+from digest.store.edition_repository import EditionRepository
+from digest.store.error_translation import translate_errors
+from digest.store.lease_repository import LeaseRepository
+from digest.store.maintenance import StoreMaintenance
+from digest.store.migrations import read_schema_version, upgrade_schema
+from digest.store.search import ArticleSearch
+from digest.store.session import Session
+from digest.store.source_repository import SourceRepository
+from digest.store.tables import (
     ARTICLES,
-    CLAIMS,
     DELIVERIES,
     EDITIONS,
+    LEASES,
+    LEFT_OUT,
     PUBLISHED,
-    SCHEMA,
-    stored_version,
-    upgrade,
+    SCHEMA_VERSION,
+    SOURCES,
 )
-from digest.store.search import SearchShelf
+
+_CLOCK_TOLERANCE = timedelta(hours=1)
+"""Times further ahead than this were set by a clock that was wrong. Earlier ones may be those of another
+program, which used the store while a long collection of ours was under way."""
 
 
 @contextmanager
 def open_store(url: str, keep: bool = True) -> Iterator[Store]:
-    """A store, made and brought up to date where needed.
+    """Open a store; create it or upgrade its schema where needed.
 
     Args:
-        url: a SQLAlchemy URL: sqlite:///path, postgresql+psycopg://user@host/name.
-        keep: False leaves the store as it is: whoever writes, writes into a copy in memory (a dry run).
+        url: a SQLAlchemy URL: sqlite:///path or postgresql+psycopg://user@host/name.
+        keep: False leaves the database as it is; writes go to a copy in memory (a dry run).
 
     Raises:
-        StoreError: it cannot be opened, read or written, then or later; the message says why.
+        StoreError: the database cannot be opened, read or written, now or later; the message says why.
+    """
+    engine, keep = _create_engine(url, keep)
+    displayed_url = engine.url.render_as_string(hide_password=True)
+    try:
+        with translate_errors(displayed_url), ExitStack() as stack:
+            connection = stack.enter_context(engine.connect())
+            session = Session(connection, displayed_url, None if keep else stack)
+            with session.read():
+                version = read_schema_version(connection)
+            if version != SCHEMA_VERSION:
+                with session.write() as writing:
+                    upgrade_schema(writing)
+            yield Store(session)
+    finally:
+        engine.dispose()
+
+
+def _create_engine(url: str, keep: bool) -> tuple[Engine, bool]:
+    """Create the engine for a URL. Return it and whether its database is kept.
+
+    A dry run of a store that does not exist yet uses a database in memory and leaves no file.
     """
     try:
         parsed = make_url(url)
-        if file := database_file(url):
+        if file := find_database_file(url):
             if not keep and not file.exists():
                 parsed, keep = make_url("sqlite://"), True
             else:
                 file.parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed)
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        raise StoreError(url, f"this is no database URL ({error})", "Use sqlite:///digest.db.") from None
+        raise StoreError(url, f"this is not a database URL ({error})", "Use sqlite:///digest.db.") from None
     except ModuleNotFoundError as error:
         advice = "Use sqlite:///digest.db, or postgresql+psycopg://user@host/name with the extra postgres."
         raise StoreError(url, f"the database driver {error.name} is not installed", advice) from None
     except OSError as error:
         raise StoreError(url, f"the database's folder cannot be made ({error.strerror})") from None
     if engine.dialect.name == "sqlite":
-        prepare_sqlite(engine)
-    told = engine.url.render_as_string(hide_password=True)
-    try:
-        with telling(told), ExitStack() as stack:
-            connection = stack.enter_context(engine.connect())
-            store = Store(connection, told, None if keep else stack)
-            with store.look():
-                version = stored_version(connection)
-            if version != SCHEMA:
-                with store.step() as writing:
-                    upgrade(writing)
-            yield store
-    finally:
-        engine.dispose()
+        configure_sqlite(engine)
+    return engine, keep
 
 
-class Store(
-    CollectedShelf, EditionShelf, CorrectionShelf, ClaimShelf, DeliveryShelf, MovingShelf, SearchShelf
-):
-    """What is kept, behind one open connection. Use it from one thread; get it from `open_store`."""
+class Store:
+    """The repositories of one open database, and what spans several of them.
 
-    def owners(self) -> frozenset[str]:
-        """Everybody who has a step or a delivery under way."""
+    For use from one thread; `open_store` opens one. Its repositories can be used together in one
+    transaction, see `write`.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.articles = ArticleRepository(session)
+        self.sources = SourceRepository(session)
+        self.editions = EditionRepository(session)
+        self.corrections = CorrectionRepository(session)
+        self.leases = LeaseRepository(session)
+        self.deliveries = DeliveryRepository(session)
+        self.search = ArticleSearch(session)
+        self.backup = StoreBackup(session)
+        self.maintenance = StoreMaintenance(session)
+
+    @property
+    def url(self) -> str:
+        """Where the database is, without its password."""
+        return self._session.url
+
+    def write(self) -> AbstractContextManager[Connection]:
+        """Open a transaction: all changes made in it, through any repository, are kept, or none."""
+        return self._session.write()
+
+    def save_visits(
+        self, visits: Sequence[Collected], now: datetime, configured: Collection[str] | None = None
+    ) -> int:
+        """Save what some visits collected: articles, states of sources, failures. Linear.
+
+        Times that a wrong clock has set in the future become now.
+
+        configured: the keys of all sources, None when not all are known. Returns how many articles are new.
+        """
+        answered = [visit for visit in visits if not (visit.failure or visit.unchanged)]
+        with self.write() as connection:
+            _reset_future_times(connection, now)
+            self.sources.save(visits, now)
+            return self.articles.save(answered, configured)
+
+    def mark_arrivals(self, now: datetime) -> None:
+        """Mark everything that no edition has found yet as arrived for the edition made now.
+
+        The start of a visit does not say when its articles were committed: an edition may have been made
+        between the two. now: the clock; what was first seen later is for a later edition.
+        """
+        with self.write() as connection:
+            for table in (ARTICLES, LEFT_OUT):
+                is_new = (table.c.arrived.is_(None), table.c.first_seen <= now)
+                connection.execute(update(table).where(*is_new).values(arrived=now))
+
+    def owners(self, now: datetime) -> frozenset[str]:
+        """Return the owners of all leases on jobs and deliveries that have not ended."""
         busy = union(
-            select(CLAIMS.c.owner).where(CLAIMS.c.until > CLAIMS.c.began),
-            select(DELIVERIES.c.owner).where(DELIVERIES.c.state == "sending"),
+            select(LEASES.c.owner).where(LEASES.c.until > now),
+            select(DELIVERIES.c.owner).where(DELIVERIES.c.state == "sending", DELIVERIES.c.until > now),
         )
-        with self.look() as connection:
+        with self._session.read() as connection:
             return frozenset(connection.scalars(busy))
 
-    def free_owner(self, owner: str, now: datetime) -> None:
-        """What somebody has under way who is known to be gone is for others to do again."""
-        with self.step() as connection:
-            for table in (CLAIMS, DELIVERIES):
-                connection.execute(update(table).where(table.c.owner == owner).values(until=now))
+    def release_owner(self, owner: str, now: datetime) -> None:
+        """End all leases of an owner that is known to have died, so that others can do its jobs again."""
+        with self.write() as connection:
+            for table in (LEASES, DELIVERIES):
+                is_held = (table.c.owner == owner, table.c.until > now)
+                connection.execute(update(table).where(*is_held).values(until=now))
 
     def prune(self, before: datetime) -> None:
-        """Drop articles, editions and marks older than this; what a source still shows stays."""
-        with self.step() as connection:
-            day = before.date()
-            drop_articles(connection, before)
+        """Delete what is older than this. Articles that their sources still show stay."""
+        day = before.date()
+        with self.write() as connection:
+            self.articles.delete_before(before)
             connection.execute(delete(EDITIONS).where(EDITIONS.c.date < day))
-            told = PUBLISHED.c.article_id.in_(select(ARTICLES.c.id))
-            connection.execute(delete(PUBLISHED).where(PUBLISHED.c.date < day, ~told))
+            is_kept = PUBLISHED.c.article_id.in_(select(ARTICLES.c.id))
+            connection.execute(delete(PUBLISHED).where(PUBLISHED.c.date < day, ~is_kept))
             connection.execute(delete(DELIVERIES).where(DELIVERIES.c.date < day))
+
+
+def _reset_future_times(connection: Connection, now: datetime) -> None:
+    latest = now + _CLOCK_TOLERANCE
+    for column in (ARTICLES.c.first_seen, SOURCES.c.first_visit, LEFT_OUT.c.first_seen):
+        connection.execute(update(column.table).where(column > latest).values({column.name: now}))
+    for column in (ARTICLES.c.arrived, LEFT_OUT.c.arrived):
+        connection.execute(update(column.table).where(column > latest).values(arrived=None))

@@ -1,21 +1,15 @@
-"""Summaries: the sentences that tell a story, word for word as its articles have them."""
+"""Summaries: choose the sentences that summarize a story, word for word from its articles."""
 
-from digest.summarizers.summarize import (
-    SUMMARIZERS,
-    Candidate,
-    Length,
-    SummarySettings,
-    annotate_summary,
-    find_summarizer,
-    summarize_story,
-    summarize_texts,
-)
+from digest.summarizers.candidates import Candidate
+from digest.summarizers.length import Length
+from digest.summarizers.summarize import annotate_summary, summarize_story
+from digest.summarizers.summarizer_registry import SUMMARIZERS, find_summarizer
+from digest.summarizers.text_summaries import summarize_texts
 
 __all__ = [
     "SUMMARIZERS",
     "Candidate",
     "Length",
-    "SummarySettings",
     "annotate_summary",
     "find_summarizer",
     "summarize_story",

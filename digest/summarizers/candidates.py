@@ -1,42 +1,41 @@
-"""What a summariser chooses from."""
+"""List the sentences of a story that a summarizer chooses from."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from math import sqrt
-from typing import TypeVar
 
 from digest.models import Article, Story
 from digest.summarizers.length import Length
-from digest.summarizers.standalone import QUOTES, is_stopped, leaves_open, strip_dateline
-from digest.text import bare_letters, iterate_spans
+from digest.summarizers.standalone_sentences import (
+    QUOTES,
+    ends_with_full_stop,
+    leaves_quotation_open,
+    strip_dateline,
+)
+from digest.text import iterate_sentence_spans, normalize_letters
 
-MOST_CANDIDATES = 300
-"""So many sentences of a story are looked at, the earliest in their articles: news begins with the news."""
+MAX_CANDIDATES = 300
+"""Sentences of a story at most, the earliest in their articles: news begins with the news."""
 
-MOST_CHARACTERS = 1_000
-"""What is longer is no sentence but a text without stops."""
+MAX_SENTENCE_CHARACTERS = 1_000
+"""A longer piece is not a sentence but a text without full stops."""
 
 DATELINE_REACH = 3
-"""Among so many first sentences a dateline is looked for."""
+"""A dateline is looked for in this many first sentences of an article."""
 
-LONGEST_SUBHEAD = 80
-"""Characters: more than a line is a sentence without a stop, or a piece of one."""
-
-ALIKE = 0.6
-"""From this cosine of stems on, two sentences say the same."""
+MAX_SUBHEAD_CHARACTERS = 80
+"""More than a line is a sentence without a full stop, or a piece of one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One sentence that may be chosen.
 
-    text: word for word from its article. article: index into the story's articles. position: index
-    among that article's sentences. source: who says it. title: its article's headline. language: ISO
-    639-1 or "und". inside: it stands in a quotation that began before it.
+    text: word for word from its article. article: index into the story's articles. position: index into the
+    sentences of that article. source: the outlet. title: the headline of the article. language: ISO 639-1 or
+    "und". in_quotation: the sentence lies within a quotation that began in an earlier sentence.
     """
 
     text: str
@@ -45,77 +44,77 @@ class Candidate:
     source: str
     title: str = ""
     language: str = "und"
-    inside: bool = False
+    in_quotation: bool = False
 
 
-Word = TypeVar("Word", str, int)
-
-Choose = Callable[[Sequence[Candidate], Length], Sequence[int]]
-"""A summariser: the candidates of one story and a length in; indices of candidates out, none twice."""
+Summarizer = Callable[[Sequence[Candidate], Length], Sequence[int]]
+"""Takes the candidates of one story and a length; returns indices of candidates, none twice."""
 
 
 def list_candidates(story: Story, articles: Iterable[int]) -> list[Candidate]:
-    """The sentences of some of a story's articles by (position, article), at most 300.
+    """Return the sentences of some of a story's articles by (position, article), at most 300.
 
-    articles: indices into the story's articles. A sentence that stands in several of them comes once.
-    A dateline is left off; what remains still stands word for word in the article. What repeats its
-    article's headline is none, nor is a subhead. Cost: linear in what is read, and no more of an article
-    is read than is needed.
+    articles: indices into the story's articles. A sentence that occurs in several of them is listed once.
+    Datelines are stripped; the remaining text still stands word for word in its article. Subheads and
+    repetitions of the article's own headline are left out. Cost: linear in the text that is read, and no more
+    of an article is read than is needed.
     """
-    told = [(index, story.articles[index]) for index in sorted(articles)]
-    texts = (_read(article) for _, article in told)
-    kept: dict[str, Candidate] = {}
-    titles = {index: "" if article.title_derived else bare_letters(article.title) for index, article in told}
-    for position, row in enumerate(zip_longest(*texts, fillvalue=("", False))):
-        for (index, article), (text, inside) in zip(told, row, strict=True):
-            if 0 < len(text) <= MOST_CHARACTERS:
-                said = strip_dateline(text) if position < DATELINE_REACH else text
-                letters = bare_letters(said)
-                if letters == titles[index]:
-                    continue
-                kept.setdefault(
-                    letters,
-                    Candidate(said, index, position, article.source, article.title, article.language, inside),
-                )
-                if len(kept) == MOST_CANDIDATES:
-                    return list(kept.values())
-    return list(kept.values())
+    selected = [(index, story.articles[index]) for index in sorted(articles)]
+    headlines = {
+        index: "" if article.title_derived else normalize_letters(article.title)
+        for index, article in selected
+    }
+    sentences = (_iterate_sentences(article) for _, article in selected)
+    candidates: dict[str, Candidate] = {}
+    for position, row in enumerate(zip_longest(*sentences, fillvalue=("", False))):
+        for (index, article), (text, in_quotation) in zip(selected, row, strict=True):
+            if not 0 < len(text) <= MAX_SENTENCE_CHARACTERS:
+                continue
+            sentence = strip_dateline(text) if position < DATELINE_REACH else text
+            letters = normalize_letters(sentence)
+            if letters == headlines[index]:
+                continue
+            candidates.setdefault(
+                letters,
+                Candidate(
+                    sentence, index, position, article.source, article.title, article.language, in_quotation
+                ),
+            )
+            if len(candidates) == MAX_CANDIDATES:
+                return list(candidates.values())
+    return list(candidates.values())
 
 
-def _read(article: Article) -> Iterator[tuple[str, bool]]:
-    """The sentences, and whether each stands in a quotation that began before it in its paragraph.
+def _iterate_sentences(article: Article) -> Iterator[tuple[str, bool]]:
+    """Yield each sentence, and whether it lies within a quotation that began before it in its paragraph.
 
-    In place of a subhead comes "", so that the others keep their positions.
+    A subhead is yielded as "", so that the positions of the others stay the same.
     """
-    text, is_open, close = article.text, False, 0
-    has_stops: bool | None = None
-    for start, end in iterate_spans(text, article.language):
-        said, begins = text[start:end], start >= close
-        if begins:
-            close = text.find("\n\n", start)
-            close = close if close >= 0 else len(text)
-            quotes = QUOTES.findall(text, start, close)
-            is_open, is_sound = False, len(quotes) % 2 == 0 < len(quotes)
+    text, language = article.text, article.language
+    paragraph_end = 0
+    is_open = False
+    has_full_stops: bool | None = None
+    for start, end in iterate_sentence_spans(text, language):
+        sentence = text[start:end]
+        starts_paragraph = start >= paragraph_end
+        if starts_paragraph:
+            paragraph_end = text.find("\n\n", start)
+            paragraph_end = paragraph_end if paragraph_end >= 0 else len(text)
+            quotes = QUOTES.findall(text, start, paragraph_end)
+            is_open, is_balanced = False, len(quotes) % 2 == 0 < len(quotes)
         if (
-            begins
-            and end == close
-            and len(said) <= LONGEST_SUBHEAD
-            and not is_stopped(said, article.language)
+            starts_paragraph
+            and end == paragraph_end
+            and len(sentence) <= MAX_SUBHEAD_CHARACTERS
+            and not ends_with_full_stop(sentence, language)
         ):
-            has_stops = _has_stops(article) if has_stops is None else has_stops
-            said = "" if has_stops else said
-        yield said, is_open
-        is_open = is_sound and leaves_open(said, is_open)
+            has_full_stops = _has_full_stops(article) if has_full_stops is None else has_full_stops
+            sentence = "" if has_full_stops else sentence
+        yield sentence, is_open
+        is_open = is_balanced and leaves_quotation_open(sentence, is_open)
 
 
-def _has_stops(article: Article) -> bool:
-    """Whether any sentence has a full stop: then a line without one is a subhead."""
-    spans = iterate_spans(article.text, article.language)
-    return any(is_stopped(article.text[start:end], article.language) for start, end in spans)
-
-
-def cosine(a: Counter[Word], b: Counter[Word]) -> float:
-    """How alike two bags of words are: 0 (no word shared) to 1 (the same words as often)."""
-    shared = sum(count * b[word] for word, count in a.items())
-    norm = sqrt(sum(n * n for n in a.values()) * sum(n * n for n in b.values()))
-    return shared / norm if norm else 0.0
+def _has_full_stops(article: Article) -> bool:
+    """Return whether any sentence ends with a full stop: then a line without one is a subhead."""
+    spans = iterate_sentence_spans(article.text, article.language)
+    return any(ends_with_full_stop(article.text[start:end], article.language) for start, end in spans)

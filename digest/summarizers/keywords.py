@@ -1,4 +1,4 @@
-"""What a story is about in a few words of its own, names first."""
+"""Find the keywords of a story: a few names and words of its own, names first."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 from digest.summarizers.candidates import Candidate
-from digest.summarizers.figures import BORDER, is_calendar_word
-from digest.text import stop_words
+from digest.summarizers.figure_extraction import CLAUSE_BOUNDARY, is_calendar_word
+from digest.text import list_stop_words
 from digest.text.words import SPACELESS
 
-MOST_KEYWORDS = 5
-LEAST_TIMES = 2
+MAX_KEYWORDS = 5
+MIN_TIMES = 2
 ENOUGH = 2
-"""With so many keywords, a single word that is no name is not needed."""
+"""After this many keywords, single words that are not names are left out."""
 
 REACH = 8
-"""So many first sentences of an article are read."""
+"""Sentences of an article that are read, from its beginning."""
 
 NAME_BONUS, PAIR_BONUS = 3.0, 1.5
-"""A name says more of what a story is about than a pair of words, a pair more than one word."""
+"""A name says more about a story than a pair of words, a pair more than a single word."""
 
 SOURCES_POWER, TIMES_POWER = 2.0, 0.75
-SHORTEST_WORD = 4
-LONGEST_NAME = 4
-ABSORBED = 3
-"""A name that is part of a longer one, and at most so many times as frequent, is meant by it: Quist."""
+MIN_WORD_LETTERS = 4
+MAX_NAME_WORDS = 4
+MAX_SHORT_NAME_RATIO = 3
+"""A name that is part of a longer one, and at most this many times as frequent, stands for it: Quist."""
 
 _SPACE = re.compile(r"[ \u00a0]+")
 _EDGES = re.compile(r"^[\W_]+|(?:[’']s)?[\W_]+$|[’']s$")
@@ -36,136 +36,170 @@ _EDGES = re.compile(r"^[\W_]+|(?:[’']s)?[\W_]+$|[’']s$")
 _GENITIVE = re.compile(r"[’']s?(?= )")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-’'.&][^\W_]+)*")
 _ELISION = re.compile(r"^[^\W\d_]{1,2}[’'](?=\w)")
-_ELIDING = frozenset({"fr", "it", "ca"})
+_ELIDING_LANGUAGES = frozenset({"fr", "it", "ca"})
 _SPACELESS = re.compile(f"[{SPACELESS}]")
 
-_NAME, _OPENING, _ARTICLE, _AND, _PLAIN, _DULL = "name", "opening", "article", "and", "plain", "dull"
+# Kinds of phrases: a name; a name that opens a sentence; one or two words that are no name. Kinds of words
+# besides: a capitalized stop word, an ampersand, and what belongs to no phrase.
+_NAME, _OPENING, _PLAIN = "name", "opening", "plain"
+_ARTICLE, _AMPERSAND, _OTHER = "article", "ampersand", "other"
 
 Phrase = tuple[str, ...]
 
 
 def find_keywords(candidates: Sequence[Candidate]) -> tuple[str, ...]:
-    """At most five names and words that a story's sentences have in common, the weightiest first.
+    """Return at most five names and words that a story's sentences have in common, the heaviest first.
 
-    Each weighs (sources that say it)² · (times it is said)^¾, as in the summary, and names most; no two share
-    a word. A word that is no name must stand in a headline, too. Written as they mostly stand in the texts.
-    What is said only once is none, nor is what comes from a script without spaces. Cost: linear.
+    Each weighs (sources that use it)² · (times it occurs)^¾, as in the summary, and names weigh most; no two
+    share a word. A word that is not part of a name must occur in a headline, too. Keywords are written as
+    they are mostly written in the texts. Phrases that occur only once, and scripts without spaces, give none.
+    Cost: linear.
     """
-    from digest.summarizers.sumy_document import find_stop_words  # late, for sumy takes a while
+    from digest.summarizers.sumy_document import find_stop_words  # here, because importing sumy is slow
 
-    dull = {
-        language: stop_words(language) | find_stop_words(language)
-        for language in {candidate.language for candidate in candidates}
-    }
-    headlines = {
-        _EDGES.sub("", word).casefold()
-        for title in {candidate.title for candidate in candidates}
-        for word in _SPACE.split(title)
-    }
-    sources: defaultdict[Phrase, set[str]] = defaultdict(set)
-    written: defaultdict[Phrase, Counter[str]] = defaultdict(Counter)
-    names: set[Phrase] = set()
+    languages = {candidate.language for candidate in candidates}
+    stop = {language: list_stop_words(language) | find_stop_words(language) for language in languages}
+    index = _PhraseIndex(_list_headline_words(candidates))
     openings: list[tuple[Phrase, str]] = []
-
-    def count(run: Phrase, source: str, is_name: bool) -> None:
-        phrase = _fold(run)
-        if is_name or headlines.issuperset(phrase):
-            sources[phrase].add(source)
-            written[phrase][" ".join(run)] += 1
-            names.update([phrase] if is_name else [])
-
     for candidate in candidates:
         if candidate.position < REACH and not _SPACELESS.search(candidate.text):
-            for run, kind in _list_phrases(candidate.text, candidate.language, dull[candidate.language]):
+            language = candidate.language
+            for words, kind in _list_phrases(candidate.text, language, stop[language]):
                 if kind == _OPENING:
-                    openings.append((run, candidate.source))
+                    openings.append((words, candidate.source))
                 else:
-                    count(run, candidate.source, kind == _NAME)
-    for run, source in openings:
-        # "Yesterday Nora Quist": whether its first word belongs to the name, others tell.
-        count(run[1:] if _fold(run[1:]) in names and _fold(run) not in names else run, source, True)
-    times = {phrase: forms.total() for phrase, forms in written.items()}
-    _absorb(times, sources, names)
-    ranked = sorted(times, key=lambda phrase: (-_weigh(phrase, times, sources, names), phrase))
+                    index.add(words, candidate.source, is_name=kind == _NAME)
+    for words, source in openings:
+        index.add_opening(words, source)
+    index.merge_short_names()
     chosen: list[Phrase] = []
-    for phrase in ranked:
-        is_filler = len(phrase) == 1 and phrase not in names and len(chosen) >= ENOUGH
+    for phrase in index.rank():
+        is_filler = len(phrase) == 1 and phrase not in index.names and len(chosen) >= ENOUGH
         if (
             not is_filler
-            and times[phrase] >= LEAST_TIMES
+            and index.times[phrase] >= MIN_TIMES
             and all(set(phrase).isdisjoint(other) for other in chosen)
         ):
             chosen.append(phrase)
-        if len(chosen) == MOST_KEYWORDS:
+        if len(chosen) == MAX_KEYWORDS:
             break
-    return tuple(min(written[phrase].items(), key=lambda form: (-form[1], form[0]))[0] for phrase in chosen)
+    return tuple(map(index.find_usual_form, chosen))
 
 
-def _weigh(
-    phrase: Phrase, times: dict[Phrase, int], sources: dict[Phrase, set[str]], names: set[Phrase]
-) -> float:
-    bonus = NAME_BONUS if phrase in names else PAIR_BONUS if len(phrase) > 1 else 1.0
-    return float(bonus * len(sources[phrase]) ** SOURCES_POWER * times[phrase] ** TIMES_POWER)
+class _PhraseIndex:
+    """The phrases of a story, casefolded, with their sources and how often each occurs in which form."""
+
+    def __init__(self, headline_words: frozenset[str]) -> None:
+        self._headline_words = headline_words
+        self._sources: defaultdict[Phrase, set[str]] = defaultdict(set)
+        self._forms: defaultdict[Phrase, Counter[str]] = defaultdict(Counter)
+        self.times: Counter[Phrase] = Counter()
+        self.names: set[Phrase] = set()
+
+    def add(self, words: Phrase, source: str, *, is_name: bool) -> None:
+        """Count a phrase of a source, if it is a name or occurs in headlines."""
+        phrase = _casefold(words)
+        if is_name or self._headline_words.issuperset(phrase):
+            self._sources[phrase].add(source)
+            self._forms[phrase][" ".join(words)] += 1
+            self.times[phrase] += 1
+            if is_name:
+                self.names.add(phrase)
+
+    def add_opening(self, words: Phrase, source: str) -> None:
+        """Count a name at the start of a sentence, after all others have been added.
+
+        The others decide whether the first word belongs to the name: "Yesterday Nora Quist".
+        """
+        has_extra_word = _casefold(words[1:]) in self.names and _casefold(words) not in self.names
+        self.add(words[1:] if has_extra_word else words, source, is_name=True)
+
+    def merge_short_names(self) -> None:
+        """Count a short name for the longer one that it stands for."""
+        longer: defaultdict[Phrase, set[Phrase]] = defaultdict(set)
+        for name in self.names:
+            for size in range(1, len(name)):
+                longer[name[:size]].add(name)
+                longer[name[-size:]].add(name)
+        for short in sorted(self.names, key=lambda name: (-len(name), name)):
+            full_names = [name for name in longer[short] if name in self.times]
+            full = min(full_names, key=lambda name: (-self.times[name], name), default=None)
+            if full and self.times[short] <= MAX_SHORT_NAME_RATIO * self.times[full]:
+                self.times[full] += self.times.pop(short)
+                self._sources[full] |= self._sources[short]
+
+    def rank(self) -> list[Phrase]:
+        """Return the phrases, the heaviest first. Cost: sorting them."""
+        return sorted(self.times, key=lambda phrase: (-self._weigh(phrase), phrase))
+
+    def find_usual_form(self, phrase: Phrase) -> str:
+        """Return the most frequent form of a phrase, as it is written in the texts."""
+        return min(self._forms[phrase].items(), key=lambda form: (-form[1], form[0]))[0]
+
+    def _weigh(self, phrase: Phrase) -> float:
+        bonus = NAME_BONUS if phrase in self.names else PAIR_BONUS if len(phrase) > 1 else 1.0
+        sources, times = len(self._sources[phrase]), self.times[phrase]
+        return float(bonus * sources**SOURCES_POWER * times**TIMES_POWER)
 
 
-def _absorb(times: dict[Phrase, int], sources: dict[Phrase, set[str]], names: set[Phrase]) -> None:
-    """Count a short name towards the longer one that it stands for."""
-    longer: defaultdict[Phrase, set[Phrase]] = defaultdict(set)
-    for name in names:
-        for size in range(1, len(name)):
-            longer[name[:size]].add(name)
-            longer[name[-size:]].add(name)
-    for short in sorted(names, key=lambda name: (-len(name), name)):
-        homes = [name for name in longer[short] if name in times]
-        home = min(homes, key=lambda name: (-times[name], name), default=None)
-        if home and times[short] <= ABSORBED * times[home]:
-            times[home] += times.pop(short)
-            sources[home] |= sources[short]
+def _list_headline_words(candidates: Sequence[Candidate]) -> frozenset[str]:
+    titles = {candidate.title for candidate in candidates}
+    return frozenset(_EDGES.sub("", word).casefold() for title in titles for word in _SPACE.split(title))
 
 
-def _fold(run: Phrase) -> Phrase:
-    return tuple(word.casefold() for word in run)
+def _casefold(words: Phrase) -> Phrase:
+    return tuple(word.casefold() for word in words)
 
 
-def _list_phrases(text: str, language: str, dull: Container[str]) -> Iterator[tuple[Phrase, str]]:
-    """The names, the words with a meaning and their pairs, and what kind each is.
+def _list_phrases(text: str, language: str, stop: Container[str]) -> Iterator[tuple[Phrase, str]]:
+    """Yield the names, the content words and their pairs, each with its kind: _NAME, _OPENING or _PLAIN.
 
-    The first word of a sentence has a capital anyhow: alone it is no name, with one behind it an opening.
+    The first word of a sentence is always capitalized: alone it is not a name, before another name it is an
+    opening.
     """
     first = ""
-    for clause in BORDER.split(_GENITIVE.sub(",", text)):
-        bare = [word if word == "&" else _EDGES.sub("", word) for word in _SPACE.split(clause)]
-        if language in _ELIDING:
-            bare = [_ELISION.sub("", word) for word in bare]
-        words = [word if word == "&" or _WORD.fullmatch(word) else "" for word in bare]
-        kinds = [_kind(word, dull, language) for word in words]
-        opens = not first and any(words)
-        if opens:
+    for clause in CLAUSE_BOUNDARY.split(_GENITIVE.sub(",", text)):
+        words = _split_clause(clause, language)
+        kinds = [_classify(word, stop, language) for word in words]
+        opens_sentence = not first and any(words)
+        if opens_sentence:
             start = next(place for place, word in enumerate(words) if word)
             first = words[start]
             if kinds[start : start + 2] != [_NAME, _NAME]:
-                kinds[start] = _DULL
-        # "Le" of "Le Pen", "The" of "The Hague"; "&" of "Quist & Son"
-        kinds = [
-            _NAME if after == _NAME and (kind == _ARTICLE or (before, kind) == (_NAME, _AND)) else kind
-            for before, kind, after in zip(["", *kinds], kinds, [*kinds[1:], ""], strict=False)
-        ]
+                kinds[start] = _OTHER
+        kinds = _extend_names(kinds)
         for kind, pairs in groupby(zip(kinds, words, strict=True), key=itemgetter(0)):
             run = tuple(word for _, word in pairs)
-            if kind == _NAME and len(run) <= LONGEST_NAME:
-                yield run, _OPENING if opens and run[0] == first else _NAME
+            if kind == _NAME and len(run) <= MAX_NAME_WORDS:
+                yield run, _OPENING if opens_sentence and run[0] == first else _NAME
             elif kind == _PLAIN:
                 yield from (((word,), _PLAIN) for word in run)
                 yield from ((pair, _PLAIN) for pair in pairwise(run))
 
 
-def _kind(word: str, dull: Container[str], language: str) -> str:
+def _split_clause(clause: str, language: str) -> list[str]:
+    """Return the words of a clause without punctuation; "" in place of what is not a word."""
+    words = [word if word == "&" else _EDGES.sub("", word) for word in _SPACE.split(clause)]
+    if language in _ELIDING_LANGUAGES:
+        words = [_ELISION.sub("", word) for word in words]
+    return [word if word == "&" or _WORD.fullmatch(word) else "" for word in words]
+
+
+def _classify(word: str, stop: Container[str], language: str) -> str:
     if word == "&":
-        return _AND
+        return _AMPERSAND
     if not word or is_calendar_word(word.casefold(), language):
-        return _DULL
-    if word.casefold() in dull:
-        return _ARTICLE if word[0].isupper() else _DULL
+        return _OTHER
+    if word.casefold() in stop:
+        return _ARTICLE if word[0].isupper() else _OTHER
     if word[0].isupper():
-        return _NAME if len(word) > 2 or word.isupper() else _DULL
-    return _PLAIN if len(word) >= SHORTEST_WORD else _DULL
+        return _NAME if len(word) > 2 or word.isupper() else _OTHER
+    return _PLAIN if len(word) >= MIN_WORD_LETTERS else _OTHER
+
+
+def _extend_names(kinds: Sequence[str]) -> list[str]:
+    """Make "Le" of "Le Pen", "The" of "The Hague" and "&" of "Quist & Son" part of the name."""
+    return [
+        _NAME if after == _NAME and (kind == _ARTICLE or (before, kind) == (_NAME, _AMPERSAND)) else kind
+        for before, kind, after in zip(["", *kinds], kinds, [*kinds[1:], ""], strict=False)
+    ]

@@ -1,4 +1,4 @@
-"""The plainest summary: how the articles begin."""
+"""The lead baseline: summarize by the beginnings of the articles."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from digest.summarizers.length import Length, count_words
 
 
 def choose(candidates: Sequence[Candidate], length: Length) -> list[int]:
-    """The first sentences of the first article, then of the next ones. Linear."""
+    """Choose the first sentences of the first article, then those of the next ones, in that order.
+
+    Cost: sorting the candidates.
+    """
     order = sorted(
         range(len(candidates)), key=lambda index: (candidates[index].article, candidates[index].position)
     )

@@ -1,4 +1,4 @@
-"""The summariser for news: say what several sources say, early and once."""
+"""The summarizer for news: choose what several sources report, early in their articles, once."""
 
 from __future__ import annotations
 
@@ -9,196 +9,221 @@ from itertools import chain, count, repeat
 from math import exp
 from operator import add, itemgetter
 
-from digest.summarizers.candidates import ALIKE, Candidate, cosine
+from digest.summarizers.candidates import Candidate
 from digest.summarizers.length import Length
-from digest.summarizers.standalone import SLIGHT, find_faults, has_faults
+from digest.summarizers.redundancy import DUPLICATE_SIMILARITY, cosine
+from digest.summarizers.standalone_sentences import MINOR_FAULTS, find_faults, has_faults
 from digest.summarizers.sumy_document import (
     AbstractSummarizer,
     ItemsCount,
     ObjectDocumentModel,
     StorySentence,
     build_document,
-    dull_stems,
     find_stemmer,
+    stem_stop_words,
 )
 
 STORY_BONUS, STORY_REACH = 2.0, 2.0
-LONE_BONUS, LONE_REACH = 16.0, 1.5
-"""How much more the first sentence of an article weighs than its last, and after how many sentences a
-third of that is left. What matters in a lone article nobody else confirms: its beginning must do."""
+SINGLE_BONUS, SINGLE_REACH = 16.0, 1.5
+"""How much more the first sentence of an article weighs than its last, and after how many sentences a third
+of that bonus is left. No other source corroborates a single article, so its beginning has to count
+instead."""
 
 SOURCES_POWER, TIMES_POWER = 2.0, 0.75
 LENGTH_POWER = 0.25
-"""0: a sentence counts for all that it says; 1: for what it says per word."""
+"""0: a sentence is worth all that it says; 1: what it says per word."""
 
-MOST_TOLD = 0.45
-"""A sentence of whose words, grammar aside, so many are told already says the same in other words."""
+MAX_COVERED_SHARE = 0.45
+"""A sentence says the same in other words when this share of its words, stop words aside, is covered."""
 
-PART_WORDS = frozenset({"vi", "zh", "ja", "th", "lo", "km", "my"})
-"""Where what stands for a word is a part of one, to share half of them says little."""
+SUBWORD_LANGUAGES = frozenset({"vi", "zh", "ja", "th", "lo", "km", "my"})
+"""Tokens of these languages are parts of words, so two sentences that share half of them may still differ."""
 
 Stems = Sequence[Sequence[int]]
-"""The stems of each sentence, each by its number."""
+"""The stems of each sentence, each stem as a number."""
 
 Concept = int
-"""Two stems in a row, in one number; tuples of words would say the same, in twice the time."""
+"""Two stems in a row, as one number; tuples of words do the same in twice the time."""
 
-Room = Callable[[Sequence[StorySentence]], Sequence[StorySentence]]
-"""From sentences, best first, to those of them that there is room for."""
+Budget = Callable[[Sequence[StorySentence]], Sequence[StorySentence]]
+"""Takes sentences, the best first, and returns those that fit the length of the summary."""
 
 
 def choose(candidates: Sequence[Candidate], length: Length) -> list[int]:
-    """The sentences that together tell most of what the sources agree on, in document order.
+    """Choose the sentences that together cover most of what the sources agree on, in document order.
 
-    A sentence that does not read well on its own is not taken, not even to fill the length; when a
-    story has no other, the first that is at least whole and speaks of what a headline says. Near linear
-    in the number of candidates.
+    A sentence that cannot stand alone is not chosen, not even to fill the length. When a story has no other,
+    the first one with minor faults only that shares a word with a headline is chosen.
+    Cost: near linear in the number of candidates.
     """
     if not candidates:
         return []
-    summarize = NewsSummarizer(find_stemmer(candidates[0].language))
-    chosen = summarize(
+    summarizer = NewsSummarizer(find_stemmer(candidates[0].language))
+    chosen = summarizer(
         build_document(candidates), lambda ranked: length.fill(ranked, lambda sentence: sentence.size)
     )
     return [sentence.index for sentence in chosen]
 
 
 class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
-    """Greedy coverage of weighted concepts, for a document with one paragraph per article.
+    """Greedy coverage of weighted concepts, for a document with one paragraph for each article.
 
-    A concept is a bigram of stems. It weighs (sources that say it)² · (times it is said)^¾, and counts
-    once. A sentence is worth the weight of what it adds · (1 + bonus · e^(-position / reach)) /
-    words^¼. After Gillick and Favre (2009), "A scalable global model for summarization", who count
-    documents; corroboration, the lead and readability are what news needs on top.
+    A concept is a bigram of stems. It weighs (sources that use it)² · (times it occurs)^¾, and counts once in
+    a summary. The gain of a sentence is the weight of the concepts it adds · (1 + bonus · e^(-position /
+    reach)) / words^¼. After Gillick and Favre (2009), "A scalable global model for summarization", who count
+    documents; corroboration, the lead bonus and standalone sentences are additions for news.
     """
 
     def __call__(
-        self, document: ObjectDocumentModel, sentences_count: Room | int | str
+        self, document: ObjectDocumentModel, sentences_count: Budget | int | str
     ) -> tuple[StorySentence, ...]:
-        """The chosen sentences in document order.
+        """Return the chosen sentences in document order.
 
-        document: of build_document(), whose sentences know their candidates. sentences_count: a number, a
-        share of the sentences ("20%"), or a callable, as with all of sumy's; a callable is given the
-        sentences taken and one more.
+        document: as build_document() makes it, with sentences that know their candidates. sentences_count: a
+        number, a share of the sentences ("20%") or a callable, as in all summarizers of sumy; a callable gets
+        the sentences chosen so far and one more, and returns those that fit.
         """
         sentences: Sequence[StorySentence] = document.sentences
-        said = [sentence.words for sentence in sentences]
-        codes: defaultdict[str, int] = defaultdict(count().__next__)
+        words = [sentence.words for sentence in sentences]
+        numbers: defaultdict[str, int] = defaultdict(count().__next__)
 
-        def encode(words: Iterable[str]) -> dict[str, int]:
-            # Our words are normal already: not by stem_word(), which sees to that once more for each of them.
+        def number_stems(words: Iterable[str]) -> dict[str, int]:
+            # Without stem_word(), which would normalize each word again.
             distinct = list(dict.fromkeys(words))
-            return dict(zip(distinct, map(codes.__getitem__, map(self._stemmer, distinct)), strict=True))
+            return dict(zip(distinct, map(numbers.__getitem__, map(self._stemmer, distinct)), strict=True))
 
-        known = encode(chain.from_iterable(said))
-        stems = [list(map(known.__getitem__, words)) for words in said]
-        headlines = set(encode(word for heading in document.headings for word in heading.words).values())
-        dull = {codes[stem] for stem in dull_stems(sentences[0].candidate.language) & codes.keys()}
-        room = sentences_count if callable(sentences_count) else _make_room(sentences, sentences_count)
-        chosen = _cover(sentences, stems, dull, room) or _make_do(sentences, stems, headlines - dull)
+        stem_numbers = number_stems(chain.from_iterable(words))
+        stems = [list(map(stem_numbers.__getitem__, sentence_words)) for sentence_words in words]
+        headline_stems = set(
+            number_stems(word for heading in document.headings for word in heading.words).values()
+        )
+        language = sentences[0].candidate.language
+        stop_stems = {numbers[stem] for stem in stem_stop_words(language) & numbers.keys()}
+        budget = sentences_count if callable(sentences_count) else _make_budget(sentences, sentences_count)
+        chosen = _choose_greedily(sentences, stems, stop_stems, budget) or _choose_fallback(
+            sentences, stems, headline_stems - stop_stems
+        )
         return tuple(sentences[number] for number in sorted(chosen))
 
 
-def _make_room(sentences: Sequence[StorySentence], wanted: int | str) -> Room:
-    """Room for so many sentences, or for such a share of them."""
-    return itemgetter(slice(len(ItemsCount(wanted)(sentences))))
+def _make_budget(sentences: Sequence[StorySentence], sentences_count: int | str) -> Budget:
+    """Return a budget of a number of sentences, or of a share of them."""
+    return itemgetter(slice(len(ItemsCount(sentences_count)(sentences))))
 
 
-def _cover(sentences: Sequence[StorySentence], stems: Stems, dull: set[int], room: Room) -> list[int]:
-    """The numbers of the sentences taken, the worthiest first. dull: stems of mere grammar.
+def _choose_greedily(
+    sentences: Sequence[StorySentence], stems: Stems, stop_stems: set[int], budget: Budget
+) -> list[int]:
+    """Return the numbers of the chosen sentences, in the order chosen.
 
-    What a sentence adds only falls as more is told, so the best one is found by looking again at the
-    head of a heap of outdated worths instead of at every sentence (Minoux 1978).
+    The gain of a sentence only falls as more is covered (it is submodular), so the best one is found by
+    recomputing the head of a heap of outdated gains instead of every sentence (lazy greedy, Minoux 1978).
     """
     coverage = _Coverage(sentences, stems)
     shortest = min(range(len(sentences)), key=lambda number: sentences[number].size)
-    heap = [(-coverage.worth(number), number) for number in range(len(sentences))]
+    heap = [(-coverage.gain(number), number) for number in range(len(sentences))]
     heapify(heap)
-    most_told = 1.0 if sentences[0].candidate.language in PART_WORDS else MOST_TOLD
-    taken: list[int] = []
-    bags: list[Counter[int]] = []
-    told: set[int] = set()
+    is_subword = sentences[0].candidate.language in SUBWORD_LANGUAGES
+    max_covered_share = 1.0 if is_subword else MAX_COVERED_SHARE
+    chosen: list[int] = []
+    chosen_bags: list[Counter[int]] = []
+    covered_stems: set[int] = set()
 
-    def has_room(number: int) -> bool:
-        return len(room([sentences[n] for n in (*taken, number)])) > len(taken)
+    def fits(number: int) -> bool:
+        return len(budget([sentences[n] for n in (*chosen, number)])) > len(chosen)
 
     while heap:
         _, number = heappop(heap)
-        worth = coverage.worth(number)
-        if heap and worth < -heap[0][0]:
-            heappush(heap, (-worth, number))
-        elif worth and has_room(number) and _stands_alone(sentences[number]):
+        gain = coverage.gain(number)
+        if heap and gain < -heap[0][0]:
+            heappush(heap, (-gain, number))
+        elif gain and fits(number) and _stands_alone(sentences[number]):
             bag = Counter(stems[number])
-            said = bag.keys() - dull
-            if len(said & told) < most_told * len(said) and all(cosine(bag, other) < ALIKE for other in bags):
-                taken.append(number)
-                bags.append(bag)
-                told |= said
-                coverage.tell(number)
-                if not has_room(shortest):
+            content_stems = bag.keys() - stop_stems
+            if len(content_stems & covered_stems) < max_covered_share * len(content_stems) and all(
+                cosine(bag, other) < DUPLICATE_SIMILARITY for other in chosen_bags
+            ):
+                chosen.append(number)
+                chosen_bags.append(bag)
+                covered_stems |= content_stems
+                coverage.add(number)
+                if not fits(shortest):
                     break
-    return taken
+    return chosen
 
 
-def _make_do(sentences: Sequence[StorySentence], stems: Stems, told: set[int]) -> list[int]:
-    """The earliest sentence whose faults are slight and that a headline introduces, if there is one.
+def _choose_fallback(sentences: Sequence[StorySentence], stems: Stems, headline_stems: set[int]) -> list[int]:
+    """Return the number of the earliest sentence with minor faults only that shares a word with a headline.
 
-    Under another headline, or none, "That is the rule now" says nothing. told: the stems of headlines.
+    Without such a headline above it, "That is the rule now" says nothing. Where there are no headlines, any
+    sentence with minor faults only will do. Empty if there is none.
     """
-    slight = [
-        n
-        for n, sentence in enumerate(sentences)
-        if _faults(sentence) <= SLIGHT and not (told and told.isdisjoint(stems[n]))
+    numbers = [
+        number
+        for number, sentence in enumerate(sentences)
+        if _find_faults(sentence) <= MINOR_FAULTS
+        and not (headline_stems and headline_stems.isdisjoint(stems[number]))
     ]
-    return [min(slight, key=lambda number: sentences[number].index)] if slight else []
+    return [min(numbers, key=lambda number: sentences[number].index)] if numbers else []
 
 
 def _stands_alone(sentence: StorySentence) -> bool:
     candidate = sentence.candidate
-    return not candidate.inside and not has_faults(candidate.text, candidate.language)
+    return not candidate.in_quotation and not has_faults(candidate.text, candidate.language)
 
 
-def _faults(sentence: StorySentence) -> set[str]:
-    inside = {"mere speech"} if sentence.candidate.inside else set()
-    return inside.union(find_faults(sentence.candidate.text, sentence.candidate.language))
+def _find_faults(sentence: StorySentence) -> set[str]:
+    candidate = sentence.candidate
+    faults = {"quotation only"} if candidate.in_quotation else set()
+    return faults.union(find_faults(candidate.text, candidate.language))
 
 
 class _Coverage:
-    """What is told already, and what each sentence would add to it."""
+    """The weights of the concepts that no chosen sentence covers yet, and the gain of each sentence."""
 
     def __init__(self, sentences: Sequence[StorySentence], stems: Stems) -> None:
-        codes = 1 + max(chain.from_iterable(stems), default=0)
-        firsts = list(range(0, codes * codes, codes))
+        # A bigram of stems a, b is the number a · stem_count + b.
+        stem_count = 1 + max(chain.from_iterable(stems), default=0)
+        firsts = list(range(0, stem_count * stem_count, stem_count))
         self._concepts = [
-            list(dict.fromkeys(map(add, map(firsts.__getitem__, said), said[1:]))) for said in stems
+            list(dict.fromkeys(map(add, map(firsts.__getitem__, sentence_stems), sentence_stems[1:])))
+            for sentence_stems in stems
         ]
-        told_by: defaultdict[str, list[list[Concept]]] = defaultdict(list)
-        for sentence, concepts in zip(sentences, self._concepts, strict=True):
-            told_by[sentence.candidate.source].append(concepts)
-        times = Counter(chain.from_iterable(self._concepts))
-        # Most are said once, by one, and weigh 1.
-        repeated = {concept for concept, n in times.items() if n > 1}
-        sources: Counter[Concept] = Counter()
-        for told in told_by.values():
-            sources.update(repeated.intersection(chain.from_iterable(told)))
-        by_times = [count**TIMES_POWER for count in range(max(times.values(), default=0) + 1)]
-        by_sources = [count**SOURCES_POWER for count in range(len(told_by) + 1)]
-        self._untold: dict[Concept, float] = dict(times)
-        for concept in repeated:
-            self._untold[concept] = by_sources[sources[concept]] * by_times[times[concept]]
-        lone = len({sentence.candidate.article for sentence in sentences}) == 1
-        bonus, reach = (LONE_BONUS, LONE_REACH) if lone else (STORY_BONUS, STORY_REACH)
+        self._uncovered = _weigh_concepts(sentences, self._concepts)
+        is_single = len({sentence.candidate.article for sentence in sentences}) == 1
+        bonus, reach = (SINGLE_BONUS, SINGLE_REACH) if is_single else (STORY_BONUS, STORY_REACH)
         self._factors: list[float] = [
             (1 + bonus * exp(-sentence.candidate.position / reach)) / max(1, sentence.size) ** LENGTH_POWER
             for sentence in sentences
         ]
 
-    def worth(self, number: int) -> float:
-        """What a sentence would add."""
-        added: float = sum(map(self._untold.get, self._concepts[number], repeat(0.0)))
-        return self._factors[number] * added
+    def gain(self, number: int) -> float:
+        """Return what a sentence would add to the coverage."""
+        weight: float = sum(map(self._uncovered.get, self._concepts[number], repeat(0.0)))
+        return self._factors[number] * weight
 
-    def tell(self, number: int) -> None:
-        """Take what a sentence says as told."""
+    def add(self, number: int) -> None:
+        """Mark the concepts of a sentence as covered."""
         for concept in self._concepts[number]:
-            self._untold.pop(concept, None)
+            self._uncovered.pop(concept, None)
+
+
+def _weigh_concepts(
+    sentences: Sequence[StorySentence], concepts: Sequence[Sequence[Concept]]
+) -> dict[Concept, float]:
+    """Return {concept: (sources that use it)² · (times it occurs)^¾}. concepts: those of each sentence."""
+    by_source: defaultdict[str, list[Sequence[Concept]]] = defaultdict(list)
+    for sentence, sentence_concepts in zip(sentences, concepts, strict=True):
+        by_source[sentence.candidate.source].append(sentence_concepts)
+    times = Counter(chain.from_iterable(concepts))
+    # Most occur once, in one source, and weigh 1.
+    repeated = {concept for concept, n in times.items() if n > 1}
+    sources: Counter[Concept] = Counter()
+    for source_concepts in by_source.values():
+        sources.update(repeated.intersection(chain.from_iterable(source_concepts)))
+    times_factors = [n**TIMES_POWER for n in range(max(times.values(), default=0) + 1)]
+    sources_factors = [n**SOURCES_POWER for n in range(len(by_source) + 1)]
+    weights: dict[Concept, float] = dict(times)
+    for concept in repeated:
+        weights[concept] = sources_factors[sources[concept]] * times_factors[times[concept]]
+    return weights

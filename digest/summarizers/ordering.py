@@ -1,4 +1,4 @@
-"""In which order the chosen sentences are read."""
+"""Put the chosen sentences into reading order."""
 
 from __future__ import annotations
 
@@ -7,33 +7,32 @@ from itertools import groupby
 
 from digest.models import Story
 from digest.summarizers.candidates import Candidate
-from digest.summarizers.standalone import has_faults
-from digest.text import stem, stop_words, words
+from digest.summarizers.redundancy import list_content_stems
+from digest.summarizers.standalone_sentences import has_faults
 
 
-def order_for_reading(chosen: Sequence[Candidate], story: Story) -> list[Candidate]:
-    """The sentences as the event unfolds: by the time of their articles, each article's together
-    and each source's in its own order.
+def order_sentences(chosen: Sequence[Candidate], story: Story) -> list[Candidate]:
+    """Return the sentences in the order of events.
 
-    The first one must stand alone. An article introduces in its first sentence whom and what it speaks
-    of, so one of those opens the summary: the one that takes up most words of the headline above it.
+    By the time of their articles; the sentences of one article stay together, and those of one source in its
+    order. The first sentence has to stand alone. An article introduces its people and places in its first
+    sentence, so the summary opens with the article whose first chosen sentence shares most words with the
+    story's headline. Cost: sorting the chosen sentences.
     """
-    told = sorted(chosen, key=lambda said: (story.articles[said.article].moment, said.article, said.position))
-    blocks = [list(block) for _, block in groupby(told, key=lambda said: said.article)]
-    headline = _stems(story.lead.title, story.lead.language)
-    # What a source says later is not read before what it says first.
+    in_time = sorted(
+        chosen,
+        key=lambda sentence: (story.articles[sentence.article].moment, sentence.article, sentence.position),
+    )
+    blocks = [list(block) for _, block in groupby(in_time, key=lambda sentence: sentence.article)]
+    # A later article of a source must not be read before an earlier one of the same source.
     sources = [block[0].source for block in blocks]
-    first = [block for place, block in enumerate(blocks) if sources.index(block[0].source) == place]
-    opening = min(first, key=lambda block: _leans(block[0], headline), default=[])
-    return opening + [said for block in blocks if block is not opening for said in block]
+    may_open = [block for place, block in enumerate(blocks) if sources.index(block[0].source) == place]
+    headline_stems = set(list_content_stems(story.lead.title, story.lead.language))
+    opening = min(may_open, key=lambda block: _rank_opening(block[0], headline_stems), default=[])
+    return opening + [sentence for block in blocks if block is not opening for sentence in block]
 
 
-def _leans(first: Candidate, headline: set[str]) -> tuple[bool, bool, int, int]:
-    """How far the first sentence of a summary leans on what is not there."""
-    taken_up = len(headline & _stems(first.text, first.language))
-    return has_faults(first.text, first.language), first.position > 0, -taken_up, first.position
-
-
-def _stems(text: str, language: str) -> set[str]:
-    """The stems of the words that are not mere grammar."""
-    return {stem(word, language) for word in set(words(text)) - stop_words(language)}
+def _rank_opening(sentence: Candidate, headline_stems: set[str]) -> tuple[bool, bool, int, int]:
+    """Return a sort key for the first sentence of a summary: the less it needs its article, the smaller."""
+    shared = len(headline_stems.intersection(list_content_stems(sentence.text, sentence.language)))
+    return has_faults(sentence.text, sentence.language), sentence.position > 0, -shared, sentence.position

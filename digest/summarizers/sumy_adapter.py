@@ -1,4 +1,4 @@
-"""sumy's own summarisers, as they are: they know neither sources nor which sentences read well."""
+"""Run sumy's own summarizers unchanged. They know neither sources nor which sentences can stand alone."""
 
 from __future__ import annotations
 
@@ -19,16 +19,20 @@ from digest.summarizers.sumy_document import (
     find_stop_words,
 )
 
-_NO_WORD = frozenset({" "})
+_NO_STOP_WORDS = frozenset({" "})
+"""sumy's Edmundson refuses an empty set of stop words; this one matches no word."""
+
+_Rated = tuple[StorySentence, int, float]
+"""sumy's (sentence, order, rating)."""
 
 
-def choose_stock(
+def choose_with(
     module: str, name: str, candidates: Sequence[Candidate], length: Length, numbered: bool = False
 ) -> list[int]:
-    """What one of sumy's summarisers chooses, in document order.
+    """Return what one of sumy's summarizers chooses, in document order.
 
-    module, name: of its class in sumy.summarizers. numbered: stems are handed over as numbers. Cost:
-    Luhn and SumBasic are near linear, LexRank and TextRank quadratic in the number of candidates, LSA
+    module, name: of its class in sumy.summarizers. numbered: pass the stems to sumy as numbers.
+    Cost: Luhn and SumBasic are near linear in the number of candidates, LexRank and TextRank quadratic, LSA
     and KL cubic.
     """
     if not candidates:
@@ -40,48 +44,49 @@ def choose_stock(
 
 
 def choose_edmundson(candidates: Sequence[Candidate], length: Length) -> list[int]:
-    """What sumy's Edmundson chooses by title and place, in document order. Near linear.
+    """Return what sumy's Edmundson chooses by title and position, in document order.
 
-    His cue words would have to be chosen for each subject, so they are left out.
+    Its cue words would have to be picked for each subject, so they are left out. Cost: near linear.
     """
     if not candidates:
         return []
     language = candidates[0].language
     summarizer = _load("edmundson", "EdmundsonSummarizer")(find_stemmer(language), cue_weight=0.0)
-    # It refuses to work without stop words; where none are known, one that stands in no text.
-    summarizer.null_words = find_stop_words(language) or _NO_WORD
+    summarizer.null_words = find_stop_words(language) or _NO_STOP_WORDS
     return _summarize(summarizer, candidates, length)
 
 
 def _load(module: str, name: str) -> Callable[..., AbstractSummarizer]:
-    found: Callable[..., AbstractSummarizer] = getattr(import_module(f"sumy.summarizers.{module}"), name)
-    return found
+    summarizer_class: Callable[..., AbstractSummarizer] = getattr(
+        import_module(f"sumy.summarizers.{module}"), name
+    )
+    return summarizer_class
 
 
 def _number_stems(stem: Callable[[str], str]) -> Callable[[str], int]:
-    """Stems as numbers in order of appearance.
+    """Return a stemmer that gives each stem a number, in order of appearance.
 
-    LexRank and LSA add up over sets of stems. Strings come out of a set in another order in every
-    process, and another order of adding is another last digit; numbers always come in the same one.
+    LexRank and LSA sum over sets of stems. The order of strings in a set differs from process to process, and
+    another order of summation gives another last digit; the order of small numbers is always the same.
     """
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     return lambda word: numbers[stem(word)]
 
 
 def _summarize(summarizer: AbstractSummarizer, candidates: Sequence[Candidate], length: Length) -> list[int]:
-    def take(infos: Sequence[tuple[StorySentence, int, float]]) -> Sequence[tuple[StorySentence, int, float]]:
-        return length.fill(infos, lambda info: info[0].size)
+    def fill(rated: Sequence[_Rated]) -> Sequence[_Rated]:
+        return length.fill(rated, lambda item: item[0].size)
 
     with warnings.catch_warnings():
-        # Very short stories make sumy warn of too few words, and numpy of a division by zero.
+        # For very short stories sumy warns of too few words, and numpy of a division by zero.
         warnings.simplefilter("ignore")
-        chosen = summarizer(build_document(candidates), take)
+        chosen = summarizer(build_document(candidates), fill)
     return [sentence.index for sentence in chosen]
 
 
-lex_rank = partial(choose_stock, "lex_rank", "LexRankSummarizer", numbered=True)
-text_rank = partial(choose_stock, "text_rank", "TextRankSummarizer")
-lsa = partial(choose_stock, "lsa", "LsaSummarizer", numbered=True)
-luhn = partial(choose_stock, "luhn", "LuhnSummarizer")
-kl = partial(choose_stock, "kl", "KLSummarizer")
-sum_basic = partial(choose_stock, "sum_basic", "SumBasicSummarizer")
+lex_rank = partial(choose_with, "lex_rank", "LexRankSummarizer", numbered=True)
+text_rank = partial(choose_with, "text_rank", "TextRankSummarizer")
+lsa = partial(choose_with, "lsa", "LsaSummarizer", numbered=True)
+luhn = partial(choose_with, "luhn", "LuhnSummarizer")
+kl = partial(choose_with, "kl", "KLSummarizer")
+sum_basic = partial(choose_with, "sum_basic", "SumBasicSummarizer")

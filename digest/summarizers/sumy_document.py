@@ -1,6 +1,6 @@
-"""A story as one of sumy's documents: the one door to sumy.
+"""Build a sumy document from the sentences of a story, and find stemmers and stop words: the adapter of sumy.
 
-sumy's own Tokenizer is never used: it wants data that it would download.
+sumy's own Tokenizer is never used: it needs data that it would download.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from Stemmer import Stemmer as Snowball
 
 from digest.summarizers.candidates import Candidate
 from digest.summarizers.length import count_words
-from digest.text import stem, stop_words, words
+from digest.text import list_stop_words, split_words, stem_word
 
-# sumy imports nltk, and nltk imports scipy.stats for one test of significance that nobody here makes:
-# most of the time of the whole import. nltk does without where it is missing, so it is missing here.
+# sumy imports nltk, and nltk imports scipy.stats for a significance test that is not used here. That takes
+# most of the time of the whole import. nltk works without scipy.stats, so it is hidden from nltk.
 _HIDDEN = {"nltk", "scipy.stats"}.isdisjoint(sys.modules)
 if _HIDDEN:
     sys.modules["scipy.stats"] = None  # type: ignore[assignment]
@@ -36,33 +36,34 @@ __all__ = [
     "ObjectDocumentModel",
     "StorySentence",
     "build_document",
-    "dull_stems",
     "find_stemmer",
     "find_stop_words",
+    "stem_stop_words",
 ]
 
-LANGUAGES = {
+SUMY_LANGUAGES = {
     "cs": "czech", "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish",
     "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
     "ro": "romanian", "ru": "russian", "sk": "slovak", "sv": "swedish", "uk": "ukrainian",
 }  # fmt: skip
-"""What sumy calls the languages that it stems without further packages."""
+"""{ISO 639-1: what sumy calls the language}, of those that sumy stems without further packages."""
 
 
 class StoryTokenizer:
-    """Our words behind the one call that sumy's documents make of a tokenizer."""
+    """A tokenizer for sumy's documents that splits words as digest.text does."""
 
     def to_words(self, sentence: str) -> tuple[str, ...]:
-        return tuple(words(sentence))
+        """Return the words of a sentence; the one method that a sumy document calls."""
+        return tuple(split_words(sentence))
 
 
 _TOKENIZER = StoryTokenizer()
 
 
 class StorySentence(Sentence):  # type: ignore[misc]
-    """A sentence of a document that knows which candidate it is.
+    """A sentence of a document that knows its candidate.
 
-    index: among the candidates. size: how many words long it reads.
+    index: into the candidates. size: its length in words, of count_words().
     """
 
     __slots__ = ("candidate", "index", "size")
@@ -75,10 +76,13 @@ class StorySentence(Sentence):  # type: ignore[misc]
 
 
 def build_document(candidates: Sequence[Candidate]) -> ObjectDocumentModel:
-    """A document with a paragraph for each article, in the articles' order, under its headline."""
-    placed = sorted(enumerate(candidates), key=lambda pair: (pair[1].article, pair[1].position))
+    """Return a document with one paragraph for each article, headline first, in the order of the articles.
+
+    Cost: sorting the candidates.
+    """
+    ordered = sorted(enumerate(candidates), key=lambda pair: (pair[1].article, pair[1].position))
     paragraphs = []
-    for _, article in groupby(placed, key=lambda pair: pair[1].article):
+    for _, article in groupby(ordered, key=lambda pair: pair[1].article):
         sentences = [StorySentence(candidate, index) for index, candidate in article]
         heading = Sentence(sentences[0].candidate.title, _TOKENIZER, is_heading=True)
         paragraphs.append(Paragraph([heading, *sentences]))
@@ -87,17 +91,21 @@ def build_document(candidates: Sequence[Candidate]) -> ObjectDocumentModel:
 
 @cache
 def find_stemmer(language: str) -> Callable[[str], str]:
-    """The stemmer of a language (ISO 639-1): Snowball's, else sumy's, else our own light one.
+    """Return the stemmer of a language: Snowball's, else sumy's, else the light one of digest.text.
 
-    Snowball is also what sumy stems most languages with, in nltk's translation to Python. This is the
-    original in C, which takes a twentieth of the time and knows more languages. Any stemmer of sumy's does
-    in its place.
+    language: ISO 639-1. sumy stems most languages with Snowball, too, in nltk's port to Python. This is the
+    original in C, which takes a twentieth of the time and knows more languages. Any stemmer of sumy's can
+    replace it.
     """
-    known = _find_snowball(language) or _find_sumys(language) or partial(stem, language=language)
-    return lru_cache(maxsize=50_000)(known)
+    stemmer = (
+        _find_snowball_stemmer(language)
+        or _find_sumy_stemmer(language)
+        or partial(stem_word, language=language)
+    )
+    return lru_cache(maxsize=50_000)(stemmer)
 
 
-def _find_snowball(language: str) -> Callable[[str], str] | None:
+def _find_snowball_stemmer(language: str) -> Callable[[str], str] | None:
     try:
         snowball = Snowball(language, maxCacheSize=0)
     except KeyError:
@@ -106,23 +114,23 @@ def _find_snowball(language: str) -> Callable[[str], str] | None:
     return stem_word
 
 
-def _find_sumys(language: str) -> Callable[[str], str] | None:
-    if language not in LANGUAGES:
+def _find_sumy_stemmer(language: str) -> Callable[[str], str] | None:
+    if language not in SUMY_LANGUAGES:
         return None
-    known = Stemmer(LANGUAGES[language])
-    # A word without small letters is a number or of another script; sumy's Czech stemmer warns of those.
-    return lambda word: known(word) if word.islower() else word
+    stemmer = Stemmer(SUMY_LANGUAGES[language])
+    # A word without lower-case letters is a number or in another script; sumy's Czech stemmer warns of those.
+    return lambda word: stemmer(word) if word.islower() else word
 
 
 def find_stop_words(language: str) -> frozenset[str]:
-    """sumy's stop words of a language (ISO 639-1), else our own; perhaps none."""
+    """Return sumy's stop words of a language (ISO 639-1), else those of digest.text; may be empty."""
     try:
-        return frozenset(get_stop_words(LANGUAGES.get(language, language)))
+        return frozenset(get_stop_words(SUMY_LANGUAGES.get(language, language)))
     except LookupError:
-        return stop_words(language)
+        return list_stop_words(language)
 
 
 @cache
-def dull_stems(language: str) -> frozenset[str]:
-    """The stems of the words that are mere grammar."""
+def stem_stop_words(language: str) -> frozenset[str]:
+    """Return the stems of the stop words of a language (ISO 639-1)."""
     return frozenset(map(find_stemmer(language), find_stop_words(language)))

@@ -1,28 +1,34 @@
-"""Plain text: words, sentences, languages, fingerprints, cleaning. Pure functions only."""
+"""Text processing in pure functions: cleaning, words, sentences, languages, near duplicates."""
 
-from digest.text.clean import clean_line, clean_name, clean_text, drop_hidden, plain_text
-from digest.text.fingerprints import bare_letters, find_copies, fingerprint, resemblance, shingles
+from digest.text.clean import clean_line, clean_name, clean_text, html_to_text, remove_invisible
+from digest.text.fingerprints import (
+    find_duplicate_texts,
+    fingerprint_text,
+    hash_shingles,
+    measure_overlap,
+    normalize_letters,
+)
 from digest.text.language_detection import detect_language
-from digest.text.sentences import iterate_spans, sentence_spans, split_sentences
-from digest.text.words import find_phrase, stem, stop_words, words
+from digest.text.sentences import find_sentence_spans, iterate_sentence_spans, split_sentences
+from digest.text.words import find_phrase, list_stop_words, split_words, stem_word
 
 __all__ = [
-    "bare_letters",
     "clean_line",
     "clean_name",
     "clean_text",
     "detect_language",
-    "drop_hidden",
-    "find_copies",
+    "find_duplicate_texts",
     "find_phrase",
-    "fingerprint",
-    "iterate_spans",
-    "plain_text",
-    "resemblance",
-    "sentence_spans",
-    "shingles",
+    "find_sentence_spans",
+    "fingerprint_text",
+    "hash_shingles",
+    "html_to_text",
+    "iterate_sentence_spans",
+    "list_stop_words",
+    "measure_overlap",
+    "normalize_letters",
+    "remove_invisible",
     "split_sentences",
-    "stem",
-    "stop_words",
-    "words",
+    "split_words",
+    "stem_word",
 ]

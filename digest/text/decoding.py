@@ -1,4 +1,4 @@
-"""Bytes as they come from the world made text: unpacked, decoded, free of what no text may hold."""
+"""Turn bytes from the network and from files into text: decompress, detect the encoding, decode."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What a label means in practice: the superset that its users really write.
+# Encoding labels are often used for a superset of the encoding that they name.
 _SUPERSETS = {
     "ascii": "cp1252",
     "iso8859-1": "cp1252",
@@ -34,8 +34,8 @@ _SUPERSETS = {
 }
 _FALLBACK = "cp1252"
 _XML_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z][\w.:-]*)")
-_PROLOG = 1_000
-_UNTRUE = ("utf-8", "utf-16", "utf-32", "utf-7")  # a label that the bytes have already disproved
+_PROLOG_BYTES = 1_000
+_UNICODE = ("utf-8", "utf-16", "utf-32", "utf-7")  # a label that the bytes have already disproved
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 _CONTROL_BYTES = bytes({*range(0x20)} - set(b"\t\n\r"))
 _PAGE_BREAKS = {0x0B: "\n", 0x0C: "\n"}
@@ -43,33 +43,33 @@ _CONTROLS = re.compile("\x1b\\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0e-\x1f\ufffe\uff
 
 
 def unpack_gzip(body: bytes, max_bytes: int, where: str = "") -> tuple[bytes, bool]:
-    """Return gzip bytes unpacked, and whether they are whole; other bytes come back as they are.
+    """Decompress gzip bytes, and return whether they are complete; other bytes are returned unchanged.
 
-    max_bytes: the most that may come out. where: named in the error.
-    Whole means that every member ended with the checksum and length of what came out; junk after the
-    last member is ignored, as browsers do. Raises SourceError beyond max_bytes. Cost: linear.
+    max_bytes: of the result. where: named in the error. Complete means that every member ended with the right
+    checksum and length; junk after the last member is ignored, as browsers do. Raises SourceError if the
+    result is larger than max_bytes. Cost: linear.
     """
     if not body.startswith(GZIP_MAGIC):
         return body, True
     pieces: list[bytes] = []
-    rest, whole = body, True
-    while whole and rest.startswith(GZIP_MAGIC):
+    rest, complete = body, True
+    while complete and rest.startswith(GZIP_MAGIC):
         member = zlib.decompressobj(_GZIP)
-        whole = _inflate(member, rest, pieces, max_bytes, where)
+        complete = _inflate(member, rest, pieces, max_bytes, where)
         rest = member.unused_data
-    return b"".join(pieces), whole
+    return b"".join(pieces), complete
 
 
 def unpack_deflate(body: bytes, max_bytes: int, where: str = "") -> tuple[bytes, bool]:
-    """Return "deflate" bytes unpacked, with or without the zlib envelope, and whether they are whole."""
+    """Decompress "deflate" bytes, with or without a zlib header, and return whether they are complete."""
     is_zlib = len(body) > 1 and body[0] & 0x0F == 8 and (body[0] << 8 | body[1]) % 31 == 0
     pieces: list[bytes] = []
-    whole = _inflate(zlib.decompressobj(_ZLIB if is_zlib else _DEFLATE), body, pieces, max_bytes, where)
-    return b"".join(pieces), whole
+    complete = _inflate(zlib.decompressobj(_ZLIB if is_zlib else _DEFLATE), body, pieces, max_bytes, where)
+    return b"".join(pieces), complete
 
 
 def unpack_brotli(body: bytes, max_bytes: int, where: str = "") -> tuple[bytes, bool]:
-    """Return Brotli bytes unpacked, and whether they are whole. Needs the package brotli."""
+    """Decompress Brotli bytes, and return whether they are complete. Needs the package brotli."""
     import brotli
 
     stream = brotli.Decompressor()
@@ -80,21 +80,21 @@ def unpack_brotli(body: bytes, max_bytes: int, where: str = "") -> tuple[bytes, 
             pieces.append(stream.process(body, output_buffer_limit=_STEP))
             body = b""
             size += len(pieces[-1])
-            _hold_cap(size, max_bytes, where)
+            _check_size(size, max_bytes, where)
     except brotli.error:
         return b"".join(pieces), False
     return b"".join(pieces), stream.is_finished()
 
 
 def decode_bytes(body: bytes, *labels: str) -> str:
-    """Return bytes as text, without control characters and never with a replacement character.
+    """Decode bytes to text without control characters and replacement characters. Never raises.
 
-    labels: encodings that the document and its server name, the more trusted first; any may be "",
-    unknown or wrong. A byte order mark wins, then valid UTF-8, then the labels; what remains is read
-    as UTF-8 with windows-1252 bytes in it, piece by piece. Cost: linear.
+    labels: encodings declared by the document and its server, the most trusted first; any may be "",
+    unknown or wrong. A byte order mark decides, then valid UTF-8, then the labels; everything else is decoded
+    as UTF-8 with windows-1252 bytes in between. Cost: linear.
     """
     text = _decode(body, labels)
-    # To look for control bytes first is ten times faster than to look at every character.
+    # Searching the bytes for controls is ten times as fast as searching the characters.
     clean = len(body.translate(None, _CONTROL_BYTES)) == len(body) and not (
         "\ufffe" in text or "\uffff" in text
     )
@@ -102,8 +102,8 @@ def decode_bytes(body: bytes, *labels: str) -> str:
 
 
 def decode_xml(body: bytes, charset: str = "") -> str:
-    """The same for XML, which names its encoding itself; charset: what its server names, or ""."""
-    declared = _XML_ENCODING.search(body, 0, _PROLOG)
+    """Decode XML, which may declare its encoding itself. charset: declared by the server, or ""."""
+    declared = _XML_ENCODING.search(body, 0, _PROLOG_BYTES)
     return decode_bytes(body, declared[1].decode("ascii") if declared else "", charset)
 
 
@@ -128,13 +128,13 @@ def _decode(body: bytes, labels: tuple[str, ...]) -> str:
 
 
 def _find_encoding(label: str) -> str:
-    """The codec for a label, "" for one that is unknown or that says UTF-8 and the like."""
+    """Return the codec of a label, or "" for an unknown label and for UTF-8 and other Unicode encodings."""
     try:
         name = codecs.lookup(label.strip().replace("\0", "")).name if label.isascii() else ""
-        "".encode(name or "x")  # codecs such as base64 and rot13 are no encodings of text
+        "".encode(name or "x")  # raises for codecs that are not text encodings, such as base64
     except LookupError:
         return ""
-    return "" if name.startswith(_UNTRUE) else _SUPERSETS.get(name, name)
+    return "" if name.startswith(_UNICODE) else _SUPERSETS.get(name, name)
 
 
 def _read_single_bytes(escaped: str) -> str:
@@ -144,7 +144,7 @@ def _read_single_bytes(escaped: str) -> str:
 def _inflate(
     member: zlib._Decompress, packed: bytes, pieces: list[bytes], max_bytes: int, where: str
 ) -> bool:
-    """Unpack step by step into pieces; False when the bytes end too early or are damaged."""
+    """Decompress step by step into pieces. Returns False if the bytes are truncated or damaged."""
     size = sum(map(len, pieces))
     try:
         while packed and not member.eof:
@@ -152,12 +152,12 @@ def _inflate(
             packed = member.unconsumed_tail
             pieces.append(piece)
             size += len(piece)
-            _hold_cap(size, max_bytes, where)
+            _check_size(size, max_bytes, where)
     except zlib.error:
         return False
     return member.eof
 
 
-def _hold_cap(size: int, max_bytes: int, where: str) -> None:
+def _check_size(size: int, max_bytes: int, where: str) -> None:
     if size > max_bytes:
         raise SourceError(where, f"it holds more than {max_bytes / 1_000_000:g} MB once unpacked")

@@ -1,4 +1,4 @@
-"""Fingerprints: which texts are the same, and which repeat most of another."""
+"""Find equal texts by fingerprints, and near duplicates by shingles (runs of words)."""
 
 from __future__ import annotations
 
@@ -9,106 +9,106 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
-from digest.text.latin import is_latin, translate
-from digest.text.words import TYPOGRAPHY, words
+from digest.text.latin_script import is_latin, translate
+from digest.text.words import TYPOGRAPHY, split_words
 
 SHINGLE_WORDS = 5
-COPY_SHARE = 0.75
-LEAST_WORDS = 40
-LEAST_WORDS_EXACT = 12
+MIN_OVERLAP = 0.75
+MIN_WORDS = 40
+MIN_WORDS_IF_EQUAL = 12
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _ASCII_NOT_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
-# One shingle in six stands for the text in the index; which ones depends on their hash alone, so two
-# texts always keep the same ones of what they share (Broder 1997, "modulo" sketches).
-_SAMPLED = 6
-# A shingle of more texts than this is a formula, not a sign of copying.
-_COMMON = 40
-_CANDIDATES = 8
-# The share of a sketch errs by a tenth: look closer from well below the border.
-_SKETCH_SHARE = 0.45
+# One shingle in six is indexed. Which ones depends on their hash alone, so that two texts always index the
+# same ones of those they share (Broder 1997, "modulo" sketches).
+_SKETCH_MODULUS = 6
+# A shingle of more texts than this is a stock phrase, not a sign of copying.
+_MAX_TEXTS_PER_SHINGLE = 40
+_MAX_CANDIDATES = 8
+# The overlap of sketches is inexact by a tenth: compare the whole texts from well below the threshold.
+_MIN_SKETCH_OVERLAP = 0.45
 
 
-def fingerprint(text: str) -> str:
-    """Return 16 hex digits that are equal for texts differing only in case, space and punctuation."""
-    return _digest(bare_letters(text))
+def fingerprint_text(text: str) -> str:
+    """Return 16 hex digits, the same for texts that differ only in case, white space and punctuation."""
+    return _hash_text(normalize_letters(text))
 
 
-def bare_letters(text: str) -> str:
-    """Return what a fingerprint is taken of: the letters and digits, in small letters, NFKC."""
+def normalize_letters(text: str) -> str:
+    """Return the letters and digits of a text, casefolded and in NFKC: what its fingerprint is made of."""
     plain = text.lower() if text.isascii() else TYPOGRAPHY.sub("", text.casefold())
     if is_latin(plain):
         return translate(plain, None, drop=_ASCII_NOT_LETTERS)
     return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def shingles(text: str, size: int = SHINGLE_WORDS) -> frozenset[int]:
-    """Return the 64-bit hashes of every run of `size` words; a shorter text is one run. Cost: linear."""
-    return frozenset(_hash_runs(words(text), size))
+def hash_shingles(text: str, size: int = SHINGLE_WORDS) -> frozenset[int]:
+    """Return the 64-bit hashes of all runs of `size` words; a shorter text is one run. Cost: linear."""
+    return frozenset(_hash_runs(split_words(text), size))
 
 
-def resemblance(a: str, b: str) -> float:
-    """Return which share (0..1) of the shorter text's five-word runs stands in the other text, too.
+def measure_overlap(a: str, b: str) -> float:
+    """Return the share (0..1) of the shorter text's five-word runs that occur in the other text.
 
-    A text with another lead paragraph, or cut short, still resembles its original.
+    So a text with another first paragraph, or one cut short, still overlaps its original.
     """
-    return _share(shingles(a), shingles(b))
+    return _share(hash_shingles(a), hash_shingles(b))
 
 
-def find_copies(texts: Sequence[str]) -> list[int | None]:
-    """For each text, return the index of the earlier original that it repeats, or None.
+def find_duplicate_texts(texts: Sequence[str]) -> list[int | None]:
+    """Find near duplicates: for each text, return the index of the earlier original, or None.
 
-    A copy shares at least three quarters of the five-word runs of the shorter of the two. Texts under
-    40 words are copies only when all their words are the same, those under 12 words never. Every copy
-    points at an original, never at another copy. Cost: near linear; 10,000 articles of 300 words take
-    two seconds. After Broder (1997), "On the resemblance and containment of documents".
+    A duplicate shares at least three quarters of the five-word runs of the shorter text. Texts under 40 words
+    are duplicates only if all their words are equal, those under 12 words never. A duplicate always refers to
+    an original, never to another duplicate. Cost: near linear; 10,000 articles of 300 words take two seconds.
+    After Broder (1997), "On the resemblance and containment of documents".
     """
-    copies: list[int | None] = []
-    by_words: dict[str, int] = {}
-    holders: defaultdict[int, list[int]] = defaultdict(list)
+    originals: list[int | None] = []
+    first_by_words: dict[str, int] = {}
+    texts_by_run: defaultdict[int, list[int]] = defaultdict(list)
     sketches: dict[int, int] = {}
-    reread = lru_cache(maxsize=256)(lambda number: shingles(texts[number]))
+    load_runs = lru_cache(maxsize=256)(lambda number: hash_shingles(texts[number]))
     for number, text in enumerate(texts):
-        tokens = words(text)
+        tokens = split_words(text)
         original = None
-        exact = _digest("".join(tokens))
-        if len(tokens) >= LEAST_WORDS_EXACT:
-            original = by_words.setdefault(exact, number)
-        if original == number and len(tokens) >= LEAST_WORDS:
+        exact = _hash_text("".join(tokens))
+        if len(tokens) >= MIN_WORDS_IF_EQUAL:
+            original = first_by_words.setdefault(exact, number)
+        if original == number and len(tokens) >= MIN_WORDS:
             runs = _hash_runs(tokens, SHINGLE_WORDS)
-            sketch = {run for run in runs if run % _SAMPLED == 0}
-            candidates = _find_candidates(sketch, holders, sketches)
+            sketch = {run for run in runs if run % _SKETCH_MODULUS == 0}
+            candidates = _find_candidates(sketch, texts_by_run, sketches)
             if candidates:
-                whole = frozenset(runs)
-                likest = (other for other in candidates if _share(whole, reread(other)) >= COPY_SHARE)
-                original = next(likest, number)
+                all_runs = frozenset(runs)
+                matches = (other for other in candidates if _share(all_runs, load_runs(other)) >= MIN_OVERLAP)
+                original = next(matches, number)
             if original == number:
                 sketches[number] = len(sketch)
                 for run in sketch:
-                    if len(holders[run]) <= _COMMON:
-                        holders[run].append(number)
+                    if len(texts_by_run[run]) <= _MAX_TEXTS_PER_SHINGLE:
+                        texts_by_run[run].append(number)
             else:
-                by_words[exact] = original
-        copies.append(None if original == number else original)
-    return copies
+                first_by_words[exact] = original
+        originals.append(None if original == number else original)
+    return originals
 
 
 def _find_candidates(
-    sketch: set[int], holders: Mapping[int, list[int]], sketches: Mapping[int, int]
+    sketch: set[int], texts_by_run: Mapping[int, list[int]], sketches: Mapping[int, int]
 ) -> list[int]:
-    """Earlier originals that share enough of the sketch, most shared first, then earliest."""
+    """Return earlier originals that share enough of the sketch, most shared runs first, then the earliest."""
     shared: dict[int, int] = {}
     for run in sketch:
-        found = holders.get(run, ())
-        if len(found) <= _COMMON:
+        found = texts_by_run.get(run, ())
+        if len(found) <= _MAX_TEXTS_PER_SHINGLE:
             for number in found:
                 shared[number] = shared.get(number, 0) + 1
     likely = [
         (-count, number)
         for number, count in shared.items()
-        if count >= _SKETCH_SHARE * min(len(sketch), sketches[number])
+        if count >= _MIN_SKETCH_OVERLAP * min(len(sketch), sketches[number])
     ]
-    return [number for _, number in sorted(likely)[:_CANDIDATES]]
+    return [number for _, number in sorted(likely)[:_MAX_CANDIDATES]]
 
 
 def _share(a: frozenset[int], b: frozenset[int]) -> float:
@@ -116,13 +116,13 @@ def _share(a: frozenset[int], b: frozenset[int]) -> float:
     return len(a & b) / least if least else 0.0
 
 
-def _digest(letters: str) -> str:
+def _hash_text(letters: str) -> str:
     return blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 @lru_cache(maxsize=200_000)
 def _hash_word(word: str) -> int:
-    return int(_digest(word), 16)
+    return int(_hash_text(word), 16)
 
 
 def _hash_runs(tokens: list[str], size: int) -> list[int]:

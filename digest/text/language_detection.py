@@ -1,4 +1,4 @@
-"""Which language a text is in."""
+"""Detect the language of a text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections import Counter, defaultdict
 from functools import cache
 from threading import Lock
 
-from digest.text.words import stop_words, words
+from digest.languages import iterate_languages
+from digest.text.latin_script import is_latin
+from digest.text.words import list_stop_words, split_words
 
 UNKNOWN = "und"
 
@@ -21,10 +23,10 @@ _TWO_LETTERS = {
     "rum": "ro", "rus": "ru", "spa": "es", "swe": "sv", "tha": "th", "tur": "tr", "ukr": "uk", "vie": "vi",
     "zho": "zh",
 }  # fmt: skip
-# Codes that say "no language" rather than name one.
+# Codes for an undetermined, a mixed or no language.
 _UNDECLARED = frozenset({"und", "mul", "mis", "zxx"})
 
-# Scripts that one language of the news is written in.
+# Scripts used by one language only, among those of news.
 _SCRIPTS = (
     ("ko", re.compile("[\uac00-\ud7a3]")),
     ("ja", re.compile("[\u3041-\u3096\u30a1-\u30fa]")),
@@ -36,29 +38,24 @@ _SCRIPTS = (
 _ANY_SCRIPT = re.compile("|".join(script.pattern for _, script in _SCRIPTS))
 _LETTER = re.compile(r"[^\W\d_]")
 _SCRIPT_SHARE = 0.3
-_LEAST_WORDS = 3
-_SAMPLE = 2_000
+_MIN_WORDS = 3
+_SAMPLE_CHARACTERS = 2_000
 
-_GUESSED = (
-    *("cs", "da", "de", "en", "es", "fi", "fr", "hu", "id"),
-    *("it", "nl", "no", "pl", "pt", "ro", "sv", "tr", "vi"),
-)
-_GUESS_WORDS = 12
-_GUESS_DIFFERENT = 5
-_GUESS_SHARE = 0.28
-_GUESS_LEAD = 1.5
+_MIN_WORDS_FOR_STOP_WORDS = 12
+_MIN_DISTINCT_STOP_WORDS = 5
+_MIN_STOP_WORD_SHARE = 0.28
+_MIN_LEAD = 1.5
 
-
-_ONE_AT_A_TIME = Lock()
+_MODEL_LOCK = Lock()
 
 
 def detect_language(text: str, declared: str | None = None) -> str:
-    """Return the language of a text as ISO 639-1, or "und" when it cannot be told.
+    """Return the language of a text as ISO 639-1, or "und" if it is unknown.
 
-    declared: what the page or feed says ("en-GB"); it is believed. Else the script decides where it
-    belongs to one language, then the share of function words where it is clear, and only then the
-    trained model, whose first use costs 0.7 s and 130 MB. Fewer than three words are "und".
-    The first two thousand characters are looked at.
+    declared: what the page or feed declares ("en-GB"), which is trusted. Otherwise the script decides if only
+    one language uses it, then the share of stop words if it is clear, and only then a trained model, whose
+    first use costs 0.7 s and 130 MB. Fewer than three words are "und". Only the first two thousand characters
+    are examined.
     """
     named = _DECLARED.match(declared or "")
     if named:
@@ -66,9 +63,9 @@ def detect_language(text: str, declared: str | None = None) -> str:
         code = _TWO_LETTERS.get(code, code)
         if code not in _UNDECLARED:
             return code if len(code) == 2 else UNKNOWN
-    sample = text[:_SAMPLE]
-    found = words(sample)
-    if len(found) < _LEAST_WORDS:
+    sample = text[:_SAMPLE_CHARACTERS]
+    found = split_words(sample)
+    if len(found) < _MIN_WORDS:
         return UNKNOWN
     return _guess_by_script(sample) or _guess_by_stop_words(found) or _classify(sample)
 
@@ -85,39 +82,46 @@ def _guess_by_script(sample: str) -> str:
 
 
 def _guess_by_stop_words(found: list[str]) -> str:
-    """The language with clearly the most function words, or "" when it is not clear."""
-    if len(found) < _GUESS_WORDS:
+    """Return the language with clearly the most stop words, or "" if none leads clearly."""
+    if len(found) < _MIN_WORDS_FOR_STOP_WORDS:
         return ""
-    speakers = _speakers()
-    different, total = Counter[str](), Counter[str]()
+    languages_of = _index_stop_words()
+    distinct, total = Counter[str](), Counter[str]()
     for word, count in Counter(found).items():
-        for language in speakers.get(word, ()):
-            different[language] += 1
+        for language in languages_of.get(word, ()):
+            distinct[language] += 1
             total[language] += count
     ranked = sorted(
-        (-total[language] if different[language] >= _GUESS_DIFFERENT else 0, language)
-        for language in _GUESSED
+        (-total[language] if distinct[language] >= _MIN_DISTINCT_STOP_WORDS else 0, language)
+        for language in _list_latin_languages()
     )
     (most, language), (next_most, _) = ((-negative, name) for negative, name in ranked[:2])
-    return language if most >= _GUESS_SHARE * len(found) and most >= _GUESS_LEAD * next_most else ""
+    return language if most >= _MIN_STOP_WORD_SHARE * len(found) and most >= _MIN_LEAD * next_most else ""
 
 
 @cache
-def _speakers() -> dict[str, list[str]]:
-    """{function word: the languages it is one of}"""
-    speakers = defaultdict[str, list[str]](list)
-    for language in _GUESSED:
-        for word in stop_words(language):
-            speakers[word].append(language)
-    return dict(speakers)
+def _list_latin_languages() -> tuple[str, ...]:
+    """Return the languages with stop words in Latin letters: for others the script decides, or the model."""
+    known = ((code, language.stop_words) for code, language in iterate_languages())
+    return tuple(code for code, stop_words in known if stop_words and is_latin(stop_words))
+
+
+@cache
+def _index_stop_words() -> dict[str, list[str]]:
+    """Return {stop word: its languages}."""
+    languages_of = defaultdict[str, list[str]](list)
+    for language in _list_latin_languages():
+        for word in list_stop_words(language):
+            languages_of[word].append(language)
+    return dict(languages_of)
 
 
 def _classify(sample: str) -> str:
-    """What the trained model says; imported here because it is dear and seldom needed."""
+    """Return the language by the trained model, which is imported late: it is slow and rarely needed."""
     if not _LETTER.search(sample):
         return UNKNOWN
-    # Threads that all came for the first time at once would each load the model.
-    with _ONE_AT_A_TIME:
+    # Without a lock, threads that start at once would each load the model.
+    with _MODEL_LOCK:
         from py3langid import classify
 
         code = str(classify(sample)[0])

@@ -1,4 +1,4 @@
-"""Addresses: one form for each article, a stable id, a link to a single sentence."""
+"""Canonical article URLs, stable article ids, and URLs of single sentences."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 SCHEMES = frozenset({"http", "https", "file"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
-# Parameters that say where a click came from and never which page is meant.
+# Parameters that record where a click came from and never select a page.
 _TRACKING = """
     __hsfp __hssc __hstc __twitter_impression _bta_c _bta_tid _ga _gl _hsenc _hsmi _kx _openstat
     at_campaign at_custom1 at_custom2 at_custom3 at_custom4 at_medium cmpid dclid dicbo ef_id epik
@@ -24,7 +24,7 @@ _TRACKING = """
 TRACKING_PARAMETERS = frozenset(_TRACKING.split())
 TRACKING_PREFIXES = ("hsa_", "itm_", "matomo_", "mtm_", "ns_mchannel", "piwik_", "pk_", "stm_", "utm_")
 
-# What a browser may read in a path or query as it stands; the rest is percent-encoded.
+# Characters that may stand unencoded in a path or query; the rest is percent-encoded.
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._[]|"
 _QUERY_SAFE = _PATH_SAFE + "?{}^`"
 _ABSOLUTE = re.compile("https?://[^/?#]", re.IGNORECASE)
@@ -34,16 +34,16 @@ _EDGE_WORDS = 4
 _PREFIX_WORDS = 6
 
 SHORT_ID = 8
-"""So many characters of an id are shown to a person; `digest story` takes them."""
+"""Characters of an id that are shown to users and accepted by `digest story`."""
 
 
-def canonical_address(url: str, base: str = "") -> str:
-    """Return the absolute address of an article in one form, or "" when it is none.
+def canonicalize_url(url: str, base: str = "") -> str:
+    """Return the absolute URL of an article in canonical form, or "" if it is not one.
 
-    url: as found, possibly relative to base. Scheme and host are lower-case, the host is ASCII
-    (punycode), the default port, a name with a password, tracking parameters and the fragment are off;
-    a fragment that is a route ("#!/…", "#/…") names a page of its own and stays. Nothing else changes,
-    so the address still leads to the same page. Only http, https and file addresses are returned.
+    url: as found, possibly relative to base. Scheme and host become lower case and the host ASCII
+    (punycode). The default port, credentials, tracking parameters and the fragment are removed; a fragment
+    that is a route ("#!/…", "#/…") names a page of its own and stays. Nothing else changes, so the URL still
+    leads to the same page. Only http, https and file URLs are returned.
     """
     try:
         found = _IGNORED.sub("", url.strip())
@@ -68,25 +68,24 @@ def canonical_address(url: str, base: str = "") -> str:
     return urlunsplit((scheme, host, path or "/", query, quote(fragment, safe=_QUERY_SAFE)))
 
 
-def without_password(url: str) -> str:
-    """The address without a name and password in it, fit to be shown."""
+def remove_credentials(url: str) -> str:
+    """Return a URL without user name and password, safe to show."""
     return re.sub(r"(?<=//)[^/?#]*@", "", _IGNORED.sub("", url), count=1)
 
 
-def article_id(identity: str) -> str:
-    """Return a stable id of 16 hex digits for what identifies an article, such as its address."""
+def make_article_id(identity: str) -> str:
+    """Return a stable id of 16 hex digits. identity: what identifies an article, such as its URL."""
     return blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def sentence_address(url: str, sentence: str, text: str) -> str:
-    """Return an address that opens an article at one of its sentences.
+def make_sentence_url(url: str, sentence: str, text: str) -> str:
+    """Return a URL that opens an article at one of its sentences.
 
-    url: the article's address. sentence: as it stands in the article's text (white space aside).
-    The address ends in a text fragment: up to eight words whole, else the fewest first and last words, four
-    at least, by which a browser finds this place and no earlier one. Where the whole sentence stands
-    earlier, too, the words before it are added. When the sentence is not in the text, or the address is not
-    http, https or file, the address comes back as it was.
-    Cost: linear in the text. See https://wicg.github.io/scroll-to-text-fragment/
+    url: of the article. sentence: as in the article's text, apart from white space. The URL ends with a text
+    fragment: up to eight words in full, otherwise the fewest first and last words, at least four, by which a
+    browser finds this place and no earlier one. If the whole sentence also occurs earlier, the words before
+    it are added. If the sentence is not in the text, or the URL is not http, https or file, the URL is
+    returned unchanged. Cost: linear in the text. See https://wicg.github.io/scroll-to-text-fragment/
     """
     if url.partition(":")[0].lower() not in SCHEMES:
         return url
@@ -97,9 +96,9 @@ def sentence_address(url: str, sentence: str, text: str) -> str:
         return url
     earlier = _fold(whole[:found])
     prefix = _find_prefix(whole[:found], earlier, _fold(quoted)) if _fold(quoted) in earlier else ""
-    directive = ",".join(_encode_part(part) for part in _find_ends(words, "" if prefix else earlier))
+    directive = ",".join(_encode_term(part) for part in _find_ends(words, "" if prefix else earlier))
     if prefix:
-        directive = f"{_encode_part(prefix)}-,{directive}"
+        directive = f"{_encode_term(prefix)}-,{directive}"
     return f"{url}{'' if '#' in url else '#'}:~:text={directive}"
 
 
@@ -107,7 +106,7 @@ def _ascii_host(host: str) -> str:
     if ":" in host:
         return f"[{host}]"
     labels = unicodedata.normalize("NFKC", host).lower().rstrip(".").split(".")
-    # Not the "idna" codec: it follows the older rules, which send "straße" to "strasse".
+    # Not the "idna" codec: it follows the older standard, which maps "straße" to "strasse".
     encoded = [label if label.isascii() else f"xn--{label.encode('punycode').decode()}" for label in labels]
     return ".".join(encoded) if all(labels) and not re.search(r"[\s/?#@\\<>%]", host) else ""
 
@@ -118,12 +117,12 @@ def _is_tracking(pair: str) -> bool:
 
 
 def _find_ends(words: list[str], earlier: str) -> list[str]:
-    """The start and the end of a sentence that tell it from what stands earlier, or the whole sentence."""
+    """Return a start and an end that distinguish a sentence from earlier text, or the whole sentence."""
     quoted = " ".join(words)
     if len(words) > 2 * _EDGE_WORDS:
         starts = (" ".join(words[:size]) for size in range(_EDGE_WORDS, len(words)))
         start = next((start for start in starts if _fold(start) not in earlier), quoted)
-        # A browser stops at the first place behind the start that reads like the end.
+        # A browser stops at the first match of the end after the start.
         rest = _fold(quoted[len(start) :]).lstrip()
         for size in range(_EDGE_WORDS, len(words) - len(start.split())):
             end = " ".join(words[-size:])
@@ -132,21 +131,21 @@ def _find_ends(words: list[str], earlier: str) -> list[str]:
     return [quoted]
 
 
-def _find_prefix(before: str, earlier: str, said: str) -> str:
-    """The fewest words before a sentence that tell it from its like; "" when they do not."""
+def _find_prefix(before: str, earlier: str, folded_sentence: str) -> str:
+    """Return the fewest words before a sentence that distinguish it from its repetitions, or ""."""
     words = before.split()[-_PREFIX_WORDS:]
     for count in range(1, len(words) + 1):
         prefix = " ".join(words[-count:])
-        if f"{_fold(prefix)} {said}" not in earlier:
+        if f"{_fold(prefix)} {folded_sentence}" not in earlier:
             return prefix
     return ""
 
 
 def _fold(text: str) -> str:
-    """A text as browsers compare it: without case and accents."""
+    """Return a text as browsers compare it: without case and accents."""
     return _ACCENTS.sub("", unicodedata.normalize("NFD", text.casefold()))
 
 
-def _encode_part(part: str) -> str:
-    # "-" parts a prefix from the rest of a text fragment, and quote() would let it stand.
+def _encode_term(part: str) -> str:
+    # "-" separates a prefix from the rest of a text fragment, and quote() does not encode it.
     return quote(part, safe="").replace("-", "%2D")

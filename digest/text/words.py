@@ -1,4 +1,4 @@
-"""Words: tokens, function words, light stems."""
+"""Split text into words, find phrases, list stop words, and stem words lightly."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from digest.languages.stop_words import STOP_WORDS
-from digest.text.latin import is_latin, make_table, translate
+from digest.languages import get_language
+from digest.text.latin_script import is_latin, make_table, translate
 
-# Scripts written without spaces between words, as the inside of a set of characters.
+# Scripts without spaces between words, as ranges for a character class of a regular expression.
 HAN_AND_KANA = (
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
     "\U00020000-\U0003ffff"
 )
-THAI_AND_KIN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+SOUTHEAST_ASIAN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 """Thai, Lao, Burmese and Khmer."""
-SPACELESS = THAI_AND_KIN + HAN_AND_KANA
-# Marks that belong to a word but are no letters: accents, vowel points, Indic vowel signs.
+SPACELESS = SOUTHEAST_ASIAN + HAN_AND_KANA
+# Combining marks within words: accents, vowel points, Indic vowel signs.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
     "\u06ea-\u06ed\u0711\u0730-\u074a\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0980-\u0983\u09bc-\u09d7"
@@ -30,40 +30,26 @@ _LETTER = rf"[^\W_{SPACELESS}]"
 _WORD = re.compile(
     rf"[{SPACELESS}]+|\d+(?:[.,]\d+)+|{_LETTER}+(?:(?:[{_MARKS}]+|(?<=[а-яёєіїґ])['’ʼ](?=[а-яёєіїґ])){_LETTER}*)*"
 )
-# Most words begin with a letter: those are tried first.
+# The alternative for words comes first, since most tokens begin with a letter.
 _ASCII_WORD = re.compile(r"[a-z][a-z0-9]*|\d+(?:[.,]\d+)+|[0-9][a-z0-9]*")
-# Without such a number Latin words are what stands between other characters: a table parts them faster.
-_POINTED = re.compile("[0-9][.,][0-9]")
-_WORDS_APART = make_table({chr(c): chr(c).lower() if chr(c).isalnum() else " " for c in range(128)})
-# Often all that is not ASCII in a sentence; no word of Latin letters holds any of these.
+# Latin text without such a number is split at every other character; a table does that faster.
+_DECIMAL = re.compile("[0-9][.,][0-9]")
+_SEPARATORS_TO_SPACES = make_table({chr(c): chr(c).lower() if chr(c).isalnum() else " " for c in range(128)})
+# Often the only characters outside ASCII in a sentence. They never occur within words of Latin letters.
 TYPOGRAPHY = re.compile(r"[\u00a0\u00ab\u00bb\u2013\u2014\u2018-\u201a\u201c-\u201e\u2022\u2026\u202f]")
 _SPACELESS_START = re.compile(f"[{SPACELESS}]")
 
-_NO_WORDS: frozenset[str] = frozenset()
 
-# language: the fewest letters that must be left, and the endings, tried in this order.
-_ENDINGS: dict[str, tuple[int, tuple[str, ...]]] = {
-    language: (least, tuple(endings.split()))
-    for language, least, endings in (
-        ("en", 3, "ments ingly ment ings edly ies ied ing ers es ed er ly s y e"),
-        ("de", 4, "ungen ung lich isch ern em en er es e n s"),
-        ("fr", 4, "ements ement ments ations ation ées ant ent ait és ée er es é e s x"),
-        ("es", 4, "aciones ación mente iendo ando aron ados adas ado ada es os as ar er ir o a e s"),
-    )
-}
-_NO_ENDINGS: tuple[int, tuple[str, ...]] = 0, ()
+def split_words(text: str) -> list[str]:
+    """Return the words of a text in order: casefolded, in NFC, split at hyphens and apostrophes.
 
-
-def words(text: str) -> list[str]:
-    """Return the words of a text in order: casefolded, NFC, split at hyphens and apostrophes.
-
-    Numbers keep their points and commas. A run of a script without spaces (Han, Kana, Thai …) comes as
-    its overlapping pairs of characters. Cost: linear.
+    Numbers keep their points and commas, Cyrillic words their apostrophes. A run of characters of a script
+    without spaces (Han, Kana, Thai …) is returned as overlapping pairs of characters. Cost: linear.
     """
     plain = text if text.isascii() else TYPOGRAPHY.sub(" ", text.casefold())
     if is_latin(plain):
-        if not _POINTED.search(plain):
-            return translate(plain, _WORDS_APART).split()
+        if not _DECIMAL.search(plain):
+            return translate(plain, _SEPARATORS_TO_SPACES).split()
         if plain.isascii():
             return _ASCII_WORD.findall(plain.lower())
     text = unicodedata.normalize("NFC", text.casefold())
@@ -80,50 +66,56 @@ def words(text: str) -> list[str]:
 
 
 def find_phrase(text: str, phrases: Iterable[str]) -> str:
-    """Return the first of some words or phrases that stands in a text as whole words, or "".
+    """Return the first of the phrases that occurs in a text as whole words, or "".
 
-    In any case and with any space between its words; punctuation in a phrase counts ("C++" is not "C"). In
-    scripts without spaces it may stand anywhere. Cost: linear in the text for each phrase.
+    Case and the amount of space between words do not matter; punctuation does ("C++" is not "C"). In scripts
+    without spaces a phrase may occur anywhere. Cost: linear in the text for each phrase.
     """
-    told = ""
+    folded = ""
     for phrase in phrases:
-        told = told or unicodedata.normalize("NFC", text.casefold())
-        if phrase.strip() and _compile_phrase(phrase).search(told):
+        folded = folded or unicodedata.normalize("NFC", text.casefold())
+        if phrase.strip() and _compile_phrase(phrase).search(folded):
             return phrase
     return ""
 
 
 @lru_cache(maxsize=1024)
 def _compile_phrase(phrase: str) -> re.Pattern[str]:
-    folded = unicodedata.normalize("NFC", phrase.casefold()).split()
-    pattern = r"\s+".join(map(re.escape, folded))
+    words = unicodedata.normalize("NFC", phrase.casefold()).split()
+    pattern = r"\s+".join(map(re.escape, words))
     return re.compile(
-        (rf"(?<!{_LETTER})" if re.match(_LETTER, folded[0]) else "")
+        (rf"(?<!{_LETTER})" if re.match(_LETTER, words[0]) else "")
         + pattern
-        + (rf"(?!{_LETTER})" if re.match(_LETTER, folded[-1][-1]) else "")
+        + (rf"(?!{_LETTER})" if re.match(_LETTER, words[-1][-1]) else "")
     )
 
 
 @cache
-def stop_words(language: str) -> frozenset[str]:
-    """Return the function words of a language (ISO 639-1), as words() would give them; none when unknown."""
-    listed = STOP_WORDS.get(language)
-    return frozenset(words(listed)) if listed else _NO_WORDS
+def list_stop_words(language: str) -> frozenset[str]:
+    """Return the stop words of a language (ISO 639-1), as split by split_words(); empty if unknown."""
+    return frozenset(split_words(get_language(language).stop_words))
 
 
-def stem(word: str, language: str) -> str:
-    """Return a word without its ending, so that the forms of one word mostly agree.
+def stem_word(word: str, language: str) -> str:
+    """Return a word without its ending, so that most forms of a word have the same stem.
 
-    word: as words() gives it. A light stemmer for English, German, French and Spanish; words of other
-    languages, short words and numbers come back as they are.
+    word: from split_words(). A light stemmer for languages with StemEndings; words of other languages, short
+    words and numbers are returned unchanged.
     """
-    least, endings = _ENDINGS.get(language, _NO_ENDINGS)
+    min_letters, endings = _list_endings(language)
     if not word.endswith(endings):
         return word
     for ending in endings:
-        if word.endswith(ending) and len(word) - len(ending) >= least:
+        if word.endswith(ending) and len(word) - len(ending) >= min_letters:
             stripped = word[: -len(ending)]
             if language == "en" and ending not in ("s", "y", "e") and stripped[-1] == stripped[-2]:
                 return stripped[:-1]
             return stripped
     return word
+
+
+@cache
+def _list_endings(language: str) -> tuple[int, tuple[str, ...]]:
+    """Return the minimum length of a stem, and the endings in the order in which they are tried."""
+    known = get_language(language).stem_endings
+    return (known.min_letters, tuple(known.endings.split())) if known else (0, ())

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from digest.cli.views.starter import (
-    FOR_ENGLISH,
-    HOMES,
+from digest.cli.views.starter_files import (
+    ENGLISH_LISTS,
+    REGION_LISTS,
     TITLES,
     guess_lists,
     list_names,
@@ -19,21 +19,21 @@ from digest.cli.views.starter import (
 from digest.config import load_config
 from digest.errors import DigestError
 from digest.languages import LANGUAGES
-from digest.runtime.resources import resource_folder
+from digest.runtime.bundled_files import find_resource_folder
+from digest.sources.configured_sources import list_sources
 from digest.sources.feed.opml import read_opml
-from digest.sources.subscriptions import list_sources
 
-LISTS = sorted((resource_folder("config") / "lists").glob("*.opml"), key=lambda path: path.stem)
+LISTS = sorted((find_resource_folder("config") / "lists").glob("*.opml"), key=lambda path: path.stem)
 
 
-def test_there_are_lists_for_regions_and_interests() -> None:
+def test_there_are_source_lists_for_regions_and_topics() -> None:
     assert len(LISTS) >= 12
     assert list_names() == tuple(path.stem for path in LISTS)
-    assert set(HOMES.values()) | set(FOR_ENGLISH) <= set(list_names())
+    assert set(REGION_LISTS.values()) | set(ENGLISH_LISTS) <= set(list_names())
 
 
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
-def test_a_list_holds_named_feeds_of_one_section(path: Path) -> None:
+def test_a_source_list_has_named_feeds_of_one_section(path: Path) -> None:
     feeds = read_opml(path.read_bytes(), path.name)
     assert len(feeds) >= 3
     assert len({feed.section for feed in feeds}) == 1
@@ -52,19 +52,21 @@ def test_a_list_holds_named_feeds_of_one_section(path: Path) -> None:
         ("UTC", "fr_FR.UTF-8", ("world", "business", "science")),
     ],
 )
-def test_the_reader_s_region_is_guessed(zone: str, locale: str, lists: tuple[str, ...]) -> None:
+def test_source_lists_are_guessed_from_time_zone_and_locale(
+    zone: str, locale: str, lists: tuple[str, ...]
+) -> None:
     assert guess_lists(zone, locale) == lists
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_starter_speaks_the_language_of_the_machine(language: str, tmp_path: Path) -> None:
+def test_a_starter_is_in_the_language_of_the_machine(language: str, tmp_path: Path) -> None:
     write_starter(tmp_path, "UTC", f"{language}_{language.upper()}.UTF-8", ["world"])
     config = load_config(tmp_path / "digest.toml", {}, {})
     assert config.language == language
     assert config.title == {"en": "Morning digest", **TITLES}[language]
 
 
-def test_lists_are_merged_each_feed_once() -> None:
+def test_merged_lists_have_each_feed_once() -> None:
     merged = read_opml(merge_lists(["science", "world", "science"]), "x")
     apart = [read_opml(path.read_bytes(), path.name) for path in LISTS if path.stem in ("science", "world")]
     assert merged == (*apart[0], *apart[1])
@@ -73,7 +75,7 @@ def test_lists_are_merged_each_feed_once() -> None:
         merge_lists(["wrld"])
 
 
-def test_a_starter_can_be_used_as_it_is(tmp_path: Path) -> None:
+def test_a_starter_works_unchanged_and_existing_files_are_kept(tmp_path: Path) -> None:
     made, kept = write_starter(tmp_path / "news", "Europe/Zurich", "de_CH.UTF-8", ["switzerland"])
     assert [path.name for path in made] == ["digest.toml", "sources.opml", ".about"]
     assert kept == ()

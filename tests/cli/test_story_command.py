@@ -1,4 +1,4 @@
-"""The reader's word on stories: taken apart, joined, muted, taken back; it holds over days."""
+"""The story command: describe a story; split, join, mute and restore it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from digest.cli.views.story_view import (
-    describe,
     describe_corrections,
+    describe_story,
     find_story,
     join_stories,
     mute_story,
@@ -20,73 +20,14 @@ from digest.cli.views.story_view import (
 )
 from digest.config import Config, parse_config
 from digest.errors import DigestError
-from digest.grouping import correct_published, correct_stories
 from digest.http import Client
-from digest.models import Article, Corrections, Published, Story
+from digest.models import complete_edition
 from digest.pipeline import Publication, collect, publish
 from digest.store import open_store
 
 NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
+
 DAY = date(2026, 3, 12)
-
-
-def article(id_: str, hours: float = 1) -> Article:
-    moment = NOW - timedelta(hours=hours)
-    return Article(id_, f"Outlet {id_}", f"https://{id_}.example/", f"Title {id_}", "Text.", moment, NOW)
-
-
-def story(*ids: str, links: tuple[tuple[str, str, float], ...] = ()) -> Story:
-    return Story(
-        f"s-{ids[0]}", tuple(article(id_, at) for at, id_ in enumerate(ids, 1)), tuple(ids), links=links
-    )
-
-
-def stood(**homes: str) -> dict[str, Published]:
-    return {article: Published(home, DAY) for article, home in homes.items()}
-
-
-def ids(stories: tuple[Story, ...]) -> list[set[str]]:
-    return [{article.id for article in story.articles} for story in stories]
-
-
-def test_without_corrections_stories_stay_as_they_are() -> None:
-    stories = (story("a", "b"), story("c"))
-    assert correct_stories(stories, {}, Corrections()) == stories
-
-
-def test_what_was_taken_apart_stays_apart_and_new_articles_go_where_they_fit() -> None:
-    corrections = Corrections(moved=(("b", "S", "T"),))
-    home = correct_published(stood(a="S", b="S", c="S"), corrections)
-    assert home["b"].story_id == "T"
-    links = (("a", "c", 0.9), ("b", "n", 0.8), ("a", "n", 0.3), ("b", "c", 0.2))
-    parts = correct_stories([story("a", "b", "c", "n", links=links)], home, corrections)
-    assert sorted(map(sorted, ids(parts))) == [["a", "c"], ["b", "n"]]
-    for part in parts:
-        held = {article.id for article in part.articles}
-        assert all(one in held and other in held for one, other, _ in part.links)
-        assert set(part.new) == held
-
-
-def test_a_new_article_that_is_like_none_goes_to_the_larger_part() -> None:
-    corrections = Corrections(moved=(("b", "S", "T"),))
-    home = correct_published(stood(a="S", b="S", c="S"), corrections)
-    parts = correct_stories([story("a", "b", "c", "n")], home, corrections)
-    assert sorted(map(sorted, ids(parts))) == [["a", "c", "n"], ["b"]]
-
-
-def test_what_was_joined_is_one_however_many_days_later() -> None:
-    corrections = Corrections(joined=(("B", "A"), ("C", "B")))
-    home = correct_published(stood(a="A", b="B", c="C", d="D"), corrections)
-    assert {home[id_].story_id for id_ in "abc"} == {"A"}
-    stories = correct_stories([story("a"), story("x", "b"), story("d"), story("c")], home, corrections)
-    assert sorted(map(sorted, ids(stories))) == [["a", "b", "c", "x"], ["d"]]
-
-
-def test_a_circle_of_joins_ends() -> None:
-    corrections = Corrections(joined=(("A", "B"), ("B", "A")))
-    home = correct_published(stood(a="A", b="B"), corrections)
-    assert len(correct_stories([story("a"), story("b")], home, corrections)) in (1, 2)
-
 
 TEXTS = {
     "gate": (
@@ -107,7 +48,7 @@ TEXTS = {
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Config:
+def config(tmp_path: Path) -> Config:
     (tmp_path / "inbox").mkdir()
     for name, (title, text) in TEXTS.items():
         row = {
@@ -122,26 +63,26 @@ def town(tmp_path: Path) -> Config:
     return parse_config('version = 1\n[[sources]]\nfolder = "inbox"\n', tmp_path / "digest.toml", {}, {})
 
 
-def run(config: Config, now: datetime = NOW) -> Publication:
+def run_pipeline(config: Config, now: datetime = NOW) -> Publication:
     with open_store(config.store_url) as store:
         collect(config, store, Client(), now, map)
         return publish(config, store, now.date(), now, map)
 
 
-def sources(publication: Publication) -> list[list[str]]:
+def group_sources(publication: Publication) -> list[list[str]]:
     return sorted(sorted(row["source"] for row in story["articles"]) for story in publication.data["stories"])
 
 
-def test_the_reader_s_word_holds_the_same_day_and_the_next(town: Config) -> None:
-    first = run(town)
-    assert sources(first) == [["gate", "gate-two"], ["roof"]]
+def test_a_split_applies_on_the_same_day_and_the_next(config: Config) -> None:
+    first = run_pipeline(config)
+    assert group_sources(first) == [["gate", "gate-two"], ["roof"]]
     flood = next(story for story in first.data["stories"] if story["reports"] == 2)
     taken = next(row["id"] for row in flood["articles"] if row["source"] == "gate-two")
-    with open_store(town.store_url) as store:
-        own = split_story(store, flood["id"][:8], taken[:8])
-    again = run(town)
-    assert sources(again) == [["gate"], ["gate-two"], ["roof"]]
-    assert {own, flood["id"]} < {story["id"] for story in again.data["stories"]}
+    with open_store(config.store_url) as store:
+        new_story = split_story(store, flood["id"][:8], taken[:8])
+    again = run_pipeline(config)
+    assert group_sources(again) == [["gate"], ["gate-two"], ["roof"]]
+    assert {new_story, flood["id"]} < {story["id"] for story in again.data["stories"]}
     late = {
         "url": "https://gate-three.example/",
         "source": "gate-three",
@@ -150,57 +91,57 @@ def test_the_reader_s_word_holds_the_same_day_and_the_next(town: Config) -> None
         "published": (NOW + timedelta(hours=5)).isoformat(),
         "lang": "en",
     }
-    (town.folder / "inbox" / "late.jsonl").write_text(json.dumps(late))
-    (told,) = run(town, NOW + timedelta(days=1)).data["stories"]
-    assert len({row["source"] for row in told["articles"]} & {"gate", "gate-two"}) == 1
+    (config.folder / "inbox" / "late.jsonl").write_text(json.dumps(late))
+    (story,) = run_pipeline(config, NOW + timedelta(days=1)).data["stories"]
+    assert len({row["source"] for row in story["articles"]} & {"gate", "gate-two"}) == 1
 
 
-def test_joined_muted_and_restored(town: Config) -> None:
-    first = run(town)
+def test_stories_are_joined_muted_and_restored(config: Config) -> None:
+    first = run_pipeline(config)
     one, other = (story["id"] for story in first.data["stories"])
-    with open_store(town.store_url) as store:
+    with open_store(config.store_url) as store:
         assert join_stories(store, one, other) == (one, other)
-    assert sources(run(town)) == [["gate", "gate-two", "roof"]]
-    with open_store(town.store_url) as store:
-        assert store.forget_corrections(one) == 1
-    again = run(town)
-    assert sources(again) == sources(first)
-    with open_store(town.store_url) as store:
+    assert group_sources(run_pipeline(config)) == [["gate", "gate-two", "roof"]]
+    with open_store(config.store_url) as store:
+        assert store.corrections.delete(one) == 1
+    again = run_pipeline(config)
+    assert group_sources(again) == group_sources(first)
+    with open_store(config.store_url) as store:
         roof = next(story["id"] for story in again.data["stories"] if story["reports"] == 1)
         mute_story(store, roof)
-    quiet = run(town)
-    assert sources(quiet) == [["gate", "gate-two"]]
+    quiet = run_pipeline(config)
+    assert group_sources(quiet) == [["gate", "gate-two"]]
     assert [row["why"] for row in quiet.data["left_out"]] == ["muted"]
-    with open_store(town.store_url) as store:
+    with open_store(config.store_url) as store:
         assert list(describe_corrections(store)) == [f"mute   {roof} (Library roof to be finished in June)"]
         assert restore_story(store, roof[:6]) == (roof, 1)
         assert list(describe_corrections(store)) == []
-        with pytest.raises(DigestError, match="nothing was said of a story"):
+        with pytest.raises(DigestError, match="there is no correction of a story"):
             restore_story(store, roof)
-    assert sources(run(town)) == sources(first)
+    assert group_sources(run_pipeline(config)) == group_sources(first)
 
 
-def test_every_word_on_stories_is_listed_with_what_it_was_about(town: Config) -> None:
-    first = run(town)
+def test_corrections_are_listed_with_the_headlines_of_their_stories(config: Config) -> None:
+    first = run_pipeline(config)
     one, other = (story["id"] for story in first.data["stories"])
     article = first.data["stories"][0]["articles"][1]["id"]
-    with open_store(town.store_url) as store:
-        own = split_story(store, one, article)
+    with open_store(config.store_url) as store:
+        new_story = split_story(store, one, article)
         join_stories(store, one, other)
         titles = {story["id"]: story["title"] for story in first.data["stories"]}
         assert list(describe_corrections(store)) == [
             f"join   {other} ({titles[other]}) into {one} ({titles[one]})",
-            f"split  article {article} from {one} ({titles[one]}): {own}",
+            f"split  article {article} from {one} ({titles[one]}): {new_story}",
         ]
 
 
-def test_a_dossier_tells_why_and_where(town: Config) -> None:
-    first = run(town)
+def test_a_story_is_described_with_shared_words_points_and_reports(config: Config) -> None:
+    first = run_pipeline(config)
     flood = next(story for story in first.data["stories"] if story["reports"] == 2)
-    with open_store(town.store_url) as store:
-        lines = list(describe(find_story(store, flood["id"]), ZoneInfo("UTC")))
+    with open_store(config.store_url) as store:
+        lines = list(describe_story(find_story(store, flood["id"]), ZoneInfo("UTC")))
     text = "\n".join(lines)
-    for said in (
+    for expected in (
         "shared words: ",
         "Ellery",
         "points",
@@ -208,25 +149,41 @@ def test_a_dossier_tells_why_and_where(town: Config) -> None:
         "gate-two",
         "(new)",
     ):
-        assert said in text
+        assert expected in text
 
 
 @pytest.mark.parametrize(
-    ("given", "told"), [("nothing", "no edition holds a story"), ("", "no edition holds a story")]
+    ("prefix", "message"), [("nothing", "no edition has a story"), ("", "no edition has a story")]
 )
-def test_a_story_that_is_not_there(town: Config, given: str, told: str) -> None:
-    run(town)
-    with open_store(town.store_url) as store, pytest.raises(DigestError, match=told):
-        find_story(store, given)
+def test_an_unknown_story_raises_an_error(config: Config, prefix: str, message: str) -> None:
+    run_pipeline(config)
+    with open_store(config.store_url) as store, pytest.raises(DigestError, match=message):
+        find_story(store, prefix)
 
 
-def test_a_split_that_makes_no_sense_is_refused(town: Config) -> None:
-    data = run(town).data["stories"]
+def test_impossible_splits_and_joins_are_refused(config: Config) -> None:
+    data = run_pipeline(config).data["stories"]
     roof = next(story for story in data if story["reports"] == 1)
-    with open_store(town.store_url) as store:
-        with pytest.raises(DigestError, match="is this one article"):
+    with open_store(config.store_url) as store:
+        with pytest.raises(DigestError, match="has only this article"):
             split_story(store, roof["id"], roof["articles"][0]["id"])
-        with pytest.raises(DigestError, match="holds no single article"):
+        with pytest.raises(DigestError, match="has no article with the id zzz"):
             split_story(store, roof["id"], "zzz")
         with pytest.raises(DigestError, match="the same story"):
             join_stories(store, roof["id"], roof["id"])
+
+
+def test_a_story_is_found_in_editions_of_any_age(tmp_path: Path) -> None:
+    with open_store(f"sqlite:///{tmp_path / 'digest.db'}") as store:
+        for number in range(405):
+            day = DAY - timedelta(days=number)
+            row = {"id": f"{number:03}abc", "title": f"Story {number}", "articles": [], "summary": []}
+            store.editions.record(day, NOW, complete_edition({"date": day.isoformat(), "stories": [row]}), {})
+        oldest = find_story(store, "404")
+        assert (oldest.data["title"], oldest.day) == ("Story 404", DAY - timedelta(days=404))
+        store.corrections.save("joined", "404abc", target="000abc")
+        assert list(describe_corrections(store)) == [
+            "join   404abc (Story 404) into 000abc (Story 0)",
+        ]
+        with pytest.raises(DigestError, match="several stories have ids that begin with 40"):
+            find_story(store, "40")

@@ -1,4 +1,4 @@
-"""The configuration: what a good file gives, and that every mistake of a bad one is named at once."""
+"""The configuration: defaults, and a message for every mistake in a file."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import Config, list_rows, load_config, parse_config
-from digest.config.delivery_rows import part_mailbox
-from digest.config.diagnostics import key_lines
+from digest.config import Config, build_sources, load_config, parse_config
+from digest.config.delivery_schema import parse_mailbox
+from digest.config.diagnostics import find_key_lines
 from digest.errors import ConfigError
+from digest.runtime.bundled_files import find_resource_folder
 from digest.runtime.plugins import known_names
-from digest.runtime.resources import resource_folder
 
-TABLES = {
-    "summary methods": ("news", "lead"),
-    "formats": ("html", "markdown"),
-    "deliveries": ("files",),
-    "kinds of source": ("feed", "folder"),
+KNOWN_NAMES = {
+    "summary": ("news", "lead"),
+    "format": ("html", "markdown"),
+    "delivery": ("files",),
+    "source": ("feed", "folder"),
 }
 
 
 def parse(text: str, environment: dict[str, str] | None = None) -> Config:
-    return parse_config(text, Path("/etc/digest.toml"), environment or {}, TABLES)
+    return parse_config(text, Path("/etc/digest.toml"), environment or {}, KNOWN_NAMES)
 
 
 def mistakes(text: str) -> list[str]:
@@ -31,7 +31,7 @@ def mistakes(text: str) -> list[str]:
     return str(caught.value).splitlines()
 
 
-def test_the_least_file_has_every_default() -> None:
+def test_a_minimal_file_gets_every_default() -> None:
     config = parse("version = 1")
     assert config.digest.window_hours == 24
     assert config.store_url == "sqlite:////etc/digest.db"
@@ -39,8 +39,8 @@ def test_the_least_file_has_every_default() -> None:
     assert config.output.formats == ("html", "markdown")
 
 
-def test_every_mistake_is_named_with_its_line() -> None:
-    told = mistakes(
+def test_every_mistake_is_reported_with_its_line() -> None:
+    expected = mistakes(
         """version = 1
 titel = "x"
 timezone = "Europe/Londn"
@@ -61,7 +61,7 @@ method = "newz"
 publish_at = ["6:30"]
 """
     )
-    assert told == [
+    assert expected == [
         "/etc/digest.toml:2: titel: there is no such key (did you mean title?)",
         "/etc/digest.toml:3: timezone: expected the name of a time zone such as Europe/London"
         + ' (did you mean Europe/London?), found "Europe/Londn"',
@@ -77,45 +77,45 @@ publish_at = ["6:30"]
     ]
 
 
-def test_what_is_not_toml_names_its_line() -> None:
-    told = mistakes('version = 1\ntitle = "x\n')
-    assert told[0].startswith("/etc/digest.toml:2: this is not TOML: ")
+def test_a_toml_syntax_error_is_reported_with_its_line() -> None:
+    expected = mistakes('version = 1\ntitle = "x\n')
+    assert expected[0].startswith("/etc/digest.toml:2: this is not TOML: ")
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
-        ('language = "xx"', 'language: expected one of de, en, es, fr, it, nl, pt, found "xx"'),
+        ('language = "xx"', 'language: expected one of de, en, es, fr, it, nl, pl, pt, found "xx"'),
         ("[digest]\nwindow_hours = 1e300", "digest.window_hours: expected at most 87600.0, found 1e+300"),
         ("[schedule]\ndays = []", "schedule.days: expected at least one, found []"),
         ("[store]\nkeep_days = 9999999999", "store.keep_days: expected at most 36500, found 9999999999"),
         ('[output]\nname = "{date}\\u0000"', "output.name: expected a file name with {date} in it once"),
     ],
 )
-def test_what_cannot_be_done_is_a_mistake_of_the_file(text: str, told: str) -> None:
-    assert told in mistakes(f"version = 1\n{text}")[0]
+def test_values_out_of_range_are_mistakes(text: str, expected: str) -> None:
+    assert expected in mistakes(f"version = 1\n{text}")[0]
 
 
-def test_a_file_as_other_editors_save_it(tmp_path: Path) -> None:
+def test_a_byte_order_mark_and_windows_line_ends_are_accepted(tmp_path: Path) -> None:
     (tmp_path / "digest.toml").write_bytes('version = 1\r\ntitle = "Früh"\r\n'.encode("utf-8-sig"))
-    config = load_config(tmp_path / "digest.toml", {}, TABLES)
+    config = load_config(tmp_path / "digest.toml", {}, KNOWN_NAMES)
     assert config.title == "Früh"
     assert config.path("~nobody-of-this-name/x") == tmp_path / "~nobody-of-this-name" / "x"
 
 
-def test_a_missing_version_is_told() -> None:
+def test_the_version_is_required() -> None:
     assert mistakes('title = "x"') == ["/etc/digest.toml: version: this key is missing"]
 
 
 @pytest.mark.parametrize(
-    ("row", "told"),
+    ("row", "expected"),
     [
         ('name = "x"', "found none of them"),
         ('feed = "https://a.example"\nfolder = "b"', "found feed and folder"),
     ],
 )
-def test_a_source_is_at_one_place(row: str, told: str) -> None:
-    assert mistakes(f"version = 1\n[[sources]]\n{row}")[0].endswith(told)
+def test_a_source_has_exactly_one_location(row: str, expected: str) -> None:
+    assert mistakes(f"version = 1\n[[sources]]\n{row}")[0].endswith(expected)
 
 
 def test_secrets_come_from_the_environment() -> None:
@@ -123,8 +123,8 @@ def test_secrets_come_from_the_environment() -> None:
         'version = 1\n[[sources]]\nfeed = "https://a.example"\nheaders = { Authorization = "Bearer ${KEY}" }'
     )
     config = parse(text, {"KEY": "abc"})
-    assert list_rows(config)[0].headers == (("Authorization", "Bearer abc"),)
-    assert parse(text, {}).sources[0].unset == ("KEY",)
+    assert build_sources(config)[0].headers == (("Authorization", "Bearer abc"),)
+    assert parse(text, {}).sources[0].missing_variables == ("KEY",)
 
 
 UNSET = "the environment variable KEY is not set. Set it before the program starts."
@@ -138,11 +138,11 @@ UNSET = "the environment variable KEY is not set. Set it before the program star
         ('[[sources]]\nfeed = "https://a.example"\nlanguage = "${KEY}"', "4: sources[1].language"),
     ],
 )
-def test_a_variable_without_which_the_file_cannot_be_read_is_a_mistake(text: str, place: str) -> None:
+def test_a_missing_variable_outside_sources_and_deliveries_is_a_mistake(text: str, place: str) -> None:
     assert mistakes(f"version = 1\n{text}") == [f"/etc/digest.toml:{place}: {UNSET}"]
 
 
-def test_a_variable_that_only_a_row_needs_is_told_where_it_is_used() -> None:
+def test_a_missing_variable_of_a_row_is_recorded_in_the_row() -> None:
     text = """version = 1
 [[sources]]
 feed = "${FEED}"
@@ -156,17 +156,17 @@ host = "h"
 sender = "${ME}"
 to = ["${ME}", "ada@b"]
 """
-    tables = {**TABLES, "deliveries": ("email", "webhook")}
+    known_names = {**KNOWN_NAMES, "delivery": ("email", "webhook")}
     path = Path("/etc/digest.toml")
-    config = parse_config(text, path, {}, tables)
-    assert config.sources[0].unset == ("FEED",)
-    assert [row.unset for row in config.deliveries] == [("HOOK", "KEY"), ("ME",)]
+    config = parse_config(text, path, {}, known_names)
+    assert config.sources[0].missing_variables == ("FEED",)
+    assert [row.missing_variables for row in config.deliveries] == [("HOOK", "KEY"), ("ME",)]
     found = dict.fromkeys(("HOOK", "FEED"), "https://a.example") | {"KEY": "x", "ME": "a@b"}
-    assert not any(row.unset for row in parse_config(text, path, found, tables).deliveries)
+    assert not any(row.missing_variables for row in parse_config(text, path, found, known_names).deliveries)
 
 
 @pytest.mark.parametrize(
-    ("row", "told"),
+    ("row", "expected"),
     [
         ('kind = "emial"', "deliveries[1].kind: expected one of email, files (did you mean email?)"),
         (
@@ -192,15 +192,15 @@ to = ["${ME}", "ada@b"]
         ('kind = "files"', "deliveries[1].folder: this key is missing"),
     ],
 )
-def test_a_mistake_of_a_delivery_is_named_by_the_keys_of_its_kind(row: str, told: str) -> None:
+def test_a_delivery_is_checked_by_the_schema_of_its_kind(row: str, expected: str) -> None:
     text = f"version = 1\n[[deliveries]]\n{row}"
-    tables = {**TABLES, "deliveries": ("files", "email"), "formats": ("html", "markdown")}
+    known_names = {**KNOWN_NAMES, "delivery": ("files", "email"), "format": ("html", "markdown")}
     with pytest.raises(ConfigError) as caught:
-        parse_config(text, Path("/etc/digest.toml"), {}, tables)
-    assert told in str(caught.value)
+        parse_config(text, Path("/etc/digest.toml"), {}, known_names)
+    assert expected in str(caught.value)
 
 
-def test_what_was_filled_in_is_known_as_secret_but_not_the_places_of_files() -> None:
+def test_values_of_variables_are_secrets_unless_they_are_paths() -> None:
     text = 'version = 1\n[[sources]]\nfolder = "${PLACE}"\n[[deliveries]]\nkind = "a.b:c"\nkey = "x${KEY}"'
     config = parse(text, {"PLACE": "/home/ada", "KEY": "hunter2"})
     assert config.secrets == ("hunter2",)
@@ -208,17 +208,17 @@ def test_what_was_filled_in_is_known_as_secret_but_not_the_places_of_files() -> 
     assert "hunter2" not in repr(config.model_copy(update={"deliveries": ()}))
 
 
-def test_a_dotted_path_lets_outside_code_in() -> None:
+def test_a_plug_in_is_accepted_as_a_name() -> None:
     assert parse('version = 1\n[summary]\nmethod = "mine.words:choose"').summary.method == "mine.words:choose"
 
 
 @pytest.mark.parametrize("name", ["digest", "digest-{date}/x", "{date}-{title}", "{date}{date}"])
-def test_a_file_name_holds_the_date_once_and_no_folder(name: str) -> None:
+def test_a_file_name_contains_the_date_once_and_no_folder(name: str) -> None:
     assert "{date}" in mistakes(f'version = 1\n[output]\nname = "{name}"')[0]
 
 
-def test_rows_become_sources() -> None:
-    feed, folder = list_rows(
+def test_sources_are_built_from_rows() -> None:
+    feed, folder = build_sources(
         parse(
             """version = 1
 [collect]
@@ -250,18 +250,18 @@ full_text = "always"
     )
 
 
-def test_an_unreadable_file_is_told(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="there is no such file"):
-        load_config(tmp_path / "none.toml", {}, TABLES)
+        load_config(tmp_path / "none.toml", {}, KNOWN_NAMES)
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ConfigError, match="not text in UTF-8"):
-        load_config(tmp_path / "bytes.toml", {}, TABLES)
+        load_config(tmp_path / "bytes.toml", {}, KNOWN_NAMES)
     with pytest.raises(ConfigError, match="cannot be read"):
-        load_config(tmp_path, {}, TABLES)
+        load_config(tmp_path, {}, KNOWN_NAMES)
 
 
-def test_lines_are_found_in_tables_and_rows() -> None:
-    lines = key_lines('a = 1\n[b]\nc = 2\n[[d]]\ne = 3\n[[d]]\n"f" = 4\n[d.g]\nh = 5\n')
+def test_key_lines_are_found_in_tables_and_rows() -> None:
+    lines = find_key_lines('a = 1\n[b]\nc = 2\n[[d]]\ne = 3\n[[d]]\n"f" = 4\n[d.g]\nh = 5\n')
     assert lines[("a",)] == 1
     assert lines[("b", "c")] == 3
     assert lines[("d", 0, "e")] == 5
@@ -269,15 +269,15 @@ def test_lines_are_found_in_tables_and_rows() -> None:
     assert lines[("d", 1, "g", "h")] == 9
 
 
-def test_the_starter_configuration_is_right_and_shows_every_key() -> None:
-    path = resource_folder("config") / "digest.toml"
+def test_the_starter_configuration_is_valid_and_shows_every_key() -> None:
+    path = find_resource_folder("config") / "digest.toml"
     load_config(path, {}, known_names())
     text = path.read_text("utf-8")
     uncommented = "\n".join(
         line.removeprefix("# ") if line.startswith("# ") and ("=" in line or line.startswith("# [")) else line
         for line in text.splitlines()
     )
-    shown = {at[-1] for at in key_lines(uncommented)} | {at[0] for at in key_lines(uncommented)}
+    shown = {at[-1] for at in find_key_lines(uncommented)} | {at[0] for at in find_key_lines(uncommented)}
     for name, field in Config.model_fields.items():
         if field.exclude:
             continue
@@ -300,7 +300,7 @@ def test_the_starter_configuration_is_right_and_shows_every_key() -> None:
     ],
 )
 def test_a_mailbox_is_an_address_with_or_without_a_name(text: str, name: str, address: str) -> None:
-    assert part_mailbox(text) == (name, address)
+    assert parse_mailbox(text) == (name, address)
 
 
 @pytest.mark.parametrize(
@@ -308,6 +308,6 @@ def test_a_mailbox_is_an_address_with_or_without_a_name(text: str, name: str, ad
     ["", "Ada", "a@", "@b", "a b@c", "Ada <b>", "a@b, c@d", "Öz, U <u@b>", "Team: a@b;", "A <a@b> B",
      "A <a@b", "A <a@>", "A\n <a@b>", "A\x00 <a@b>", "A <a@b\r\nBcc: c@d>"],
 )  # fmt: skip
-def test_what_is_no_single_mailbox_is_refused(text: str) -> None:
+def test_anything_but_a_single_mailbox_is_rejected(text: str) -> None:
     with pytest.raises(ValueError, match="expected a mail address such as"):
-        part_mailbox(text)
+        parse_mailbox(text)

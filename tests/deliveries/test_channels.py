@@ -1,16 +1,17 @@
-"""Deliveries: whole or not at all, each with its own fate, and what goes wrong told in words."""
+"""Deliveries: files, commands, webhooks and notifications, with a real server."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from digest.deliveries import DELIVERIES, Payload, Target, find_delivery, write_pages
 from digest.deliveries.files import deliver_files
 from digest.errors import ConfigError, DeliveryError, RefusalError
+from digest.models import EditionData
 from tests.support.webserver import Route, WebServer
 
 DATA: dict[str, Any] = {
@@ -23,7 +24,7 @@ DATA: dict[str, Any] = {
 
 
 def payload(folder: Path) -> Payload:
-    return Payload(DATA, {"digest-2026-03-12.html": "<p>Grün</p>"}, folder)
+    return Payload(cast(EditionData, DATA), {"digest-2026-03-12.html": "<p>Grün</p>"}, folder)
 
 
 def target(kind: str, base: Path = Path(), secrets: tuple[str, ...] = (), **settings: Any) -> Target:
@@ -34,7 +35,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_pages_are_written_as_they_are(tmp_path: Path) -> None:
+def test_pages_are_written_unchanged(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "editions"
     write_pages({"a.md": "Grün\r\n三\n", "b.epub": b"PK\0"}, folder)
     assert (folder / "a.md").read_bytes() == "Grün\r\n三\n".encode()
@@ -42,7 +43,7 @@ def test_pages_are_written_as_they_are(tmp_path: Path) -> None:
     assert names(folder) == ["a.md", "b.epub"]
 
 
-def test_a_page_that_cannot_be_written_leaves_everything_as_it_was(tmp_path: Path) -> None:
+def test_no_page_is_written_if_one_of_them_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("yesterday")
     (tmp_path / "b.md").mkdir()
     (tmp_path / "b.md" / "in the way").touch()
@@ -56,14 +57,14 @@ def test_a_page_that_cannot_be_written_leaves_everything_as_it_was(tmp_path: Pat
     assert names(tmp_path) == ["a.md", "b.md"]
 
 
-def test_what_a_killed_program_left_half_written_goes_when_the_page_is_written(tmp_path: Path) -> None:
+def test_temporary_files_of_a_killed_process_are_removed(tmp_path: Path) -> None:
     (tmp_path / ".a[1].md.x7f").write_text("hal")
     (tmp_path / ".hidden").touch()
     write_pages({"a[1].md": "whole"}, tmp_path)
     assert names(tmp_path) == [".hidden", "a[1].md"]
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_an_error_with_advice(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(DeliveryError) as caught:
         write_pages({"a.md": "x"}, tmp_path / "file" / "editions")
@@ -71,7 +72,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     assert caught.value.advice
 
 
-def test_latest_leads_to_the_newest_day_in_whatever_order_they_are_written(tmp_path: Path) -> None:
+def test_latest_points_at_the_newest_day_whatever_is_written_last(tmp_path: Path) -> None:
     for day, latest in (("12", "12"), ("13", "13"), ("11", "13"), ("13", "13")):
         write_pages({f"digest-2026-03-{day}.html": day, f"digest-2026-03-{day}.md": day}, tmp_path)
         assert (tmp_path / "latest.html").read_text() == latest
@@ -79,12 +80,12 @@ def test_latest_leads_to_the_newest_day_in_whatever_order_they_are_written(tmp_p
     assert "latest.md" not in names(tmp_path)
 
 
-def test_files_go_into_their_folder_beside_the_configuration(tmp_path: Path) -> None:
+def test_relative_folders_are_relative_to_the_configuration(tmp_path: Path) -> None:
     deliver_files(payload(tmp_path), target("files", tmp_path, folder="www"))
     assert names(tmp_path / "www") == ["digest-2026-03-12.html", "latest.html"]
 
 
-def test_deliveries_are_found_by_name_or_dotted_path() -> None:
+def test_deliveries_are_found_by_name_and_as_plug_ins() -> None:
     assert find_delivery("files") is DELIVERIES["files"]
     assert find_delivery("digest.deliveries.files:deliver_files").deliver is deliver_files
     with pytest.raises(ConfigError, match="cannot be loaded"):
@@ -98,7 +99,7 @@ def script(folder: Path, text: str) -> Path:
     return path
 
 
-def test_a_command_gets_the_path_and_the_json_and_runs_in_the_configuration_s_folder(tmp_path: Path) -> None:
+def test_a_command_gets_the_path_and_the_json_in_the_folder_of_the_configuration(tmp_path: Path) -> None:
     script(tmp_path, 'echo "$@" > seen; cat > read')
     where = target("command", tmp_path, command=("./take.sh", "-x"), timeout_seconds=5.0)
     DELIVERIES["command"].deliver(payload(Path("/srv/editions")), where)
@@ -108,23 +109,23 @@ def test_a_command_gets_the_path_and_the_json_and_runs_in_the_configuration_s_fo
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("echo no key >&2; exit 3", r"take.sh ended with 3: no key"),
         ("exec sleep 9", "had not ended after 0.2 s and was stopped"),
     ],
 )
-def test_a_command_that_fails_is_tried_again(tmp_path: Path, text: str, told: str) -> None:
+def test_a_failing_command_is_a_temporary_failure(tmp_path: Path, text: str, expected: str) -> None:
     path = script(tmp_path, text)
     where = target(
         "command", tmp_path, ("abc123",), command=(str(path),), timeout_seconds=0.2 if "sleep" in text else 5
     )
-    with pytest.raises(DeliveryError, match=told) as caught:
+    with pytest.raises(DeliveryError, match=expected) as caught:
         DELIVERIES["command"].deliver(payload(tmp_path), where)
     assert not isinstance(caught.value, RefusalError)
 
 
-def test_a_command_that_is_not_there_is_not_tried_again(tmp_path: Path) -> None:
+def test_a_missing_command_is_a_refusal(tmp_path: Path) -> None:
     where = target("command", tmp_path, command=("./none.sh",), timeout_seconds=5)
     for look in (
         DELIVERIES["command"].check,
@@ -139,57 +140,59 @@ def webhook(web: WebServer, **more: Any) -> Target:
     return target("webhook", url=url, headers={"X-Key": "klmnopqr"}, timeout_seconds=2.0, **more)
 
 
-def test_a_webhook_is_posted_the_edition(web: WebServer) -> None:
+def test_a_webhook_gets_the_edition_as_json(web: WebServer) -> None:
     web.routes["/hook"] = Route(status=204)
     DELIVERIES["webhook"].deliver(payload(Path()), webhook(web))
-    (asked,) = web.asked
-    assert (asked.method, asked.path) == ("POST", "/hook?key=abcdefghij")
-    assert asked.headers["content-type"] == "application/json"
-    assert asked.headers["x-key"] == "klmnopqr"
-    assert b'"Flood gate jams"' in asked.body
+    (request,) = web.requests
+    assert (request.method, request.path) == ("POST", "/hook?key=abcdefghij")
+    assert request.headers["content-type"] == "application/json"
+    assert request.headers["x-key"] == "klmnopqr"
+    assert b'"Flood gate jams"' in request.body
 
 
 @pytest.mark.parametrize(
     ("status", "refused"), [(500, False), (503, False), (429, False), (404, True), (401, True), (302, True)]
 )
-def test_a_webhook_that_does_not_take_it(web: WebServer, status: int, refused: bool) -> None:
+def test_client_errors_of_a_webhook_are_refusals_and_server_errors_are_not(
+    web: WebServer, status: int, refused: bool
+) -> None:
     web.routes["/hook"] = Route(status=status, headers={"Location": "/elsewhere"} if status == 302 else {})
-    with pytest.raises(DeliveryError, match=rf"127\.0\.0\.1 .* take it.*\({status}\)") as caught:
+    with pytest.raises(DeliveryError, match=rf"127\.0\.0\.1 .* accept the edition.*\({status}\)") as caught:
         DELIVERIES["webhook"].deliver(payload(Path()), webhook(web))
     assert isinstance(caught.value, RefusalError) == refused
     assert "abcdefghij" not in str(caught.value)
-    assert len(web.asked) == 1
+    assert len(web.requests) == 1
 
 
-def test_a_webhook_that_does_not_answer_is_tried_again(web: WebServer) -> None:
+def test_a_webhook_without_an_answer_is_a_temporary_failure(web: WebServer) -> None:
     where = webhook(web)
     web.routes["/hook"] = Route(raw=b"HTTP/1.1 200 OK\r\n", drip=0.3)
-    with pytest.raises(DeliveryError, match="no whole answer came within 2 s") as caught:
+    with pytest.raises(DeliveryError, match="no complete response arrived within 2 s") as caught:
         DELIVERIES["webhook"].deliver(payload(Path()), where)
     assert not isinstance(caught.value, RefusalError)
     assert DELIVERIES["webhook"].check(where) == "posts to 127.0.0.1"
 
 
-def test_a_notification_tells_the_first_headlines(web: WebServer) -> None:
+def test_a_notification_has_the_first_headlines_and_the_address(web: WebServer) -> None:
     pytest.importorskip("apprise", reason="the extra notify is not installed")
     web.routes["/note"] = Route()
     where = target("notify", url=f"json://127.0.0.1:{web.port}/note", headlines=1)
     DELIVERIES["notify"].deliver(payload(Path("/srv/me")), where)
-    (asked,) = web.asked
-    assert b"1. Flood gate jams" in asked.body
-    assert b"Night buses" not in asked.body
-    assert b"digest-2026-03-12.html" in asked.body
-    assert b"/srv/me" not in asked.body
+    (request,) = web.requests
+    assert b"1. Flood gate jams" in request.body
+    assert b"Night buses" not in request.body
+    assert b"digest-2026-03-12.html" in request.body
+    assert b"/srv/me" not in request.body
     page = "https://news.example/digest-2026-03-12.html"
     DELIVERIES["notify"].deliver(replace(payload(Path("/srv/me")), address=page), where)
-    assert page.encode() in web.asked[1].body
+    assert page.encode() in web.requests[1].body
     assert DELIVERIES["notify"].check(where) == "Apprise knows the service"
     web.routes["/note"] = Route(status=500)
-    with pytest.raises(DeliveryError, match="the service did not take the message"):
+    with pytest.raises(DeliveryError, match="the service did not accept the message"):
         DELIVERIES["notify"].deliver(payload(Path("/srv")), where)
 
 
-def test_an_address_that_apprise_does_not_know_is_refused() -> None:
+def test_an_address_unknown_to_apprise_is_a_refusal() -> None:
     pytest.importorskip("apprise", reason="the extra notify is not installed")
     with pytest.raises(RefusalError, match="does not know this address"):
         DELIVERIES["notify"].check(target("notify", url="nonsense://x", headlines=1))

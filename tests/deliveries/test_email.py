@@ -1,11 +1,11 @@
-"""Mail, with a real server: what arrives, and what is told of everything that can go wrong."""
+"""Mail, with a real server: the messages that arrive, and the errors of every failure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -13,12 +13,13 @@ from digest.config import Config, parse_config
 from digest.deliveries import DELIVERIES, Payload, Target
 from digest.errors import DeliveryError, RefusalError
 from digest.http import Client
+from digest.models import EditionData
 from digest.pipeline import collect, publish
-from digest.publishing.outbox import deliver_waiting
+from digest.publishing.outbox import deliver_pending
 from digest.serve.health import describe_state
 from digest.store import Store
 from tests.support.certificates import make_tls
-from tests.support.mailserver import MailServer, free_port
+from tests.support.mailserver import MailServer, find_free_port
 
 NOW = datetime(2026, 3, 12, 5, 30, tzinfo=UTC)
 DAY = date(2026, 3, 12)
@@ -42,12 +43,12 @@ def payload(**more: Any) -> Payload:
         "stories": [{"title": "Flutsperre klemmt"}],
         **more,
     }
-    forms: dict[str, tuple[str, str | bytes]] = {
+    formats: dict[str, tuple[str, str | bytes]] = {
         "mail": ("digest.html", "<h1>Grün</h1>" + "x" * 2000),
         "text": ("digest.md", "Grün\n"),
         "epub": ("digest-2026-03-12.epub", b"PK\0"),
     }
-    return Payload(data, {}, Path(), forms)
+    return Payload(cast(EditionData, data), {}, Path(), formats)
 
 
 def target(port: int, **more: Any) -> Target:
@@ -68,7 +69,7 @@ def target(port: int, **more: Any) -> Target:
     return Target("email", "email", settings, secrets=(PASSWORD,))
 
 
-def test_a_mail_is_text_and_html_with_what_was_wished_for_attached(mail: MailServer) -> None:
+def test_a_mail_has_text_html_and_attachments(mail: MailServer) -> None:
     EMAIL.deliver(payload(), target(mail.port, attach=("epub",), subject="{date}: {headline}"))
     ((address, got),) = mail.got
     assert address == "ada@home.example"
@@ -100,7 +101,7 @@ def test_an_address_may_have_a_name(mail: MailServer) -> None:
     assert b"\nTo: =?utf-8?" in mail.raw[0]
 
 
-def test_the_same_edition_is_the_same_mail_and_another_making_is_not(mail: MailServer) -> None:
+def test_the_message_id_depends_on_the_edition_alone(mail: MailServer) -> None:
     for made in ("2026-03-12T05:30:00Z", "2026-03-12T05:30:00Z", "2026-03-12T17:00:00Z"):
         EMAIL.deliver(payload(made=made), target(mail.port))
     first, again, other = (message["Message-ID"] for message in mail.mails)
@@ -108,13 +109,13 @@ def test_the_same_edition_is_the_same_mail_and_another_making_is_not(mail: MailS
     assert first.endswith("@news.example>")
 
 
-def test_a_login(tmp_path: Path) -> None:
+def test_the_login_uses_the_password_or_its_file(tmp_path: Path) -> None:
     server = MailServer(login=("me", PASSWORD))
     (tmp_path / "secret").write_text(f"{PASSWORD}\n")
     try:
         EMAIL.deliver(payload(), target(server.port, user="me", password=PASSWORD))
         where = target(server.port, user="me", password_file=str(tmp_path / "secret"))
-        assert EMAIL.check(where) == f"mail server 127.0.0.1:{server.port} lets us in"
+        assert EMAIL.check(where) == f"mail server 127.0.0.1:{server.port} accepts the connection"
         EMAIL.deliver(payload(), where)
         assert len(server.got) == 2
         wrong = target(server.port, user="me", password="wrong-horse")
@@ -122,7 +123,7 @@ def test_a_login(tmp_path: Path) -> None:
             with pytest.raises(RefusalError, match=r"refuses the login \(535 ") as caught:
                 look()
             assert "wrong-horse" not in str(caught.value)
-        with pytest.raises(RefusalError, match="wants a login"):
+        with pytest.raises(RefusalError, match="requires a login"):
             EMAIL.deliver(payload(), target(server.port))
         with pytest.raises(RefusalError, match=r"password cannot be read from .*none"):
             EMAIL.deliver(payload(), target(server.port, user="me", password_file=str(tmp_path / "none")))
@@ -132,7 +133,7 @@ def test_a_login(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "reply", "refused", "told"),
+    ("key", "reply", "refused", "expected"),
     [
         (
             "RCPT ada@home.example",
@@ -151,27 +152,29 @@ def test_a_login(tmp_path: Path) -> None:
         ("DATA", "451 Later", False, r"refuses the mail \(451 Later\)"),
     ],
 )
-def test_what_the_server_refuses(mail: MailServer, key: str, reply: str, refused: bool, told: str) -> None:
+def test_permanent_replies_are_refusals_and_temporary_ones_are_not(
+    mail: MailServer, key: str, reply: str, refused: bool, expected: str
+) -> None:
     mail.replies[key] = reply
-    with pytest.raises(DeliveryError, match=told) as caught:
+    with pytest.raises(DeliveryError, match=expected) as caught:
         EMAIL.deliver(payload(), target(mail.port))
     assert isinstance(caught.value, RefusalError) == refused
     assert caught.value.advice
     assert mail.got == []
 
 
-def test_a_server_that_is_not_there() -> None:
-    port = free_port()
+def test_an_unreachable_server_is_a_temporary_failure() -> None:
+    port = find_free_port()
     with pytest.raises(DeliveryError, match=f"127.0.0.1:{port} cannot be reached") as caught:
         EMAIL.deliver(payload(), target(port))
     assert not isinstance(caught.value, RefusalError)
 
 
 @pytest.mark.parametrize("verb", ["MAIL", "RCPT", "DATA"])
-def test_a_server_that_closes_in_the_middle_or_says_nothing(mail: MailServer, verb: str) -> None:
+def test_a_broken_or_silent_connection_is_a_temporary_failure(mail: MailServer, verb: str) -> None:
     mail.closes = verb
     with pytest.raises(
-        DeliveryError, match=r"closed the connection in the middle|Connection reset"
+        DeliveryError, match=r"closed the connection before the mail was sent|Connection reset"
     ) as caught:
         EMAIL.deliver(payload(), target(mail.port))
     assert not isinstance(caught.value, RefusalError)
@@ -181,27 +184,29 @@ def test_a_server_that_closes_in_the_middle_or_says_nothing(mail: MailServer, ve
 
 
 @pytest.mark.parametrize("how", ["closes", "hangs"])
-def test_a_server_that_does_not_say_goodbye_has_the_mail(mail: MailServer, how: str) -> None:
+def test_a_failing_quit_does_not_matter(mail: MailServer, how: str) -> None:
     setattr(mail, how, "QUIT")
     EMAIL.deliver(payload(), target(mail.port, timeout_seconds=0.3))
     assert len(mail.got) == 1
 
 
-def test_a_server_without_starttls_and_one_without_tls(mail: MailServer) -> None:
-    with pytest.raises(RefusalError, match="does not offer what is asked of it"):
+def test_missing_encryption_is_explained(mail: MailServer) -> None:
+    with pytest.raises(RefusalError, match="lacks a feature that the settings need"):
         EMAIL.deliver(payload(), target(mail.port, security="starttls"))
-    with pytest.raises(DeliveryError, match="does not speak TLS there"):
+    with pytest.raises(DeliveryError, match="does not speak TLS on this port"):
         EMAIL.deliver(payload(), target(mail.port, security="tls"))
     assert mail.got == []
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
-def test_encrypted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, security: str) -> None:
+def test_mail_is_sent_over_an_encrypted_connection(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, security: str
+) -> None:
     context, certificate = make_tls(tmp_path)
     server = MailServer(login=("me", PASSWORD), tls=context, at_once=security == "tls")
     where = target(server.port, security=security, user="me", password=PASSWORD)
     try:
-        with pytest.raises(DeliveryError, match="shows no certificate to be trusted"):
+        with pytest.raises(DeliveryError, match="has no trusted certificate"):
             EMAIL.deliver(payload(), where)
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         EMAIL.deliver(payload(), where)
@@ -233,21 +238,21 @@ timeout_seconds = 0.3
 
 
 @pytest.mark.parametrize(
-    ("trouble", "first", "told"),
+    ("trouble", "first", "expected"),
     [
         ("absent", {}, "cannot be reached"),
         ("login", {}, "refuses the login"),
         (
             "one",
             {"ben@home.example"},
-            "refuses the address ada@home.example (550 Not with ***). Mend or remove",
+            "refuses the address ada@home.example (550 Not with ***). Correct or remove",
         ),
-        ("closes", {}, "closed the connection in the middle"),
+        ("closes", {}, "closed the connection before the mail was sent"),
         ("slow", {}, "did not answer within 0.3 s"),
     ],
 )
-def test_whatever_happens_to_the_server_nothing_is_lost_and_nothing_comes_twice(
-    tmp_path: Path, store: Store, trouble: str, first: set[str], told: str
+def test_no_mail_is_lost_or_sent_twice_whatever_the_server_does(
+    tmp_path: Path, store: Store, trouble: str, first: set[str], expected: str
 ) -> None:
     server = MailServer(login=("me", PASSWORD))
     config = configure(tmp_path, server.port)
@@ -265,21 +270,21 @@ def test_whatever_happens_to_the_server_nothing_is_lost_and_nothing_comes_twice(
     collect(config, store, Client(), NOW, map)
     publish(config, store, DAY, NOW, map)
     assert (tmp_path / "editions" / "digest-2026-03-12.html").exists()
-    deliver_waiting(config, store, lambda: NOW, "a", Client())
+    deliver_pending(config, store, lambda: NOW, "a", Client())
     state = describe_state(config, store, NOW)
     assert not state["ok"]
-    assert told in " ".join(state["problems"])
-    assert PASSWORD not in str(state) + str(store.dispatches()) + " ".join(store.export_lines())
+    assert expected in " ".join(state["problems"])
+    assert PASSWORD not in str(state) + str(store.deliveries.jobs()) + " ".join(store.backup.export_lines())
     assert {address for address, _ in server.got} == set(first)
-    # It is mended, and the time for the next try comes.
+    # The failure is fixed, and the time of the next try comes.
     if trouble == "absent":
         server = MailServer(login=("me", PASSWORD), port=server.port)
     server.login, server.replies, server.closes, server.hangs = ("me", PASSWORD), {}, "", ""
-    deliver_waiting(config, store, lambda: NOW + timedelta(minutes=2), "a", Client())
-    deliver_waiting(
+    deliver_pending(config, store, lambda: NOW + timedelta(minutes=2), "a", Client())
+    deliver_pending(
         config, store, lambda: NOW + timedelta(minutes=2), "a", Client(), DAY
     )  # `digest deliver --again`
-    deliver_waiting(config, store, lambda: NOW + timedelta(minutes=3), "a", Client(), DAY)
+    deliver_pending(config, store, lambda: NOW + timedelta(minutes=3), "a", Client(), DAY)
     server.close()
     assert sorted(address for address, _ in server.got) == ["ada@home.example", "ben@home.example"]
     assert describe_state(config, store, NOW + timedelta(minutes=4))["ok"]

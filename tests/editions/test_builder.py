@@ -1,4 +1,4 @@
-"""What an edition is made of: fronts and briefs on a thin day, series over days."""
+"""Building editions: stories in full and in brief, series over days, sections, peers."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from digest.config import Config, parse_config
-from digest.editions.builder import make_edition
-from digest.editions.edition_data import edition_data
-from digest.editions.planning import FRONT_PAGE
-from digest.editions.selection import Window
+from digest.editions.article_selection import Window
+from digest.editions.builder import build_edition
+from digest.editions.serialize import serialize_edition
+from digest.editions.story_plans import FRONT_PAGE
 from digest.models import Article, Edition, EditionInputs, Headline, PreviousSummary, Published, SourceHealth
 
 MORNING = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
@@ -34,73 +34,73 @@ def article(title: str, hours: float = 2, text: str = "", source: str = "The Qua
     return Article(f"{title} {hours}", source, "", title, text, moment, moment, "en", feed=source)
 
 
-def publish(*articles: Article, config: Config | None = None, **held: object) -> Edition:
-    inputs = EditionInputs(articles, **held)  # type: ignore[arg-type]
+def publish(*articles: Article, config: Config | None = None, **fields: object) -> Edition:
+    inputs = EditionInputs(articles, **fields)  # type: ignore[arg-type]
     window = Window(MORNING - timedelta(days=1), MORNING)
-    return make_edition(inputs, config or configure(), DAY, window, map)
+    return build_edition(inputs, config or configure(), DAY, window, map)
 
 
-def test_of_lone_lines_a_front_page_is_told_in_full_and_the_rest_in_brief() -> None:
+def test_of_lone_teasers_a_front_page_is_in_full_and_the_rest_in_brief() -> None:
     edition = publish(*(article(title, text=f"{title}, neighbours said on Monday.") for title in SUBJECTS))
-    assert [told.brief for told in edition.stories] == [False] * FRONT_PAGE + [True] * 3
+    assert [summary.brief for summary in edition.stories] == [False] * FRONT_PAGE + [True] * 3
 
 
-def test_long_reports_take_the_room_that_the_reader_gives() -> None:
+def test_long_reports_fill_the_configured_number_of_stories_in_full() -> None:
     long = [article(title, text=f"{title}, neighbours said on Monday. " * 12) for title in SUBJECTS]
     line = article("Ferry is late", text="The ferry was late on Monday.")
     edition = publish(*long, line, config=configure("[digest]\nin_full = 5\n"))
-    assert [told.brief for told in edition.stories] == [False] * 5 + [True] * 2
+    assert [summary.brief for summary in edition.stories] == [False] * 5 + [True] * 2
     assert edition.stories[-1].story.lead == line
 
 
-def test_a_front_page_is_no_larger_than_the_reader_wants_it() -> None:
+def test_a_front_page_is_no_larger_than_configured() -> None:
     lines = [article(title, text=f"{title}, neighbours said on Monday.") for title in SUBJECTS]
     edition = publish(*lines, config=configure("[digest]\nin_full = 1\n"))
-    assert sum(not told.brief for told in edition.stories) == 1
+    assert sum(not summary.brief for summary in edition.stories) == 1
 
 
-def test_a_series_is_known_by_days_that_the_edition_does_not_look_at() -> None:
+def test_a_series_is_found_in_headlines_outside_the_window() -> None:
     today = article("Riddle of the day, number 57", text="Clues and the answer to the riddle of letters.")
     weeks_ago = Headline("old", "The Quay", "Riddle of the day, number 47", today.moment - timedelta(days=10))
-    (told,) = publish(today).stories
-    assert "service" not in dict(told.story.score)
-    (told,) = publish(today, headlines=(weeks_ago,)).stories
-    assert dict(told.story.score)["service"] < 0
+    (summary,) = publish(today).stories
+    assert "service" not in dict(summary.story.score)
+    (summary,) = publish(today, headlines=(weeks_ago,)).stories
+    assert dict(summary.story.score)["service"] < 0
 
 
-def test_categories_are_told_by_the_names_of_sections_and_the_words_of_rules() -> None:
+def test_categories_match_the_names_of_sections_and_the_words_of_rules() -> None:
     config = configure('[digest]\nsections = ["World"]\nsection_rules = { Sport = ["cup final", "world"] }\n')
-    told = [
+    articles = [
         replace(article(SUBJECTS[0]), categories=("WORLD",)),
         replace(article(SUBJECTS[1]), categories=("Cup Final",)),
         replace(article(SUBJECTS[2]), categories=("harbour",)),
         replace(article(SUBJECTS[3]), categories=("Gardens",)),
     ]
-    edition = publish(*told, config=config, sections=("Harbour",))
+    edition = publish(*articles, config=config, sections=("Harbour",))
     sections = {row.story.lead.title: row.story.section for row in edition.stories}
     assert [sections[title] for title in SUBJECTS[:4]] == ["World", "Sport", "Harbour", ""]
 
 
-def test_what_lies_ahead_of_the_edition_is_not_looked_at() -> None:
+def test_headlines_after_the_edition_are_ignored() -> None:
     today = article("Riddle of the day, number 57", text="Clues and the answer to the riddle of letters.")
     ahead = Headline("new", "The Quay", "Riddle of the day, number 58", today.moment + timedelta(days=1))
-    (told,) = publish(today, headlines=(ahead,)).stories
-    assert "service" not in dict(told.story.score)
+    (summary,) = publish(today, headlines=(ahead,)).stories
+    assert "service" not in dict(summary.story.score)
 
 
-def test_todays_riddle_does_not_go_on_from_yesterdays() -> None:
+def test_an_instalment_of_a_series_does_not_continue_the_previous_one() -> None:
     clues = "Clues and the answer to the riddle of letters that the Quay prints for those who are stuck."
     old = article("Riddle of the day, number 56", hours=26, text=clues)
     new = article("Riddle of the day, number 57", text=clues)
-    stood = {old.id: Published("riddle", date(2026, 3, 11))}
-    tale = {"riddle": PreviousSummary(date(2026, 3, 11), old.title)}
-    (told,) = publish(old, new, published=stood, told=tale).stories
-    assert (told.story.articles, told.story.since) == ((new,), None)
-    assert told.story.id != "riddle"
+    published = {old.id: Published("riddle", date(2026, 3, 11))}
+    summaries = {"riddle": PreviousSummary(date(2026, 3, 11), old.title)}
+    (summary,) = publish(old, new, published=published, previous_summaries=summaries).stories
+    assert (summary.story.articles, summary.story.since) == ((new,), None)
+    assert summary.story.id != "riddle"
 
 
-def test_who_might_have_reported_a_story_answered_and_speaks_its_language() -> None:
-    spoken = {"Post": "en", "Ledger": "en", "Kurier": "de", "Echo": "en"}
+def test_peers_are_sources_that_answered_in_the_language_of_a_story() -> None:
+    spoken = {"Post": "en", "Courier": "en", "Kurier": "de", "Echo": "en"}
     articles = (
         replace(article(title, source=name), language=language)
         for title, (name, language) in zip(SUBJECTS, spoken.items(), strict=False)
@@ -111,5 +111,5 @@ def test_who_might_have_reported_a_story_answered_and_speaks_its_language() -> N
     )
     edition = publish(*articles, health=health)
     assert edition.peers == (("de", 1), ("en", 2))
-    others = {story["title"]: story["others"] for story in edition_data(edition)["stories"]}
+    others = {story["title"]: story["others"] for story in serialize_edition(edition)["stories"]}
     assert (others[SUBJECTS[0]], others[SUBJECTS[2]]) == (1, 0)

@@ -1,4 +1,4 @@
-"""Articles to stories: what is one event, what is not, and that nothing but the articles decides it."""
+"""Grouping of articles into stories: what is one event, what is not, and that the order does not matter."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from random import Random
 
 import pytest
 
-from digest.grouping import GroupingSettings, group_articles
+from digest.grouping import group_articles
 from digest.models import Article, Story
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -46,7 +46,7 @@ CHESS = (
         With a calm draw on Tuesday Ines Halloran became the youngest champion of the Torvald chess open. The
         schoolgirl had sacrificed her queen two rounds before."""),
 )  # fmt: skip
-ALONE = (
+SINGLE = (
     ("Bakers ask for cheaper power at night", "Morning Ledger", """
         Bakers want a night tariff for their ovens. Their guild says that every third shop in the region lost
         money last year, and that flour was not to blame."""),
@@ -59,7 +59,7 @@ ALONE = (
 )  # fmt: skip
 
 
-def tell(
+def make_articles(
     reports: Iterable[tuple[str, str, str]], prefix: str, language: str = "en", when: datetime = NOON
 ) -> list[Article]:
     return [
@@ -77,25 +77,30 @@ def tell(
     ]
 
 
-DAY = [*tell(FERRY, "ferry"), *tell(DAM, "dam"), *tell(CHESS, "chess"), *tell(ALONE, "alone")]
+DAY = [
+    *make_articles(FERRY, "ferry"),
+    *make_articles(DAM, "dam"),
+    *make_articles(CHESS, "chess"),
+    *make_articles(SINGLE, "single"),
+]
 
 
-def groups(stories: Iterable[Story]) -> set[frozenset[str]]:
+def collect_groups(stories: Iterable[Story]) -> set[frozenset[str]]:
     return {frozenset(article.id for article in story.articles) for story in stories}
 
 
-def story_of(stories: Iterable[Story], id_: str) -> Story:
+def find_story(stories: Iterable[Story], id_: str) -> Story:
     return next(story for story in stories if any(article.id == id_ for article in story.articles))
 
 
-def test_a_small_day_falls_into_its_events() -> None:
-    assert groups(group_articles(DAY)) == {
+def test_a_small_day_is_grouped_into_its_events() -> None:
+    assert collect_groups(group_articles(DAY)) == {
         frozenset({"ferry0", "ferry1", "ferry2"}),
         frozenset({"dam0", "dam1"}),
         frozenset({"chess0", "chess1"}),
-        frozenset({"alone0"}),
-        frozenset({"alone1"}),
-        frozenset({"alone2"}),
+        frozenset({"single0"}),
+        frozenset({"single1"}),
+        frozenset({"single2"}),
     }
 
 
@@ -109,7 +114,7 @@ def test_the_order_of_the_articles_changes_nothing() -> None:
 
 def test_the_hash_seed_changes_nothing() -> None:
     program = "from tests.grouping.test_cluster import *; print(group_articles(DAY))"
-    told = {
+    outputs = {
         subprocess.run(
             [sys.executable, "-c", program],
             env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[2])},
@@ -118,7 +123,7 @@ def test_the_hash_seed_changes_nothing() -> None:
         ).stdout
         for seed in ("1", "2")
     }
-    assert len(told) == 1
+    assert len(outputs) == 1
 
 
 def test_nothing_and_one_article() -> None:
@@ -133,78 +138,75 @@ def test_nothing_and_one_article() -> None:
     )
 
 
-def test_articles_without_a_word_stand_alone() -> None:
+def test_articles_without_words_are_stories_of_their_own() -> None:
     empty = [replace(DAY[0], id=f"empty{number}", title="", text="") for number in range(3)]
     assert len(group_articles(empty)) == 3
     assert len(group_articles([*DAY, *empty])) == 9
 
 
-def test_headlines_alone_are_enough() -> None:
-    bare = [replace(article, text="") for article in DAY]
-    assert story_of(group_articles(bare), "chess0").articles == tuple(
-        article for article in bare if article.id in ("chess0", "chess1")
+def test_headlines_without_text_are_enough() -> None:
+    headlines = [replace(article, text="") for article in DAY]
+    assert find_story(group_articles(headlines), "chess0").articles == tuple(
+        article for article in headlines if article.id in ("chess0", "chess1")
     )
 
 
 def test_a_headline_joins_the_articles_on_its_event() -> None:
     headline = replace(
-        DAY[0], id="bare", source="Morning Ledger", title="Ferry Alma aground at Skarvik", text=""
+        DAY[0], id="headline", source="Morning Ledger", title="Ferry Alma aground at Skarvik", text=""
     )
-    assert len(story_of(group_articles([*DAY, headline]), "bare").articles) == 4
+    assert len(find_story(group_articles([*DAY, headline]), "headline").articles) == 4
 
 
-def test_languages_are_not_mixed() -> None:
+def test_articles_in_different_languages_are_different_stories() -> None:
     names = "Ines Halloran, Torvald, Skarvik, Alma"
-    english = [replace(article, title=names) for article in tell(CHESS, "en")]
-    german = [replace(article, title=names, language="de") for article in tell(CHESS, "de")]
-    assert groups(group_articles([*english, *german])) == {
+    english = [replace(article, title=names) for article in make_articles(CHESS, "en")]
+    german = [replace(article, title=names, language="de") for article in make_articles(CHESS, "de")]
+    assert collect_groups(group_articles([*english, *german])) == {
         frozenset({"en0", "en1"}),
         frozenset({"de0", "de1"}),
     }
 
 
-def test_an_unknown_language_counts_as_the_commonest() -> None:
+def test_an_unknown_language_counts_as_the_most_frequent_one() -> None:
     unknown = replace(DAY[1], id="unknown", language="und")
     german = replace(DAY[1], id="german", language="de")
     stories = group_articles([*DAY, unknown, german])
-    assert len(story_of(stories, "unknown").articles) == 4
-    assert len(story_of(stories, "german").articles) == 1
+    assert len(find_story(stories, "unknown").articles) == 4
+    assert len(find_story(stories, "german").articles) == 1
 
 
-def test_equal_bare_titles_of_one_outlet_are_no_story() -> None:
-    bare = [
-        replace(DAY[0], id=f"bare{number}", title="The news in one minute", text="", source="Northwire")
+def test_equal_headlines_of_one_outlet_without_text_are_different_stories() -> None:
+    headlines = [
+        replace(DAY[0], id=f"headline{number}", title="The news in one minute", text="", source="Northwire")
         for number in range(4)
     ]
-    assert len({story_of(group_articles([*DAY, *bare]), article.id).id for article in bare}) == 4
+    assert len({find_story(group_articles([*DAY, *headlines]), article.id).id for article in headlines}) == 4
 
 
-def test_equal_bare_titles_of_two_outlets_are_one() -> None:
-    bare = [
+def test_equal_headlines_of_two_outlets_without_text_are_one_story() -> None:
+    headlines = [
         replace(
             DAY[0],
-            id=f"bare{number}",
+            id=f"headline{number}",
             title="Ferry Alma aground at Skarvik",
             text="",
             source=f"Outlet {number}",
         )
         for number in range(2)
     ]
-    assert (
-        len(story_of(group_articles([*tell(DAM, "dam"), *tell(ALONE, "alone"), *bare]), "bare0").articles)
-        == 2
-    )
+    pool = [*make_articles(DAM, "dam"), *make_articles(SINGLE, "single"), *headlines]
+    assert len(find_story(group_articles(pool), "headline0").articles) == 2
 
 
-def test_a_year_between_them_parts_look_alikes() -> None:
-    strict = GroupingSettings(threshold=0.45)
-    dam = tell(DAM, "dam")
-    assert len(story_of(group_articles([*tell(ALONE, "alone"), *dam], strict), "dam0").articles) == 2
+def test_similar_articles_a_year_apart_are_different_stories() -> None:
+    single, dam = make_articles(SINGLE, "single"), make_articles(DAM, "dam")
+    assert len(find_story(group_articles([*single, *dam], threshold=0.45), "dam0").articles) == 2
     late = replace(dam[1], published=NOON + timedelta(days=365))
-    assert len(story_of(group_articles([*tell(ALONE, "alone"), dam[0], late], strict), "dam0").articles) == 1
+    assert len(find_story(group_articles([*single, dam[0], late], threshold=0.45), "dam0").articles) == 1
 
 
-def test_one_outlets_pattern_is_no_story() -> None:
+def test_articles_after_one_outlets_pattern_are_different_stories() -> None:
     plans = (
         "Ostmere: lanterns, a brass band",
         "Torvald: pancakes by the river",
@@ -221,68 +223,73 @@ def test_one_outlets_pattern_is_no_story() -> None:
         )
         for number, plan in enumerate(plans)
     ]
-    assert len(story_of(group_articles([*DAY, *pattern]), "plan0").articles) == 1
+    assert len(find_story(group_articles([*DAY, *pattern]), "plan0").articles) == 1
 
 
-def test_one_outlets_series_on_one_event_is_a_story() -> None:
-    told = [replace(article, source="Northwire") for article in tell(FERRY, "ferry")]
-    assert (
-        len(story_of(group_articles([*told, *tell(DAM, "dam"), *tell(ALONE, "alone")]), "ferry0").articles)
-        == 3
-    )
+def test_several_articles_of_one_outlet_on_one_event_are_a_story() -> None:
+    ferry = [replace(article, source="Northwire") for article in make_articles(FERRY, "ferry")]
+    pool = [*ferry, *make_articles(DAM, "dam"), *make_articles(SINGLE, "single")]
+    assert len(find_story(group_articles(pool), "ferry0").articles) == 3
 
 
 def test_a_higher_threshold_makes_smaller_stories() -> None:
-    assert len(group_articles(DAY, GroupingSettings(threshold=0.9))) > len(group_articles(DAY))
+    assert len(group_articles(DAY, threshold=0.9)) > len(group_articles(DAY))
 
 
-def test_many_reports_on_one_event_alone_in_their_pool() -> None:
+def test_many_reports_on_one_event_are_one_story_even_if_the_pool_has_no_other() -> None:
     reports = [
         replace(article, id=f"{article.id}.{copy}", source=f"{article.source} {copy}")
         for copy in range(20)
-        for article in tell(FERRY, "ferry")
+        for article in make_articles(FERRY, "ferry")
     ]
     (story,) = group_articles(reports)
     assert len(story.articles) == 60
 
 
-def test_a_story_tells_its_lead_first_then_by_time() -> None:
-    story = story_of(group_articles(DAY), "ferry0")
+def test_a_story_has_its_lead_first_and_the_others_by_time() -> None:
+    story = find_story(group_articles(DAY), "ferry0")
     assert story.new == ("ferry0", "ferry1", "ferry2")
     rest = [article.moment for article in story.articles[1:]]
     assert rest == sorted(rest)
 
 
 def test_the_lead_has_a_text_and_a_title_of_its_own() -> None:
-    first, second, third = tell(FERRY, "ferry")
-    pool = [*tell(ALONE, "alone"), replace(first, text=""), replace(second, title_derived=True), third]
-    assert story_of(group_articles(pool), "ferry1").lead == third
+    first, second, third = make_articles(FERRY, "ferry")
+    pool = [
+        *make_articles(SINGLE, "single"),
+        replace(first, text=""),
+        replace(second, title_derived=True),
+        third,
+    ]
+    assert find_story(group_articles(pool), "ferry1").lead == third
 
 
-def test_a_copy_is_named_and_never_leads() -> None:
-    first, second, third = tell(FERRY, "ferry")
+def test_a_copy_is_marked_and_is_never_the_lead() -> None:
+    first, second, third = make_articles(FERRY, "ferry")
     long = (
         second.text
         + " Divers will look at the hull at low tide, and the ferry line has put on buses until Friday."
     )
     original = replace(second, text=long)
     copy = replace(original, id="a-copy", source="Morning Ledger", published=NOON + timedelta(hours=3))
-    story = story_of(group_articles([*tell(ALONE, "alone"), first, original, third, copy]), "ferry1")
+    story = find_story(
+        group_articles([*make_articles(SINGLE, "single"), first, original, third, copy]), "ferry1"
+    )
     assert story.copies == (("a-copy", "ferry1"),)
     assert story.lead.id != "a-copy"
     assert story.voices == 3
 
 
-def test_the_id_is_that_of_the_earliest_article() -> None:
-    before = story_of(group_articles(DAY), "ferry0")
+def test_the_story_id_depends_on_the_earliest_article_only() -> None:
+    before = find_story(group_articles(DAY), "ferry0")
     late = replace(DAY[2], id="late", published=NOON + timedelta(hours=5), source="Morning Ledger")
-    assert story_of(group_articles([*DAY, late]), "late").id == before.id
+    assert find_story(group_articles([*DAY, late]), "late").id == before.id
     early = replace(DAY[2], id="early", published=NOON - timedelta(hours=5), source="Morning Ledger")
-    assert story_of(group_articles([*DAY, early]), "early").id != before.id
+    assert find_story(group_articles([*DAY, early]), "early").id != before.id
 
 
-def test_terms_are_words_as_they_are_written_and_shares() -> None:
-    story = story_of(group_articles(DAY), "ferry0")
+def test_terms_are_words_as_they_are_written_with_their_shares() -> None:
+    story = find_story(group_articles(DAY), "ferry0")
     words = [word for word, _ in story.terms]
     assert "Skarvik" in words
     assert len(words) <= 8
@@ -291,8 +298,8 @@ def test_terms_are_words_as_they_are_written_and_shares() -> None:
     assert 0 < sum(weights) <= 1
 
 
-def test_links_are_the_strongest_first() -> None:
-    story = story_of(group_articles(DAY), "ferry0")
+def test_links_are_sorted_by_similarity() -> None:
+    story = find_story(group_articles(DAY), "ferry0")
     assert {frozenset(link[:2]) for link in story.links} == {
         frozenset(pair) for pair in (("ferry0", "ferry1"), ("ferry0", "ferry2"), ("ferry1", "ferry2"))
     }
@@ -301,7 +308,7 @@ def test_links_are_the_strongest_first() -> None:
     assert all(0 < similarity <= 1 for similarity in similarities)
 
 
-def test_stories_come_by_their_earliest_article() -> None:
+def test_stories_are_sorted_by_their_earliest_article() -> None:
     starts = [
         min((article.moment, article.id) for article in story.articles) for story in group_articles(DAY)
     ]
@@ -309,8 +316,8 @@ def test_stories_come_by_their_earliest_article() -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the measuring data is not beside the project")
-def test_the_saved_pages_of_the_seeds_fall_into_their_stories() -> None:
+@pytest.mark.skipif(not SHARED.is_dir(), reason="needs the evaluation data next to the project")
+def test_the_saved_pages_of_the_seeds_are_grouped_into_their_stories() -> None:
     pool = []
     for page, truth in json.loads((SHARED / "seeds" / "truth.json").read_text("utf-8")).items():
         lines = (SHARED / "seeds" / page).read_text("utf-8").split("\n")
@@ -321,7 +328,7 @@ def test_the_saved_pages_of_the_seeds_fall_into_their_stories() -> None:
             title = row["title"] or text.split(". ")[0]
             id_ = f"{page[:3]}{row['id']}"
             pool.append(Article(id_, row["source"] or "", "", title, text, None, NOON, "en"))
-    found = groups(group_articles(pool))
+    found = collect_groups(group_articles(pool))
     assert len(pool) == 11
     assert frozenset({"000a1", "001a1", "003a1"}) in found
     assert {frozenset({id_}) for id_ in ("001a2", "003a2", "003a3")} <= found

@@ -1,4 +1,4 @@
-"""What kind of piece a headline announces."""
+"""Classification of headlines: plain reports, and what is not."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from digest.grouping.headline_types import is_plain, is_service
+from digest.grouping.headline_types import is_plain_report, is_service
 from digest.models import Article
 
 NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
 
 
-def article(title: str, url: str = "", language: str = "en", text: str = "") -> Article:
+def make_article(title: str, url: str = "", language: str = "en", text: str = "") -> Article:
     return Article("a", "Mail", url, title, text, NOW, NOW, language)
 
 
@@ -26,8 +26,8 @@ def article(title: str, url: str = "", language: str = "en", text: str = "") -> 
         "Mayor: “Nobody was hurt”",
     ],
 )
-def test_plain_reports(title: str) -> None:
-    assert is_plain(article(title, text="In OSTMERE a ferry ran aground."))
+def test_reports_of_events_are_plain_reports(title: str) -> None:
+    assert is_plain_report(make_article(title, text="In OSTMERE a ferry ran aground."))
 
 
 @pytest.mark.parametrize(
@@ -49,24 +49,26 @@ def test_plain_reports(title: str) -> None:
         ("Riddle of the day: today's crossword", "en"),
     ],
 )
-def test_what_is_no_plain_report(title: str, language: str) -> None:
-    assert not is_plain(article(title, language=language))
+def test_questions_advice_live_pages_and_labels_are_not_plain_reports(title: str, language: str) -> None:
+    assert not is_plain_report(make_article(title, language=language))
 
 
-def test_a_word_asks_in_its_own_language_only() -> None:
-    assert is_plain(article("Was für die Fähre bleibt", language="en"))
-    assert not is_plain(article("Was für die Fähre bleibt", language="de"))
+def test_question_words_count_only_in_their_own_language() -> None:
+    assert is_plain_report(make_article("Was für die Fähre bleibt", language="en"))
+    assert not is_plain_report(make_article("Was für die Fähre bleibt", language="de"))
 
 
-@pytest.mark.parametrize("place", ["live", "video/newsfeed", "opinion", "liveblog"])
-def test_a_place_on_the_site_tells_it(place: str) -> None:
-    assert not is_plain(article("Ferry runs aground", f"https://news.example/{place}/ferry"))
-    assert is_plain(article("Ferry runs aground", f"https://news.example/world/{place.replace('/', '-')}-x"))
+@pytest.mark.parametrize("path", ["live", "video/newsfeed", "opinion", "liveblog"])
+def test_the_path_on_the_site_decides(path: str) -> None:
+    assert not is_plain_report(make_article("Ferry runs aground", f"https://news.example/{path}/ferry"))
+    assert is_plain_report(
+        make_article("Ferry runs aground", f"https://news.example/world/{path.replace('/', '-')}-x")
+    )
 
 
-def test_a_section_on_video_games_is_no_service() -> None:
-    assert not is_service(article("Ferry simulator is out", "https://news.example/games/ferry"))
-    assert is_service(article("Ferry simulator", "https://news.example/puzzles/ferry"))
+def test_a_section_on_video_games_is_not_a_service() -> None:
+    assert not is_service(make_article("Ferry simulator is out", "https://news.example/games/ferry"))
+    assert is_service(make_article("Ferry simulator", "https://news.example/puzzles/ferry"))
 
 
 @pytest.mark.parametrize(
@@ -81,7 +83,5 @@ def test_a_section_on_video_games_is_no_service() -> None:
         ("Minister quizzed over harbour", "https://mail.example/news/deals-with-harbour", False),
     ],
 )
-def test_what_papers_print_beside_the_news_is_told_by_headline_or_place(
-    title: str, url: str, service: bool
-) -> None:
-    assert is_service(article(title, url)) is service
+def test_services_are_recognized_by_headline_or_path(title: str, url: str, service: bool) -> None:
+    assert is_service(make_article(title, url)) is service

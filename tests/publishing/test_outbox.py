@@ -1,4 +1,4 @@
-"""Sending editions out: each target on its own, again when it failed, never when it has arrived."""
+"""The outbox: targets are independent, failures are retried, arrived editions are not repeated."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from digest.cli.views.doctor import examine
+from digest.cli.views.setup_check import check_setup
 from digest.config import Config, parse_config
 from digest.deliveries import Payload, Target
-from digest.deliveries.targets import list_targets
+from digest.deliveries.configured_targets import list_targets
 from digest.errors import DeliveryError, RefusalError
 from digest.http import Client
 from digest.pipeline import collect, publish
-from digest.publishing.outbox import Sent, deliver_waiting
+from digest.publishing.outbox import DeliveryResult, deliver_pending
 from digest.serve.health import describe_state
-from digest.sources.subscriptions import list_sources
+from digest.sources.configured_sources import list_sources
 from digest.store import Store
 from tests.support.mailserver import MailServer
 from tests.support.webserver import Route, WebServer
@@ -32,8 +32,8 @@ FAILING: dict[str, Exception] = {}
 MEANWHILE: list[Callable[[], None]] = []
 
 
-def deliver_here(payload: Payload, target: Target) -> None:
-    """A delivery of the reader's own, as far as the program can tell."""
+def deliver_to_list(payload: Payload, target: Target) -> None:
+    """A delivery that the configuration names as a plug-in."""
     if target.name in FAILING:
         raise FAILING[target.name]
     if MEANWHILE:
@@ -49,7 +49,7 @@ def config(tmp_path: Path) -> Config:
     (tmp_path / "inbox" / "a.txt").write_text(
         "Choir wins prize\n\nThe choir of Wenlow sang and won a silver cup.\n"
     )
-    kind = "kind = 'tests.publishing.test_outbox:deliver_here'"
+    kind = "kind = 'tests.publishing.test_outbox:deliver_to_list'"
     rows = "".join(f"[[deliveries]]\n{kind}\nname = '{name}'\nkey = '${{KEY}}'\n" for name in ("one", "two"))
     text = f"version = 1\n[[sources]]\nfolder = 'inbox'\n[output]\nformats = ['markdown']\n{rows}"
     return parse_config(text, tmp_path / "digest.toml", {"KEY": "hunter2"}, {})
@@ -60,11 +60,13 @@ def make(config: Config, store: Store, now: datetime = NOW) -> None:
     publish(config, store, now.date(), now, map)
 
 
-def send(config: Config, store: Store, now: datetime = NOW, day: date | None = None) -> tuple[Sent, ...]:
-    return deliver_waiting(config, store, lambda: now, "a", Client(), day)
+def send(
+    config: Config, store: Store, now: datetime = NOW, day: date | None = None
+) -> tuple[DeliveryResult, ...]:
+    return deliver_pending(config, store, lambda: now, "a", Client(), day)
 
 
-def test_every_target_gets_it_once(config: Config, store: Store) -> None:
+def test_every_target_gets_an_edition_once(config: Config, store: Store) -> None:
     make(config, store)
     sent = send(config, store)
     assert [(row.target, row.failure) for row in sent] == [("one", None), ("two", None)]
@@ -74,24 +76,26 @@ def test_every_target_gets_it_once(config: Config, store: Store) -> None:
     assert send(config, store, NOW + MINUTE, DAY) == ()
 
 
-def test_one_that_fails_is_tried_again_and_the_other_is_not_repeated(config: Config, store: Store) -> None:
+def test_a_failed_delivery_is_retried_and_a_successful_one_is_not(config: Config, store: Store) -> None:
     make(config, store)
     FAILING["one"] = DeliveryError("", "it is away", "Wait.")
     tries = [minute for minute in range(240) if send(config, store, NOW + minute * MINUTE)]
     assert tries == [0, 1, 3, 7, 15, 31, 63, 123, 183]
-    (waiting, _) = store.dispatches(DAY)
-    assert (waiting.state, waiting.tries, waiting.message) == ("waiting", 9, "it is away")
+    (waiting, _) = store.deliveries.jobs(DAY)
+    assert (waiting.state, waiting.attempts, waiting.message) == ("waiting", 9, "it is away")
     FAILING.clear()
     assert [row.failure for row in send(config, store, NOW + 244 * MINUTE)] == [None]
     assert [line.partition(" ")[0] for line in ARRIVED] == ["two", "one"]
 
 
-def test_what_fails_for_a_day_is_given_up_and_can_be_sent_by_hand(config: Config, store: Store) -> None:
+def test_retries_end_after_a_day_and_a_request_sends_again(config: Config, store: Store) -> None:
     make(config, store)
     FAILING["one"] = DeliveryError("", "it is away", "Wait.")
-    finals = [row.final for hour in range(48) for row in send(config, store, NOW + hour * timedelta(hours=1))]
+    finals = [
+        row.is_final for hour in range(48) for row in send(config, store, NOW + hour * timedelta(hours=1))
+    ]
     assert finals.count(True) == 1
-    assert store.dispatches(DAY)[0].state == "failed"
+    assert store.deliveries.jobs(DAY)[0].state == "failed"
     FAILING.clear()
     assert send(config, store, NOW + timedelta(days=2)) == ()
     assert [(row.target, row.failure) for row in send(config, store, NOW + timedelta(days=2), DAY)] == [
@@ -99,7 +103,7 @@ def test_what_fails_for_a_day_is_given_up_and_can_be_sent_by_hand(config: Config
     ]
 
 
-def test_a_refusal_is_not_tried_again_unasked(config: Config, store: Store) -> None:
+def test_a_refused_delivery_is_retried_only_on_request(config: Config, store: Store) -> None:
     make(config, store)
     FAILING["one"] = RefusalError("", "no such address", "Mend it.")
     send(config, store)
@@ -107,43 +111,43 @@ def test_a_refusal_is_not_tried_again_unasked(config: Config, store: Store) -> N
     assert [row.target for row in send(config, store, NOW + timedelta(hours=3), DAY)] == ["one"]
 
 
-def test_whatever_outside_code_raises_is_a_failure_and_tells_no_secret(config: Config, store: Store) -> None:
+def test_any_exception_of_a_plug_in_is_a_failure_without_secrets(config: Config, store: Store) -> None:
     make(config, store)
     FAILING["one"] = ZeroDivisionError("no luck with hunter2")
     row = send(config, store)[0]
     assert "ZeroDivisionError: no luck with ***" in str(row.failure)
-    assert "hunter2" not in str(store.dispatches())
+    assert "hunter2" not in str(store.deliveries.jobs())
 
 
-def test_a_target_that_was_taken_out_is_not_waited_for(config: Config, store: Store) -> None:
+def test_deliveries_to_a_removed_target_are_given_up(config: Config, store: Store) -> None:
     make(config, store)
     FAILING.update(dict.fromkeys(("one", "two"), DeliveryError("", "it is away")))
     send(config, store)
     fewer = config.model_copy(update={"deliveries": config.deliveries[:1]})
     rows = send(fewer, store, NOW + 2 * MINUTE)
-    assert [(row.target, row.final) for row in rows] == [("one", False), ("two", True)]
+    assert [(row.target, row.is_final) for row in rows] == [("one", False), ("two", True)]
     assert "not in the configuration any more" in str(rows[1].failure)
 
 
-def test_each_delivery_is_taken_from_the_time_it_begins_at(config: Config, store: Store) -> None:
+def test_the_lease_of_a_delivery_starts_when_the_delivery_does(config: Config, store: Store) -> None:
     make(config, store)
     clock = [NOW]
-    beside: list[Sent] = []
+    other_results: list[DeliveryResult] = []
 
     def read_clock() -> datetime:
         clock[0] += 12 * MINUTE
         return clock[0]
 
-    def deliver_beside() -> None:
-        beside.extend(deliver_waiting(config, store, lambda: clock[0] + 9 * MINUTE, "b", Client()))
+    def deliver_meanwhile() -> None:
+        other_results.extend(deliver_pending(config, store, lambda: clock[0] + 9 * MINUTE, "b", Client()))
 
-    MEANWHILE.append(deliver_beside)
-    sent = deliver_waiting(config, store, read_clock, "a", Client())
-    assert ([row.target for row in sent], [row.target for row in beside]) == (["one"], ["two"])
+    MEANWHILE.append(deliver_meanwhile)
+    sent = deliver_pending(config, store, read_clock, "a", Client())
+    assert ([row.target for row in sent], [row.target for row in other_results]) == (["one"], ["two"])
     assert len(ARRIVED) == 2
 
 
-def test_a_new_making_of_the_day_s_edition_goes_out_again(config: Config, store: Store) -> None:
+def test_a_changed_edition_is_delivered_again(config: Config, store: Store) -> None:
     make(config, store)
     send(config, store)
     (config.folder / "inbox" / "b.txt").write_text(
@@ -153,32 +157,33 @@ def test_a_new_making_of_the_day_s_edition_goes_out_again(config: Config, store:
     assert len(send(config, store, NOW + timedelta(hours=6))) == 2
 
 
-def test_only_the_target_fails_whose_secret_is_not_set_and_goes_out_when_it_is(
-    config: Config, store: Store
-) -> None:
+def test_only_the_target_with_a_missing_variable_fails_until_it_is_set(config: Config, store: Store) -> None:
     text = (
         "version = 1\n[[sources]]\nfolder = 'inbox'\n"
-        "[[deliveries]]\nkind = 'tests.publishing.test_outbox:deliver_here'\nname = 'one'\nkey = 'Bearer ${KEY}'\n"
-        "[[deliveries]]\nkind = 'tests.publishing.test_outbox:deliver_here'\nname = 'two'\n"
+        "[[deliveries]]\nkind = 'tests.publishing.test_outbox:deliver_to_list'\nname = 'one'\n"
+        "key = 'Bearer ${KEY}'\n"
+        "[[deliveries]]\nkind = 'tests.publishing.test_outbox:deliver_to_list'\nname = 'two'\n"
     )
     without = parse_config(text, config.file, {}, {})
     make(without, store)
-    told = "the environment variable KEY is not set"
+    expected = "the environment variable KEY is not set"
     assert [(row.target, row.failure and row.failure.message) for row in send(without, store)] == [
-        ("one", told),
+        ("one", expected),
         ("two", None),
     ]
     assert [line.partition(" ")[0] for line in ARRIVED] == ["two"]
     problems = describe_state(without, store, NOW)["problems"]
-    assert any(told in problem and "Set it before the program starts." in problem for problem in problems)
-    (finding,) = (found for found in examine(without, Client(), NOW, map) if found.what == "Delivery one")
-    assert (finding.ok, finding.message) == (False, told)
-    # The service has it.
+    assert any(expected in problem and "Set it before the program starts." in problem for problem in problems)
+    (finding,) = (
+        found for found in check_setup(without, Client(), NOW, map) if found.subject == "Delivery one"
+    )
+    assert (finding.ok, finding.message) == (False, expected)
+    # The service has the variable.
     service = parse_config(text, config.file, {"KEY": "hunter2"}, {})
     assert [(row.target, row.failure) for row in send(service, store, NOW + MINUTE)] == [("one", None)]
 
 
-def test_a_source_whose_secret_is_not_set_fails_alone(config: Config, store: Store) -> None:
+def test_only_the_source_with_a_missing_variable_fails(config: Config, store: Store) -> None:
     text = (
         "version = 1\n[[sources]]\nfolder = 'inbox'\n"
         "[[sources]]\nname = 'paid'\nfeed = '${PAID}'\n[[sources]]\nname = 'list'\nopml = '${LIST}'\n"
@@ -191,17 +196,17 @@ def test_a_source_whose_secret_is_not_set_fails_alone(config: Config, store: Sto
     }
 
 
-def test_what_is_kept_of_a_failure_holds_no_secret(config: Config, store: Store, web: WebServer) -> None:
+def test_stored_failures_contain_no_secrets(config: Config, store: Store, web: WebServer) -> None:
     link = b"<link rel=alternate type=application/rss+xml href='/feed?k=hunter2'>"
     web.routes["/page"] = Route(b"<html><head>" + link + b"</head><p>x</html>")
     text = f"version = 1\n[[sources]]\nname = 'paid'\nfeed = '{web.url('/page')}?k=${{KEY}}'\n"
     paid = parse_config(text, config.file, {"KEY": "hunter2"}, {})
     collect(paid, store, Client(), NOW, map)
-    (health,) = store.health(list_sources(paid)[0])
+    (health,) = store.sources.health(list_sources(paid)[0])
     assert health.advice.endswith("/feed?k=***")
 
 
-def test_what_leaves_the_machine_leads_to_no_file_of_it(tmp_path: Path, store: Store, web: WebServer) -> None:
+def test_delivered_files_have_no_links_to_local_files(tmp_path: Path, store: Store, web: WebServer) -> None:
     (tmp_path / "inbox").mkdir()
     for name, title in (("a", "Choir wins prize"), ("b", "Night buses return")):
         (tmp_path / "inbox" / f"{name}.txt").write_text(
@@ -237,20 +242,22 @@ command = ["sh", "-c", "cat > taken"]
     make(config, store)
     assert {row.failure for row in send(config, store)} == {None}
     mail.close()
-    left = {
+    delivered = {
         **{path.name: path.read_bytes() for path in (tmp_path / "www").iterdir()},
         **{f"mail {n}": part.get_payload(decode=True) or b"" for n, part in enumerate(mail.mails[0].walk())},
-        "webhook": web.asked[0].body,
+        "webhook": web.requests[0].body,
         "command": (tmp_path / "taken").read_bytes(),
     }
-    assert len(left) > 20
-    assert [name for name, octets in left.items() if b"file:" in octets or bytes(tmp_path) in octets] == []
+    assert len(delivered) > 20
+    assert [
+        name for name, content in delivered.items() if b"file:" in content or bytes(tmp_path) in content
+    ] == []
     here = tmp_path / "editions"
     kept = [path.suffix for path in sorted(here.glob("digest-*")) if b"file:///" in path.read_bytes()]
     assert kept == [".html", ".json", ".md", ".txt"]
 
 
-def test_a_folder_that_comes_later_holds_all_that_its_pages_lead_to(config: Config, store: Store) -> None:
+def test_a_new_folder_gets_every_page_that_its_pages_link_to(config: Config, store: Store) -> None:
     days = [NOW + timedelta(days=day) for day in range(4)]
     later = 'kind = "files"\nfolder = "www"\n'
     text = f'version = 1\n[store]\nkeep_days = 2\n[[sources]]\nfolder = "inbox"\n[[deliveries]]\n{later}'
@@ -262,7 +269,7 @@ def test_a_folder_that_comes_later_holds_all_that_its_pages_lead_to(config: Conf
     www = config.folder / "www"
     assert {row.failure for row in send(config, store, days[-1])} == {None}
     dated = [path.name for path in sorted(www.glob("digest-*.html"))]
-    kept = [f"digest-{past.date}.html" for past in store.earlier(date.max, 9)]
+    kept = [f"digest-{past.date}.html" for past in store.editions.headlines(date.max, 9)]
     assert dated == sorted(kept)
     assert len(dated) == 3
     assert (www / "latest.html").readlink() == Path(dated[-1])
@@ -273,7 +280,7 @@ def test_a_folder_that_comes_later_holds_all_that_its_pages_lead_to(config: Conf
     }
     assert {"index.html", *dated} <= links
     assert [link for link in sorted(links) if link and not (www / link).exists()] == []
-    # What is there is left as it is.
+    # Existing files stay as they are.
     (www / dated[0]).write_text("mine")
     (config.folder / "inbox" / "more.txt").write_text("Mill opens\n\nThe mill opens its doors at noon.\n")
     make(config, store, days[-1] + MINUTE)
@@ -286,7 +293,7 @@ def targets(text: str) -> list[Target]:
     return list(list_targets(config))
 
 
-def test_what_needs_a_variable_that_is_not_set_is_named_without_it() -> None:
+def test_targets_with_missing_variables_have_names() -> None:
     rows = """[[deliveries]]
 kind = "webhook"
 url = "${HOOK}"
@@ -299,7 +306,7 @@ host = "h"
 sender = "a@b"
 to = ["${ME}", "c@d"]
 """
-    assert [(target.name, target.unset) for target in targets(rows)] == [
+    assert [(target.name, target.missing_variables) for target in targets(rows)] == [
         ("webhook", ("HOOK",)),
         ("notify", ("NOTE",)),
         ("notify ntfy", ()),
@@ -308,7 +315,7 @@ to = ["${ME}", "c@d"]
     ]
 
 
-def test_each_address_is_a_target_of_its_own_and_names_tell_no_secret() -> None:
+def test_each_address_is_a_target_and_names_contain_no_secrets() -> None:
     found = targets(
         """[[deliveries]]
 kind = "email"
@@ -343,12 +350,12 @@ name = "to the web"
     assert {"T0KENT0KEN", "Bearer abcdef"} <= set(found[4].secrets)
 
 
-def test_a_mail_is_named_by_the_bare_address() -> None:
+def test_a_mail_target_is_named_after_the_bare_address() -> None:
     row = '[[deliveries]]\nkind = "email"\nhost = "h"\nsender = "Me <a@b>"\nto = ["Ünal Ö <u@d>", "e@f"]\n'
     assert [target.name for target in targets(row)] == ["email u@d", "email e@f"]
     assert [target.name for target in targets(f'{row}name = "home"')] == ["home u@d", "home e@f"]
 
 
-def test_a_named_mail_to_several_is_told_apart() -> None:
+def test_a_named_mail_to_several_addresses_gets_unique_names() -> None:
     row = '[[deliveries]]\nkind = "email"\nname = "home"\nhost = "h"\nsender = "a@b"\nto = ["c@d", "e@f"]\n'
     assert [target.name for target in targets(row)] == ["home c@d", "home e@f"]

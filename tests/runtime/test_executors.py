@@ -1,4 +1,4 @@
-"""Every engine maps the same way: in order, with plain values."""
+"""Executors: all engines map in order."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ SLOW = {"dask": pytest.mark.slow}
 def test_results_come_in_the_order_of_the_arguments(kind: str) -> None:
     if kind == "dask":
         pytest.importorskip("distributed", reason="the extra dask is not installed")
-    with open_map(kind, 2) as mapped:
-        assert list(mapped(partial(scale, factor=3), [3, 1, 2])) == [9, 3, 6]
+    with open_map(kind, 2) as map_function:
+        assert list(map_function(partial(scale, factor=3), [3, 1, 2])) == [9, 3, 6]
 
 
-class Stopped(BaseException):
-    """What ends the waiting."""
+class Interrupted(BaseException):
+    """An interruption."""
 
 
-def collect_until(stopped: threading.Event, mapped: Map, work: Callable[[int], int]) -> list[int]:
-    """What comes of the numbers from one to four until the waiting is interrupted."""
-    got: list[int] = []
-    with suppress(Stopped):
-        for number in mapped(work, [1, 2, 3, 4]):
-            got.append(number)  # noqa: PERF402  it does not come to its end
+def collect_until(stopped: threading.Event, map_function: Map, work: Callable[[int], int]) -> list[int]:
+    """Map over the numbers from 1 to 4; return the results up to the interruption."""
+    results: list[int] = []
+    with suppress(Interrupted):
+        for number in map_function(work, [1, 2, 3, 4]):
+            results.append(number)  # noqa: PERF402  it does not come to its end
     assert stopped.is_set()
-    return got
+    return results
 
 
-def test_who_is_interrupted_while_threads_are_at_work_gets_what_is_done() -> None:
+def test_interrupted_threads_return_the_finished_results() -> None:
     third_is_done, released = threading.Event(), threading.Event()
 
     def work(number: int) -> int:
@@ -52,16 +52,16 @@ def test_who_is_interrupted_while_threads_are_at_work_gets_what_is_done() -> Non
             released.wait(30)
         return number
 
-    def heed() -> None:
+    def check_stop() -> None:
         if third_is_done.is_set():
-            raise Stopped
+            raise Interrupted
 
-    with open_map("threads", 2, heed=heed) as mapped:
-        assert collect_until(third_is_done, mapped, work) == [1, 3]
+    with open_map("threads", 2, check_stop=check_stop) as map_function:
+        assert collect_until(third_is_done, map_function, work) == [1, 3]
         released.set()
 
 
-def test_one_after_the_other_can_be_interrupted_between_two() -> None:
+def test_the_serial_engine_is_interrupted_between_two_calls() -> None:
     stopped = threading.Event()
 
     def work(number: int) -> int:
@@ -69,15 +69,15 @@ def test_one_after_the_other_can_be_interrupted_between_two() -> None:
             stopped.set()
         return number
 
-    def heed() -> None:
+    def check_stop() -> None:
         if stopped.is_set():
-            raise Stopped
+            raise Interrupted
 
-    with open_map("serial", heed=heed) as mapped:
-        assert collect_until(stopped, mapped, work) == [1, 2]
+    with open_map("serial", check_stop=check_stop) as map_function:
+        assert collect_until(stopped, map_function, work) == [1, 2]
 
 
-def test_a_cluster_that_is_not_there_is_told() -> None:
+def test_an_unreachable_cluster_is_a_configuration_error() -> None:
     pytest.importorskip("distributed", reason="the extra dask is not installed")
     with pytest.raises(ConfigError, match="no Dask cluster"), open_map("dask", 1, "nonsense://127.0.0.1:1"):
         pass

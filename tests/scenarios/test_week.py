@@ -1,4 +1,4 @@
-"""Life over days: stories that start, grow, pause, return, merge and part, told one morning after another."""
+"""Stories over several days: they start, grow, pause, return, merge and are split."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from digest.store import Store, open_store
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "week"
 MONDAY = datetime(2026, 3, 9, 6, 30, tzinfo=UTC)
 
-PreviousSummary = dict[str, Any]
+StoryRow = dict[str, Any]
 Row = Mapping[str, str]
 
 RUNS_AGROUND = (
@@ -59,7 +59,7 @@ BOTH = (
     "and holders of tickets get their money back. The roof of the granary fell in while firefighters "
     "fought the flames."
 )
-ELSEWHERE = (
+OTHER_NEWS = (
     (
         "Beekeepers count their hives",
         "Beekeepers in the hill villages lost fewer hives this winter than last.",
@@ -79,25 +79,25 @@ ELSEWHERE = (
 
 
 def reports(day: int, title: str, text: str, *outlets: str, hours: float = 6) -> Iterator[Row]:
-    """One text as several outlets tell it: each begins at another of its sentences and leaves one out."""
+    """Yield a text as reported by several outlets: each starts at another sentence and leaves one out."""
     sentences = [f"{sentence.rstrip('.')}." for sentence in text.split(". ")]
-    for place, outlet in enumerate(outlets):
-        told = sentences[place:] + sentences[: max(place - 1, 0)]
+    for index, outlet in enumerate(outlets):
+        reported = sentences[index:] + sentences[: max(index - 1, 0)]
         slug = f"{title} {outlet}".casefold().replace(" ", "-")
         yield {
             "url": f"https://{outlet.casefold().replace(' ', '')}.example/{day}/{slug}",
             "source": outlet,
-            "title": title if not place else f"{outlet}: {title}",
-            "text": " ".join(told),
-            "published": (MONDAY + timedelta(days=day, hours=place / 2 - hours)).isoformat(),
+            "title": title if not index else f"{outlet}: {title}",
+            "text": " ".join(reported),
+            "published": (MONDAY + timedelta(days=day, hours=index / 2 - hours)).isoformat(),
             "lang": "en",
         }
 
 
-def own_week() -> list[list[Row]]:
-    """What is published before each of six mornings."""
+def list_week() -> list[list[Row]]:
+    """Return what is published before each of six mornings."""
     post, radio, crier, wire = "Harbour Post", "Coast Radio", "Town Crier", "Northwire"
-    happenings = [
+    days = [
         [
             *reports(0, "Ferry Marigold runs aground on the Gannet sandbank", RUNS_AGROUND, post, radio),
             *reports(0, "Fire destroys the granary on Lindwell Square", GRANARY_BURNS, crier, wire),
@@ -112,9 +112,9 @@ def own_week() -> list[list[Row]]:
         [*reports(4, "Ferry Marigold is mended in the dry dock", IN_DOCK, wire, crier)],
         [],
     ]
-    for day, (title, text) in enumerate(ELSEWHERE):
-        happenings[day] += reports(day, title, text, crier)
-    return happenings
+    for number, (title, text) in enumerate(OTHER_NEWS):
+        days[number] += reports(number, title, text, crier)
+    return days
 
 
 def configure(folder: Path, **digest: int) -> Config:
@@ -125,7 +125,7 @@ def configure(folder: Path, **digest: int) -> Config:
 
 
 def publish_morning(config: Config, store: Store, now: datetime, rows: Iterable[Row]) -> dict[str, Any]:
-    """The edition of one morning, before which these rows came in."""
+    """Publish the edition of one morning; these rows have come in since the last."""
     path = config.folder / "inbox" / f"{now:%Y-%m-%d}.jsonl"
     path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
     collect(config, store, Client(), now, map)
@@ -141,100 +141,106 @@ def publish_days(config: Config, first: datetime, days: Sequence[Iterable[Row]])
 
 @pytest.fixture(scope="module")
 def week(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    return publish_days(configure(tmp_path_factory.mktemp("week")), MONDAY, own_week())
+    return publish_days(configure(tmp_path_factory.mktemp("week")), MONDAY, list_week())
 
 
-def find(edition: Mapping[str, Any], word: str) -> PreviousSummary:
-    (story,) = [story for story in edition["stories"] if word in " ".join(titles(story)).casefold()]
+def find_story(edition: Mapping[str, Any], word: str) -> StoryRow:
+    (story,) = [story for story in edition["stories"] if word in " ".join(list_titles(story)).casefold()]
     return dict(story)
 
 
-def titles(story: PreviousSummary, new: bool | None = None) -> list[str]:
+def list_titles(story: StoryRow, new: bool | None = None) -> list[str]:
     return [article["title"] for article in story["articles"] if new in (None, article["new"])]
 
 
-def said(story: PreviousSummary, field: str = "summary") -> list[str]:
+def list_sentences(story: StoryRow, field: str = "summary") -> list[str]:
     return [sentence["text"] for sentence in story[field]]
 
 
 def check_course(editions: Sequence[Mapping[str, Any]]) -> None:
-    """What holds of any days in a row, whatever the news."""
-    first_told: dict[str, str] = {}
-    begins: dict[str, str] = {}
+    """Check what holds for editions of any consecutive days."""
+    first_published: dict[str, str] = {}
+    starts: dict[str, str] = {}
     members: defaultdict[str, set[str]] = defaultdict(set)
     sentences: defaultdict[str, set[str]] = defaultdict(set)
     for edition in editions:
         names = [story["id"] for story in edition["stories"]]
         assert len(set(names)) == len(names)
-        told = [article for story in edition["stories"] for article in story["articles"]]
-        assert len({article["id"] for article in told}) == len(told)
-        new = {article["id"] for article in told if article["new"]}
+        articles = [article for story in edition["stories"] for article in story["articles"]]
+        assert len({article["id"] for article in articles}) == len(articles)
+        new = {article["id"] for article in articles if article["new"]}
         left_out = {row["id"] for row in edition["left_out"]}
         assert len(new | left_out) == edition["reports"]
         assert len(new - left_out) == edition["used"]
         for story in edition["stories"]:
-            held = {article["id"] for article in story["articles"]}
-            old = held - new
-            assert held & new
-            assert all((article["id"] in first_told) != article["new"] for article in story["articles"])
+            ids = {article["id"] for article in story["articles"]}
+            old = ids - new
+            assert ids & new
+            assert all((article["id"] in first_published) != article["new"] for article in story["articles"])
             assert story["continuing"] == bool(old)
             if old:
-                begun = [first_told[id_] for id_ in old] + [begins.get(story["id"], edition["date"])]
-                assert story["since"] == min(begun)
+                start_dates = [first_published[id_] for id_ in old] + [
+                    starts.get(story["id"], edition["date"])
+                ]
+                assert story["since"] == min(start_dates)
             if story["id"] in members:
                 assert old & members[story["id"]]
-            assert not sentences[story["id"]].intersection(said(story))
-            begins[story["id"]] = story["since"] or edition["date"]
-            members[story["id"]] |= held
-            sentences[story["id"]].update(said(story))
+            assert not sentences[story["id"]].intersection(list_sentences(story))
+            starts[story["id"]] = story["since"] or edition["date"]
+            members[story["id"]] |= ids
+            sentences[story["id"]].update(list_sentences(story))
         for id_ in new:
-            first_told[id_] = edition["date"]
+            first_published[id_] = edition["date"]
 
 
-def test_nothing_is_told_twice_and_everything_is_counted(week: list[dict[str, Any]]) -> None:
+def test_every_article_is_published_once_and_counted(week: list[dict[str, Any]]) -> None:
     check_course(week)
-    told = {title for edition in week for story in edition["stories"] for title in titles(story)}
-    assert told == {row["title"] for rows in own_week() for row in rows}
+    published = {title for edition in week for story in edition["stories"] for title in list_titles(story)}
+    assert published == {row["title"] for rows in list_week() for row in rows}
 
 
 def test_a_story_starts_grows_pauses_and_returns(week: list[dict[str, Any]]) -> None:
     start, growth, pause, back = week[:4]
-    ferry = find(start, "marigold")
+    ferry = find_story(start, "marigold")
     assert (ferry["continuing"], ferry["since"], ferry["known"]) == (False, None, [])
-    grown = find(growth, "marigold")
+    grown = find_story(growth, "marigold")
     assert (grown["id"], grown["continuing"], grown["since"]) == (ferry["id"], True, "2026-03-09")
     assert grown["known_on"] == "2026-03-09"
-    assert said(grown, "known")[0] in RUNS_AGROUND
-    assert any("cable" in text or "Divers" in text for text in said(grown))
-    assert not set(said(grown)) & set(said(ferry))
-    assert all("Marigold" not in title for story in pause["stories"] for title in titles(story))
-    returned = find(back, "marigold")
+    assert list_sentences(grown, "known")[0] in RUNS_AGROUND
+    assert any("cable" in text or "Divers" in text for text in list_sentences(grown))
+    assert not set(list_sentences(grown)) & set(list_sentences(ferry))
+    assert all("Marigold" not in title for story in pause["stories"] for title in list_titles(story))
+    returned = find_story(back, "marigold")
     assert (returned["id"], returned["since"], returned["known_on"]) == (
         ferry["id"],
         "2026-03-09",
         "2026-03-10",
     )
-    assert sorted(titles(returned, new=True)) == [
+    assert sorted(list_titles(returned, new=True)) == [
         "Coast Radio: Ferry Marigold floats again",
         "Ferry Marigold floats again",
     ]
-    assert all(text in REFLOATED for text in said(returned))
+    assert all(text in REFLOATED for text in list_sentences(returned))
     assert [day["date"] for day in returned["days"]] == ["2026-03-09", "2026-03-10", "2026-03-12"]
 
 
-def test_how_long_a_story_runs_is_known_when_its_first_reports_are_out_of_sight(
+def test_the_age_of_a_story_is_kept_when_its_first_reports_leave_the_window(
     week: list[dict[str, Any]],
 ) -> None:
-    ferry, mended = find(week[0], "marigold"), find(week[4], "marigold")
-    assert not {article["id"] for article in ferry["articles"]} & {row["id"] for row in mended["articles"]}
-    assert (mended["id"], mended["since"], mended["known_on"]) == (ferry["id"], "2026-03-09", "2026-03-12")
+    ferry, repaired = find_story(week[0], "marigold"), find_story(week[4], "marigold")
+    assert not {article["id"] for article in ferry["articles"]} & {row["id"] for row in repaired["articles"]}
+    assert (repaired["id"], repaired["since"], repaired["known_on"]) == (
+        ferry["id"],
+        "2026-03-09",
+        "2026-03-12",
+    )
 
 
-def test_two_stories_become_one_and_the_page_says_so(week: list[dict[str, Any]]) -> None:
-    fire, theatre = find(week[0], "granary"), find(week[1], "premiere")
+def test_two_stories_are_merged_and_the_edition_says_so(week: list[dict[str, Any]]) -> None:
+    fire, theatre = find_story(week[0], "granary"), find_story(week[1], "premiere")
     assert fire["id"] != theatre["id"]
     assert not theatre["continuing"]
-    both = find(week[2], "granary")
+    both = find_story(week[2], "granary")
     assert both["id"] in (fire["id"], theatre["id"])
     assert (both["reports"], both["since"]) == (7, "2026-03-09")
     gone = theatre if both["id"] == fire["id"] else fire
@@ -242,20 +248,22 @@ def test_two_stories_become_one_and_the_page_says_so(week: list[dict[str, Any]])
     assert both["split_from"] == ""
 
 
-def test_a_day_without_news_is_quiet(week: list[dict[str, Any]]) -> None:
+def test_a_day_with_little_news_is_quiet(week: list[dict[str, Any]]) -> None:
     assert (week[5]["kind"], week[5]["reports"], len(week[5]["stories"])) == ("quiet", 1, 1)
 
 
-def test_what_the_reader_parted_stays_apart_in_the_next_edition(tmp_path: Path) -> None:
+def test_a_split_article_stays_apart_in_the_next_edition(tmp_path: Path) -> None:
     config = configure(tmp_path)
-    days = own_week()
+    days = list_week()
     with open_store(config.store_url) as store:
-        first = find(publish_morning(config, store, MONDAY, days[0]), "marigold")
+        first = find_story(publish_morning(config, store, MONDAY, days[0]), "marigold")
         taken = first["articles"][1]["id"]
         own = split_story(store, first["id"], taken)
         second = publish_morning(config, store, MONDAY + timedelta(days=1), days[1])
     parts = {
-        story["id"]: story for story in second["stories"] if "marigold" in " ".join(titles(story)).casefold()
+        story["id"]: story
+        for story in second["stories"]
+        if "marigold" in " ".join(list_titles(story)).casefold()
     }
     assert parts
     assert set(parts) <= {first["id"], own}
@@ -270,7 +278,7 @@ def test_what_the_reader_parted_stays_apart_in_the_next_edition(tmp_path: Path) 
 def test_a_week_of_real_news(tmp_path: Path) -> None:
     paths = sorted(SHARED.glob("*.jsonl"))
     if not paths:
-        pytest.skip("the measuring data is not beside the project")
+        pytest.skip("the shared benchmark data is not installed")
     rows = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
     first = datetime.fromisoformat(min(row["published"] for row in rows))
     begin = datetime.combine(first, MONDAY.timetz())

@@ -1,4 +1,4 @@
-"""A year of polling, by a clock that runs fast: nothing told twice, nothing lost, nobody pestered."""
+"""A simulated year of polling: no entry is published twice or lost, no server is polled too often."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from digest.editions.selection import open_window, select_articles
+from digest.editions.article_selection import open_window, select_articles
 from digest.errors import UnreachableError
 from digest.http import Client, Request, Response
-from digest.models import Source, SourceState, Visit
+from digest.models import Source, SourceState, Visit, complete_edition
 from digest.sources import collect_source
 from digest.store import Store, open_store
 
@@ -24,24 +24,24 @@ DAYS = 365
 EVERY = timedelta(hours=60)
 """How often an outlet has news."""
 SHOWN = 5
-"""So many entries stand in a feed."""
+"""How many entries a feed has."""
 CONTEXT_DAYS = 3
 HOUR = timedelta(hours=1)
 
 
 @dataclass
 class Outlet:
-    """A feed with news of its own and habits of its own; what it shows at a time depends on that time.
+    """A simulated feed with regular news; its contents depend on the time.
 
-    asked: when it was. shown: the titles that stood in an answer of it.
+    visits: when it was visited. shown: the titles that it has sent.
     """
 
     name: str
-    asked: list[datetime] = field(default_factory=list)
+    visits: list[datetime] = field(default_factory=list)
     shown: set[str] = field(default_factory=set)
 
     def answer(self, request: Request, now: datetime) -> Response:
-        self.asked.append(now)
+        self.visits.append(now)
         return self.show(request, now)
 
     def show(self, request: Request, now: datetime) -> Response:
@@ -73,22 +73,22 @@ class Outlet:
 
 
 class Moving(Outlet):
-    """Moves for good twice; a month after each move nothing is left at the old address."""
+    """Move permanently twice; a month after each move the old address answers 404."""
 
     def show(self, request: Request, now: datetime) -> Response:
         days = (now - START).days
-        home = "b" if 100 <= days < 200 else "c" if days >= 200 else "a"
-        at = request.url.rpartition("/")[2]
-        if at == home:
+        current = "b" if 100 <= days < 200 else "c" if days >= 200 else "a"
+        path = request.url.rpartition("/")[2]
+        if path == current:
             return super().show(request, now)
         if days % 100 > 30:
             return Response(request.url, 404, (), b"")
-        new = request.url.removesuffix(at) + home
+        new = request.url.removesuffix(path) + current
         return replace(super().show(request, now), url=new, moved_to=new)
 
 
 class Dying(Outlet):
-    """Is off the network for a week, in trouble for three, gone for ten days; always comes back."""
+    """Be unreachable for a week, fail for three, answer 410 for ten days; recover each time."""
 
     def show(self, request: Request, now: datetime) -> Response:
         days = (now - START).days
@@ -102,15 +102,15 @@ class Dying(Outlet):
 
 
 class Renaming(Outlet):
-    """Gives all entries new guids now and then, and other tracking parameters at every visit."""
+    """Give all entries new guids every 60 days, and other tracking parameters at every visit."""
 
     def entry(self, number: int, now: datetime, guid: str = "", query: str = "") -> str:
-        query = f"?utm_source=feed&amp;utm_campaign={len(self.asked)}"
+        query = f"?utm_source=feed&amp;utm_campaign={len(self.visits)}"
         return super().entry(number, now, f"{(now - START).days // 60}/{number}", query)
 
 
 class Rebuilding(Outlet):
-    """Rebuilds its feed every week: all entries are of today, and slightly corrected."""
+    """Rebuild the feed every week: all entries get the present date and a small correction."""
 
     def show(self, request: Request, now: datetime) -> Response:
         return super().show(replace(request, etag=""), now)
@@ -124,24 +124,24 @@ class Rebuilding(Outlet):
 
 
 class Late(Outlet):
-    """Brings its news two days late, under its true date."""
+    """Publish entries two days late, with their true date."""
 
     def date(self, number: int, now: datetime) -> datetime | None:
         return START + (number - 4) * EVERY - timedelta(days=2)
 
 
 class Undated(Outlet):
-    """Never says when."""
+    """Publish entries without dates."""
 
     def date(self, number: int, now: datetime) -> datetime | None:
         return None
 
 
-class Shy(Outlet):
-    """Wants to be left alone: two hours after an answer, and longer after every tenth."""
+class RateLimited(Outlet):
+    """Ask for two hours between visits (max-age), and for five after every tenth (429)."""
 
     def show(self, request: Request, now: datetime) -> Response:
-        if len(self.asked) % 10 == 0:
+        if len(self.visits) % 10 == 0:
             return Response(request.url, 429, (("retry-after", "18000"),), b"")
         answer = super().show(request, now)
         return replace(answer, headers=(*answer.headers, ("cache-control", "max-age=7200")))
@@ -149,7 +149,7 @@ class Shy(Outlet):
 
 @dataclass(frozen=True)
 class FakeClient(Client):
-    """A door to the outlets, at one moment."""
+    """A client of the simulated outlets at one moment."""
 
     outlets: tuple[Outlet, ...] = ()
     now: datetime = START
@@ -158,11 +158,11 @@ class FakeClient(Client):
         return next(o for o in self.outlets if f"//{o.name}." in request.url).answer(request, self.now)
 
 
-OUTLETS = (Outlet, Moving, Dying, Renaming, Rebuilding, Late, Undated, Shy)
+OUTLETS = (Outlet, Moving, Dying, Renaming, Rebuilding, Late, Undated, RateLimited)
 
 
-def tick() -> Iterator[datetime]:
-    """The moments at which the program looks at its sources: hourly, and after a night."""
+def list_collect_times() -> Iterator[datetime]:
+    """Yield the times at which sources are collected: 1, 2, 9 and 12 hours apart."""
     now = START
     for hours in cycle((1, 2, 9, 12)):
         if now >= START + timedelta(days=DAYS):
@@ -172,12 +172,16 @@ def tick() -> Iterator[datetime]:
 
 
 def publish(store: Store, now: datetime) -> list[str]:
-    """The titles that the edition of a day tells; they are marked as published."""
+    """Publish the edition of a day; return the titles of its articles."""
     day = now.date()
-    window = open_window(now, 24, store.last_made(day))
-    articles = store.articles(now - timedelta(days=CONTEXT_DAYS))
-    chosen = select_articles(articles, store.published(day), store.first_visits(), window, CONTEXT_DAYS)
-    store.record_edition(day, now, {"stories": []}, {article.id: "s" for article in chosen.fresh})
+    window = open_window(now, 24, store.editions.last_made_at(day))
+    articles = store.articles.find(now - timedelta(days=CONTEXT_DAYS))
+    chosen = select_articles(
+        articles, store.editions.published(day), store.sources.first_visits(), window, CONTEXT_DAYS
+    )
+    store.editions.record(
+        day, now, complete_edition({"stories": []}), {article.id: "s" for article in chosen.fresh}
+    )
     return [article.title for article in chosen.fresh]
 
 
@@ -186,71 +190,71 @@ pytestmark = pytest.mark.slow  # a year of visits
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Outlet, ...], Counter[str], Counter[str]]:
-    """The outlets after a year; how often each title was told; how often each name's failure was."""
+    """Return the outlets after a year, {title: times published}, {outlet: persistent failures}."""
     outlets = tuple(kind(kind.__name__.lower()) for kind in OUTLETS)
     sources = [Source(outlet.name, "feed", f"https://{outlet.name}.example/feed/a") for outlet in outlets]
     source_states = {source.name: SourceState() for source in sources}
-    told: Counter[str] = Counter()
+    published: Counter[str] = Counter()
     failures: Counter[str] = Counter()
     path: Path = tmp_path_factory.mktemp("year") / "digest.db"
     with open_store(f"sqlite:///{path}") as store:
         today = START.date()
-        for now in tick():
+        for now in list_collect_times():
             client = FakeClient(outlets=outlets, now=now)
             for source in sources:
                 visit = collect_source(Visit(source, now, source_states[source.name]), client)
                 source_states[source.name] = visit.state
-                failures[source.name] += visit.lasting
-                # What brought nothing changes nothing in the store but the memory, which is kept here.
+                failures[source.name] += visit.failure_became_persistent
+                # Without articles a visit changes only the source state, which is kept here.
                 if visit.articles:
-                    store.save_collected([visit], now)
+                    store.save_visits([visit], now)
             if now.date() != today:
                 today = now.date()
-                told.update(publish(store, now))
+                published.update(publish(store, now))
                 store.prune(now - timedelta(days=30))
-    return outlets, told, failures
+    return outlets, published, failures
 
 
-def test_nothing_is_told_twice(year: tuple[tuple[Outlet, ...], Counter[str], Counter[str]]) -> None:
-    _, told, _ = year
-    assert max(told.values()) == 1
+def test_no_entry_is_published_twice(year: tuple[tuple[Outlet, ...], Counter[str], Counter[str]]) -> None:
+    _, published, _ = year
+    assert max(published.values()) == 1
 
 
-def test_nothing_is_lost(year: tuple[tuple[Outlet, ...], Counter[str], Counter[str]]) -> None:
-    outlets, told, _ = year
+def test_no_entry_is_lost(year: tuple[tuple[Outlet, ...], Counter[str], Counter[str]]) -> None:
+    outlets, published, _ = year
     last = timedelta(days=DAYS) // EVERY
     for outlet in outlets:
         titles = {f"{outlet.name} {number}" for number in range(10, last)}
-        missed = {title for title in titles if title not in told}
+        missed = {title for title in titles if title not in published}
         if outlet.name == "dying":
-            # What came and went while nobody could have it, and what was old when it could be had again.
+            # Entries that came and went during an outage, and entries that were too old after it.
             assert titles - outlet.shown <= missed
             assert len(missed) < timedelta(days=7 + 22 + 31) / EVERY
         else:
             assert not missed, outlet.name
 
 
-def test_nobody_is_asked_more_than_once_an_hour(
+def test_no_feed_is_visited_more_than_once_an_hour(
     year: tuple[tuple[Outlet, ...], Counter[str], Counter[str]],
 ) -> None:
     for outlet in year[0]:
-        gaps = [later - earlier for earlier, later in zip(outlet.asked, outlet.asked[1:], strict=False)]
+        gaps = [later - earlier for earlier, later in zip(outlet.visits, outlet.visits[1:], strict=False)]
         assert min(gaps) >= HOUR, outlet.name
-        if outlet.name == "shy":
+        if outlet.name == "ratelimited":
             assert min(gaps) >= 2 * HOUR
             assert sum(gap >= 5 * HOUR for gap in gaps) >= len(gaps) // 10
 
 
-def test_who_is_ill_is_asked_less_and_never_given_up(
+def test_failing_feeds_are_visited_less_often_but_never_given_up(
     year: tuple[tuple[Outlet, ...], Counter[str], Counter[str]],
 ) -> None:
     outlets, _, failures = year
     (dying,) = (outlet for outlet in outlets if outlet.name == "dying")
 
-    def asked(start: int, end: int) -> int:
-        return sum(start <= (moment - START).days < end for moment in dying.asked)
+    def count_visits(start: int, end: int) -> int:
+        return sum(start <= (moment - START).days < end for moment in dying.visits)
 
-    assert 20 < asked(150, 171) < 21 * 3
-    assert asked(250, 279) == 1
-    assert asked(283, 365) > 200
+    assert 20 < count_visits(150, 171) < 21 * 3
+    assert count_visits(250, 279) == 1
+    assert count_visits(283, 365) > 200
     assert {name: count for name, count in failures.items() if count} == {"dying": 3}

@@ -1,4 +1,4 @@
-"""`digest serve` as a process, by the real clock: killed, stopped across the hour, started twice."""
+"""`digest serve` as a process with the real clock: killed, suspended, started twice."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from urllib.request import urlopen
 import pytest
 
 from digest.store import open_store
-from tests.support.mailserver import MailServer, free_port
+from tests.support.mailserver import MailServer, find_free_port
 
-PATIENCE = 60.0
+TIMEOUT = 60.0
 
 
 @pytest.fixture
@@ -56,8 +56,8 @@ publish_at = ["{hour:%H:%M:%S}"]
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """A running `digest serve`; what is left of it at the end is killed."""
+def run_daemon(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """Run `digest serve`; kill it at the end if it is still running."""
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONDONTWRITEBYTECODE": "1"}
     with (folder / "log").open("a") as log:
         process = subprocess.Popen(
@@ -72,192 +72,201 @@ def serving(folder: Path) -> Iterator[subprocess.Popen[str]]:
         process.wait()
 
 
-def wait_until(what: str, is_so: Callable[[], object], folder: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not is_so():
+def wait_until(event: str, has_happened: Callable[[], object], folder: Path) -> None:
+    deadline = time.monotonic() + TIMEOUT
+    while not has_happened():
         if time.monotonic() > deadline:
-            pytest.fail(f"not in {PATIENCE:g} s: {what}\n{log(folder)}")
+            pytest.fail(f"not in {TIMEOUT:g} s: {event}\n{read_log(folder)}")
         time.sleep(0.05)
 
 
-def log(folder: Path) -> str:
+def read_log(folder: Path) -> str:
     return (folder / "log").read_text("utf-8") if (folder / "log").exists() else ""
 
 
-def soon(seconds: float) -> datetime:
+def seconds_ahead(seconds: float) -> datetime:
     return datetime.now(UTC) + timedelta(seconds=seconds)
 
 
-def editions(folder: Path) -> list[str]:
+def list_editions(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.glob("editions/digest-*.html"))
 
 
-def health(folder: Path) -> dict[str, object]:
-    """What serve says of itself, {} while it says nothing."""
+def read_health(folder: Path) -> dict[str, object]:
+    """Return the contents of the health file, {} when there is none."""
     path = next(iter(folder.glob("*.health.json")), None)
     found: dict[str, object] = json.loads(path.read_text()) if path else {}
     return found
 
 
-def names(folder: Path) -> list[str]:
-    """Who serves, by its own word."""
-    serving = health(folder).get("serving")
+def list_daemons(folder: Path) -> list[str]:
+    """Return the names of the daemons in the health file."""
+    serving = read_health(folder).get("serving")
     assert isinstance(serving, dict)
     return list(serving)
 
 
-def set_hour(
+def set_publication_time(
     folder: Path, url: str, mail: MailServer, process: subprocess.Popen[str], seconds: float
 ) -> datetime:
-    """Have a running program publish in so many seconds, whatever it took to start."""
-    wait_until("it has looked at the clock", lambda: health(folder), folder)
-    hour = soon(seconds)
+    """Set the publication time of a running daemon to so many seconds from now."""
+    wait_until("the first tick", lambda: read_health(folder), folder)
+    hour = seconds_ahead(seconds)
     configure(folder, url, mail, hour)
     process.send_signal(signal.SIGHUP)
-    wait_until("it has read it", lambda: "the configuration was read again" in log(folder), folder)
+    wait_until("the configuration is reloaded", lambda: "configuration reloaded" in read_log(folder), folder)
     assert datetime.now(UTC) < hour
     return hour
 
 
 @pytest.mark.slow
-def test_it_publishes_on_the_hour_rereads_its_configuration_and_ends_when_told(
+def test_serve_publishes_on_time_reloads_its_configuration_and_stops_on_sigterm(
     tmp_path: Path, url: str, mail: MailServer
 ) -> None:
-    port = free_port()
-    configure(tmp_path, url, mail, soon(-86_000), f"health_port = {port}")
-    with serving(tmp_path) as process:
-        wait_until("it has looked at the clock", lambda: health(tmp_path), tmp_path)
-        with urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
-            assert b"\ndigest_sources 1\n" in answer.read()
+    port = find_free_port()
+    configure(tmp_path, url, mail, seconds_ahead(-86_000), f"health_port = {port}")
+    with run_daemon(tmp_path) as process:
+        wait_until("the first tick", lambda: read_health(tmp_path), tmp_path)
+        with urlopen(f"http://127.0.0.1:{port}/metrics") as response:
+            assert b"\ndigest_sources 1\n" in response.read()
         (tmp_path / "digest.toml").write_text("version = 1\ntitel = 'x'\n")
         process.send_signal(signal.SIGHUP)
-        wait_until("it says what is wrong", lambda: "the old one stays in force" in log(tmp_path), tmp_path)
-        assert "digest.toml:2: titel: there is no such key" in log(tmp_path)
-        hour = set_hour(tmp_path, url, mail, process, 3)
-        wait_until("the mail is there", lambda: mail.got, tmp_path)
+        wait_until(
+            "the mistake is logged", lambda: "the previous one stays in use" in read_log(tmp_path), tmp_path
+        )
+        assert "digest.toml:2: titel: there is no such key" in read_log(tmp_path)
+        hour = set_publication_time(tmp_path, url, mail, process, 3)
+        wait_until("the mail has arrived", lambda: mail.got, tmp_path)
         assert datetime.now(UTC) > hour.replace(microsecond=0)
         wait_until(
-            "all is well", lambda: health(tmp_path).get("ok") and health(tmp_path)["edition"], tmp_path
+            "the state is ok",
+            lambda: read_health(tmp_path).get("ok") and read_health(tmp_path)["edition"],
+            tmp_path,
         )
-        with urlopen(f"http://127.0.0.1:{port}/health") as answer:
-            assert json.load(answer)["edition"]["date"] == f"{hour:%Y-%m-%d}"
+        with urlopen(f"http://127.0.0.1:{port}/health") as response:
+            assert json.load(response)["edition"]["date"] == f"{hour:%Y-%m-%d}"
         with pytest.raises(HTTPError):
             urlopen(f"http://127.0.0.1:{port}/")
         process.terminate()
         assert process.wait(timeout=10) == 0
-    assert editions(tmp_path) == [f"digest-{hour:%Y-%m-%d}.html"]
+    assert list_editions(tmp_path) == [f"digest-{hour:%Y-%m-%d}.html"]
     assert len(mail.got) == 1
-    assert health(tmp_path) == {}
-    assert log(tmp_path).splitlines()[-1].endswith("info: ended")
+    assert read_health(tmp_path) == {}
+    assert read_log(tmp_path).splitlines()[-1].endswith("info: stopped")
 
 
 @pytest.mark.slow
-def test_killed_before_the_hour_it_makes_up_for_it_when_it_is_started_again(
+def test_killed_before_the_publication_time_serve_publishes_after_a_restart(
     tmp_path: Path, url: str, mail: MailServer
 ) -> None:
-    configure(tmp_path, url, mail, soon(-86_000))
-    with serving(tmp_path) as process:
-        hour = set_hour(tmp_path, url, mail, process, 4)
+    configure(tmp_path, url, mail, seconds_ahead(-86_000))
+    with run_daemon(tmp_path) as process:
+        hour = set_publication_time(tmp_path, url, mail, process, 4)
         process.kill()
     wait_until("the hour has passed", lambda: datetime.now(UTC) > hour, tmp_path)
-    assert editions(tmp_path) == []
+    assert list_editions(tmp_path) == []
     for _ in range(2):
-        with serving(tmp_path) as process:
-            wait_until("the mail is there", lambda: mail.got, tmp_path)
+        with run_daemon(tmp_path) as process:
+            wait_until("the mail has arrived", lambda: mail.got, tmp_path)
             time.sleep(1)
             process.kill()
-    assert editions(tmp_path) == [f"digest-{hour:%Y-%m-%d}.html"]
+    assert list_editions(tmp_path) == [f"digest-{hour:%Y-%m-%d}.html"]
     assert len(mail.got) == 1
 
 
 @pytest.mark.slow
-def test_killed_at_any_moment_it_still_publishes_and_sends_once(
+def test_killed_at_any_moment_serve_still_publishes_and_sends_once(
     tmp_path: Path, url: str, mail: MailServer
 ) -> None:
-    hour = soon(1)
+    hour = seconds_ahead(1)
     configure(tmp_path, url, mail, hour)
     for pause in range(1, 9):
-        with serving(tmp_path) as process:
+        with run_daemon(tmp_path) as process:
             time.sleep(pause / 2)
             process.kill()
-    with serving(tmp_path):
-        wait_until("the mail is there", lambda: mail.got, tmp_path)
-        wait_until("it is noted", lambda: health(tmp_path).get("counts") == {"done": 1}, tmp_path)
-    assert editions(tmp_path) == [f"digest-{hour:%Y-%m-%d}.html"]
-    # Killed between the server's thanks and our note of it, the same mail comes again, under the same id.
+    with run_daemon(tmp_path):
+        wait_until("the mail has arrived", lambda: mail.got, tmp_path)
+        wait_until(
+            "the delivery is recorded", lambda: read_health(tmp_path).get("counts") == {"done": 1}, tmp_path
+        )
+    assert list_editions(tmp_path) == [f"digest-{hour:%Y-%m-%d}.html"]
+    # After a kill between the confirmation of the mail server and the record of it, the mail is sent again,
+    # with the same id.
     assert len({message["Message-ID"] for message in mail.mails}) == 1
 
 
 @pytest.mark.slow
-def test_stopped_across_the_hour_it_publishes_when_it_goes_on(
+def test_suspended_across_the_publication_time_serve_publishes_when_resumed(
     tmp_path: Path, url: str, mail: MailServer
 ) -> None:
-    configure(tmp_path, url, mail, soon(-86_000))
-    with serving(tmp_path) as process:
-        hour = set_hour(tmp_path, url, mail, process, 4)
+    configure(tmp_path, url, mail, seconds_ahead(-86_000))
+    with run_daemon(tmp_path) as process:
+        hour = set_publication_time(tmp_path, url, mail, process, 4)
         process.send_signal(signal.SIGSTOP)
         wait_until("the hour has passed", lambda: datetime.now(UTC) > hour + timedelta(seconds=2), tmp_path)
-        assert editions(tmp_path) == []
+        assert list_editions(tmp_path) == []
         process.send_signal(signal.SIGCONT)
-        wait_until("the mail is there", lambda: mail.got, tmp_path)
+        wait_until("the mail has arrived", lambda: mail.got, tmp_path)
         process.terminate()
         assert process.wait(timeout=10) == 0
     assert len(mail.got) == 1
 
 
 @pytest.mark.slow
-def test_the_second_says_that_there_is_a_first_whose_word_stays(tmp_path: Path, mail: MailServer) -> None:
-    configure(tmp_path, f"sqlite:///{tmp_path / 'digest.db'}", mail, soon(3600))
-    with serving(tmp_path) as first:
-        wait_until("it has looked at the clock", lambda: health(tmp_path), tmp_path)
-        with serving(tmp_path) as second:
-            wait_until("the second has, too", lambda: len(names(tmp_path)) == 2, tmp_path)
-            assert f"/{first.pid}/" in log(tmp_path)
-            assert "serves here, too" in log(tmp_path)
+def test_a_second_daemon_logs_the_first_and_leaves_it_in_the_health_file(
+    tmp_path: Path, mail: MailServer
+) -> None:
+    configure(tmp_path, f"sqlite:///{tmp_path / 'digest.db'}", mail, seconds_ahead(3600))
+    with run_daemon(tmp_path) as first:
+        wait_until("the first tick", lambda: read_health(tmp_path), tmp_path)
+        with run_daemon(tmp_path) as second:
+            wait_until("the second is in the health file", lambda: len(list_daemons(tmp_path)) == 2, tmp_path)
+            assert f"/{first.pid}/" in read_log(tmp_path)
+            assert "serves this folder, too" in read_log(tmp_path)
             second.terminate()
             assert second.wait(timeout=10) == 0
-        (name,) = names(tmp_path)
+        (name,) = list_daemons(tmp_path)
         assert f"/{first.pid}/" in name
         first.terminate()
         assert first.wait(timeout=10) == 0
-    assert health(tmp_path) == {}
+    assert read_health(tmp_path) == {}
 
 
 @pytest.mark.slow
-def test_two_started_by_mistake_publish_once(tmp_path: Path, url: str, mail: MailServer) -> None:
-    configure(tmp_path, url, mail, soon(-86_000))
-    with serving(tmp_path) as one, serving(tmp_path) as two:
-        wait_until("both are up", lambda: log(tmp_path).count("info: collecting") == 2, tmp_path)
-        set_hour(tmp_path, url, mail, one, 4)
+def test_two_daemons_publish_once(tmp_path: Path, url: str, mail: MailServer) -> None:
+    configure(tmp_path, url, mail, seconds_ahead(-86_000))
+    with run_daemon(tmp_path) as one, run_daemon(tmp_path) as two:
+        wait_until("both are running", lambda: read_log(tmp_path).count("info: collecting") == 2, tmp_path)
+        set_publication_time(tmp_path, url, mail, one, 4)
         two.send_signal(signal.SIGHUP)
-        wait_until("the mail is there", lambda: mail.got, tmp_path)
+        wait_until("the mail has arrived", lambda: mail.got, tmp_path)
         time.sleep(3)
         for process in (one, two):
             assert process.poll() is None
             process.terminate()
             assert process.wait(timeout=10) == 0
     assert len(mail.got) == 1
-    assert log(tmp_path).count("published the edition") == 1
+    assert read_log(tmp_path).count("published the edition") == 1
 
 
 @pytest.mark.slow
-def test_a_source_that_does_not_answer_does_not_keep_it_from_ending(tmp_path: Path, mail: MailServer) -> None:
+def test_a_source_that_does_not_answer_does_not_delay_stopping(tmp_path: Path, mail: MailServer) -> None:
     import socket
 
     url = f"sqlite:///{tmp_path / 'digest.db'}"
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        configure(tmp_path, url, mail, soon(3600))
+        configure(tmp_path, url, mail, seconds_ahead(3600))
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/feed"
         path = tmp_path / "digest.toml"
         path.write_text(
             path.read_text().replace("[[sources]]", f'[[sources]]\nfeed = "{address}"\n[[sources]]')
         )
-        with serving(tmp_path) as process:
-            connection, _ = silent.accept()  # and say nothing
+        with run_daemon(tmp_path) as process:
+            connection, _ = silent.accept()  # and send nothing
             with connection:
                 time.sleep(2)  # the folder behind it is read by then
                 process.terminate()
                 assert process.wait(timeout=10) == 0
-    assert log(tmp_path).splitlines()[-1].endswith("info: ended")
+    assert read_log(tmp_path).splitlines()[-1].endswith("info: stopped")
     with open_store(url) as store:
-        assert [article.title for article in store.articles(None)] == ["Choir wins prize"]
+        assert [article.title for article in store.articles.find()] == ["Choir wins prize"]

@@ -1,4 +1,4 @@
-"""Dates: read when they can mean one thing, None when they can mean two."""
+"""Dates: parsed if unambiguous, else None."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from digest.sources.dates import read_date
+from digest.sources.dates import parse_date
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,6 @@ from digest.sources.dates import read_date
         ("", None),
     ],
 )
-def test_dates(text: str, moment: str | None) -> None:
-    wanted = datetime.fromisoformat(moment).replace(tzinfo=UTC) if moment else None
-    assert read_date(text) == wanted
+def test_date_formats_are_parsed(text: str, moment: str | None) -> None:
+    expected = datetime.fromisoformat(moment).replace(tzinfo=UTC) if moment else None
+    assert parse_date(text) == expected

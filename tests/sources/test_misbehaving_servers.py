@@ -1,5 +1,5 @@
-# ruff: noqa: E501 - an answer a line is a table that can be read
-"""One round of collecting from servers that misbehave in every way: each outcome is right, and told."""
+# ruff: noqa: E501 - one route per line is a readable table
+"""Collect once from servers that misbehave in every way and check each outcome."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from digest.http import Client
 from digest.models import Collected, SourceHealth
 from digest.pipeline import collect
 from digest.runtime.executors import open_map
-from digest.sources.subscriptions import list_sources
+from digest.sources.configured_sources import list_sources
 from digest.store import open_store
 from tests.support.webserver import Route, WebServer
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-STATED = {"Date": "Mon, 02 Mar 2026 09:00:00 GMT"}
+DATE_HEADER = {"Date": "Mon, 02 Mar 2026 09:00:00 GMT"}
 
 
 def feed(*titles: str) -> str:
@@ -35,27 +35,27 @@ PACKED = gzip.compress(
 )
 GZIP = {"Content-Encoding": "gzip"}
 
-# {name: (the answer, what its failure says or "", how many of its articles are kept at least)}
-ANSWERS: dict[str, tuple[Route, str, int]] = {
+# {name: (route, expected failure message or "", minimum number of stored articles)}
+ROUTES: dict[str, tuple[Route, str, int]] = {
     "well": (Route(WHOLE.encode()), "", 2),
-    "slow header": (Route(raw=b"HTTP/1.1 200 OK\r\nX-Slow: " + b"x" * 500, drip=0.05), "no whole answer came within", 0),
-    "slow drip": (Route(WHOLE.encode(), drip=0.05), "no whole answer came within", 0),
-    "silence": (Route(raw=b"\0", drip=5.0), "no whole answer came within", 0),
+    "slow header": (Route(raw=b"HTTP/1.1 200 OK\r\nX-Slow: " + b"x" * 500, drip=0.05), "no complete response arrived within", 0),
+    "slow drip": (Route(WHOLE.encode(), drip=0.05), "no complete response arrived within", 0),
+    "silence": (Route(raw=b"\0", drip=5.0), "no complete response arrived within", 0),
     "endless": (Route(b"<rss>" + b" " * 400_000), "larger than 0.3 MB", 0),
     "bomb": (Route(gzip.compress(b" " * 5_000_000), headers=GZIP), "more than 0.3 MB", 0),
     "cut gzip": (Route(PACKED[:-200], headers=GZIP), "", 20),
-    "loop": (Route(status=302, headers={"Location": "/loop"}), "sends its visitors on more than", 0),
+    "loop": (Route(status=302, headers={"Location": "/loop"}), "redirects more than", 0),
     "private": (Route(status=302, headers={"Location": "http://10.0.0.1/"}), "this machine or its network", 0),
-    "file": (Route(status=302, headers={"Location": "file:///etc/passwd"}), "not an address of the web", 0),
+    "file": (Route(status=302, headers={"Location": "file:///etc/passwd"}), "not a web address", 0),
     "charset": (Route(WHOLE.replace("zu", "für").encode(), headers={"Content-Type": "text/xml; charset=us-ascii"}), "", 2),
-    "unmodified": (Route(status=304), "a visit that never was", 0),
-    "gone": (Route(status=410), "gone for good", 0),
+    "unmodified": (Route(status=304), "to a first visit", 0),
+    "gone": (Route(status=410), "permanently gone", 0),
     "often": (Route(status=429, headers={"Retry-After": "7200"}), "fewer visits (429)", 0),
-    "dated": (Route(status=429, headers={"Retry-After": "Mon, 02 Mar 2026 12:00:00 GMT", **STATED}), "fewer visits (429)", 0),
-    "trouble": (Route(status=503), "in trouble (503)", 0),
+    "dated": (Route(status=429, headers={"Retry-After": "Mon, 02 Mar 2026 12:00:00 GMT", **DATE_HEADER}), "fewer visits (429)", 0),
+    "trouble": (Route(status=503), "internal error (503)", 0),
     "reset": (Route(WHOLE.encode(), cut=CUT, reset=True), "", 1),
     "reset at once": (Route(b"x", cut=0, reset=True), "", 0),
-    "empty": (Route(b""), "the answer is empty", 0),
+    "empty": (Route(b""), "the response is empty", 0),
     "page": (Route(b"<!DOCTYPE html><title>Log in</title>"), "web page", 0),
 }  # fmt: skip
 
@@ -64,10 +64,10 @@ ANSWERS: dict[str, tuple[Route, str, int]] = {
 def round_of_visits(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> tuple[dict[str, Collected], dict[str, SourceHealth], dict[str, int]]:
-    """{name: what came of its visit}, {name: how it does by the store}, {name: articles kept}."""
+    """Return {name: result of its visit}, {name: its health}, {name: number of stored articles}."""
     web = WebServer()
-    paths = {name: f"/{name.replace(' ', '-')}" for name in ANSWERS}
-    web.routes.update({paths[name]: answer for name, (answer, _, _) in ANSWERS.items()})
+    paths = {name: f"/{name.replace(' ', '-')}" for name in ROUTES}
+    web.routes.update({paths[name]: route for name, (route, _, _) in ROUTES.items()})
     rows = "".join(
         f'[[sources]]\nname = "{name}"\nfeed = "{web.url(path)}"\n' for name, path in paths.items()
     )
@@ -76,40 +76,40 @@ def round_of_visits(
     config = parse_config(f"version = 1\n{settings}{rows}", folder / "digest.toml", {}, {})
     visits: dict[str, Collected] = {}
 
-    def note(visit: Collected, _total: int) -> None:
+    def record(visit: Collected, _total: int) -> None:
         visits[visit.source.name] = visit
 
     client = Client(per_host=16)
     with open_store(config.store_url) as store, open_map("threads", 16) as read_map:
-        collect(config, store, client, NOW, read_map, note)
+        collect(config, store, client, NOW, read_map, record)
         sources = list_sources(config)[0]
-        health = {row.name: row for row in store.health(sources)}
+        health = {row.name: row for row in store.sources.health(sources)}
         names = {source.key: source.name for source in sources}
-        kept = dict.fromkeys(ANSWERS, 0)
-        for article in store.articles(None):
+        kept = dict.fromkeys(ROUTES, 0)
+        for article in store.articles.find():
             kept[names[article.feed]] += 1
     web.close()
     return visits, health, kept
 
 
-@pytest.mark.parametrize("name", ANSWERS)
-def test_each_outcome_is_right_and_told(
+@pytest.mark.parametrize("name", ROUTES)
+def test_each_failure_is_described(
     round_of_visits: tuple[dict[str, Collected], dict[str, SourceHealth], dict[str, int]], name: str
 ) -> None:
     visits, health, kept = round_of_visits
-    _, told, least = ANSWERS[name]
+    _, message, min_articles = ROUTES[name]
     failure = visits[name].failure
-    if told:
+    if message:
         assert failure is not None
-        assert told in failure.message
+        assert message in failure.message
         assert health[name].status == ("gone" if name == "gone" else "failed")
-        assert told in health[name].message
-    assert kept[name] >= least
+        assert message in health[name].message
+    assert kept[name] >= min_articles
     assert (kept[name] > 0) is (failure is None)
 
 
 @pytest.mark.parametrize(
-    ("name", "right"),
+    ("name", "is_right"),
     [
         ("often", lambda visit: visit.state.not_before == NOW + timedelta(hours=2)),
         ("dated", lambda visit: visit.state.not_before == NOW + timedelta(hours=3)),
@@ -120,9 +120,9 @@ def test_each_outcome_is_right_and_told(
         ("well", lambda visit: visit.state.last_success == NOW and not visit.warnings),
     ],
 )
-def test_what_is_remembered_is_right(
+def test_the_source_state_is_right(
     round_of_visits: tuple[dict[str, Collected], dict[str, SourceHealth], dict[str, int]],
     name: str,
-    right: Callable[[Collected], bool],
+    is_right: Callable[[Collected], bool],
 ) -> None:
-    assert right(round_of_visits[0][name])
+    assert is_right(round_of_visits[0][name])

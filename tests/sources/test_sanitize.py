@@ -1,4 +1,4 @@
-"""Whatever a reader gives back, what is kept of it is text."""
+"""Sanitizing: whatever a source reader returns, only clean text is kept."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from digest.errors import SourceError, UnreachableError
 from digest.models import Article, Collected, LeftOut, Source, SourceState
-from digest.sources.sanitize import wash
+from digest.sources.sanitize import sanitize_collected
 
 SOURCE = Source("Gazette", "mine:read", "https://gazette.example/")
 NOW = datetime(2026, 5, 4, 6, 30, tzinfo=UTC)
@@ -17,9 +17,9 @@ def article(title: str, text: str, categories: tuple[str, ...]) -> Article:
     return Article("1", title, "https://gazette.example/1", title, text, None, NOW, categories=categories)
 
 
-def test_every_text_of_somebody_elses_is_made_plain() -> None:
+def test_all_foreign_text_is_sanitized() -> None:
     plain = "ab ?[2J c d"
-    brought = Collected(
+    collected = Collected(
         SOURCE,
         (article(BAD, f"One\n{BAD}", (BAD,)),),
         SourceError(BAD, BAD),
@@ -27,7 +27,7 @@ def test_every_text_of_somebody_elses_is_made_plain() -> None:
         (LeftOut("1", BAD, BAD, "unreadable", BAD),),
         (BAD,),
     )
-    assert wash(brought) == Collected(
+    assert sanitize_collected(collected) == Collected(
         SOURCE,
         (article(plain, "One\nab [2J c\nd", (plain,)),),
         SourceError(plain, plain),
@@ -37,11 +37,11 @@ def test_every_text_of_somebody_elses_is_made_plain() -> None:
     )
 
 
-def test_what_is_plain_stays_as_it_is() -> None:
-    told = article("“Fähre” – gestrandet", "Erstens.\n\nمی\u200cخواهم  👩\u200d🔧 二", ("Ports, ships",))
+def test_clean_text_is_unchanged() -> None:
+    plain = article("“Fähre” – gestrandet", "Erstens.\n\nمی\u200cخواهم  👩\u200d🔧 二", ("Ports, ships",))
     failure = UnreachableError("gazette.example", "nobody answers")
-    brought = Collected(SOURCE, (told,), failure, SourceState(etag='W/"1"'))
-    washed = wash(brought)
-    assert washed == brought
-    assert washed.articles[0] is told
-    assert washed.failure is failure
+    collected = Collected(SOURCE, (plain,), failure, SourceState(etag='W/"1"'))
+    sanitized = sanitize_collected(collected)
+    assert sanitized == collected
+    assert sanitized.articles[0] is plain
+    assert sanitized.failure is failure

@@ -1,4 +1,4 @@
-"""Where a database lies."""
+"""Find the file of a database URL."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import pytest
 
 from digest.config import parse_config
 from digest.errors import StoreError
-from digest.serve.health import health_path
-from digest.store.database_url import database_file
+from digest.serve.health_file import find_health_file
+from digest.store.database_url import find_database_file
 
 
 @pytest.mark.parametrize(
-    ("url", "placed", "health"),
+    ("url", "resolved", "health"),
     [
         ("sqlite:///x.db", "sqlite:////etc/x.db", "/etc/x.health.json"),
         ("sqlite+pysqlite:///in/x.db", "sqlite+pysqlite:////etc/in/x.db", "/etc/in/x.health.json"),
@@ -28,19 +28,19 @@ from digest.store.database_url import database_file
         ("sqlite://host:port/x", "sqlite://host:port/x", "/etc/digest.health.json"),
     ],
 )  # fmt: skip
-def test_a_file_counts_from_the_configuration_however_the_driver_is_named(
-    url: str, placed: str, health: str
+def test_a_relative_path_starts_at_the_folder_of_the_configuration(
+    url: str, resolved: str, health: str
 ) -> None:
     config = parse_config(f'version = 1\n[store]\nurl = "{url}"\n', Path("/etc/digest.toml"), {}, {})
-    assert unquote(config.store_url) == unquote(placed)
-    assert health_path(config) == Path(health)
+    assert unquote(config.store_url) == unquote(resolved)
+    assert find_health_file(config) == Path(health)
 
 
-def test_a_folder_whose_name_is_no_text_is_told() -> None:
+def test_a_folder_whose_name_is_invalid_unicode_is_an_error() -> None:
     config = parse_config("version = 1\n", Path("/etc/caf\udce9/digest.toml"), {}, {})
-    with pytest.raises(StoreError, match="no text in UTF-8"):
+    with pytest.raises(StoreError, match="not valid UTF-8"):
         _ = config.store_url
 
 
 def test_a_server_has_no_file() -> None:
-    assert database_file("postgresql+psycopg://me@host/digest.db") is None
+    assert find_database_file("postgresql+psycopg://me@host/digest.db") is None

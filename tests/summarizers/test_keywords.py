@@ -1,4 +1,4 @@
-"""What a story is about in a few words of its own."""
+"""The keywords of a story."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from digest.summarizers.keywords import find_keywords
 
 
 def keywords(*texts: str, title: str = "", language: str = "en") -> tuple[str, ...]:
-    """Of one sentence of each outlet."""
+    """The keywords of one sentence from each source."""
     return find_keywords(
         [Candidate(text, number, 0, f"Outlet {number}", title, language) for number, text in enumerate(texts)]
     )
 
 
-def test_names_that_several_outlets_say_come_first_as_they_are_written() -> None:
+def test_names_used_by_several_sources_come_first_as_they_are_written() -> None:
     found = keywords(
         "A barge struck the swing bridge at Port Ellis, said Nora Quist.",
         "The swing bridge at Port Ellis stays shut, baker Quist was told on Monday.",
@@ -25,7 +25,7 @@ def test_names_that_several_outlets_say_come_first_as_they_are_written() -> None
     assert found == ("Port Ellis", "Nora Quist", "swing bridge")
 
 
-def test_a_short_name_counts_for_the_long_one_and_no_two_share_a_word() -> None:
+def test_a_short_name_counts_for_the_long_one_and_no_two_keywords_share_a_word() -> None:
     found = keywords("When Nora Quist came, Quist spoke.", "Today Quist left with Olaf Quist and Nora Quist.")
     assert found == ("Nora Quist",)
 
@@ -36,18 +36,18 @@ def test_a_genitive_ends_a_name_and_an_ampersand_does_not() -> None:
     assert keywords("Then Crumb & Hollis sold it.", "Nobody at Crumb & Hollis knew.") == ("Crumb & Hollis",)
 
 
-def test_the_first_word_of_a_sentence_days_and_titles_are_no_names() -> None:
+def test_sentence_starts_weekdays_and_titles_are_not_names() -> None:
     assert keywords("Bakers met on Monday in March.", "Bakers asked Mr Brandt in March on Monday.") == ()
 
 
-def test_a_word_that_is_no_name_must_stand_in_a_headline() -> None:
+def test_a_word_that_is_not_a_name_must_occur_in_a_headline() -> None:
     texts = ("The ferry was late again.", "Again the ferry was full.")
     assert keywords(*texts, title="Ferry breaks down") == ("ferry",)
     assert keywords(*texts) == ()
 
 
 @pytest.mark.parametrize(
-    ("language", "texts", "wanted"),
+    ("language", "texts", "expected"),
     [
         ("fr", ("Hier soir Marine Le Pass a quitté l’Élysée.", "Selon Le Pass, elle ira à l’Élysée."),
          ("Marine Le Pass", "Élysée")),
@@ -56,70 +56,68 @@ def test_a_word_that_is_no_name_must_stand_in_a_headline() -> None:
         ("zh", ("市政府宣布旧桥将关闭。", "旧桥将关闭，市政府说。"), ()),
     ],
 )  # fmt: skip
-def test_other_languages(language: str, texts: tuple[str, ...], wanted: tuple[str, ...]) -> None:
-    assert keywords(*texts, language=language) == wanted
+def test_keywords_in_other_languages(
+    language: str, texts: tuple[str, ...], expected: tuple[str, ...]
+) -> None:
+    assert keywords(*texts, language=language) == expected
 
 
-def test_of_six_names_five_are_shown() -> None:
+def test_there_are_at_most_five_keywords() -> None:
     names = "Brandt, Crumb, Hollis, Quist, Tarn and Voss"
     five = ("Brandt", "Crumb", "Hollis", "Quist", "Tarn")
     assert keywords(f"Soon came {names}.", f"Then left {names}.") == five
 
 
-def test_beside_two_keywords_a_plain_word_is_not_needed() -> None:
+def test_after_two_keywords_a_single_plain_word_is_left_out() -> None:
     texts = ("There the ferry of Quist lost its crew.", "Again Quist has a ferry and a crew.")
     assert keywords(*texts, title="Ferry finds crew") == ("Quist", "crew")
 
 
 @pytest.mark.parametrize(("position", "is_found"), [(6, True), (10, False)])
-def test_what_is_said_far_down_in_an_article_does_not_count(position: int, is_found: bool) -> None:
-    told = [Candidate("Then Quist left.", 0, place, "Post", language="en") for place in (0, position)]
-    assert bool(find_keywords(told)) == is_found
+def test_sentences_far_down_in_an_article_do_not_count(position: int, is_found: bool) -> None:
+    candidates = [Candidate("Then Quist left.", 0, place, "Post", language="en") for place in (0, position)]
+    assert bool(find_keywords(candidates)) == is_found
 
 
 @pytest.mark.parametrize(
     ("texts", "first"),
     [
-        # said twice as often
+        # twice as frequent
         (("Then Quist shut a swing bridge, a swing bridge.",) * 2, "Quist"),
-        # said in a third outlet, too
+        # used by a third source, too
         (("Then Quist shut a swing bridge.",) * 2 + ("There is a swing bridge.",), "swing bridge"),
     ],
 )
-def test_a_name_comes_before_a_pair_of_words_unless_more_outlets_say_that(
+def test_a_name_outranks_a_pair_of_words_unless_more_sources_use_the_pair(
     texts: tuple[str, ...], first: str
 ) -> None:
     assert keywords(*texts, title="Swing bridge shut")[0] == first
 
 
 @pytest.mark.parametrize(("times", "first"), [(1, "swing bridge"), (5, "bridge")])
-def test_a_pair_comes_before_its_words_unless_one_of_them_is_said_much_more_often(
-    times: int, first: str
-) -> None:
+def test_a_pair_outranks_its_words_unless_one_of_them_is_much_more_frequent(times: int, first: str) -> None:
     texts = ("The swing bridge is shut.", "Again the swing bridge is shut" + ", a bridge" * (times - 1))
     assert keywords(*texts, title="Swing bridge")[0] == first
 
 
 @pytest.mark.parametrize(("times", "first"), [(8, "Quist"), (20, "Brandt")])
-def test_a_name_that_two_outlets_say_comes_before_one_that_an_outlet_repeats_but_not_on_and_on(
+def test_a_name_in_two_sources_outranks_one_repeated_by_a_single_source_up_to_a_point(
     times: int, first: str
 ) -> None:
     assert keywords("Then Quist left.", "Soon Quist left" + ", then Brandt" * times)[0] == first
 
 
-def test_a_plain_word_of_three_letters_and_a_title_of_two_are_no_keywords() -> None:
+def test_plain_words_of_three_letters_and_titles_of_two_are_not_keywords() -> None:
     texts = ("There the quay and the dam are dark.", "Again the quay and the dam are dark.")
     assert keywords(*texts, title="Quay and dam") == ("quay",)
     assert keywords("Then Mr Lee left.", "Soon Mr Lee left.") == ("Lee",)
 
 
-def test_a_name_has_up_to_four_words_more_capitals_are_a_headline() -> None:
+def test_a_name_has_at_most_four_words() -> None:
     assert keywords(*["So said Port Ellis Harbour Office."] * 2) == ("Port Ellis Harbour Office",)
     assert keywords(*["So said Port Ellis Lower Harbour Office."] * 2) == ()
 
 
-@pytest.mark.parametrize(("times", "wanted"), [(5, "Nora Quist"), (8, "Quist")])
-def test_a_short_name_that_is_said_much_more_often_than_the_long_one_stands_for_itself(
-    times: int, wanted: str
-) -> None:
-    assert keywords("Then Nora Quist left, Nora Quist spoke" + ", then Quist" * times) == (wanted,)
+@pytest.mark.parametrize(("times", "expected"), [(5, "Nora Quist"), (8, "Quist")])
+def test_a_short_name_much_more_frequent_than_the_long_one_is_kept(times: int, expected: str) -> None:
+    assert keywords("Then Nora Quist left, Nora Quist spoke" + ", then Quist" * times) == (expected,)

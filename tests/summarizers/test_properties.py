@@ -1,4 +1,4 @@
-"""What holds of every summary, whatever the texts."""
+"""Properties that hold for every summary, whatever the texts."""
 
 from __future__ import annotations
 
@@ -12,19 +12,42 @@ from digest.models import Article, Story
 from digest.summarizers import (
     Candidate,
     Length,
-    SummarySettings,
     annotate_summary,
     find_summarizer,
     summarize_story,
 )
 from digest.summarizers.length import count_words
-from digest.text import bare_letters, iterate_spans, sentence_spans, split_sentences, words
+from digest.text import (
+    find_sentence_spans,
+    iterate_sentence_spans,
+    normalize_letters,
+    split_sentences,
+    split_words,
+)
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-SAME_EVERY_TIME = settings(max_examples=60, deadline=None, derandomize=True, database=None)
-LANGUAGES = ("und", "en", "de", "fr", "es", "it", "nl", "pt", "ru", "ar", "he", "zh", "ja", "th", "hi", "tlh")
+REPRODUCIBLE = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+LANGUAGES = (
+    "und",
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "nl",
+    "pl",
+    "pt",
+    "ru",
+    "ar",
+    "he",
+    "zh",
+    "ja",
+    "th",
+    "hi",
+    "tlh",
+)
 
-# Pieces of sentences, so that texts look a little like language, among whatever else there is.
+# Pieces of sentences, so that texts look a little like language, mixed with any other characters.
 PIECES = st.sampled_from(
     (
         "The bridge at Port Ellis", "jammed", "He said", "But", "16 people", "19 people", "on Monday", "Dr.",
@@ -38,18 +61,18 @@ TEXTS = st.lists(st.one_of(PIECES, PIECES, st.text(max_size=20)), max_size=40).m
 STORIES = st.lists(st.tuples(TEXTS, TEXTS, st.sampled_from(LANGUAGES)), min_size=1, max_size=4)
 
 
-def make_story(told: list[tuple[str, str, str]]) -> Story:
-    """Articles of (title, text, language), two of each outlet."""
+def make_story(rows: list[tuple[str, str, str]]) -> Story:
+    """Articles from (title, text, language), two of each source."""
     return Story(
         "s",
         tuple(
             Article(f"a{number}", f"Outlet {number // 2}", "", title, text, NOON, NOON, language)
-            for number, (title, text, language) in enumerate(told)
+            for number, (title, text, language) in enumerate(rows)
         ),
     )
 
 
-@SAME_EVERY_TIME
+@REPRODUCIBLE
 @given(STORIES, st.integers(1, 60))
 @example([("", "", "und")], 1)
 @example([("Rain", "Rain", "en")], 10)
@@ -58,12 +81,12 @@ def make_story(told: list[tuple[str, str, str]]) -> Story:
 @example([("", "The same bridge jammed at Port Ellis on Monday.\n" * 3_000, "en")], 30)
 @example([("", "הגשר בפורט אליס נתקע ביום שני ואיש לא נפגע שם.", "he")], 30)
 @example([("", "👩‍🚒 🌉 🌉 🌉 🌉 🌉 🌉 🌉.", "en")], 30)
-def test_every_sentence_stands_where_it_is_said_to_and_the_length_is_kept(
-    told: list[tuple[str, str, str]], words: int
+def test_every_sentence_is_at_its_position_and_the_length_is_kept(
+    rows: list[tuple[str, str, str]], words: int
 ) -> None:
-    story = make_story(told)
-    summary = annotate_summary(summarize_story(story, SummarySettings(words=words, single_words=words)))
-    figures = [said.sentence for found in summary.differences for said in found.figures]
+    story = make_story(rows)
+    summary = annotate_summary(summarize_story(story, method="news", words=words, single_words=words))
+    figures = [figure.sentence for found in summary.differences for figure in found.figures]
     for sentence in (*summary.sentences, *figures):
         article = story.articles[sentence.article]
         assert sentence.text in split_sentences(article.text, article.language)[sentence.position]
@@ -75,12 +98,12 @@ def test_every_sentence_stands_where_it_is_said_to_and_the_length_is_kept(
     assert all(word in texts for keyword in summary.keywords for word in keyword.split())
 
 
-@SAME_EVERY_TIME
+@REPRODUCIBLE
 @given(st.lists(st.tuples(TEXTS, st.integers(0, 3)), max_size=12), st.integers(1, 40))
-def test_the_news_method_and_the_lead_bear_any_candidates(told: list[tuple[str, int]], words: int) -> None:
+def test_news_and_lead_accept_any_candidates(rows: list[tuple[str, int]], words: int) -> None:
     candidates = [
         Candidate(text, article, position, f"Outlet {article}")
-        for position, (text, article) in enumerate(told)
+        for position, (text, article) in enumerate(rows)
     ]
     for method in ("news", "lead"):
         chosen = find_summarizer(method)(candidates, Length(words))
@@ -88,11 +111,11 @@ def test_the_news_method_and_the_lead_bear_any_candidates(told: list[tuple[str, 
         assert set(chosen) <= set(range(len(candidates)))
 
 
-@SAME_EVERY_TIME
+@REPRODUCIBLE
 @given(TEXTS, st.sampled_from(LANGUAGES))
 def test_sentences_cover_a_text_in_order_and_never_cross_paragraphs(text: str, language: str) -> None:
-    spans = sentence_spans(text, language)
-    assert spans == list(iterate_spans(text, language))
+    spans = find_sentence_spans(text, language)
+    assert spans == list(iterate_sentence_spans(text, language))
     end = 0
     for start, stop in spans:
         assert text[end:start].strip() == ""
@@ -105,15 +128,15 @@ def test_sentences_cover_a_text_in_order_and_never_cross_paragraphs(text: str, l
 @given(st.text(st.characters(max_codepoint=0x24F) | st.sampled_from("ḀỳẚẛẞếỰﬁ\u0307"), max_size=80))
 @example("Don't e-mail 3.5% or 1,000_a: v2.0 on 4.7.; x\x1cy\x1fz")
 @example("Č’est l’été à Łódź, ſtraße ĳ 4,5 €: «\u00a0İ\u00a0» ŉ ǆ e\u0301")
-def test_the_short_way_for_latin_letters_leads_where_the_long_one_does(text: str) -> None:
-    """A letter of another script behind it sends the same text the long way."""
-    assert [*words(text), "ж"] == words(f"{text} ж")
+def test_the_fast_path_for_latin_letters_gives_the_same_as_the_general_one(text: str) -> None:
+    """A letter of another script after it sends the same text through the general path."""
+    assert [*split_words(text), "ж"] == split_words(f"{text} ж")
     assert count_words(text) + 1 == count_words(f"{text} ж")
-    assert bare_letters(text) + "ж" == bare_letters(f"{text} ж")
+    assert normalize_letters(text) + "ж" == normalize_letters(f"{text} ж")
 
 
 @given(st.text(st.sampled_from("aZé9.,' -“”‘’„–—…•«»\u00a0\u202f"), max_size=40))
-def test_typography_parts_words_the_short_way_and_the_long_one(text: str) -> None:
-    assert [*words(text), "ж"] == words(f"{text} ж")
+def test_typographic_marks_separate_words_on_both_paths(text: str) -> None:
+    assert [*split_words(text), "ж"] == split_words(f"{text} ж")
     assert count_words(text) + 1 == count_words(f"{text} ж")
-    assert bare_letters(text) + "ж" == bare_letters(f"{text} ж")
+    assert normalize_letters(text) + "ж" == normalize_letters(f"{text} ж")

@@ -1,4 +1,4 @@
-"""A certificate for 127.0.0.1 that nobody has signed, for servers of tests that speak TLS."""
+"""A self-signed certificate for 127.0.0.1, for test servers with TLS."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 
 
 def make_tls(folder: Path) -> tuple[ssl.SSLContext, Path]:
-    """What a server needs to speak TLS, and the file with its certificate; openssl makes both in `folder`."""
+    """Make a server context for TLS and the file with its certificate in `folder`, with openssl."""
     if not shutil.which("openssl"):
-        pytest.skip("openssl, which makes the test's certificate, is not installed")
+        pytest.skip("openssl, which makes the test certificate, is not installed")
     key, certificate = folder / "key.pem", folder / "cert.pem"
     line = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
     line += ["-keyout", str(key), "-out", str(certificate), "-days", "2", "-subj", "/CN=localhost"]

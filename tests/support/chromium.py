@@ -1,4 +1,4 @@
-"""A headless Chromium that a test talks to over a pipe, in the words of its DevTools protocol."""
+"""Control a headless Chromium over a pipe with the DevTools protocol."""
 
 from __future__ import annotations
 
@@ -23,17 +23,16 @@ COMMAND = (
     "--disable-component-update",
     "--disable-sync",
 )
-"""A browser without a window that asks nobody for anything by itself."""
+"""A browser without a window that makes no requests by itself."""
 
 
 class Browser:
-    """One page of a fresh browser; it knows no host but this one."""
+    """One page of a fresh browser that reaches no host but this machine."""
 
     def __init__(self, profile: Path, width: int = 800, height: int = 600) -> None:
         reads, self._writes = os.pipe()
         self._reads, writes = os.pipe()
-        # The browser reads from file 3 and writes to file 4, whatever their numbers are here; high ones are
-        # not in each other's way.
+        # The browser reads from file descriptor 3 and writes to 4; high numbers do not collide with these.
         ends = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in (reads, writes)]
         self._process = os.posix_spawn(
             str(CHROMIUM),
@@ -58,10 +57,10 @@ class Browser:
         self._buffer = b""
         self._number = 0
         self._session = ""
-        targets = self.ask("Target.getTargets")["targetInfos"]
+        targets = self.send_command("Target.getTargets")["targetInfos"]
         page = next(target["targetId"] for target in targets if target["type"] == "page")
-        self._session = self.ask("Target.attachToTarget", targetId=page, flatten=True)["sessionId"]
-        self.ask("Page.enable")
+        self._session = self.send_command("Target.attachToTarget", targetId=page, flatten=True)["sessionId"]
+        self.send_command("Page.enable")
 
     def __enter__(self) -> Browser:
         return self
@@ -74,8 +73,8 @@ class Browser:
         os.close(self._reads)
         os.close(self._writes)
 
-    def ask(self, method: str, **params: Any) -> dict[str, Any]:
-        """The answer to one command; events that come before it are dropped."""
+    def send_command(self, method: str, **params: Any) -> dict[str, Any]:
+        """Send a command and return its result; events that arrive before it are dropped."""
         self._number += 1
         message = {"id": self._number, "method": method, "params": params}
         if self._session:
@@ -89,22 +88,24 @@ class Browser:
                 return result
 
     def open(self, address: str) -> None:
-        """Go to an address as a reader who typed it, and wait until the page has loaded."""
-        self.ask("Page.navigate", url="about:blank")
-        self.ask("Page.navigate", url=address)
+        """Open a URL as if typed, and wait until the page has loaded."""
+        self.send_command("Page.navigate", url="about:blank")
+        self.send_command("Page.navigate", url=address)
         while self._receive().get("method") != "Page.loadEventFired":
             pass
 
     def evaluate(self, script: str) -> Any:
-        """The value of an expression, or of the promise that it makes."""
-        found = self.ask("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        """Return the value of a JavaScript expression, or of the promise that it returns."""
+        found = self.send_command(
+            "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
+        )
         assert "exceptionDetails" not in found, found["exceptionDetails"]
         return found["result"].get("value")
 
     def _receive(self) -> dict[str, Any]:
         while b"\0" not in self._buffer:
             read = os.read(self._reads, 1 << 20)
-            assert read, "the browser has gone"
+            assert read, "the browser has ended"
             self._buffer += read
         message, _, self._buffer = self._buffer.partition(b"\0")
         received: dict[str, Any] = json.loads(message)

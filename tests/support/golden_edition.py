@@ -1,4 +1,4 @@
-"""One hand-written edition that has a bit of everything, and the same with markup in every text.
+"""A hand-written edition with a bit of everything, and the same with markup in every text.
 
 All outlets, places and events are invented.
 """
@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from digest.models import (
     Article,
     Difference,
-    Earlier,
+    EarlierEdition,
     Edition,
     LeftOut,
     ReportedFigure,
@@ -35,7 +35,7 @@ def write_article(
     language: str = "en",
     title_derived: bool = False,
 ) -> Article:
-    """An article of these sentences, published that many hours before the edition (None: unknown)."""
+    """Return an article published so many hours before the edition (None: unknown)."""
     published = None if hours is None else MADE - timedelta(hours=hours)
     return Article(
         id=ident,
@@ -52,9 +52,9 @@ def write_article(
 
 
 def quote(story: Story, article: int, position: int, new: bool = False) -> Sentence:
-    """A sentence of an article of the story; the texts here hold no full stop inside a sentence."""
-    found = [part.strip() + "." for part in story.articles[article].text.split(".") if part.strip()]
-    return Sentence(found[position], article, position, new)
+    """Return a sentence of an article; the texts here contain no full stop inside a sentence."""
+    sentences = [text.strip() + "." for text in story.articles[article].text.split(".") if text.strip()]
+    return Sentence(sentences[position], article, position, new)
 
 
 CABLE_TEXT = (
@@ -263,12 +263,12 @@ TRAM = Story(
 
 
 def write_brief(ident: str, article: Article, *others: Article, score: float) -> Story:
-    """A story in brief."""
+    """Return a story for the briefs."""
     articles = (article, *others)
     return Story(
         id=ident,
         articles=articles,
-        new=tuple(sorted(one.id for one in articles)),
+        new=tuple(sorted(article.id for article in articles)),
         score=(("freshness", score),),
         section="World",
     )
@@ -308,11 +308,11 @@ BRIEFS = (
 )  # fmt: skip
 
 
-def summarize(story: Story, *told: tuple[int, int], known: tuple[tuple[int, int], ...] = ()) -> Summary:
-    """A summary of (article, position) pairs."""
+def summarize(story: Story, *sentences: tuple[int, int], known: tuple[tuple[int, int], ...] = ()) -> Summary:
+    """Return a summary of the sentences at these (article, position) pairs."""
     return Summary(
         story,
-        tuple(quote(story, place, at, story.articles[place].id in story.new) for place, at in told),
+        tuple(quote(story, place, at, story.articles[place].id in story.new) for place, at in sentences),
         tuple(quote(story, place, at) for place, at in known),
         known_on=story.since if known else None,
     )
@@ -322,8 +322,9 @@ def annotate(summary: Summary, *differences: Difference, keywords: tuple[str, ..
     return replace(summary, differences=differences, keywords=keywords)
 
 
-def brief(story: Story, *told: tuple[int, int]) -> Summary:
-    return Summary(story, tuple(quote(story, place, at, True) for place, at in told), brief=True)
+def brief(story: Story, *sentences: tuple[int, int]) -> Summary:
+    """Return a brief of the sentences at these (article, position) pairs."""
+    return Summary(story, tuple(quote(story, place, at, True) for place, at in sentences), brief=True)
 
 
 LEFT_OUT = (
@@ -363,7 +364,7 @@ SOURCES = (
 
 
 def draw_skyline(stories: tuple[Summary, ...], left_out_hours: tuple[float, ...]) -> Skyline:
-    """The reports of the last day by the quarter hour."""
+    """Return the reports of the last day per quarter hour."""
     reports, used = [0] * 96, [0] * 96
     articles = {article.id: article for summary in stories for article in summary.story.articles}
     for moment in [article.moment for article in articles.values()]:
@@ -381,7 +382,7 @@ def draw_skyline(stories: tuple[Summary, ...], left_out_hours: tuple[float, ...]
 
 
 def golden_edition() -> Edition:
-    """The edition of Friday 16 October 2026."""
+    """Return the edition of Friday 16 October 2026."""
     stories = (
         summarize(CABLE, (0, 0), (2, 0), (1, 0), (0, 2), known=((6, 0), (6, 1))),
         summarize(BRIDGE, (0, 0), (0, 1), (1, 0)),
@@ -418,9 +419,9 @@ def golden_edition() -> Edition:
         reports=22,
         skyline=draw_skyline(stories, left_out_hours=(1.0, 3.5, 10.0, 10.1, 21.0)),
         earlier=(
-            Earlier(date(2026, 10, 15), "Cable car stops above the Korvath gorge"),
-            Earlier(date(2026, 10, 14), ""),
-            Earlier(date(2026, 10, 12), "Ostrand paper mill is for sale at one crown"),
+            EarlierEdition(date(2026, 10, 15), "Cable car stops above the Korvath gorge"),
+            EarlierEdition(date(2026, 10, 14), ""),
+            EarlierEdition(date(2026, 10, 12), "Ostrand paper mill is for sale at one crown"),
         ),
     )
 
@@ -429,23 +430,25 @@ ODD = (
     '</p><script>alert("1")</script> <b>[x](http://evil.example) ![i](y) [1a] `c` *e* __s__ ~~d~~ | # &amp; '
     "{{ 7*7 }}"
 )
-"""A title that tries everything."""
+"""A title with every kind of markup."""
 
 
 def hostile_edition() -> Edition:
-    """The golden edition with markup wherever a text of somebody else can stand."""
+    """Return the golden edition with markup in every text that comes from a source."""
 
-    def spoil(article: Article) -> Article:
+    def inject_markup(article: Article) -> Article:
         return replace(article, title=ODD, source=article.source + ODD, text=ODD + ".", author=ODD)
 
     edition = golden_edition()
     stories = tuple(
         replace(
             summary,
-            story=replace(summary.story, articles=tuple(map(spoil, summary.story.articles)), section=ODD),
+            story=replace(
+                summary.story, articles=tuple(map(inject_markup, summary.story.articles)), section=ODD
+            ),
             sentences=tuple(replace(sentence, text=ODD + ".") for sentence in summary.sentences),
             differences=tuple(
-                Difference(ODD, tuple(replace(said, figure=ODD) for said in difference.figures))
+                Difference(ODD, tuple(replace(row, figure=ODD) for row in difference.figures))
                 for difference in summary.differences
             ),
             keywords=(ODD,) if summary.keywords else (),
@@ -458,5 +461,5 @@ def hostile_edition() -> Edition:
         stories=stories,
         sources=(SourceHealth(ODD, "failed", 0, ODD, ODD, MADE, 2), SourceHealth(ODD, "ok")),
         left_out=(LeftOut("x", ODD, ODD, ODD, ODD, "https://x.example/?a=1&b=<2>"),),
-        earlier=(Earlier(edition.date - timedelta(days=1), ODD),),
+        earlier=(EarlierEdition(edition.date - timedelta(days=1), ODD),),
     )

@@ -1,4 +1,4 @@
-"""A mail server on loopback that keeps what it gets, and can misbehave on purpose."""
+"""A mail server on loopback that records messages and can misbehave on purpose."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from aiosmtpd.smtp import AuthResult
 
 @dataclass
 class MailServer:
-    """Takes mails until it is closed; what it does may be changed while it runs.
+    """Accept mail until it is closed; its behavior may be changed while it runs.
 
-    login: the (name, password) it wants, or None. replies: {"RCPT ada@x" or "MAIL" or "DATA": what it
-    answers instead}. hangs: the verb at which it says nothing for long. closes: the verb at which it closes
-    the connection. tls: a context for STARTTLS; at_once: TLS from the first byte.
+    login: the (name, password) it requires, or None. replies: {"RCPT ada@x", "MAIL" or "DATA": the reply}.
+    hangs: the verb after which it pauses for three seconds. closes: the verb after which it closes the
+    connection. tls: a context for STARTTLS; at_once: TLS from the first byte. got: (recipient, message) of
+    each accepted mail.
     """
 
     login: tuple[str, str] | None = None
@@ -36,7 +37,7 @@ class MailServer:
 
     def __post_init__(self) -> None:
         if not self.port:
-            self.port = free_port()
+            self.port = find_free_port()
         self._controller = Controller(
             self,
             hostname="127.0.0.1",
@@ -56,8 +57,8 @@ class MailServer:
         return [mail for _, mail in self.got]
 
     def authenticate(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
-        given = (data.login.decode(), data.password.decode())
-        return AuthResult(success=given == self.login, handled=False)
+        credentials = (data.login.decode(), data.password.decode())
+        return AuthResult(success=credentials == self.login, handled=False)
 
     async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
         if self.login and not session.authenticated:
@@ -93,8 +94,8 @@ class MailServer:
         return self.replies.get(key, "250 OK") if self.closes != verb else "451 gone"
 
 
-def free_port() -> int:
-    """A port nobody listens at."""
+def find_free_port() -> int:
+    """Return a port that is not in use."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])

@@ -1,4 +1,4 @@
-"""Databases to test with: SQLite in a file, and PostgreSQL where there is one."""
+"""Provide empty databases for tests: SQLite in a file, and PostgreSQL where one is configured."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ import pytest
 from sqlalchemy import make_url
 
 
-def fresh_url(kind: str, folder: Path) -> str:
-    """The URL of an empty database; the test is skipped where there is none of that kind."""
+def create_database(kind: str, folder: Path) -> str:
+    """Return the URL of an empty database; skip the test where there is none of that kind.
+
+    kind: "sqlite" or "postgresql".
+    """
     if kind == "sqlite":
         return f"sqlite:///{folder / 'digest.db'}"
     server = os.environ.get("DIGEST_TEST_POSTGRES")
     if not server:
-        pytest.skip("DIGEST_TEST_POSTGRES names no PostgreSQL database to test with")
+        pytest.skip("DIGEST_TEST_POSTGRES names no PostgreSQL database")
     psycopg = pytest.importorskip("psycopg")
-    # Each process of the test run has a database of its own beside the one that is named.
+    # Each process of the test run creates a database of its own on the named server.
     url = make_url(server)
     name = f"{url.database}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:

@@ -1,4 +1,4 @@
-"""A web server on loopback whose answers are data, and which can misbehave on purpose."""
+"""A web server on loopback with configurable routes that can also misbehave."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass(frozen=True)
 class Route:
-    """An answer: what is said at one path.
+    """The response for one path.
 
-    etag: given, and answered with 304 when it is asked for again. drip: seconds of sleep before each
-    byte of the body. cut: how many bytes of the body are sent before the connection is closed. reset: it is
-    not closed but broken off. raw: sent instead of everything else, drip included.
+    etag: sent, and a request with this ETag is answered with 304. drip: seconds of sleep before each byte of
+    the body. cut: how many bytes of the body are sent before the connection is closed. reset: the connection
+    is reset instead of closed. raw: sent instead of everything else, drip included.
     """
 
     body: bytes = b""
@@ -32,9 +32,12 @@ class Route:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A request that came in; header names are lower-case. client: the port it came from. names: of the
-    headers as they came, however often."""
+class ReceivedRequest:
+    """One received request.
+
+    headers: with lower-case names. client: the client's port. names: of the headers as they were sent,
+    repetitions included.
+    """
 
     path: str
     headers: Mapping[str, str]
@@ -47,8 +50,8 @@ class Asked:
 class WebServer:
     """Serves routes, {path: Route}, from a thread; the routes may be changed while it runs.
 
-    tls: spoken instead of plain HTTP. asked: the requests, in order. busy: how many are being answered.
-    busiest: the most at once.
+    tls: the context for TLS; None for plain HTTP. requests: those received, in order. busy: how many are
+    being answered. max_concurrent: the most at once.
     """
 
     def __init__(
@@ -58,10 +61,10 @@ class WebServer:
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self.routes = dict(routes or {})
-        self.asked: list[Asked] = []
-        self.busiest = self.busy = 0
+        self.requests: list[ReceivedRequest] = []
+        self.max_concurrent = self.busy = 0
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer((host, 0), _handler_for(self))
+        self._server = ThreadingHTTPServer((host, 0), _make_handler(self))
         self._server.daemon_threads = True
         self._scheme = "https" if tls else "http"
         if tls:
@@ -82,20 +85,20 @@ class WebServer:
         self._server.server_close()
         self._thread.join()
 
-    def begin(self, asked: Asked) -> Route:
+    def begin(self, request: ReceivedRequest) -> Route:
         with self._lock:
-            self.asked.append(asked)
+            self.requests.append(request)
             self.busy += 1
-            self.busiest = max(self.busiest, self.busy)
-        return self.routes.get(asked.path.partition("?")[0], Route(b"nothing here", status=404))
+            self.max_concurrent = max(self.max_concurrent, self.busy)
+        return self.routes.get(request.path.partition("?")[0], Route(b"not found", status=404))
 
     def end(self) -> None:
         with self._lock:
             self.busy -= 1
 
 
-def _handler_for(web: WebServer) -> type[BaseHTTPRequestHandler]:
-    class Answering(BaseHTTPRequestHandler):
+def _make_handler(web: WebServer) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         # Unbuffered small writes would wait for the client's delayed acknowledgement.
         wbufsize = -1
@@ -104,23 +107,25 @@ def _handler_for(web: WebServer) -> type[BaseHTTPRequestHandler]:
             headers = {name.lower(): value for name, value in self.headers.items()}
             body = self.rfile.read(int(headers.get("content-length", 0)))
             route = web.begin(
-                Asked(self.path, headers, self.client_address[1], self.command, body, tuple(self.headers))
+                ReceivedRequest(
+                    self.path, headers, self.client_address[1], self.command, body, tuple(self.headers)
+                )
             )
             try:
-                self.answer(route)
+                self.send_route(route)
             finally:
                 web.end()
 
-        do_POST = do_GET  # noqa: N815  the name it has to have
+        do_POST = do_GET  # noqa: N815  the name that http.server requires
 
-        def answer(self, route: Route) -> None:
+        def send_route(self, route: Route) -> None:
             if route.raw is not None:
                 self.close_connection = True
                 self.write(route.raw, route.drip)
                 return
-            known = bool(route.etag) and self.headers.get("If-None-Match") == route.etag
-            body = b"" if known else route.body
-            self.send_response(304 if known else route.status)
+            is_known = bool(route.etag) and self.headers.get("If-None-Match") == route.etag
+            body = b"" if is_known else route.body
+            self.send_response(304 if is_known else route.status)
             headers = {"Content-Length": str(len(body)), **route.headers}
             if route.etag:
                 headers["ETag"] = route.etag
@@ -133,16 +138,16 @@ def _handler_for(web: WebServer) -> type[BaseHTTPRequestHandler]:
                 self.wfile.flush()
                 self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
-        def write(self, octets: bytes, drip: float) -> None:
+        def write(self, data: bytes, drip: float) -> None:
             if not drip:
-                self.wfile.write(octets)
+                self.wfile.write(data)
                 return
-            for octet in octets:
+            for byte in data:
                 self.wfile.flush()
                 time.sleep(drip)
-                self.wfile.write(bytes([octet]))
+                self.wfile.write(bytes([byte]))
 
         def log_message(self, *_: object) -> None:
             pass
 
-    return Answering
+    return Handler

@@ -1,4 +1,4 @@
-"""Bytes made text: whatever they were packed in and whatever they call their encoding."""
+"""Decompression and decoding, with right and wrong declarations."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ GERMAN = "Kältewelle über Föhr – „kühl“"
         (b"", (), ""),
     ],
 )
-def test_decoding(body: bytes, labels: tuple[str, ...], text: str) -> None:
+def test_bytes_are_decoded(body: bytes, labels: tuple[str, ...], text: str) -> None:
     assert decode_bytes(body, *labels) == text
 
 
@@ -50,18 +50,18 @@ def test_no_control_character_remains(encoding: str) -> None:
     assert decode_bytes("x\uffff\ufffey".encode()) == "xy"
 
 
-def test_xml_names_its_encoding_itself() -> None:
+def test_xml_declares_its_encoding() -> None:
     body = "<?xml version='1.0' encoding='windows-1251'?><a>мир</a>".encode("cp1251")
     assert "мир" in decode_xml(body)
     assert "мир" in decode_xml(body, "iso-8859-1")
     assert "мир" in decode_xml("<a>мир</a>".encode("cp1251"), "windows-1251")
 
 
-def test_a_page_break_parts_lines() -> None:
+def test_a_page_break_separates_lines() -> None:
     assert decode_bytes(b"one\x0ctwo\x0bthree\x01") == "one\ntwo\nthree"
 
 
-def test_unpacking() -> None:
+def test_compressed_bytes_are_decompressed() -> None:
     packed = gzip.compress(b"news " * 100)
     assert unpack_gzip(b"news", 10) == (b"news", True)
     assert unpack_gzip(packed, 500) == (b"news " * 100, True)

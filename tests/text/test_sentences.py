@@ -1,4 +1,4 @@
-"""Where sentences end, language by language."""
+"""Sentence splitting, language by language."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from digest.text import sentence_spans, split_sentences
+from digest.text import find_sentence_spans, split_sentences
 
-# Sentences are parted by "|" in the wanted answer and stand as they are in the text.
+# "|" marks the expected ends of sentences.
 ENGLISH = [
     "Mr. Hale met Dr. J. K. Ostrow on Monday.| He left early.",
     "The U.S. envoy flew home.| Talks in the U.S.| The second round failed.",
@@ -51,25 +51,25 @@ OTHERS = {
 }
 
 
-def cut(marked: str, language: str) -> list[str]:
+def split_marked(marked: str, language: str) -> list[str]:
     return split_sentences(marked.replace("|", ""), language)
 
 
-def parts(marked: str) -> list[str]:
-    return [part.strip() for part in marked.split("|")]
+def find_expected(marked: str) -> list[str]:
+    return [sentence.strip() for sentence in marked.split("|")]
 
 
 @pytest.mark.parametrize("marked", ENGLISH + GLUED)
-def test_english(marked: str) -> None:
-    assert cut(marked, "en") == parts(marked)
+def test_english_sentences(marked: str) -> None:
+    assert split_marked(marked, "en") == find_expected(marked)
 
 
 @pytest.mark.parametrize(("language", "marked"), [(code, text) for code in OTHERS for text in OTHERS[code]])
-def test_other_languages(language: str, marked: str) -> None:
-    assert cut(marked, language) == parts(marked)
+def test_sentences_of_other_languages(language: str, marked: str) -> None:
+    assert split_marked(marked, language) == find_expected(marked)
 
 
-def test_a_language_without_a_list_is_split_by_the_general_rules() -> None:
+def test_a_language_without_abbreviations_is_split_by_the_general_rules() -> None:
     assert split_sentences("A. B. Kone kwam aan. Sy is moeg. Dit kos 3.5 rand.", "af") == [
         "A. B. Kone kwam aan.",
         "Sy is moeg.",
@@ -86,7 +86,7 @@ def test_no_sentence_crosses_a_paragraph() -> None:
     ]
 
 
-def test_a_wrapped_line_runs_on_and_a_list_does_not() -> None:
+def test_wrapped_lines_are_joined_and_list_items_are_not() -> None:
     wrapped = "The council of the small harbour town voted on the plan\nto close the bridge. It passed."
     assert split_sentences(wrapped, "en") == [
         "The council of the small harbour town voted on the plan\nto close the bridge.",
@@ -101,7 +101,7 @@ def test_a_wrapped_line_runs_on_and_a_list_does_not() -> None:
 
 @pytest.mark.parametrize("text", ["", " \n\n ", "...", "word", "a.\n\n\n\nb", "。", ' "" ', "\n.\n"])
 def test_spans_are_stripped_ordered_and_cover_every_letter(text: str) -> None:
-    spans = sentence_spans(text)
+    spans = find_sentence_spans(text)
     assert all(text[start:end] == text[start:end].strip() != "" for start, end in spans)
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     assert "".join(text[start:end] for start, end in spans) == "".join(text.split())

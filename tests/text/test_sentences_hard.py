@@ -1,4 +1,4 @@
-"""Hard cases: where sentences end in news, language by language. A bar stands where one ends."""
+"""Hard cases of sentence splitting in news, language by language. A bar marks the end of a sentence."""
 
 from __future__ import annotations
 
@@ -90,6 +90,6 @@ CASES = {
 
 
 @pytest.mark.parametrize(("language", "marked"), [(code, text) for code in CASES for text in CASES[code]])
-def test_hard_cases(language: str, marked: str) -> None:
+def test_hard_cases_are_split(language: str, marked: str) -> None:
     wanted = [sentence.strip() for sentence in marked.split("|")]
     assert split_sentences(marked.replace("|", ""), language) == wanted

@@ -1,4 +1,4 @@
-"""Links to sentences, followed in a real browser: the page opens at the sentence, and marks it."""
+"""Links to sentences in a real browser: the page opens at the sentence and highlights it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from random import Random
 import pytest
 
 from digest.sources.page.page_reader import decode_page, extract_articles
-from digest.summarizers.standalone import has_faults
+from digest.summarizers.standalone_sentences import has_faults
 from digest.text import detect_language, split_sentences
 from digest.text.decoding import unpack_gzip
-from digest.text.urls import sentence_address
+from digest.text.urls import make_sentence_url
 from tests.support.chromium import CHROMIUM, Browser
 from tests.support.webserver import Route, WebServer
 
@@ -90,13 +90,13 @@ PROBE = """
 """
 
 
-def is_marked(browser: Browser, address: str, sentence: str) -> bool | None:
-    """Whether the page opens with this sentence in view and marked, and hardly anything else.
+def is_highlighted(browser: Browser, address: str, sentence: str) -> bool | None:
+    """Whether the page opens with this sentence in view and highlighted, and hardly anything else.
 
     None: the page does not show it, for that takes its scripts.
     """
     browser.open(address)
-    picture = browser.ask("Page.captureScreenshot", format="png")["data"]
+    picture = browser.send_command("Page.captureScreenshot", format="png")["data"]
     places = browser.evaluate(PROBE % f"{json.dumps(picture)}, {json.dumps(sentence)}")
     if places is None:
         return None
@@ -107,7 +107,7 @@ def is_marked(browser: Browser, address: str, sentence: str) -> bool | None:
 def follow_links(
     folder: Path, pages: Iterable[tuple[str, str, str]], web: WebServer, per_page: int
 ) -> tuple[int, list[str]]:
-    """How many links to sentences that a summary may quote were followed, and which did not lead there.
+    """Return how many links to quotable sentences were followed, and those that did not lead there.
 
     pages: (path, html, the text of its article).
     """
@@ -122,10 +122,12 @@ def follow_links(
             }
             web.routes[path] = Route(page.encode(), headers=headers)
             language = detect_language(text)
-            sentences = [said for said in split_sentences(text, language) if not has_faults(said, language)]
+            sentences = [
+                found for found in split_sentences(text, language) if not has_faults(found, language)
+            ]
             for sentence in Random(0).sample(sentences, min(per_page, len(sentences))):
-                address = sentence_address(web.url(path), sentence, text)
-                found = is_marked(browser, address, sentence)
+                address = make_sentence_url(web.url(path), sentence, text)
+                found = is_highlighted(browser, address, sentence)
                 followed += found is not None
                 if found is False:
                     missed.append(address)
@@ -146,7 +148,7 @@ def saved_pages() -> Iterator[tuple[str, str, str]]:
 
 # Sentences that begin and end alike, with what a link must encode, tags inside them, soft hyphens, spaces
 # that do not break; {} is a number.
-SAID = (
+SENTENCES = (
     "The swing bridge at Port Ellis stayed shut on day {}, a well-known sight, & nobody crossed it.",
     "The swing bridge at Port Ellis stayed shut on day {}.",
     "“We were told 100% of gate {} holds,” harbour master Nora Quist said, “and it did not.”",
@@ -162,19 +164,21 @@ SAID = (
 
 
 def write_pages() -> Iterator[tuple[str, str, str]]:
-    """Pages of one article each, as the program reads them; every tenth sentence stands there twice."""
+    """Pages of one article each, as the program reads them; every tenth sentence occurs twice."""
     for page in range(20):
         chance = Random(page)
-        told = [said.replace("{}", str(number)) for number in range(4) for said in SAID]
-        told += chance.sample(told, 4)
-        chance.shuffle(told)
-        paragraphs = "".join(f"<p>{' '.join(told[at : at + 4])}</p>" for at in range(0, len(told), 4))
+        sentences = [sentence.replace("{}", str(number)) for number in range(4) for sentence in SENTENCES]
+        sentences += chance.sample(sentences, 4)
+        chance.shuffle(sentences)
+        paragraphs = "".join(
+            f"<p>{' '.join(sentences[at : at + 4])}</p>" for at in range(0, len(sentences), 4)
+        )
         html = f"<html><head><title>Bridge {page}</title></head><body>{paragraphs}</body></html>"
         for draft in extract_articles(html)[:1]:
             yield f"/{page}", html, draft.text
 
 
-def test_sentences_of_articles_are_marked(tmp_path: Path, web: WebServer) -> None:
+def test_sentences_of_articles_are_highlighted(tmp_path: Path, web: WebServer) -> None:
     followed, missed = follow_links(tmp_path, write_pages(), web, 10)
     print(f"{followed - len(missed)} of {followed} marked", *missed, sep="\n")
     assert followed >= SAMPLE
@@ -182,9 +186,9 @@ def test_sentences_of_articles_are_marked(tmp_path: Path, web: WebServer) -> Non
 
 
 @pytest.mark.shared
-def test_sentences_of_saved_pages_are_marked(tmp_path: Path, web: WebServer) -> None:
+def test_sentences_of_saved_pages_are_highlighted(tmp_path: Path, web: WebServer) -> None:
     if not (SHARED / "data" / "pages").is_dir():
-        pytest.skip("the measuring data is not beside the project")
+        pytest.skip("the measuring data is not next to the project")
     followed, missed = follow_links(tmp_path, saved_pages(), web, 1)
     print(f"{followed - len(missed)} of {followed} marked", *missed, sep="\n")
     assert followed >= SAMPLE

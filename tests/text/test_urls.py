@@ -1,4 +1,4 @@
-"""Addresses in one form, stable ids, links to one sentence."""
+"""Canonical URLs, stable ids and URLs of sentences."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from digest.text.urls import article_id, canonical_address, sentence_address
+from digest.text.urls import canonicalize_url, make_article_id, make_sentence_url
 
 
 @pytest.mark.parametrize(
@@ -26,9 +26,9 @@ from digest.text.urls import article_id, canonical_address, sentence_address
         ("file:///news/page one.txt", "file:///news/page%20one.txt"),
     ],
 )
-def test_one_form(url: str, canonical: str) -> None:
-    assert canonical_address(url) == canonical
-    assert canonical_address(canonical) == canonical
+def test_equal_urls_have_one_canonical_form(url: str, canonical: str) -> None:
+    assert canonicalize_url(url) == canonical
+    assert canonicalize_url(canonical) == canonical
 
 
 @pytest.mark.parametrize(
@@ -38,22 +38,22 @@ def test_one_form(url: str, canonical: str) -> None:
         *("http://", "http:///a", "http://[bad", "http://a b/", "http://a.example:99999/", "http://a..b/"),
     ],
 )
-def test_no_address(url: str) -> None:
-    assert canonical_address(url) == ""
+def test_other_texts_are_not_urls(url: str) -> None:
+    assert canonicalize_url(url) == ""
 
 
-def test_relative_to_a_base() -> None:
-    assert canonical_address("../b?id=1", "https://news.example/x/y/z") == "https://news.example/x/b?id=1"
-    assert canonical_address("//other.example/b", "https://news.example/") == "https://other.example/b"
-    assert canonical_address("javascript:x", "https://news.example/") == ""
+def test_a_relative_url_is_resolved_against_its_base() -> None:
+    assert canonicalize_url("../b?id=1", "https://news.example/x/y/z") == "https://news.example/x/b?id=1"
+    assert canonicalize_url("//other.example/b", "https://news.example/") == "https://other.example/b"
+    assert canonicalize_url("javascript:x", "https://news.example/") == ""
 
 
-def test_id_is_stable() -> None:
-    assert article_id("https://news.example/a") == "b619b23d6dc1ac12"
-    assert article_id("https://news.example/a") != article_id("https://news.example/b")
+def test_an_id_is_stable() -> None:
+    assert make_article_id("https://news.example/a") == "b619b23d6dc1ac12"
+    assert make_article_id("https://news.example/a") != make_article_id("https://news.example/b")
 
 
-class TestSentenceAddress:
+class TestSentenceUrl:
     url = "https://news.example/a"
     text = (
         "The bridge over the harbour was closed. Ferries ran.\n\n"
@@ -61,14 +61,14 @@ class TestSentenceAddress:
     )
 
     def fragment(self, sentence: str, text: str | None = None) -> str:
-        address = sentence_address(self.url, sentence, self.text if text is None else text)
+        address = make_sentence_url(self.url, sentence, self.text if text is None else text)
         assert address.startswith(self.url)
         return address.removeprefix(self.url)
 
-    def test_up_to_eight_words_whole(self) -> None:
+    def test_up_to_eight_words_are_quoted_in_full(self) -> None:
         assert self.fragment("Ferries ran.") == "#:~:text=Ferries%20ran."
 
-    def test_longer_ones_by_their_ends_with_everything_encoded(self) -> None:
+    def test_a_longer_sentence_is_quoted_by_its_encoded_ends(self) -> None:
         sentence = "The bridge over the canal, a well-known one, stayed open & busy all night."
         fragment = self.fragment(sentence)
         assert fragment == "#:~:text=The%20bridge%20over%20the%20canal%2C,%26%20busy%20all%20night."
@@ -77,20 +77,20 @@ class TestSentenceAddress:
             "#:~:text=A%20well%2Dknown%2C%20old%20%26,on%20well%2Dworn%2C%20grey%20Monday."
         )
 
-    def test_a_sentence_that_stands_earlier_gets_the_words_before_it(self) -> None:
+    def test_a_repeated_sentence_gets_a_prefix(self) -> None:
         text = "She knew that it rained. They met again. It rained. It rained hard."
         assert self.fragment("They met again.", text) == "#:~:text=They%20met%20again."
         assert self.fragment("It rained.", text) == "#:~:text=again.-,It%20rained."
         assert self.fragment("It rained hard.", text) == "#:~:text=It%20rained%20hard."
 
-    def test_a_start_that_stands_earlier_is_longer(self) -> None:
+    def test_a_repeated_start_is_extended(self) -> None:
         first = "One two thrée four five six seven eight nine."
         later = "One two three FOUR and so on to the end."
         assert self.fragment(later, f"{first} {later}") == (
             "#:~:text=One%20two%20three%20FOUR%20and,on%20to%20the%20end."
         )
 
-    def test_an_end_that_stands_earlier_in_the_sentence_is_longer_or_makes_it_whole(self) -> None:
+    def test_a_repeated_end_is_extended_or_the_sentence_quoted_in_full(self) -> None:
         sentence = "She truly hoped by then that all night long he knew that all night long"
         assert (
             unquote(self.fragment(sentence, sentence))
@@ -104,13 +104,13 @@ class TestSentenceAddress:
             "#:~:text=The%20bridge%20over%20the%20harbour%20was%20closed."
         )
 
-    def test_no_fragment_when_the_sentence_is_not_there(self) -> None:
+    def test_a_sentence_that_is_not_in_the_text_gets_no_fragment(self) -> None:
         assert self.fragment("Nobody said this.") == ""
         assert self.fragment("") == ""
 
-    def test_other_schemes_stay_as_they_are(self) -> None:
-        assert sentence_address("mailto:a@b.example", "Ferries ran.", self.text) == "mailto:a@b.example"
+    def test_other_schemes_are_unchanged(self) -> None:
+        assert make_sentence_url("mailto:a@b.example", "Ferries ran.", self.text) == "mailto:a@b.example"
 
-    def test_a_route_keeps_its_place(self) -> None:
-        address = sentence_address("https://a.example/#!/b", "Ferries ran.", self.text)
+    def test_a_route_in_the_fragment_is_kept(self) -> None:
+        address = make_sentence_url("https://a.example/#!/b", "Ferries ran.", self.text)
         assert address == "https://a.example/#!/b:~:text=Ferries%20ran."

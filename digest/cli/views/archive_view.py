@@ -1,28 +1,27 @@
-"""What was: past editions, what was found in all that was collected, and what was passed over."""
+"""Find and describe what the store keeps: past editions, collected articles, and what was left out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from digest.errors import DigestError
-from digest.models import LeftOut
-from digest.store import Store
-from digest.store.search import Found
+from digest.models import EditionData, LeftOut, StoryData
+from digest.store import SearchHit, Store
 from digest.text.urls import SHORT_ID
 
-EVERY_EDITION = 40_000
-"""More editions than [store] keep_days ever keeps."""
+MAX_EDITIONS = 40_000
+"""More editions than [store] keep_days can keep."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """An article that was found, and where it was told.
+class CollectedHit:
+    """An article that a search found, and the story in which it was published.
 
-    moment: ISO 8601. day: of the edition that told it first, or "". story: its headline there, or "".
+    moment: ISO 8601. day: date of the first edition that published it, or "". story, story_id: the headline
+    and the id of its story in that edition, or "".
     """
 
     moment: str
@@ -35,45 +34,48 @@ class Hit:
 
 
 def list_editions(store: Store) -> tuple[tuple[date, str], ...]:
-    """(date, first headline) of every edition kept, the newest first."""
-    return tuple((past.date, past.headline) for past in store.earlier(date.max, EVERY_EDITION))
+    """Return (date, first headline) of all stored editions, newest first."""
+    return tuple((past.date, past.headline) for past in store.editions.headlines(date.max, MAX_EDITIONS))
 
 
-def find_edition(store: Store, day: date | None) -> Mapping[str, Any]:
-    """The edition of a day, or the newest one.
+def find_edition(store: Store, day: date | None) -> EditionData:
+    """Return the edition of a day, or the newest one.
 
     Raises:
-        DigestError: there is none.
+        DigestError: there is no such edition.
     """
-    kept = store.earlier(date.max, 1)
-    if day is None and not kept:
-        raise DigestError("", "the store holds no edition yet", "`digest run` makes one.")
-    found = store.edition(day or kept[0].date)
-    if found is None:
-        advice = "`digest archive list` tells which days have one."
-        raise DigestError("", f"the store holds no edition of {day}", advice)
-    return found
+    newest = store.editions.headlines(date.max, 1)
+    if day is None and not newest:
+        raise DigestError("", "the store has no edition yet", "`digest run` makes one.")
+    data = store.editions.data(day or newest[0].date)
+    if data is None:
+        advice = "`digest archive list` lists the days that have one."
+        raise DigestError("", f"the store has no edition of {day}", advice)
+    return data
 
 
-def search_collected(store: Store, words: str, most: int) -> tuple[Hit, ...]:
-    """What holds all of these words, the newest first, each with the story that told it."""
-    found = store.search(words, most)
+def search_collected(store: Store, words: str, limit: int) -> tuple[CollectedHit, ...]:
+    """Return the articles that contain all words, newest first, each with the story it was published in.
+
+    words: see `ArticleSearch.find`. limit: the maximum number of articles.
+    """
+    found = store.search.find(words, limit)
     days = sorted({hit.day for hit in found if hit.day})
-    headlines = {(day, story["id"]): story["title"] for day in days for story in told_stories(store, day)}
-    return tuple(describe_hit(hit, headlines) for hit in found)
+    headlines = {(day, story["id"]): story["title"] for day in days for story in _load_stories(store, day)}
+    return tuple(_make_hit(hit, headlines) for hit in found)
 
 
-def told_stories(store: Store, day: date) -> Sequence[Mapping[str, Any]]:
-    """The stories of a day's edition, none when it is not kept any more."""
-    edition = store.edition(day)
+def _load_stories(store: Store, day: date) -> Sequence[StoryData]:
+    """Return the stories of a day's edition; none if it is no longer stored."""
+    edition = store.editions.data(day)
     return edition["stories"] if edition else ()
 
 
-def describe_hit(found: Found, headlines: Mapping[tuple[date, str], str]) -> Hit:
-    """A hit from what the store found. headlines: {(date, story id): headline}."""
+def _make_hit(found: SearchHit, headlines: Mapping[tuple[date, str], str]) -> CollectedHit:
+    """Add the headline of the story to a search hit. headlines: {(date, story id): headline}."""
     article = found.article
     key = (found.day, found.story_id) if found.day and found.story_id else None
-    return Hit(
+    return CollectedHit(
         moment=article.moment.isoformat(),
         title=article.title,
         source=article.source,
@@ -84,21 +86,20 @@ def describe_hit(found: Found, headlines: Mapping[tuple[date, str], str]) -> Hit
     )
 
 
-def tell_hits(hits: Sequence[Hit], zone: ZoneInfo) -> Iterator[str]:
-    """The lines that tell a person what was found: date, source and headline, story, address."""
+def describe_hits(hits: Sequence[CollectedHit], zone: ZoneInfo) -> Iterator[str]:
+    """Yield the lines of each search result: time, source and title; the story; the URL."""
     for hit in hits:
         moment = datetime.fromisoformat(hit.moment).astimezone(zone)
         yield f"{moment:%Y-%m-%d %H:%M}  {hit.source}: {hit.title}"
         if hit.story_id:
-            yield f"    told on {hit.day} in story {hit.story_id[:SHORT_ID]}" + (
-                f": {hit.story}" if hit.story else ""
-            )
+            headline = f": {hit.story}" if hit.story else ""
+            yield f"    published on {hit.day} in story {hit.story_id[:SHORT_ID]}{headline}"
         if hit.url:
             yield f"    {hit.url}"
 
 
-def tell_left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
-    """The lines that tell a person what the last readings passed over, a source after the other."""
-    for left in left_out:
-        told = f": {left.detail}" if left.detail else ""
-        yield f"{left.source}: {left.title or left.url or left.id} ({left.why.replace('_', ' ')}{told})"
+def describe_left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
+    """Yield a line for each article or file that was left out: source, title or file, reason."""
+    for row in left_out:
+        detail = f": {row.detail}" if row.detail else ""
+        yield f"{row.source}: {row.title or row.url or row.id} ({row.why.replace('_', ' ')}{detail})"

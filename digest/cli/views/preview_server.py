@@ -1,7 +1,7 @@
-"""The newest edition in a browser on this machine, rendered again whenever what makes it has changed.
+"""Serve the newest edition on this machine, rendered again whenever its templates or configuration change.
 
-The page is served as it would be published. A frame around it asks for the state of templates and
-configuration and loads the page again when that changes, so nothing is added to the page itself.
+The page is served exactly as it would be published. A frame around it polls a fingerprint of the watched
+files and reloads the page when that changes, so nothing has to be added to the page itself.
 """
 
 from __future__ import annotations
@@ -17,95 +17,104 @@ from threading import Lock
 from urllib.parse import unquote, urlsplit
 
 from digest.errors import DigestError
-from digest.runtime.resources import resource_folder
+from digest.runtime.bundled_files import find_resource_folder
 
 LOOPBACK = "127.0.0.1"
-TYPES = {
+MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
     ".json": "application/json; charset=utf-8",
     ".epub": "application/epub+zip",
     ".pdf": "application/pdf",
 }
-"""{ending: what it is}; anything else is plain text."""
+"""{suffix of a file: its media type}; anything else is plain text."""
 
-MISTAKE = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>Mistake</title>
+ERROR_PAGE = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Error</title>
 <style>body { font: 1.1rem/1.5 sans-serif; margin: 3rem auto; max-width: 45rem; padding: 0 1rem }</style>
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """What is previewed.
+class Preview:
+    """An edition and the pages beside it.
 
-    watched: files and folders whose change shows. first: the file to show. write: the file of a name, or
-    None; nothing is written before it is asked for, so that a change of one shows at once.
+    watched: files and folders whose changes make it out of date. main_page: the name of the edition's page.
+    render: renders the file of a name, or returns None if there is no such file. Files are rendered when
+    they are requested, so that a change is visible at once.
     """
 
     watched: tuple[Path, ...]
-    first: str
-    write: Callable[[str], str | bytes | None]
+    main_page: str
+    render: Callable[[str], str | bytes | None]
 
 
-class Stage:
-    """The scene as it is now: made again when a watched file has changed, and not before."""
+class LivePreview:
+    """A preview that is loaded again when a watched file has changed, and only then."""
 
-    def __init__(self, make: Callable[[], Scene], watched: Iterable[Path]) -> None:
-        """make: makes the scene, or raises DigestError. watched: what is looked at until it has succeeded."""
-        self._make = make
+    def __init__(self, load: Callable[[], Preview], watched: Iterable[Path]) -> None:
+        """Prepare a preview.
+
+        Args:
+            load: loads the preview, or raises DigestError.
+            watched: the files and folders to watch until `load` has succeeded once.
+        """
+        self._load = load
         self._watched = tuple(watched)
-        self._state = ""
-        self._scene: Scene | DigestError | None = None
+        self._fingerprint = ""
+        self._result: Preview | DigestError | None = None
         self._lock = Lock()
 
-    def state(self) -> str:
-        """What changes when a watched file does."""
+    def fingerprint(self) -> str:
+        """Return a text that changes when a watched file does."""
         return fingerprint_files(self._watched)
 
-    def scene(self) -> Scene:
-        """The scene of the files as they are. Raises DigestError: that of the last attempt to make it."""
+    def load(self) -> Preview:
+        """Return the preview of the files as they are now. Raises DigestError when it cannot be loaded."""
         with self._lock:
-            state = self.state()
-            if self._scene is None or state != self._state:
-                self._state = state
+            fingerprint = self.fingerprint()
+            if self._result is None or fingerprint != self._fingerprint:
+                self._fingerprint = fingerprint
                 try:
-                    self._scene = self._make()
-                    self._watched = self._scene.watched
-                    self._state = self.state()
+                    self._result = self._load()
+                    self._watched = self._result.watched
+                    self._fingerprint = self.fingerprint()
                 except DigestError as error:
-                    self._scene = error
-            if isinstance(self._scene, DigestError):
-                raise self._scene
-            return self._scene
+                    self._result = error
+            if isinstance(self._result, DigestError):
+                raise self._result
+            return self._result
 
 
 def fingerprint_files(watched: Iterable[Path]) -> str:
-    """A text that differs when a file of these, or in these folders, is changed, added or removed."""
-    found = blake2b(digest_size=16)
+    """Return a text that changes when one of these files, or a file in these folders, does.
+
+    Only names, sizes and modification times are compared; contents are not read.
+    """
+    digest = blake2b(digest_size=16)
     for path in watched:
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             try:
                 facts = file.stat()
             except OSError:
                 continue
-            found.update(f"{file}\0{facts.st_mtime_ns}\0{facts.st_size}\n".encode(errors="surrogateescape"))
-    return found.hexdigest()
+            digest.update(f"{file}\0{facts.st_mtime_ns}\0{facts.st_size}\n".encode(errors="surrogateescape"))
+    return digest.hexdigest()
 
 
 @contextmanager
-def open_preview(stage: Stage, port: int = 0) -> Iterator[ThreadingHTTPServer]:
-    """A server on this machine only that shows the stage; `serve_forever` runs it.
+def open_preview(live: LivePreview, port: int = 0) -> Iterator[ThreadingHTTPServer]:
+    """Open a server for a preview, on this machine only; call its `serve_forever`.
 
     port: 0 takes a free one. Raises DigestError when the port is taken.
     """
-    frame = (resource_folder("templates") / "preview.html").read_bytes()
-    handler = type("Handler", (PreviewHandler,), {"stage": stage, "frame": frame})
+    frame = (find_resource_folder("templates") / "preview.html").read_bytes()
+    handler = type("Handler", (PreviewHandler,), {"live": live, "frame": frame})
     try:
         server = ThreadingHTTPServer((LOOPBACK, port), handler)
     except OSError as error:
         advice = "Choose another one with --port."
-        raise DigestError(f"port {port}", f"it cannot be listened on ({error.strerror})", advice) from None
+        raise DigestError(f"port {port}", f"the port cannot be used ({error.strerror})", advice) from None
     server.daemon_threads = True
     try:
         yield server
@@ -114,53 +123,54 @@ def open_preview(stage: Stage, port: int = 0) -> Iterator[ThreadingHTTPServer]:
 
 
 class PreviewHandler(BaseHTTPRequestHandler):
-    """Answers with the frame, the state, or a file of the scene."""
+    """Answer with the frame, the fingerprint of the watched files, or a file of the preview."""
 
-    stage: Stage
+    live: LivePreview
     frame: bytes
 
     def do_GET(self) -> None:
         """Answer one request."""
-        # Another site could have its name lead here, and read what is shown: only our own name is answered.
+        # Another site could let its host name resolve to this machine and read the preview (DNS rebinding),
+        # so only this machine's own name is answered.
         host = self.headers.get("Host", "").rpartition(":")[0]
         name = unquote(urlsplit(self.path).path).removeprefix("/")
         if host not in (LOOPBACK, "localhost"):
-            self.answer(403, "text/plain", b"This is not the place you asked for.")
+            self.send_body(403, "text/plain", f"Use the address http://{LOOPBACK} instead.".encode())
         elif name == "":
-            self.answer(200, TYPES[".html"], self.frame)
+            self.send_body(200, MEDIA_TYPES[".html"], self.frame)
         elif name == "state":
-            self.answer(200, "text/plain", self.stage.state().encode())
+            self.send_body(200, "text/plain", self.live.fingerprint().encode())
         else:
-            self.answer_file(name)
+            self.send_file(name)
 
-    def answer_file(self, name: str) -> None:
-        """Answer with a file of the scene, or with what is wrong with it."""
+    def send_file(self, name: str) -> None:
+        """Send a file of the preview, or a page with the error that prevents it."""
         try:
-            scene = self.stage.scene()
-            file = scene.first if name == "edition" else name
-            page = scene.write(file)
+            preview = self.live.load()
+            file = preview.main_page if name == "edition" else name
+            page = preview.render(file)
         except DigestError as error:
-            self.answer(200, TYPES[".html"], describe_error(error).encode())
+            self.send_body(200, MEDIA_TYPES[".html"], _format_error_page(error).encode())
             return
         if page is None:
-            self.answer(404, "text/plain", b"There is no such file in the edition.")
+            self.send_body(404, "text/plain", b"There is no such file in the edition.")
             return
         body = page.encode() if isinstance(page, str) else page
-        self.answer(200, TYPES.get(Path(file).suffix, "text/plain; charset=utf-8"), body)
+        self.send_body(200, MEDIA_TYPES.get(Path(file).suffix, "text/plain; charset=utf-8"), body)
 
-    def answer(self, status: int, kind: str, body: bytes) -> None:
-        """Send one whole answer."""
+    def send_body(self, status: int, media_type: str, body: bytes) -> None:
+        """Send a whole response."""
         self.send_response(status)
-        self.send_header("Content-Type", kind)
+        self.send_header("Content-Type", media_type)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
-        """Nobody wants to read of every request."""
+        """Log nothing: the frame polls every few moments."""
 
 
-def describe_error(error: DigestError) -> str:
-    """A page that tells what is wrong; it goes away by itself when that is mended."""
-    return MISTAKE + "".join(f"<p>{html.escape(line)}</p>" for line in str(error).splitlines())
+def _format_error_page(error: DigestError) -> str:
+    """Return a page that shows an error; the frame replaces it when the error is fixed."""
+    return ERROR_PAGE + "".join(f"<p>{html.escape(line)}</p>" for line in str(error).splitlines())

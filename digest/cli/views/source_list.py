@@ -1,4 +1,4 @@
-"""The reader's list of sources: what each is worth and how it does, and changing the list."""
+"""The user's list of sources: describe them, and change the configuration file."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from digest.config import Config, add_rows, list_rows, remove_row
-from digest.config.diagnostics import find_name, nearest
+from digest.config import Config, add_rows, build_sources, remove_row
+from digest.config.diagnostics import match_name, suggest_name
 from digest.errors import ConfigError
 from digest.models import Source, SourceHealth
-from digest.sources.subscriptions import list_sources
+from digest.sources.configured_sources import list_sources
 from digest.store import Store
-from digest.text.urls import without_password
+from digest.text.urls import remove_credentials
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A source and how it does. health: None before its first visit. per_week: articles it brings."""
+    """A source and its state. health: None before its first visit. per_week: new articles in a week."""
 
     source: Source
     health: SourceHealth | None
@@ -28,66 +28,64 @@ class Subscription:
 
 
 def list_subscriptions(sources: Iterable[Source], store: Store, now: datetime) -> tuple[Subscription, ...]:
-    """How each of these sources does, in their order. Cost: linear in the articles kept."""
+    """Return the sources with their states, in the same order. Cost: linear in the stored articles."""
     listed = tuple(sources)
-    health = {row.key: row for row in store.health(listed)}
-    paces = store.paces(now)
+    health = {row.key: row for row in store.sources.health(listed)}
+    rates = store.sources.weekly_rates(now)
     return tuple(
-        Subscription(source, health.get(source.key), paces.get(source.key, 0.0)) for source in listed
+        Subscription(source, health.get(source.key), rates.get(source.key, 0.0)) for source in listed
     )
 
 
 def describe_subscription(subscription: Subscription, zone: ZoneInfo) -> str:
-    """How a source does, in a few words: "12 a week", "fails since 2 March 09:00, 5 times: …"."""
+    """Describe the state of a source, such as "12 articles a week" or "failing since …, 5 times: …"."""
     health = subscription.health
     if health is None:
         return "not visited yet"
-    moved = f", moved to {without_password(health.moved_to)}" if health.moved_to else ""
+    moved = f", moved to {remove_credentials(health.moved_to)}" if health.moved_to else ""
     if health.status == "ok":
         return f"{subscription.per_week:.0f} a week{moved}"
-    told = describe_failure(health, zone)
-    if health.last_success:
-        told += f"; last answered {health.last_success.astimezone(zone):%Y-%m-%d %H:%M}"
-    if health.not_before:
-        told += f"; asked again {health.not_before.astimezone(zone):%Y-%m-%d %H:%M}"
-    return f"{told}{moved}"
-
-
-def describe_failure(health: SourceHealth, zone: ZoneInfo) -> str:
-    """Since when a source fails, how often, and why."""
     since = f" since {health.since.astimezone(zone):%Y-%m-%d %H:%M}" if health.since else ""
-    return f"fails{since}, {health.failures} in a row: {health.message}"
+    text = f"failing{since}, {health.failures} times in a row: {health.message}"
+    if health.last_success:
+        text += f"; last success {health.last_success.astimezone(zone):%Y-%m-%d %H:%M}"
+    if health.not_before:
+        text += f"; next visit after {health.not_before.astimezone(zone):%Y-%m-%d %H:%M}"
+    return f"{text}{moved}"
 
 
 def subscribe(path: Path, config: Config, listed: Iterable[Source]) -> tuple[Source, ...]:
-    """Write sources into a configuration file, those left out that it names already, lists included.
+    """Add sources to a configuration file, except those it has already, in the file or in its lists.
 
-    Returns those written. Raises ConfigError when the file cannot be changed.
+    Returns those added. Raises ConfigError when the file cannot be changed.
     """
     known = {source.location for source in list_sources(config)[0]}
-    fresh = tuple(source for source in listed if source.location not in known)
+    added = tuple(source for source in listed if source.location not in known)
     rows = [
-        {source.kind: source.location, "name": source.name, "section": source.section} for source in fresh
+        {source.kind: source.location, "name": source.name, "section": source.section} for source in added
     ]
     if rows:
         _write(path, add_rows(_read(path), rows, path))
-    return fresh
+    return added
 
 
 def unsubscribe(path: Path, config: Config, name: str) -> Source:
-    """Take the source of a name, or at a place, out of a configuration file; returns it.
+    """Remove a source from a configuration file, and return it.
 
-    Raises ConfigError when there is none in the file itself, or the file cannot be changed.
+    name: its name or its location; case is ignored if that is unambiguous.
+
+    Raises:
+        ConfigError: the file itself has no such source, or it cannot be changed.
     """
-    rows = list_rows(config)
+    rows = build_sources(config)
     names = [source.name for source in rows]
-    meant = find_name(name, [*names, *(source.location for source in rows)])
+    match = match_name(name, [*names, *(source.location for source in rows)])
     for number, source in enumerate(rows):
-        if meant in (source.name, source.location):
+        if match in (source.name, source.location):
             _write(path, remove_row(_read(path), number, path))
             return source
-    told = f"it names no source {name!r}{nearest(name, names)}, only {', '.join(names)}"
-    raise ConfigError(str(path), told, "What stands in a list of feeds (OPML) is taken out there.")
+    message = f"there is no source {name!r}{suggest_name(name, names)}, only {', '.join(names)}"
+    raise ConfigError(str(path), message, "A source of a list (OPML) is removed in that list.")
 
 
 def _read(path: Path) -> str:
@@ -95,10 +93,10 @@ def _read(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """The whole file or nothing: a file half written would be no configuration at all."""
-    aside = path.with_name(f".{path.name}.new")
+    """Replace a file atomically: half a configuration would not be one."""
+    temporary = path.with_name(f".{path.name}.new")
     try:
-        aside.write_bytes(text.encode())
-        os.replace(aside, path)
+        temporary.write_bytes(text.encode())
+        os.replace(temporary, path)
     except OSError as error:
         raise ConfigError(str(path), f"the file cannot be written ({error.strerror})") from None

@@ -1,165 +1,143 @@
-"""One story: why its articles are one, how it was ranked, its earlier editions, the reader's word on it."""
+"""Describe one story (why its articles are grouped, its rank, its earlier editions), and correct stories."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from digest.errors import DigestError
+from digest.models import StoryData
 from digest.store import Store
-from digest.text.urls import article_id
+from digest.text.urls import make_article_id
 
-LONGEST_HEADLINE = 60
-"""Characters of a muted story's headline that are kept, to know it by."""
-
-EVERY_EDITION = 400
-"""More editions than [store] keep_days ever keeps."""
+MAX_HEADLINE = 60
+"""Characters of the headline that are stored with a muted story, to recognize it."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoryView:
-    """A story as the newest edition that holds it has it, and its headlines in the editions before.
+    """A story as the newest edition has it, and its headlines in earlier editions.
 
-    data: the story's data. day: that edition's date. earlier: (date, headline), newest first.
+    data: the story's data. day: the date of that edition. earlier: (date, headline), newest first.
     """
 
-    data: Mapping[str, Any]
+    data: StoryData
     day: date
     earlier: tuple[tuple[date, str], ...]
 
 
-def find_story(store: Store, given: str) -> StoryView:
-    """The story whose id begins with what was given, from the newest edition that holds it.
+def find_story(store: Store, prefix: str) -> StoryView:
+    """Find a story by its id or the beginning of it, in the newest edition that has it.
 
     Raises:
-        DigestError: no edition holds such a story, or several stories begin so.
+        DigestError: no edition has such a story, or several stories have ids with this beginning.
     """
-    told = [
-        (date.fromisoformat(edition["date"]), story)
-        for edition in store.editions(date.max, EVERY_EDITION)
-        for story in edition["stories"]
-        if given and story["id"].startswith(given)
-    ]
-    ids = dict.fromkeys(story["id"] for _, story in told)
+    found = store.editions.find_stories(prefix) if prefix else ()
+    ids = tuple(dict.fromkeys(story["id"] for _, story in found))
     if not ids:
         advice = "`digest run` and `digest archive search` print ids; on the page they are anchors (#s-ID)."
-        raise DigestError("", f"no edition holds a story {given}", advice)
-    if len(ids) > 1:
-        raise DigestError("", f"several stories begin with {given}: {', '.join(ids)}", "Give more of the id.")
-    (day, data), *before = told
+        raise DigestError("", f"no edition has a story with the id {prefix}", advice)
+    _require_one(ids, prefix)
+    (day, data), *before = found
     return StoryView(data, day, tuple((past, story["title"]) for past, story in before))
 
 
 def split_story(store: Store, story: str, article: str) -> str:
-    """Take an article out of a story, for good. Returns the id of the story that it is from now on.
+    """Take an article out of a story, permanently. Return the id of its new story.
+
+    story, article: ids, or the beginnings of ids.
 
     Raises:
-        DigestError: there is no such story, or it holds no such article or no other.
+        DigestError: there is no such story, or it has no such article or only this one.
     """
     data = find_story(store, story).data
-    held = [row["id"] for row in data["articles"] if row["id"].startswith(article)]
-    if len(held) != 1:
-        choice = ", ".join(row["id"] for row in data["articles"])
-        raise DigestError("", f"story {data['id']} holds no single article {article}", f"It holds {choice}.")
+    matches = [row["id"] for row in data["articles"] if row["id"].startswith(article)]
+    if len(matches) != 1:
+        ids = ", ".join(row["id"] for row in data["articles"])
+        reason = "several articles" if matches else "no article"
+        raise DigestError("", f"story {data['id']} has {reason} with the id {article}", f"It has {ids}.")
     if len(data["articles"]) == 1:
-        raise DigestError(
-            "", f"story {data['id']} is this one article", "There is nothing to take it out of."
-        )
-    own = article_id(f"split:{held[0]}")
-    store.correct("moved", held[0], origin=data["id"], target=own)
-    return own
+        raise DigestError("", f"story {data['id']} has only this article", "There is nothing to split.")
+    new_story = make_article_id(f"split:{matches[0]}")
+    store.corrections.save("moved", matches[0], origin=data["id"], target=new_story)
+    return new_story
 
 
 def join_stories(store: Store, one: str, other: str) -> tuple[str, str]:
-    """Make two stories one, for good. Returns (the id that is left, the id that went into it).
+    """Make two stories one, permanently. Return (the id that is kept, the id of the story joined to it).
 
     Raises:
         DigestError: there is no such story, or both are the same.
     """
-    first, second = (find_story(store, given).data["id"] for given in (one, other))
+    first, second = (find_story(store, prefix).data["id"] for prefix in (one, other))
     if first == second:
         raise DigestError("", f"{one} and {other} are the same story")
-    store.correct("joined", second, target=first)
+    store.corrections.save("joined", second, target=first)
     return first, second
 
 
 def mute_story(store: Store, story: str) -> str:
-    """Never tell a story again. Returns its id."""
-    found = find_story(store, story).data
-    store.correct("muted", found["id"], target=found["title"][:LONGEST_HEADLINE])
-    return str(found["id"])
+    """Never show a story again. Return its id."""
+    data = find_story(store, story).data
+    store.corrections.save("muted", data["id"], target=data["title"][:MAX_HEADLINE])
+    return str(data["id"])
 
 
-def restore_story(store: Store, given: str) -> tuple[str, int]:
-    """Take back what was said of a story, which no edition need hold any more. Returns its id, and how
-    many words of the reader's those were.
+def restore_story(store: Store, prefix: str) -> tuple[str, int]:
+    """Undo all corrections of a story; it need not be in any edition. Return its id and their number.
 
     Raises:
-        DigestError: nothing was said of such a story, or of several that begin so.
+        DigestError: there is no correction of such a story, or of several.
     """
-    said = store.corrections()
-    about = {
-        *dict(said.muted),
-        *chain.from_iterable(said.joined),
-        *(id_ for row in said.moved for id_ in row[1:]),
+    corrections = store.corrections.load()
+    corrected = {
+        *dict(corrections.muted),
+        *chain.from_iterable(corrections.joined),
+        *(id_ for row in corrections.moved for id_ in row[1:]),
     }
-    ids = sorted(story for story in about if given and story.startswith(given))
+    ids = sorted(story for story in corrected if prefix and story.startswith(prefix))
     if not ids:
-        advice = "`digest story` lists what was said."
-        raise DigestError("", f"nothing was said of a story {given}", advice)
+        advice = "`digest story` lists all corrections."
+        raise DigestError("", f"there is no correction of a story with the id {prefix}", advice)
+    _require_one(ids, prefix)
+    return ids[0], store.corrections.delete(ids[0])
+
+
+def _require_one(ids: Sequence[str], prefix: str) -> None:
     if len(ids) > 1:
-        raise DigestError("", f"several stories begin with {given}: {', '.join(ids)}", "Give more of the id.")
-    return ids[0], store.forget_corrections(ids[0])
+        message = f"several stories have ids that begin with {prefix}: {', '.join(ids)}"
+        raise DigestError("", message, "Give more of the id.")
 
 
 def describe_corrections(store: Store) -> Iterator[str]:
-    """A line for each word of the reader's on stories, with headlines where they are known."""
-    said = store.corrections()
-    titles: dict[str, str] = {}
-    for edition in store.editions(date.max, EVERY_EDITION):
-        for story in edition["stories"]:
-            titles.setdefault(story["id"], f"{story['id']} ({story['title']})")
-    yield from (f"mute   {story} ({headline})" for story, headline in said.muted)
+    """Yield a line for each correction, with the headlines of its stories if they are known."""
+    corrections = store.corrections.load()
+    ids = {id_ for row in (*corrections.joined, *(row[1:] for row in corrections.moved)) for id_ in row}
+    titles = {id_: f"{id_} ({title})" for id_, title in store.editions.story_titles(ids).items()}
+    yield from (f"mute   {story} ({headline})" for story, headline in corrections.muted)
     yield from (
-        f"join   {titles.get(gone, gone)} into {titles.get(left, left)}" for gone, left in said.joined
+        f"join   {titles.get(joined, joined)} into {titles.get(kept, kept)}"
+        for joined, kept in corrections.joined
     )
-    for article, origin, target in said.moved:
+    for article, origin, target in corrections.moved:
         yield f"split  article {article} from {titles.get(origin, origin)}: {titles.get(target, target)}"
 
 
-def describe(view: StoryView, zone: ZoneInfo) -> Iterator[str]:
-    """The lines that tell a person about a story."""
+def describe_story(view: StoryView, zone: ZoneInfo) -> Iterator[str]:
+    """Yield the lines of a story: shared words, similarities, points, articles, earlier editions."""
     story = view.data
-    names = {article["id"]: article for article in story["articles"]}
-    yield f"{story['title']}"
+    yield story["title"]
     yield f"story {story['id']}, in the edition of {view.day}"
     yield ""
-    why = story["why"]
-    if why["terms"]:
-        yield "Why these are one story"
-        yield f"  shared words: {', '.join(word for word, _ in why['terms'])}"
-        if why["span_hours"] is not None:
-            yield f"  appeared within {max(1, round(why['span_hours']))} hours"
-        for one, other, similarity in why["links"][:5]:
-            if one in names and other in names:
-                yield f"  {similarity:.2f}  {tell(names[one])}  –  {tell(names[other])}"
-        yield ""
-    yield f"Its place: {story['score']['total']:.2f} points"
+    yield from _describe_grouping(story)
+    yield f"Rank: {story['score']['total']:.2f} points"
     for part, points in story["score"]["parts"].items():
         yield f"  {points:+.2f}  {part}"
     yield ""
-    yield f"{story['reports']} reports, {story['voices']} independent voices"
-    for article in story["articles"]:
-        seen = datetime.fromisoformat(article["published"] or article["first_seen"]).astimezone(zone)
-        marks = ["new"] if article["new"] else []
-        if article["duplicate_of"]:
-            marks.append(f"same text as {tell(names.get(article['duplicate_of'], article))}")
-        note = f"  ({', '.join(marks)})" if marks else ""
-        yield f"  {article['id']}  {seen:%a %d %b %H:%M}  {tell(article)}: {article['title']}{note}"
+    yield from _describe_articles(story, zone)
     if view.earlier:
         yield ""
         yield "Earlier editions"
@@ -167,6 +145,28 @@ def describe(view: StoryView, zone: ZoneInfo) -> Iterator[str]:
             yield f"  {day}  {headline}"
 
 
-def tell(article: Mapping[str, Any]) -> str:
-    """Who says it."""
-    return str(article["source"])
+def _describe_grouping(story: StoryData) -> Iterator[str]:
+    why = story["why"]
+    if not why["terms"]:
+        return
+    sources = {article["id"]: article["source"] for article in story["articles"]}
+    yield "Why these articles are one story"
+    yield f"  shared words: {', '.join(str(word) for word, _ in why['terms'])}"
+    if why["span_hours"] is not None:
+        yield f"  published within {max(1, round(why['span_hours']))} hours"
+    for one, other, similarity in why["links"][:5]:
+        if one in sources and other in sources:
+            yield f"  {similarity:.2f}  {sources[one]}  –  {sources[other]}"
+    yield ""
+
+
+def _describe_articles(story: StoryData, zone: ZoneInfo) -> Iterator[str]:
+    sources = {article["id"]: article["source"] for article in story["articles"]}
+    yield f"{story['reports']} reports, {story['voices']} independent voices"
+    for article in story["articles"]:
+        seen = datetime.fromisoformat(article["published"] or article["first_seen"]).astimezone(zone)
+        marks = ["new"] if article["new"] else []
+        if article["duplicate_of"]:
+            marks.append(f"same text as {sources.get(article['duplicate_of'], article['source'])}")
+        note = f"  ({', '.join(marks)})" if marks else ""
+        yield f"  {article['id']}  {seen:%a %d %b %H:%M}  {article['source']}: {article['title']}{note}"

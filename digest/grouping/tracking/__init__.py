@@ -1,1 +1,1 @@
-"""Follow stories over days: continuity, threads, series, topics, and corrections by the reader."""
+"""Track stories over days: continuity, threads, series, topics, and the reader's corrections."""

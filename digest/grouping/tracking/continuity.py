@@ -1,78 +1,95 @@
-"""Stories over days: which story of today is one that earlier editions told."""
+"""Continue stories over days: find which story of today is one that earlier editions published."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from digest.grouping.story_builder import by_time, choose_lead
 from digest.models import Published, Story
-from digest.text.urls import article_id
+from digest.text.urls import make_article_id
 
 
 def continue_stories(
-    stories: Sequence[Story], published: Mapping[str, Published], stood: Mapping[str, Published] | None = None
+    stories: Sequence[Story],
+    published: Mapping[str, Published],
+    published_through_today: Mapping[str, Published] | None = None,
 ) -> tuple[Story, ...]:
-    """The stories with the ids, dates and news that earlier editions give them, in the same order.
+    """Give stories the ids, dates and new articles that follow from earlier editions.
 
-    A story takes over the id under which most of its articles were published; where two claim one id, the
-    one has it where most of what was told and most of what is new come together (the product of both
-    numbers), then the one with more of what was told, then the one with the lower id of its own, and no
-    two have one id. `since` is the date of the first edition that told it or any of its
-    articles, `new` the ids of those that none told, and its lead is one of the new ones that repeat no
-    other, where there are any.
+    A story takes over the id under which most of its articles were published, and no two stories have one
+    id. Where several claim the same id, it goes to the one with the largest product of (articles published
+    under it) and (new articles), then to the one with more of the articles published under it, then to the
+    one with the lower id of its own. A story that gets none of the ids it claims keeps its own.
 
-    published: {article id: the story it stood in}, in editions before this day's. stood: the same with
-    this day's edition, when it is made anew, so that its stories keep their ids. Cost: linear in
-    articles.
+    Args:
+        stories: of today.
+        published: {article id: the story it was published in}, in editions before this day's.
+        published_through_today: the same including this day's edition, when that is built again, so that
+            its stories keep their ids. None: as `published`.
+
+    Returns:
+        The stories in the same order. `since` is the date of the first edition that published the story or
+        any of its articles, `new` the ids of the articles that no edition published. The lead is a new
+        article that copies no other, if there is one. Cost: linear in articles.
     """
-    homes = published if stood is None else stood
+    known = published if published_through_today is None else published_through_today
+    ids = _assign_ids(stories, published, known)
+    first: dict[str, date] = {}
+    for row in published.values():
+        first[row.story_id] = min(row.date, first.get(row.story_id, row.date))
+    return tuple(
+        _continue_story(story, id_, published, first) for story, id_ in zip(stories, ids, strict=True)
+    )
+
+
+def _assign_ids(
+    stories: Sequence[Story], published: Mapping[str, Published], known: Mapping[str, Published]
+) -> list[str]:
+    """Return the id of each story, by the rules of `continue_stories`."""
     claims: list[tuple[int, int, str, str, int]] = []
     for place, story in enumerate(stories):
-        counts: dict[str, int] = {}
-        for article in story.articles:
-            if article.id in homes:
-                earlier = homes[article.id].story_id
-                counts[earlier] = counts.get(earlier, 0) + 1
-        news = sum(article.id not in published for article in story.articles)
-        claims += ((-news * count, -count, earlier, story.id, place) for earlier, count in counts.items())
-    named: dict[int, str] = {}
+        counts = Counter(known[article.id].story_id for article in story.articles if article.id in known)
+        new = sum(article.id not in published for article in story.articles)
+        claims += ((-new * count, -count, earlier, story.id, place) for earlier, count in counts.items())
+    assigned: dict[int, str] = {}
     taken: set[str] = set()
     for _, _, earlier, _, place in sorted(claims):
-        if place not in named and earlier not in taken:
-            named[place] = earlier
+        if place not in assigned and earlier not in taken:
+            assigned[place] = earlier
             taken.add(earlier)
     for place, story in enumerate(stories):
-        if place not in named:
-            named[place] = name_apart(story.id, taken)
-            taken.add(named[place])
-    first: dict[str, date] = {}
-    for stands in published.values():
-        first[stands.story_id] = min(stands.date, first.get(stands.story_id, stands.date))
-    return tuple(tell_news(story, named[place], published, first) for place, story in enumerate(stories))
+        if place not in assigned:
+            assigned[place] = _make_unique_id(story.id, taken)
+            taken.add(assigned[place])
+    return [assigned[place] for place in range(len(stories))]
 
 
-def name_apart(name: str, taken: set[str]) -> str:
-    """An id of its own for a part of a story whose id, that of its first article, another part has kept."""
-    while name in taken:
-        name = article_id(f"part:{name}")
-    return name
+def _make_unique_id(id_: str, taken: Iterable[str]) -> str:
+    """Return an id that is not taken. The id of a story's first article may stay with another part of it."""
+    while id_ in taken:
+        id_ = make_article_id(f"part:{id_}")
+    return id_
 
 
-def tell_news(
-    story: Story, name: str, published: Mapping[str, Published], first: Mapping[str, date]
+def _continue_story(
+    story: Story, id_: str, published: Mapping[str, Published], first: Mapping[str, date]
 ) -> Story:
-    """The story under its lasting id, with what is new in it. first: {story id: when first told}."""
+    """Return a story under its lasting id, with `new`, `since` and lead.
+
+    first: {story id: date of the first edition that published it}.
+    """
     dates = [published[article.id].date for article in story.articles if article.id in published]
     if not dates:
-        return replace(story, id=name)
-    if name in first:
-        dates.append(first[name])
+        return replace(story, id=id_)
+    if id_ in first:
+        dates.append(first[id_])
     new = tuple(sorted(article.id for article in story.articles if article.id not in published))
     articles = story.articles
-    fresh = [article for article in story.originals if article.id not in published]
-    if fresh:
-        lead = choose_lead(fresh, story.links)
+    candidates = [article for article in story.originals if article.id not in published]
+    if candidates:
+        lead = choose_lead(candidates, story.links)
         articles = (lead, *sorted((article for article in articles if article is not lead), key=by_time))
-    return replace(story, id=name, articles=articles, new=new, since=min(dates))
+    return replace(story, id=id_, articles=articles, new=new, since=min(dates))

@@ -1,8 +1,9 @@
-"""Picking up the thread: today's reports of a story that was told before, in other words than then.
+"""Join today's reports to the published story that they continue in other words.
 
-Grouping asks whether articles report one event. The next day's report of a trial or a storm is of
-another stage, with other words around the same names; what it shares with the story so far is many
-rare words, spread over whole texts.
+Grouping decides whether articles report one event. The next day's report of a trial or a storm is about
+another stage of it, with other words around the same names. What it shares with the story so far is many
+rare words, spread over whole texts. The task is story link detection in topic detection and tracking
+(TDT, Allan 2002).
 """
 
 from __future__ import annotations
@@ -11,49 +12,60 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from digest.grouping.tracking.corrections import rebuild_story
-from digest.grouping.tracking.topics import weigh_terms
+from digest.grouping.story_builder import rebuild_story
+from digest.grouping.tracking.related_stories import weigh_story_terms
 from digest.models import Published, Story
-from digest.text import stem, stop_words, words
+from digest.text import list_stop_words, split_words, stem_word
 
-ALIKE = 0.2
-"""A story goes on in another when the likeness (cosine, 0..1) of their texts is at least this."""
+MIN_COSINE_OF_THREADS = 0.2
+"""A new story continues a published one when the cosine (0..1) of their texts is at least this."""
 
-SHARED = 5
-"""So many rare words they share at least: frames of headlines and an outlet's own phrases are fewer."""
+MIN_SHARED_WORDS = 5
+"""They also share at least this many rare words. Headline patterns and an outlet's own phrases have
+fewer."""
 
-READ = 3_000
-"""So many characters of a text are read."""
+MAX_CHARACTERS = 3_000
+"""How many characters of a text are read."""
 
-RARE, RARE_SHARE, RARE_MOST = 6, 0.03, 150
-"""A word is rare that stands in at most this many stories, or in this share of all, or at the very most."""
+RARE, RARE_SHARE, MAX_RARE = 6, 0.03, 150
+"""A word is rare that occurs in at most RARE stories or in this share of all, and never in more than
+MAX_RARE."""
 
 PHRASE = 3
-"""A word that one outlet alone uses, in so many stories, is a phrase of the house."""
+"""A word that one outlet alone uses, in this many stories or more, belongs to a phrase of that outlet."""
+
+MAX_CELLS = 4_000_000
+"""How many pairs of stories are compared at once."""
 
 
-CELLS = 4_000_000
-"""So many pairs of stories are compared at once."""
+def join_threads(stories: Sequence[Story], published: Mapping[str, Published]) -> tuple[Story, ...]:
+    """Join each new story to the published story that it continues, if there is one.
 
+    Args:
+        stories: of today. A story is published when any of its articles is.
+        published: {article id: the story it was published in}.
 
-def pick_up_threads(stories: Sequence[Story], stood: Mapping[str, Published]) -> tuple[Story, ...]:
-    """The stories, each that is new joined to the one told before that it goes on with, if there is one.
-
-    stood: {article id: the story it stood in}. Of several told stories the most alike is taken, ties by
-    id. Nothing is joined to a story in another language. Cost: linear in texts, and at most RARE_MOST
-    multiplications for each rare word of a story.
+    Returns:
+        The stories, joined ones at the place of the published story. Of several published stories the most
+        similar one is chosen, ties by id. Stories in different languages are never joined. Cost: linear in
+        the texts, and at most MAX_RARE multiplications for each rare word of a story.
     """
-    told = [at for at, story in enumerate(stories) if any(article.id in stood for article in story.articles)]
-    if not told or len(told) == len(stories):
+    known = [
+        at for at, story in enumerate(stories) if any(article.id in published for article in story.articles)
+    ]
+    if not known or len(known) == len(stories):
         return tuple(stories)
-    counted = [read_words(story) for story in stories]
-    common = Counter(chain.from_iterable(counted))
-    telling = find_telling(stories, counted, common)
-    rare = [Counter({word: count for word, count in counts.items() if word in telling}) for counts in counted]
-    vectors = [weigh_terms(counts, common, len(stories)) for counts in rare]
+    counted = [_count_words(story) for story in stories]
+    frequency = Counter(chain.from_iterable(counted))
+    discriminating = find_discriminating_words(stories, counted, frequency)
+    rare = [
+        Counter({word: count for word, count in counts.items() if word in discriminating})
+        for counts in counted
+    ]
+    vectors = [weigh_story_terms(counts, frequency, len(stories)) for counts in rare]
     groups: dict[int, list[int]] = {at: [at] for at in range(len(stories))}
-    for at, home in find_homes(stories, vectors, told):
-        groups[home] += groups.pop(at)
+    for at, continued in _match_stories(stories, vectors, known):
+        groups[continued] += groups.pop(at)
     return tuple(
         stories[group[0]]
         if len(group) == 1
@@ -64,10 +76,13 @@ def pick_up_threads(stories: Sequence[Story], stood: Mapping[str, Published]) ->
     )
 
 
-def find_homes(
-    stories: Sequence[Story], vectors: Sequence[Mapping[str, float]], told: Sequence[int]
+def _match_stories(
+    stories: Sequence[Story], vectors: Sequence[Mapping[str, float]], known: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
-    """(place of a new story, place of the told one that it goes on with), for each that goes on."""
+    """Yield (position of a new story, position of the published story that it continues).
+
+    known: the positions of the published stories.
+    """
     import numpy as np
     from scipy import sparse
 
@@ -76,42 +91,51 @@ def find_homes(
     weights = [weight for vector in vectors for weight in vector.values()]
     ends = np.cumsum([0, *map(len, vectors)])
     matrix = sparse.csr_array((weights, columns, ends), (len(vectors), len(numbers)))
-    known = matrix[told].T.tocsr()
-    fresh = np.setdiff1d(np.arange(len(stories)), told)
-    step = max(1, CELLS // len(told))
-    for start in range(0, len(fresh), step):
-        products = (matrix[fresh[start : start + step]] @ known).tocoo()
-        near = np.flatnonzero(products.data >= ALIKE).tolist()
-        homes: dict[int, list[tuple[float, str, int]]] = {}
+    known_columns = matrix[known].T.tocsr()
+    new = np.setdiff1d(np.arange(len(stories)), known)
+    step = max(1, MAX_CELLS // len(known))
+    for start in range(0, len(new), step):
+        products = (matrix[new[start : start + step]] @ known_columns).tocoo()
+        near = np.flatnonzero(products.data >= MIN_COSINE_OF_THREADS).tolist()
+        candidates: dict[int, list[tuple[float, str, int]]] = {}
         for place in near:
-            at, home = int(fresh[start + products.row[place]]), told[int(products.col[place])]
-            same = stories[at].lead.language == stories[home].lead.language
-            if same and len(vectors[at].keys() & vectors[home].keys()) >= SHARED:
-                homes.setdefault(at, []).append((-round(products.data[place], 6), stories[home].id, home))
-        yield from ((at, min(homes[at])[-1]) for at in sorted(homes))
+            at, other = int(new[start + products.row[place]]), known[int(products.col[place])]
+            same_language = stories[at].lead.language == stories[other].lead.language
+            if same_language and len(vectors[at].keys() & vectors[other].keys()) >= MIN_SHARED_WORDS:
+                candidate = (-round(products.data[place], 6), stories[other].id, other)
+                candidates.setdefault(at, []).append(candidate)
+        yield from ((at, min(candidates[at])[-1]) for at in sorted(candidates))
 
 
-def find_telling(
-    stories: Sequence[Story], counted: Sequence[Mapping[str, int]], common: Mapping[str, int]
+def find_discriminating_words(
+    stories: Sequence[Story], counted: Sequence[Mapping[str, int]], frequency: Mapping[str, int]
 ) -> set[str]:
-    """The words that tell one story from others: rare ones, but not those that one outlet keeps using."""
-    most = min(max(RARE, RARE_SHARE * len(stories)), RARE_MOST)
+    """Find the words that separate stories: rare ones, except those that one outlet keeps using.
+
+    Args:
+        stories: all of the day.
+        counted: for each story, {word: in how many of its articles it occurs}.
+        frequency: {word: in how many stories it occurs}.
+    """
+    max_frequency = min(max(RARE, RARE_SHARE * len(stories)), MAX_RARE)
     outlets: dict[str, set[str]] = {}
     for story, counts in zip(stories, counted, strict=True):
         sources = {article.source for article in story.articles}
         for word in counts:
             outlets.setdefault(word, set()).update(sources)
     return {
-        word for word, count in common.items() if count <= most and (count < PHRASE or len(outlets[word]) > 1)
+        word
+        for word, count in frequency.items()
+        if count <= max_frequency and (count < PHRASE or len(outlets[word]) > 1)
     }
 
 
-def read_words(story: Story) -> Counter[str]:
-    """{stem: in how many of the story's articles it stands}"""
+def _count_words(story: Story) -> Counter[str]:
+    """Return {stem: in how many of the story's articles it occurs}, without stop words."""
     language = story.lead.language
-    stops = stop_words(language)
+    ignored = list_stop_words(language)
     counts: Counter[str] = Counter()
     for article in story.articles:
-        found = dict.fromkeys(words(f"{article.title} {article.text[:READ]}"))
-        counts.update({stem(word, language) for word in found if word not in stops})
+        found = dict.fromkeys(split_words(f"{article.title} {article.text[:MAX_CHARACTERS]}"))
+        counts.update({stem_word(word, language) for word in found if word not in ignored})
     return counts

@@ -1,4 +1,4 @@
-"""Finding the feeds of a site: from its address, as a reader types it, to feeds that can be read."""
+"""Find the feeds of a website from its address as a user types it."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from urllib.parse import urljoin
 
 from digest.errors import SourceError
 from digest.http import Client, Request, Response
-from digest.sources.diagnosis import find_feeds
-from digest.sources.entries import web_address
+from digest.sources.diagnosis import find_feed_links
 from digest.sources.feed.feed_reader import ACCEPT, parse_feed
+from digest.sources.feed_entries import resolve_web_address
 from digest.text.decoding import decode_bytes
 
-_MOST_TRIED = 8
+_MAX_TRIES = 8
 _HEADLINES = 3
-# Where publishing programs put feeds.
+# The usual feed paths of publishing software.
 _COMMON_PATHS = (
     "/feed", "/rss", "/feed.xml", "/rss.xml", "/atom.xml", "/index.xml", "/feed.json", "/feeds/posts/default",
 )  # fmt: skip
 _ANCHOR = re.compile(r"<a\b[^<>]{0,2000}?\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _LOCATION = re.compile(r"<loc>\s*([^<\s]+)\s*</loc>", re.IGNORECASE)
-_LIKE_A_FEED = re.compile(r"\b(?:rss|atom|feeds?)\b|\.(?:rss|atom|rdf)$", re.IGNORECASE)
+_FEED_LIKE = re.compile(r"\b(?:rss|atom|feeds?)\b|\.(?:rss|atom|rdf)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFeed:
-    """A feed that can be read: where, what it calls itself, and its newest headlines."""
+    """A feed that was read: its address, its title, and its newest headlines."""
 
     address: str
     title: str
@@ -36,64 +36,66 @@ class FoundFeed:
 
 
 def discover_feeds(address: str, client: Client) -> tuple[FoundFeed, ...]:
-    """Return the feeds of a site, the most likely one first; the address may be that of a feed itself.
+    """Return the feeds of a website, the most likely one first; the address may be that of a feed.
 
-    address: as typed, "https://" may be missing. Looked at are, until something is found: what is there,
-    the feeds that the page names, its links that look like feeds, the usual places, the site map. Each
-    feed was read. Feeds with the same headlines are one feed in several formats: the first is returned.
-    Raises SourceError when nothing answers there, or there is no feed. Cost: at most eight requests for
-    each of the four, seldom more than ten in all.
+    address: as typed; "https://" may be missing. These are tried until a feed is found: the address itself,
+    the feeds that the page declares, its links that look like feeds, the usual paths, the sitemap. Every
+    feed that is returned has been read. Feeds with the same headlines are one feed in several formats, and
+    the first is returned. Raises SourceError if there is no response or no feed. Cost: at most eight
+    requests for each of the last four, rarely more than ten in all.
     """
     if "://" not in address:
         address = f"https://{address}"
-    answer = _ask(address, address, client)
-    if answer.refusal:
-        raise answer.refusal
-    if feed := _read(answer, answer.moved_to or address):
+    response = _fetch(address, address, client)
+    if response.error:
+        raise response.error
+    if feed := _read_feed(response, response.moved_to or address):
         return (feed,)
-    for candidates in _list_candidates(answer, address, client):
-        fresh = (url for url in dict.fromkeys(candidates) if url and url != answer.url)
-        found = tuple(_read_all(islice(fresh, _MOST_TRIED), address, client))
+    for candidates in _list_candidates(response, address, client):
+        new = (url for url in dict.fromkeys(candidates) if url and url != response.url)
+        found = tuple(_read_feeds(islice(new, _MAX_TRIES), address, client))
         if found:
             return found
-    raise SourceError(address, "no feed was found there", "Look for its address on the page, and add that.")
+    raise SourceError(address, "no feed was found there", "Look for its address on the page and add that.")
 
 
-def _list_candidates(answer: Response, address: str, client: Client) -> Iterator[Iterable[str]]:
-    html = decode_bytes(answer.body, answer.charset)
-    named = find_feeds(html, answer.url)
-    without_comments = [url for url in named if "comment" not in url.lower()]
-    yield without_comments or named
-    yield (web_address(link, answer.url) for link in _ANCHOR.findall(html) if _LIKE_A_FEED.search(link))
-    yield (urljoin(answer.url, path) for path in _COMMON_PATHS)
+def _list_candidates(response: Response, address: str, client: Client) -> Iterator[Iterable[str]]:
+    html = decode_bytes(response.body, response.charset)
+    declared = find_feed_links(html, response.url)
+    without_comments = [url for url in declared if "comment" not in url.lower()]
+    yield without_comments or declared
+    yield (
+        resolve_web_address(link, response.url) for link in _ANCHOR.findall(html) if _FEED_LIKE.search(link)
+    )
+    yield (urljoin(response.url, path) for path in _COMMON_PATHS)
     try:
-        site_map = _ask(urljoin(answer.url, "/sitemap.xml"), address, client)
+        sitemap = _fetch(urljoin(response.url, "/sitemap.xml"), address, client)
     except SourceError:
         return
-    places = _LOCATION.findall(decode_bytes(site_map.body, site_map.charset))
-    yield (web_address(place, answer.url) for place in places if _LIKE_A_FEED.search(place))
+    locations = _LOCATION.findall(decode_bytes(sitemap.body, sitemap.charset))
+    yield (resolve_web_address(url, response.url) for url in locations if _FEED_LIKE.search(url))
 
 
-def _ask(url: str, origin: str, client: Client) -> Response:
+def _fetch(url: str, origin: str, client: Client) -> Response:
     return client.fetch(Request(url, origin=origin, accept=ACCEPT))
 
 
-def _read_all(addresses: Iterable[str], origin: str, client: Client) -> Iterator[FoundFeed]:
-    known: set[tuple[str, ...]] = set()
+def _read_feeds(addresses: Iterable[str], origin: str, client: Client) -> Iterator[FoundFeed]:
+    seen: set[tuple[str, ...]] = set()
     for address in addresses:
         try:
-            answer = _ask(address, origin, client)
+            response = _fetch(address, origin, client)
         except SourceError:
             continue
-        feed = None if answer.refusal else _read(answer, answer.moved_to or address)
-        if feed and feed.headlines not in known:
-            known.add(feed.headlines)
+        feed = None if response.error else _read_feed(response, response.moved_to or address)
+        if feed and feed.headlines not in seen:
+            seen.add(feed.headlines)
             yield feed
 
 
-def _read(answer: Response, address: str) -> FoundFeed | None:
+def _read_feed(response: Response, address: str) -> FoundFeed | None:
     try:
-        feed = parse_feed(answer.body, address=answer.url, charset=answer.charset)
+        feed = parse_feed(response.body, address=response.url, charset=response.charset)
     except SourceError:
         return None
     titles = [entry.title for entry in feed.entries if entry.title]

@@ -1,4 +1,4 @@
-"""Lists of feeds (OPML, http://opml.org/spec2.opml): read from bytes, written as text."""
+"""Read and write lists of feeds (OPML, http://opml.org/spec2.opml)."""
 
 from __future__ import annotations
 
@@ -14,40 +14,38 @@ from digest.models import Source
 from digest.sources.feed.xml_repair import repair_xml
 from digest.text import clean_line, clean_name
 from digest.text.decoding import decode_xml
-from digest.text.urls import without_password
+from digest.text.urls import remove_credentials
 
 _ADDRESS = re.compile(r"(?:https?|feed):", re.IGNORECASE)
 
 
 def read_opml(document: bytes | str, where: str) -> tuple[Source, ...]:
-    """Return the feeds in a list that can be asked for; see `read_outlines`."""
-    return tuple(feed for feed in read_outlines(document, where) if on_the_web(feed))
+    """Return the feeds of a list that have a web address; see `read_outlines`."""
+    return tuple(feed for feed in read_outlines(document, where) if has_web_address(feed))
 
 
-def on_the_web(feed: Source) -> bool:
-    """Whether a feed in a list has an address of the web."""
+def has_web_address(feed: Source) -> bool:
+    """Whether a feed in a list has a web address."""
     return _ADDRESS.match(feed.location) is not None
 
 
 def read_outlines(document: bytes | str, where: str) -> tuple[Source, ...]:
-    """Return everything with an address in a list, in its order, each address once.
+    """Return all outlines of a list that have an address, in order, each address once.
 
-    document: as it stands in the file. where: its name, for the error. A feed's section is the outermost
-    outline it stands in, however deep, else the first part of its first category, else "". Raises
-    SourceError when it is no OPML. Cost: linear.
+    document: the content of the file. where: its name, for the error. The section of a feed is the outermost
+    outline that contains it, however deep, else the first part of its first category, else "". Raises
+    SourceError if it is not OPML. Cost: linear.
     """
     if isinstance(document, bytes):
         document = decode_xml(document)
     xml, _ = repair_xml(document, ("opml",))
     parser = _make_parser()
     root = etree.fromstring(xml.encode("utf-8", "replace"), parser) if xml else None
-    if any(fault.type_name == "ERR_RESOURCE_LIMIT" or "depth" in fault.message for fault in parser.error_log):
-        raise SourceError(
-            where, "its lists are nested too deeply to be read", "Flatten them, or split the file."
-        )
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message for entry in parser.error_log):
+        raise SourceError(where, "its outlines are nested too deeply", "Flatten them, or split the file.")
     if root is None:
         raise SourceError(
-            where, "it is not a list of feeds (OPML)", "Export it again from the program it is from."
+            where, "it is not a list of feeds (OPML)", "Export it again from the program it comes from."
         )
     found: dict[str, Source] = {}
     open_outlines: list[str] = []
@@ -55,26 +53,28 @@ def read_outlines(document: bytes | str, where: str) -> tuple[Source, ...]:
         if event == "end":
             open_outlines.pop()
             continue
-        facts = {str(name).lower(): str(value) for name, value in element.attrib.items()}
-        location = facts.get("xmlurl", "").strip()
-        name = clean_name(facts.get("title") or facts.get("text") or "")
+        attributes = {str(name).lower(): str(value) for name, value in element.attrib.items()}
+        location = attributes.get("xmlurl", "").strip()
+        name = clean_name(attributes.get("title") or attributes.get("text") or "")
         if location:
-            section = next(filter(None, open_outlines), "") or _first_category(facts.get("category", ""))
-            name = name or clean_name(_name_host(location))
+            section = next(filter(None, open_outlines), "") or _read_first_category(
+                attributes.get("category", "")
+            )
+            name = name or clean_name(_find_host(location))
             found.setdefault(location, Source(name, "feed", location, section))
         open_outlines.append(name)
     return tuple(found.values())
 
 
-def write_opml(sources: Iterable[Source]) -> str:
-    """Return the feeds among sources as a list, section by section in the order of their first feeds.
+def format_opml(sources: Iterable[Source]) -> str:
+    """Format the feeds among sources as OPML, section by section in the order of their first feeds.
 
-    Passwords in addresses are left out. Cost: linear.
+    Passwords in addresses are removed. Cost: linear.
     """
     sections: dict[str, list[str]] = {}
     for source in sources:
         if source.kind == "feed":
-            name, address = quoteattr(clean_line(source.name)), quoteattr(without_password(source.location))
+            name, address = quoteattr(clean_line(source.name)), quoteattr(remove_credentials(source.location))
             outline = f'<outline type="rss" text={name} title={name} xmlUrl={address}/>'
             sections.setdefault(source.section, []).append(outline)
     lines: list[str] = []
@@ -95,20 +95,20 @@ def write_opml(sources: Iterable[Source]) -> str:
 
 
 def _make_parser() -> etree.XMLParser:
-    """Forgiving, deaf to entities and to the network; and content with two thousand lists in one another."""
+    """Make a parser that recovers from errors, ignores entities and the network, and accepts deep nesting."""
     return etree.XMLParser(
         recover=True, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=True
     )
 
 
-def _name_host(address: str) -> str:
-    """The host that an address names, or all of it where that cannot be told."""
+def _find_host(address: str) -> str:
+    """Return the host of an address, or the whole address if it has none."""
     try:
         return urlsplit(address).hostname or address
     except ValueError:
         return address
 
 
-def _first_category(categories: str) -> str:
-    """ "/World/Asia,/Economy" is World."""
+def _read_first_category(categories: str) -> str:
+    """Return the first part of the first category: "World" for "/World/Asia,/Economy"."""
     return clean_line(categories.partition(",")[0].strip().strip("/").partition("/")[0])

@@ -1,4 +1,4 @@
-"""The articles of a folder, each of them once, under an identity of its own."""
+"""Keep each article of a folder once, and give it an id of its own."""
 
 from __future__ import annotations
 
@@ -10,106 +10,117 @@ from datetime import datetime
 from urllib.parse import quote
 
 from digest.models import Article, LeftOut, Source
-from digest.sources.draft import Draft, SavedFile, derive_title, make_article
-from digest.sources.folder.folder_state import Kept, Reading
-from digest.text import fingerprint, words
-from digest.text.urls import article_id
+from digest.sources.article_drafts import Draft, derive_title, make_article
+from digest.sources.folder.folder_state import FileState, RememberedArticle
+from digest.sources.folder.saved_file import SavedFile
+from digest.text import fingerprint_text, split_words
+from digest.text.urls import make_article_id
 
-# Texts of so many words are the same under any title, shorter ones under the same title only.
-_TELLING_WORDS = 25
+# Texts of at least this many words are compared without their titles, shorter ones with them.
+_DISTINCTIVE_WORDS = 25
 _SLUG_WIDTH = 60
 _NOT_SLUG = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An article in a file. file: it, or the one inside it. holder: where it lies in the folder. origin: the
-    place that the article has its identity from. several: the file holds others beside it.
+class FoundArticle:
+    """An article in a file.
+
+    file: the file itself, or the one inside the archive. path: of the file or archive, relative to the
+    folder. origin: the path from which the id of the article is derived. has_siblings: the file contains
+    other articles as well.
     """
 
     draft: Draft
     file: SavedFile
-    holder: str
+    path: str
     origin: str
-    several: bool
+    has_siblings: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """An article that is nobody's copy, and what is to be remembered of it."""
+class NewArticle:
+    """An article that repeats no other, and what has to be remembered of it."""
 
     article: Article
-    kept: Kept
+    remembered: RememberedArticle
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
-    """An article that repeats another. holder: the file that the other lies in."""
+class DuplicateArticle:
+    """An article that repeats another. original_path: the file that contains the other one."""
 
     left_out: LeftOut
-    holder: str
+    original_path: str
 
 
-class Shelf:
-    """The articles that a folder is known to hold, by identity and by text."""
+class ArticleDeduper:
+    """The articles a folder is known to contain, by id and by text."""
 
-    def __init__(self, readings: Mapping[str, Reading]) -> None:
-        self._places: dict[str, tuple[str, str, str]] = {}
-        self._told: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        for place, reading in readings.items():
-            for kept in reading.articles:
-                self._keep(kept, place, place)
+    def __init__(self, states: Mapping[str, FileState]) -> None:
+        self._by_id: dict[str, tuple[str, str, str]] = {}
+        self._by_text: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for path, state in states.items():
+            for remembered in state.articles:
+                self._remember(remembered, path, path)
 
-    def put(self, part: Found, source: Source, now: datetime, own_address: bool) -> Taken | Copy:
-        """Put an article on the shelf; one whose text or address is there is a copy of what it repeats.
+    def add(
+        self, found: FoundArticle, source: Source, now: datetime, has_own_url: bool
+    ) -> NewArticle | DuplicateArticle:
+        """Add an article, or report that its text or its address is known already.
 
-        A text that another outlet tells is not. own_address: the article's is no one else's.
+        The same text from another outlet is no duplicate. has_own_url: no other article has the URL of this
+        one, so that its id can be derived from it. Takes constant time, the length of the text aside.
         """
-        draft, place = part.draft, part.file.place
-        article = _name_article(part, source, now, own_address)
-        text = _text_key(article)
-        first = self._find_copy(text, draft.source)
-        if not first and article.id in self._places and not draft.url:
-            # Two articles of one title in one file: only their texts tell them apart.
-            article = replace(article, id=article_id(f"{article.id}\n{text}"))
-        if first or article.id in self._places:
-            title, original, holder = self._places[first or article.id]
-            where = f"{place}, line {draft.line}" if draft.line else place
-            detail = f"“{title}” ({original}){'' if first else ', at the same address'}; it stands in {where}"
-            # An id of its own: the article's may be that of the one it repeats.
-            id_ = article_id(f"{article.id}\n{place}")
-            left = LeftOut(id_, article.title, article.source, "same_text", detail, article.url)
-            return Copy(left, holder)
-        kept = Kept(article.id, draft.source, article.title, text if article.text else "")
-        self._keep(kept, place, part.holder)
-        return Taken(article, kept)
+        draft, path = found.draft, found.file.relative_path
+        article = _make_article(found, source, now, has_own_url)
+        text_key = _make_text_key(article)
+        original_id = self._find_original(text_key, draft.source)
+        if not original_id and article.id in self._by_id and not draft.url:
+            # Two articles with the same title in one file differ in their texts only.
+            article = replace(article, id=make_article_id(f"{article.id}\n{text_key}"))
+        if original_id or article.id in self._by_id:
+            title, original, original_path = self._by_id[original_id or article.id]
+            where = f"{path}, line {draft.line}" if draft.line else path
+            detail = (
+                f"“{title}” ({original}){'' if original_id else ', at the same address'}; repeated in {where}"
+            )
+            # It needs an id of its own: the article's may be that of the original.
+            id_ = make_article_id(f"{article.id}\n{path}")
+            left_out = LeftOut(id_, article.title, article.source, "same_text", detail, article.url)
+            return DuplicateArticle(left_out, original_path)
+        remembered = RememberedArticle(
+            article.id, draft.source, article.title, text_key if article.text else ""
+        )
+        self._remember(remembered, path, found.path)
+        return NewArticle(article, remembered)
 
-    def _find_copy(self, text: str, outlet: str) -> str:
-        """The id of the article of the same outlet, or of none, that has this text; or ""."""
-        told = self._told.get(text, ())
-        return next((first for voice, first in told if voice in ("", outlet) or not outlet), "")
+    def _find_original(self, text_key: str, outlet: str) -> str:
+        """The id of the known article with this text from the same outlet or an unnamed one, or ""."""
+        known = self._by_text.get(text_key, ())
+        return next((id_ for known_outlet, id_ in known if known_outlet in ("", outlet) or not outlet), "")
 
-    def _keep(self, kept: Kept, place: str, holder: str) -> None:
-        self._places[kept.id] = kept.title, place, holder
-        if kept.text:
-            self._told[kept.text].append((kept.outlet, kept.id))
-
-
-def _text_key(article: Article) -> str:
-    telling = len(words(article.text)) >= _TELLING_WORDS
-    return fingerprint(article.text if telling else f"{article.title}\n{article.text}")
-
-
-def _name_article(part: Found, source: Source, now: datetime, own_address: bool) -> Article:
-    """An article with its identity: its address, else its place in the folder, wherever that stands."""
-    draft, file = part.draft, part.file
-    mark = _slug(draft.title or derive_title(draft.text)) if part.several or draft.url else ""
-    place = f"{source.name}\n{part.origin}\n{draft.key or mark}"
-    identity = article_id(draft.url if draft.url and own_address else place)
-    joint = "/" if "#" in file.address else "#"
-    url = f"{file.address}{joint}{quote(mark)}" if mark else file.address
-    return make_article(draft, identity, source, now, url=url, outlet=draft.source)
+    def _remember(self, article: RememberedArticle, shown_path: str, path: str) -> None:
+        self._by_id[article.id] = article.title, shown_path, path
+        if article.text_key:
+            self._by_text[article.text_key].append((article.outlet, article.id))
 
 
-def _slug(title: str) -> str:
+def _make_text_key(article: Article) -> str:
+    is_distinctive = len(split_words(article.text)) >= _DISTINCTIVE_WORDS
+    return fingerprint_text(article.text if is_distinctive else f"{article.title}\n{article.text}")
+
+
+def _make_article(found: FoundArticle, source: Source, now: datetime, has_own_url: bool) -> Article:
+    """The article, with an id from its URL, else from its path within the folder, wherever the folder is."""
+    draft, file = found.draft, found.file
+    slug = _make_slug(draft.title or derive_title(draft.text)) if found.has_siblings or draft.url else ""
+    location = f"{source.name}\n{found.origin}\n{draft.key or slug}"
+    id_ = make_article_id(draft.url if draft.url and has_own_url else location)
+    separator = "/" if "#" in file.address else "#"
+    url = f"{file.address}{separator}{quote(slug)}" if slug else file.address
+    return make_article(draft, id_, source, now, url=url, outlet=draft.source)
+
+
+def _make_slug(title: str) -> str:
     return _NOT_SLUG.sub("-", title.casefold())[:_SLUG_WIDTH].strip("-")

@@ -1,207 +1,158 @@
-"""A folder as a source: whatever articles its files hold, without changing any of them."""
+"""Read the articles in the files of a folder without changing any of them."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from digest.errors import SourceError
 from digest.http import Client
 from digest.models import Article, Collected, LeftOut, Source, Visit
-from digest.sources.draft import CROWD, Draft, Fault, SavedFile
+from digest.sources.article_drafts import SHARED_ADDRESS_TITLES
 from digest.sources.folder.boilerplate import drop_recurring, find_recurring
-from digest.sources.folder.dedupe import Copy, Found, Shelf
+from digest.sources.folder.changed_files import OpenedFile, leave_out, open_files
+from digest.sources.folder.dedupe import ArticleDeduper, DuplicateArticle, FoundArticle
 from digest.sources.folder.folder_state import (
-    Kept,
-    Ledger,
-    Reading,
-    fingerprint_bytes,
+    FileState,
+    FolderState,
+    RememberedArticle,
     fingerprint_values,
-    mark_file,
-    name_content,
-    read_ledger,
-    write_ledger,
+    make_stat_key,
+    parse_state,
+    serialize_state,
 )
-from digest.sources.folder.formats import is_known, read_contents
-from digest.sources.folder.scan import FoundFile, list_files, read_whole
-from digest.text import fingerprint
-from digest.text.urls import article_id
+from digest.sources.folder.formats import is_supported
+from digest.sources.folder.scan import FolderListing, ListedFile, list_files
+from digest.text import fingerprint_text
 
-# Of so many places in a file it is told why they gave no article; the others are only counted.
-_MOST_TOLD = 50
-_NOTHING = "the folder holds no article"
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A file that was read: what it holds, and under which place its articles are known.
-
-    content: fingerprint of its bytes, "" when they could not be read.
-    """
-
-    file: FoundFile
-    content: str
-    origin: str
-    parts: tuple[Found | LeftOut, ...]
+# The most parts of one file that are listed with the reason why they are no articles; the rest is counted.
+_MAX_LISTED = 50
+_NO_ARTICLES = "the folder contains no articles"
 
 
 def read_folder(visit: Visit, client: Client) -> Collected:
-    """Read every article in the files of a folder and of its subfolders, in order of their names.
+    """Read every article in the files of a folder and its subfolders, in order of their names.
 
-    visit.source.location: the folder; its files may be of any kind in FORMATS, packed or not. door: not
-    used, nothing is fetched. What a file held is remembered by its content: only files that are new or
-    were changed are read, those that told ages, and those that could not be read. A file that was moved
-    keeps its articles. A text that stands there twice is kept once, unless two outlets tell it; what gave
-    no article is left out, with the reason, in every visit. The source's limit is meant for the web: a
-    folder is read whole. Raises SourceError when there is no such folder. Cost: linear.
+    visit.source.location: the folder; its files may be of any type in FORMATS, compressed or not. client:
+    not used, nothing is fetched. Returns the articles of the files that are new, changed, could not be read
+    before, or have dates relative to the time of reading ("2 hours ago"); what the others contained is
+    remembered by their content. A moved file keeps the ids of its articles. A text that occurs twice is
+    kept once, unless two outlets have it. Parts that are no articles are left out, with the reason, at every
+    visit. The source's limit is not applied, it is meant for the web. Raises SourceError when the folder does
+    not exist or cannot be read. Cost: linear in the size of the new and changed files.
     """
     source = visit.source
-    ledger = read_ledger(visit.state.body, source)
+    state = parse_state(visit.state.body, source)
     listing = list_files(Path(source.location))
-    files, unknown = _sort_out(listing.files)
-    strange = "files of this kind are not read"
-    passed_over = [
-        *(_leave_out(source, place, "unreadable", why) for place, why in listing.passed_over),
-        *(_leave_out(source, kind, "not_an_article", strange) for kind in unknown),
-    ]
-    readings = ledger.find_valid(files)
-    rest = fingerprint_values(passed_over)
-    if len(readings) == len(files) == len(ledger.readings) and rest == ledger.rest:
+    files, skipped = _select_files(listing, source)
+    file_states = state.find_unchanged(files)
+    skipped_key = fingerprint_values(skipped)
+    if len(file_states) == len(files) == len(state.files) and skipped_key == state.skipped_key:
         return Collected(source, state=visit.state, unchanged=True)
     if source.include or source.exclude:
-        # What these words rule out is told of the articles that come back, so all of them have to.
-        ledger, readings = ledger.reopen(), {}
-    origins = ledger.find_moved(files)
-    opened = []
-    for file in files:
-        if file.place not in readings:
-            found = _open_file(file, ledger.readings.get(file.place), origins, source, visit.now)
-            if isinstance(found, Reading):
-                readings[file.place] = found
-            else:
-                opened.append(found)
-    furniture = ledger.furniture | find_recurring(map(_list_texts, opened))
-    crowded = _find_crowded(opened)
-    shelf = Shelf(readings)
+        # The filter is applied to the articles returned and reported with them, so all have to be returned.
+        state, file_states = state.invalidate(), {}
+    opened = open_files(files, state, file_states, visit)
+    boilerplate = state.boilerplate | find_recurring(map(_list_texts, opened))
+    shared_urls = _find_shared_urls(opened)
+    deduper = ArticleDeduper(file_states)
     articles: list[Article] = []
-    for found in opened:
-        taken, readings[found.file.place] = _take_articles(found, furniture, crowded, shelf, visit)
-        articles += taken
-    left_out = [row for file in files for row in readings[file.place].left_out]
-    ledger = Ledger({file.place: readings[file.place] for file in files}, furniture, rest)
+    for opened_file in opened:
+        new, file_state = _take_articles(opened_file, boilerplate, shared_urls, deduper, visit)
+        file_states[opened_file.file.relative_path] = file_state
+        articles += new
+    left_out = [row for file in files for row in file_states[file.relative_path].left_out]
+    state = FolderState(
+        {file.relative_path: file_states[file.relative_path] for file in files}, boilerplate, skipped_key
+    )
     return Collected(
         source,
         articles=tuple(articles),
-        state=replace(visit.state, body=write_ledger(ledger, source)),
-        left_out=(*passed_over, *left_out),
-        warnings=() if any(reading.articles for reading in readings.values()) else (_NOTHING,),
+        state=replace(visit.state, body=serialize_state(state, source)),
+        left_out=(*skipped, *left_out),
+        warnings=() if any(file.articles for file in file_states.values()) else (_NO_ARTICLES,),
     )
 
 
-def _sort_out(files: Sequence[FoundFile]) -> tuple[list[FoundFile], list[str]]:
-    """The files to read, and how many there are of each kind that is not read."""
-    places = {file.place for file in files}
-    known, unknown = [], Counter[str]()
-    for file in files:
-        if _is_part(file.place, places):
+def _select_files(listing: FolderListing, source: Source) -> tuple[list[ListedFile], list[LeftOut]]:
+    """The files to read, and the entries that are skipped: those of unsupported types counted by type."""
+    paths = {file.relative_path for file in listing.files}
+    supported, unsupported = [], Counter[str]()
+    for file in listing.files:
+        path = file.relative_path
+        if _is_page_asset(path, paths):
             continue
-        if is_known(file.place):
-            known.append(file)
+        if is_supported(path):
+            supported.append(file)
         else:
-            unknown[PurePosixPath(file.place).suffix.lower() or file.place] += 1
-    return known, [f"{kind} ({count})" for kind, count in sorted(unknown.items())]
+            unsupported[PurePosixPath(path).suffix.lower() or path] += 1
+    skipped = [leave_out(source, path, "unreadable", reason) for path, reason in listing.skipped]
+    skipped += [
+        leave_out(source, f"{suffix} ({count})", "not_an_article", "files of this type are not supported")
+        for suffix, count in sorted(unsupported.items())
+    ]
+    return supported, skipped
 
 
-def _is_part(place: str, places: Collection[str]) -> bool:
-    """Whether a browser saved a file as a part of the page beside it ("page_files/…" of page.html)."""
-    folders = (str(folder) for folder in PurePosixPath(place).parents)
+def _is_page_asset(path: str, paths: Collection[str]) -> bool:
+    """Whether a browser saved a file as part of a web page ("page_files/…" next to page.html)."""
+    folders = (str(folder) for folder in PurePosixPath(path).parents)
     pages = (folder.removesuffix("_files") for folder in folders if folder.endswith("_files"))
-    return any(f"{page}{suffix}" in places for page in pages for suffix in (".html", ".htm"))
+    return any(f"{page}{suffix}" in paths for page in pages for suffix in (".html", ".htm"))
 
 
-def _open_file(
-    file: FoundFile, known: Reading | None, origins: Mapping[str, str], source: Source, now: datetime
-) -> Opened | Reading:
-    """What a file holds; what it is known to hold, when somebody only touched it.
-
-    Whatever is wrong with a file stays its own affair. origins: the former places of files that are gone.
-    """
-    address = file.path.as_uri()
-    try:
-        body = read_whole(file, source.max_bytes)
-    except SourceError as error:
-        fault = _leave_out(source, file.place, "unreadable", error.message, address)
-        return Opened(file, "", file.place, (fault,))
-    content = fingerprint_bytes(body)
-    if known and known.content == content and known.mark and not known.leans_on:
-        return replace(known, mark=mark_file(file))
-    origin = known.origin if known else origins.get(name_content(file.place, content), file.place)
-    saved = SavedFile(file.place, address, body, datetime.fromtimestamp(file.modified / 1e9, UTC), now)
-    return Opened(file, content, origin, tuple(_read_parts(saved, origin, source)))
+def _list_texts(opened: OpenedFile) -> list[str]:
+    return [part.draft.text for part in opened.parts if isinstance(part, FoundArticle)]
 
 
-def _read_parts(file: SavedFile, origin: str, source: Source) -> Iterator[Found | LeftOut]:
-    stem = file.place.removesuffix(".gz")
-    try:
-        for part, contents in read_contents(file, source.max_bytes):
-            place = origin.removesuffix(".gz") + part.place.removeprefix(stem)
-            drafts = [draft for draft in contents if isinstance(draft, Draft)]
-            yield from (Found(draft, part, file.place, place, len(drafts) > 1) for draft in drafts)
-            for fault in contents:
-                if isinstance(fault, Fault):
-                    yield _leave_out(source, part.place, fault.why, fault.detail, part.address)
-    except Exception as error:
-        told = f"this program failed over it ({type(error).__name__}: {error}); please report it"
-        yield _leave_out(source, file.place, "unreadable", told, file.address)
-
-
-def _list_texts(found: Opened) -> list[str]:
-    return [part.draft.text for part in found.parts if isinstance(part, Found)]
-
-
-def _find_crowded(opened: Iterable[Opened]) -> frozenset[str]:
-    """The addresses under which stands more than one article can have: they are no article's."""
+def _find_shared_urls(opened: Iterable[OpenedFile]) -> frozenset[str]:
+    """The URLs that too many different articles share to be the address of one of them."""
     titles: defaultdict[str, set[str]] = defaultdict(set)
-    for found in opened:
-        for part in found.parts:
-            if isinstance(part, Found):
-                titles[part.draft.url].add(fingerprint(part.draft.title))
-    return frozenset(url for url, told in titles.items() if len(told) >= CROWD)
+    for file in opened:
+        for part in file.parts:
+            if isinstance(part, FoundArticle):
+                titles[part.draft.url].add(fingerprint_text(part.draft.title))
+    return frozenset(url for url, known in titles.items() if len(known) >= SHARED_ADDRESS_TITLES)
 
 
 def _take_articles(
-    found: Opened, furniture: Collection[str], crowded: Collection[str], shelf: Shelf, visit: Visit
-) -> tuple[list[Article], Reading]:
-    """The articles of a file that are nobody's copies, and what is to be remembered of it."""
+    opened: OpenedFile,
+    boilerplate: Collection[str],
+    shared_urls: Collection[str],
+    deduper: ArticleDeduper,
+    visit: Visit,
+) -> tuple[list[Article], FileState]:
+    """The articles of a file that are no duplicates, and what has to be remembered of the file."""
+    path = opened.file.relative_path
     articles: list[Article] = []
-    kept: list[Kept] = []
+    remembered: list[RememberedArticle] = []
     left_out: list[LeftOut] = []
-    leans_on: list[str] = []
-    is_fixed = bool(found.content)
-    for part in found.parts:
+    originals: list[str] = []
+    is_lasting = bool(opened.content_key)
+    for part in opened.parts:
         if isinstance(part, LeftOut):
             left_out.append(part)
             continue
-        is_fixed = is_fixed and not part.draft.dated_from_now
-        draft = replace(part.draft, text=drop_recurring(part.draft.text, furniture))
-        put = shelf.put(replace(part, draft=draft), visit.source, visit.now, draft.url not in crowded)
-        if isinstance(put, Copy):
-            left_out.append(put.left_out)
-            leans_on.append(put.holder)
+        is_lasting = is_lasting and not part.draft.has_relative_date
+        draft = replace(part.draft, text=drop_recurring(part.draft.text, boilerplate))
+        added = deduper.add(replace(part, draft=draft), visit.source, visit.now, draft.url not in shared_urls)
+        if isinstance(added, DuplicateArticle):
+            left_out.append(added.left_out)
+            originals.append(added.original_path)
         else:
-            articles.append(put.article)
-            kept.append(put.kept)
-    if more := len(left_out[_MOST_TOLD:]):
-        told = f"{more} more places in it gave no article"
-        address = found.file.path.as_uri()
-        left_out[_MOST_TOLD:] = [_leave_out(visit.source, found.file.place, "not_an_article", told, address)]
-    mark = mark_file(found.file) if is_fixed else ""
-    others = tuple(dict.fromkeys(place for place in leans_on if place != found.file.place))
-    return articles, Reading(mark, found.content, found.origin, tuple(kept), tuple(left_out), others)
-
-
-def _leave_out(source: Source, place: str, why: str, detail: str, url: str = "") -> LeftOut:
-    return LeftOut(article_id(f"{source.name}\n{place}\n{detail}"), place, source.name, why, detail, url)
+            articles.append(added.article)
+            remembered.append(added.remembered)
+    if more := len(left_out[_MAX_LISTED:]):
+        message = f"{more} more parts of this file are no articles"
+        address = opened.file.path.as_uri()
+        left_out[_MAX_LISTED:] = [leave_out(visit.source, path, "not_an_article", message, address)]
+    state = FileState(
+        stat_key=make_stat_key(opened.file) if is_lasting else "",
+        content_key=opened.content_key,
+        origin=opened.origin,
+        articles=tuple(remembered),
+        left_out=tuple(left_out),
+        originals=tuple(dict.fromkeys(original for original in originals if original != path)),
+    )
+    return articles, state

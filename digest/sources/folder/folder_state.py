@@ -1,4 +1,4 @@
-"""What is remembered of a folder from one visit to the next: what each file held when it was read."""
+"""Remember from one visit of a folder to the next what each of its files contained."""
 
 from __future__ import annotations
 
@@ -9,88 +9,94 @@ from hashlib import blake2b
 from pathlib import PurePosixPath
 
 from digest.models import LeftOut
-from digest.sources.folder.scan import FoundFile
+from digest.sources.folder.scan import ListedFile
 
-_FORM = 1  # of what is written; another one is not read
+_FORMAT_VERSION = 1
+"""Of the serialized state. A state of another version is ignored."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """An article that a file gave. outlet: the one it names, or "". text: the key of its text."""
+class RememberedArticle:
+    """An article that a file contained. outlet: the one it names, or "". text_key: identifies its text."""
 
     id: str
     outlet: str
     title: str
-    text: str
+    text_key: str
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What one file held.
+class FileState:
+    """What one file contained when it was last read.
 
-    mark: of the file as it was listed, "" when it is to be read again even if nobody touches it.
-    content: fingerprint of its bytes. origin: the place that its articles have their ids from, another one
-    than its own when it was moved. leans_on: the places of files whose articles it repeats.
+    stat_key: fingerprint of its size and times as listed; "" when the file has to be read again even if they
+    stay the same. content_key: fingerprint of its bytes. origin: the relative path from which the ids of its
+    articles are derived; it differs from its own path when the file was moved. originals: relative paths of
+    the files whose articles this file repeats.
     """
 
-    mark: str
-    content: str
+    stat_key: str
+    content_key: str
     origin: str
-    articles: tuple[Kept, ...] = ()
+    articles: tuple[RememberedArticle, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-    leans_on: tuple[str, ...] = ()
+    originals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
-    """{place: its reading}, the furniture of the folder's texts, and a fingerprint of what was not read."""
+class FolderState:
+    """What is remembered of a folder.
 
-    readings: Mapping[str, Reading] = field(default_factory=dict)
-    furniture: frozenset[str] = frozenset()
-    rest: str = ""
+    files: {relative path: file state}. boilerplate: paragraphs that recur in its texts. skipped_key:
+    fingerprint of the entries that are not read.
+    """
 
-    def find_valid(self, files: Iterable[FoundFile]) -> dict[str, Reading]:
-        """Return the readings of the files that did not change, nor what they repeat.
+    files: Mapping[str, FileState] = field(default_factory=dict)
+    boilerplate: frozenset[str] = frozenset()
+    skipped_key: str = ""
 
-        Cost: linear, times the longest chain of files that repeat each other.
+    def find_unchanged(self, files: Iterable[ListedFile]) -> dict[str, FileState]:
+        """Return the states of the files that are unchanged and repeat unchanged files only.
+
+        Cost: linear in the number of files, times the longest chain of files that repeat each other.
         """
-        valid = {
-            file.place: reading
+        unchanged = {
+            file.relative_path: state
             for file in files
-            if (reading := self.readings.get(file.place)) and reading.mark == mark_file(file)
+            if (state := self.files.get(file.relative_path)) and state.stat_key == make_stat_key(file)
         }
-        while stale := [place for place, told in valid.items() if not valid.keys() >= {*told.leans_on}]:
-            for place in stale:
-                del valid[place]
-        return valid
+        while stale := [
+            path for path, state in unchanged.items() if not unchanged.keys() >= {*state.originals}
+        ]:
+            for path in stale:
+                del unchanged[path]
+        return unchanged
 
-    def reopen(self) -> Ledger:
-        """Return the same ledger, with every file to be read again."""
-        return replace(
-            self, readings={place: replace(told, mark="") for place, told in self.readings.items()}
-        )
+    def invalidate(self) -> FolderState:
+        """Return the same state, with every file marked to be read again."""
+        return replace(self, files={path: replace(state, stat_key="") for path, state in self.files.items()})
 
-    def find_moved(self, files: Iterable[FoundFile]) -> dict[str, str]:
-        """Return the origins of files that are not there any more, by name_content. Cost: linear."""
-        gone = self.readings.keys() - {file.place for file in files}
+    def find_moved(self, files: Iterable[ListedFile]) -> dict[str, str]:
+        """Return {make_move_key: origin} of the files that are gone. Cost: linear in the number of files."""
+        gone = self.files.keys() - {file.relative_path for file in files}
         return {
-            name_content(place, self.readings[place].content): self.readings[place].origin
-            for place in sorted(gone)
+            make_move_key(path, self.files[path].content_key): self.files[path].origin
+            for path in sorted(gone)
         }
 
 
-def name_content(place: str, content: str) -> str:
-    """Return what a file is known by when it is moved: the fingerprint of its bytes, and its kind."""
-    return f"{content}{PurePosixPath(place.lower()).suffix}"
+def make_move_key(path: str, content_key: str) -> str:
+    """Return what identifies a file after it was moved: the fingerprint of its bytes, and its suffix."""
+    return f"{content_key}{PurePosixPath(path.lower()).suffix}"
 
 
-def mark_file(file: FoundFile) -> str:
-    """Return a fingerprint of a file as it was listed, which changes when anybody writes to it."""
+def make_stat_key(file: ListedFile) -> str:
+    """Return a fingerprint of a file's size and times, which changes whenever the file is written."""
     return fingerprint_values(file.size, file.modified, file.changed)
 
 
 def fingerprint_values(*values: object) -> str:
-    """Return 16 hex digits that change when one of some plain values does."""
+    """Return 16 hex digits that change when one of the values does."""
     return blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
@@ -99,32 +105,44 @@ def fingerprint_bytes(body: bytes) -> str:
     return blake2b(body, digest_size=16).hexdigest()
 
 
-def write_ledger(ledger: Ledger, settings: object) -> str:
-    """Return a ledger as text. settings: what the readings depend on besides the files."""
-    files = {place: astuple(reading) for place, reading in ledger.readings.items()}
-    told = (_FORM, fingerprint_values(settings), sorted(ledger.furniture), ledger.rest, files)
-    return json.dumps(told, separators=(",", ":"))
+def serialize_state(state: FolderState, settings: object) -> str:
+    """Return a folder state as JSON. settings: what the file states depend on besides the files."""
+    files = {path: astuple(file_state) for path, file_state in state.files.items()}
+    fields = (
+        _FORMAT_VERSION,
+        fingerprint_values(settings),
+        sorted(state.boilerplate),
+        state.skipped_key,
+        files,
+    )
+    return json.dumps(fields, separators=(",", ":"))
 
 
-def read_ledger(text: str, settings: object) -> Ledger:
-    """Return the ledger that was written as this text; an empty one when it was under other settings."""
+def parse_state(text: str, settings: object) -> FolderState:
+    """Return the state serialized as this text; an empty one if it is invalid or the settings differ."""
     try:
-        form, fingerprint, furniture, rest, files = json.loads(text)
+        version, settings_key, boilerplate, skipped_key, files = json.loads(text)
     except ValueError:
-        return Ledger()
-    if (form, fingerprint) != (_FORM, fingerprint_values(settings)):
-        return Ledger()
-    readings = {place: _restore(*values) for place, values in files.items()}
-    return Ledger(readings, frozenset(furniture), rest)
+        return FolderState()
+    if (version, settings_key) != (_FORMAT_VERSION, fingerprint_values(settings)):
+        return FolderState()
+    states = {path: _parse_file_state(*fields) for path, fields in files.items()}
+    return FolderState(states, frozenset(boilerplate), skipped_key)
 
 
-def _restore(
-    mark: str,
-    content: str,
+def _parse_file_state(
+    stat_key: str,
+    content_key: str,
     origin: str,
     articles: list[list[str]],
     left_out: list[list[str]],
-    leans_on: list[str],
-) -> Reading:
-    kept = tuple(Kept(*values) for values in articles)
-    return Reading(mark, content, origin, kept, tuple(LeftOut(*row) for row in left_out), tuple(leans_on))
+    originals: list[str],
+) -> FileState:
+    return FileState(
+        stat_key,
+        content_key,
+        origin,
+        tuple(RememberedArticle(*fields) for fields in articles),
+        tuple(LeftOut(*fields) for fields in left_out),
+        tuple(originals),
+    )

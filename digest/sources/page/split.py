@@ -1,4 +1,4 @@
-"""Several articles on one page: each in an element of its own, or one below the other in its text."""
+"""Split a page into its articles: in elements of their own, or below one another in its text."""
 
 from __future__ import annotations
 
@@ -7,79 +7,90 @@ from datetime import datetime
 
 from lxml.html import HtmlElement, document_fromstring, tostring
 
-from digest.sources.draft import Draft
+from digest.sources.article_drafts import Draft
 from digest.sources.page.metadata import Metadata, read_metadata
-from digest.sources.segmentation.plaintext import draft_segment
 from digest.sources.segmentation.segment import split_articles
-from digest.text import clean_line, fingerprint, plain_text, stop_words, words
-from digest.text.urls import canonical_address
+from digest.sources.segmentation.text_articles import draft_segment
+from digest.text import clean_line, fingerprint_text, html_to_text, list_stop_words, split_words
+from digest.text.urls import canonicalize_url
 
-# An <article> with fewer words in paragraphs than this is a teaser card, not an article of its own.
+# An <article> with fewer words in paragraphs is a teaser card, not a separate article.
 _BLOCK_WORDS = 40
-_OPENING = 40
+_MATCH_LENGTH = 40
 
 
-def cut_blocks(tree: HtmlElement, page: Metadata) -> list[tuple[HtmlElement, Metadata]]:
-    """Return each <article> of a page that holds several as a page of its own, with what it says of itself.
+def split_article_elements(tree: HtmlElement, page: Metadata) -> list[tuple[HtmlElement, Metadata]]:
+    """Return each <article> of a page with several as a page of its own, with its metadata.
 
-    page: what the whole page says. Nothing comes back when it holds one article. Posts of a live blog and
-    cards of related articles are no articles of their own: on a page that calls itself an article each
-    needs a headline of the first rank, under a headline a page of its own that it leads to.
+    page: the metadata of the whole page. Nothing is returned if the page has one article. Posts of a live
+    blog and cards of related articles are not separate articles: on a page that declares itself an article,
+    each needs an <h1>; on a page with a headline, an <h1> or a heading that links to its own page.
     """
     found = []
     for block in tree.xpath("//article[not(ancestor::article)]"):
         heading = next((element for element in block.iter("h1", "h2", "h3")), None)
-        if heading is not None and sum(len(words(p.text_content())) for p in block.iter("p")) >= _BLOCK_WORDS:
+        if (
+            heading is not None
+            and sum(len(split_words(p.text_content())) for p in block.iter("p")) >= _BLOCK_WORDS
+        ):
             found.append((block, heading))
-    headed = any(all(headline is not heading for _, heading in found) for headline in tree.iter("h1"))
+    has_headline = any(all(headline is not heading for _, heading in found) for headline in tree.iter("h1"))
     if page.is_article:
         found = [(block, heading) for block, heading in found if heading.tag == "h1"]
-    elif headed:
+    elif has_headline:
         found = [(block, heading) for block, heading in found if heading.tag == "h1" or _find_link(heading)]
-    return [_cut_out(block, heading, page) for block, heading in found] if len(found) > 1 else []
+    return [_make_page(block, heading, page) for block, heading in found] if len(found) > 1 else []
 
 
-def part_text(html: str, tree: HtmlElement, page: Metadata, moment: datetime | None) -> tuple[Draft, ...]:
-    """The articles below one another in the text of a page; none when it holds one or none.
+def split_page_text(
+    html: str, tree: HtmlElement, page: Metadata, moment: datetime | None
+) -> tuple[Draft, ...]:
+    """Return the articles below one another in the text of a page; none if it has one or none.
 
-    Each must stand under a heading of the page: else it is a part of one, or an advertisement.
+    Each must follow a heading of the page: otherwise it is a part of an article, or an advertisement.
     """
-    headings = {fingerprint(heading.text_content()): heading for heading in tree.iter("h1", "h2", "h3", "h4")}
-    text = plain_text(html)
+    headings = {
+        fingerprint_text(heading.text_content()): heading for heading in tree.iter("h1", "h2", "h3", "h4")
+    }
+    text = html_to_text(html)
     drafts, end = [], 0
     for segment in split_articles(text):
-        start = max(text.find(segment.text[:_OPENING], end), end)
-        above = [headings[key] for key in map(fingerprint, text[end:start].split("\n")) if key in headings]
+        start = max(text.find(segment.text[:_MATCH_LENGTH], end), end)
+        above = [
+            headings[key] for key in map(fingerprint_text, text[end:start].split("\n")) if key in headings
+        ]
         end = start
         if not above:
             continue
-        heading = headings.get(fingerprint(segment.title), above[-1])
+        heading = headings.get(fingerprint_text(segment.title), above[-1])
         title, link = clean_line(heading.text_content()), _find_link(heading)
-        if len(words(segment.text)) < _BLOCK_WORDS or not speaks_of(title, segment.text, page.language):
+        if len(split_words(segment.text)) < _BLOCK_WORDS or not mentions_title(
+            title, segment.text, page.language
+        ):
             continue
         draft = draft_segment(replace(segment, title=title, title_derived=False), moment)
-        url = canonical_address(link, page.url) if link else ""
+        url = canonicalize_url(link, page.url) if link else ""
         drafts.append(replace(draft, url=url, source=draft.source or page.site, language=page.language))
     return tuple(drafts) if len(drafts) > 1 else ()
 
 
-def speaks_of(title: str, text: str, language: str) -> bool:
-    """Whether a text has a word of its title that says something; true of no title."""
-    telling = set(words(title)) - stop_words(language[:2].lower())
-    return not telling or not telling.isdisjoint(words(text))
+def mentions_title(title: str, text: str, language: str) -> bool:
+    """Whether a text has a content word of its title; true for a title without content words."""
+    content_words = set(split_words(title)) - list_stop_words(language[:2].lower())
+    return not content_words or not content_words.isdisjoint(split_words(text))
 
 
-def _cut_out(block: HtmlElement, heading: HtmlElement, page: Metadata) -> tuple[HtmlElement, Metadata]:
+def _make_page(block: HtmlElement, heading: HtmlElement, page: Metadata) -> tuple[HtmlElement, Metadata]:
     tree = document_fromstring(tostring(block, encoding="unicode", with_tail=False))
     title = clean_line(heading.text_content())
-    if fingerprint(title) == fingerprint(page.title):
+    if fingerprint_text(title) == fingerprint_text(page.title):
         return tree, page
-    url = canonical_address(_find_link(heading), page.url) if _find_link(heading) else ""
-    facts = replace(read_metadata(tree), title=title, url=url, is_article=True)
-    return tree, replace(facts, site=page.site, language=page.language)
+    url = canonicalize_url(_find_link(heading), page.url) if _find_link(heading) else ""
+    metadata = replace(read_metadata(tree), title=title, url=url, is_article=True)
+    return tree, replace(metadata, site=page.site, language=page.language)
 
 
 def _find_link(heading: HtmlElement) -> str:
-    """Where a heading, or the link around it, leads; "" when nowhere but this page."""
+    """Return the target of a link in or around a heading, "" if it leads nowhere but to this page."""
     links = [link.get("href", "") for link in (*heading.iter("a"), *heading.iterancestors("a"))]
     return next((link for link in links if link and not link.startswith("#")), "")

@@ -1,1 +1,1 @@
-"""Split a text that holds several articles into articles."""
+"""Split a text that contains several articles into the articles."""

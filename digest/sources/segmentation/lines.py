@@ -1,4 +1,4 @@
-"""The lines of a saved page as text: what each one looks like, without knowing any site's words."""
+"""Split the text of a saved page into lines, and classify each without knowing the words of any site."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
-from digest.sources.dates import read_date
-from digest.text import clean_line, split_sentences, words
+from digest.sources.dates import parse_date
+from digest.text import clean_line, split_sentences, split_words
 from digest.text.words import SPACELESS
 
 _SPACELESS_WORD = re.compile(f"[{SPACELESS}]")
 _KEY = re.compile(r"[\W_]+")
 _BULLET = re.compile(r"^[-–—*•·●▪◦>|]+\s*")
-_CLOSED = r"[\"'”’“‘»›«‹)\]」』]*$"
-SENTENCE_END = re.compile(rf"[.!?…。！？।؟۔]{_CLOSED}")
-_FULL_STOP = re.compile(rf"(?<!\.\.)[.。।۔]{_CLOSED}")
-# A date where it starts: the rest of the line may tell the time.
+_CLOSING = r"[\"'”’“‘»›«‹)\]」』]*$"
+SENTENCE_END = re.compile(rf"[.!?…。！？।؟۔]{_CLOSING}")
+_FULL_STOP = re.compile(rf"(?<!\.\.)[.。।۔]{_CLOSING}")
+# The start of a date; its time may follow on the rest of the line.
 _DATE = re.compile(
     r"(?<!\d)(?:\d{4}\s?[-/.年]\s?\d\d?\s?[-/.月]\s?\d\d?"
     r"|\d\d?[-./]\d\d?[-./]\d{4}"
@@ -46,78 +46,83 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 
-# The fewest words of a sentence, of a question on its own, of lines without a stop at their end.
-_PROSE_WORDS, _ASKING_WORDS, _LONG_WORDS, _UNENDED_WORDS = 5, 14, 20, 40
-# The most letters and words of lines that are there to tell a date, and words of those that tell an age.
-_DATED_LETTERS, _DATED_WORDS, _AGED_WORDS = 300, 20, 9
-# Widths at which texts are wrapped, and how much of that a full line fills.
-_MARGINS, _FULL_LINE = range(50, 131), 0.75
+# The fewest words of prose: of a line that ends as a sentence, of a single question or exclamation, of a line
+# of several sentences without a final stop, of one sentence without it.
+_PROSE_WORDS, _QUESTION_WORDS, _LONG_WORDS, _UNENDED_WORDS = 5, 14, 20, 40
+# The most characters and words of a line whose purpose is to give a date, and the most words for an age.
+_MAX_DATE_CHARACTERS, _MAX_DATE_WORDS, _MAX_AGE_WORDS = 300, 20, 9
+# Widths at which texts are wrapped, and the share of the width that a full line fills.
+_WRAP_WIDTHS, _FULL_LINE = range(50, 131), 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line that is not blank.
 
-    number: from 1, in the text as given. space: blank lines above it. size: words. key: its letters and
-    digits, so that "• The Post" and "The Post" have the same. prose: it reads as sentences. moment: the
-    date that it is there to tell, or None. age, age_seconds: how long ago it says, as written and in
-    seconds, or "" and None. label: what stands before the date or age on the same line.
+    number: from 1, in the text as given. blank_lines: above it. word_count: of its text. key: its letters and
+    digits, so that "• The Post" and "The Post" have the same key. is_prose: it reads as sentences. published:
+    the date that the line gives, in UTC, or None. age, age_seconds: the age that it gives, as written ("2
+    hours ago") and in seconds, or "" and None. label: what precedes the date or age on the line.
     """
 
     number: int
-    space: int
+    blank_lines: int
     text: str
-    size: int
+    word_count: int
     key: str
-    prose: bool
-    moment: datetime | None = None
+    is_prose: bool
+    published: datetime | None = None
     age: str = ""
     age_seconds: int | None = None
     label: str = ""
 
     @property
-    def tells_time(self) -> bool:
-        return self.moment is not None or self.age_seconds is not None
+    def has_time(self) -> bool:
+        """Whether it gives a date or an age."""
+        return self.published is not None or self.age_seconds is not None
 
 
-def read_lines(text: str) -> list[Line]:
-    """Return the lines of a text that are not blank, in order. Lines wrapped at a margin are one. Linear."""
+def split_lines(text: str) -> list[TextLine]:
+    """Return the lines of a text that are not blank, in order.
+
+    The lines of a paragraph that was wrapped at a margin are joined. Cost: linear.
+    """
     numbered = [(number, clean_line(line)) for number, line in enumerate(text.splitlines(), 1)]
-    lines: list[Line] = []
-    space = 0
+    lines: list[TextLine] = []
+    blank_lines = 0
     for number, line in _unwrap(numbered):
         if line:
-            lines.append(_look_at(number, space, line))
-        space = 0 if line else space + 1
+            lines.append(_classify_line(number, blank_lines, line))
+        blank_lines = 0 if line else blank_lines + 1
     return lines
 
 
-def without_bullet(text: str) -> str:
+def strip_bullet(text: str) -> str:
     """Return a line without the dash or bullet that it begins with."""
     return _BULLET.sub("", text)
 
 
 def count_words(text: str) -> int:
-    """Return how many words a line has; two characters are one where words are not spaced."""
-    found = words(text)
+    """Return how many words a line has; in scripts without spaces two characters count as one word."""
+    found = split_words(text)
     if text.isascii():
         return len(found)
     return len(found) - sum(_SPACELESS_WORD.match(word) is not None for word in found) // 2
 
 
 def _unwrap(numbered: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """The lines, those of a text that was wrapped at a margin joined to paragraphs.
+    """Join the lines of each paragraph if the text was wrapped at a margin; else leave them as they are.
 
-    It was when no line is long, and of the lines that another follows at once most are nearly full.
+    It was wrapped if no line is long, and most of the lines directly followed by another are nearly full.
     """
     lengths = sorted(len(line) for _, line in numbered if line)
     width = lengths[len(lengths) * 19 // 20] if lengths else 0
     followed = [line for (_, line), (_, following) in pairwise(numbered) if line and following]
-    full = sum(len(line) > _FULL_LINE * width for line in followed)
-    wrapped = width in _MARGINS and len(followed) > 3 and full > 0.6 * len(followed)
+    full_lines = sum(len(line) > _FULL_LINE * width for line in followed)
+    is_wrapped = width in _WRAP_WIDTHS and len(followed) > 3 and full_lines > 0.6 * len(followed)
     paragraph, start, last = "", 1, ""
     for number, line in numbered:
-        if wrapped and line and len(last) > _FULL_LINE * width:
+        if is_wrapped and line and len(last) > _FULL_LINE * width:
             paragraph = f"{paragraph} {line}"
         else:
             if number > 1:
@@ -127,44 +132,45 @@ def _unwrap(numbered: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     yield start, paragraph
 
 
-def _look_at(number: int, space: int, text: str) -> Line:
-    size = count_words(text)
+def _classify_line(number: int, blank_lines: int, text: str) -> TextLine:
+    word_count = count_words(text)
     key = _KEY.sub("", unicodedata.normalize("NFKC", text).casefold())
-    line = Line(number, space, text, size, key, prose=_is_prose(text, size))
-    if line.prose or len(text) > _DATED_LETTERS:
+    line = TextLine(number, blank_lines, text, word_count, key, _is_prose(text, word_count))
+    if line.is_prose or len(text) > _MAX_DATE_CHARACTERS:
         return line
-    if size <= _DATED_WORDS and (found := _find_date(text)):
-        moment, start = found
-        return replace(line, moment=moment, label=_trim_label(text[:start]))
-    if size <= _AGED_WORDS and (aged := _AGE.search(text)) and (aged["before"] or aged["after"]):
-        count = int(aged["count"]) if aged["count"].isdigit() else 1
-        seconds = count * _SECONDS[aged["unit"].casefold()]
-        return replace(line, age=aged[0], age_seconds=seconds, label=_trim_label(text[: aged.start()]))
+    if word_count <= _MAX_DATE_WORDS and (found := _find_date(text)):
+        published, start = found
+        return replace(line, published=published, label=_trim_label(text[:start]))
+    age = _AGE.search(text) if word_count <= _MAX_AGE_WORDS else None
+    if age and (age["before"] or age["after"]):
+        count = int(age["count"]) if age["count"].isdigit() else 1
+        seconds = count * _SECONDS[age["unit"].casefold()]
+        return replace(line, age=age[0], age_seconds=seconds, label=_trim_label(text[: age.start()]))
     return line
 
 
-def _is_prose(text: str, size: int) -> bool:
-    if size < _PROSE_WORDS:
+def _is_prose(text: str, word_count: int) -> bool:
+    if word_count < _PROSE_WORDS:
         return False
     if not SENTENCE_END.search(text):
-        small = sum(word[0].islower() for word in text.split())
-        is_sentence = size >= _UNENDED_WORDS and small > 0.5 * size
-        return size >= _LONG_WORDS and (is_sentence or len(split_sentences(text)) > 1)
+        lower_case = sum(word[0].islower() for word in text.split())
+        is_sentence = word_count >= _UNENDED_WORDS and lower_case > 0.5 * word_count
+        return word_count >= _LONG_WORDS and (is_sentence or len(split_sentences(text)) > 1)
     if _FULL_STOP.search(text):
         return True
-    return size >= _ASKING_WORDS or len(split_sentences(text)) > 1
+    return word_count >= _QUESTION_WORDS or len(split_sentences(text)) > 1
 
 
 def _find_date(text: str) -> tuple[datetime, int] | None:
-    """The first date on a line, with its time where one follows, and where it starts."""
+    """The first date on a line, with the time that follows it, and the position where it starts."""
     for found in _DATE.finditer(text):
         rest = _DASHED_DAY_FIRST.sub(r"\1.\2.\3", text[found.start() :])
         alone = _DASHED_DAY_FIRST.sub(r"\1.\2.\3", found[0])
-        moment = read_date(rest) or read_date(alone)
-        if moment:
-            return moment, found.start()
+        date = parse_date(rest) or parse_date(alone)
+        if date:
+            return date, found.start()
     return None
 
 
 def _trim_label(text: str) -> str:
-    return without_bullet(text).strip(" ,;:|/·•-–—(")
+    return strip_bullet(text).strip(" ,;:|/·•-–—(")

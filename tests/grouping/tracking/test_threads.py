@@ -1,18 +1,18 @@
-"""A story told before goes on in today's reports, in other words; look-alikes do not."""
+"""Threads: today's reports join the published story that they continue in other words."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from digest.grouping import pick_up_threads
-from digest.grouping.tracking.threads import RARE_MOST, find_telling
+from digest.grouping import join_threads
+from digest.grouping.tracking.threads import MAX_RARE, find_discriminating_words
 from digest.models import Article, Published, Story
 
 NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
-STOOD = {"a": Published("S", date(2026, 3, 11))}
+PUBLISHED = {"a": Published("S", date(2026, 3, 11))}
 
 
-def story(id_: str, text: str, source: str = "Northwire", language: str = "en") -> Story:
+def make_story(id_: str, text: str, source: str = "Northwire", language: str = "en") -> Story:
     article = Article(id_, source, f"https://x.example/{id_}", f"Report {id_}", text, NOW, NOW, language)
     return Story(f"s-{id_}", (article,), (id_,))
 
@@ -28,47 +28,59 @@ RESCUE = (
 CHOIR = (
     "The choir of Wenlow sang in the market hall and won a silver cup from the hands of the mayor herself."
 )
-OTHERS = [story(f"o{n}", f"Number{n} alpha{n} beta{n} gamma{n} delta{n} epsilon{n}") for n in range(20)]
+OTHERS = [make_story(f"o{n}", f"Number{n} alpha{n} beta{n} gamma{n} delta{n} epsilon{n}") for n in range(20)]
 
 
-def ids(stories: tuple[Story, ...]) -> set[frozenset[str]]:
+def collect_groups(stories: tuple[Story, ...]) -> set[frozenset[str]]:
     return {frozenset(article.id for article in story.articles) for story in stories}
 
 
-def test_a_story_goes_on_in_other_words() -> None:
-    stories = [story("a", COLLAPSE), story("b", RESCUE, "Meridian Times"), story("c", CHOIR), *OTHERS]
-    found = ids(pick_up_threads(stories, STOOD))
+def test_a_report_in_other_words_joins_the_story_that_it_continues() -> None:
+    stories = [
+        make_story("a", COLLAPSE),
+        make_story("b", RESCUE, "Meridian Times"),
+        make_story("c", CHOIR),
+        *OTHERS,
+    ]
+    found = collect_groups(join_threads(stories, PUBLISHED))
     assert frozenset("ab") in found
     assert frozenset("c") in found
     assert len(found) == len(stories) - 1
 
 
-def test_nothing_is_joined_where_nothing_was_told_before() -> None:
-    stories = (story("a", COLLAPSE), story("b", RESCUE))
-    assert pick_up_threads(stories, {}) == stories
+def test_nothing_is_joined_when_no_story_was_published() -> None:
+    stories = (make_story("a", COLLAPSE), make_story("b", RESCUE))
+    assert join_threads(stories, {}) == stories
 
 
-def test_an_outlet_s_own_phrases_make_no_thread() -> None:
-    house = (
+def test_phrases_of_one_outlet_join_no_stories() -> None:
+    phrase = (
         "This newsroom thanks subscribers everywhere whose patronage sustains honest independent reporting."
     )
-    stories = [story("a", f"{COLLAPSE} {house}"), story("c", f"{CHOIR} {house}")]
-    stories += [story(f"h{n}", f"Number{n} alpha{n}. {house}") for n in range(4)]
-    assert len(pick_up_threads([*stories, *OTHERS], STOOD)) == len(stories) + len(OTHERS)
+    stories = [make_story("a", f"{COLLAPSE} {phrase}"), make_story("c", f"{CHOIR} {phrase}")]
+    stories += [make_story(f"h{n}", f"Number{n} alpha{n}. {phrase}") for n in range(4)]
+    assert len(join_threads([*stories, *OTHERS], PUBLISHED)) == len(stories) + len(OTHERS)
 
 
-def test_another_language_is_another_story() -> None:
-    stories = [story("a", COLLAPSE), story("b", RESCUE, "Abendblick", "de"), *OTHERS]
-    assert len(pick_up_threads(stories, STOOD)) == len(stories)
+def test_stories_in_different_languages_are_not_joined() -> None:
+    stories = [make_story("a", COLLAPSE), make_story("b", RESCUE, "Abendblick", "de"), *OTHERS]
+    assert len(join_threads(stories, PUBLISHED)) == len(stories)
 
 
 def test_the_order_of_stories_does_not_matter() -> None:
-    stories = [story("a", COLLAPSE), story("b", RESCUE, "Meridian Times"), story("c", CHOIR), *OTHERS]
-    assert ids(pick_up_threads(stories[::-1], STOOD)) == ids(pick_up_threads(stories, STOOD))
+    stories = [
+        make_story("a", COLLAPSE),
+        make_story("b", RESCUE, "Meridian Times"),
+        make_story("c", CHOIR),
+        *OTHERS,
+    ]
+    assert collect_groups(join_threads(stories[::-1], PUBLISHED)) == collect_groups(
+        join_threads(stories, PUBLISHED)
+    )
 
 
-def test_no_word_of_very_many_stories_is_rare_however_many_there_are() -> None:
-    stories = [story(str(n), "Kessim", f"Outlet {n}") for n in range(200)] * 60
-    common = {"kessim": RARE_MOST + 1, "merenia": RARE_MOST}
+def test_a_word_of_very_many_stories_is_not_rare_however_many_there_are() -> None:
+    stories = [make_story(str(n), "Kessim", f"Outlet {n}") for n in range(200)] * 60
+    common = {"kessim": MAX_RARE + 1, "merenia": MAX_RARE}
     counted = [dict.fromkeys(common, 1)] * len(stories)
-    assert find_telling(stories, counted, common) == {"merenia"}
+    assert find_discriminating_words(stories, counted, common) == {"merenia"}

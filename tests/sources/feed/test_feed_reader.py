@@ -1,4 +1,4 @@
-"""Feeds: what is read of them, what is remembered of a visit, and what is said of what is no feed."""
+"""Feeds: their articles, the state after a visit, and the explanation of documents that are not feeds."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from digest.errors import SourceError
 from digest.http import Client
 from digest.models import Article, Collected, Source, SourceState, Visit
 from digest.sources import collect_source
-from digest.sources.diagnosis import find_feeds
-from digest.sources.entries import make_articles
+from digest.sources.diagnosis import find_feed_links
 from digest.sources.feed.feed_reader import parse_feed, read_feed
-from digest.text.urls import article_id
+from digest.sources.feed_entries import make_articles
+from digest.text.urls import make_article_id
 from tests.support.webserver import Route, WebServer
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -33,8 +33,8 @@ SHARED = Path(__file__).parents[3].parent / "shared" / "data"
 
 
 def read(body: bytes | str, **settings: Any) -> tuple[Article, ...]:
-    octets = body.encode() if isinstance(body, str) else body
-    feed = parse_feed(octets, address=ADDRESS)
+    data = body.encode() if isinstance(body, str) else body
+    feed = parse_feed(data, address=ADDRESS)
     return make_articles(feed, Source("Name", "feed", ADDRESS, **settings), NOW)[0]
 
 
@@ -48,11 +48,11 @@ def item(number: int, minutes: int = 0) -> str:
     return f"<title>Title {number}</title><link>https://a.example/{number}</link><pubDate>{moment}</pubDate>"
 
 
-# What is read
+# Parsing
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
-def test_a_case_gives_its_articles(case: Path) -> None:
+def test_each_sample_feed_gives_its_articles(case: Path) -> None:
     defaults = {
         "title_derived": False,
         "published": None,
@@ -61,14 +61,14 @@ def test_a_case_gives_its_articles(case: Path) -> None:
         "language": "en",
         "source": "Name",
     }
-    wanted = [{**defaults, **row} for row in json.loads(case.with_suffix(".json").read_text("utf-8"))]
+    expected = [{**defaults, **row} for row in json.loads(case.with_suffix(".json").read_text("utf-8"))]
     found = read(case.read_bytes())
-    told = [
+    rows = [
         {name: getattr(article, name) for name in (*defaults, "title", "text", "url")}
         | {"published": article.published and article.published.isoformat()}
         for article in found
     ]
-    assert told == wanted
+    assert rows == expected
     assert len({article.id for article in found}) == len(found)
     assert {(article.feed, article.first_seen) for article in found} == {(ADDRESS, NOW)}
 
@@ -79,7 +79,7 @@ def test_a_case_gives_its_articles(case: Path) -> None:
         rss(f"{item(1)}<category> Ports &amp;amp; ships </category><category domain='x'>World</category>"),
         rss(
             f"{item(1)}<category>Ports &amp;amp; ships</category><category>World</category>",
-            more="<odd_one/>",
+            more="<links/>",
         ),
         json.dumps({"items": [{"title": "A", "tags": ["Ports & ships", 7, "World", "World"]}]}),
         '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>A</title><id>x:1</id>'
@@ -87,12 +87,12 @@ def test_a_case_gives_its_articles(case: Path) -> None:
     ],
     ids=["rss", "feedparser", "json", "atom"],
 )
-def test_what_an_entry_is_filed_under(body: str) -> None:
+def test_categories_are_read_in_every_format(body: str) -> None:
     (article,) = read(body)
     assert article.categories == ("Ports & ships", "World")
 
 
-def test_the_configuration_names_section_and_language() -> None:
+def test_section_and_language_of_the_source_take_precedence() -> None:
     (article,) = read(rss(item(1)), section="Local", language="cy")
     assert (article.section, article.language) == ("Local", "cy")
 
@@ -104,10 +104,10 @@ def test_the_same_address_in_two_feeds_is_one_article() -> None:
         Source("Other", "feed", "https://b.example/"),
         NOW,
     )[0][0]
-    assert one.id == other.id == article_id("https://a.example/1")
+    assert one.id == other.id == make_article_id("https://a.example/1")
 
 
-def test_the_newest_are_taken_and_the_rest_is_told() -> None:
+def test_the_newest_entries_are_taken_with_a_warning_about_the_others() -> None:
     feed = parse_feed(rss(item(1, 30), item(2, 10), item(3, 20)).encode(), address=ADDRESS)
     articles, _, warnings = make_articles(feed, Source("Name", "feed", ADDRESS, limit=2), NOW)
     assert [article.title for article in articles] == ["Title 2", "Title 3"]
@@ -135,7 +135,7 @@ def test_equal_dates_keep_the_order_of_the_feed() -> None:
     ],
     ids=["utf-16", "blank lines", "gzip", "line ends", "comment", "false label", "image"],
 )
-def test_odd_bytes_give_the_same_article(body: bytes) -> None:
+def test_unusual_encodings_give_the_same_article(body: bytes) -> None:
     (article,) = read(body, language="en")
     assert article == read(rss(item(1)))[0]
 
@@ -143,7 +143,7 @@ def test_odd_bytes_give_the_same_article(body: bytes) -> None:
 @pytest.mark.parametrize(
     "end", ["</item></channel>", "</item>", "", "<item><title>Half a ti", "<item><link>htt\xe9"]
 )
-def test_of_a_feed_without_its_end_the_whole_entries_are_kept(end: str) -> None:
+def test_the_complete_entries_of_a_truncated_feed_are_kept(end: str) -> None:
     whole = rss(item(1), item(2, 5))
     body = (
         whole[: whole.rindex("</item>")] + end
@@ -180,63 +180,63 @@ def test_of_a_feed_without_its_end_the_whole_entries_are_kept(end: str) -> None:
     ),
     ids=["attributes", "depth", "xhtml depth", "unclosed", "angles", "cdata", "ampersands"],
 )
-def test_a_document_made_to_hold_the_reader_up_is_read(body: str, count: int) -> None:
-    """An entry that is whole is an article; where none is, there is nothing, and nothing is raised."""
+def test_documents_made_to_block_the_parser_are_read(body: str, count: int) -> None:
+    """Complete entries become articles; if there is none, the result is empty and nothing is raised."""
     assert len(read(body)) == count
 
 
-def test_entities_cost_nothing() -> None:
+def test_entities_are_not_expanded() -> None:
     bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     document = f'<!DOCTYPE rss [<!ENTITY e0 "boom">{bomb}]>' + rss(item(1).replace("Title", "&e11;Title"))
     assert read(document)[0].title == "Title 1"
 
 
-# What is no feed
+# Documents that are not feeds
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "message"),
     [
-        (b"", "the answer is empty"),
-        (b" \r\n ", "the answer is empty"),
-        (b"<!DOCTYPE html><title>Just a moment...</title>", "a bot check stands before it"),
+        (b"", "the response is empty"),
+        (b" \r\n ", "the response is empty"),
+        (b"<!DOCTYPE html><title>Just a moment...</title>", "a bot check blocks access"),
         (b"<!DOCTYPE html><title>Log in</title>", "it is a web page"),
         (b"<html><link rel='alternate' type='application/atom+xml' href='/a.xml'>", r"Its feed is https://address\.example/a\.xml"),
         (b"<opml version='2.0'><body/></opml>", r"list of feeds \(OPML\)"),
         (b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'/>", "site map"),
         (b"<catalog><book/></catalog>", "begins with <catalog>"),
         (b'{"error": "not found"}', "not a JSON Feed"),
-        (b'{"items": [}', "its JSON is broken"),
+        (b'{"items": [}', "its JSON is invalid"),
         (b'{"items": ' + b"[" * 100_000, "nested too deeply"),
         (b"%PDF-1.7 ...", "a PDF file"),
-        (b"\x89PNG\r\n\x1a\n", "a picture"),
+        (b"\x89PNG\r\n\x1a\n", "an image"),
         (b"Service unavailable", "plain text"),
     ],
 )  # fmt: skip
-def test_what_is_no_feed_is_named(body: bytes, told: str) -> None:
-    with pytest.raises(SourceError, match=told) as raised:
+def test_documents_that_are_not_feeds_are_explained(body: bytes, message: str) -> None:
+    with pytest.raises(SourceError, match=message) as raised:
         parse_feed(body, address=ADDRESS)
     assert raised.value.where == ADDRESS
 
 
-def test_a_packed_feed_has_a_cap() -> None:
+def test_the_size_cap_applies_to_decompressed_feeds() -> None:
     with pytest.raises(SourceError, match="more than 1 MB"):
         parse_feed(gzip.compress(b" " * 3_000_000), address=ADDRESS, max_bytes=1_000_000)
 
 
-def test_the_feeds_of_a_page() -> None:
+def test_feed_links_of_a_page_are_found() -> None:
     page = """<link rel="alternate" type="application/rss+xml" title="Comments" href="/comments/feed">
         <LINK HREF='feed?a=1&amp;b=2' TYPE='application/rss+xml' REL='alternate'>
         <link href="/main.css" rel=stylesheet> <link rel="alternate" hreflang="de" href="/de">
         <link rel="alternate home" type="application/feed+json" href="/f.json">"""
-    assert find_feeds(page, "https://a.example/x/") == (
+    assert find_feed_links(page, "https://a.example/x/") == (
         "https://a.example/x/feed?a=1&b=2",
         "https://a.example/f.json",
         "https://a.example/comments/feed",
     )
 
 
-# A visit
+# Visits
 
 
 @pytest.fixture
@@ -251,11 +251,11 @@ def collect(visit: Visit) -> Collected:
     return collect_source(visit, Client())
 
 
-def again(visit: Visit, before: Collected, **later: float) -> Visit:
+def visit_again(visit: Visit, before: Collected, **later: float) -> Visit:
     return replace(visit, state=before.state, now=visit.now + timedelta(**later))
 
 
-def test_a_visit_brings_articles_and_what_to_remember(visit: Visit) -> None:
+def test_a_visit_returns_articles_and_state(visit: Visit) -> None:
     found = collect(visit)
     assert [article.title for article in found.articles] == ["Title 1"]
     assert found.failure is None
@@ -263,32 +263,32 @@ def test_a_visit_brings_articles_and_what_to_remember(visit: Visit) -> None:
     assert pickle.loads(pickle.dumps(found)) == found
 
 
-def test_what_did_not_change_is_not_read_again(visit: Visit, web: WebServer) -> None:
+def test_an_unchanged_feed_is_not_parsed_again(visit: Visit, web: WebServer) -> None:
     first = collect(visit)
-    second = collect(again(visit, first))
+    second = collect(visit_again(visit, first))
     assert (second.unchanged, second.articles) == (True, ())
     assert second.state == first.state
     web.routes["/feed"] = Route(web.routes["/feed"].body)
-    third = collect(again(visit, second))
-    assert web.asked[-1].headers["if-none-match"] == '"1"'
+    third = collect(visit_again(visit, second))
+    assert web.requests[-1].headers["if-none-match"] == '"1"'
     assert third.unchanged
     web.routes["/feed"] = Route(rss(item(2)).encode())
-    assert [article.title for article in collect(again(visit, third)).articles] == ["Title 2"]
+    assert [article.title for article in collect(visit_again(visit, third)).articles] == ["Title 2"]
 
 
-def test_a_feed_that_moved_is_asked_at_its_new_address(visit: Visit, web: WebServer) -> None:
+def test_a_permanently_redirected_feed_is_fetched_at_its_new_address(visit: Visit, web: WebServer) -> None:
     web.routes["/new"] = web.routes["/feed"]
     web.routes["/feed"] = Route(status=301, headers={"Location": "/new"})
     first = collect(visit)
     assert first.state.moved_to == web.url("/new")
-    second = collect(again(visit, first))
-    assert [asked.path for asked in web.asked] == ["/feed", "/new", "/new"]
+    second = collect(visit_again(visit, first))
+    assert [request.path for request in web.requests] == ["/feed", "/new", "/new"]
     assert (second.unchanged, second.state.moved_to) == (True, web.url("/new"))
     del web.routes["/new"]
-    assert collect(again(visit, second)).state.moved_to == ""
+    assert collect(visit_again(visit, second)).state.moved_to == ""
 
 
-def test_failures_are_counted_until_one_visit_succeeds(visit: Visit, web: WebServer) -> None:
+def test_failures_are_counted_until_a_visit_succeeds(visit: Visit, web: WebServer) -> None:
     feed = web.routes.pop("/feed")
     first = collect(visit)
     assert first.failure is not None
@@ -297,18 +297,18 @@ def test_failures_are_counted_until_one_visit_succeeds(visit: Visit, web: WebSer
         1,
         NOW,
     )
-    second = collect(again(visit, first, hours=1))
+    second = collect(visit_again(visit, first, hours=1))
     assert (second.state.failures, second.state.failing_since) == (2, NOW)
     web.routes["/feed"] = feed
-    third = collect(again(visit, second, hours=2))
+    third = collect(visit_again(visit, second, hours=2))
     assert third.failure is None
     assert (third.state.failures, third.state.failing_since) == (0, None)
 
 
-def test_an_error_page_does_not_wipe_what_is_remembered(visit: Visit, web: WebServer) -> None:
+def test_an_error_page_does_not_change_the_validators(visit: Visit, web: WebServer) -> None:
     first = collect(visit)
     web.routes["/feed"] = Route(b"<html><title>Maintenance</title></html>", etag='"2"')
-    second = collect(again(visit, first))
+    second = collect(visit_again(visit, first))
     assert second.failure is not None
     assert (second.state.etag, second.state.body) == (first.state.etag, first.state.body)
 
@@ -324,7 +324,7 @@ def test_an_error_page_does_not_wipe_what_is_remembered(visit: Visit, web: WebSe
         (500, {}, 5_000, timedelta(hours=12)),
     ],
 )
-def test_who_refuses_is_left_alone_for_a_while(
+def test_retry_after_and_backoff_delay_the_next_visit(
     visit: Visit, web: WebServer, status: int, headers: dict[str, str], failures: int, wait: timedelta | None
 ) -> None:
     web.routes["/feed"] = Route(status=status, headers=headers)
@@ -334,28 +334,28 @@ def test_who_refuses_is_left_alone_for_a_while(
         assert until is None
         return
     assert until is not None
-    longest = timedelta(0) if headers else wait / 4
-    assert wait <= until - NOW <= wait + longest
+    jitter = timedelta(0) if headers else wait / 4
+    assert wait <= until - NOW <= wait + jitter
     early = collect(replace(visit, state=refused.state, now=until - timedelta(seconds=1)))
-    assert len(web.asked) == 1
+    assert len(web.requests) == 1
     assert early.unchanged
     assert early.state == replace(refused.state, last_visit=until - timedelta(seconds=1))
     assert early.failure is not None
-    assert f"left alone until {until:%Y-%m-%d %H:%M}" in early.failure.message
+    assert f"not visited until {until:%Y-%m-%d %H:%M}" in early.failure.message
     collect(replace(visit, state=refused.state, now=until))
-    assert len(web.asked) == 2
+    assert len(web.requests) == 2
 
 
-def test_sources_that_fail_together_do_not_come_back_together(visit: Visit, web: WebServer) -> None:
+def test_backoff_has_jitter_between_sources(visit: Visit, web: WebServer) -> None:
     web.routes["/feed"] = Route(status=503)
     failing = replace(visit, state=SourceState(failures=4, failing_since=NOW))
     named = (replace(failing, source=replace(visit.source, name=name)) for name in "abcdef")
-    untils = [collect(one).state.not_before for one in named]
-    assert len(set(untils)) == 6
-    assert untils[0] == collect(replace(failing, source=replace(visit.source, name="a"))).state.not_before
+    times = [collect(one).state.not_before for one in named]
+    assert len(set(times)) == 6
+    assert times[0] == collect(replace(failing, source=replace(visit.source, name="a"))).state.not_before
 
 
-def test_who_cannot_be_reached_is_not_spared(visit: Visit) -> None:
+def test_an_unreachable_server_causes_no_backoff(visit: Visit) -> None:
     nowhere = replace(visit.source, location="http://127.0.0.1:1/feed")
     failed = collect(replace(visit, source=nowhere, state=SourceState(failures=50, failing_since=NOW)))
     assert (failed.state.failures, failed.state.not_before) == (51, None)
@@ -377,26 +377,26 @@ def test_who_cannot_be_reached_is_not_spared(visit: Visit) -> None:
         ({}, f"<skipHours>{''.join(f'<hour>{hour}</hour>' for hour in range(24))}</skipHours>", 0),
     ],
 )
-def test_a_feed_is_asked_again_when_it_wants_to_be(
+def test_cache_control_ttl_and_skip_hours_delay_the_next_visit(
     visit: Visit, web: WebServer, headers: dict[str, str], more: str, hours: float
 ) -> None:
     web.routes["/feed"] = Route(rss(item(1), more=more).encode(), etag='"1"', headers=headers)
     first = collect(visit)
     assert first.state.not_before == (NOW + timedelta(hours=hours) if hours else None)
-    early = collect(again(visit, first, minutes=59))
+    early = collect(visit_again(visit, first, minutes=59))
     assert (early.failure, early.articles) == (None, ())
-    assert len(web.asked) == (1 if hours else 2)
-    # Nothing has changed, and neither has what the feed asks for.
-    late = collect(again(visit, first, days=1))
+    assert len(web.requests) == (1 if hours else 2)
+    # The feed is unchanged and asks for the same delay.
+    late = collect(visit_again(visit, first, days=1))
     assert late.unchanged
     assert late.state.not_before == (NOW + timedelta(days=1, hours=hours) if hours else None)
 
 
-def test_nothing_has_changed_since_a_visit_that_never_was(visit: Visit, web: WebServer) -> None:
+def test_not_modified_on_the_first_visit_is_a_failure(visit: Visit, web: WebServer) -> None:
     web.routes["/feed"] = Route(status=304)
     failure = collect(visit).failure
     assert failure is not None
-    assert "never was" in failure.message
+    assert "to a first visit" in failure.message
 
 
 @pytest.mark.parametrize(
@@ -407,14 +407,14 @@ def test_nothing_has_changed_since_a_visit_that_never_was(visit: Visit, web: Web
         SourceState(not_before=NOW + timedelta(days=40), last_visit=NOW, gone=True, failures=1),
     ],
 )
-def test_a_wait_that_a_clock_that_was_ahead_has_set_is_void(
+def test_a_delay_set_by_a_clock_that_was_ahead_is_ignored(
     visit: Visit, web: WebServer, state: SourceState
 ) -> None:
     assert not collect(replace(visit, state=state)).unchanged
-    assert len(web.asked) == 1
+    assert len(web.requests) == 1
 
 
-def test_a_failure_cannot_have_begun_later_than_now(visit: Visit, web: WebServer) -> None:
+def test_failure_times_after_now_are_corrected(visit: Visit, web: WebServer) -> None:
     web.routes["/feed"] = Route(status=500)
     ahead = NOW + timedelta(days=1_500)
     state = SourceState(failures=1, failing_since=ahead, last_visit=ahead, last_success=ahead)
@@ -422,54 +422,50 @@ def test_a_failure_cannot_have_begun_later_than_now(visit: Visit, web: WebServer
     assert (failed.failures, failed.failing_since, failed.last_success) == (2, NOW, None)
 
 
-def test_of_a_source_that_moved_the_old_address_is_asked_before_it_is_gone(
-    visit: Visit, web: WebServer
-) -> None:
+def test_a_new_address_that_is_gone_is_dropped_for_the_configured_one(visit: Visit, web: WebServer) -> None:
     web.routes["/new"] = Route(status=410)
     moved = collect(replace(visit, state=SourceState(moved_to=web.url("/new"))))
     assert (moved.failure is None, moved.state.gone, moved.state.moved_to) == (False, False, "")
     back = collect(replace(visit, state=moved.state, now=NOW + timedelta(hours=1)))
-    assert (back.failure, [asked.path for asked in web.asked]) == (None, ["/new", "/feed"])
+    assert (back.failure, [request.path for request in web.requests]) == (None, ["/new", "/feed"])
 
 
-def test_what_is_gone_is_asked_once_a_month_whether_it_is_back(visit: Visit, web: WebServer) -> None:
+def test_a_gone_feed_is_visited_once_a_month(visit: Visit, web: WebServer) -> None:
     feed = web.routes["/feed"]
     web.routes["/feed"] = Route(status=410)
     first = collect(visit)
     assert first.state.gone
-    second = collect(again(visit, first, days=29))
+    second = collect(visit_again(visit, first, days=29))
     assert second.failure is not None
-    assert "gone for good" in second.failure.message
-    assert len(web.asked) == 1
+    assert "permanently gone" in second.failure.message
+    assert len(web.requests) == 1
     web.routes["/feed"] = feed
-    back = collect(again(visit, second, days=31))
+    back = collect(visit_again(visit, second, days=31))
     assert (back.failure, back.state.gone, len(back.articles)) == (None, False, 1)
 
 
-def test_a_failure_is_told_once_when_it_has_lasted(visit: Visit, web: WebServer) -> None:
+def test_a_persistent_failure_is_reported_once(visit: Visit, web: WebServer) -> None:
     feed = web.routes.pop("/feed")
-    told = []
+    hours = []
     found = Collected(visit.source)
     for hour in range(60):
-        found = collect(again(visit, found, hours=hour))
-        if found.lasting:
-            told.append(hour)
-    assert told == [24]
+        found = collect(visit_again(visit, found, hours=hour))
+        if found.failure_became_persistent:
+            hours.append(hour)
+    assert hours == [24]
     web.routes["/feed"] = feed
-    well = collect(again(visit, found, days=4))
-    assert (well.lasting, well.state.failing_since, well.state.last_success) == (
+    well = collect(visit_again(visit, found, days=4))
+    assert (well.failure_became_persistent, well.state.failing_since, well.state.last_success) == (
         False, None, NOW + timedelta(days=4),
     )  # fmt: skip
 
 
-def test_an_answer_that_breaks_off_is_read_as_far_as_it_goes_and_asked_again(
-    visit: Visit, web: WebServer
-) -> None:
+def test_a_truncated_response_is_read_and_fetched_again(visit: Visit, web: WebServer) -> None:
     body = rss(item(1), item(2, 5)).encode()
     web.routes["/feed"] = Route(body, etag='"1"', cut=len(body) - 60)
     found = collect(visit)
     assert [article.title for article in found.articles] == ["Title 1"]
-    assert found.warnings == ("its end is missing; the whole entries before it were taken",)
+    assert found.warnings == ("its end is missing; the complete entries before it were taken",)
     assert (found.state.etag, found.state.body) == ("", "")
     web.routes["/feed"] = Route(body, cut=100)
     nothing = collect(visit)
@@ -477,16 +473,16 @@ def test_an_answer_that_breaks_off_is_read_as_far_as_it_goes_and_asked_again(
     assert "breaks off" in nothing.failure.message
 
 
-def test_headers_and_charset_take_part(visit: Visit, web: WebServer) -> None:
+def test_request_headers_and_response_charset_are_used(visit: Visit, web: WebServer) -> None:
     body = rss(item(1).replace("Title", "Новости")).replace('<?xml version="1.0"?>', "").encode("cp1251")
     web.routes["/feed"] = Route(body, headers={"Content-Type": "text/xml; charset=windows-1251"})
     found = collect(replace(visit, source=replace(visit.source, headers=(("X-Key", "k"),))))
     assert found.articles[0].title == "Новости 1"
-    assert web.asked[0].headers["x-key"] == "k"
-    assert "application/rss+xml" in web.asked[0].headers["accept"]
+    assert web.requests[0].headers["x-key"] == "k"
+    assert "application/rss+xml" in web.requests[0].headers["accept"]
 
 
-# Any source
+# All source kinds
 
 
 @pytest.mark.parametrize(
@@ -500,7 +496,7 @@ def test_headers_and_charset_take_part(visit: Visit, web: WebServer) -> None:
         ((" ",), (), ["Ferry strike", "Cup final: match report", "Matchbox museum"]),
     ],
 )
-def test_words_rule_articles_in_and_out(
+def test_include_and_exclude_filter_articles(
     visit: Visit, web: WebServer, include: tuple[str, ...], exclude: tuple[str, ...], kept: list[str]
 ) -> None:
     titles = ("Ferry strike", "Cup final: match report", "Matchbox museum")
@@ -517,7 +513,7 @@ def broken_reader(visit: Visit, client: Client) -> Collected:
 
 
 @pytest.mark.parametrize(
-    ("kind", "told"),
+    ("kind", "message"),
     [
         ("nonsense", "no such kind of source"),
         ("nowhere.at_all:read", "no such kind of source"),
@@ -525,19 +521,19 @@ def broken_reader(visit: Visit, client: Client) -> Collected:
         ("tests.sources.feed.test_feed_reader:broken_reader", r"ZeroDivisionError: by nought"),
     ],
 )
-def test_nothing_is_raised_whatever_the_kind(visit: Visit, kind: str, told: str) -> None:
+def test_errors_of_a_source_kind_become_failures(visit: Visit, kind: str, message: str) -> None:
     found = collect(replace(visit, source=replace(visit.source, kind=kind)))
     assert found.failure is not None
-    assert told in found.failure.message
+    assert message in found.failure.message
     assert found.state.failures == 1
 
 
-def test_a_dotted_path_names_a_kind(visit: Visit) -> None:
+def test_a_source_kind_can_be_a_dotted_path(visit: Visit) -> None:
     dotted = replace(visit, source=replace(visit.source, kind="digest.sources.feed.feed_reader:read_feed"))
     assert collect(dotted).articles == read_feed(visit, Client()).articles
 
 
-# The measuring data
+# Saved feeds
 
 
 def saved_feeds() -> Iterator[Path]:
@@ -547,8 +543,8 @@ def saved_feeds() -> Iterator[Path]:
 
 @pytest.mark.slow
 @pytest.mark.shared
-@pytest.mark.skipif(not SHARED.exists(), reason="the measuring data is not beside the project")
-def test_every_saved_feed_is_read_or_its_failure_told(web: WebServer) -> None:
+@pytest.mark.skipif(not SHARED.exists(), reason="the evaluation data is not available")
+def test_every_saved_feed_is_read_or_fails_with_an_explanation(web: WebServer) -> None:
     paths = list(saved_feeds())
     web.routes.update({f"/{number}": Route(path.read_bytes()) for number, path in enumerate(paths)})
     visits = [
@@ -561,5 +557,5 @@ def test_every_saved_feed_is_read_or_its_failure_told(web: WebServer) -> None:
     assert sum(len(one.articles) for one in found) > 2_900
     for path, one in zip(paths, found, strict=True):
         if one.failure:
-            assert "fault is not yours" not in one.failure.advice, f"{path}: {one.failure}"
+            assert "bug in the program" not in one.failure.advice, f"{path}: {one.failure}"
         assert all(article.title and article.feed for article in one.articles), path

@@ -1,4 +1,4 @@
-"""Whole texts for teasers: which pages are asked for, how often, and which are believed."""
+"""Full texts for teasers: which pages are fetched, how often, and which are accepted."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 from digest.http import Client
 from digest.models import Article, Collected, Source, SourceState, Visit
 from digest.sources import collect_source
-from digest.sources.feed.fulltext import MOST_PAGES, is_teaser
-from digest.sources.page.paywalls import part_invitations
+from digest.sources.feed.fulltext import MAX_PAGES, is_teaser
+from digest.sources.page.paywalls import remove_paywall_prompts
 from tests.support.webserver import Route, WebServer
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -38,7 +38,7 @@ def page(*paragraphs: str, title: str = "Kiln alight at Sandle Wharf", head: str
 
 
 def feed(web: WebServer, *entries: tuple[str, str, str], days: float = 0.1, more: str = "") -> Route:
-    """entries: (path, title, text)"""
+    """Make a feed. entries: (path, title, text)."""
     date = f"{NOW - timedelta(days=days):%a, %d %b %Y %H:%M:%S} GMT"
     items = "".join(
         f"<item><title>{escape(title)}</title><link>{web.url(path)}</link><pubDate>{date}</pubDate>"
@@ -60,12 +60,12 @@ def collect(visit: Visit) -> Collected:
     return collect_source(visit, Client())
 
 
-def again(visit: Visit, before: Collected) -> Visit:
+def visit_again(visit: Visit, before: Collected) -> Visit:
     return replace(visit, state=before.state, now=visit.now + timedelta(hours=1))
 
 
-def asked(web: WebServer) -> list[str]:
-    return [request.path for request in web.asked]
+def request_paths(web: WebServer) -> list[str]:
+    return [request.path for request in web.requests]
 
 
 def read_one(visit: Visit) -> Article:
@@ -73,20 +73,20 @@ def read_one(visit: Visit) -> Article:
     return article
 
 
-def test_the_page_behind_a_teaser_is_read_once(visit: Visit, web: WebServer) -> None:
+def test_the_page_of_a_teaser_is_fetched_once(visit: Visit, web: WebServer) -> None:
     first = collect(visit)
     (article,) = first.articles
     assert (article.text, article.from_page) == ("\n\n".join(BODY), True)
     assert (article.title, article.url) == ("Kiln alight at Sandle Wharf", web.url("/kiln"))
-    assert asked(web) == ["/feed", "/robots.txt", "/kiln"]
+    assert request_paths(web) == ["/feed", "/robots.txt", "/kiln"]
     assert (first.failure, first.warnings) == (None, ())
-    collect(again(visit, first))
+    collect(visit_again(visit, first))
     old, new = ("/kiln", "Kiln", TEASER), ("/ferry", "Ferry", "The ferry is free.")
     web.routes["/feed"] = replace(feed(web, old, new), etag='"2"')
-    second = collect(again(visit, first))
-    assert asked(web)[3:] == ["/feed", "/feed", "/robots.txt", "/ferry"]
+    second = collect(visit_again(visit, first))
+    assert request_paths(web)[3:] == ["/feed", "/feed", "/robots.txt", "/ferry"]
     assert {article.text for article in second.articles} == {TEASER, "The ferry is free."}
-    third = collect(again(visit, second))
+    third = collect(visit_again(visit, second))
     assert (third.unchanged, third.state.pages) == (True, second.state.pages)
 
 
@@ -101,16 +101,16 @@ def test_the_page_behind_a_teaser_is_read_once(visit: Visit, web: WebServer) -> 
     ],
     ids=["teaser", "headline", "whole", "never", "always"],
 )
-def test_which_pages_are_asked_for(
+def test_full_text_setting_decides_which_pages_are_fetched(
     visit: Visit, web: WebServer, full_text: str, text: str, read: bool
 ) -> None:
     web.routes["/feed"] = feed(web, ("/kiln", "Kiln", text))
     collect(replace(visit, source=replace(visit.source, full_text=full_text)))
-    assert ("/kiln" in asked(web)) is read
+    assert ("/kiln" in request_paths(web)) is read
 
 
 @pytest.mark.parametrize(
-    ("text", "usual", "teaser"),
+    ("text", "median_length", "teaser"),
     [
         (TEASER, 100, True),
         ("", 0, True),
@@ -123,14 +123,14 @@ def test_which_pages_are_asked_for(
         ("word " * 300, 100, False),
     ],
 )
-def test_what_a_teaser_is(text: str, usual: float, teaser: bool) -> None:
-    assert is_teaser(text.strip(), usual) is teaser
+def test_teasers_are_recognized(text: str, median_length: float, teaser: bool) -> None:
+    assert is_teaser(text.strip(), median_length) is teaser
 
 
-def test_what_is_old_is_not_asked_for(visit: Visit, web: WebServer) -> None:
+def test_pages_of_old_articles_are_not_fetched(visit: Visit, web: WebServer) -> None:
     web.routes["/feed"] = feed(web, ("/kiln", "Kiln", TEASER), days=4)
     assert read_one(visit).text == TEASER
-    assert asked(web) == ["/feed"]
+    assert request_paths(web) == ["/feed"]
 
 
 @pytest.mark.parametrize(
@@ -150,55 +150,55 @@ def test_what_is_old_is_not_asked_for(visit: Visit, web: WebServer) -> None:
 def test_robots_txt_is_obeyed(visit: Visit, web: WebServer, rules: Route, read: bool) -> None:
     web.routes["/robots.txt"] = rules
     collected = collect(visit)
-    assert ("/kiln" in asked(web)) is read
+    assert ("/kiln" in request_paths(web)) is read
     assert collected.failure is None
     assert any("robots.txt" in warning for warning in collected.warnings) is not read
 
 
-def test_no_more_pages_than_are_polite_and_the_others_later(visit: Visit, web: WebServer) -> None:
-    entries = [(f"/{number}", f"Kiln {number}", TEASER) for number in range(MOST_PAGES + 5)]
+def test_pages_above_the_limit_are_fetched_in_later_visits(visit: Visit, web: WebServer) -> None:
+    entries = [(f"/{number}", f"Kiln {number}", TEASER) for number in range(MAX_PAGES + 5)]
     web.routes["/feed"] = feed(web, *entries)
     web.routes.update({path: page(*BODY) for path, _, _ in entries})
     first = collect(visit)
-    assert len(web.asked) == 2 + MOST_PAGES
-    second = collect(again(visit, first))
-    assert len(web.asked) == 2 + MOST_PAGES + 2 + 5
-    assert len(set(asked(web))) == 2 + len(entries)
+    assert len(web.requests) == 2 + MAX_PAGES
+    second = collect(visit_again(visit, first))
+    assert len(web.requests) == 2 + MAX_PAGES + 2 + 5
+    assert len(set(request_paths(web))) == 2 + len(entries)
     assert sum(article.from_page for article in second.articles) == 5
-    assert collect(again(visit, second)).unchanged
+    assert collect(visit_again(visit, second)).unchanged
 
 
-def test_a_site_that_wants_pauses_is_asked_for_one_page(visit: Visit, web: WebServer) -> None:
+def test_a_crawl_delay_limits_a_visit_to_one_page(visit: Visit, web: WebServer) -> None:
     web.routes["/robots.txt"] = Route(b"User-agent: *\nCrawl-delay: 10")
     entries = [(f"/{number}", f"Kiln {number}", TEASER) for number in range(3)]
     web.routes["/feed"] = feed(web, *entries)
     found = Collected(visit.source)
     for visits in range(1, 4):
-        found = collect(again(visit, found))
-        assert len([path for path in asked(web) if path in ("/0", "/1", "/2")]) == visits
+        found = collect(visit_again(visit, found))
+        assert len([path for path in request_paths(web) if path in ("/0", "/1", "/2")]) == visits
 
 
-def test_a_site_whose_pages_do_not_come_is_let_alone(visit: Visit, web: WebServer) -> None:
+def test_two_failures_in_a_row_end_the_requests(visit: Visit, web: WebServer) -> None:
     web.routes["/feed"] = feed(web, *((f"/{number}", "Kiln", TEASER) for number in range(6)))
     collected = collect(visit)
-    assert asked(web) == ["/feed", "/robots.txt", "/0", "/1"]
+    assert request_paths(web) == ["/feed", "/robots.txt", "/0", "/1"]
     assert collected.failure is None
     assert len(collected.state.pages) == 2
     assert {article.text for article in collected.articles} == {TEASER}
     assert collected.warnings == (
-        "Kiln: there is nothing at this address (404)",
-        "Kiln: there is nothing at this address (404)",
-        "its other pages were not asked for",
+        "Kiln: nothing was found at this address (404)",
+        "Kiln: nothing was found at this address (404)",
+        "its other pages were not requested",
     )
     for number in range(6):
         web.routes[f"/{number}"] = page(*BODY)
-    again = collect(replace(visit, state=collected.state))
-    assert asked(web)[-4:] == ["/2", "/3", "/4", "/5"]
-    assert len(again.state.pages) == 6
-    assert sum(article.text != TEASER for article in again.articles) == 4
+    visit_again = collect(replace(visit, state=collected.state))
+    assert request_paths(web)[-4:] == ["/2", "/3", "/4", "/5"]
+    assert len(visit_again.state.pages) == 6
+    assert sum(article.text != TEASER for article in visit_again.articles) == 4
 
 
-def test_robots_txt_is_obeyed_where_a_redirect_leads(visit: Visit, web: WebServer) -> None:
+def test_robots_txt_of_a_redirect_target_is_obeyed(visit: Visit, web: WebServer) -> None:
     other = WebServer({"/kiln": page(*BODY), "/robots.txt": Route(b"User-agent: *\nDisallow: /")})
     web.routes["/feed"] = feed(web, ("/0", "Kiln", TEASER))
     web.routes["/0"] = Route(status=302, headers={"Location": other.url("/kiln")})
@@ -207,10 +207,10 @@ def test_robots_txt_is_obeyed_where_a_redirect_leads(visit: Visit, web: WebServe
     finally:
         other.close()
     assert [article.text for article in collected.articles] == [TEASER]
-    assert "does not let programs read it (robots.txt)" in collected.warnings[0]
+    assert "does not allow programs to read it (robots.txt)" in collected.warnings[0]
 
 
-def test_a_page_that_breaks_off_is_not_taken_for_the_whole(visit: Visit, web: WebServer) -> None:
+def test_a_truncated_page_is_not_used(visit: Visit, web: WebServer) -> None:
     web.routes["/feed"] = feed(web, ("/0", "Kiln", TEASER))
     web.routes["/0"] = replace(page(*BODY), cut=400)
     collected = collect(visit)
@@ -226,19 +226,19 @@ CALL = "Already a subscriber? Sign in."
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("answer", "message"),
     [
-        (page(BODY[0], JOIN, CALL), "a paywall stands before its page"),
+        (page(BODY[0], JOIN, CALL), "its page is behind a paywall"),
         (page(BODY[0], "Lesen Sie weiter mit einem Abonnement.", "Ab 1 €"), "a paywall"),
         (page(BODY[0], "この記事は会員限定です。"), "a paywall"),
         (page(*BODY, head='<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Kiln", '
-              '"isAccessibleForFree": false}</script>'), "those who pay"),
-        (page(BODY[0]), "no more than the feed"),
+              '"isAccessibleForFree": false}</script>'), "subscribers only"),
+        (page(BODY[0]), "no more text than the feed"),
         (page(*(f"Purpose {number}. {CONSENT}" for number in range(5))), "something else"),
         (page("Checking.", title="Just a moment..."), "a bot check"),
         (Route(b"<html><title>Kiln</title><script>load()</script></html>"), "no article"),
-        (Route(b"%PDF-1.7", headers={"Content-Type": "application/pdf"}), "no web page"),
-        (Route(status=402), "to be paid"),
+        (Route(b"%PDF-1.7", headers={"Content-Type": "application/pdf"}), "does not lead to a web page"),
+        (Route(status=402), "requires payment"),
         (Route(status=403, headers={"cf-mitigated": "challenge"}), "a bot check"),
         (Route(raw=b""), "closed the connection"),
         (Route(status=302, headers={"Location": "http://127.0.0.2/"}), "this machine or its network"),
@@ -249,8 +249,8 @@ CALL = "Already a subscriber? Sign in."
         "403", "reset", "private", "large",
     ),
 )  # fmt: skip
-def test_the_teaser_stands_where_the_page_fails(
-    visit: Visit, web: WebServer, answer: Route, told: str
+def test_the_teaser_remains_if_the_page_fails(
+    visit: Visit, web: WebServer, answer: Route, message: str
 ) -> None:
     web.routes["/kiln"] = answer
     collected = collect(replace(visit, source=replace(visit.source, max_bytes=50_000)))
@@ -258,27 +258,27 @@ def test_the_teaser_stands_where_the_page_fails(
     assert (article.text, article.from_page) == (TEASER, False)
     assert collected.failure is None
     assert [warning.partition(": ")[0] for warning in collected.warnings] == ["Kiln alight at Sandle Wharf"]
-    assert told in collected.warnings[0]
+    assert message in collected.warnings[0]
     web.routes["/feed"] = replace(web.routes["/feed"], etag='"2"', body=web.routes["/feed"].body + b"\n")
-    collect(again(visit, collected))
-    assert asked(web).count("/kiln") <= 2, "one request, and its redirect"
+    collect(visit_again(visit, collected))
+    assert request_paths(web).count("/kiln") <= 2, "one request and its redirect"
 
 
-def test_invitations_are_no_text_and_what_comes_before_them_is() -> None:
-    text, ended = part_invitations("\n\n".join((BODY[0], JOIN, *BODY[1:], CALL, "0800 1234")))
+def test_paywall_prompts_are_removed_from_a_text() -> None:
+    text, ended = remove_paywall_prompts("\n\n".join((BODY[0], JOIN, *BODY[1:], CALL, "0800 1234")))
     assert (text, ended) == ("\n\n".join(BODY), True)
     news = "The ferry line signed up four hundred subscribers in its first week, and expects more to log in."
-    assert part_invitations(news) == (news, False)
+    assert remove_paywall_prompts(news) == (news, False)
     long = f"{TEASER} {TEASER} {TEASER} The potters had to subscribe to the plan of the council. {TEASER}"
-    assert part_invitations(long) == (long, False)
+    assert remove_paywall_prompts(long) == (long, False)
 
 
-def test_the_page_tells_what_the_feed_does_not(visit: Visit, web: WebServer) -> None:
-    facts = (
+def test_metadata_missing_in_the_feed_comes_from_the_page(visit: Visit, web: WebServer) -> None:
+    metadata = (
         '<meta property="article:published_time" content="2026-03-02T07:15:00+01:00">'
         '<meta name="author" content="Odile Frane"><meta property="og:image" content="/kiln.jpg">'
     )
-    web.routes["/kiln"] = page(*BODY, head=facts)
+    web.routes["/kiln"] = page(*BODY, head=metadata)
     dated = web.routes["/feed"].body
     for date in (b"", b"<pubDate>Mon, 02 Mar 2026 00:00:00 GMT</pubDate>"):
         start, end = dated.index(b"<pubDate>"), dated.index(b"<description>")
@@ -290,23 +290,23 @@ def test_the_page_tells_what_the_feed_does_not(visit: Visit, web: WebServer) -> 
     assert read_one(visit).published == NOW - timedelta(days=0.1)
 
 
-def test_what_recurs_on_the_pages_of_a_source_is_dropped(visit: Visit, web: WebServer) -> None:
+def test_phrases_that_recur_on_pages_are_dropped(visit: Visit, web: WebServer) -> None:
     subjects = ("kiln", "ferry", "school", "bridge")
     entries = [(f"/{name}", f"News of the {name}", f"All about the {name} at last.") for name in subjects]
     web.routes["/feed"] = feed(web, *entries)
     for name in subjects:
-        told = [
+        body = [
             f"The {name} of the wharf, number {part}, was looked at by its {part} keepers."
             for part in range(5)
         ]
         web.routes[f"/{name}"] = page(
-            *told, "This report was made by the Wharf desk.", title=f"News of the {name}"
+            *body, "This report was made by the Wharf desk.", title=f"News of the {name}"
         )
     articles = collect(visit).articles
     assert [article.from_page for article in articles] == [True] * 4
     assert not any("Wharf desk" in article.text for article in articles)
 
 
-def test_memory_holds_only_what_the_feed_still_shows(visit: Visit) -> None:
+def test_state_keeps_only_page_ids_of_articles_in_the_feed(visit: Visit) -> None:
     found = collect(replace(visit, state=SourceState(pages=("0123456789abcdef",))))
     assert found.state.pages == (found.articles[0].id,)

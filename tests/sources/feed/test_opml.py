@@ -1,4 +1,4 @@
-"""Lists of feeds: read however they are nested and broken, written so that they can be read."""
+"""Lists of feeds: read in any nesting and despite errors, and written so that they can be read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from digest.errors import SourceError
 from digest.models import Source
-from digest.sources.feed.opml import read_opml, read_outlines, write_opml
+from digest.sources.feed.opml import format_opml, read_opml, read_outlines
 
 LIST = """<?xml version="1.0" encoding="ISO-8859-1"?>
 <opml version="2.0"><head><title>Mine</title></head><body>
@@ -28,15 +28,15 @@ FEEDS = (
 
 
 @pytest.mark.parametrize("document", [LIST, LIST.encode("latin-1"), LIST.encode(), "\n<br>" + LIST + "junk"])
-def test_reading(document: bytes | str) -> None:
+def test_a_list_is_read_in_several_encodings(document: bytes | str) -> None:
     assert read_opml(document, "list.opml") == FEEDS
 
 
-def test_a_list_without_its_end_is_read_as_far_as_it_goes() -> None:
+def test_a_truncated_list_is_read_up_to_its_end() -> None:
     assert read_opml(LIST[: LIST.index("category")], "list.opml") == FEEDS[:2]
 
 
-def test_what_has_no_address_of_the_web_is_known_but_is_no_feed() -> None:
+def test_outlines_without_a_web_address_are_not_feeds() -> None:
     document = '<opml><body><outline text="Old" xmlUrl="ftp://old.example/a"/><outline xmlUrl="http://[x"/></body></opml>'
     feeds = (Source("http://[x", "feed", "http://[x"),)
     assert read_opml(document, "list.opml") == feeds
@@ -52,7 +52,7 @@ def test_entities_are_not_expanded() -> None:
     assert read_opml(document, "list.opml") == (Source("abc", "feed", "http://a.example/"),)
 
 
-def test_depth_is_no_trouble() -> None:
+def test_nested_outlines_keep_the_outermost_section() -> None:
     nested = '<outline text="top">' * 200 + '<outline xmlUrl="http://a.example/"/>' + "</outline>" * 200
     assert read_opml(f"<opml><body>{nested}</body></opml>", "")[0].section == "top"
     assert read_opml("<opml><body>" + "<outline>" * 100_000, "") == ()
@@ -61,21 +61,21 @@ def test_depth_is_no_trouble() -> None:
 @pytest.mark.parametrize(
     "document", [b"", b"\0\1\2", "<html><body>Log in</body></html>", "<rss></rss>", "{}"]
 )
-def test_what_is_no_list_is_told(document: bytes | str) -> None:
+def test_documents_that_are_not_opml_are_an_error(document: bytes | str) -> None:
     with pytest.raises(SourceError, match=r"list\.opml: it is not a list of feeds"):
         read_opml(document, "list.opml")
 
 
-def test_writing() -> None:
+def test_formatted_opml_can_be_read_back() -> None:
     odd = Source('"Quotes" <&> co', "feed", "https://me:secret@odd.example/?a=1&b=2", "World")
     folder = Source("Inbox", "folder", "/home/me/inbox")
-    written = write_opml((FEEDS[2], *FEEDS[:2], odd, folder))
-    told = Source('"Quotes" <&> co', "feed", "https://odd.example/?a=1&b=2", "World")
-    assert read_opml(written, "") == (FEEDS[2], *FEEDS[:2], told)
-    assert read_opml(write_opml(()), "") == ()
+    written = format_opml((FEEDS[2], *FEEDS[:2], odd, folder))
+    public = Source('"Quotes" <&> co', "feed", "https://odd.example/?a=1&b=2", "World")
+    assert read_opml(written, "") == (FEEDS[2], *FEEDS[:2], public)
+    assert read_opml(format_opml(()), "") == ()
 
 
-def test_lists_in_lists_in_lists() -> None:
+def test_too_deep_nesting_is_an_error() -> None:
     def nest(depth: int) -> str:
         feed = '<outline text="Quay" xmlUrl="https://quay.example/feed"/>'
         inner = '<outline text="a">' * depth + feed + "</outline>" * depth

@@ -1,4 +1,4 @@
-"""The ugly world in a folder: whatever lies there, nothing breaks, nothing is changed, everything is told."""
+"""Hostile folders: the reader never fails, changes no file, and reports each one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from digest.models import Collected, Source, SourceState, Visit
 from digest.sources import collect_source
 from digest.sources.folder.folder_reader import read_folder
 from digest.sources.folder.formats import FORMATS
-from digest.sources.folder.scan import list_files, read_whole
+from digest.sources.folder.scan import list_files, read_file
 from digest.store import Store, open_store
 
 NOW = datetime(2026, 5, 4, 6, 30, tzinfo=UTC)
@@ -61,8 +61,8 @@ def visit(folder: Path, state: SourceState | None = None) -> Collected:
     return read_folder(Visit(Source("Inbox", "folder", str(folder)), NOW, state or SourceState()), Client())
 
 
-def look_at(folder: Path) -> dict[str, tuple[int, int, bytes]]:
-    """Everything that can be seen of the files of a folder."""
+def snapshot(folder: Path) -> dict[str, tuple[int, int, bytes]]:
+    """{path: (time, mode, content)} of the files of a folder."""
     return {
         str(path): (path.stat().st_mtime_ns, path.stat().st_mode, path.read_bytes())
         for path in folder.rglob("*")
@@ -70,65 +70,65 @@ def look_at(folder: Path) -> dict[str, tuple[int, int, bytes]]:
     }
 
 
-def is_told(place: str, folder: Path, found: Collected) -> bool:
-    """Whether a file gave an article, or is named with a reason, alone or among others of its kind."""
-    address = (folder.resolve() / place).as_uri()
-    kind = PurePosixPath(place).suffix.lower() or place
+def is_reported(name: str, folder: Path, found: Collected) -> bool:
+    """Whether a file gave an article, or is left out with a reason, alone or counted with its type."""
+    address = (folder.resolve() / name).as_uri()
+    suffix = PurePosixPath(name).suffix.lower() or name
     return (
         any(article.url.startswith(address) for article in found.articles)
-        or any(left.url.startswith(address) or left.title.startswith(place) for left in found.left_out)
-        or any(place in left.detail or left.title.startswith(f"{kind} (") for left in found.left_out)
+        or any(left.url.startswith(address) or left.title.startswith(name) for left in found.left_out)
+        or any(name in left.detail or left.title.startswith(f"{suffix} (") for left in found.left_out)
     )
 
 
-def check_folder(folder: Path, told: list[str]) -> None:
-    before = look_at(folder)
+def check_folder(folder: Path, names: list[str]) -> None:
+    before = snapshot(folder)
     found = visit(folder)
-    assert look_at(folder) == before
+    assert snapshot(folder) == before
     assert found.failure is None
-    assert not [left for left in found.left_out if "this program failed" in left.detail]
+    assert not [left for left in found.left_out if "the program failed" in left.detail]
     assert all(left.title and left.why and left.detail for left in found.left_out)
     assert len({article.id for article in found.articles}) == len(found.articles)
-    assert [place for place in told if not is_told(place, folder, found)] == []
+    assert [name for name in names if not is_reported(name, folder, found)] == []
     again = visit(folder, found.state)
     assert again.articles == ()
     assert again.unchanged or again.left_out == found.left_out
 
 
-def check_kept(folder: Path, store: Store) -> None:
-    """What a folder brings can be kept, and is fit for a terminal."""
+def check_stored(folder: Path, store: Store) -> None:
+    """Check that the articles of a folder can be stored and printed to a terminal."""
     source = Source("Inbox", "folder", str(folder))
     found = collect_source(Visit(source, NOW), Client())
     assert found.failure is None
-    store.save_collected([found], NOW)
-    articles, left_out = store.articles(None), store.left_out([source.key])
+    store.save_visits([found], NOW)
+    articles, left_out = store.articles.find(), store.sources.left_out([source.key])
     assert {article.id for article in found.articles} <= {article.id for article in articles}
     assert sorted(found.left_out, key=lambda left: left.id) == list(left_out)
     lines = [(row.title, row.source, row.author, row.section, row.url) for row in articles]
-    told = [(left.title, left.source, left.detail, left.url) for left in left_out]
-    assert not [text for text in chain(*lines, *told) if HIDDEN.search(text)]
+    left_lines = [(left.title, left.source, left.detail, left.url) for left in left_out]
+    assert not [text for text in chain(*lines, *left_lines) if HIDDEN.search(text)]
 
 
-def test_any_bytes_may_lie_there_under_any_name() -> None:
+def test_any_bytes_under_any_name_are_reported() -> None:
     @settings(max_examples=150, deadline=None, derandomize=True)
     @given(stem=st.sampled_from(STEMS), suffix=st.sampled_from(SUFFIXES), body=bodies)
     def check(stem: str, suffix: str, body: bytes) -> None:
-        with tempfile.TemporaryDirectory() as place:
+        with tempfile.TemporaryDirectory() as folder:
             try:
-                (Path(place) / f"{stem}{suffix}").write_bytes(body)
+                (Path(folder) / f"{stem}{suffix}").write_bytes(body)
             except (OSError, UnicodeError):
-                return  # a file cannot be called so on this system
-            check_folder(Path(place), [f"{stem}{suffix}"])
-            check_kept(Path(place), store)
+                return  # this system does not allow the name
+            check_folder(Path(folder), [f"{stem}{suffix}"])
+            check_stored(Path(folder), store)
 
     with open_store("sqlite://") as store:
         check()
 
 
-SPOILT = "The \ud83d \0mayor \x1b[31m\u202eresigns"
-TOLD = "The mayor of the town resigned on Monday after a long debate. The council said so in a letter."
-RECORD = {"id": "\ud83d", "title": SPOILT, "text": f"{TOLD} \ud83d", "author": SPOILT, "section": SPOILT}
-WORDS = {"language": "\ud83d", "image": f"https://x.example/{SPOILT}", "url": f"https://x.example/{SPOILT}"}
+SPOILED = "The \ud83d \0mayor \x1b[31m\u202eresigns"
+BODY = "The mayor of the town resigned on Monday after a long debate. The council said so in a letter."
+RECORD = {"id": "\ud83d", "title": SPOILED, "text": f"{BODY} \ud83d", "author": SPOILED, "section": SPOILED}
+WORDS = {"language": "\ud83d", "image": f"https://x.example/{SPOILED}", "url": f"https://x.example/{SPOILED}"}
 
 
 @pytest.mark.parametrize(
@@ -136,35 +136,35 @@ WORDS = {"language": "\ud83d", "image": f"https://x.example/{SPOILT}", "url": f"
     [
         (b"leer\xe9.txt", b""),
         ("a\u202eb\x1b.txt".encode(), b""),
-        (b"a.json", json.dumps({"title": SPOILT, "items": [{"title": "It is so", "text": TOLD}]}).encode()),
-        (b"a.json", json.dumps([{**RECORD, **WORDS, "source": SPOILT}]).encode()),
-        (b"a.jsonl", json.dumps({**RECORD, "source": [SPOILT, {"name": SPOILT}]}).encode()),
-        (b"a.json", json.dumps([{"title": SPOILT}, {"title": SPOILT}]).encode()),
-        (b"a.md", f"---\ntitle: So\nauthor: A\0b\nsource: S\0\u202eq\nsection: W\0\n---\n\n{TOLD}".encode()),
-        (b"a.eml", f"From: =?utf-8?q?a=00b?= <a@x.example>\nSubject: =?utf-8?q?T=00?=\n\n{TOLD}".encode()),
-        (b"a.eml", f"From: a\nMessage-ID: <\x1b>\nSubject: So\n\n{TOLD}".encode()),
+        (b"a.json", json.dumps({"title": SPOILED, "items": [{"title": "It is so", "text": BODY}]}).encode()),
+        (b"a.json", json.dumps([{**RECORD, **WORDS, "source": SPOILED}]).encode()),
+        (b"a.jsonl", json.dumps({**RECORD, "source": [SPOILED, {"name": SPOILED}]}).encode()),
+        (b"a.json", json.dumps([{"title": SPOILED}, {"title": SPOILED}]).encode()),
+        (b"a.md", f"---\ntitle: So\nauthor: A\0b\nsource: S\0\u202eq\nsection: W\0\n---\n\n{BODY}".encode()),
+        (b"a.eml", f"From: =?utf-8?q?a=00b?= <a@x.example>\nSubject: =?utf-8?q?T=00?=\n\n{BODY}".encode()),
+        (b"a.eml", f"From: a\nMessage-ID: <\x1b>\nSubject: So\n\n{BODY}".encode()),
     ],
     ids=["latin name", "odd name", "feed", "record", "lines", "twice", "front matter", "mail", "message"],
 )
-def test_what_no_database_takes_is_kept_without_it(
+def test_characters_that_databases_reject_are_removed(
     store: Store, tmp_path: Path, name: bytes, body: bytes
 ) -> None:
-    (tmp_path / "good.txt").write_text(f"It is so\n\n{TOLD} It is.\n", "utf-8")
+    (tmp_path / "good.txt").write_text(f"It is so\n\n{BODY} It is.\n", "utf-8")
     try:
         (tmp_path / os.fsdecode(name)).write_bytes(body)
     except (OSError, UnicodeError):
-        pytest.skip("a file cannot be called so on this system")
-    check_kept(tmp_path, store)
-    assert any("It is." in article.text for article in store.articles(None))
+        pytest.skip("this system does not allow the name")
+    check_stored(tmp_path, store)
+    assert any("It is." in article.text for article in store.articles.find())
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(
     files=st.dictionaries(places, bodies, max_size=6), links=st.lists(st.tuples(places, places), max_size=3)
 )
-def test_any_tree_of_files_may_lie_there(files: dict[str, bytes], links: list[tuple[str, str]]) -> None:
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
+def test_any_tree_of_files_is_reported(files: dict[str, bytes], links: list[tuple[str, str]]) -> None:
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
         written = []
         for name, body in files.items():
             path = folder / name
@@ -180,7 +180,7 @@ def test_any_tree_of_files_may_lie_there(files: dict[str, bytes], links: list[tu
         check_folder(folder, [name for name in written if "page_files" not in name])
 
 
-ODD = (
+ODD_VALUES = (
     *(
         "1e9",
         "-1e9",
@@ -204,57 +204,57 @@ ODD = (
         "[" * 500 + "]" * 500,
     ),
 )
-GOOD = f'{{"title": "It is so", "text": "{TOLD}"}}'
+GOOD = f'{{"title": "It is so", "text": "{BODY}"}}'
 
 
 @pytest.mark.parametrize(
     "field", ["title", "text", "date", "age_hours", "id", "url", "author", "image", "lang"]
 )
-def test_one_odd_record_spoils_no_other(tmp_path: Path, field: str) -> None:
-    for number, value in enumerate(ODD):
+def test_odd_values_in_a_record_do_not_affect_other_records(tmp_path: Path, field: str) -> None:
+    for number, value in enumerate(ODD_VALUES):
         record = f'{{"text": "Short words, {number}.", "{field}": {value}}}'
         (tmp_path / f"{number}.jsonl").write_text(f"{record}\n{GOOD.replace('so', f'so {number}')}\n")
         (tmp_path / f"{number}.json").write_text(f"[{record}, {GOOD.replace('so', f'as {number}')}]")
-        (tmp_path / f"{number}.md").write_text(f"+++\n{field} = {value}\n+++\n{TOLD} At {number}.")
+        (tmp_path / f"{number}.md").write_text(f"+++\n{field} = {value}\n+++\n{BODY} At {number}.")
     found = visit(tmp_path)
     assert [left.detail for left in found.left_out if left.why == "unreadable"] == []
     titles = {article.title for article in found.articles}
-    assert {f"It is {way} {number}" for number in range(len(ODD)) for way in ("so", "as")} <= titles
+    assert {f"It is {way} {number}" for number in range(len(ODD_VALUES)) for way in ("so", "as")} <= titles
 
 
-def test_what_stands_before_lists_nested_without_end_is_read(tmp_path: Path) -> None:
+def test_records_before_a_deeply_nested_list_are_read(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(f"[{GOOD}, {'[' * 200_000}")
     found = visit(tmp_path)
     assert [article.title for article in found.articles] == ["It is so"]
-    assert [left.detail for left in found.left_out] == ["it is nested too deep"]
+    assert [left.detail for left in found.left_out] == ["it is nested too deeply"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="pipes are another matter there")
-@pytest.mark.parametrize("happens", ["removed", "pipe", "grown"])
-def test_what_happens_between_listing_and_reading_is_an_error_or_nothing(
-    tmp_path: Path, happens: str
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other pipes")
+@pytest.mark.parametrize("change", ["removed", "pipe", "grown"])
+def test_a_file_that_changes_between_listing_and_reading_is_read_or_an_error(
+    tmp_path: Path, change: str
 ) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"Ferry")
     (listed,) = list_files(tmp_path).files
-    if happens == "grown":
+    if change == "grown":
         path.write_bytes(b"Ferry aground")
-        assert read_whole(listed, 100) == b"Ferry aground"
+        assert read_file(listed, 100) == b"Ferry aground"
         return
     path.unlink()
-    if happens == "pipe":
+    if change == "pipe":
         os.mkfifo(path)
     with pytest.raises(SourceError, match="it cannot be read"):
-        read_whole(listed, 100)
+        read_file(listed, 100)
 
 
-# ---- the measuring data -----------------------------------------------------------------------------------
+# ---- shared test data -----------------------------------------------------------------------------------
 
 BAD = Path(__file__).parents[3].parent / "shared" / "data" / "bad" / "folder"
 
 
 def has_reason(why: str, detail: str) -> Callable[[Collected], bool]:
-    """A check that there is no article, and one reason with these words."""
+    """A check that there is no article, and one reason that contains this detail."""
 
     def check(found: Collected) -> bool:
         (left,) = found.left_out
@@ -263,7 +263,7 @@ def has_reason(why: str, detail: str) -> Callable[[Collected], bool]:
     return check
 
 
-WANTED: dict[str, Callable[[Collected], bool]] = {
+EXPECTED: dict[str, Callable[[Collected], bool]] = {
     "01_utf8_bom.txt": lambda found: "\ufeff" not in found.articles[0].title,
     "02_utf16.txt": lambda found: found.articles[0].title.isascii(),
     "03_cp1252.txt": lambda found: "ä" in found.articles[0].title,
@@ -285,20 +285,20 @@ WANTED: dict[str, Callable[[Collected], bool]] = {
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not BAD.is_dir(), reason="the bad files for measuring are not beside the project")
-@pytest.mark.parametrize("name", WANTED)
-def test_a_bad_file_comes_out_as_wanted(tmp_path: Path, name: str) -> None:
+@pytest.mark.skipif(not BAD.is_dir(), reason="the shared test data is not next to the project")
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_damaged_file_gives_what_is_expected(tmp_path: Path, name: str) -> None:
     shutil.copy(BAD / name, tmp_path / name)
-    assert WANTED[name](visit(tmp_path))
+    assert EXPECTED[name](visit(tmp_path))
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not BAD.is_dir(), reason="the bad files for measuring are not beside the project")
-def test_bad_copies_are_told_with_both_names(tmp_path: Path) -> None:
+@pytest.mark.skipif(not BAD.is_dir(), reason="the shared test data is not next to the project")
+def test_a_duplicate_is_left_out_with_the_names_of_both_files(tmp_path: Path) -> None:
     for name in ("21_same_a.txt", "22_same_b.txt"):
         shutil.copy(BAD / name, tmp_path / name)
     found = visit(tmp_path)
-    ((left),) = found.left_out
+    (left,) = found.left_out
     assert len(found.articles) == 1
     assert "21_same_a.txt" in left.detail
     assert "22_same_b.txt" in left.detail

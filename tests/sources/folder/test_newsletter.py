@@ -1,4 +1,4 @@
-"""Newsletters: what is an item, what leads to it, and what is none."""
+"""Newsletters: their items, the links of the items, and mails that have none."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from digest.sources.folder.newsletter import list_page_blocks, list_text_blocks, read_items
+from digest.sources.folder.newsletter import find_items, list_html_blocks, list_text_blocks
 
 ITEMS = (
     ("Ferry runs aground off Lindhaven", "The evening ferry sat on a sandbank until the tide came.", "world"),
@@ -30,7 +30,7 @@ def as_cards() -> str:
     )
     return (
         "<html><head><style>td {color: red}</style></head><body>"
-        "<div style='display:none'>What nobody sees, before the first line.</div>"
+        "<div style='display:none'>This preview text is hidden.</div>"
         "<p>Good morning from the <a href='https://courier.example/'>Courier</a>.</p>"
         f"<table>{cards}</table><p>You get this because you asked for it at the fair.</p>"
         "<p><a href='https://courier.example/out'>Leave</a></p></body></html>"
@@ -38,7 +38,7 @@ def as_cards() -> str:
 
 
 def as_headings() -> str:
-    """Headings without links, each with a button below its text; the footer hangs at the last."""
+    """Headings without links, each with a button below its text; the footer follows the last item."""
     items = "".join(
         f"<h3>{title}</h3><p>{text}</p><a href='{link_to(n)}'>More</a>"
         for n, (title, text, _) in enumerate(ITEMS)
@@ -57,30 +57,32 @@ def as_sections() -> str:
 
 
 @pytest.mark.parametrize("page", [as_cards, as_headings, as_sections])
-def test_items_of_a_page(page: Callable[[], str]) -> None:
-    found = read_items(list_page_blocks(page()))
+def test_items_of_an_html_mail_are_found(page: Callable[[], str]) -> None:
+    found = find_items(list_html_blocks(page()))
     assert [(draft.title, draft.text) for draft in found] == [(title, text) for title, text, _ in ITEMS]
     assert [draft.url for draft in found] == [link_to(number) for number in range(4)]
 
 
 def test_a_heading_without_text_names_the_section() -> None:
-    found = read_items(list_page_blocks(as_sections()))
+    found = find_items(list_html_blocks(as_sections()))
     assert [draft.section for draft in found] == [section for *_, section in ITEMS]
 
 
 def test_headlines_alone_are_items() -> None:
     page = "".join(f"<li><a href='{link_to(n)}'>{title}</a></li>" for n, (title, *_) in enumerate(ITEMS))
-    found = read_items(list_page_blocks(f"<ul>{page}</ul>"))
+    found = find_items(list_html_blocks(f"<ul>{page}</ul>"))
     assert [(draft.title, draft.text) for draft in found] == [(title, "") for title, *_ in ITEMS]
 
 
-@pytest.mark.parametrize("joint", ["\n", "\n\n"], ids=["close", "wide"])
+@pytest.mark.parametrize("separator", ["\n", "\n\n"], ids=["close", "wide"])
 @pytest.mark.parametrize("mark", ["{}", "More: {}", "<{}>"])
-def test_items_of_a_plain_mail(joint: str, mark: str) -> None:
+def test_items_of_a_plain_text_mail_are_found(separator: str, mark: str) -> None:
     items = ((title, text, mark.format(link_to(n))) for n, (title, text, _) in enumerate(ITEMS))
-    parts = [joint.join(item) for item in items]
-    mail = "\n\n".join(["The Courier today", "Good morning.", *parts] if joint == "\n\n" else parts)
-    found = read_items(list_text_blocks(f"{mail}\n\nSent with care from Orvik.\n"))
+    paragraphs = [separator.join(item) for item in items]
+    mail = "\n\n".join(
+        ["The Courier today", "Good morning.", *paragraphs] if separator == "\n\n" else paragraphs
+    )
+    found = find_items(list_text_blocks(f"{mail}\n\nSent with care from Orvik.\n"))
     assert [(draft.title, draft.text) for draft in found] == [(title, text) for title, text, _ in ITEMS]
     assert [draft.url for draft in found] == [link_to(number) for number in range(4)]
 
@@ -98,5 +100,5 @@ def test_items_of_a_plain_mail(joint: str, mark: str) -> None:
     ],
     ids=["nothing", "open tag", "link", "subheadings", "letter", "menu", "scripts"],
 )
-def test_other_mails_have_none(page: str) -> None:
-    assert read_items(list_page_blocks(page)) == ()
+def test_other_mails_have_no_items(page: str) -> None:
+    assert find_items(list_html_blocks(page)) == ()

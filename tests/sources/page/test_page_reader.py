@@ -1,4 +1,4 @@
-"""Web pages: the article without its surroundings, several articles, none at all."""
+"""Web pages: one article without its surroundings, several articles, none."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from benchmarks.pages import read_saved, score_pages
 from digest.errors import SourceError
 from digest.http import Client
 from digest.models import Source, SourceState, Visit
-from digest.sources.draft import Draft
+from digest.sources.article_drafts import Draft
 from digest.sources.page.page_reader import decode_page, extract_articles, read_page
 from tests.support.webserver import Route, WebServer
 
@@ -55,8 +55,8 @@ def page(body: str, head: str = "", title: str = "") -> str:
     return f'<!DOCTYPE html><html lang="en">{top}<body>{body}</body></html>'
 
 
-def structured(**facts: object) -> str:
-    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **facts})}</script>'
+def structured(**fields: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **fields})}</script>'
 
 
 def read_one(html: str, address: str = "") -> Draft:
@@ -64,7 +64,7 @@ def read_one(html: str, address: str = "") -> Draft:
     return draft
 
 
-def test_the_article_comes_without_what_surrounds_it() -> None:
+def test_an_article_is_extracted_without_its_surroundings() -> None:
     menu = "<nav><ul><li><a href='/'>Home</a></li><li><a href='/sport'>Sport</a></li></ul></nav>"
     comments = (
         "<div id='comments' class='comments'><h3>Comments</h3><p>I sang along, said a reader.</p></div>"
@@ -75,13 +75,13 @@ def test_the_article_comes_without_what_surrounds_it() -> None:
     assert draft.text == "\n\n".join(LIGHTHOUSE)
 
 
-def test_what_a_reader_does_not_see_is_no_text() -> None:
+def test_hidden_text_is_ignored() -> None:
     hidden = "<p hidden>Cheap lamps here.</p><p style='display: none'>Cheap oil here.</p>"
     html = page(f"<article><h1>Gull Rock</h1>{paragraphs(LIGHTHOUSE)}{hidden}</article>")
     assert "Cheap" not in read_one(html).text
 
 
-def test_the_facts_of_a_page_come_from_its_structured_data() -> None:
+def test_metadata_is_read_from_structured_data() -> None:
     head = structured(
         headline="Gull Rock shines again",
         datePublished="2026-05-03T21:30:00+02:00",
@@ -109,13 +109,13 @@ def test_the_facts_of_a_page_come_from_its_structured_data() -> None:
         '<meta itemprop="datePublished" content="2026-05-03T19:30:00Z">',
     ],
 )
-def test_the_time_of_publication_is_found_elsewhere_too(head: str) -> None:
+def test_the_publication_date_is_read_from_meta_elements(head: str) -> None:
     head += '<meta property="article:modified_time" content="2026-05-04T05:00:00Z">'
     draft = read_one(page(article("Gull Rock", LIGHTHOUSE), head))
     assert draft.published == datetime(2026, 5, 3, 19, 30, tzinfo=UTC)
 
 
-def test_the_time_of_a_change_is_not_the_time_of_publication() -> None:
+def test_the_modification_date_is_not_the_publication_date() -> None:
     head = '<meta property="article:modified_time" content="2026-05-04T05:00:00Z">'
     assert read_one(page(article("Gull Rock", LIGHTHOUSE), head)).published is None
 
@@ -133,36 +133,36 @@ def test_the_time_of_a_change_is_not_the_time_of_publication() -> None:
         ("Lamp lit - but who pays?", "", "", "", "Lamp lit - but who pays?"),
     ],
 )
-def test_the_title_is_elected(og: str, headline: str, heading: str, whole: str, title: str) -> None:
+def test_the_title_is_chosen_by_votes(og: str, headline: str, heading: str, whole: str, title: str) -> None:
     head = f'<meta property="og:title" content="{og}"><meta property="og:site_name" content="The Gazette">'
     head += structured(headline=headline, datePublished="2026-05-03")
     html = page(f"<h1>{heading}</h1>{paragraphs(LIGHTHOUSE)}", head, whole)
     assert read_one(html).title == title
 
 
-def test_a_saved_page_tells_where_it_came_from() -> None:
+def test_the_address_in_a_saved_page_is_read() -> None:
     mark = "<!-- saved from url=(0031)https://gazette.example/gull-rock -->"
     assert read_one(mark + page(article("Gull Rock", LIGHTHOUSE))).url == "https://gazette.example/gull-rock"
 
 
-def test_a_canonical_link_to_the_front_page_is_not_believed() -> None:
+def test_a_canonical_link_to_the_front_page_is_ignored() -> None:
     html = page(article("Gull Rock", LIGHTHOUSE), '<link rel="canonical" href="https://gazette.example/">')
     assert read_one(html, "https://gazette.example/gull-rock").url == "https://gazette.example/gull-rock"
 
 
-def test_text_that_stands_in_structured_data_only_is_read() -> None:
+def test_text_in_structured_data_only_is_read() -> None:
     head = structured(headline="Gull Rock", articleBody="\n".join(LIGHTHOUSE))
     assert read_one(page("<div id=app></div>", head)).text.split() == " ".join(LIGHTHOUSE).split()
 
 
-def test_paragraphs_that_the_structured_data_lacks_are_furniture() -> None:
+def test_paragraphs_missing_in_structured_data_are_boilerplate() -> None:
     advert = "Readers of this page have also bought a small brass lamp in the shape of a lighthouse from us."
     head = structured(headline="Gull Rock", articleBody=" ".join(LIGHTHOUSE))
     html = page(article("Gull Rock", (*LIGHTHOUSE[:2], advert, *LIGHTHOUSE[2:])), head)
     assert read_one(html).text == "\n\n".join(LIGHTHOUSE)
 
 
-def test_a_text_in_several_boxes_is_read_to_its_end() -> None:
+def test_a_text_in_several_boxes_is_complete() -> None:
     boxes = "".join(
         f"<section class='row'><div class='copy'>{paragraphs(texts)}</div></section>"
         f"<section class='promo'><a href='/shop'>Lamps for sale</a></section>"
@@ -172,7 +172,7 @@ def test_a_text_in_several_boxes_is_read_to_its_end() -> None:
     assert text == "\n\n".join((*LIGHTHOUSE, *BRIDGE, *ORCHARD))
 
 
-def test_several_articles_in_one_page_are_several() -> None:
+def test_several_article_elements_give_several_articles() -> None:
     parts = (("Gull Rock", LIGHTHOUSE), ("Ambleton bridge", BRIDGE), ("Frost", ORCHARD))
     linked = "".join(
         article(f"<a href='/{number}?utm_medium=x'>{title}</a>", texts, "h2")
@@ -184,7 +184,7 @@ def test_several_articles_in_one_page_are_several() -> None:
     assert [draft.text for draft in found] == ["\n\n".join(texts) for _, texts in parts]
 
 
-def test_articles_hung_one_below_the_other_keep_their_own_facts() -> None:
+def test_article_elements_keep_their_own_metadata() -> None:
     rock = "https://gazette.example/rock"
     head = structured(headline="Gull Rock", datePublished="2026-05-03T19:30:00Z", url=rock)
     dated = "</h1><time datetime='2026-05-01T08:00:00Z'>Friday</time>"
@@ -195,11 +195,11 @@ def test_articles_hung_one_below_the_other_keep_their_own_facts() -> None:
     assert second.published == datetime(2026, 5, 1, 8, 0, tzinfo=UTC)
 
 
-def test_articles_below_one_another_without_elements_of_their_own_are_parted() -> None:
-    furniture = "<div>Save for later</div><div>Share this with a friend</div>"
+def test_articles_without_elements_of_their_own_are_split_at_headings() -> None:
+    boilerplate = "<div>Save for later</div><div>Share this with a friend</div>"
     body = "".join(
         f"<h3><a href='/{number}'>{title}</a></h3><div>The Daily Oar</div><div>{number + 2} hours ago</div>"
-        f"{paragraphs(texts)}{furniture}"
+        f"{paragraphs(texts)}{boilerplate}"
         for number, (title, texts) in enumerate(
             (
                 ("The lighthouse on Gull Rock shines again", LIGHTHOUSE),
@@ -236,11 +236,11 @@ NO_ARTICLES = {
 
 
 @pytest.mark.parametrize("name", NO_ARTICLES)
-def test_what_is_no_article_gives_none(name: str) -> None:
+def test_pages_that_are_not_articles_give_none(name: str) -> None:
     assert extract_articles(NO_ARTICLES[name]) == ()
 
 
-def test_a_short_notice_is_an_article_when_the_page_says_so() -> None:
+def test_a_short_notice_is_an_article_if_declared() -> None:
     html = page(article("Ferry free", ("The Ambleton ferry is free until the end of June.",)))
     assert read_one(html).text == "The Ambleton ferry is free until the end of June."
 
@@ -256,11 +256,11 @@ def test_a_short_notice_is_an_article_when_the_page_says_so() -> None:
     ],
     ids=["deep", "unclosed", "deep structured data", "declaration", "picture inside"],
 )
-def test_broken_and_huge_pages_are_survived(html: str) -> None:
+def test_broken_and_huge_pages_do_not_raise(html: str) -> None:
     assert len(extract_articles(html)) <= 1
 
 
-def test_the_encoding_that_a_page_declares_is_used() -> None:
+def test_the_declared_encoding_is_used() -> None:
     html = '<html><head><meta charset="iso-8859-1"><title>Kälte</title></head></html>'
     assert "Kälte" in decode_page(html.encode("latin-1"))
     assert "Kälte" in decode_page(html.encode("utf-8"))
@@ -277,19 +277,19 @@ def visit(url: str, state: SourceState | None = None) -> Visit:
     return Visit(Source("Gazette", "page", url), NOW, state or SourceState())
 
 
-def test_a_page_is_a_source(server: WebServer) -> None:
+def test_a_page_source_gives_an_article_and_is_conditional(server: WebServer) -> None:
     head = '<meta property="article:published_time" content="2026-05-03T19:30:00Z">'
     server.routes["/rock"] = Route(page(article("Gull Rock", LIGHTHOUSE), head).encode(), etag='"1"')
     first = read_page(visit(server.url("/rock")), CLIENT)
     (found,) = first.articles
     assert (found.title, found.feed, found.language) == ("Gull Rock", server.url("/rock"), "en")
     assert (found.url, found.published) == (server.url("/rock"), datetime(2026, 5, 3, 19, 30, tzinfo=UTC))
-    again = read_page(visit(server.url("/rock"), first.state), CLIENT)
-    assert again.unchanged
-    assert server.asked[-1].headers["if-none-match"] == '"1"'
+    second = read_page(visit(server.url("/rock"), first.state), CLIENT)
+    assert second.unchanged
+    assert server.requests[-1].headers["if-none-match"] == '"1"'
 
 
-def test_a_page_without_an_article_names_its_feed(server: WebServer) -> None:
+def test_a_page_without_an_article_suggests_its_feed(server: WebServer) -> None:
     head = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
     server.routes["/"] = Route(page("<p>Welcome.</p>", head).encode())
     with pytest.raises(SourceError, match="there is no article on this page") as caught:
@@ -297,7 +297,7 @@ def test_a_page_without_an_article_names_its_feed(server: WebServer) -> None:
     assert server.url("/feed.xml") in caught.value.advice
 
 
-def test_a_page_that_is_refused_is_told(server: WebServer) -> None:
+def test_an_error_response_for_a_page_is_a_failure(server: WebServer) -> None:
     server.routes["/rock"] = Route(status=403)
     failure = read_page(visit(server.url("/rock")), CLIENT).failure
     assert failure is not None
@@ -306,10 +306,10 @@ def test_a_page_that_is_refused_is_told(server: WebServer) -> None:
 
 @pytest.mark.slow
 @pytest.mark.shared
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the measuring data is not beside the project")
-@pytest.mark.parametrize(("name", "least"), [("aeb", 0.95), ("fundus", 0.94)])
-def test_most_of_the_words_of_real_articles_are_found(name: str, least: float) -> None:
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the evaluation data is not available")
+@pytest.mark.parametrize(("name", "min_f1"), [("aeb", 0.95), ("fundus", 0.94)])
+def test_most_words_of_real_articles_are_extracted(name: str, min_f1: float) -> None:
     folder = SHARED / "data" / "pages" / name
     rows = json.loads((folder / "truth.json").read_text("utf-8"))[::5]
     found = [read_saved(folder / row["path"], row["url"]) for row in rows]
-    assert score_pages(rows, found)["body_f1"] >= least
+    assert score_pages(rows, found)["body_f1"] >= min_f1

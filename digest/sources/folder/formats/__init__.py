@@ -1,15 +1,15 @@
-"""The formats of files that hold articles: one reader each."""
+"""Read files that contain articles: one reader for each file format."""
 
 from digest.sources.folder.formats.file_formats import (
+    COMPRESSED_FORMATS,
     FORMATS,
-    PACKED,
-    is_known,
+    is_supported,
     read_contents,
 )
 
 __all__ = [
+    "COMPRESSED_FORMATS",
     "FORMATS",
-    "PACKED",
-    "is_known",
+    "is_supported",
     "read_contents",
 ]

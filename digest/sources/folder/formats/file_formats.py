@@ -1,4 +1,4 @@
-"""The formats of files that hold articles: one reader each."""
+"""Detect the format of a file and read the articles in it: one reader for each format."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from digest.errors import SourceError
-from digest.sources.draft import Contents, Fault, SavedFile
-from digest.sources.folder.formats.mail_files import read_archive, read_mail, read_mailbox
+from digest.sources.article_drafts import Contents, Fault
+from digest.sources.folder.formats.mail_files import read_mail, read_mailbox, read_web_archive
 from digest.sources.folder.formats.page_files import read_feed_file, read_page_file
 from digest.sources.folder.formats.pdf_files import read_pdf
 from digest.sources.folder.formats.record_files import read_json, read_json_lines, read_table
 from digest.sources.folder.formats.text_files import read_markdown, read_text
+from digest.sources.folder.saved_file import SavedFile
 from digest.sources.folder.scan import is_hidden
 from digest.text.decoding import GZIP_MAGIC, unpack_gzip
 
-Reader = Callable[[SavedFile], Contents]
+FileReader = Callable[[SavedFile], Contents]
 
-FORMATS: dict[str, Reader] = {
+FORMATS: dict[str, FileReader] = {
     ".txt": read_text,
     ".text": read_text,
     ".md": read_markdown,
@@ -33,8 +34,8 @@ FORMATS: dict[str, Reader] = {
     ".html": read_page_file,
     ".htm": read_page_file,
     ".xhtml": read_page_file,
-    ".mht": read_archive,
-    ".mhtml": read_archive,
+    ".mht": read_web_archive,
+    ".mhtml": read_web_archive,
     ".eml": read_mail,
     ".mbox": read_mailbox,
     ".json": read_json,
@@ -47,99 +48,103 @@ FORMATS: dict[str, Reader] = {
     ".atom": read_feed_file,
     ".pdf": read_pdf,
 }
-PACKED = (".gz", ".zip")
+"""{suffix: the reader of that format}"""
 
-# What a file is by its first bytes, whatever it is called.
+COMPRESSED_FORMATS = (".gz", ".zip")
+"""Suffixes of files that contain other files."""
+
+# A file that starts with these bytes has this format, whatever its name says.
 _MAGIC = ((b"%PDF-", ".pdf"), (GZIP_MAGIC, ".gz"), (b"PK\x03\x04", ".zip"), (b"PK\x05\x06", ".zip"))
 _COMMENTS = rb"(?:\s*(?><!--.*?-->))*+\s*"
-_PAGE = re.compile(_COMMENTS + rb"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL)
-_FEED = re.compile(
+_HTML_START = re.compile(_COMMENTS + rb"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL)
+_FEED_START = re.compile(
     rb"\s*<\?xml[^>]*>" + _COMMENTS + rb"<(?:rss|feed|rdf:rdf)[\s>]", re.IGNORECASE | re.DOTALL
 )
-_MARKED = frozenset({".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".txt", ".text"})
-_CONTROLS = bytes({*range(9), *range(14, 27), *range(28, 32), 127})
-_BINARY_SHARE = 0.05
-_HEAD = 4096
-_LAYERS = 3
-# An archive may hold this many times as much as a file, with all that is packed within, and so many files.
-_ARCHIVE, _MEMBERS = 10, 10_000
+_TEXT_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".txt", ".text"})
+_CONTROL_BYTES = bytes({*range(9), *range(14, 27), *range(28, 32), 127})
+_MAX_CONTROL_SHARE = 0.05
+_SAMPLE_BYTES = 4096
+_MAX_DEPTH = 3
+# An archive may unpack to this many times the size of a file, the archives within it included.
+_ARCHIVE_FACTOR = 10
 _ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError)
 
 
-def is_known(place: str) -> bool:
-    """Whether a file's name is one of those that are read: a suffix in FORMATS, packed or not."""
-    path = PurePosixPath(place.lower())
-    return path.suffix == ".zip" or (path.with_suffix("") if path.suffix == ".gz" else path).suffix in FORMATS
+def is_supported(path: str) -> bool:
+    """Whether files with this name are read: their suffix is in FORMATS, compressed or not."""
+    name = PurePosixPath(path.lower())
+    return name.suffix == ".zip" or (name.with_suffix("") if name.suffix == ".gz" else name).suffix in FORMATS
 
 
 def read_contents(
-    file: SavedFile, max_bytes: int, layers: int = _LAYERS
+    file: SavedFile, max_bytes: int, max_depth: int = _MAX_DEPTH
 ) -> Iterator[tuple[SavedFile, Contents]]:
-    """Read a file, and what is packed in it, in order: (the file or the one inside it, what it holds).
+    """Read a file, or the files compressed in it, in order: (the file or the inner one, its contents).
 
-    The first bytes decide what it is where its name says otherwise. max_bytes: the most that a file may
-    hold once unpacked, an archive ten times that; nothing is written to disk. layers: of packing.
+    The content decides about the format where the name says otherwise. max_bytes: the most that a file may
+    unpack to; an archive may unpack to ten times that. max_depth: of nested compression. Nothing is written
+    to disk. Cost: linear in the unpacked size.
     """
-    kind = find_format(file)
+    kind = detect_format(file)
     if not file.body.strip():
         yield file, (Fault("not_an_article", "the file is empty"),)
-    elif kind in PACKED and not layers:
-        yield file, (Fault("not_an_article", "it is packed too many times over"),)
+    elif kind in COMPRESSED_FORMATS and not max_depth:
+        yield file, (Fault("not_an_article", "its archives are nested too deep"),)
     elif kind == ".gz":
-        yield from _read_gzip(file, max_bytes, layers)
+        yield from _read_gzip(file, max_bytes, max_depth)
     elif kind == ".zip":
-        yield from _read_zip(file, max_bytes, layers)
+        yield from _read_zip(file, max_bytes, max_depth)
     elif kind not in FORMATS:
         yield file, (Fault("not_an_article", "it is not text, whatever its name says"),)
     else:
-        yield file, FORMATS[kind](file) or (Fault("not_an_article", "it holds no article"),)
+        yield file, FORMATS[kind](file) or (Fault("not_an_article", "it contains no article"),)
 
 
-def find_format(file: SavedFile) -> str:
-    """Return the suffix that tells how a file is to be read: by its content, then by its name.
-
-    "" stands for bytes that are no text.
-    """
-    head = file.body[:_HEAD]
+def detect_format(file: SavedFile) -> str:
+    """Return the suffix of the format to read a file as, by its content, then by its name; "" if binary."""
+    sample = file.body[:_SAMPLE_BYTES]
     for magic, suffix in _MAGIC:
-        if head.startswith(magic):
+        if sample.startswith(magic):
             return suffix
-    suffix = PurePosixPath(file.place.lower()).suffix
-    if suffix in _MARKED and _PAGE.match(head):
+    suffix = PurePosixPath(file.relative_path.lower()).suffix
+    if suffix in _TEXT_SUFFIXES and _HTML_START.match(sample):
         return ".html"
-    if suffix in _MARKED and _FEED.match(head):
+    if suffix in _TEXT_SUFFIXES and _FEED_START.match(sample):
         return ".xml"
-    is_wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    controls = len(head) - len(head.translate(None, _CONTROLS))
-    return suffix if is_wide or controls <= _BINARY_SHARE * len(head) else ""
+    is_utf16 = sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
+    return suffix if is_utf16 or controls <= _MAX_CONTROL_SHARE * len(sample) else ""
 
 
-def _read_gzip(file: SavedFile, max_bytes: int, layers: int) -> Iterator[tuple[SavedFile, Contents]]:
+def _read_gzip(file: SavedFile, max_bytes: int, max_depth: int) -> Iterator[tuple[SavedFile, Contents]]:
+    path = file.relative_path
     try:
-        body, is_whole = unpack_gzip(file.body, max_bytes, file.place)
+        body, is_whole = unpack_gzip(file.body, max_bytes, path)
     except SourceError as error:
         yield file, (Fault("unreadable", error.message),)
         return
-    place = file.place[:-3] if file.place.lower().endswith(".gz") else file.place
-    yield from read_contents(replace(file, place=place, body=body), max_bytes, layers - 1)
+    inner_path = path[:-3] if path.lower().endswith(".gz") else path
+    yield from read_contents(replace(file, relative_path=inner_path, body=body), max_bytes, max_depth - 1)
     if not is_whole:
         yield file, (Fault("unreadable", "its end is missing"),)
 
 
-def _read_zip(file: SavedFile, max_bytes: int, layers: int) -> Iterator[tuple[SavedFile, Contents]]:
-    left, limit = max_bytes * _ARCHIVE, max_bytes / 1_000_000
+def _read_zip(file: SavedFile, max_bytes: int, max_depth: int) -> Iterator[tuple[SavedFile, Contents]]:
+    budget, megabytes = max_bytes * _ARCHIVE_FACTOR, max_bytes / 1_000_000
     try:
         archive = zipfile.ZipFile(io.BytesIO(file.body))
         members = sorted(archive.infolist(), key=lambda member: member.filename)
     except _ZIP_ERRORS:
         yield file, (Fault("unreadable", "it is a damaged ZIP file"),)
         return
-    members = [member for member in members if is_known(member.filename) and not is_hidden(member.filename)]
+    members = [
+        member for member in members if is_supported(member.filename) and not is_hidden(member.filename)
+    ]
     if not members:
-        yield file, (Fault("not_an_article", "it holds no file of a kind that is read"),)
+        yield file, (Fault("not_an_article", "it contains no file of a supported type"),)
     for member in members:
         address = f"{file.address}#{quote(member.filename)}"
-        inner = replace(file, place=f"{file.place}/{member.filename}", address=address)
+        inner = replace(file, relative_path=f"{file.relative_path}/{member.filename}", address=address)
         try:
             with archive.open(member) as stream:
                 body = stream.read(max_bytes + 1)
@@ -147,15 +152,16 @@ def _read_zip(file: SavedFile, max_bytes: int, layers: int) -> Iterator[tuple[Sa
             yield inner, (Fault("unreadable", f"it cannot be unpacked ({error})"),)
             continue
         if len(body) > max_bytes:
-            yield inner, (Fault("unreadable", f"it holds more than {limit:g} MB once unpacked"),)
-            left -= max_bytes
+            yield inner, (Fault("unreadable", f"it holds more than {megabytes:g} MB once unpacked"),)
+            budget -= max_bytes
         else:
-            for part, contents in read_contents(replace(inner, body=body), max_bytes, layers - 1):
+            for part, contents in read_contents(replace(inner, body=body), max_bytes, max_depth - 1):
                 yield part, contents
-                # What was given up while it was unpacked has cost as much as is allowed.
-                given_up = part.body == body and find_format(part) in PACKED
-                left -= max_bytes if given_up else len(part.body)
-        if left < 0:
-            told = f"it holds more than {limit * _ARCHIVE:g} MB once unpacked; the rest was not read"
-            yield file, (Fault("unreadable", told),)
+                # An inner archive whose unpacking was given up has cost as much as is allowed.
+                is_given_up = part.body == body and detect_format(part) in COMPRESSED_FORMATS
+                budget -= max_bytes if is_given_up else len(part.body)
+        if budget < 0:
+            total = f"{megabytes * _ARCHIVE_FACTOR:g} MB"
+            message = f"it holds more than {total} once unpacked; the rest was not read"
+            yield file, (Fault("unreadable", message),)
             return

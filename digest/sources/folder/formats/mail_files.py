@@ -1,4 +1,4 @@
-"""Articles in mails: single ones, mailboxes, and the web archives (MHTML) that browsers save."""
+"""Read articles from mails, from mailboxes, and from the web archives (MHTML) that browsers save."""
 
 from __future__ import annotations
 
@@ -10,95 +10,99 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
 
-from digest.sources.dates import read_date
-from digest.sources.draft import Contents, Draft, Fault, SavedFile
-from digest.sources.folder.newsletter import list_page_blocks, list_text_blocks, read_items
+from digest.sources.article_drafts import Contents, Draft, Fault
+from digest.sources.dates import parse_date
+from digest.sources.folder.newsletter import find_items, list_html_blocks, list_text_blocks
+from digest.sources.folder.saved_file import SavedFile
 from digest.sources.page.page_reader import decode_page, extract_articles
-from digest.sources.segmentation.plaintext import draft_articles
-from digest.text import clean_line, clean_text, plain_text, words
+from digest.sources.segmentation.text_articles import draft_articles
+from digest.text import clean_line, clean_text, html_to_text, split_words
 from digest.text.decoding import decode_bytes
-from digest.text.urls import canonical_address
+from digest.text.urls import canonicalize_url
 
 _MAIL_START = re.compile(rb"(?:\A|(?<=\n)\r?\n)From \S{1,200} [^\n]{0,200}\d\d:\d\d[^\n]{0,200}\n")
 _QUOTED_START = re.compile(rb"^>(>*From )", re.MULTILINE)
-# A plain part with less than this share of the words of the page beside it only points to that page.
-_SHARE = 0.5
+# A plain-text part with less than this share of the words of the HTML part only points to that part.
+_MIN_PLAIN_SHARE = 0.5
 
 
 def read_mail(file: SavedFile) -> Contents:
-    """Read a mail: the subject is the title, the sender the outlet, the fuller part the text.
+    """Read a mail: the subject becomes the title, the sender the outlet, the fuller part the text.
 
-    A newsletter of many items is as many articles, each with its address; other mails may hold several.
+    Each item of a newsletter becomes an article with the URL of the item; the text of any other mail is split
+    where it contains several articles. Cost: linear in the size of the mail.
     """
     return _read_message(file.body, file)
 
 
 def read_mailbox(file: SavedFile) -> Contents:
-    """Read the mails of a mailbox ("mbox"), in its order."""
+    """Read the mails of a mailbox in "mbox" format, in its order. Cost: linear in its size."""
     mails = [mail for mail in _MAIL_START.split(file.body) if mail.strip()]
-    return tuple(found for mail in mails for found in _read_message(_QUOTED_START.sub(rb"\1", mail), file))
+    return tuple(part for mail in mails for part in _read_message(_QUOTED_START.sub(rb"\1", mail), file))
 
 
-def read_archive(file: SavedFile) -> Contents:
-    """Read the page of a web archive, which says itself where the page came from."""
+def read_web_archive(file: SavedFile) -> Contents:
+    """Read the page in a web archive (MHTML), which names the address that the page was saved from."""
     archive = message_from_bytes(file.body)
     page = next((part for part in archive.walk() if part.get_content_type() == "text/html"), None)
     if page is None:
-        return (Fault("not_an_article", "the archive holds no page"),)
+        return (Fault("not_an_article", "the archive contains no page"),)
     address = page["Content-Location"] or archive["Snapshot-Content-Location"] or ""
-    drafts = extract_articles(_read_page(page), canonical_address(str(address)), file.moment)
+    drafts = extract_articles(_read_page(page), canonicalize_url(str(address)), file.saved_at)
     return drafts or (Fault("not_an_article", "the page in it is not an article"),)
 
 
 def _read_message(body: bytes, file: SavedFile) -> Contents:
     mail = message_from_bytes(body)
-    plain, page = _find_parts(mail)
-    name, address = parseaddr(_header(mail, "From"))
+    plain, html = _read_bodies(mail)
+    name, address = parseaddr(_read_header(mail, "From"))
     sender = clean_line(name) or address.partition("@")[2]
-    sent = read_date(_header(mail, "Date"))
-    found = read_items(list_page_blocks(page)) or read_items(list_text_blocks(plain))
-    if not found:
-        text = _choose_text(clean_text(plain), plain_text(page))
+    sent = parse_date(_read_header(mail, "Date"))
+    drafts = find_items(list_html_blocks(html)) or find_items(list_text_blocks(plain))
+    if not drafts:
+        text = _choose_text(clean_text(plain), html_to_text(html))
         if not text:
-            return (Fault("not_an_article", "a mail without text"),)
-        found = draft_articles(text, file.moment)
-        if len(found) == 1:
-            lone = Draft(title=_header(mail, "Subject"), text=text, key=_header(mail, "Message-ID"))
-            found = (lone if lone.title else replace(found[0], key=lone.key),)
+            return (Fault("not_an_article", "it is a mail without text"),)
+        drafts = draft_articles(text, file.saved_at)
+        if len(drafts) == 1:
+            whole = Draft(
+                title=_read_header(mail, "Subject"), text=text, key=_read_header(mail, "Message-ID")
+            )
+            drafts = (whole if whole.title else replace(drafts[0], key=whole.key),)
     return tuple(
-        replace(draft, source=draft.source or sender, published=draft.published or sent) for draft in found
+        replace(draft, source=draft.source or sender, published=draft.published or sent) for draft in drafts
     )
 
 
-def _find_parts(mail: Message) -> tuple[str, str]:
-    """The first plain part of a mail and its first page, as they are; each may be ""."""
-    plain, page = "", ""
+def _read_bodies(mail: Message) -> tuple[str, str]:
+    """The first plain-text part of a mail and its first HTML part, each "" when missing."""
+    plain, html = "", ""
     for part in mail.walk():
         kind = part.get_content_type()
         if part.get_content_disposition() == "attachment":
             continue
         if kind == "text/plain" and not plain:
-            plain = decode_bytes(_payload(part), part.get_content_charset("")).replace("\r\n", "\n")
-        elif kind == "text/html" and not page:
-            page = _read_page(part)
-    return plain, page
+            plain = decode_bytes(_read_payload(part), part.get_content_charset("")).replace("\r\n", "\n")
+        elif kind == "text/html" and not html:
+            html = _read_page(part)
+    return plain, html
 
 
-def _choose_text(plain: str, page: str) -> str:
-    """The part of a mail that says it best."""
-    return plain if len(words(plain)) >= _SHARE * len(words(page)) else page
+def _choose_text(plain: str, html_text: str) -> str:
+    """The plain-text part of a mail, unless the text of the HTML part is much fuller."""
+    return plain if len(split_words(plain)) >= _MIN_PLAIN_SHARE * len(split_words(html_text)) else html_text
 
 
 def _read_page(part: Message) -> str:
-    return decode_page(_payload(part), part.get_content_charset(""))
+    return decode_page(_read_payload(part), part.get_content_charset(""))
 
 
-def _payload(part: Message) -> bytes:
+def _read_payload(part: Message) -> bytes:
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 
 
-def _header(mail: Message, name: str) -> str:
+def _read_header(mail: Message, name: str) -> str:
     value = str(mail[name] or "")
     try:
         return clean_line(str(make_header(decode_header(value))))

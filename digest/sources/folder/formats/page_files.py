@@ -1,23 +1,24 @@
-"""Articles in saved web pages and saved feeds."""
+"""Read articles from saved web pages and saved feeds."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from digest.errors import SourceError
-from digest.sources.draft import Contents, Fault, SavedFile
+from digest.sources.article_drafts import Contents, Fault
+from digest.sources.folder.saved_file import SavedFile
 from digest.sources.page.page_reader import decode_page, extract_articles
 
 
 def read_page_file(file: SavedFile) -> Contents:
-    """Read a saved web page, which may hold several articles."""
-    drafts = extract_articles(decode_page(file.body), moment=file.moment)
+    """Read a saved web page, which may contain several articles. Cost: linear in its size."""
+    drafts = extract_articles(decode_page(file.body), "", file.saved_at)
     return drafts or (Fault("not_an_article", "the page is not an article"),)
 
 
 def read_feed_file(file: SavedFile) -> Contents:
-    """Read a saved feed: RSS, Atom or RDF."""
-    from digest.sources.feed.feed_reader import parse_feed  # late: its parser is slow to load
+    """Read a saved feed: RSS, Atom or RDF. Cost: linear in its size."""
+    from digest.sources.feed.feed_reader import parse_feed  # here, because its parser is slow to import
 
     try:
         feed = parse_feed(file.body, address=file.address)

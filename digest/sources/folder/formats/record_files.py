@@ -1,4 +1,4 @@
-"""Articles as records: JSON, lines of JSON, tables in CSV."""
+"""Read articles from records: JSON, JSON Lines, and tables in CSV or TSV."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from digest.sources.dates import read_date
-from digest.sources.draft import Contents, Draft, Fault, SavedFile
-from digest.text import clean_line, clean_name, clean_text, plain_text
+from digest.sources.article_drafts import Contents, Draft, Fault
+from digest.sources.dates import parse_date
+from digest.sources.folder.saved_file import SavedFile
+from digest.text import clean_line, clean_name, clean_text, html_to_text
 from digest.text.decoding import decode_bytes
-from digest.text.urls import canonical_address
+from digest.text.urls import canonicalize_url
 
-# What people and programs call each field, without "_" and capitals, the more telling name first.
 FIELDS: dict[str, tuple[str, ...]] = {
     "key": ("id", "guid", "uuid"),
     "title": ("title", "headline"),
@@ -40,53 +40,55 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "image": ("image", "imageurl", "urltoimage"),
     "section": ("section", "category"),
 }
-_LISTS = ("articles", "items", "entries", "results", "stories", "news", "data")
+"""{field: its names in records, in lower case without "_", "-" and spaces, most specific name first}"""
+
+_LIST_NAMES = ("articles", "items", "entries", "results", "stories", "news", "data")
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|blockquote|img)\b[^<>]*>", re.IGNORECASE
 )
-_NOT_LETTERS = re.compile(r"[\s_-]+")
-# A number is only ever told, and to read one of thousands of digits is refused.
+_SEPARATORS = re.compile(r"[\s_-]+")
+# Integers stay strings, because int() refuses numbers with thousands of digits.
 _JSON = json.JSONDecoder(parse_int=str)
-_BETWEEN = re.compile(r"[\s,]*")
+_BETWEEN_VALUES = re.compile(r"[\s,]*")
 
 
 def is_field(name: str) -> bool:
-    """Whether a name is one of those in FIELDS."""
-    return any(_field_name(name) in names for names in FIELDS.values())
+    """Return whether a name is in FIELDS, ignoring case, "_", "-" and spaces."""
+    return any(_normalize_name(name) in names for names in FIELDS.values())
 
 
-def read_record(values: Mapping[Any, Any], now: datetime) -> Draft | None:
+def draft_record(values: Mapping[Any, Any], now: datetime) -> Draft | None:
     """Return the article in a record, or None when it has neither title nor text.
 
-    values: by the names in FIELDS, in any case. "published" is read by read_date; "age_hours", a
-    number, counts back from now to the minute, and wins. Values may be numbers, objects with a name,
-    and lists of these.
+    values: {name as in FIELDS, in any case: value}; a value may be a string, a number, an object with a name,
+    or a list of these. "published" is parsed by parse_date; "age_hours", a number, is subtracted from now,
+    rounded down to the minute, and takes precedence.
     """
-    named = {_field_name(str(name)): value for name, value in values.items()}
+    named = {_normalize_name(str(name)): value for name, value in values.items()}
     found = {field: _find_value(named, names) for field, names in FIELDS.items()}
-    title, text = clean_line(_plain(found["title"])), clean_text(_plain(found["text"]))
+    title, text = clean_line(_strip_markup(found["title"])), clean_text(_strip_markup(found["text"]))
     if not title and not text:
         return None
-    counted = _count_back(found["age"], now)
+    moment = _subtract_hours(now, found["age"])
     return Draft(
         key=found["key"],
         title=title,
         text=text,
-        url=canonical_address(found["url"]),
+        url=canonicalize_url(found["url"]),
         source=clean_name(found["source"]),
-        published=counted or read_date(found["published"]),
+        published=moment or parse_date(found["published"]),
         language=found["language"],
         author=clean_line(found["author"]),
-        image=canonical_address(found["image"]),
+        image=canonicalize_url(found["image"]),
         section=clean_line(found["section"]),
-        dated_from_now=counted is not None,
+        has_relative_date=moment is not None,
     )
 
 
 def read_json(file: SavedFile) -> Contents:
-    """Read a list of records, one record, an object that holds a list (a JSON Feed), or lines of JSON.
+    """Read a list of records, one record, an object that contains a list (a JSON Feed), or JSON Lines.
 
-    Of a file that breaks off, what stands before the break is read.
+    In a truncated list, the complete records are read. Cost: linear in the size of the file.
     """
     text = decode_bytes(file.body).strip()
     try:
@@ -96,23 +98,19 @@ def read_json(file: SavedFile) -> Contents:
             return read_json_lines(file)
         line = getattr(error, "lineno", 1)
         is_deep = isinstance(error, RecursionError)
-        why = (
-            "it is nested too deep"
-            if is_deep
-            else f"line {line}: from here on it is not JSON, or it breaks off"
-        )
-        broken = Fault("unreadable", why)
-        return (*_read_records(_salvage(text), "", file), broken)
+        message = f"line {line}: invalid JSON, or the file is truncated"
+        fault = Fault("unreadable", "it is nested too deeply" if is_deep else message)
+        return (*_read_records(_read_complete_values(text), "", file), fault)
     source = ""
     if isinstance(value, dict):
-        within = next((value[name] for name in _LISTS if isinstance(value.get(name), list)), None)
-        source = clean_name(_plain(_string(value.get("title")))) if within is not None else ""
-        value = [value] if within is None else within
+        records = next((value[name] for name in _LIST_NAMES if isinstance(value.get(name), list)), None)
+        source = clean_name(_strip_markup(_to_text(value.get("title")))) if records is not None else ""
+        value = [value] if records is None else records
     return _read_records(value if isinstance(value, list) else [value], source, file)
 
 
 def read_json_lines(file: SavedFile) -> Contents:
-    """Read one record a line; a line that is none is told with its number."""
+    """Read one record per line; a line that is not JSON becomes a fault with its number. Cost: linear."""
     contents: list[Draft | Fault] = []
     for number, line in enumerate(decode_bytes(file.body).split("\n"), start=1):
         if not line.strip():
@@ -127,13 +125,13 @@ def read_json_lines(file: SavedFile) -> Contents:
 
 
 def read_table(file: SavedFile) -> Contents:
-    """Read a table with a line of names on top, parted by commas, semicolons or tabs.
+    """Read a table with column names in its first row, delimited by commas, semicolons or tabs.
 
-    A row that cannot be read is told with its line; the rows around it are kept.
+    A row that cannot be read becomes a fault with its line number; the other rows are kept. Cost: linear.
     """
     text = decode_bytes(file.body)
-    top = text.partition("\n")[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=top.count), strict=True)
+    header = text.partition("\n")[0]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count), strict=True)
     contents: list[Draft | Fault] = []
     names: list[str] = []
     while True:
@@ -154,59 +152,60 @@ def read_table(file: SavedFile) -> Contents:
 def _read_records(records: list[Any], source: str, file: SavedFile) -> Contents:
     contents = [_read_value(value, f"record {number}", file) for number, value in enumerate(records, start=1)]
     return tuple(
-        replace(found, source=found.source or source) if isinstance(found, Draft) else found
-        for found in contents
+        replace(part, source=part.source or source) if isinstance(part, Draft) else part for part in contents
     )
 
 
-def _read_value(value: Any, place: str, file: SavedFile, line: int = 0) -> Draft | Fault:
-    draft = read_record(value, file.now) if isinstance(value, dict) else None
+def _read_value(value: Any, location: str, file: SavedFile, line: int = 0) -> Draft | Fault:
+    draft = draft_record(value, file.now) if isinstance(value, dict) else None
     return (
-        replace(draft, line=line) if draft else Fault("not_an_article", f"{place} has neither title nor text")
+        replace(draft, line=line)
+        if draft
+        else Fault("not_an_article", f"{location} has neither title nor text")
     )
 
 
-def _salvage(text: str) -> list[Any]:
-    """The whole values at the start of a list that breaks off; none when it is no list."""
+def _read_complete_values(text: str) -> list[Any]:
+    """Return the complete values of a truncated list, or none if the text is not a list."""
     values: list[Any] = []
-    at = 1 if text.startswith("[") else len(text)
-    while (at := _skip(text, at)) < len(text):
+    position = 1 if text.startswith("[") else len(text)
+    while (position := _skip_separators(text, position)) < len(text):
         try:
-            value, at = _JSON.raw_decode(text, at)
+            value, position = _JSON.raw_decode(text, position)
         except (ValueError, RecursionError):
             break
         values.append(value)
     return values
 
 
-def _skip(text: str, at: int) -> int:
-    found = _BETWEEN.match(text, at)
-    return found.end() if found else at
+def _skip_separators(text: str, position: int) -> int:
+    found = _BETWEEN_VALUES.match(text, position)
+    return found.end() if found else position
 
 
-def _field_name(name: str) -> str:
-    return _NOT_LETTERS.sub("", name.lower())
+def _normalize_name(name: str) -> str:
+    return _SEPARATORS.sub("", name.lower())
 
 
 def _find_value(named: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    return next((text for name in names if (text := _string(named.get(name)).strip())), "")
+    return next((text for name in names if (text := _to_text(named.get(name)).strip())), "")
 
 
-def _string(value: Any) -> str:
-    """A value as text: a list joined by commas, an object by its name or address."""
+def _to_text(value: Any) -> str:
+    """Return a value as text: the items of a list joined by commas, the name or URL of an object."""
     if isinstance(value, list):
-        return ", ".join(filter(None, (_string(item) for item in value if not isinstance(item, list))))
+        return ", ".join(filter(None, (_to_text(item) for item in value if not isinstance(item, list))))
     if isinstance(value, dict):
-        told = (value.get(key) for key in ("name", "title", "url", "text"))
-        return next((text for text in told if isinstance(text, str) and text), "")
+        candidates = (value.get(key) for key in ("name", "title", "url", "text"))
+        return next((text for text in candidates if isinstance(text, str) and text), "")
     return "" if value is None or isinstance(value, bool) else str(value)
 
 
-def _plain(value: str) -> str:
-    return plain_text(value) if _MARKUP.search(value) else value
+def _strip_markup(value: str) -> str:
+    return html_to_text(value) if _MARKUP.search(value) else value
 
 
-def _count_back(hours: str, now: datetime) -> datetime | None:
+def _subtract_hours(now: datetime, hours: str) -> datetime | None:
     try:
         return (now - timedelta(hours=float(hours))).replace(second=0, microsecond=0)
     except (ValueError, OverflowError):

@@ -1,0 +1,75 @@
+"""The `digest` command: its subcommands, and how errors become messages and exit codes.
+
+Modules of commands import nothing heavier than click at the top; they import the rest inside the command,
+because `digest --help` must answer at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+
+import click
+
+from digest.cli.archive_commands import archive
+from digest.cli.edition_commands import collect, deliver, publish, run
+from digest.cli.exit_codes import FAILED, INTERRUPTED, USAGE_ERROR
+from digest.cli.preview_command import preview
+from digest.cli.serve_commands import serve, status
+from digest.cli.setup_commands import check, init
+from digest.cli.source_commands import sources
+from digest.cli.store_commands import store_group
+from digest.cli.story_command import story
+from digest.cli.template_commands import templates
+from digest.errors import ConfigError, DigestError
+from digest.runtime.version import __version__
+
+COMMANDS = (
+    *(run, collect, publish, serve, status, deliver),
+    *(init, check, preview, story, archive, sources, templates, store_group),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and exit; expected errors end in one message and an exit code, not in a traceback.
+
+    arguments: the words after "digest"; None takes them from the command line.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # Headlines may be in any script; characters that the terminal or file cannot encode become "?".
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        code = commands.main(arguments, prog_name="digest", standalone_mode=False)
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        print("digest: interrupted; no file is half-written", file=sys.stderr, flush=True)
+        # sys.exit would wait for all threads, and some of them wait for slow servers.
+        os._exit(INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        code = USAGE_ERROR
+    except DigestError as error:
+        for line in str(error).splitlines():
+            print(f"digest: {line}", file=sys.stderr)
+        code = USAGE_ERROR if isinstance(error, ConfigError) else FAILED
+    except OSError as error:
+        # Standard output is redirected to a full disk, the working folder was deleted, and the like.
+        print(f"digest: the operating system reports: {error}", file=sys.stderr)
+        code = FAILED
+    sys.exit(code)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="digest", message="%(prog)s %(version)s")
+def commands() -> None:
+    """One page of news a day, from your feeds and folders.
+
+    Articles about one event are grouped into a story. Every sentence of its summary is quoted word for word
+    from a source. Start with `digest run --sample` or `digest init`.
+    """
+
+
+for command in COMMANDS:
+    commands.add_command(command)

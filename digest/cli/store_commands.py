@@ -1,0 +1,94 @@
+"""The commands of the store: info, backup, export, import."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from digest.cli.exit_codes import DONE
+from digest.cli.options import make_console, shared_options
+from digest.runtime.environment import find_config
+
+
+@click.group("store")
+def store_group() -> None:
+    """Inspect, copy or move the store."""
+
+
+@store_group.command()
+@shared_options
+def info(**options: Any) -> int:
+    """Show where the store is, its size and what it contains."""
+    from digest.store import open_store
+
+    console = make_console(options)
+    with open_store(find_config(options["file"]).store_url, keep=False) as store:
+        facts = store.maintenance.describe()
+    rows = {key: value for key, value in facts.items() if key != "rows"} | facts["rows"]
+    lines = [f"{key.replace('_', ' '):<16}{'-' if value is None else value}" for key, value in rows.items()]
+    console.print_result("\n".join(lines), facts)
+    return DONE
+
+
+@store_group.command()
+@click.argument("to", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@shared_options
+def backup(to: Path, **options: Any) -> int:
+    """Copy the store to a new FILE.
+
+    `digest serve` may keep running meanwhile.
+    """
+    from digest.store import open_store
+
+    console = make_console(options)
+    with open_store(find_config(options["file"]).store_url) as store:
+        store.backup.copy_to(to)
+    console.print_result(f"Copied to {to}.", {"file": str(to)})
+    return DONE
+
+
+@store_group.command("export")
+@click.argument("to", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@shared_options
+def export_command(to: Path, **options: Any) -> int:
+    """Write the store as JSON lines to a new FILE.
+
+    "-" writes to standard output.
+    """
+    from digest.store import open_store, refuse_existing_file
+
+    console = make_console(options)
+    temporary = to.with_name(f".{to.name}.part")
+    with open_store(find_config(options["file"]).store_url) as store:
+        if str(to) == "-":
+            sys.stdout.writelines(f"{line}\n" for line in store.backup.export_lines())
+            return DONE
+        refuse_existing_file(to)
+        try:
+            with temporary.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(f"{line}\n" for line in store.backup.export_lines())
+            temporary.replace(to)
+        finally:
+            temporary.unlink(missing_ok=True)
+    console.print_result(f"Exported to {to}.", {"file": str(to)})
+    return DONE
+
+
+@store_group.command("import")
+@click.argument("source", metavar="FILE", type=click.File("rb"))
+@shared_options
+def import_command(source: Any, **options: Any) -> int:
+    """Fill an empty store from an exported FILE.
+
+    "-" reads standard input.
+    """
+    from digest.store import open_store
+
+    console = make_console(options)
+    with open_store(find_config(options["file"]).store_url) as store:
+        count = store.backup.import_lines(source, source.name)
+    console.print_result(f"Imported {count} rows.", {"rows": count})
+    return DONE

@@ -1,0 +1,46 @@
+"""Format the state of the program for `digest status`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from digest.serve.health_file import State, is_stale, list_running
+
+
+def format_status(state: State, daemon_state: State | None, now: datetime) -> list[str]:
+    """Return the lines of `digest status`, with times in the reader's zone.
+
+    Args:
+        state: the present state; see `health.describe_state`.
+        daemon_state: the state in the health file, or None when no daemon runs.
+        now: the clock.
+    """
+    zone = ZoneInfo(state["timezone"])
+
+    def show(moment: str | None) -> str:
+        return f"{datetime.fromisoformat(moment).astimezone(zone):%a %Y-%m-%d %H:%M}" if moment else "never"
+
+    collect, edition, publish = state["collect"], state["edition"], state["publish"]
+    if daemon_state is None:
+        lines = ["serve      not running"]
+    elif is_stale(daemon_state, now):
+        last = show(daemon_state["time"])
+        lines = [f"serve      no sign of life since {last}: it was killed, or it hangs; start it again"]
+    else:
+        lines = [f"serve      running as {', '.join(list_running(daemon_state, now))}"]
+    answering = collect["sources"] - len(collect["failing"])
+    lines.append(f"collected  {show(collect['last'])}; {answering} of {collect['sources']} sources answer")
+    lines += [f"           {row['name']}: {row['message']}" for row in collect["failing"]]
+    if edition:
+        made, stories = show(edition["made"]), edition["stories"]
+        lines.append(f"edition    {edition['date']}, made {made}, {stories} stories")
+    else:
+        lines.append("edition    none yet")
+    lines.append(
+        f"next       {show(publish['next'])}" if publish["next"] else "next       none in the next days"
+    )
+    for row in state["deliveries"]:
+        retry = f"; next try {show(row['next_try'])}" if row["next_try"] else ""
+        lines.append(f"delivery   {row['date']} {row['target']}: {row['state']}{retry}")
+    return lines + [f"problem    {problem}" for problem in state["problems"]]

@@ -1,0 +1,153 @@
+"""Select the articles of an edition: the window, what was published before, muted words, copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from digest.models import Article, LeftOut, Published, Story
+from digest.text import find_phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time that an edition covers: after `start` (None: everything, however old) up to `end`.
+
+    arrived: reports that arrived after this time are new to this edition; earlier editions had the others.
+    """
+
+    start: datetime | None
+    end: datetime
+    arrived: datetime | None = None
+
+    @property
+    def is_gapless(self) -> bool:
+        """Whether it leaves no gap after the last edition."""
+        return self.start is None or (self.arrived is not None and self.start <= self.arrived)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """fresh: not yet published. context: published in earlier editions. left_out: the rest, with reasons."""
+
+    fresh: tuple[Article, ...]
+    context: tuple[Article, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def open_window(
+    now: datetime,
+    hours: float,
+    last_edition: datetime | None,
+    since: datetime | None = None,
+) -> Window:
+    """Return the window of an edition built now.
+
+    Args:
+        now: the clock.
+        hours: how far it reaches back; 0 means everything.
+        last_edition: when the last edition before it was built, or None; the window reaches back to it.
+        since: its start, when the reader sets one.
+    """
+    if since is not None:
+        return Window(since, now, last_edition)
+    if not hours:
+        return Window(None, now, last_edition)
+    start = now - timedelta(hours=hours)
+    return Window(min(start, last_edition or start), now, last_edition)
+
+
+def select_articles(
+    articles: Iterable[Article],
+    published: Mapping[str, Published],
+    first_visits: Mapping[str, datetime],
+    window: Window,
+    context_days: int,
+    mute: Sequence[str] = (),
+) -> Selection:
+    """Split articles into fresh ones, context and those left out, each in the order given.
+
+    Published articles are context. A late report (back-dated, but sent after the first visit to its
+    source) is fresh when it arrived in time. Articles dated in the future are skipped. Cost: linear.
+
+    Args:
+        articles: from the store.
+        published: {article id: its story and first date}, in earlier editions.
+        first_visits: {source key: time of its first visit}.
+        window: what the edition covers.
+        context_days: how old a late report may be, counted back from the window's start.
+        mute: words and phrases; an article that contains one is left out.
+    """
+    fresh, context, left_out = [], [], []
+    for article in articles:
+        if article.moment > window.end:
+            continue
+        if article.id in published:
+            context.append(article)
+        elif word := find_phrase(f"{article.title}\n{article.text}", mute):
+            left_out.append(leave_out(article, "muted", word))
+        elif is_in_window(article, window) or is_late_arrival(article, first_visits, window, context_days):
+            fresh.append(article)
+        elif has_arrived(article, window):
+            left_out.append(leave_out(article, "too_old"))
+    return Selection(tuple(fresh), tuple(context), tuple(left_out))
+
+
+def is_in_window(article: Article, window: Window) -> bool:
+    """Whether an article appeared in the window."""
+    return window.start is None or article.moment > window.start
+
+
+def has_arrived(article: Article, window: Window) -> bool:
+    """Whether no earlier edition could use an article.
+
+    An article that no edition has found in the store yet counts from the visit that brought it.
+    """
+    return window.arrived is None or (article.arrived or article.first_seen) > window.arrived
+
+
+def is_late_arrival(
+    article: Article, first_visits: Mapping[str, datetime], window: Window, context_days: int
+) -> bool:
+    """Whether a known source sent an article only now, dated in the days before the window.
+
+    The first visit to a feed brings dozens of old entries: those are old, not late. A visit that began
+    before the last edition may have been stored only after it.
+    """
+    known_since = first_visits.get(article.feed)
+    return (
+        known_since is not None
+        and window.start is not None
+        and known_since < article.first_seen <= window.end
+        and has_arrived(article, window)
+        and (article.first_seen > window.start or window.is_gapless)
+        and article.moment > window.start - timedelta(days=context_days)
+    )
+
+
+def leave_out(article: Article, why: str, detail: str = "") -> LeftOut:
+    """Return the row for an article that is not in the edition. why: a key of the reasons table."""
+    return LeftOut(article.id, article.title, article.source, why, detail, article.url)
+
+
+def fold_copies(story: Story) -> tuple[Story, tuple[LeftOut, ...]]:
+    """Drop the copies that an outlet made of its own text; return the story and every copy as left out.
+
+    A copy in another outlet stays in the story, which names it; it does not count as a report of its own.
+    """
+    by_id = {article.id: article for article in story.articles}
+    left_out = tuple(
+        leave_out(by_id[copy], "same_text", by_id[original].source) for copy, original in story.copies
+    )
+    own = {copy for copy, original in story.copies if by_id[copy].source == by_id[original].source}
+    if not own:
+        return story, left_out
+    kept = replace(
+        story,
+        articles=tuple(article for article in story.articles if article.id not in own),
+        new=tuple(id_ for id_ in story.new if id_ not in own),
+        copies=tuple(pair for pair in story.copies if pair[0] not in own),
+        links=tuple(link for link in story.links if link[0] not in own and link[1] not in own),
+    )
+    return kept, left_out

@@ -1,0 +1,183 @@
+"""The rules that score a story: one function per rule and one line in RULES.
+
+Each rule returns points that a reader can add up; localized labels name the rules on the page. To add one,
+write a function, add it to RULES, and add a label for its name to every language. Plug-ins add rules through
+[digest] ranking_rules, see docs/plugins.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from math import log2
+
+from digest.errors import ConfigError
+from digest.grouping.headline_types import is_plain_report, is_service
+from digest.models import Article, Story
+from digest.runtime.plugins import load_function
+
+POINTS_PER_DOUBLING = 2.0
+FRESHNESS = 2.0
+HALF_LIFE = timedelta(hours=12)
+SUBSTANCE = 1.0
+LONG_TEXT = 1_800
+"""Characters of a text that earns all points for substance."""
+SPREAD = 0.5
+LONG_SPREAD = 6
+"""Different hours with new articles that earn all points for spread."""
+CONTINUING = 0.5
+BOOST = 2.0
+SERVICE = -5.0
+TEASER = -1.0
+TEASER_TEXT = 300
+"""Characters: an article that is not longer is a line or two."""
+MANNER = -0.5
+
+
+@dataclass(frozen=True, slots=True)
+class RankingContext:
+    """What the rules know besides the story.
+
+    now: the edition's clock, aware. weights: {source key: how much its voice counts}, 0 or more; a missing
+    source counts 1. series: ids of the articles that are instalments of a series. boost: finds the words
+    that lift a story, or None.
+    """
+
+    now: datetime
+    weights: Mapping[str, float] = field(default_factory=dict)
+    series: frozenset[str] = frozenset()
+    boost: re.Pattern[str] | None = None
+
+
+RankingRule = Callable[[Story, RankingContext], float]
+
+
+def score_voices(story: Story, context: RankingContext) -> float:
+    """2 · log2 of the outlets, each with its weight, that report something new in their own words: 1 → 0,
+    2 → 2, 4 → 4."""
+    copied = {copy for copy, _ in story.copies}
+    voices: dict[str, float] = {}
+    for article in list_new_articles(story):
+        if article.id not in copied:
+            weight = context.weights.get(article.feed, 1.0)
+            voices[article.source] = max(weight, voices.get(article.source, 0.0))
+    return POINTS_PER_DOUBLING * log2(max(sum(voices.values()), 1))
+
+
+def score_freshness(story: Story, context: RankingContext) -> float:
+    """Up to 2, for the newest of the new articles; halved every 12 hours."""
+    newest = max(article.moment for article in list_new_articles(story))
+    return float(FRESHNESS * 0.5 ** (max(context.now - newest, timedelta(0)) / HALF_LIFE))
+
+
+def score_substance(story: Story, context: RankingContext) -> float:
+    """Up to 1, for the longest text that is not a copy: 1,800 characters or more."""
+    return SUBSTANCE * min(1, max(len(article.text) for article in story.originals) / LONG_TEXT)
+
+
+def score_spread(story: Story, context: RankingContext) -> float:
+    """Up to 0.5, for new articles in more than one hour of the clock: 6 hours or more."""
+    moments = (article.moment for article in list_new_articles(story))
+    hours = len({moment.replace(minute=0, second=0, microsecond=0) for moment in moments})
+    return SPREAD * min(1, (hours - 1) / (LONG_SPREAD - 1))
+
+
+def score_continuing(story: Story, context: RankingContext) -> float:
+    """0.5 when an earlier edition had the story."""
+    return CONTINUING if story.continuing else 0.0
+
+
+def score_boost(story: Story, context: RankingContext) -> float:
+    """2 when an article contains a word that the reader boosts."""
+    pattern = context.boost
+    boosted = pattern and any(contains_word(article, pattern) for article in story.articles)
+    return BOOST if boosted else 0.0
+
+
+def score_service(story: Story, context: RankingContext) -> float:
+    """−5 when more than half of its new articles are puzzles, deals, horoscopes, program notes, or
+    instalments of a series."""
+    news = list_new_articles(story)
+    service = sum(article.id in context.series or is_service(article) for article in news)
+    return SERVICE if 2 * service > len(news) else 0.0
+
+
+def score_teaser(story: Story, context: RankingContext) -> float:
+    """−1 when a single outlet has the story, in a line or two."""
+    return TEASER if is_lone_teaser(story) else 0.0
+
+
+def score_manner(story: Story, context: RankingContext) -> float:
+    """−0.5 when none of its new headlines reports news: questions, advice, live pages, opinion."""
+    return 0.0 if any(map(is_plain_report, list_new_articles(story))) else MANNER
+
+
+RULES: dict[str, RankingRule] = {
+    "voices": score_voices,
+    "freshness": score_freshness,
+    "substance": score_substance,
+    "spread": score_spread,
+    "continuing": score_continuing,
+    "boost": score_boost,
+    "service": score_service,
+    "teaser": score_teaser,
+    "manner": score_manner,
+}
+"""{name of the part of a score: its rule}, in the order that scores list them."""
+
+ALWAYS_LISTED = frozenset({"voices", "freshness", "substance"})
+"""The rules that a score lists even at 0 points."""
+
+
+def load_rules(plugins: Mapping[str, str]) -> dict[str, RankingRule]:
+    """Return RULES and the rules of plug-ins.
+
+    plugins: {name of the part of the score: "module:function" or the name of an installed plug-in}. Raises
+    ConfigError when one cannot be loaded or has the name of a built-in rule; so do the rules when they fail.
+    """
+    rules = dict(RULES)
+    for name, plugin in plugins.items():
+        where = f"digest.ranking_rules.{name}"
+        if name in RULES:
+            raise ConfigError(where, "there is a built-in rule of this name", "Choose another name.")
+        try:
+            rule = load_function(plugin, "ranking")
+        except LookupError as error:
+            raise ConfigError(where, str(error)) from error
+        rules[name] = partial(_call_plugin, rule, plugin, where)
+    return rules
+
+
+def _call_plugin(
+    rule: Callable[..., float], plugin: str, where: str, story: Story, context: RankingContext
+) -> float:
+    try:
+        return float(rule(story, context))
+    except Exception as error:
+        raise ConfigError(where, f"{plugin} failed ({type(error).__name__}: {error})") from error
+
+
+def list_new_articles(story: Story) -> Sequence[Article]:
+    """Return the articles that no earlier edition has published; all of them when there is none."""
+    new = set(story.new)
+    return [article for article in story.articles if article.id in new] or story.articles
+
+
+def is_lone_teaser(story: Story) -> bool:
+    """Whether a single outlet has a story, and only in a line or two."""
+    return story.voices == 1 and all(len(article.text) <= TEASER_TEXT for article in story.articles)
+
+
+def compile_words(wanted: Sequence[str]) -> re.Pattern[str] | None:
+    """Compile a pattern that finds any of these words or phrases as whole words in any case; or None."""
+    if not wanted:
+        return None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, wanted))})(?!\w)", re.IGNORECASE)
+
+
+def contains_word(article: Article, pattern: re.Pattern[str]) -> bool:
+    """Whether a pattern is found in an article's title or text."""
+    return bool(pattern.search(article.title) or pattern.search(article.text))

@@ -1,0 +1,144 @@
+"""Plan how an edition shows each story: in full or in brief, and against what readers know already."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from digest.config import SummarySection
+from digest.editions.ranking_rules import is_lone_teaser
+from digest.models import EditionInputs, PreviousSummary, Sentence, Story, Summary
+from digest.summarizers import annotate_summary, summarize_story
+
+MAX_RELATED = 3
+BRIEF_WORDS = 25
+"""Target length of a brief, in words."""
+
+FRONT_PAGE = 3
+"""Lone teasers in full, at most: as many stories as make a front page."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPlan:
+    """One story and how to show it: the single argument of a mapped task.
+
+    known: the sentences of the last edition that had it, and known_on that edition's date. The other fields
+    are those of Summary.
+    """
+
+    story: Story
+    known: tuple[Sentence, ...]
+    brief: bool
+    known_on: date | None = None
+    merged: tuple[str, ...] = ()
+    split_from: str = ""
+    related: tuple[str, ...] = ()
+
+
+def plan_stories(
+    kept: Sequence[Story],
+    stories: Iterable[Story],
+    inputs: EditionInputs,
+    related: Mapping[str, Sequence[str]],
+    in_full: int,
+) -> list[StoryPlan]:
+    """Return a plan for each story, in the order given.
+
+    Args:
+        kept: the stories of the edition, in rank order.
+        stories: all of today's, which show what became of earlier stories.
+        inputs: what earlier editions published and showed.
+        related: {story id: ids of the stories on the same topic}.
+        in_full: how many stories are shown in full, at most. Lone teasers fit into a brief, so only
+            FRONT_PAGE stories may be in full when such a teaser comes next. A story without text is
+            always brief.
+    """
+    shown = {story.id for story in kept}
+    current = {story.id for story in stories}
+    plans: list[StoryPlan] = []
+    full = 0
+    for story in kept:
+        limit = min(in_full, FRONT_PAGE) if is_lone_teaser(story) else in_full
+        brief = full >= limit or not any(article.text for article in story.articles)
+        full += not brief
+        absorbed = _find_absorbed_stories(story, inputs)
+        last = inputs.previous_summaries.get(story.id)
+        plans.append(
+            StoryPlan(
+                story,
+                find_known_sentences(story, last) if last else (),
+                brief,
+                known_on=last.date if last else None,
+                merged=tuple(past.headline for id_, past in absorbed.items() if id_ not in current),
+                related=tuple(id_ for id_ in related.get(story.id, ()) if id_ in shown)[:MAX_RELATED],
+                split_from=next((past.headline for id_, past in absorbed.items() if id_ in current), ""),
+            )
+        )
+    return plans
+
+
+def _find_absorbed_stories(story: Story, inputs: EditionInputs) -> dict[str, PreviousSummary]:
+    """Return {id: last summary} of other stories that brought at least half as many articles as its own."""
+    origins = Counter(
+        inputs.published[article.id].story_id for article in story.articles if article.id in inputs.published
+    )
+    return {
+        id_: inputs.previous_summaries[id_]
+        for id_, count in origins.items()
+        if id_ != story.id and 2 * count >= origins[story.id] and id_ in inputs.previous_summaries
+    }
+
+
+def find_known_sentences(story: Story, previous: PreviousSummary) -> tuple[Sentence, ...]:
+    """Return the sentences of an earlier edition whose articles still belong to the story."""
+    places = {article.id: place for place, article in enumerate(story.articles)}
+    return tuple(
+        Sentence(text, places[article], position)
+        for article, text, position in previous.sentences
+        if article in places
+    )
+
+
+def summarize_plan(plan: StoryPlan, settings: SummarySection) -> Summary:
+    """Summarize one story as planned. A story that yields no sentence becomes a brief."""
+    summary = summarize_story(
+        plan.story,
+        method=settings.method,
+        words=BRIEF_WORDS if plan.brief else settings.words,
+        single_words=BRIEF_WORDS if plan.brief else settings.single_words,
+        known=plan.known,
+    )
+    if not plan.brief:
+        summary = annotate_summary(summary)
+    return replace(
+        summary,
+        brief=plan.brief or not summary.sentences,
+        known_on=plan.known_on,
+        merged=plan.merged,
+        split_from=plan.split_from,
+        related=plan.related,
+    )
+
+
+def find_quiet_stories(inputs: EditionInputs, active: Collection[str]) -> tuple[tuple[str, str, str], ...]:
+    """Return what the last edition had in full and brings nothing new today, in the order of that edition.
+
+    Muted stories are omitted.
+
+    active: ids of the stories that do bring something new.
+
+    Returns:
+        (story id, headline, language) of each.
+    """
+    if not inputs.earlier:
+        return ()
+    last = inputs.earlier[0].date
+    muted, joined = dict(inputs.corrections.muted), dict(inputs.corrections.joined)
+    gone = {*active, *muted, *joined}
+    return tuple(
+        (story, past.headline, past.language)
+        for story, past in inputs.previous_summaries.items()
+        if past.date == last and not past.brief and story not in gone
+    )

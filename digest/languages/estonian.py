@@ -1,0 +1,9 @@
+"""Words and patterns of Estonian."""
+
+from __future__ import annotations
+
+from digest.languages.language import Language
+
+LANGUAGE = Language(
+    ordinal_stop=True,
+)

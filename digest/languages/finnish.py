@@ -1,0 +1,20 @@
+"""Words and patterns of Finnish."""
+
+from __future__ import annotations
+
+from digest.languages.language import Abbreviations, Language
+
+LANGUAGE = Language(
+    stop_words="""
+        ei eivät ennen ettei että he hän hänen ja jo joiden joihin joita joka jolla jolle jonka jos
+        jotka jotta jälkeen kanssa koska kuin kuitenkin kun kuten me mikä minä mitä mukaan mutta myös ne
+        niiden niin niitä noin nyt näin nämä ole olen olevan oli olisi olivat olla ollut on ovat se sekä
+        sen siellä siihen siitä sillä sinä sitten sitä tai te tämä tämän tätä vaan vai vain vielä voi
+        vuoden yli
+    """,
+    abbreviations=Abbreviations(
+        inner="dr esim ks mm noin ns prof tri ts vrt",
+        numbered="klo nro s",
+    ),
+    ordinal_stop=True,
+)

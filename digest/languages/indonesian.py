@@ -1,0 +1,19 @@
+"""Words and patterns of Indonesian."""
+
+from __future__ import annotations
+
+from digest.languages.language import Abbreviations, Language
+
+LANGUAGE = Language(
+    stop_words="""
+        ada adalah agar akan anda antara atau bagi bahwa belum bisa dalam dan dapat dari dengan di dia
+        hal hanya harus hingga ia ini itu jika juga kami karena ke kepada ketika kita lagi lalu lebih
+        maka masih menjadi mereka namun oleh pada para pun saat sampai saya sebagai sebelum secara
+        sedang seperti serta setelah sudah telah tentang terhadap tersebut tetapi tidak untuk yang
+    """,
+    abbreviations=Abbreviations(
+        inner="dr drs h hj ir jl ny prof st tn",
+        numbered="hlm no pasal tel",
+        final="tbk",
+    ),
+)

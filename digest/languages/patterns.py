@@ -1,0 +1,45 @@
+"""Compile the patterns that show whether a sentence can be read outside its article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from digest.languages.registry import get_language
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPatterns:
+    """The StandalonePatterns of a language, compiled: each finds whole words in lower case text."""
+
+    pronoun: re.Pattern[str]
+    connective: re.Pattern[str]
+    person: re.Pattern[str]
+    speech: re.Pattern[str]
+    request: re.Pattern[str]
+    appeal: re.Pattern[str]
+
+
+@cache
+def compile_patterns(code: str) -> CompiledPatterns | None:
+    """Return the compiled patterns of an ISO 639-1 code, or None for a language without any.
+
+    Compiling takes about 20 ms for each language, so it waits for the first sentence in it.
+    """
+    patterns = get_language(code).standalone
+    if patterns is None:
+        return None
+    return CompiledPatterns(
+        pronoun=_compile(patterns.pronoun),
+        connective=_compile(patterns.connective),
+        person=_compile(patterns.person),
+        speech=_compile(patterns.speech),
+        request=_compile(patterns.request),
+        appeal=_compile(patterns.appeal),
+    )
+
+
+def _compile(alternatives: str) -> re.Pattern[str]:
+    joined = "|".join(line.strip() for line in alternatives.strip().splitlines())
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)")

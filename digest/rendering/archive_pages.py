@@ -1,0 +1,58 @@
+"""Render the pages that cover all editions: an index, a search page and feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.models import EditionData
+from digest.rendering.data_cleaning import remove_control_characters, remove_file_links
+from digest.rendering.render_settings import Output, Page, RenderSettings
+from digest.rendering.template_environment import open_writer
+
+FEED_EDITIONS = 7
+"""How many editions the feed of stories covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePage:
+    """A page of the archive.
+
+    template: file name of its template. script: file name of the script that it includes, or "". limit: how
+    many of the newest editions it covers; None: all.
+    """
+
+    template: str
+    script: str = ""
+    limit: int | None = None
+
+
+PAGES: dict[str, ArchivePage] = {
+    "index.html": ArchivePage("archive.html.j2"),
+    "search.html": ArchivePage("archive.search.html.j2", "search.js"),
+    "feed.xml": ArchivePage("editions.atom.j2"),
+    "stories.xml": ArchivePage("stories.atom.j2", limit=FEED_EDITIONS),
+}
+
+
+def render_archive(editions: Sequence[EditionData], settings: RenderSettings, suffix: str) -> dict[str, Page]:
+    """Return {file name: text} of the pages that cover all editions.
+
+    The same editions, settings and templates give the same bytes. Cost: linear in the number of stories.
+
+    Args:
+        editions: newest first, never empty.
+        settings: templates, theme and names.
+        suffix: file name suffix of the editions that the pages link to.
+
+    Raises:
+        RenderError: a template cannot be used.
+    """
+    clean = [remove_file_links(remove_control_characters(data)) for data in editions]
+    rows: list[dict[str, object]] = [{**data, "month": data["date"][:7]} for data in clean]
+    variables = {**rows[0], "kind": "archive"}
+    write = open_writer(Output("", suffix), clean[0], settings, variables)
+    return {
+        name: write(page.template, editions=rows[: page.limit], page_script=page.script, file_name=name)
+        for name, page in PAGES.items()
+    }

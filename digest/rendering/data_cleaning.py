@@ -1,0 +1,38 @@
+"""Remove from an edition's data what a page must not contain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from digest.models import EditionData
+from digest.text import clean_line
+
+
+def remove_control_characters(data: EditionData) -> EditionData:
+    """Drop the characters that control a terminal or the direction of writing. Cost: linear."""
+    return cast(EditionData, _map_strings(data, lambda key, text: _clean(text)))
+
+
+def remove_file_links(data: EditionData) -> EditionData:
+    """Replace each link to a file of this machine by "". Cost: linear."""
+    return cast(EditionData, _map_strings(data, _drop_file_link))
+
+
+def _clean(text: str) -> str:
+    return text if text.isprintable() else clean_line(text)
+
+
+def _drop_file_link(key: str, text: str) -> str:
+    return "" if key == "url" and text.startswith("file:") else text
+
+
+def _map_strings(value: object, change: Callable[[str, str], str], key: str = "") -> object:
+    """Copy JSON data with change(key, text) for every text; key: that of the nearest table."""
+    if isinstance(value, str):
+        return change(key, value)
+    if isinstance(value, Mapping):
+        return {name: _map_strings(inner, change, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_map_strings(inner, change) for inner in value]
+    return value

@@ -1,0 +1,81 @@
+"""The filters of templates, besides those of the localizer."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from email.utils import format_datetime
+from functools import partial
+from typing import Any
+from urllib.parse import quote
+
+from digest.errors import RenderError
+from digest.rendering.escaping import escape_link, format_json, format_script_json, shorten_link
+from digest.rendering.render_settings import Output, RenderSettings, format_file_name
+from digest.rendering.text_wrapping import measure_width, wrap_text
+from digest.runtime.plugins import list_installed_plugins, load_function
+
+
+def clip_text(text: str, limit: int) -> str:
+    """Shorten a text to so many characters, ending in …"""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def format_edition_link(pattern: str, own_suffix: str, day: str, suffix: str = "") -> str:
+    """Link to the file of that day's edition, in the same folder, with the output's suffix or a given one."""
+    return quote(format_file_name(pattern, day, suffix or own_suffix))
+
+
+def format_public_url(address: str, name: str) -> str:
+    """The public URL of the file of that name, or "" without an address in [output]."""
+    return f"{address.rstrip('/')}/{name}" if address else ""
+
+
+def format_urn(text: str) -> str:
+    """An identifier for feeds and books: the same for the same text, and different for any other."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, text).urn
+
+
+def format_mail_date(time: str) -> str:
+    """Format an ISO time for mail and RSS: Fri, 16 Oct 2026 04:30:00 +0000"""
+    return format_datetime(datetime.fromisoformat(time))
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "json": format_json,
+    "embedded": format_script_json,
+    "link": escape_link,
+    "short_link": shorten_link,
+    "wrapped": wrap_text,
+    "columns": measure_width,
+    "clipped": clip_text,
+    "urn": format_urn,
+    "mail_date": format_mail_date,
+}
+"""{name in a template: function}, the same for every edition."""
+
+BOUND_FILTERS: dict[str, Callable[..., object]] = {
+    "file_of": format_edition_link,
+    "public": format_public_url,
+}
+"""{name in a template: function} whose first arguments come from the settings."""
+
+
+def list_filters(output: Output, settings: RenderSettings) -> dict[str, Callable[..., object]]:
+    """Return {name: filter} for one output, the reader's own included. Raises RenderError."""
+    return {
+        **FILTERS,
+        "file_of": partial(format_edition_link, settings.name, output.suffix),
+        "public": partial(format_public_url, settings.address),
+        **{name: load_filter(name, name) for name in list_installed_plugins("filter")},
+        **{name: load_filter(name, plugin) for name, plugin in settings.filters},
+    }
+
+
+def load_filter(name: str, plugin: str) -> Callable[..., Any]:
+    """Load a filter that is a plug-in. plugin: "module:function" or an installed name. Raises RenderError."""
+    try:
+        return load_function(plugin, "filter")
+    except LookupError as error:
+        raise RenderError(f"[output.filters] {name}", str(error)) from error

@@ -1,0 +1,69 @@
+"""Check template inheritance: Jinja itself ignores a block that the parent template does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from jinja2 import TemplateNotFound, nodes
+from jinja2.compiler import CodeGenerator
+
+from digest.errors import RenderError
+from digest.rendering.template_errors import suggest_word
+
+
+class CheckingCodeGenerator(CodeGenerator):
+    """Compiles a template as Jinja does, but refuses impossible inheritance."""
+
+    def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802, Jinja names it
+        """Compile a template. Raises RenderError when it extends itself, or a block overrides nothing."""
+        try:
+            parents = list(self._find_parents(node))
+        except TemplateNotFound:
+            parents = []  # reported on rendering, with the line that names the template
+        if parents and parents[-1].find(nodes.Extends) is None:
+            known = {block.name for parent in parents for block in parent.find_all(nodes.Block)}
+            self._refuse_unknown_blocks(node, known)
+        super().visit_Template(node, frame)
+
+    def _find_parents(self, node: nodes.Template) -> Iterator[nodes.Template]:
+        """Yield the template that this one extends, the one that its parent extends, and so on."""
+        assert self.environment.loader
+        path, seen = self.filename, [self.name]
+        while extends := _find_extends(node):
+            name = extends.template.as_const()
+            if name in seen:
+                message = "it extends itself" + "".join(
+                    f", by way of {each}" for each in seen[seen.index(name) + 1 :]
+                )
+                advice = f'To change what comes with the program, extend "default/{name}".'
+                raise RenderError(f"{path}, line {extends.lineno}", message, advice)
+            seen.append(name)
+            text, path, _ = self.environment.loader.get_source(self.environment, name)
+            node = self.environment.parse(text, name, path)
+            yield node
+
+    def _refuse_unknown_blocks(self, node: nodes.Template, known: set[str]) -> None:
+        """Raise RenderError for the first block that no ancestor has: it would never be rendered."""
+        for block in _find_outer_blocks(node):
+            if block.name not in known:
+                raise RenderError(
+                    f"{self.filename}, line {block.lineno}",
+                    f"there is no block {block.name} in what it extends, so this one is written nowhere",
+                    suggest_word(block.name, known, "docs/templates.md names every block there is."),
+                )
+
+
+def _find_extends(template: nodes.Template) -> nodes.Extends | None:
+    """Return the statement that extends a template by a constant name, or None."""
+    found = (node for node in template.body if isinstance(node, nodes.Extends))
+    return next((node for node in found if isinstance(node.template, nodes.Const)), None)
+
+
+def _find_outer_blocks(node: nodes.Node) -> Iterator[nodes.Block]:
+    """Yield the blocks that are not inside another block, in their order."""
+    for child in node.iter_child_nodes():
+        if isinstance(child, nodes.Block):
+            yield child
+        else:
+            yield from _find_outer_blocks(child)

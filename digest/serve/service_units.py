@@ -1,0 +1,220 @@
+"""Write the files that let an operating system start the program: systemd, cron, launchd, Windows tasks.
+
+Each text begins with a comment that says where to save it and which command enables it; nothing is installed.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from digest.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSettings:
+    """What a unit runs, and when.
+
+    program: the command line without "serve" or "run". config: the configuration file. hours, days: when
+    editions are published, such as "06:30" and "mon", in the time zone `zone`. every_minutes: how often
+    sources are visited.
+    """
+
+    program: tuple[str, ...]
+    config: Path
+    hours: Sequence[str]
+    days: Sequence[str]
+    zone: str
+    every_minutes: int
+
+    def command_line(self, command: str) -> list[str]:
+        """Return the whole command line that runs a command."""
+        return [*self.program, command, "--config", str(self.config)]
+
+
+def format_systemd_service(settings: UnitSettings) -> str:
+    """Return a systemd user unit that keeps `digest serve` running."""
+    return f"""# ~/.config/systemd/user/digest.service
+# systemctl --user daemon-reload && systemctl --user enable --now digest
+# loginctl enable-linger    to keep it running while you are not logged in
+[Unit]
+Description=The daily news digest
+Documentation=man:systemd.service(5)
+
+[Service]
+ExecStart={_quote_systemd(settings.command_line("serve"))}
+ExecReload=/bin/kill -HUP $MAINPID
+Restart=always
+RestartSec=30
+TimeoutStopSec=15
+# Passwords, as NAME=value lines, in a file that only you can read:
+EnvironmentFile=-%h/.config/digest/environment
+NoNewPrivileges=yes
+
+[Install]
+WantedBy=default.target
+"""
+
+
+def format_systemd_timer(settings: UnitSettings) -> str:
+    """Return systemd user timers: `digest run` at the hours of publication, `digest collect` in between.
+
+    A missed run starts as soon as the machine is up again. Raises ConfigError when there are no hours.
+    """
+    if not settings.hours:
+        advice = "Set one, or use --print-unit systemd, which can also collect without publishing."
+        raise ConfigError("schedule.publish_at", "a timer needs a time to publish at", advice)
+    days = ",".join(day.capitalize() for day in settings.days)
+    hours = "\n".join(f"OnCalendar={days} *-*-* {hour} {settings.zone}" for hour in settings.hours)
+    return f"""# Four files in ~/.config/systemd/user/
+# systemctl --user daemon-reload && systemctl --user enable --now digest.timer digest-collect.timer
+
+# digest.service
+[Unit]
+Description=Publish an edition of the daily news digest
+
+[Service]
+Type=oneshot
+ExecStart={_quote_systemd(settings.command_line("run"))}
+# The network may not be up yet.
+Restart=on-failure
+RestartSec=5min
+EnvironmentFile=-%h/.config/digest/environment
+
+# digest.timer
+[Unit]
+Description=Publication times of the daily news digest
+
+[Timer]
+{hours}
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+
+# digest-collect.service
+[Unit]
+Description=Collect the sources of the daily news digest
+
+[Service]
+Type=oneshot
+ExecStart={_quote_systemd(settings.command_line("collect"))}
+EnvironmentFile=-%h/.config/digest/environment
+
+# digest-collect.timer
+[Unit]
+Description=Collection times of the daily news digest
+
+[Timer]
+OnStartupSec=5min
+OnUnitActiveSec={settings.every_minutes}min
+
+[Install]
+WantedBy=timers.target
+"""
+
+
+def _quote_systemd(words: Sequence[str]) -> str:
+    """Quote words for a systemd command line; % and $ are doubled."""
+    return " ".join(shlex.quote(word.replace("%", "%%").replace("$", "$$")) for word in words)
+
+
+CRON_INTERVALS = (5, 6, 10, 12, 15, 20, 30, *(60 * hours for hours in (1, 2, 3, 4, 6, 8, 12, 24)))
+"""The intervals in minutes that cron can express: divisors of an hour, and hours that divide a day."""
+
+
+def format_cron_lines(settings: UnitSettings) -> str:
+    """Return lines for crontab: `digest run` at the hours of publication, `digest collect` in between.
+
+    An interval that cron cannot express is rounded up, so sources are visited no more often than configured.
+    """
+    from digest.models import WEEKDAYS  # late: `digest --help` does without the models
+
+    days = ",".join(str(number) for number, day in enumerate(WEEKDAYS, start=1) if day in settings.days)
+    command = {
+        name: shlex.join(settings.command_line(name)).replace("%", r"\%") for name in ("collect", "run")
+    }
+    lines = [f"{hour[3:5]} {hour[:2]} * * {days} {command['run']} --quiet" for hour in settings.hours]
+    longer = (minutes for minutes in CRON_INTERVALS if minutes >= settings.every_minutes)
+    interval = next(longer, CRON_INTERVALS[-1])
+    minutes = _choose_cron_minutes(min(interval, 60), [int(hour[3:5]) for hour in settings.hours])
+    every_hours = "*" if interval <= 60 else ",".join(str(hour) for hour in range(0, 24, interval // 60))
+    return "\n".join(
+        [
+            "# Add with crontab -e. If cron ignores CRON_TZ, the times are in the machine's time zone.",
+            f"CRON_TZ={settings.zone}",
+            f"{minutes} {every_hours} * * * {command['collect']} --quiet",
+            *lines,
+            "",
+        ]
+    )
+
+
+def _choose_cron_minutes(interval: int, taken: Sequence[int]) -> str:
+    """Return minutes of the hour at an interval, as far as possible from those that are taken."""
+
+    def distance(first: int) -> int:
+        return min(
+            (min((first - minute) % interval, (minute - first) % interval) for minute in taken), default=0
+        )
+
+    return ",".join(str(minute) for minute in range(max(range(interval), key=distance), 60, interval))
+
+
+def format_launchd_agent(settings: UnitSettings) -> str:
+    """Return a launchd agent that keeps `digest serve` running."""
+    import plistlib  # here, because `digest --help` must answer at once
+
+    text = plistlib.dumps(
+        {
+            "Label": "digest",
+            "ProgramArguments": settings.command_line("serve"),
+            "WorkingDirectory": str(settings.config.parent),
+            "RunAtLoad": True,
+            "KeepAlive": True,
+            "StandardErrorPath": str(settings.config.parent / "digest.log"),
+        },
+        sort_keys=False,
+    ).decode()
+    head, rest = text.split("\n", 1)
+    return f"""{head}
+<!-- ~/Library/LaunchAgents/digest.plist
+     launchctl bootstrap gui/$UID ~/Library/LaunchAgents/digest.plist -->
+{rest}"""
+
+
+def format_windows_task(settings: UnitSettings) -> str:
+    """Return a scheduled task that starts `digest serve` at logon, and restarts it when it ends."""
+    program, *words = settings.command_line("serve")
+    quoted = " ".join(f'"{word}"' if " " in word else word for word in words)
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<!-- Save as digest.xml, then: schtasks /create /tn digest /xml digest.xml -->
+<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+  <Triggers><LogonTrigger><Enabled>true</Enabled></LogonTrigger></Triggers>
+  <Settings>
+    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
+    <ExecutionTimeLimit>PT0S</ExecutionTimeLimit>
+    <RestartOnFailure><Interval>PT1M</Interval><Count>999</Count></RestartOnFailure>
+  </Settings>
+  <Actions>
+    <Exec>
+      <Command>{escape(program, quote=False)}</Command>
+      <Arguments>{escape(quoted, quote=False)}</Arguments>
+      <WorkingDirectory>{escape(str(settings.config.parent), quote=False)}</WorkingDirectory>
+    </Exec>
+  </Actions>
+</Task>
+"""
+
+
+UNIT_FORMATTERS: dict[str, Callable[[UnitSettings], str]] = {
+    "systemd": format_systemd_service,
+    "systemd-timer": format_systemd_timer,
+    "cron": format_cron_lines,
+    "launchd": format_launchd_agent,
+    "windows": format_windows_task,
+}

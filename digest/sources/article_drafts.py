@@ -1,0 +1,95 @@
+"""The draft of an article, as the readers of feeds, pages and files produce it, and its completion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from digest.models import Article, Source
+from digest.sources.dates import is_plausible_date
+from digest.text import clean_line, detect_language, split_sentences
+
+SHARED_ADDRESS_TITLES = 3
+"""An address that this many different titles share is not the address of an article."""
+
+MAX_CATEGORIES = 8
+"""How many categories of an entry are kept."""
+
+_MAX_TITLE, _TITLE_SOURCE = 160, 1_000
+_SAMPLE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article as a feed, page or file gives it, before it has an id.
+
+    title, text: plain text; either may be "". line: the line of the file where it begins, from 1; 0 if
+    unknown. url: absolute, or "" if there is none. source: the outlet, or "". published: aware, or None if
+    unknown. language: as declared ("en-GB"), or "". key: distinguishes it from others in the same file (an
+    id in the data), or "". has_relative_date: published was computed from the time of reading ("2 hours
+    ago"), so the same file gives another time tomorrow. categories: as its outlet assigns them.
+    """
+
+    title: str = ""
+    text: str = ""
+    line: int = 0
+    url: str = ""
+    source: str = ""
+    published: datetime | None = None
+    language: str = ""
+    author: str = ""
+    image: str = ""
+    section: str = ""
+    key: str = ""
+    title_derived: bool = False
+    has_relative_date: bool = False
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A file, or a part of one, that gave no article.
+
+    why: "unreadable" or "not_an_article". detail: what is wrong with it, and where in the file.
+    """
+
+    why: str
+    detail: str
+
+
+Contents = tuple[Draft | Fault, ...]
+
+
+def make_article(
+    draft: Draft, identity: str, source: Source, now: datetime, *, url: str = "", outlet: str = ""
+) -> Article:
+    """Return the article of a draft, first seen now.
+
+    identity: its id. url: its address if the draft has none. outlet: its publisher if that is not the
+    source. A missing title is replaced by the first sentence; an implausible date becomes None.
+    """
+    sample = f"{draft.title}\n\n{draft.text[:_SAMPLE]}"
+    language = detect_language(sample, source.language or draft.language or None)
+    return Article(
+        id=identity,
+        source=outlet or source.name,
+        url=draft.url or url,
+        title=draft.title or derive_title(draft.text, language),
+        text=draft.text,
+        published=draft.published if draft.published and is_plausible_date(draft.published, now) else None,
+        first_seen=now,
+        language=language,
+        author=draft.author,
+        image=draft.image,
+        section=draft.section or source.section,
+        title_derived=draft.title_derived or not draft.title,
+        feed=source.key,
+        categories=draft.categories,
+    )
+
+
+def derive_title(text: str, language: str = "und") -> str:
+    """Return the first sentence of a text, cut at a word boundary if it is long; "" for an empty text."""
+    first = clean_line(next(iter(split_sentences(text[:_TITLE_SOURCE], language)), ""))
+    cut = first[:_MAX_TITLE]
+    return first if first == cut else f"{cut.rpartition(' ')[0] or cut}…"

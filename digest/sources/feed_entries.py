@@ -1,0 +1,144 @@
+"""Turn the entries of a feed into articles: identity, recurring phrases, order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from digest.models import Article, LeftOut, Source
+from digest.sources.article_drafts import SHARED_ADDRESS_TITLES, Draft, make_article
+from digest.sources.dates import is_plausible_date
+from digest.text import fingerprint_text
+from digest.text.urls import canonicalize_url, make_article_id, remove_credentials
+
+MAX_ENTRIES = 20_000
+"""A larger feed is an archive, or an attempt to block the reader: only its first entries are read."""
+
+# A recurring phrase ends at least this many different entries, and at least this share of all.
+_MIN_RECURRENCES = 3
+_SUFFIX_SHARE = 0.5
+_TAIL_SHARE = 0.25
+# How many characters from the end of a text its last sentence may start; how many sentences may recur.
+_MAX_TAIL = 400
+_MAX_TAILS = 4
+_TAIL_START = re.compile(r"\n\n|(?<=[.!?…»”\"\])。！？])\s+(?=\S)")
+_SEPARATOR = re.compile(r"\s[|–—·•-]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A parsed feed.
+
+    entries: in the order of the feed; `key` is the guid of an entry. title: of the feed. home: the address
+    of its website, or "". cut_off: its end is missing. warnings: what could not be read. rest_minutes: its
+    ttl. quiet_hours: its skipHours, in UTC, "0" to "23".
+    """
+
+    entries: tuple[Draft, ...]
+    title: str = ""
+    home: str = ""
+    cut_off: bool = False
+    warnings: tuple[str, ...] = ()
+    rest_minutes: int = 0
+    quiet_hours: tuple[str, ...] = ()
+
+
+def resolve_web_address(link: str, base: str) -> str:
+    """Return the absolute http or https address of a link in a feed, or "" if it leads elsewhere."""
+    url = canonicalize_url(link, base) if link.strip() else ""
+    return url if url.startswith("http") else ""
+
+
+def make_articles(
+    feed: Feed, source: Source, now: datetime
+) -> tuple[tuple[Article, ...], tuple[LeftOut, ...], tuple[str, ...]]:
+    """Return the articles of a feed, newest first, the entries left out, and warnings.
+
+    An article is identified by its address, so two feeds that link to one page give one article. Only an
+    entry without an address of its own is identified by its guid, else by its title and text. Of entries
+    with the same identity the later one counts. A date in the future or before the web existed is treated
+    as unknown. Phrases that end many texts ("appeared first on …") or many titles are dropped because they
+    recur, in whatever language. Cost: linear.
+    """
+    entries = drop_recurring_phrases(feed.entries)
+    shared = _find_shared_addresses(entries) | {feed.home}
+    location = remove_credentials(source.location)
+    found: dict[str, Article] = {}
+    left_out: list[LeftOut] = []
+    implausible = 0
+    for entry in entries:
+        own_address = entry.url not in shared and entry.url
+        key = own_address or f"{location} {entry.key or fingerprint_text(entry.title + entry.text)}"
+        identity = make_article_id(key)
+        if not entry.title and not entry.text:
+            left_out.append(
+                LeftOut(identity, "", source.name, "not_an_article", "no title and no text", entry.url)
+            )
+            continue
+        if entry.published and not is_plausible_date(entry.published, now):
+            implausible += 1
+        # Many feeds name themselves as the outlet of their entries; the configured name takes precedence.
+        outlet = entry.source if fingerprint_text(entry.source) != fingerprint_text(feed.title) else ""
+        article = make_article(entry, identity, source, now, outlet=outlet)
+        previous = found.get(identity)
+        if previous is None or article.moment >= previous.moment:
+            found[identity] = article
+    articles = sorted(found.values(), key=lambda article: article.moment, reverse=True)
+    warnings = list(feed.warnings)
+    if implausible:
+        warnings.append(f"{implausible} entries have an implausible date")
+    if len(articles) > source.limit:
+        warnings.append(f"the newest {source.limit} of {len(articles)} entries were taken")
+    return tuple(articles[: source.limit]), tuple(left_out), tuple(warnings)
+
+
+def drop_recurring_phrases(entries: Iterable[Draft]) -> list[Draft]:
+    """Return entries without the phrases that end many of their titles and many of their texts.
+
+    In a title, the phrase is the part after the last dash or bar, if it ends half of the titles; in a text,
+    the last sentence or paragraph, ignoring the entry's own title in it, if it ends a quarter of the texts.
+    Either must end three different ones. Cost: linear.
+    """
+    parts = [(entry, *_split_suffix(entry.title)) for entry in entries]
+    suffixes = _find_recurring(((entry.title, suffix) for entry, _, suffix in parts), _SUFFIX_SHARE)
+    kept = [replace(entry, title=head) if suffix in suffixes else entry for entry, head, suffix in parts]
+    for _ in range(_MAX_TAILS):
+        parts = [(entry, *_split_tail(entry)) for entry in kept]
+        tails = _find_recurring(((entry.text, tail) for entry, _, tail in parts), _TAIL_SHARE)
+        if not tails:
+            break
+        kept = [replace(entry, text=head) if tail in tails else entry for entry, head, tail in parts]
+    return kept
+
+
+def _find_recurring(ends: Iterable[tuple[str, str]], share: float) -> frozenset[str]:
+    """Return the ends that enough different texts share. ends: (text, end) pairs."""
+    distinct = dict(ends)
+    counts = Counter(end for end in distinct.values() if end)
+    threshold = max(_MIN_RECURRENCES, share * len(distinct))
+    return frozenset(end for end, count in counts.items() if count >= threshold)
+
+
+def _split_suffix(title: str) -> tuple[str, str]:
+    *_, last = None, *_SEPARATOR.finditer(title)
+    return (title[: last.start()], title[last.end() :]) if last else (title, "")
+
+
+def _split_tail(entry: Draft) -> tuple[str, str]:
+    """Split the last sentence or paragraph off a text; return the rest and a key for it, "" if it is long."""
+    search_from = max(len(entry.text) - _MAX_TAIL, 0)
+    starts = [found.span() for found in _TAIL_START.finditer(entry.text, search_from)]
+    if not starts and search_from:
+        return entry.text, ""
+    end, start = starts[-1] if starts else (0, 0)
+    key = entry.text[start:].replace(entry.title, "") if entry.title else entry.text[start:]
+    return entry.text[:end], key.casefold()
+
+
+def _find_shared_addresses(entries: Iterable[Draft]) -> frozenset[str]:
+    """Return the addresses that many different entries share."""
+    counts = Counter(url for url, _ in {(entry.url, entry.title) for entry in entries})
+    return frozenset(url for url, count in counts.items() if count >= SHARED_ADDRESS_TITLES)

@@ -1,0 +1,142 @@
+"""Save and find what is remembered of each source: its state, its visits, and what it left out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, func, select
+
+from digest.models import Collected, LeftOut, Source, SourceHealth, SourceState
+from digest.store.session import Session, upsert
+from digest.store.tables import ARTICLES, LEFT_OUT, SOURCES
+
+_STATE_FIELDS = tuple(SourceState.__dataclass_fields__)
+_LEFT_OUT_FIELDS = tuple(LeftOut.__dataclass_fields__)
+_VISIT_FIELDS = ("name", "message", "advice", *_STATE_FIELDS)
+_HEALTH_COLUMNS = [column for column in SOURCES.columns if column.name not in ("body", "pages", "shown")]
+
+_RATE_PERIOD = timedelta(days=28)
+"""The period over which the articles of a source are counted for its weekly rate."""
+
+
+class SourceRepository:
+    """What is remembered of each source, by its key.
+
+    The key is the source's location: what is known of one address says nothing of another.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def save(self, visits: Sequence[Collected], now: datetime) -> None:
+        """Save the state of each visited source, and what it left out. Linear.
+
+        What was left out replaces what the visit before left out; rows in both keep the time at which they
+        were first seen. A visit that failed or found nothing changed leaves those rows as they are.
+        """
+        answered = [visit for visit in visits if not (visit.failure or visit.unchanged)]
+        with self._session.write() as connection:
+            upsert(connection, SOURCES, [_make_row(visit, now) for visit in visits], _VISIT_FIELDS)
+            upsert(connection, SOURCES, [_make_row(visit, now) for visit in answered], ("shown",))
+            for visit in answered:
+                _replace_left_out(connection, visit, now)
+
+    def states(self) -> dict[str, SourceState]:
+        """Return {key of a source: its state after its last visit}."""
+        columns = (SOURCES.c.location, *(SOURCES.c[field] for field in _STATE_FIELDS))
+        with self._session.read() as connection:
+            rows = connection.execute(select(*columns))
+            return {row.location: SourceState(*row[1:]) for row in rows}
+
+    def first_visits(self) -> dict[str, datetime]:
+        """Return {key of a source: when it was first visited}."""
+        query = select(SOURCES.c.location, SOURCES.c.first_visit)
+        with self._session.read() as connection:
+            return {row.location: row.first_visit for row in connection.execute(query)}
+
+    def last_visit(self) -> datetime | None:
+        """Return when any source was last visited, or None."""
+        with self._session.read() as connection:
+            last: datetime | None = connection.scalar(select(func.max(SOURCES.c.last_visit)))
+            return last
+
+    def weekly_rates(self, now: datetime) -> dict[str, float]:
+        """Return {key of a source: how many articles a week it brings}, for those that brought any.
+
+        The articles of the last four weeks count, or of the time since the source is known: since its first
+        visit or its oldest article, whichever is earlier.
+        """
+        moment = func.coalesce(ARTICLES.c.published, ARTICLES.c.first_seen)
+        query = select(ARTICLES.c.feed, func.count(), func.min(moment, type_=ARTICLES.c.first_seen.type))
+        start = now - _RATE_PERIOD
+        with self._session.read() as connection:
+            rows = connection.execute(query.where(moment >= start).group_by(ARTICLES.c.feed)).all()
+        first_visits = self.first_visits()
+        week, day = timedelta(weeks=1), timedelta(days=1)
+        rates = {}
+        for key, count, oldest in rows:
+            known_since = max(min(oldest, first_visits.get(key, oldest)), start)
+            rates[key] = count * (week / max(now - known_since, day))
+        return rates
+
+    def left_out(self, keys: Collection[str], since: datetime | None = None) -> tuple[LeftOut, ...]:
+        """Return what the last visits to the sources with these keys left out, by source and id.
+
+        since: only what arrived after this time; an edition before it has reported the rest.
+        """
+        query = select(LEFT_OUT.c.feed, *(LEFT_OUT.c[field] for field in _LEFT_OUT_FIELDS))
+        if since is not None:
+            query = query.where(func.coalesce(LEFT_OUT.c.arrived, LEFT_OUT.c.first_seen) > since)
+        with self._session.read() as connection:
+            rows = connection.execute(query.order_by(LEFT_OUT.c.feed, LEFT_OUT.c.id))
+            return tuple(LeftOut(*row[1:]) for row in rows if row.feed in keys)
+
+    def health(self, sources: Sequence[Source]) -> tuple[SourceHealth, ...]:
+        """Return the results of the last visits to these sources, in their order.
+
+        A source that was never visited is left out.
+        """
+        with self._session.read() as connection:
+            rows = {row.location: row for row in connection.execute(select(*_HEALTH_COLUMNS))}
+        return tuple(
+            SourceHealth(
+                name=source.name,
+                status="gone" if row.gone else "failed" if row.message else "ok",
+                message=row.message,
+                advice=row.advice,
+                since=row.failing_since,
+                failures=row.failures,
+                last_success=row.last_success,
+                moved_to=row.moved_to,
+                not_before=row.not_before,
+                key=source.key,
+            )
+            for source in sources
+            if (row := rows.get(source.key))
+        )
+
+
+def _make_row(visit: Collected, now: datetime) -> dict[str, object]:
+    """Return the row of a visited source; an upsert leaves the first_visit of a known one as it is."""
+    failure = visit.failure
+    return {
+        "location": visit.source.key,
+        "name": visit.source.name,
+        "first_visit": now,
+        "message": failure.message if failure else "",
+        "advice": failure.advice if failure else "",
+        **{field: getattr(visit.state, field) for field in _STATE_FIELDS},
+        "last_visit": now,
+        "shown": tuple(article.id for article in visit.articles),
+    }
+
+
+def _replace_left_out(connection: Connection, visit: Collected, now: datetime) -> None:
+    key = visit.source.key
+    existing = set(connection.scalars(select(LEFT_OUT.c.id).where(LEFT_OUT.c.feed == key)))
+    for id_ in sorted(existing - {row.id for row in visit.left_out}):
+        connection.execute(delete(LEFT_OUT).where(LEFT_OUT.c.feed == key, LEFT_OUT.c.id == id_))
+    rows = [{"feed": key, "first_seen": now, **asdict(row)} for row in visit.left_out]
+    upsert(connection, LEFT_OUT, rows, _LEFT_OUT_FIELDS)

@@ -1,0 +1,181 @@
+"""Define the tables of the store."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    false,
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A time in UTC, always aware. SQLite returns times without a zone, PostgreSQL with one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class TextLines(TypeDecorator[tuple[str, ...]]):
+    """A tuple of short texts, stored one a line."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        return None if value is None else "\n".join(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        return None if value is None else tuple(value.split("\n")) if value else ()
+
+
+SCHEMA_VERSION = 3
+"""The version of the tables below. Raise it by one when a table or a column is added; see migrations.py."""
+
+METADATA = MetaData()
+
+VERSION = Table("schema_version", METADATA, Column("version", Integer, primary_key=True))
+
+SOURCES = Table(
+    "sources",
+    METADATA,
+    Column("location", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("first_visit", UtcDateTime, nullable=False),
+    Column("last_visit", UtcDateTime, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("modified", Text, nullable=False),
+    Column("moved_to", Text, nullable=False),
+    Column("gone", Boolean, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("not_before", UtcDateTime),
+    Column("failures", Integer, nullable=False),
+    Column("failing_since", UtcDateTime),
+    Column("message", Text, nullable=False),
+    Column("advice", Text, nullable=False),
+    Column("last_success", UtcDateTime),
+    Column("pages", TextLines, nullable=False, server_default=""),
+    Column("rest_minutes", Integer, nullable=False, server_default="0"),
+    Column("quiet_hours", TextLines, nullable=False, server_default=""),
+    Column("shown", TextLines, nullable=False, server_default=""),
+)
+"""A row for each source, by its key. shown: the ids of the articles in its last whole answer."""
+
+ARTICLES = Table(
+    "articles",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("published", UtcDateTime),
+    Column("first_seen", UtcDateTime, nullable=False, index=True),
+    Column("language", String(8), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("image", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("title_derived", Boolean, nullable=False),
+    Column("feed", Text, nullable=False),
+    Column("categories", TextLines, nullable=False, server_default=""),
+    Column("from_page", Boolean, nullable=False, server_default=false()),
+    Column("arrived", UtcDateTime, index=True),
+    Index("articles_published", "published"),
+)
+
+LEFT_OUT = Table(
+    "left_out",
+    METADATA,
+    Column("feed", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("first_seen", UtcDateTime, nullable=False),
+    Column("arrived", UtcDateTime),
+)
+
+EDITIONS = Table(
+    "editions",
+    METADATA,
+    Column("date", Date, primary_key=True),
+    Column("made", UtcDateTime, nullable=False),
+    Column("headline", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("issued", UtcDateTime),
+)
+"""A row for each day's edition. data: the edition as JSON."""
+
+PUBLISHED = Table(
+    "published",
+    METADATA,
+    Column("article_id", String(64), primary_key=True),
+    Column("date", Date, nullable=False, index=True),
+    Column("story_id", String(64), nullable=False),
+)
+"""A row for each published article. date: of the first edition that contained it."""
+
+CORRECTIONS = Table(
+    "corrections",
+    METADATA,
+    Column("kind", String(16), primary_key=True),
+    Column("subject", String(64), primary_key=True),
+    Column("origin", String(64), nullable=False),
+    Column("target", String(64), nullable=False),
+)
+
+LEASES = Table(
+    "claims",
+    METADATA,
+    Column("name", String(32), primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    Column("began", UtcDateTime, nullable=False),
+    Column("ended", UtcDateTime),
+    Column("tries", Integer, nullable=False),
+    Column("next_try", UtcDateTime),
+    Column("message", Text, nullable=False),
+    Column("advice", Text, nullable=False),
+)
+"""A row for each job: its lease and the result of its last run."""
+
+DELIVERIES = Table(
+    "deliveries",
+    METADATA,
+    Column("date", Date, primary_key=True),
+    Column("target", Text, primary_key=True),
+    Column("made", UtcDateTime, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("until", UtcDateTime),
+    Column("tries", Integer, nullable=False),
+    Column("next_try", UtcDateTime),
+    Column("ended", UtcDateTime),
+    Column("message", Text, nullable=False),
+    Column("advice", Text, nullable=False),
+)
+"""A row for each edition and target, with the lease of whoever is sending it."""
+
+DATA_TABLES = [table for table in METADATA.sorted_tables if table is not VERSION]

@@ -1,0 +1,79 @@
+"""Named development commands. `nox -l` lists them, `nox -s lint types` runs some, `nox` runs the checks.
+
+The sessions run in the environment that nox is installed in, so that a check takes seconds, not an install.
+"""
+
+from __future__ import annotations
+
+import nox
+
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["lint", "types", "imports", "tests"]
+
+BENCHMARKS = (
+    ("day", "--articles", "300", "--feeds", "20"),
+    ("folder", "--files", "200"),
+    ("growth", "--sizes", "300", "1000"),
+    ("hostile", "--times", "1"),
+    ("page", "--stories", "5"),
+    ("polling", "--feeds", "50"),
+    ("quality",),
+)
+"""Each benchmark at a size that takes seconds: does it run?"""
+
+
+@nox.session(name="format")
+def format_code(session: nox.Session) -> None:
+    """Format the code and sort the imports."""
+    session.run("ruff", "format", ".")
+    session.run("ruff", "check", "--fix", ".")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check formatting and lint rules."""
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check types with mypy --strict."""
+    session.run("mypy")
+
+
+@nox.session
+def imports(session: nox.Session) -> None:
+    """Check layers and library adapters with import-linter."""
+    session.run("lint-imports", "--no-cache")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests; arguments after -- go to pytest."""
+    session.run("python", "-m", "pytest", *session.posargs)
+
+
+@nox.session
+def slow(session: nox.Session) -> None:
+    """Run the tests that take seconds each."""
+    session.run("python", "-m", "pytest", "-m", "slow", *session.posargs)
+
+
+@nox.session
+def benchmarks(session: nox.Session) -> None:
+    """Run every benchmark at a small size, and check that no recorded quality value fell."""
+    for name, *arguments in BENCHMARKS:
+        session.run("python", "-m", f"benchmarks.{name}", *arguments)
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """Build the wheel into dist/, or into the folder after --."""
+    session.run("python", "-m", "build", "--wheel", "--outdir", *(session.posargs or ("dist",)), ".")
+
+
+@nox.session
+def golden(session: nox.Session) -> None:
+    """Write the golden files anew after an intended change of the page; review the difference."""
+    session.run("python", "-m", "pytest", "-n", "0", "tests/editions", "tests/rendering", "--golden-update")

@@ -1,0 +1,101 @@
+"""Similarities: cosines, components, the background of other stories, and headlines against titles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from math import sqrt
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from digest.grouping.similarity import (
+    MIN_BACKGROUND,
+    Pairs,
+    average_neighbor_ranks,
+    compare_titles,
+    find_similar_pairs,
+    label_components,
+    measure_background,
+)
+from digest.grouping.terms import count_terms
+from digest.grouping.vectors import build_vectors
+from digest.models import Article
+
+NOW = datetime(2026, 3, 11, 12, tzinfo=UTC)
+
+
+def make_article(id_: str, title: str, text: str = "") -> Article:
+    return Article(id_, f"Outlet {id_}", "", title, text, NOW, NOW, "en")
+
+
+def make_pairs(*rows: tuple[int, int, float]) -> Pairs:
+    first, second, similarity = zip(*rows, strict=True)
+    return Pairs(np.array(first), np.array(second), np.array(similarity, float))
+
+
+def test_pairs_are_those_with_at_least_the_minimum_cosine() -> None:
+    random = np.random.default_rng(5)
+    dense = random.random((60, 40)) * (random.random((60, 40)) < 0.1)
+    dense /= np.maximum(np.linalg.norm(dense, axis=1, keepdims=True), 1e-9)
+    found = find_similar_pairs(sparse.csr_array(dense))
+    cosines = dense @ dense.T
+    expected = [(i, j) for i in range(60) for j in range(i + 1, 60) if cosines[i, j] >= 0.06]
+    assert list(zip(found.first.tolist(), found.second.tolist(), strict=True)) == expected
+    assert np.allclose(found.similarity, [cosines[pair] for pair in expected])
+
+
+def test_components_join_only_pairs_of_at_least_the_threshold() -> None:
+    components = label_components(make_pairs((0, 1, 0.5), (1, 2, 0.4), (2, 3, 0.3)), 0.4, 5)
+    assert components[0] == components[2]
+    assert len(set(components.tolist())) == 3
+
+
+def test_the_background_of_an_article_is_its_similarity_to_other_stories() -> None:
+    shared = np.full((30, 1), 0.5)
+    unique = np.eye(30) * sqrt(0.75)
+    weights = sparse.csr_array(np.hstack([shared, unique]))
+    own_stories = np.arange(30)
+    assert measure_background(weights, own_stories) == pytest.approx(np.full(30, 0.25))
+    assert measure_background(weights, np.zeros(30, int)) == pytest.approx(np.full(30, MIN_BACKGROUND))
+
+
+def test_ranks_six_to_twenty_are_averaged() -> None:
+    similarities = np.array([1.0] * 5 + [0.3] * 15 + [0.1] * 50)
+    assert average_neighbor_ranks(similarities) == pytest.approx(0.3)
+    assert average_neighbor_ranks(similarities[:8]) == pytest.approx(0.3 * 3 / 15)
+    assert average_neighbor_ranks(similarities[:5]) == 0
+
+
+def compare_by_title(cosine: float, brevity: float) -> float:
+    """Return the similarity of a headline and an article with the same title.
+
+    cosine: their similarity before. brevity: that of the article.
+    """
+    articles = [make_article("a", "Ferry aground", "A text."), make_article("b", "Ferry aground")]
+    vectors = replace(build_vectors(count_terms(articles, "en")), brevity=np.array([brevity, 1]))
+    return float(compare_titles(make_pairs((0, 1, cosine)), vectors).similarity[0])
+
+
+def test_a_headline_without_text_is_compared_with_the_title_of_a_full_article() -> None:
+    assert compare_by_title(0.1, brevity=0) == pytest.approx(1)
+    assert compare_by_title(0.1, brevity=0.6) == pytest.approx(0.4)
+    assert compare_by_title(0.5, brevity=0.6) == pytest.approx(0.5)
+
+
+def test_titles_of_two_articles_with_text_or_two_without_are_not_compared_on_their_own() -> None:
+    articles = [make_article("a", "Ferry aground", "A text."), make_article("b", "Ferry aground", "Another.")]
+    articles += [make_article("c", "Ferry aground"), make_article("d", "Ferry aground")]
+    vectors = build_vectors(count_terms(articles, "en"))
+    found = compare_titles(make_pairs((0, 1, 0.1), (2, 3, 0.2)), vectors)
+    assert found.similarity.tolist() == [0.1, 0.2]
+
+
+def test_a_word_of_many_titles_counts_little() -> None:
+    articles = [make_article(word, f"Ferry {word}", "A text.") for word in ("dock", "tug", "crew")]
+    vectors = build_vectors(count_terms([*articles, make_article("b", "Ferry tug")], "en"))
+    full = replace(vectors, brevity=np.array([0, 0, 0, 1]))
+    similarity = compare_titles(make_pairs((0, 3, 0.0), (1, 3, 0.0)), full).similarity
+    assert similarity[1] == pytest.approx(1)
+    assert 0 < similarity[0] < 0.5

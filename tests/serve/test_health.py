@@ -1,0 +1,60 @@
+"""The health of the program: metrics, probes, the health file."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from digest.config import parse_config
+from digest.serve.health_file import find_health_file, is_stale
+from digest.serve.health_server import Monitor
+from digest.serve.metrics import format_metrics
+
+STATE = {
+    "time": "2026-03-12T05:30:00Z",
+    "ok": True,
+    "collect": {"last": None, "sources": 3, "failing": [{}]},
+    "edition": {"issued": "2026-03-12T05:30:00Z"},
+    "publish": {"next": "2026-03-13T05:30:00Z", "tries": 2},
+    "counts": {"done": 4, "failed": 1},
+}
+
+
+def test_metrics_are_in_the_text_format_of_prometheus() -> None:
+    lines = format_metrics(STATE).splitlines()
+    values = dict(line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
+    assert values["digest_ok"] == "1"
+    assert values["digest_sources_failing"] == "1"
+    assert values["digest_edition_timestamp_seconds"] == "1773293400"
+    assert values["digest_publish_failures"] == "2"
+    assert values['digest_deliveries{state="done"}'] == "4"
+    assert values['digest_deliveries{state="waiting"}'] == "0"
+    assert "digest_collect_timestamp_seconds" not in values
+    named = {line.split()[2] for line in lines if line.startswith("# TYPE")}
+    assert {name.partition("{")[0] for name in values} == named
+
+
+def test_health_probes_fail_on_problems_and_on_a_stale_state() -> None:
+    now = datetime(2026, 3, 12, 5, 30, tzinfo=UTC)
+    clock = [now]
+    monitor = Monitor(0, lambda: clock[0])
+    assert monitor.answer("/health")[0] == 503
+    assert monitor.answer("/metrics")[0] == 404
+    monitor.update(STATE)
+    assert monitor.answer("/health")[0] == 200
+    for hours in (1, -1):
+        clock[0] = now + timedelta(hours=hours)
+        assert monitor.answer("/health")[0] == 503
+        assert is_stale(STATE, clock[0])
+    clock[0] = now + timedelta(hours=1)
+    monitor.update({**STATE, "time": "2026-03-12T06:30:00Z", "ok": False})
+    assert monitor.answer("/health")[0] == 503
+
+
+def test_the_health_file_is_beside_the_store_or_the_configuration(tmp_path: Path) -> None:
+    config = parse_config("version = 1\n", tmp_path / "digest.toml", {}, {})
+    assert find_health_file(config) == tmp_path / "digest.health.json"
+    server = config.model_copy(
+        update={"store": config.store.model_copy(update={"url": "postgresql+psycopg://x/y"})}
+    )
+    assert find_health_file(server) == tmp_path / "digest.health.json"

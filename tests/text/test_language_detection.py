@@ -1,0 +1,53 @@
+"""Detection of a text's language."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from digest.text import detect_language
+
+
+def test_a_declared_language_is_trusted() -> None:
+    assert detect_language("Die Brücke ist zu", "en-GB") == "en"
+    assert detect_language("Any text at all", "DEU") == "de"
+    assert detect_language("Any text at all", "nb_NO") == "no"
+
+
+@pytest.mark.parametrize("declared", ["", None, "und", "English"])
+def test_the_text_decides_if_no_language_is_declared(declared: str | None) -> None:
+    text = "The bridge over the harbour was closed on Monday after the storm, and it will not open soon."
+    assert detect_language(text, declared) == "en"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Die Brücke am Hafen bleibt nach dem Sturm geschlossen, weil sie nicht mehr sicher ist."),
+        ("fr", "Le pont du port reste fermé après la tempête, car il n'est plus sûr pour les voitures."),
+        ("ja", "港の橋は嵐のあとで閉鎖された。"),
+        ("zh", "港口大桥在风暴后关闭。 市民 只能 坐船。"),
+        ("ko", "항구의 다리가 폭풍 후 폐쇄되었다"),
+        ("el", "Η γέφυρα του λιμανιού έκλεισε"),
+    ],
+)
+def test_languages_are_detected(language: str, text: str) -> None:
+    assert detect_language(text) == language
+
+
+def test_short_texts_are_undetermined() -> None:
+    assert detect_language("Two words") == "und"
+    assert detect_language("12 34 56 78") == "und"
+
+
+def test_the_model_detects_a_headline() -> None:
+    assert detect_language("Sturm schließt Hafenbrücke") == "de"
+
+
+def test_a_clear_text_does_not_load_the_model() -> None:
+    text = "The bridge over the harbour was closed on Monday after the storm, and it will not open soon."
+    program = f"import sys; from digest.text import detect_language; detect_language({text!r}); "
+    program += "sys.exit('py3langid' in sys.modules or 'lxml' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
