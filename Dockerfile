@@ -1,4 +1,4 @@
-# The daily news digest in a container: everything of yours lies in the volume /news.
+# The daily news digest in a container. All user data is in the volume /news.
 FROM python:3.13-slim AS build
 WORKDIR /src
 COPY . .
@@ -11,7 +11,7 @@ ENV PATH=/opt/digest/bin:$PATH PYTHONUNBUFFERED=1
 USER reader
 WORKDIR /news
 VOLUME /news
-# The state that digest serve leaves beside its store: when it last looked at the clock, and what failed.
+# Reads the health file that `digest serve` writes beside its store: the last wake-up, and what failed.
 HEALTHCHECK --interval=5m --start-period=5m CMD ["digest", "status", "--quiet"]
-# What is there already stays as it is.
+# Existing files are kept.
 CMD ["sh", "-c", "digest init --yes --quiet && exec digest serve"]

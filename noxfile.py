@@ -1,6 +1,7 @@
 """Named development commands. `nox -l` lists them, `nox -s lint types` runs some, `nox` runs the checks.
 
-The sessions run in the environment that nox is installed in, so that a check takes seconds, not an install.
+The sessions run in the environment that nox is installed in, so that a check takes seconds, not an
+install. Only `lock` has an environment of its own, for uv.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ BENCHMARKS = (
     ("hostile", "--times", "1"),
     ("page", "--stories", "5"),
     ("polling", "--feeds", "50"),
+    ("peers", "--feeds", "20"),
     ("quality",),
+    ("speed",),
 )
 """Each benchmark at a size that takes seconds: does it run?"""
 
@@ -62,7 +65,7 @@ def slow(session: nox.Session) -> None:
 
 @nox.session
 def benchmarks(session: nox.Session) -> None:
-    """Run every benchmark at a small size, and check that no recorded quality value fell."""
+    """Run every benchmark at a small size, and check the recorded quality values and speed ratios."""
     for name, *arguments in BENCHMARKS:
         session.run("python", "-m", f"benchmarks.{name}", *arguments)
 
@@ -71,6 +74,18 @@ def benchmarks(session: nox.Session) -> None:
 def wheel(session: nox.Session) -> None:
     """Build the wheel into dist/, or into the folder after --."""
     session.run("python", "-m", "build", "--wheel", "--outdir", *(session.posargs or ("dist",)), ".")
+
+
+@nox.session(venv_backend="venv")
+def lock(session: nox.Session) -> None:
+    """Write requirements.lock anew, after a change of the dependencies or of constraints.txt."""
+    session.install("--quiet", "uv")
+    arguments = ("--quiet", "--universal", "--generate-hashes", "--python-version", "3.11")
+    session.run(
+        *("uv", "pip", "compile", *arguments, "--constraints", "constraints.txt", "pyproject.toml"),
+        *("--output-file", "requirements.lock"),
+        env={"UV_CUSTOM_COMPILE_COMMAND": "nox -s lock"},
+    )
 
 
 @nox.session

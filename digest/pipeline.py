@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from digest.config import Config
 from digest.config.diagnostics import match_name
@@ -44,6 +45,14 @@ from digest.sources import collect_source
 from digest.sources.configured_sources import ADD_SOURCE_ADVICE, list_sources
 from digest.sources.saving import save_visits
 from digest.store import Store
+
+Report = Callable[[str], None]
+"""Called with the name of a step before it starts, to show progress."""
+
+
+def _ignore(step: str) -> None:
+    """Report nothing."""
+
 
 MAX_CLOCK_STEP = timedelta(days=7)
 """When old data is deleted, its age is measured at most this long after the previous edition. So a clock that
@@ -163,6 +172,7 @@ def publish(
     options: PublishOptions | None = None,
     owner: str = "",
     client: Client | None = None,
+    report: Report = _ignore,
 ) -> Publication:
     """Build the edition of a day, write its files, and then mark its articles as published.
 
@@ -178,6 +188,7 @@ def publish(
         options: see PublishOptions.
         owner: the holder of the lease on "publish", or "" if no lease is needed.
         client: fetches images, if the configuration enables them.
+        report: called with the name of each step before it starts.
 
     Raises:
         SourceError: there is no news to make an edition of.
@@ -187,8 +198,8 @@ def publish(
     """
     options = options or PublishOptions()
     made_at = find_edition_clock(store, day, now)
-    edition, data = prepare_edition(config, store, day, made_at, work_map, options, client)
-    pages = render_edition(data, render_settings(config, edition.only))
+    edition, data = prepare_edition(config, store, day, made_at, work_map, options, client, report)
+    pages = _render(data, config, report, edition.only)
     if options.dry_run:
         return Publication(data, ())
     if edition.only:
@@ -207,23 +218,31 @@ def prepare_edition(
     work_map: Map,
     options: PublishOptions | None = None,
     client: Client | None = None,
+    report: Report = _ignore,
 ) -> tuple[Edition, EditionData]:
     """Build the edition of a day from the store, and serialize it; see `publish`.
 
     made_at: when the edition is built, which is the end of its window.
     """
     options = options or PublishOptions()
+
+    def summarize(function: Callable[[Any], Any], plans: Iterable[Any], /) -> Iterator[Any]:
+        report("Writing the summaries")
+        return work_map(function, plans)
+
+    report("Grouping the articles")
     window = find_edition_window(store, config, day, made_at, options.since)
     inputs = read_inputs(store, config, day, window)
     sections = list_known_sections(inputs, config)
     only = match_name(options.only, sections) or options.only
-    edition = build_edition(inputs, config, day, window, work_map, only)
+    edition = build_edition(inputs, config, day, window, summarize, only)
     if not edition.stories:
         if options.past:
             raise SourceError("", f"no edition of {day}: the store has no news of that day")
         require_news(inputs, only, sections, store.articles.last_first_seen() is not None)
     data = serialize_edition(edition)
     if config.output.images and client:
+        report("Fetching the images")
         stories = [summary.story for summary in edition.stories]
         data = add_images(data, stories, client, work_map, collect_images(store.editions.data(day)))
     return edition, data
@@ -239,6 +258,7 @@ def publish_and_deliver(
     owner: str,
     client: Client,
     clock: Clock,
+    report: Report = _ignore,
 ) -> tuple[Publication, tuple[DeliveryResult, ...]]:
     """Publish the edition of a day under the lease on "publish", then send everything that is due.
 
@@ -248,15 +268,19 @@ def publish_and_deliver(
         StoreError: another process is publishing.
     """
     if options.dry_run:
-        return publish(config, store, day, now, work_map, options, client=client), ()
+        return publish(config, store, day, now, work_map, options, client=client, report=report), ()
     release_dead_owners(store, owner)
     with hold_lease(store, "publish", owner, clock):
-        publication = publish(config, store, day, now, work_map, options, owner, client)
+        publication = publish(config, store, day, now, work_map, options, owner, client, report)
+    if list_targets(config):
+        report("Delivering")
     return publication, deliver_pending(config, store, clock, owner, client)
 
 
-def republish(config: Config, store: Store, day: date) -> Publication:
+def republish(config: Config, store: Store, day: date, report: Report = _ignore) -> Publication:
     """Render the stored edition of a day again, with the current templates, and write its files.
+
+    report: see `publish`.
 
     Raises:
         DeliveryError: the store has no edition of that day, or the files cannot be written.
@@ -265,9 +289,13 @@ def republish(config: Config, store: Store, day: date) -> Publication:
     data = store.editions.data(day)
     if data is None:
         raise DeliveryError(str(day), "the store has no edition of that day", "See [store] keep_days.")
-    pages = render_edition(data, render_settings(config))
+    pages = _render(data, config, report)
     write_pages(pages, config.output_folder, render_archive_pages(config, store, data))
     return Publication(data, _list_files(config, pages))
+
+
+def _render(data: EditionData, config: Config, report: Report, only: str = "") -> dict[str, str | bytes]:
+    return render_edition(data, render_settings(config, only), lambda name: report(f"Rendering {name}"))
 
 
 def _record_edition(

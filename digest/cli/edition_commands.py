@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from time import sleep
@@ -21,10 +21,12 @@ from digest.runtime.environment import (
     open_runtime,
     read_clock,
     release_dead_owners,
+    use_cache_folder,
 )
 
 if TYPE_CHECKING:
     from digest.cli.views.console import Console
+    from digest.publishing.outbox import DeliveryResult
     from digest.store import Store
 
 POLL_SECONDS = 1
@@ -62,7 +64,10 @@ def run(sample: bool, strict: bool, **options: Any) -> int:
     from digest.pipeline import collect
 
     console = make_console(options)
-    config = load_sample_config(Path(), find_local_zone()) if sample else find_config(options["file"])
+    if sample:
+        config = use_cache_folder(load_sample_config(Path(), find_local_zone()))
+    else:
+        config = find_config(options["file"])
     now, owner, client = read_clock(), make_owner_name(), make_client(config)
     publish_planned = plan_publication(config, now, owner, client, options)
     with open_runtime(config, keep=not options["dry_run"]) as (store, read_map, work_map):
@@ -125,7 +130,12 @@ def publish(again: str | None, **options: Any) -> int:
     now, owner = read_clock(), make_owner_name()
     publish_planned = plan_publication(config, now, owner, make_client(config), options)
     with open_runtime(config, keep=not options["dry_run"]) as (store, _, work_map):
-        publication, sent = (republish(config, store, past), ()) if past else publish_planned(store, work_map)
+        sent: Sequence[DeliveryResult] = ()
+        if past:
+            with console.steps() as report:
+                publication = republish(config, store, past, report)
+        else:
+            publication, sent = publish_planned(store, work_map)
     return report_publication(console, publication, sent, options["show"])
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest.cli.exit_codes import DONE, FAILED
-from digest.cli.options import read_date, read_since
+from digest.cli.options import make_console, read_date, read_since
 from digest.runtime.environment import read_clock
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def plan_publication(
         now: the clock.
         owner: the name of this process; see `make_owner_name`.
         client: fetches images and sends deliveries.
-        options: those of `options.publishing_options`.
+        options: those of `options.publishing_options` and `options.shared_options`.
 
     Raises:
         click.BadParameter: an option is wrong; this is known before anything is collected.
@@ -51,9 +51,10 @@ def plan_publication(
     publish_options = PublishOptions(since, options["only"], past=clock < now, dry_run=options["dry_run"])
 
     def run(store: Store, work_map: Map) -> tuple[Publication, Sequence[DeliveryResult]]:
-        return publish_and_deliver(
-            config, store, day, clock, work_map, publish_options, owner, client, clock=read_clock
-        )
+        with make_console(options).steps() as report:
+            return publish_and_deliver(
+                config, store, day, clock, work_map, publish_options, owner, client, read_clock, report
+            )
 
     return run
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from email.errors import NonASCIILocalPartDefect, ObsoleteHeaderDefect
-from email.policy import default as mail_policy
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -26,8 +24,7 @@ from digest.config.schema import (
 )
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
-TOLERATED_DEFECTS = (ObsoleteHeaderDefect, NonASCIILocalPartDefect)
-"""Defects of a mailbox that mail servers accept: a full stop in a name, and letters that are not ASCII."""
+
 
 AtLeastOne = Annotated[Words, Field(min_length=1)]
 
@@ -169,6 +166,10 @@ def parse_mailbox(text: str) -> tuple[str, str]:
     """
     if is_bare_address(text) or VARIABLE.search(text):
         return "", text
+    # Late: most configurations send no mail.
+    from email.errors import NonASCIILocalPartDefect, ObsoleteHeaderDefect
+    from email.policy import default as mail_policy
+
     mistake = ValueError(
         f"expected a mail address such as me@example.org or Me <me@example.org>, found {text!r}"
     )
@@ -178,7 +179,9 @@ def parse_mailbox(text: str) -> tuple[str, str]:
         (mailbox,) = group.addresses
     except (ValueError, LookupError):  # the standard library's parser raises both on truncated text
         raise mistake from None
-    defects = [defect for defect in header.defects if not isinstance(defect, TOLERATED_DEFECTS)]
+    # Mail servers accept a full stop in a name, and letters that are not ASCII.
+    tolerated = (ObsoleteHeaderDefect, NonASCIILocalPartDefect)
+    defects = [defect for defect in header.defects if not isinstance(defect, tolerated)]
     if defects or group.display_name is not None or not mailbox.domain:
         raise mistake
     return mailbox.display_name, mailbox.addr_spec

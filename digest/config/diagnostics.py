@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -20,6 +19,8 @@ KeyPath = tuple[str | int, ...]
 
 def suggest_name(value: str, names: Collection[str]) -> str:
     """Return " (did you mean X?)" for the most similar name, ignoring case, or "" when none is similar."""
+    from difflib import get_close_matches  # late: only a mistake needs it
+
     folded = {name.casefold(): name for name in sorted(names)}
     close = get_close_matches(value.casefold(), folded, n=1, cutoff=0.6)
     return f" (did you mean {folded[close[0]]}?)" if close else ""

@@ -51,7 +51,7 @@ class Config(Section):
     """A whole configuration.
 
     file: the file it was read from. folder: the folder of that file, the base of relative paths. secrets: the
-    values of ${NAME}, which no message may show.
+    values of ${NAME}, which no message may show. cache_folder: a private folder for compiled templates.
     """
 
     version: Literal[1]
@@ -72,6 +72,7 @@ class Config(Section):
     folder: Annotated[Path, Field(exclude=True)] = Path()
     file: Annotated[Path, Field(exclude=True)] = Path("digest.toml")
     secrets: Annotated[tuple[str, ...], Field(exclude=True, repr=False)] = ()
+    cache_folder: Annotated[Path | None, Field(exclude=True)] = None
 
     @field_validator("timezone")
     @classmethod
@@ -161,7 +162,8 @@ def parse_config(
     secrets: set[str] = set()
     table = fill_variables(table, environment, (), missing, secrets)
     mistakes = [(key, _explain_missing(name)) for key, name in mark_missing_variables(table, missing)]
-    table |= {"folder": path.absolute().parent, "file": path.absolute(), "secrets": sorted(secrets)}
+    table |= {"folder": path.absolute().parent, "file": path.absolute()}
+    table |= {"secrets": sorted(secrets), "cache_folder": None}
     config = None
     try:
         config = Config.model_validate(table, context=known_names)

@@ -14,9 +14,9 @@ from functools import partial
 from digest.config import Config
 from digest.editions.article_selection import Selection, Window, fold_copies, leave_out, select_articles
 from digest.editions.ranking import cut_stories, rank_stories, spread_topics
-from digest.editions.ranking_rules import RankingContext, compile_words, load_rules
 from digest.editions.report_counts import draw_skyline
 from digest.editions.story_plans import find_quiet_stories, plan_stories, summarize_plan
+from digest.editions.story_scoring import RankingContext, compile_words, load_rules
 from digest.editions.story_sections import assign_section, make_section_rules
 from digest.grouping import (
     DEFAULT_THRESHOLD,
@@ -88,7 +88,7 @@ def find_stories(
 ) -> tuple[Story, ...]:
     """Group the selected articles into stories that continue earlier ones, with the reader's corrections.
 
-    series: ids of the articles that are instalments of a series; no instalment continues another.
+    series: ids of the articles that are installments of a series; no installment continues another.
     """
     corrections = inputs.corrections
     threshold = config.grouping.threshold

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from digest.editions.ranking_rules import ALWAYS_LISTED, RULES, RankingContext, RankingRule
+from digest.editions.story_scoring import ALWAYS_LISTED, RULES, RankingContext, RankingRule
 from digest.models import Story
 
 SUBJECT, LEAST_SUBJECT = -0.75, -2.25

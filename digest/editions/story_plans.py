@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from digest.config import SummarySection
-from digest.editions.ranking_rules import is_lone_teaser
+from digest.editions.story_scoring import is_lone_teaser
 from digest.models import EditionInputs, PreviousSummary, Sentence, Story, Summary
-from digest.summarizers import annotate_summary, summarize_story
+from digest.summarizers import summarize_story
 
 MAX_RELATED = 3
 BRIEF_WORDS = 25
@@ -109,9 +109,8 @@ def summarize_plan(plan: StoryPlan, settings: SummarySection) -> Summary:
         words=BRIEF_WORDS if plan.brief else settings.words,
         single_words=BRIEF_WORDS if plan.brief else settings.single_words,
         known=plan.known,
+        annotate=not plan.brief,
     )
-    if not plan.brief:
-        summary = annotate_summary(summary)
     return replace(
         summary,
         brief=plan.brief or not summary.sentences,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from digest.editions.ranking_rules import compile_words, contains_word
+from digest.editions.story_scoring import compile_words, contains_word
 from digest.models import Article, Story
 
 _PATH_SEPARATOR = re.compile(r"[/>|,:]")

@@ -1,13 +1,13 @@
 """Group articles into stories. The steps from articles to stories, and their modules:
 
-    find_series            find recurring series: installments are separate events   tracking.series
+    find_series            find recurring series: installments are separate events   tracking.recurring_series
     split_by_language      never group articles in different languages
     find_near_duplicates   set copies aside until their originals are grouped        near_duplicates
     count_terms            count terms in a sparse matrix, |articles| x |terms|      terms
-    find_followers         reduce very large events to a few articles each           sampling
+    find_followers         reduce very large events to a few articles each           large_event_sampling
     build_vectors          weight the terms by BM25                                  vectors
     compare_articles       list pairs with their locally scaled cosine similarities  similarity
-    apply_priors           lower similarities for time and outlet patterns           priors
+    apply_priors           lower similarities for time and outlet patterns           time_and_outlet
     drop_roundups          drop pairs with articles on several events                roundups
     apply_title_conflicts  lower similarities where titles contradict each other     title_conflicts
     link_groups            group by average linkage                                  linkage
@@ -128,7 +128,11 @@ class Clustering:
 
 
 def cluster_articles(
-    articles: Sequence[Article], counts: TermCounts, series: Collection[str], threshold: float
+    articles: Sequence[Article],
+    counts: TermCounts,
+    series: Collection[str],
+    threshold: float,
+    min_size: int = 2,
 ) -> Clustering:
     """Cluster articles of one language by their term counts.
 
@@ -137,6 +141,7 @@ def cluster_articles(
         counts: the term counts of these articles.
         series: ids of articles that are installments of a series.
         threshold: see `group_articles`.
+        min_size: articles that cannot belong to a group of this many may be left as groups of one.
 
     Cost: that of `compare_articles` for the articles that are not followers.
     """
@@ -155,7 +160,7 @@ def cluster_articles(
         compared = np.setdiff1d(compared, [follower for follower, _, _ in followers])
         articles, counts = [articles[row] for row in compared], counts.select(compared)
     vectors = build_vectors(counts)
-    pairs = compare_articles(vectors, threshold)
+    pairs = compare_articles(vectors, threshold, min_size)
     pairs = apply_priors(pairs, articles, threshold)
     # Average linkage never joins articles that no chain of pairs above its threshold connects.
     component = label_components(pairs, threshold, len(articles))
@@ -176,14 +181,14 @@ def _find_followers(
 
     Installments of a series are never followers.
     """
-    from digest.grouping.large_event_sampling import draw_sample, find_followers, weigh_words
+    from digest.grouping.large_event_sampling import MIN_CORE, draw_sample, find_followers, weigh_words
 
     words = weigh_words(counts)
     sample = draw_sample(words)
     if not len(sample):
         return []
     sampled = [articles[row] for row in sample]
-    clustering = cluster_articles(sampled, counts.select(sample), series, threshold)
+    clustering = cluster_articles(sampled, counts.select(sample), series, threshold, MIN_CORE)
     stories = [sample[clustering.compared[group]] for group in clustering.groups]
     return [row for row in find_followers(words, stories) if articles[row[0]].id not in series]
 

@@ -107,7 +107,7 @@ def _assign_to_events(words: sparse.csr_array, cores: list[np.ndarray]) -> np.nd
     cohesion = (sums.power(2).sum(axis=1) - sizes) / (sizes - 1)
     centroids = (sparse.diags_array(1 / cohesion) @ sums).T.tocsr()
     event = np.full(words.shape[0], -1)
-    for start, rows in iterate_blocks(words):
+    for start, rows in iterate_blocks(words, len(cores)):
         shares = (rows @ centroids).toarray()
         nearest = shares.argmax(axis=1)
         event[start : start + len(nearest)] = np.where(shares.max(axis=1) >= MEMBER_SHARE, nearest, -1)

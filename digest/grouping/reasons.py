@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import numpy as np
 from scipy import sparse
@@ -32,29 +33,28 @@ def find_shared_terms(
         (word, share), the heaviest first, at most MAX_TERMS, each word in the form that the articles use
         most often. The share (0..1) is of all that single words add to the similarities. Cost: linear.
     """
-    words = weights[:, : len(forms.vocabulary.columns)]
+    is_word = weights.indices < len(forms.vocabulary.columns)
+    columns, place = np.unique(weights.indices[is_word], return_inverse=True)
+    values = weights.data[is_word]
     # Summed over all pairs of articles, a word adds half of (Σw)² − Σw².
-    contributions = np.bincount(words.indices, words.data, words.shape[1]) ** 2
-    contributions -= np.bincount(words.indices, words.data**2, words.shape[1])
-    heaviest = [
-        int(column)
-        for column in np.argsort(-contributions, kind="stable")[:MAX_TERMS]
-        if contributions[column] > 0
-    ]
-    chosen = _choose_forms(articles, forms, heaviest)
-    total = float(contributions.sum())
-    return tuple((chosen[column], round(float(contributions[column]) / total, 3)) for column in heaviest)
+    contributions = np.bincount(place, values) ** 2 - np.bincount(place, values**2)
+    heaviest = np.argsort(-contributions, kind="stable")[:MAX_TERMS]
+    heaviest = heaviest[contributions[heaviest] > 0]
+    chosen = _choose_forms(articles, forms, columns[heaviest].tolist())
+    shares = (contributions[heaviest] / contributions.sum()).tolist()
+    return tuple((form, round(share, 3)) for form, share in zip(chosen, shares, strict=True))
 
 
-def _choose_forms(articles: Iterable[Article], forms: SurfaceForms, columns: Iterable[int]) -> dict[int, str]:
-    """Return {column: the form in which the articles most often write its term}; ties alphabetically."""
-    counts: dict[int, Counter[str]] = {column: Counter() for column in columns}
-    for article in articles:
-        for form in _WORD.findall(f"{article.title}\n{article.text[:_FORM_CHARACTERS]}"):
-            if (column := forms[form]) in counts:
-                counts[column][form] += 1
+def _choose_forms(articles: Iterable[Article], forms: SurfaceForms, columns: Sequence[int]) -> list[str]:
+    """Return for each column the form in which the articles mostly write its term; ties alphabetically."""
+    starts = (f"{article.title}\n{article.text[:_FORM_CHARACTERS]}" for article in articles)
+    counts = Counter(chain.from_iterable(map(_WORD.findall, starts)))
+    found: dict[int, list[str]] = {column: [] for column in columns}
+    for form in counts:
+        if (column := forms[form]) in found:
+            found[column].append(form)
     examples = forms.vocabulary.examples
-    return {
-        column: min(found, key=lambda form: (-found[form], form)) if found else examples[column]
-        for column, found in counts.items()
-    }
+    return [
+        min(found[column], key=lambda form: (-counts[form], form), default=examples[column])
+        for column in columns
+    ]

@@ -40,7 +40,10 @@ def drop_roundups(pairs: Pairs, articles: Sequence[Article], counts: TermCounts)
     near = sparse.coo_array((np.ones(len(ends[0])), ends), (len(articles), len(articles))).tocsr()
     is_roundup = np.zeros(len(articles), bool)
     for row, article in enumerate(articles):
-        clauses = [set(counts.vocabulary.read(clause)) for clause in _CLAUSE_END.split(article.title)]
+        parts = _CLAUSE_END.split(article.title)
+        if len(parts) < MIN_CLAUSES:
+            continue
+        clauses = [set(counts.vocabulary.read(part)) for part in parts]
         clauses = [clause for clause in clauses if len(clause) >= MIN_CLAUSE_WORDS]
         if len(clauses) >= MIN_CLAUSES:
             matches = _match_clauses(clauses, near[[row]].indices, counts)

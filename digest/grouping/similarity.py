@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from digest.grouping.vectors import Vectors
 
@@ -28,6 +27,8 @@ SCALE = 0.136
 # With one shared word a similarity counts two thirds, with two four fifths: one word is more often chance.
 HALF_WORD = 0.5
 _MAX_CELLS = 4_000_000
+# Rows are multiplied in this many parts, of at least _MIN_PART rows, each with the rows that follow.
+_PARTS, _MIN_PART = 10, 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,13 +53,14 @@ class Pairs:
         return list(zip(self.first.tolist(), self.second.tolist(), similarities, strict=True))
 
 
-def compare_articles(vectors: Vectors, threshold: float) -> Pairs:
+def compare_articles(vectors: Vectors, threshold: float, min_size: int = 2) -> Pairs:
     """Find the pairs of articles that resemble each other, with locally scaled similarities.
 
     Args:
         vectors: of all articles of the pool.
         threshold: 0..1, the similarity from which two articles can be one story. Pairs that no chain of
             such similarities connects are left out.
+        min_size: at least 2. Pairs of articles that cannot belong to a story of this many are left out.
 
     Cost: twice the multiplications that `vectors.find_max_frequency` allows, so linear in the articles.
     """
@@ -67,8 +69,9 @@ def compare_articles(vectors: Vectors, threshold: float) -> Pairs:
     stories = label_components(pairs, PROVISIONAL_THRESHOLD, articles)
     # Scaling raises a similarity the most where nothing else is near: at the minimum background.
     regions = label_components(pairs, threshold * (SMOOTHING + MIN_BACKGROUND) / SCALE, articles)
-    pairs = pairs.select(regions[pairs.first] == regions[pairs.second])
-    background = SMOOTHING + measure_background(vectors.weights, stories)
+    is_large = np.bincount(regions)[regions] >= min_size
+    pairs = pairs.select((regions[pairs.first] == regions[pairs.second]) & is_large[pairs.first])
+    background = SMOOTHING + measure_background(vectors.weights, stories, is_large)
     shared_words = multiply_rows(vectors.words, vectors.words, pairs)
     similarity = pairs.similarity * SCALE / np.sqrt(background[pairs.first] * background[pairs.second])
     similarity *= shared_words / (shared_words + HALF_WORD)
@@ -78,17 +81,21 @@ def compare_articles(vectors: Vectors, threshold: float) -> Pairs:
 def find_similar_pairs(weights: sparse.csr_array) -> Pairs:
     """Find the pairs of rows with a cosine of at least MIN_COSINE. weights: |articles| x |terms|."""
     found = []
-    columns = weights.T.tocsr()
-    for start, rows in iterate_blocks(weights):
-        products = (rows @ columns).tocoo()
-        kept = (products.data >= MIN_COSINE) & (products.col > products.row + start)
-        first, second, cosines = (
-            products.row[kept] + start,
-            products.col[kept],
-            products.data[kept].astype(np.float32),
-        )
-        order = np.lexsort((second, first))
-        found.append((first[order], second[order], cosines[order]))
+    articles = weights.shape[0]
+    part = max(_MIN_PART, articles // _PARTS)
+    for offset in range(0, articles, part):
+        # The products with earlier rows are known.
+        columns = weights[offset:].T.tocsr()
+        for start, rows in iterate_blocks(weights[offset : offset + part], articles - offset):
+            products = (rows @ columns).tocoo()
+            kept = (products.data >= MIN_COSINE) & (products.col > products.row + start)
+            first, second, cosines = (
+                products.row[kept] + (offset + start),
+                products.col[kept] + offset,
+                products.data[kept].astype(np.float32),
+            )
+            order = np.lexsort((second, first))
+            found.append((first[order], second[order], cosines[order]))
     return Pairs(*(np.concatenate(blocks) for blocks in zip(*found, strict=True)))
 
 
@@ -113,11 +120,19 @@ def label_components(pairs: Pairs, threshold: float, articles: int) -> np.ndarra
     threshold: 0..1, only pairs of at least this similarity connect. articles: the size of the pool.
     """
     near = pairs.select(pairs.similarity >= threshold)
-    graph = sparse.coo_array((near.similarity, (near.first, near.second)), (articles, articles))
-    return connected_components(graph, directed=False)[1]
+    # Importing scipy.sparse.csgraph for this takes as long as grouping a hundred articles.
+    labels = np.arange(articles)
+    while True:
+        lowest = labels.copy()
+        np.minimum.at(lowest, labels[near.first], labels[near.second])
+        np.minimum.at(lowest, labels[near.second], labels[near.first])
+        lowest = lowest[lowest]
+        if np.array_equal(lowest, labels):
+            return np.unique(labels, return_inverse=True)[1]
+        labels = lowest
 
 
-def measure_background(weights: sparse.csr_array, stories: np.ndarray) -> np.ndarray:
+def measure_background(weights: sparse.csr_array, stories: np.ndarray, measured: np.ndarray) -> np.ndarray:
     """Measure how much each article resembles the stories around its own.
 
     The mean similarity of an article to the articles of a story is its similarity to their centroid.
@@ -125,20 +140,22 @@ def measure_background(weights: sparse.csr_array, stories: np.ndarray) -> np.nda
     Args:
         weights: |articles| x |terms|.
         stories: |articles|, the number of each article's provisional story.
+        measured: |articles|, a boolean mask of the articles to measure.
 
     Returns:
-        |articles|, MIN_BACKGROUND..1.
+        |articles|, MIN_BACKGROUND..1; MIN_BACKGROUND for articles that are not measured.
     """
     sizes = np.bincount(stories)
     members = sparse.csr_array((1 / sizes[stories], (stories, np.arange(len(stories)))))
     centroids = (members @ weights).T.tocsr()
     background = np.zeros(len(stories))
-    for start, rows in iterate_blocks(weights):
+    chosen = np.flatnonzero(measured)
+    for start, rows in iterate_blocks(weights[chosen], len(stories)):
         products = (rows @ centroids).tocsr()
-        for row in range(rows.shape[0]):
+        for row, article in enumerate(chosen[start : start + rows.shape[0]].tolist()):
             entries = slice(products.indptr[row], products.indptr[row + 1])
-            others = products.data[entries][products.indices[entries] != stories[start + row]]
-            background[start + row] = average_neighbor_ranks(others)
+            others = products.data[entries][products.indices[entries] != stories[article]]
+            background[article] = average_neighbor_ranks(others)
     return np.maximum(background, MIN_BACKGROUND)
 
 
@@ -163,9 +180,8 @@ def multiply_rows(left: sparse.csr_array, right: sparse.csr_array, pairs: Pairs)
     return products
 
 
-def iterate_blocks(weights: sparse.csr_array) -> Iterator[tuple[int, sparse.csr_array]]:
-    """Yield (number of the first row, rows): blocks whose products with all rows fit in memory."""
-    articles = weights.shape[0]
-    step = max(1, _MAX_CELLS // articles)
-    for start in range(0, articles, step):
+def iterate_blocks(weights: sparse.csr_array, products: int) -> Iterator[tuple[int, sparse.csr_array]]:
+    """Yield (number of the first row, rows): blocks with `products` products per row that fit in memory."""
+    step = max(1, _MAX_CELLS // products)
+    for start in range(0, weights.shape[0], step):
         yield start, weights[start : start + step]

@@ -91,11 +91,14 @@ def _find_templates(pairs: Pairs, articles: Sequence[Article]) -> np.ndarray:
     outlets = number_distinct([article.source for article in articles])
     same_outlet = outlets[pairs.first] == outlets[pairs.second]
     inside = pairs.select(same_outlet)
+    in_pairs = set(np.unique([inside.first, inside.second]).tolist())
     numbers: dict[str, int] = {}
     titles = _mark_columns(
         [
             {numbers.setdefault(word, len(numbers)) for word in split_words(article.title)}
-            for article in articles
+            if row in in_pairs
+            else ()
+            for row, article in enumerate(articles)
         ]
     )
     sizes = np.diff(titles.indptr)
@@ -117,7 +120,12 @@ def _find_unknown_names(pairs: Pairs, articles: Sequence[Article], counts: TermC
     """
     has_word = counts.matrix[:, : counts.word_columns].sign()
     forms = SurfaceForms(counts.vocabulary)
-    names = _mark_columns([_find_names(article, forms) for article in articles], counts.word_columns)
+    # Most articles are in no pair.
+    in_pairs = set(np.unique([pairs.first, pairs.second]).tolist())
+    names = _mark_columns(
+        [_find_names(article, forms) if row in in_pairs else () for row, article in enumerate(articles)],
+        counts.word_columns,
+    )
     sizes = np.diff(names.indptr)
     found = np.zeros(len(pairs.first), bool)
     for one, other in ((pairs.first, pairs.second), (pairs.second, pairs.first)):
@@ -127,9 +135,14 @@ def _find_unknown_names(pairs: Pairs, articles: Sequence[Article], counts: TermC
     return found
 
 
-def _find_names(article: Article, forms: SurfaceForms) -> set[int]:
-    """Return the columns of the title's names: words that its text has, too, and only capitalized."""
-    capitalized = [form for form in _WORD.findall(article.title) if form[0].isupper()]
+def _find_names(article: Article, forms: SurfaceForms) -> Collection[int]:
+    """Return the columns of the title's names: words that its text has, too, and only capitalized.
+
+    Nothing when the title has fewer than MIN_UNKNOWN_NAMES capitalized words.
+    """
+    capitalized = {form for form in _WORD.findall(article.title) if form[0].isupper()}
+    if len(capitalized) < MIN_UNKNOWN_NAMES:
+        return ()
     text = set(_WORD.findall(read_start(article, NAME_TERMS)))
     return {forms[form] for form in capitalized if form in text and form.lower() not in text} - {-1}
 

@@ -173,26 +173,35 @@ class Client:
 
 
 def _follow_redirects(client: Client, request: Request) -> Response:
-    from digest.http import connections, wire  # late: they take 80 ms to import
+    from digest.http import transport  # late: importing pycurl takes 10 ms
 
     target = origin = _split_address(request.url)
     if request.origin not in ("", request.url):
         origin = _split_address(request.origin)
     remaining = request.timeout or client.timeout_seconds
     moved_to, all_permanent = "", True
+    cookies: tuple[str, ...] = ()
     for _ in range(1 + MAX_REDIRECTS):
         host = target.hostname or ""
         is_origin = host == origin.hostname
         is_allowed = host in client.private_hosts or "*" in client.private_hosts
         block_private = not (is_allowed or (is_origin and request.origin and is_local_name(host)))
-        settings = connections.ConnectionSettings(
-            client.per_host, client.max_idle_connections, block_private, _find_proxy(client, target)
-        )
         secrets = origin if is_origin and target.scheme >= origin.scheme else None
-        headers = _make_headers(client, request, secrets, wire.ACCEPT_ENCODING)
+        headers = _make_headers(client, request, secrets, transport.ACCEPT_ENCODING)
         url = target._replace(netloc=target.netloc.rpartition("@")[2], fragment="").geturl()
         max_bytes = request.max_bytes or client.max_bytes
-        raw_response = wire.send_request(settings, url, headers, remaining, max_bytes, request.body)
+        raw_response = transport.send_request(
+            url,
+            headers,
+            remaining,
+            max_bytes,
+            limits=(client.per_host, client.max_idle_connections),
+            block_private=block_private,
+            proxy=_find_proxy(client, target),
+            payload=request.body,
+            cookies=cookies,
+        )
+        cookies = raw_response.cookies
         location = raw_response.headers.get("location", "")
         if raw_response.status not in _REDIRECTS or not location or request.body is not None:
             kept = tuple(

@@ -104,4 +104,5 @@ def render_settings(config: Config, only: str = "") -> RenderSettings:
         archive=output.archive,
         script=output.script,
         filters=tuple(sorted(output.filters.items())),
+        cache_folder=config.cache_folder,
     )

@@ -37,7 +37,11 @@ def find_default_templates() -> Path:
     return find_resource_folder("templates")
 
 
-def render_edition(data: EditionData | Mapping[str, Any], settings: RenderSettings) -> dict[str, Page]:
+def render_edition(
+    data: EditionData | Mapping[str, Any],
+    settings: RenderSettings,
+    report: Callable[[str], None] = lambda name: None,
+) -> dict[str, Page]:
     """Return {file name: text or bytes} of an edition, in the order of the formats.
 
     The same data, settings and templates give the same bytes. Cost: linear in the stories for each format.
@@ -45,6 +49,7 @@ def render_edition(data: EditionData | Mapping[str, Any], settings: RenderSettin
     Args:
         data: from `serialize_edition`, or JSON that this or an earlier version wrote.
         settings: formats, templates, theme and names.
+        report: called with the name of each format before it is rendered.
 
     Raises:
         RenderError: a format, theme, folder, filter or time zone is unknown, a template has an error
@@ -52,10 +57,12 @@ def render_edition(data: EditionData | Mapping[str, Any], settings: RenderSettin
     """
     clean = remove_control_characters(complete_edition(data))
     outputs = [find_output(name) for name in settings.formats]
-    return {
-        format_file_name(settings.name, clean["date"], output.suffix): render_output(output, clean, settings)
-        for output in outputs
-    }
+    pages = {}
+    for name, output in zip(settings.formats, outputs, strict=True):
+        report(name)
+        file_name = format_file_name(settings.name, clean["date"], output.suffix)
+        pages[file_name] = render_output(output, clean, settings)
+    return pages
 
 
 def render_output(output: Output, data: EditionData, settings: RenderSettings) -> Page:

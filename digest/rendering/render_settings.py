@@ -41,7 +41,7 @@ class RenderSettings:
     same name, or None. theme: a file of themes/ without its suffix. language: of the labels; "" is the
     edition's own. address: the URL of the output folder, "" when it has none. archive: there is an index of
     the editions in the output folder. script: pages include edition.js. filters: (name in templates,
-    "module:function").
+    "module:function"). cache_folder: a private folder for compiled templates, or None.
     """
 
     formats: tuple[str, ...] = _DEFAULTS.formats
@@ -53,6 +53,7 @@ class RenderSettings:
     archive: bool = False
     script: bool = _DEFAULTS.script
     filters: tuple[tuple[str, str], ...] = ()
+    cache_folder: Path | None = None
 
 
 def format_file_name(pattern: str, day: str, suffix: str) -> str:

@@ -74,7 +74,7 @@ def open_environment(output: Output, data: EditionData, settings: RenderSettings
     from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    from digest.rendering.bytecode_cache import MemoryBytecodeCache
+    from digest.rendering.bytecode_cache import TemplateCache
     from digest.rendering.template_inheritance import CheckingCodeGenerator
 
     if settings.templates and not settings.templates.is_dir():
@@ -92,7 +92,7 @@ def open_environment(output: Output, data: EditionData, settings: RenderSettings
         # The result of a filter on a constant depends on the edition and the settings, so it must not be
         # compiled in.
         optimized=False,
-        bytecode_cache=MemoryBytecodeCache(output.escape),
+        bytecode_cache=TemplateCache(output.escape, settings.cache_folder),
     )
     environment.code_generator_class = CheckingCodeGenerator
     localizer = make_localizer(

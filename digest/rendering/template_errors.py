@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 
 def locate_error(error: Exception, template: str) -> str:
@@ -34,6 +33,8 @@ def advise_on_error(error: Exception, data: object, filters: Iterable[str]) -> s
 
 def suggest_word(word: str, known: set[str], otherwise: str) -> str:
     """Suggest the known word that is most similar to this one, or return `otherwise`."""
+    from difflib import get_close_matches  # late: only a mistake needs it
+
     close = get_close_matches(word, sorted(known), n=1)
     return f"Did you mean {close[0]}?" if close else otherwise
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.errors import ConfigError
+from digest.runtime.private_files import make_private_folder
 
 if TYPE_CHECKING:
     from digest.config import Config
@@ -95,11 +96,24 @@ def find_config(file: Path | None) -> Config:
     Raises ConfigError when there is none, and when it has mistakes.
     """
     from digest.config import load_config
-    from digest.runtime.plugins import add_plugin_folder, known_names
+    from digest.runtime.plugins import KnownNames, add_plugin_folder
 
-    config = load_config(find_config_file(file), os.environ, known_names())
+    config = load_config(find_config_file(file), os.environ, KnownNames())
     add_plugin_folder(config.folder)
-    return config
+    return use_cache_folder(config)
+
+
+def use_cache_folder(config: Config) -> Config:
+    """Use this user's cache folder, unless others can write to it; return a configuration that names it."""
+    from platformdirs import user_cache_path
+
+    from digest.text.language_detection import keep_model_in
+
+    folder = user_cache_path("digest")
+    if not make_private_folder(folder):
+        return config
+    keep_model_in(folder)
+    return config.model_copy(update={"cache_folder": folder})
 
 
 def find_optional_config(file: Path | None) -> Config | None:

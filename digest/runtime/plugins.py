@@ -15,13 +15,15 @@ See docs/plugins.md for what a plug-in of each family looks like.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module, invalidate_caches
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 ENTRY_POINT_GROUP = "digest.plugins"
 
@@ -108,17 +110,30 @@ def list_installed_plugins(family: str) -> dict[str, EntryPoint]:
     }
 
 
-def known_names() -> dict[str, Collection[str]]:
-    """Return {family: the names a configuration may use}, built-in ones and those of installed plug-ins."""
-    return {
-        family: {**dict.fromkeys(load_plugin(registry)), **dict.fromkeys(list_installed_plugins(family))}
-        for family, registry in REGISTRIES.items()
-    }
+class KnownNames(Mapping[str, Collection[str]]):
+    """{family: the names a configuration may use}, built-in ones and those of installed plug-ins.
+
+    A registry is imported when its family is looked up: most configurations name few implementations.
+    """
+
+    def __getitem__(self, family: str) -> Collection[str]:
+        return {
+            **dict.fromkeys(load_plugin(REGISTRIES[family])),
+            **dict.fromkeys(list_installed_plugins(family)),
+        }
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(REGISTRIES)
+
+    def __len__(self) -> int:
+        return len(REGISTRIES)
 
 
 @cache
 def _read_entry_points(_path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
     # Reading the metadata of all packages takes about 10 ms; it changes only with sys.path.
+    from importlib.metadata import entry_points
+
     return tuple(sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: (point.name, point.value)))
 
 

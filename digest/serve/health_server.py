@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -11,6 +12,9 @@ from typing import Self
 
 from digest.serve.health_file import State, is_stale
 from digest.serve.metrics import format_metrics
+
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
+"""Only requests to these hosts are answered, so that no website can read the state through DNS rebinding."""
 
 
 class Monitor:
@@ -63,7 +67,11 @@ def _make_handler(answer: Callable[[str], tuple[int, str, str]]) -> type[BaseHTT
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            status, media_type, text = answer(self.path.partition("?")[0])
+            host = re.sub(r":\d*$", "", self.headers.get("Host", "").strip().lower())
+            if host in LOCAL_HOSTS:
+                status, media_type, text = answer(self.path.partition("?")[0])
+            else:
+                status, media_type, text = 403, "text/plain", "Only requests to localhost are answered.\n"
             body = text.encode()
             self.send_response(status)
             self.send_header("Content-Type", media_type)

@@ -24,7 +24,8 @@ _TAIL_SHARE = 0.25
 # How many characters from the end of a text its last sentence may start; how many sentences may recur.
 _MAX_TAIL = 400
 _MAX_TAILS = 4
-_TAIL_START = re.compile(r"\n\n|(?<=[.!?…»”\"\])。！？])\s+(?=\S)")
+# The last place where a sentence or paragraph starts: a greedy pattern is matched from the end.
+_TAIL_START = re.compile(r"(?s:.*)(\n\n|(?<=[.!?…»”\"\])。！？])\s+(?=\S))")
 _SEPARATOR = re.compile(r"\s[|–—·•-]\s")
 
 
@@ -66,6 +67,7 @@ def make_articles(
     entries = drop_recurring_phrases(feed.entries)
     shared = _find_shared_addresses(entries) | {feed.home}
     location = remove_credentials(source.location)
+    title_fingerprint = fingerprint_text(feed.title)
     found: dict[str, Article] = {}
     left_out: list[LeftOut] = []
     implausible = 0
@@ -81,8 +83,8 @@ def make_articles(
         if entry.published and not is_plausible_date(entry.published, now):
             implausible += 1
         # Many feeds name themselves as the outlet of their entries; the configured name takes precedence.
-        outlet = entry.source if fingerprint_text(entry.source) != fingerprint_text(feed.title) else ""
-        article = make_article(entry, identity, source, now, outlet=outlet)
+        is_outlet = entry.source and fingerprint_text(entry.source) != title_fingerprint
+        article = make_article(entry, identity, source, now, outlet=entry.source if is_outlet else "")
         previous = found.get(identity)
         if previous is None or article.moment >= previous.moment:
             found[identity] = article
@@ -105,13 +107,16 @@ def drop_recurring_phrases(entries: Iterable[Draft]) -> list[Draft]:
     parts = [(entry, *_split_suffix(entry.title)) for entry in entries]
     suffixes = _find_recurring(((entry.title, suffix) for entry, _, suffix in parts), _SUFFIX_SHARE)
     kept = [replace(entry, title=head) if suffix in suffixes else entry for entry, head, suffix in parts]
+    parts = [(entry, *_split_tail(entry)) for entry in kept]
     for _ in range(_MAX_TAILS):
-        parts = [(entry, *_split_tail(entry)) for entry in kept]
         tails = _find_recurring(((entry.text, tail) for entry, _, tail in parts), _TAIL_SHARE)
         if not tails:
             break
-        kept = [replace(entry, text=head) if tail in tails else entry for entry, head, tail in parts]
-    return kept
+        for place, (entry, head, tail) in enumerate(parts):
+            if tail in tails:
+                shorter = replace(entry, text=head)
+                parts[place] = (shorter, *_split_tail(shorter))
+    return [entry for entry, _, _ in parts]
 
 
 def _find_recurring(ends: Iterable[tuple[str, str]], share: float) -> frozenset[str]:
@@ -130,10 +135,10 @@ def _split_suffix(title: str) -> tuple[str, str]:
 def _split_tail(entry: Draft) -> tuple[str, str]:
     """Split the last sentence or paragraph off a text; return the rest and a key for it, "" if it is long."""
     search_from = max(len(entry.text) - _MAX_TAIL, 0)
-    starts = [found.span() for found in _TAIL_START.finditer(entry.text, search_from)]
-    if not starts and search_from:
+    found = _TAIL_START.match(entry.text, search_from)
+    if not found and search_from:
         return entry.text, ""
-    end, start = starts[-1] if starts else (0, 0)
+    end, start = found.span(1) if found else (0, 0)
     key = entry.text[start:].replace(entry.title, "") if entry.title else entry.text[start:]
     return entry.text[:end], key.casefold()
 

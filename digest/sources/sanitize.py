@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from digest.errors import SourceError
@@ -14,6 +15,7 @@ Row = TypeVar("Row", Article, LeftOut, SourceState)
 
 _ARTICLE_FIELDS = ("source", "url", "title", "language", "author", "image", "section", "feed")
 _LEFT_OUT_FIELDS = ("title", "source", "detail", "url")
+_get_lines = attrgetter(*_ARTICLE_FIELDS)
 # Not body: this program writes it and reads it back unchanged.
 _STATE_FIELDS = ("etag", "modified", "moved_to")
 
@@ -36,7 +38,8 @@ def sanitize_collected(collected: Collected) -> Collected:
 
 
 def _sanitize_article(article: Article) -> Article:
-    article = _sanitize_fields(article, _ARTICLE_FIELDS, _sanitize_line)
+    if not "".join(_get_lines(article)).isprintable():
+        article = _sanitize_fields(article, _ARTICLE_FIELDS, _sanitize_line)
     article = _sanitize_fields(article, ("text",), _sanitize_text)
     categories = tuple(map(_sanitize_line, article.categories))
     return article if categories == article.categories else replace(article, categories=categories)

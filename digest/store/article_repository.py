@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -35,10 +35,18 @@ class ArticleRepository:
         published. configured: the keys of all sources, None when not all are known.
         """
         with self._session.write() as connection:
-            before = _count_articles(connection)
+            existing = _find_by_id(connection, [article.id for visit in visits for article in visit.articles])
+            known_before = len(existing)
+            changed: dict[str, Article] = {}
             for visit in visits:
-                _save_visit(connection, visit, configured)
-            return _count_articles(connection) - before
+                revised = {row.id: row for row in _revise_articles(connection, visit, existing, configured)}
+                existing |= revised
+                changed |= revised
+            rows = [
+                {field: getattr(article, field) for field in ARTICLE_FIELDS} for article in changed.values()
+            ]
+            upsert(connection, ARTICLES, rows, _UPDATED_FIELDS)
+            return len(existing) - known_before
 
     def find(
         self, since: datetime | None = None, arrived_after: datetime | None = None
@@ -92,15 +100,19 @@ class ArticleRepository:
                 connection.execute(delete(ARTICLES).where(ARTICLES.c.id.in_(ids)))
 
 
-def _save_visit(connection: Connection, visit: Collected, configured: Collection[str] | None) -> None:
+def _revise_articles(
+    connection: Connection,
+    visit: Collected,
+    existing: Mapping[str, Article],
+    configured: Collection[str] | None,
+) -> Iterator[Article]:
+    """Yield the articles of a visit that the store does not hold, or holds otherwise. existing: by id."""
     key = visit.source.key
-    existing = _find_by_id(connection, [article.id for article in visit.articles])
-    rows: list[dict[str, object]] = []
     for article in visit.articles:
         known = existing.get(article.id)
         if known and known.feed != key and (configured is None or known.feed in configured):
             continue
-        received = replace(article, feed=key)
+        received = article if article.feed == key else replace(article, feed=key)
         revised = revise_article(known, received) if known else received
         is_news_again = known is not None and revised.first_seen != known.first_seen
         if is_news_again:
@@ -108,8 +120,7 @@ def _save_visit(connection: Connection, visit: Collected, configured: Collection
         if is_news_again or (known and known.feed != key):
             connection.execute(update(ARTICLES).where(ARTICLES.c.id == article.id).values(arrived=None))
         if revised != known:
-            rows.append({field: getattr(revised, field) for field in ARTICLE_FIELDS})
-    upsert(connection, ARTICLES, rows, _UPDATED_FIELDS)
+            yield revised
 
 
 def _find_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, Article]:
@@ -124,7 +135,3 @@ def _find_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, Article
 
 def _split_ids(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (ids[start : start + _IDS_PER_QUERY] for start in range(0, len(ids), _IDS_PER_QUERY))
-
-
-def _count_articles(connection: Connection) -> int:
-    return connection.scalar(select(func.count()).select_from(ARTICLES)) or 0

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from digest.store.connection import copy_to_memory, driver_connection
 from digest.store.error_translation import translate_errors
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 
 class Session:
@@ -80,6 +83,8 @@ class Session:
 def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Build an INSERT in the dialect of this database, which can be given an ON CONFLICT clause."""
     if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # late: it takes 30 ms
+
         return postgresql.insert(table)
     return sqlite.insert(table)
 

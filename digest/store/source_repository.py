@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -40,8 +40,7 @@ class SourceRepository:
         with self._session.write() as connection:
             upsert(connection, SOURCES, [_make_row(visit, now) for visit in visits], _VISIT_FIELDS)
             upsert(connection, SOURCES, [_make_row(visit, now) for visit in answered], ("shown",))
-            for visit in answered:
-                _replace_left_out(connection, visit, now)
+            _replace_left_out(connection, {visit.source.key: visit.left_out for visit in answered}, now)
 
     def states(self) -> dict[str, SourceState]:
         """Return {key of a source: its state after its last visit}."""
@@ -133,10 +132,13 @@ def _make_row(visit: Collected, now: datetime) -> dict[str, object]:
     }
 
 
-def _replace_left_out(connection: Connection, visit: Collected, now: datetime) -> None:
-    key = visit.source.key
-    existing = set(connection.scalars(select(LEFT_OUT.c.id).where(LEFT_OUT.c.feed == key)))
-    for id_ in sorted(existing - {row.id for row in visit.left_out}):
+def _replace_left_out(
+    connection: Connection, left_out: Mapping[str, Sequence[LeftOut]], now: datetime
+) -> None:
+    """Replace what some sources left out. left_out: {key of a source: what its last visit left out}."""
+    existing = connection.execute(select(LEFT_OUT.c.feed, LEFT_OUT.c.id).where(LEFT_OUT.c.feed.in_(left_out)))
+    current = {(key, row.id) for key, rows in left_out.items() for row in rows}
+    for key, id_ in sorted({(row.feed, row.id) for row in existing} - current):
         connection.execute(delete(LEFT_OUT).where(LEFT_OUT.c.feed == key, LEFT_OUT.c.id == id_))
-    rows = [{"feed": key, "first_seen": now, **asdict(row)} for row in visit.left_out]
+    rows = [{"feed": key, "first_seen": now, **asdict(row)} for key, rows in left_out.items() for row in rows]
     upsert(connection, LEFT_OUT, rows, _LEFT_OUT_FIELDS)

@@ -19,7 +19,6 @@ from digest.models import Collected
 from digest.store.article_repository import ArticleRepository
 from digest.store.backup import StoreBackup
 from digest.store.connection import configure_sqlite
-from digest.store.correction_repository import CorrectionRepository
 from digest.store.database_url import find_database_file
 from digest.store.delivery_repository import DeliveryRepository
 from digest.store.edition_repository import EditionRepository
@@ -40,6 +39,7 @@ from digest.store.tables import (
     SCHEMA_VERSION,
     SOURCES,
 )
+from digest.store.user_correction_repository import CorrectionRepository
 
 _CLOCK_TOLERANCE = timedelta(hours=1)
 """Times further ahead than this were set by a clock that was wrong. Earlier ones may be those of another

@@ -2,7 +2,7 @@
 
 from digest.summarizers.candidates import Candidate
 from digest.summarizers.length import Length
-from digest.summarizers.summarize import annotate_summary, summarize_story
+from digest.summarizers.summarize import summarize_story
 from digest.summarizers.summarizer_registry import SUMMARIZERS, find_summarizer
 from digest.summarizers.text_summaries import summarize_texts
 
@@ -10,7 +10,6 @@ __all__ = [
     "SUMMARIZERS",
     "Candidate",
     "Length",
-    "annotate_summary",
     "find_summarizer",
     "summarize_story",
     "summarize_texts",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from functools import cache, partial
 from itertools import groupby, pairwise
 from operator import itemgetter
 
@@ -58,13 +59,17 @@ def find_keywords(candidates: Sequence[Candidate]) -> tuple[str, ...]:
     from digest.summarizers.sumy_document import find_stop_words  # here, because importing sumy is slow
 
     languages = {candidate.language for candidate in candidates}
-    stop = {language: list_stop_words(language) | find_stop_words(language) for language in languages}
+    readers = {
+        language: cache(
+            partial(_read_word, stop=list_stop_words(language) | find_stop_words(language), language=language)
+        )
+        for language in languages
+    }
     index = _PhraseIndex(_list_headline_words(candidates))
     openings: list[tuple[Phrase, str]] = []
     for candidate in candidates:
         if candidate.position < REACH and not _SPACELESS.search(candidate.text):
-            language = candidate.language
-            for words, kind in _list_phrases(candidate.text, language, stop[language]):
+            for words, kind in _list_phrases(candidate.text, readers[candidate.language]):
                 if kind == _OPENING:
                     openings.append((words, candidate.source))
                 else:
@@ -151,7 +156,7 @@ def _casefold(words: Phrase) -> Phrase:
     return tuple(word.casefold() for word in words)
 
 
-def _list_phrases(text: str, language: str, stop: Container[str]) -> Iterator[tuple[Phrase, str]]:
+def _list_phrases(text: str, read_word: Callable[[str], tuple[str, str]]) -> Iterator[tuple[Phrase, str]]:
     """Yield the names, the content words and their pairs, each with its kind: _NAME, _OPENING or _PLAIN.
 
     The first word of a sentence is always capitalized: alone it is not a name, before another name it is an
@@ -159,8 +164,8 @@ def _list_phrases(text: str, language: str, stop: Container[str]) -> Iterator[tu
     """
     first = ""
     for clause in CLAUSE_BOUNDARY.split(_GENITIVE.sub(",", text)):
-        words = _split_clause(clause, language)
-        kinds = [_classify(word, stop, language) for word in words]
+        read = [read_word(word) for word in _SPACE.split(clause)]
+        words, kinds = [word for word, _ in read], [kind for _, kind in read]
         opens_sentence = not first and any(words)
         if opens_sentence:
             start = next(place for place, word in enumerate(words) if word)
@@ -177,20 +182,23 @@ def _list_phrases(text: str, language: str, stop: Container[str]) -> Iterator[tu
                 yield from ((pair, _PLAIN) for pair in pairwise(run))
 
 
-def _split_clause(clause: str, language: str) -> list[str]:
-    """Return the words of a clause without punctuation; "" in place of what is not a word."""
-    words = [word if word == "&" else _EDGES.sub("", word) for word in _SPACE.split(clause)]
+def _read_word(raw: str, stop: Container[str], language: str) -> tuple[str, str]:
+    """Return a word without punctuation, "" for what is not a word, and its kind."""
+    if raw == "&":
+        return raw, _AMPERSAND
+    word = _EDGES.sub("", raw)
     if language in _ELIDING_LANGUAGES:
-        words = [_ELISION.sub("", word) for word in words]
-    return [word if word == "&" or _WORD.fullmatch(word) else "" for word in words]
+        word = _ELISION.sub("", word)
+    if not _WORD.fullmatch(word):
+        return "", _OTHER
+    return word, _classify(word, stop, language)
 
 
 def _classify(word: str, stop: Container[str], language: str) -> str:
-    if word == "&":
-        return _AMPERSAND
-    if not word or is_calendar_word(word.casefold(), language):
+    folded = word.casefold()
+    if is_calendar_word(folded, language):
         return _OTHER
-    if word.casefold() in stop:
+    if folded in stop:
         return _ARTICLE if word[0].isupper() else _OTHER
     if word[0].isupper():
         return _NAME if len(word) > 2 or word.isupper() else _OTHER

@@ -16,45 +16,42 @@ from digest.summarizers.summarizer_registry import choose_sentences
 
 
 def summarize_story(
-    story: Story, *, method: str, words: int, single_words: int, known: Sequence[Sentence] = ()
+    story: Story,
+    *,
+    method: str,
+    words: int,
+    single_words: int,
+    known: Sequence[Sentence] = (),
+    annotate: bool = False,
 ) -> Summary:
     """Return a story with the sentences that summarize it, in reading order.
 
     Near-duplicates are skipped. In a continuing story, only the new articles are read, and sentences that
     repeat a known one are left out. A story that has only headlines gets no sentences. Cost: that of the
-    method for at most 300 sentences.
+    method for at most 300 sentences, and of find_differences() and find_keywords() if it is annotated.
 
     Args:
         method: a key of SUMMARIZERS or a dotted path.
         words: target length of the summary in words, at least 1, if several articles are read.
         single_words: target length in words, at least 1, if a single article is read.
         known: the sentences of the story that earlier editions published.
+        annotate: add the keywords, and the figures on which the sources differ.
 
     Raises:
         ConfigError: the method cannot be loaded, or it is not one of SUMMARIZERS and failed.
     """
-    candidates = list_candidates(story, _select_articles(story))
-    if known:
-        candidates = drop_known(candidates, known)
+    listed = list_candidates(story, _select_articles(story))
+    candidates = drop_known(listed, known) if known else listed
     is_single = len({candidate.article for candidate in candidates}) <= 1
     chosen = choose_sentences(method, candidates, Length(single_words if is_single else words))
     sentences = tuple(
         Sentence(sentence.text, sentence.article, sentence.position, new=story.continuing)
         for sentence in order_sentences(chosen, story)
     )
-    return Summary(story, sentences, tuple(known), method)
-
-
-def annotate_summary(summary: Summary) -> Summary:
-    """Return a summary with its keywords, and with the figures on which its sources differ.
-
-    Cost: that of find_differences() and find_keywords().
-    """
-    story = summary.story
-    candidates = list_candidates(story, _select_articles(story))
-    return replace(
-        summary, differences=find_differences(candidates, story), keywords=find_keywords(candidates)
-    )
+    summary = Summary(story, sentences, tuple(known), method)
+    if not annotate:
+        return summary
+    return replace(summary, differences=find_differences(listed, story), keywords=find_keywords(listed))
 
 
 def _select_articles(story: Story) -> list[int]:

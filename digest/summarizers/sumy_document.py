@@ -6,9 +6,13 @@ sumy's own Tokenizer is never used: it needs data that it would download.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, lru_cache, partial
+from importlib import import_module
 from itertools import groupby
+from types import ModuleType
+from typing import Any
 
 from Stemmer import Stemmer as Snowball
 
@@ -16,19 +20,37 @@ from digest.summarizers.candidates import Candidate
 from digest.summarizers.length import count_words
 from digest.text import list_stop_words, split_words, stem_word
 
-# sumy imports nltk, and nltk imports scipy.stats for a significance test that is not used here. That takes
-# most of the time of the whole import. nltk works without scipy.stats, so it is hidden from nltk.
-_HIDDEN = {"nltk", "scipy.stats"}.isdisjoint(sys.modules)
-if _HIDDEN:
-    sys.modules["scipy.stats"] = None  # type: ignore[assignment]
-try:
+
+class _LateModule(ModuleType):
+    """A module that is imported when something of it is used."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module(self.__name__), name)
+
+
+@contextmanager
+def _import_late(*names: str) -> Iterator[None]:
+    """Let what is imported inside this context get late modules of these names, parents before children."""
+    late = {name: _LateModule(name) for name in names if name not in sys.modules}
+    for name, module in late.items():
+        parent, _, child = name.rpartition(".")
+        if parent in late:
+            setattr(late[parent], child, module)
+    sys.modules.update(late)
+    try:
+        yield
+    finally:
+        for name in late:
+            del sys.modules[name]
+
+
+# sumy imports nltk for its stemmers, and requests for downloading. Neither is used here, and together they
+# take three quarters of the time of the whole import.
+with _import_late("nltk", "nltk.stem", "nltk.stem.snowball", "requests"):
     from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
     from sumy.nlp.stemmers import Stemmer
     from sumy.summarizers._summarizer import AbstractSummarizer
-    from sumy.utils import ItemsCount, get_stop_words
-finally:
-    if _HIDDEN:
-        del sys.modules["scipy.stats"]
+    from sumy.utils import ItemsCount, expand_resource_path, get_stop_words, read_stop_words
 
 __all__ = [
     "AbstractSummarizer",
@@ -122,11 +144,16 @@ def _find_sumy_stemmer(language: str) -> Callable[[str], str] | None:
     return lambda word: stemmer(word) if word.islower() else word
 
 
+@cache
 def find_stop_words(language: str) -> frozenset[str]:
     """Return sumy's stop words of a language (ISO 639-1), else those of digest.text; may be empty."""
     try:
-        return frozenset(get_stop_words(SUMY_LANGUAGES.get(language, language)))
-    except LookupError:
+        if language in SUMY_LANGUAGES:
+            # get_stop_words() would look the name up in pycountry, which loads a table of 8,000 languages.
+            path = expand_resource_path(f"stopwords/{SUMY_LANGUAGES[language]}.txt")
+            return frozenset(read_stop_words(path))
+        return frozenset(get_stop_words(language))
+    except (LookupError, OSError):
         return list_stop_words(language)
 
 

@@ -19,6 +19,8 @@ _INVISIBLE = re.compile(
     "(?<![\u0600-\u109f\u1780-\u18af\u2190-\u2bff\ufb50-\ufdff\ufe0f\ufe70-\ufeff"
     "\U0001f000-\U0001faff][\u200c\u200d])"
 )
+# Those of them that str.isprintable() does not find.
+_PRINTABLE_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164]")
 _LINE_END = re.compile("[\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
 _PARAGRAPH = re.compile("\n{2,}")
 
@@ -35,7 +37,8 @@ _INVISIBLE_TAGS = """
     applet button canvas datalist embed head iframe input math meter noembed noframes noscript object progress
     script select style svg template textarea title
 """
-_TAG_SPACING = {**dict.fromkeys(_BLOCK_TAGS.split(), "\n\n"), "td": " ", "th": " "}
+_END_SPACING = {**dict.fromkeys(_BLOCK_TAGS.split(), "\n\n"), "td": " ", "th": " "}
+_START_SPACING = _END_SPACING | {"br": "\n"}
 _SKIPPED = frozenset(_INVISIBLE_TAGS.split())
 _HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z!/?]")
@@ -71,10 +74,7 @@ def clean_name(text: str) -> str:
 
 def remove_invisible(text: str) -> str:
     """Return a text without control and invisible characters, in NFC. Lines and spaces stay. Cost: linear."""
-    if text.isascii() and text.replace("\n", " ").isprintable():
-        return text
-    text = _INVISIBLE.sub("", _LINE_END.sub("\n", text))
-    return unicodedata.normalize("NFC", text)
+    return _remove_invisible(text, _is_printable(text))
 
 
 def is_wrapped(line: str, following: str) -> bool:
@@ -133,7 +133,7 @@ class _TextCollector:
     """Collect the visible text from the parser's events, with line ends at the edges of blocks."""
 
     def __init__(self) -> None:
-        self.pieces: list[str] = []
+        self.pieces = ["\n\n"]
         self.depth = 0
         self.hidden_at = 0
 
@@ -147,28 +147,54 @@ class _TextCollector:
         self.depth += 1
         if self.depth > _MAX_DEPTH:
             raise _TooDeepError
-        if not self.hidden_at and (tag in _SKIPPED or _is_hidden(attributes)):
+        if not self.hidden_at and (tag in _SKIPPED or (attributes and _is_hidden(attributes))):
             self.hidden_at = self.depth
-        self.pieces.append("\n" if tag == "br" else _TAG_SPACING.get(tag, ""))
+        if spacing := _START_SPACING.get(tag):
+            self._separate(spacing)
 
     def end(self, tag: str) -> None:
         if self.depth == self.hidden_at:
             self.hidden_at = 0
         self.depth -= 1
-        self.pieces.append(_TAG_SPACING.get(tag, ""))
+        if spacing := _END_SPACING.get(tag):
+            self._separate(spacing)
 
     def data(self, text: str) -> None:
-        if not self.hidden_at:
-            self.pieces.append(_LINE_ENDS.sub(" ", text))
+        if not self.hidden_at and not (self.pieces[-1] == "\n\n" and text.isspace()):
+            self.pieces.append(text if text.isprintable() else _LINE_ENDS.sub(" ", text))
 
     def close(self) -> None:
         """Do nothing: the parser requires the method."""
 
+    def _separate(self, spacing: str) -> None:
+        if self.pieces[-1] != "\n\n":
+            self.pieces.append(spacing)
+
 
 def _tidy(text: str) -> str:
     """Remove what is invisible, collapse spaces and blank lines; keep line ends."""
-    lines = "\n".join([" ".join(line.split()) for line in remove_invisible(text).split("\n")])
-    return (_PARAGRAPH.sub("\n\n", lines) if "\n\n\n" in lines else lines).strip()
+    is_printable = _is_printable(text)
+    text = _remove_invisible(text, is_printable)
+    lines = text.split("\n")
+    # Of all kinds of space, str.isprintable() accepts " " only.
+    if is_printable and "  " not in text:
+        lines = [line.strip() for line in lines]
+    else:
+        lines = [" ".join(line.split()) for line in lines]
+    tidy = "\n".join(lines).strip()
+    return _PARAGRAPH.sub("\n\n", tidy) if "\n\n\n" in tidy else tidy
+
+
+def _remove_invisible(text: str, is_printable: bool) -> str:
+    if is_printable and text.isascii():
+        return text
+    if not is_printable or _PRINTABLE_INVISIBLE.search(text):
+        text = _INVISIBLE.sub("", _LINE_END.sub("\n", text))
+    return unicodedata.normalize("NFC", text)
+
+
+def _is_printable(text: str) -> bool:
+    return text.replace("\n", " ").isprintable()
 
 
 def _unwrap(paragraph: str) -> str:
@@ -184,5 +210,5 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
-        or _HIDING_STYLE.search(attributes.get("style", "")) is not None
+        or ("style" in attributes and _HIDING_STYLE.search(attributes["style"]) is not None)
     )

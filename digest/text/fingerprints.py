@@ -126,7 +126,7 @@ def _hash_word(word: str) -> int:
 
 
 def _hash_runs(tokens: list[str], size: int) -> list[int]:
-    hashes = [_hash_word(token) for token in tokens]
+    hashes = list(map(_hash_word, tokens))
     columns = (hashes[place:] for place in range(min(size, len(hashes))))
     # The hash of a tuple of integers, unlike that of a string, is the same in every process.
     return list(map(hash, zip(*columns, strict=False)))

@@ -28,6 +28,12 @@ TRACKING_PREFIXES = ("hsa_", "itm_", "matomo_", "mtm_", "ns_mchannel", "piwik_",
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._[]|"
 _QUERY_SAFE = _PATH_SAFE + "?{}^`"
 _ABSOLUTE = re.compile("https?://[^/?#]", re.IGNORECASE)
+# A URL in canonical form, apart from its query: nearly all that feeds contain. Unusual ports do not match.
+_CANONICAL = re.compile(
+    r"(https?://(?:[a-z0-9_-]+\.)*[a-z0-9_-]+(?::[1-9]\d{3}|:[1-5]\d{4})?/[a-zA-Z0-9/%:@!$&'()*+,;=~\-._|]*)"
+    r"(?:\?([a-zA-Z0-9/%:@!$&'()*+,;=~\-._|?{}^`]*))?",
+    re.ASCII,
+)
 _IGNORED = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _EDGE_WORDS = 4
@@ -45,6 +51,9 @@ def canonicalize_url(url: str, base: str = "") -> str:
     that is a route ("#!/…", "#/…") names a page of its own and stays. Nothing else changes, so the URL still
     leads to the same page. Only http, https and file URLs are returned.
     """
+    if usual := _CANONICAL.fullmatch(url):
+        query = _drop_tracking(usual[2] or "")
+        return f"{usual[1]}?{query}" if query else usual[1]
     try:
         found = _IGNORED.sub("", url.strip())
         parts = urlsplit(found if _ABSOLUTE.match(found) else urljoin(base.strip(), found))
@@ -62,10 +71,24 @@ def canonicalize_url(url: str, base: str = "") -> str:
         return ""
     if port is not None and port != _DEFAULT_PORTS[scheme]:
         host = f"{host}:{port}"
-    kept = [pair for pair in parts.query.split("&") if pair and not _is_tracking(pair)]
     fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
-    query = quote("&".join(kept), safe=_QUERY_SAFE)
+    query = quote(_drop_tracking(parts.query), safe=_QUERY_SAFE)
     return urlunsplit((scheme, host, path or "/", query, quote(fragment, safe=_QUERY_SAFE)))
+
+
+def encode_url(url: str) -> str:
+    """Return an absolute http or https address in ASCII, as requests need it, or "" if its host is not valid.
+
+    The host is in punycode, credentials and fragment are dropped, and characters that no address may contain
+    are percent-encoded.
+    """
+    parts = urlsplit(url)
+    host = _ascii_host(parts.hostname or "")
+    if not host:
+        return ""
+    netloc = host if parts.port is None else f"{host}:{parts.port}"
+    path, query = quote(parts.path, safe=_PATH_SAFE), quote(parts.query, safe=_QUERY_SAFE)
+    return urlunsplit((parts.scheme, netloc, path or "/", query, ""))
 
 
 def remove_credentials(url: str) -> str:
@@ -109,6 +132,10 @@ def _ascii_host(host: str) -> str:
     # Not the "idna" codec: it follows the older standard, which maps "straße" to "strasse".
     encoded = [label if label.isascii() else f"xn--{label.encode('punycode').decode()}" for label in labels]
     return ".".join(encoded) if all(labels) and not re.search(r"[\s/?#@\\<>%]", host) else ""
+
+
+def _drop_tracking(query: str) -> str:
+    return "&".join([pair for pair in query.split("&") if pair and not _is_tracking(pair)]) if query else ""
 
 
 def _is_tracking(pair: str) -> bool:

@@ -30,13 +30,15 @@ _LETTER = rf"[^\W_{SPACELESS}]"
 _WORD = re.compile(
     rf"[{SPACELESS}]+|\d+(?:[.,]\d+)+|{_LETTER}+(?:(?:[{_MARKS}]+|(?<=[а-яёєіїґ])['’ʼ](?=[а-яёєіїґ])){_LETTER}*)*"
 )
-# The alternative for words comes first, since most tokens begin with a letter.
-_ASCII_WORD = re.compile(r"[a-z][a-z0-9]*|\d+(?:[.,]\d+)+|[0-9][a-z0-9]*")
-# Latin text without such a number is split at every other character; a table does that faster.
+# Latin text between such numbers is split at every other character; a table does that faster.
 _DECIMAL = re.compile("[0-9][.,][0-9]")
+_NUMBER = re.compile(r"([0-9](?<![^\W_][0-9])[0-9]*(?:[.,][0-9]+)+)")
 _SEPARATORS_TO_SPACES = make_table({chr(c): chr(c).lower() if chr(c).isalnum() else " " for c in range(128)})
-# Often the only characters outside ASCII in a sentence. They never occur within words of Latin letters.
-TYPOGRAPHY = re.compile(r"[\u00a0\u00ab\u00bb\u2013\u2014\u2018-\u201a\u201c-\u201e\u2022\u2026\u202f]")
+# Often the only characters outside ASCII in a sentence. None of them is a letter, nor becomes one in NFKC.
+TYPOGRAPHY = re.compile(
+    r"[\u00a0\u00a3\u00a5\u00a9\u00ab\u00ad\u00bb\u00d7\u200b\u2010-\u2014\u2018-\u201a\u201c-\u201e"
+    r"\u2022\u2026\u202f\u20ac]"
+)
 _SPACELESS_START = re.compile(f"[{SPACELESS}]")
 
 
@@ -50,8 +52,10 @@ def split_words(text: str) -> list[str]:
     if is_latin(plain):
         if not _DECIMAL.search(plain):
             return translate(plain, _SEPARATORS_TO_SPACES).split()
-        if plain.isascii():
-            return _ASCII_WORD.findall(plain.lower())
+        words: list[str] = []
+        for place, part in enumerate(_NUMBER.split(plain)):
+            words += (part,) if place % 2 else translate(part, _SEPARATORS_TO_SPACES).split()
+        return words
     text = unicodedata.normalize("NFC", text.casefold())
     tokens: list[str] = _WORD.findall(text)
     if _SPACELESS_START.search(text) is None:

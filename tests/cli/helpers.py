@@ -74,7 +74,8 @@ def run_digest(folder: Path, *arguments: str, **environment: str) -> CommandResu
         patch.chdir(folder)
         for name in ("DIGEST_CONFIG", "LC_ALL", "LC_MESSAGES", "TZ", "XDG_CONFIG_HOME"):
             patch.delenv(name, raising=False)
-        for name, value in {"HOME": str(folder), "LANG": "C.UTF-8", **environment}.items():
+        home = {"HOME": str(folder), "XDG_CACHE_HOME": str(folder.parent / "cache"), "LANG": "C.UTF-8"}
+        for name, value in {**home, **environment}.items():
             patch.setenv(name, value)
         with pytest.raises(SystemExit) as ended:
             main(arguments)

@@ -6,10 +6,12 @@ import json
 import subprocess
 import sys
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from digest.cli.views.console import Console
 from digest.runtime.environment import read_clock
 from digest.store import open_store
 from tests.cli.helpers import ARCHIVE_FILES, ARTICLES, CONFIG, read_editions, run_digest, run_shell
@@ -183,3 +185,37 @@ def test_archive_pages_are_written_beside_the_editions(home: Path) -> None:
     (home / "digest.toml").write_text(CONFIG + '[output]\nfolder = "alone"\narchive = false\n', "utf-8")
     run_digest(home, "run")
     assert not (home / "alone" / "index.html").exists()
+
+
+def test_publishing_prints_a_line_for_each_step(home: Path) -> None:
+    steps = [
+        "Grouping the articles ...",
+        "Writing the summaries ...",
+        "Rendering html ...",
+        "Rendering markdown ...",
+    ]
+    result = run_digest(home, "run")
+    assert [line for line in result.stderr.splitlines() if line.endswith(" ...")] == steps
+    day = json.loads(run_digest(home, "run", "--json").stdout)["edition"]["date"]
+    again = run_digest(home, "publish", "--again", day)
+    assert again.stderr.splitlines() == steps[2:]
+
+
+def test_a_terminal_shows_the_current_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    with Console().steps() as report:
+        report("Rendering [x]")
+    assert "Rendering [x]" in terminal.getvalue()
+    shown = len(terminal.getvalue())
+    for console in (Console(quiet=True), Console(json=True)):
+        with console.steps() as report:
+            report("Rendering html")
+    assert len(terminal.getvalue()) == shown
+
+
+@pytest.mark.parametrize("option", ["--quiet", "--json"])
+def test_quiet_and_json_print_no_steps(home: Path, option: str) -> None:
+    assert " ..." not in run_digest(home, "run", option).stderr

@@ -11,7 +11,7 @@ from digest.config.delivery_schema import parse_mailbox
 from digest.config.diagnostics import find_key_lines
 from digest.errors import ConfigError
 from digest.runtime.bundled_files import find_resource_folder
-from digest.runtime.plugins import known_names
+from digest.runtime.plugins import KnownNames
 
 KNOWN_NAMES = {
     "summary": ("news", "lead"),
@@ -271,7 +271,7 @@ def test_key_lines_are_found_in_tables_and_rows() -> None:
 
 def test_the_starter_configuration_is_valid_and_shows_every_key() -> None:
     path = find_resource_folder("config") / "digest.toml"
-    load_config(path, {}, known_names())
+    load_config(path, {}, KnownNames())
     text = path.read_text("utf-8")
     uncommented = "\n".join(
         line.removeprefix("# ") if line.startswith("# ") and ("=" in line or line.startswith("# [")) else line

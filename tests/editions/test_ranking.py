@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from digest.editions.ranking import cut_stories, rank_stories, spread_topics
-from digest.editions.ranking_rules import RULES, RankingContext, compile_words
+from digest.editions.story_scoring import RULES, RankingContext, compile_words
 from digest.editions.story_sections import SectionRules, assign_section, make_section_rules
 from digest.languages import LANGUAGES, get_wording
 from digest.models import Article, Story

@@ -14,6 +14,7 @@ from digest.grouping.similarity import (
     MIN_BACKGROUND,
     Pairs,
     average_neighbor_ranks,
+    compare_articles,
     compare_titles,
     find_similar_pairs,
     label_components,
@@ -37,13 +38,30 @@ def make_pairs(*rows: tuple[int, int, float]) -> Pairs:
 
 def test_pairs_are_those_with_at_least_the_minimum_cosine() -> None:
     random = np.random.default_rng(5)
-    dense = random.random((60, 40)) * (random.random((60, 40)) < 0.1)
+    rows = 450
+    dense = random.random((rows, 40)) * (random.random((rows, 40)) < 0.1)
     dense /= np.maximum(np.linalg.norm(dense, axis=1, keepdims=True), 1e-9)
     found = find_similar_pairs(sparse.csr_array(dense))
     cosines = dense @ dense.T
-    expected = [(i, j) for i in range(60) for j in range(i + 1, 60) if cosines[i, j] >= 0.06]
+    expected = [(i, j) for i in range(rows) for j in range(i + 1, rows) if cosines[i, j] >= 0.06]
     assert list(zip(found.first.tolist(), found.second.tolist(), strict=True)) == expected
     assert np.allclose(found.similarity, [cosines[pair] for pair in expected])
+
+
+def test_pairs_of_articles_that_no_large_enough_story_can_contain_are_left_out() -> None:
+    texts = {
+        "ferry": "The ferry ran aground at the harbour mouth with forty passengers",
+        "mayor": "The mayor resigned after the council rejected her budget twice",
+    }
+    articles = [make_article(f"{word}{number}", text) for word, text in texts.items() for number in range(5)]
+    vectors = build_vectors(count_terms(articles[:-2], "en"))
+    pairs = compare_articles(vectors, 0.22)
+    large = pairs.select(pairs.first < 5)
+    found = compare_articles(vectors, 0.22, min_size=4)
+    assert len(large.first) == 10 < len(pairs.first)
+    assert found.first.tolist() == large.first.tolist()
+    assert found.second.tolist() == large.second.tolist()
+    assert found.similarity.tolist() == large.similarity.tolist()
 
 
 def test_components_join_only_pairs_of_at_least_the_threshold() -> None:
@@ -57,8 +75,9 @@ def test_the_background_of_an_article_is_its_similarity_to_other_stories() -> No
     unique = np.eye(30) * sqrt(0.75)
     weights = sparse.csr_array(np.hstack([shared, unique]))
     own_stories = np.arange(30)
-    assert measure_background(weights, own_stories) == pytest.approx(np.full(30, 0.25))
-    assert measure_background(weights, np.zeros(30, int)) == pytest.approx(np.full(30, MIN_BACKGROUND))
+    assert measure_background(weights, own_stories, np.ones(30, bool)) == pytest.approx(np.full(30, 0.25))
+    background = measure_background(weights, np.zeros(30, int), np.ones(30, bool))
+    assert background == pytest.approx(np.full(30, MIN_BACKGROUND))
 
 
 def test_ranks_six_to_twenty_are_averaged() -> None:

@@ -115,6 +115,16 @@ def test_the_deadline_applies_to_responses_that_arrive_byte_by_byte(web: WebServ
     assert time.monotonic() - started < 25, "the whole response takes fifty seconds"
 
 
+def test_a_timeout_on_a_reused_connection_is_not_called_unreachable(web: WebServer) -> None:
+    web.routes["/"] = Route(TEXT)
+    web.routes["/slow"] = Route(raw=b"HTTP/1.1 200 OK\r\nX-Slow: " + b"x" * 1_000, drip=0.05)
+    client = Client(timeout_seconds=5, user_agent="reused")
+    fetch(web, client=client)
+    with pytest.raises(SourceError, match=r"no complete response arrived within 0\.4 s"):
+        fetch(web, "/slow", client=client, timeout=0.4)
+    assert len({request.client for request in web.requests}) == 1
+
+
 def test_the_deadline_includes_redirects(web: WebServer) -> None:
     web.routes["/"] = Route(b"x" * 10, status=302, headers={"Location": "/"}, drip=0.04)
     with pytest.raises(SourceError, match="within"):
@@ -198,6 +208,10 @@ def test_private_hosts_are_contacted_if_configured(web: WebServer) -> None:
         ("0x7f.1", True),
         ("64:ff9b::a00:1", True),
         ("64:ff9b::808:808", False),
+        ("64:ff9b:1::808:808", True),
+        ("64:ff9b:2::808:808", False),
+        ("127.0.0.1.", True),
+        ("8.8.8.8.", False),
         ("2002:7f00:1::", True),
         ("printer", True),
         ("nas.LOCAL", True),

@@ -14,7 +14,6 @@ import pytest
 
 from digest.errors import SourceError
 from digest.http import Client, Request, Response
-from digest.http.connections import ConnectionPool, ConnectionSettings, Host
 from tests.support.certificates import make_tls
 from tests.support.proxyserver import ProxyServer
 from tests.support.webserver import Route, WebServer
@@ -135,21 +134,12 @@ def test_a_post_request_is_sent_once(web: WebServer) -> None:
     assert len(web.requests) == 4
 
 
-def test_idle_connections_are_limited(web: WebServer) -> None:
+def test_connections_beyond_the_limit_are_closed(web: WebServer) -> None:
     web.routes["/"] = Route(b"ferry")
-    pool = ConnectionPool(ConnectionSettings(per_host=2, max_idle=2, block_private=False))
-    hosts = [Host("http", f"127.0.0.{number}", web.port) for number in (1, 1, 1)]
-    opened = [pool.connect(host, time.monotonic() + 5) for host in hosts]
-    for host, connection in zip(hosts, opened, strict=True):
-        pool.release(host, connection)
-    with pytest.raises(OSError, match="Bad file descriptor"):
-        opened[0].send_request(b"", time.monotonic() + 5)
-    assert pool.take_idle_connection(hosts[0]) is opened[2]
-    assert pool.take_idle_connection(Host("https", "127.0.0.1", web.port)) is None
-    assert pool.take_idle_connection(hosts[0]) is opened[1]
-    assert pool.take_idle_connection(hosts[0]) is None
-    for connection in opened:
-        connection.close()
+    client = Client(timeout_seconds=5, max_idle_connections=1, private_hosts=("*",), per_host=3)
+    addresses = [web.url("/", host) for host in ("127.0.0.1", "localhost", "127.0.0.1", "localhost")]
+    assert [fetch(address, client).body for address in addresses] == [b"ferry"] * 4
+    assert len({request.client for request in web.requests}) == 4
 
 
 def test_the_request_target_is_percent_encoded(web: WebServer) -> None:
@@ -191,7 +181,8 @@ def test_a_connection_idle_for_long_is_not_reused(web: WebServer, monkeypatch: p
     web.routes["/"] = Route(b"ferry")
     client = make_client()
     fetch(web.url(), client)
-    monkeypatch.setattr("digest.http.connections.MAX_IDLE_SECONDS", 0.0)
+    monkeypatch.setattr("digest.http.curl_transfers.MAX_IDLE_SECONDS", 1)
+    time.sleep(2.1)
     fetch(web.url(), client)
     assert len({request.client for request in web.requests}) == 2
 
@@ -203,9 +194,9 @@ def test_informational_responses_are_skipped(web: WebServer) -> None:
     assert (response.status, response.body) == (200, b"ferry")
 
 
-@pytest.mark.parametrize("proxy", ["http://127.0.0.1:x", "http://[bad", "socks5h://127.0.0.1:1080"])
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:x", "http://[bad", "gopher://127.0.0.1:1080"])
 def test_an_invalid_proxy_is_an_error(proxy: str) -> None:
-    with pytest.raises(SourceError, match="is not an HTTP proxy"):
+    with pytest.raises(SourceError, match="cannot be used"):
         make_client(proxies=(("http", proxy),)).fetch(Request("http://news.example/"))
 
 
@@ -216,3 +207,44 @@ def test_a_proxy_without_a_scheme_is_accepted(tls_server: WebServer) -> None:
             fetch(tls_server.url(), make_client(proxies=(("https", proxy.url().removeprefix("http://")),)))
     finally:
         proxy.close()
+
+
+def test_cookies_of_a_redirect_are_sent_within_one_fetch_only(web: WebServer) -> None:
+    web.routes["/"] = Route(status=302, headers={"Location": "/feed", "Set-Cookie": "consent=yes; Path=/"})
+    web.routes["/feed"] = Route(b"ferry")
+    client = make_client()
+    for _ in range(2):
+        assert fetch(web.url(), client).body == b"ferry"
+    assert [request.headers.get("cookie") for request in web.requests] == [None, "consent=yes"] * 2
+
+
+def test_cookies_do_not_go_to_other_hosts(web: WebServer) -> None:
+    target = web.url("/feed", "localhost")
+    web.routes["/"] = Route(status=302, headers={"Location": target, "Set-Cookie": "session=secret"})
+    web.routes["/feed"] = Route(b"ferry")
+    assert fetch(web.url(), make_client(private_hosts=("*",))).body == b"ferry"
+    assert "cookie" not in web.requests[1].headers
+
+
+def test_a_socks_proxy_is_used(web: WebServer) -> None:
+    web.routes["/"] = Route(b"ferry")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            client_socket, _ = listener.accept()
+            with client_socket, socket.create_connection(("127.0.0.1", web.port)) as server_socket:
+                greeting = client_socket.recv(262)
+                client_socket.sendall(b"\x05\x00")
+                names.append(client_socket.recv(262))
+                client_socket.sendall(b"\x05\x00\x00\x01\x7f\x00\x00\x01\x00\x00")
+                server_socket.sendall(client_socket.recv(65_536))
+                while data := server_socket.recv(65_536):
+                    client_socket.sendall(data)
+                assert greeting[:1] == b"\x05"
+
+        names: list[bytes] = []
+        threading.Thread(target=serve, daemon=True).start()
+        proxy = f"socks5h://127.0.0.1:{listener.getsockname()[1]}"
+        response = make_client(proxies=(("http", proxy),)).fetch(Request("http://news.example/"))
+    assert response.body == b"ferry"
+    assert b"news.example" in names[0]

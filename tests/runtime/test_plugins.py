@@ -11,7 +11,7 @@ import pytest
 
 from digest.runtime import plugins
 from digest.runtime.executors import open_map
-from digest.runtime.plugins import add_plugin_folder, known_names, load_function, load_plugin
+from digest.runtime.plugins import KnownNames, add_plugin_folder, load_function, load_plugin
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_installed_packages_register_plug_ins(folder: Path) -> None:
     sys.path.append(str(folder))
     assert load_plugin("matrix", "delivery") == 3
     assert load_function("loud", "filter")("a") == "A"
-    names = known_names()
+    names = KnownNames()
     assert list(names["delivery"])[-2:] == ["webhook", "matrix"]
     assert list(names["format"]).count("html") == 1
     assert "loud" not in names["summary"]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
 from pathlib import Path
+
+import pytest
 
 from digest.config import parse_config
 from digest.serve.health_file import find_health_file, is_stale
@@ -49,6 +53,32 @@ def test_health_probes_fail_on_problems_and_on_a_stale_state() -> None:
     clock[0] = now + timedelta(hours=1)
     monitor.update({**STATE, "time": "2026-03-12T06:30:00Z", "ok": False})
     assert monitor.answer("/health")[0] == 503
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost:{port}", 200),
+        ("127.0.0.1", 200),
+        ("[::1]:{port}", 200),
+        ("evil.example:{port}", 403),
+        ("localhost.evil.example", 403),
+        ("", 403),
+    ],
+)
+def test_only_requests_to_this_machine_by_its_own_name_are_answered(host: str, status: int) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with Monitor(port, lambda: datetime(2026, 3, 12, 5, 30, tzinfo=UTC)) as monitor:
+        monitor.update(STATE)
+        connection = HTTPConnection("127.0.0.1", port, timeout=5)
+        connection.request("GET", "/health", headers={"Host": host.format(port=port)})
+        response = connection.getresponse()
+        body = response.read()
+        connection.close()
+    assert response.status == status
+    assert (b"collect" in body) == (status == 200)
 
 
 def test_the_health_file_is_beside_the_store_or_the_configuration(tmp_path: Path) -> None:

@@ -59,3 +59,25 @@ from digest.sources.dates import parse_date
 def test_date_formats_are_parsed(text: str, moment: str | None) -> None:
     expected = datetime.fromisoformat(moment).replace(tzinfo=UTC) if moment else None
     assert parse_date(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "2025-11-20T08:00:00Z",
+            "2025-11-20T08:00:00-05:30",
+            "2025-11-20T24:00:00Z",
+            "2025-02-30T08:00:00Z",
+        ),
+        *("2025-11-20T08:00:00+99:00", "0001-01-01T00:00:00+05:00", "Thu, 20 Nov 2025 08:00:00 GMT"),
+        *(
+            "Thu, 20 Nov 2025 23:59:60 -0330",
+            "Do, 20 Mai 2025 08:00:00 +0100",
+            "Thu, 20 Xyz 2025 08:00:00 GMT",
+        ),
+        *("Thu, 31 Nov 2025 08:00:00 GMT", "Thu, 20 Nov 2025 08:00:00 +0060"),
+    ],
+)
+def test_the_usual_date_formats_are_treated_like_any_other(text: str) -> None:
+    assert parse_date(text) == parse_date(text.lower())

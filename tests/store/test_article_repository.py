@@ -59,6 +59,16 @@ def test_an_article_received_again_is_revised_and_stays_published(
     assert "a1" in store.editions.published(NOW.date() + timedelta(days=1))
 
 
+def test_an_article_in_two_feeds_of_one_batch_belongs_to_the_first(store: Store) -> None:
+    other = replace(SOURCE, location="https://all.example/rss")
+    own = replace(ARTICLE, id="a2", feed=other.key)
+    visits = [make_visit(ARTICLE), Collected(other, (replace(ARTICLE, title="Copied", feed=other.key), own))]
+    assert store.save_visits(visits, NOW) == 2
+    assert store.articles.find() == (ARTICLE, own)
+    assert store.save_visits(visits, NOW, {other.key}) == 0
+    assert store.articles.find() == (replace(ARTICLE, title="Copied", feed=other.key), own)
+
+
 def test_an_article_whose_text_is_mostly_new_is_news_again(store: Store) -> None:
     store.save_visits([make_visit(replace(ARTICLE, text=LONG))], NOW)
     store.editions.record(NOW.date(), NOW, complete_edition({"stories": []}), {"a1": "s1"})

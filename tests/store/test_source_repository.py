@@ -63,5 +63,7 @@ def test_left_out_rows_are_those_of_the_last_visit(store: Store) -> None:
     store.save_visits([make_visit(left_out=(row,))], NOW + timedelta(days=1))
     assert store.sources.left_out([SOURCE.key], since=NOW) == ()
     assert store.sources.left_out([SOURCE.key], since=NOW - timedelta(hours=1)) == (row,)
-    store.save_visits([make_visit()], NOW)
+    other = Collected(replace(SOURCE, location="https://coast.example/rss"), left_out=(replace(row, id="y"),))
+    store.save_visits([make_visit(), other], NOW)
     assert store.sources.left_out([SOURCE.key]) == ()
+    assert store.sources.left_out([other.source.key]) == other.left_out

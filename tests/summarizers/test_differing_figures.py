@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from digest.models import Article, Difference, Story
-from digest.summarizers import annotate_summary
-from tests.summarizers.example_stories import make_summary
+from digest.summarizers import summarize_story
 
 MORNING = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 
@@ -35,7 +34,7 @@ def make_story(*texts: str, language: str = "en") -> Story:
 
 
 def list_differences(story: Story) -> tuple[Difference, ...]:
-    return annotate_summary(make_summary(story)).differences
+    return summarize_story(story, method="lead", words=60, single_words=60, annotate=True).differences
 
 
 def list_figures(*texts: str, language: str = "en") -> list[list[str]]:

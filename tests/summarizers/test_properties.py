@@ -12,7 +12,6 @@ from digest.models import Article, Story
 from digest.summarizers import (
     Candidate,
     Length,
-    annotate_summary,
     find_summarizer,
     summarize_story,
 )
@@ -85,7 +84,7 @@ def test_every_sentence_is_at_its_position_and_the_length_is_kept(
     rows: list[tuple[str, str, str]], words: int
 ) -> None:
     story = make_story(rows)
-    summary = annotate_summary(summarize_story(story, method="news", words=words, single_words=words))
+    summary = summarize_story(story, method="news", words=words, single_words=words, annotate=True)
     figures = [figure.sentence for found in summary.differences for figure in found.figures]
     for sentence in (*summary.sentences, *figures):
         article = story.articles[sentence.article]

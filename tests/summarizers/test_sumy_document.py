@@ -48,12 +48,15 @@ def test_the_news_summarizer_is_called_like_those_of_sumy(count: Any) -> None:
     assert len(NewsSummarizer(Stemmer("english"))(document, count)) == 2
 
 
-def test_sumy_is_imported_lazily_and_without_scipy_stats() -> None:
+def test_sumy_is_imported_lazily_and_without_nltk_and_requests() -> None:
     program = (
         "import sys, digest.summarizers as s\n"
         "assert 'sumy' not in sys.modules\n"
         "s.find_summarizer('news')\n"
-        "assert 'sumy' in sys.modules and 'scipy.stats' not in sys.modules\n"
-        "import scipy.stats"
+        "assert 'sumy' in sys.modules and {'nltk', 'requests'}.isdisjoint(sys.modules)\n"
+        "from sumy.nlp.stemmers import Stemmer\n"
+        "assert Stemmer('english')('bridges') == 'bridg' and 'nltk' in sys.modules\n"
+        "import requests, nltk.stem.snowball\n"
+        "assert requests.get and nltk.stem.snowball.EnglishStemmer"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

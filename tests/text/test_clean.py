@@ -11,6 +11,7 @@ def test_invisible_characters_are_removed_except_meaningful_joiners() -> None:
     assert clean_text("zero\u200bspace \u202eevil\u202c so\u00adft\x00\x1b") == "zerospace evil soft"
     assert clean_text("می\u200cخواهم 👩\u200d👧 x\u200cy") == "می\u200cخواهم 👩\u200d👧 xy"
     assert clean_text("e\u0301\ud800") == "é"
+    assert clean_text("zero \u115f wide\n\u3164\n\u17b4\nfillers") == "zero wide\n\nfillers"
 
 
 def test_paragraphs_are_kept_and_spaces_collapsed() -> None:
@@ -31,6 +32,8 @@ def test_a_line_is_one_line() -> None:
     ("html", "text"),
     [
         ("<p>Salt &amp; <b>v</b>inegar</p><p>Second</p>", "Salt & vinegar\n\nSecond"),
+        ("<p>one</p> \n <p> two\u00a0</p>\n", "one\n\ntwo"),
+        ("<p><br>one<td> two</td>\t<b>three</b>\n\n\n four", "one\n\ntwo three four"),
         ("one<br>two<br/><br/>three", "one\ntwo\n\nthree"),
         ("<ul><li>one<li>two</ul>tail", "one\n\ntwo\n\ntail"),
         ("<p>seen</p><script>var x = '<p>no</p>'</script><style>p{}</style>", "seen"),

@@ -31,6 +31,13 @@ def test_equal_urls_have_one_canonical_form(url: str, canonical: str) -> None:
     assert canonicalize_url(canonical) == canonical
 
 
+@pytest.mark.parametrize("port", ["", ":80", ":443", ":0443", ":8080", ":59085", ":65535", ":70000"])
+@pytest.mark.parametrize("rest", ["/", "//a;b/%7e(c)", "/a?", "/a?b=1&&c", "/a?utm_source=x&b={d}?&UTM_ID=y"])
+def test_the_usual_form_of_a_url_is_treated_like_any_other(port: str, rest: str) -> None:
+    for url in (f"https://news.example{port}{rest}", f"http://127.0.0.1{port}{rest}"):
+        assert canonicalize_url(url) == canonicalize_url(f" {url}")
+
+
 @pytest.mark.parametrize(
     "url",
     [

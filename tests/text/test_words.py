@@ -14,6 +14,7 @@ def test_words_are_casefolded_and_split_at_punctuation() -> None:
 
 def test_numbers_keep_their_points_and_commas() -> None:
     assert split_words("1,000.5 in 2024.") == ["1,000.5", "in", "2024"]
+    assert split_words("€3.5bn, Zoë1.5 v2.0.1") == ["3.5", "bn", "zoë1", "5", "v2", "0.1"]
 
 
 def test_combining_marks_belong_to_their_word() -> None:

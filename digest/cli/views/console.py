@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from digest.errors import DigestError
-from digest.models import Collected
-from digest.pipeline import CollectResult, Publication
-from digest.publishing.outbox import DeliveryResult
 from digest.text.urls import SHORT_ID
+
+if TYPE_CHECKING:
+    from digest.models import Collected
+    from digest.pipeline import CollectResult, Publication
+    from digest.publishing.outbox import DeliveryResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,21 @@ class Console:
             with Progress(*columns, console=Terminal(stderr=True), transient=True) as bar:
                 task = bar.add_task(label, total=None)
                 yield lambda visit, total: bar.update(task, total=total, advance=1)
+
+    @contextmanager
+    def steps(self) -> Iterator[Callable[[str], None]]:
+        """Show which step is running: the current one on a terminal, else a line for each.
+
+        Yields a function to call with the name of each step before it starts.
+        """
+        if self.verbose or self.quiet or self.json or not sys.stderr.isatty():
+            yield lambda step: None if self.json else self.note(f"{step} ...")
+        else:
+            from rich.console import Console as Terminal
+            from rich.text import Text
+
+            with Terminal(stderr=True).status("") as status:
+                yield lambda step: status.update(Text(step))
 
     def _note_visit(self, visit: Collected, _total: int) -> None:
         if not self.verbose:

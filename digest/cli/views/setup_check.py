@@ -22,8 +22,8 @@ from digest.deliveries.configured_targets import list_targets
 from digest.editions.article_selection import Window
 from digest.editions.builder import build_edition
 from digest.editions.calendar import find_next_slot
-from digest.editions.ranking_rules import load_rules
 from digest.editions.serialize import serialize_edition
+from digest.editions.story_scoring import load_rules
 from digest.errors import DeliveryError, DigestError, StoreError
 from digest.http import Client
 from digest.models import Collected, EditionInputs, Source, SourceHealth, Visit

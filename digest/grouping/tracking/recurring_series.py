@@ -8,11 +8,11 @@ recur around one place that varies. No list of words is needed for that.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from digest.grouping.story_builder import rebuild_story
 from digest.models import Article, Headline, Published, Story
@@ -48,11 +48,9 @@ Edge = tuple[str, bool, tuple[str, ...]]
 def parse_title(title: str, moment: datetime) -> TitlePattern:
     """Split a title into casefolded words and numbers."""
     tokens = _TOKEN.findall(title.casefold())
-    return TitlePattern(
-        moment,
-        tuple(token for token in tokens if not token.isdecimal()),
-        tuple(int(token) for token in tokens if token.isdecimal()),
-    )
+    numbers = [token for token in tokens if token.isdecimal()]
+    words = [token for token in tokens if not token.isdecimal()] if numbers else tokens
+    return TitlePattern(moment, tuple(words), tuple(map(int, numbers)))
 
 
 def find_series(articles: Iterable[Article], earlier: Iterable[Headline] = ()) -> frozenset[str]:
@@ -69,17 +67,21 @@ def find_series(articles: Iterable[Article], earlier: Iterable[Headline] = ()) -
     candidates = {article.id: article for article in articles}
     known = {headline.id: (headline.source, headline.title, headline.moment) for headline in earlier}
     known |= {article.id: (article.source, article.title, article.moment) for article in candidates.values()}
-    patterns = {id_: (source, parse_title(title, moment)) for id_, (source, title, moment) in known.items()}
+    patterns = {id_: parse_title(title, moment) for id_, (_, title, moment) in known.items()}
+    edges = {id_: _find_edges(known[id_][0], pattern) for id_, pattern in patterns.items()}
+    uses = Counter(chain.from_iterable(edges.values()))
+    # Most titles share neither beginning nor end with another one.
+    shared = {id_: own for id_, pair in edges.items() if (own := [edge for edge in pair if uses[edge] > 1])}
     by_edge: defaultdict[Edge, defaultdict[date, list[TitlePattern]]] = defaultdict(lambda: defaultdict(list))
-    for source, pattern in sorted(patterns.values(), key=lambda row: (row[0], row[1].words, row[1].moment)):
-        for edge in _find_edges(source, pattern):
-            same_day = by_edge[edge][pattern.moment.date()]
+    for id_ in sorted(shared, key=lambda id_: (known[id_][0], patterns[id_].words, patterns[id_].moment)):
+        for edge in shared[id_]:
+            same_day = by_edge[edge][patterns[id_].moment.date()]
             if len(same_day) < COMPARED_PER_DAY:
-                same_day.append(pattern)
+                same_day.append(patterns[id_])
     return frozenset(
         id_
         for id_ in candidates
-        if any(is_recurring(patterns[id_][1], by_edge[edge].values()) for edge in _find_edges(*patterns[id_]))
+        if any(is_recurring(patterns[id_], by_edge[edge].values()) for edge in shared.get(id_, ()))
     )
 
 

@@ -7,7 +7,8 @@ to it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from math import log, sqrt
 
 from digest.models import Story
@@ -32,33 +33,40 @@ def find_related_stories(stories: Sequence[Story], pool: Iterable[Story]) -> dic
         left out; stories in different languages are never related. Cost: linear in the pool's titles and
         first words, quadratic in `stories`.
     """
+    find_stem = cache(stem_word)
     frequency: Counter[str] = Counter()
     size = 0
     for story in pool:
-        frequency.update(set(_count_story_terms(story)))
+        frequency.update(_count_story_terms(story, find_stem).keys())
         size += 1
-    vectors = [weigh_story_terms(_count_story_terms(story), frequency, size) for story in stories]
+    vectors = [weigh_story_terms(_count_story_terms(story, find_stem), frequency, size) for story in stories]
+    holders: defaultdict[str, list[int]] = defaultdict(list)
     related: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
     for at, one in enumerate(stories):
-        for following in range(at + 1, len(stories)):
-            other = stories[following]
-            if one.lead.language != other.lead.language:
-                continue
-            cosine = sum(weight * vectors[following].get(term, 0.0) for term, weight in vectors[at].items())
-            if cosine >= MIN_COSINE_OF_TOPICS:
+        cosines: defaultdict[int, float] = defaultdict(float)
+        for term, weight in vectors[at].items():
+            for earlier in holders[term]:
+                cosines[earlier] += weight * vectors[earlier][term]
+            holders[term].append(at)
+        for earlier, cosine in cosines.items():
+            other = stories[earlier]
+            if cosine >= MIN_COSINE_OF_TOPICS and one.lead.language == other.lead.language:
                 related[one.id].append((-round(cosine, 6), other.id))
                 related[other.id].append((-round(cosine, 6), one.id))
     return {story: tuple(id_ for _, id_ in sorted(near)) for story, near in related.items()}
 
 
-def _count_story_terms(story: Story) -> Counter[str]:
-    """Return {stem: in how many of the titles and the lead's first words it occurs}, without stop words."""
+def _count_story_terms(story: Story, find_stem: Callable[[str, str], str]) -> Counter[str]:
+    """Return {stem: in how many of the titles and the lead's first words it occurs}, without stop words.
+
+    find_stem: `stem_word`, which remembers the words of all stories.
+    """
     language = story.lead.language
     ignored = list_stop_words(language)
     terms: Counter[str] = Counter()
     first_words = " ".join(story.lead.text.split()[:FIRST_WORDS])
     for text in (*(article.title for article in story.articles), first_words):
-        terms.update({stem_word(word, language) for word in split_words(text) if word not in ignored})
+        terms.update({find_stem(word, language) for word in split_words(text) if word not in ignored})
     return terms
 
 

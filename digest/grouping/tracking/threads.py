@@ -9,7 +9,8 @@ rare words, spread over whole texts. The task is story link detection in topic d
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
 
 from digest.grouping.story_builder import rebuild_story
@@ -55,7 +56,8 @@ def join_threads(stories: Sequence[Story], published: Mapping[str, Published]) -
     ]
     if not known or len(known) == len(stories):
         return tuple(stories)
-    counted = [_count_words(story) for story in stories]
+    find_stem = cache(stem_word)
+    counted = [_count_words(story, find_stem) for story in stories]
     frequency = Counter(chain.from_iterable(counted))
     discriminating = find_discriminating_words(stories, counted, frequency)
     rare = [
@@ -130,12 +132,15 @@ def find_discriminating_words(
     }
 
 
-def _count_words(story: Story) -> Counter[str]:
-    """Return {stem: in how many of the story's articles it occurs}, without stop words."""
+def _count_words(story: Story, find_stem: Callable[[str, str], str]) -> Counter[str]:
+    """Return {stem: in how many of the story's articles it occurs}, without stop words.
+
+    find_stem: `stem_word`, which remembers the words of all stories.
+    """
     language = story.lead.language
     ignored = list_stop_words(language)
     counts: Counter[str] = Counter()
     for article in story.articles:
         found = dict.fromkeys(split_words(f"{article.title} {article.text[:MAX_CHARACTERS]}"))
-        counts.update({stem_word(word, language) for word in found if word not in ignored})
+        counts.update({find_stem(word, language) for word in found if word not in ignored})
     return counts

@@ -9,8 +9,8 @@ from typing import Any
 
 from digest.sources.feed.elements import read_attributes
 from digest.sources.feed.feed_namespaces import UnsupportedFeedError
-from digest.sources.feed.feed_state import FeedState, Handler
 from digest.sources.feed.label_handlers import LABEL_HANDLERS
+from digest.sources.feed.parser_state import FeedState, Handler
 from digest.sources.feed.text_handlers import TEXT_HANDLERS
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 from digest.sources.feed.element_handlers import HANDLERS
 from digest.sources.feed.elements import read_attributes
 from digest.sources.feed.feed_namespaces import ATOM, NETSCAPE, RSS_1, XLINK, FeedNames, UnsupportedFeedError
-from digest.sources.feed.feed_state import FeedState, Fields
+from digest.sources.feed.parser_state import FeedState, Fields
 
 _BASE = re.compile(rb"base\s*=")
 _LANGUAGE = re.compile(rb"lang\s*=")

@@ -1,16 +1,12 @@
-"""Read feeds: RSS, Atom, RDF and JSON Feed. The only module that uses feedparser."""
+"""Read feeds: RSS, Atom, RDF and JSON Feed."""
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-import feedparser
-
-from digest.errors import SourceError
 from digest.http import Client, Response
 from digest.models import Collected, Visit
 from digest.models.visit_limits import MAX_BYTES
@@ -19,9 +15,9 @@ from digest.sources.conditional_fetch import fetch_if_changed
 from digest.sources.dates import parse_date
 from digest.sources.diagnosis import explain_non_feed, is_html
 from digest.sources.feed.fast_parser import parse_feed_fast
-from digest.sources.feed.feed_state import Fields
 from digest.sources.feed.fulltext import add_full_texts
 from digest.sources.feed.jsonfeed import is_json, parse_json_feed
+from digest.sources.feed.parser_state import Fields
 from digest.sources.feed.xml_repair import limit_entries, repair_xml
 from digest.sources.feed_entries import MAX_ENTRIES, Feed, resolve_web_address
 from digest.text import clean_line, clean_text, html_to_text
@@ -36,12 +32,7 @@ _TTL = re.compile(r"<ttl>\s*(\d{1,6})\s*</ttl>", re.IGNORECASE)
 _SKIP_HOURS = re.compile(r"<skipHours>(.{1,2000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
 _HOUR = re.compile(r"<hour>\s*(\d\d?)\s*</hour>", re.IGNORECASE)
 _TEXT_TYPES = frozenset({"", "text/plain", "text/html", "application/xhtml+xml"})
-_UTF8 = {"content-type": "application/xml; charset=utf-8"}
 _DATES = ("published", "updated", "created")
-
-# feedparser fills a table that all parsers share when it makes the first one. If two threads did that at the
-# same time, one would parse with half a table. An import runs in one thread only.
-feedparser.parse(io.BytesIO(b"<rss/>"))
 
 
 def read_feed(visit: Visit, client: Client) -> Collected:
@@ -77,7 +68,7 @@ def parse_feed(body: bytes, *, address: str, charset: str = "", max_bytes: int =
         kept = limit_entries(text, MAX_ENTRIES)
         xml, cut_off = repair_xml(kept)
         if xml:
-            feed = make_feed(*(parse_feed_fast(xml) or parse_with_feedparser(xml, address)), address)
+            feed = make_feed(*(parse_feed_fast(xml) or _parse_leniently(xml, address)), address)
             if len(kept) < len(text):
                 warnings = (*feed.warnings, f"only its first {MAX_ENTRIES} entries were read")
                 feed = replace(feed, warnings=warnings)
@@ -105,15 +96,10 @@ def _read_schedule(head: str) -> tuple[int, tuple[str, ...]]:
     return int(ttl[1]) if ttl else 0, tuple(sorted(hours, key=int))
 
 
-def parse_with_feedparser(xml: str, address: str) -> tuple[Fields, list[Fields]]:
-    """Return a feed and its entries as feedparser reads them. Raises SourceError if it fails."""
-    try:
-        parsed = feedparser.parse(
-            io.BytesIO(xml.encode()), response_headers=_UTF8, sanitize_html=False, resolve_relative_uris=False
-        )
-    except Exception as error:  # it fails on misplaced elements
-        raise SourceError(address, "its XML is too broken to read") from error
-    return parsed["feed"], parsed["entries"]
+def _parse_leniently(xml: str, address: str) -> tuple[Fields, list[Fields]]:
+    from digest.sources.feed.lenient_parser import parse_with_feedparser
+
+    return parse_with_feedparser(xml, address)
 
 
 def _read_entry(entry: Fields, base: str, language: str) -> Draft:
@@ -139,10 +125,12 @@ def _get(fields: Any, *names: str) -> str:
     Any key may have any type: an element that feedparser does not know becomes a key. dict.get avoids the
     methods of feedparser's own dictionary, which return "published" for "updated".
     """
-    if not isinstance(fields, dict):
-        return ""
-    values = (dict.get(fields, name) for name in names)
-    return next((value for value in values if isinstance(value, str) and value), "")
+    if isinstance(fields, dict):
+        for name in names:
+            value = dict.get(fields, name)
+            if value and isinstance(value, str):
+                return value
+    return ""
 
 
 def _list(fields: Fields, name: str) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from digest.sources.feed.elements import fix_text, get_raw_text, read_attributes
 from digest.sources.feed.feed_namespaces import UnsupportedFeedError
-from digest.sources.feed.feed_state import FeedState, Handler
+from digest.sources.feed.parser_state import FeedState, Handler
 
 _ITUNES_SCHEME = "http://www.itunes.com/"
 _MEDIA_SCHEME = "http://search.yahoo.com/mrss/category_schema"
@@ -91,7 +91,8 @@ def _read_media_content(state: FeedState, element: Any) -> None:
 
 def _read_media_group(state: FeedState, element: Any) -> None:
     state.reject_mixed(element)
-    state.read_children(element)
+    if len(element):
+        state.read_children(element)
 
 
 def _read_thumbnail(state: FeedState, element: Any) -> None:

@@ -19,7 +19,7 @@ from digest.sources.feed.elements import (
     to_media_type,
 )
 from digest.sources.feed.feed_namespaces import UnsupportedFeedError
-from digest.sources.feed.feed_state import FeedState, Handler
+from digest.sources.feed.parser_state import FeedState, Handler
 
 _ENTITY_IN_LINK = re.compile("&([A-Za-z0-9_]+);")
 
@@ -130,7 +130,7 @@ def _read_link(state: FeedState, element: Any) -> None:
 def _store_link(state: FeedState, address: str) -> None:
     """Store the text of a link, without the faults that double escaping leaves in queries."""
     if state.entry is not None and state.source is None:
-        if "&" in address:
+        if "&" in address and ";" in address:
             address = _ENTITY_IN_LINK.sub(r"&\1", address.replace("&amp;", "&"))
         state.entry["link"] = address
         if address:

@@ -36,14 +36,15 @@ def repair_xml(text: str, roots: tuple[str, ...] = FEED_ROOTS) -> tuple[str, boo
         return "", False
     declared = frozenset(_ENTITY.findall(text, 0, root.start()))
     body, cut_off = _cut_ends(text, root)
-    if max(map(len, body.split(">"))) > _MAX_TAG:
+    steps = range(0, len(body), _MAX_TAG // 2)
+    if any(">" not in body[start : start + _MAX_TAG // 2] for start in steps):
         body = _TAG.sub(_drop_attributes, body)
     return _fix_references(body, declared), cut_off
 
 
 def limit_entries(text: str, max_entries: int) -> str:
     """Cut a document after this many entries; return it whole if it has no more. Cost: linear."""
-    if text.count("<item") + text.count("<entry") <= max_entries:
+    if len(text) <= max_entries * len("<item") or text.count("<item") + text.count("<entry") <= max_entries:
         return text
     last = next(islice(_ENTRY_END.finditer(text), max_entries - 1, None), None)
     return text[: last.end()] if last else text

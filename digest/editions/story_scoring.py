@@ -42,7 +42,7 @@ class RankingContext:
     """What the rules know besides the story.
 
     now: the edition's clock, aware. weights: {source key: how much its voice counts}, 0 or more; a missing
-    source counts 1. series: ids of the articles that are instalments of a series. boost: finds the words
+    source counts 1. series: ids of the articles that are installments of a series. boost: finds the words
     that lift a story, or None.
     """
 
@@ -99,7 +99,7 @@ def score_boost(story: Story, context: RankingContext) -> float:
 
 def score_service(story: Story, context: RankingContext) -> float:
     """−5 when more than half of its new articles are puzzles, deals, horoscopes, program notes, or
-    instalments of a series."""
+    installments of a series."""
     news = list_new_articles(story)
     service = sum(article.id in context.series or is_service(article) for article in news)
     return SERVICE if 2 * service > len(news) else 0.0

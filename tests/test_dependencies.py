@@ -1,0 +1,78 @@
+"""Declared dependencies, the tested versions and the lock file agree with each other and with the code."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions, requires
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+_PIN = re.compile(r"^([\w.-]+)==([^\s;]+)", re.MULTILINE)
+
+
+def test_every_imported_library_is_declared_and_every_declared_one_is_imported() -> None:
+    declared = {canonicalize_name(Requirement(line).name) for line in PROJECT["dependencies"]}
+    optional = {
+        canonicalize_name(Requirement(line).name)
+        for name, lines in PROJECT["optional-dependencies"].items()
+        if name != "dev"
+        for line in lines
+    }
+    modules = _list_imported_modules() - sys.stdlib_module_names - {"digest"}
+    distributions = packages_distributions()
+    imported = {canonicalize_name(name) for module in modules for name in distributions.get(module, [module])}
+    assert imported - optional == declared - {"tzdata"}, "tzdata is data only"
+
+
+def test_the_lock_file_pins_the_tested_versions() -> None:
+    tested, locked = _read_pins((ROOT / "constraints.txt").read_text("utf-8")), _read_pins(LOCK)
+    assert locked == {name: tested.get(name) for name in locked}
+
+
+def test_the_lock_file_has_hashes_of_everything_a_plain_install_needs() -> None:
+    locked = _read_pins(LOCK)
+    waiting = [Requirement(line) for line in PROJECT["dependencies"]]
+    seen: set[str] = set()
+    while waiting:
+        requirement = waiting.pop()
+        environments = [{"extra": extra} for extra in (requirement.extras or {""})]
+        if requirement.marker and not requirement.marker.evaluate():
+            continue
+        name = canonicalize_name(requirement.name)
+        assert requirement.specifier.contains(locked[name]), requirement
+        key = f"{name}[{','.join(sorted(requirement.extras))}]"
+        if key not in seen:
+            seen.add(key)
+            for line in requires(name) or ():
+                needed = Requirement(line)
+                if not needed.marker or any(map(needed.marker.evaluate, environments)):
+                    needed.marker = None
+                    waiting.append(needed)
+    entries = re.split(r"\n(?=[a-zA-Z])", LOCK[LOCK.index("\n", LOCK.index("nox -s lock")) :])
+    unhashed = [entry.splitlines()[0] for entry in entries if entry.strip() and "--hash=sha256:" not in entry]
+    assert unhashed == []
+
+
+def _list_imported_modules() -> set[str]:
+    """Return the top-level names of all modules that the package imports."""
+    modules = set()
+    for path in (ROOT / "digest").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                modules |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                modules.add(node.module.partition(".")[0])
+    return modules
+
+
+def _read_pins(text: str) -> dict[str, str]:
+    """Return {name: version} of the lines name==version."""
+    return {canonicalize_name(name): version for name, version in _PIN.findall(text)}
