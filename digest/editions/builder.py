@@ -26,7 +26,7 @@ from digest.grouping import (
     find_related_stories,
     find_series,
     group_articles,
-    join_threads,
+    join_follow_ups,
     split_series,
 )
 from digest.models import Article, Edition, EditionInputs, LeftOut, Story, Summary
@@ -98,7 +98,7 @@ def find_stories(
     through_today = correct_published(inputs.published_through_today or inputs.published, corrections)
     # Threads lead to earlier days only: when today's edition is built again, it must not find itself.
     published = correct_published(inputs.published, corrections)
-    threaded = split_series(join_threads(grouped, published), series, published)
+    threaded = split_series(join_follow_ups(grouped, published), series, published)
     return continue_stories(correct_stories(threaded, through_today, corrections), published, through_today)
 
 

@@ -6,9 +6,9 @@ stories of a day to those of earlier editions and applies the reader's correctio
 
 from digest.grouping.cluster import DEFAULT_THRESHOLD, group_articles
 from digest.grouping.tracking.continuity import continue_stories
+from digest.grouping.tracking.follow_ups import join_follow_ups
 from digest.grouping.tracking.recurring_series import find_series, split_series
 from digest.grouping.tracking.related_stories import find_related_stories
-from digest.grouping.tracking.threads import join_threads
 from digest.grouping.tracking.user_corrections import correct_published, correct_stories
 
 __all__ = [
@@ -19,6 +19,6 @@ __all__ = [
     "find_related_stories",
     "find_series",
     "group_articles",
-    "join_threads",
+    "join_follow_ups",
     "split_series",
 ]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, or_, select, update
 from digest.models import Article, Collected, Headline
 from digest.store.article_revision import revise_article
 from digest.store.session import Session, upsert
-from digest.store.tables import ARTICLES, PUBLISHED, SOURCES, UtcDateTime
+from digest.store.table_definitions import ARTICLES, PUBLISHED, SOURCES, UtcDateTime
 
 ARTICLE_FIELDS = tuple(Article.__dataclass_fields__)
 

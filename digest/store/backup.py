@@ -13,7 +13,7 @@ from sqlalchemy import Boolean, Column, Connection, Date, Table, func, insert, s
 from digest.errors import StoreError
 from digest.store.migrations import migrate_rows
 from digest.store.session import Session
-from digest.store.tables import DATA_TABLES, SCHEMA_VERSION, UtcDateTime
+from digest.store.table_definitions import DATA_TABLES, SCHEMA_VERSION, UtcDateTime
 
 _INSERT_BATCH = 500
 """How many rows are written at once."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
 
-from digest.store.tables import METADATA
+from digest.store.table_definitions import METADATA
 
 _COPY_BATCH = 500
 

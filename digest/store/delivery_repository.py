@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, upd
 from digest.errors import DigestError
 from digest.models import DeliveryJob
 from digest.store.session import Session, upsert
-from digest.store.tables import DELIVERIES
+from digest.store.table_definitions import DELIVERIES
 
 LONGEST_PAUSE = timedelta(hours=1)
 """The longest pause between two attempts at a delivery."""

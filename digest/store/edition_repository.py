@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 
 from digest.models import EarlierEdition, EditionData, Published, StoryData, complete_edition
 from digest.store.session import Session, upsert
-from digest.store.tables import EDITIONS, PUBLISHED, UtcDateTime
+from digest.store.table_definitions import EDITIONS, PUBLISHED, UtcDateTime
 
 _IDS_PER_QUERY = 100
 

@@ -10,7 +10,7 @@ from sqlalchemy import or_, select, update
 from digest.errors import DigestError, StoreError
 from digest.models import Job
 from digest.store.session import Session, insert_into
-from digest.store.tables import LEASES
+from digest.store.table_definitions import LEASES
 
 _JOB_COLUMNS = [LEASES.c["tries" if field == "attempts" else field] for field in Job.__dataclass_fields__]
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from digest.store.session import Session
-from digest.store.tables import ARTICLES, DATA_TABLES, EDITIONS, SCHEMA_VERSION
+from digest.store.table_definitions import ARTICLES, DATA_TABLES, EDITIONS, SCHEMA_VERSION
 
 _MAX_FREE_SHARE = 0.25
 """A file is compacted when more than this share of it is free."""

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, inspect, select, update
 from sqlalchemy.schema import CreateColumn
 
 from digest.errors import StoreError
-from digest.store.tables import ARTICLES, LEFT_OUT, METADATA, SCHEMA_VERSION, SOURCES, VERSION
+from digest.store.table_definitions import ARTICLES, LEFT_OUT, METADATA, SCHEMA_VERSION, SOURCES, VERSION
 
 _UPGRADE_LOCK = 20_261_121
 """The key of the advisory lock that PostgreSQL holds during an upgrade."""

@@ -30,7 +30,7 @@ from digest.errors import StoreError
 from digest.models import Article
 from digest.store.article_repository import ARTICLE_FIELDS
 from digest.store.session import Session
-from digest.store.tables import ARTICLES, PUBLISHED
+from digest.store.table_definitions import ARTICLES, PUBLISHED
 from digest.text import clean_line
 
 _UNSPACED_SCRIPT = re.compile(

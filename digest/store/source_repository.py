@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, select
 
 from digest.models import Collected, LeftOut, Source, SourceHealth, SourceState
 from digest.store.session import Session, upsert
-from digest.store.tables import ARTICLES, LEFT_OUT, SOURCES
+from digest.store.table_definitions import ARTICLES, LEFT_OUT, SOURCES
 
 _STATE_FIELDS = tuple(SourceState.__dataclass_fields__)
 _LEFT_OUT_FIELDS = tuple(LeftOut.__dataclass_fields__)

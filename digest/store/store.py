@@ -2,7 +2,7 @@
 
 A store keeps the collected articles, what is remembered of each source, the editions, and what was published
 in them. Every change is one transaction: a crash leaves the state before it or after it. Each subject has
-a repository of its own; they all share one session. The tables are in tables.py.
+a repository of its own; they all share one session. The tables are in table_definitions.py.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from digest.store.migrations import read_schema_version, upgrade_schema
 from digest.store.search import ArticleSearch
 from digest.store.session import Session
 from digest.store.source_repository import SourceRepository
-from digest.store.tables import (
+from digest.store.table_definitions import (
     ARTICLES,
     DELIVERIES,
     EDITIONS,

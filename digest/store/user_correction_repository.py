@@ -8,7 +8,7 @@ from sqlalchemy import delete, or_, select
 
 from digest.models import Corrections
 from digest.store.session import Session, upsert
-from digest.store.tables import CORRECTIONS
+from digest.store.table_definitions import CORRECTIONS
 
 
 class CorrectionRepository:

@@ -28,6 +28,7 @@ def test_the_least_of_several_runs_counts_in_each_stage() -> None:
     assert speed.find_least(runs) == {"floor": 0.1, "collect": 0.5, "whole": 0.5}
 
 
+@pytest.mark.slow
 def test_the_exit_code_says_whether_a_ratio_rose_and_recording_lowers_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

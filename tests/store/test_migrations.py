@@ -14,7 +14,7 @@ from sqlalchemy import create_engine
 from digest.errors import StoreError
 from digest.models import LeftOut, SourceState, complete_edition
 from digest.store import open_store
-from digest.store.tables import SCHEMA_VERSION
+from digest.store.table_definitions import SCHEMA_VERSION
 from tests.store.examples import ARTICLE, DAY, NOW, SOURCE, make_visit
 from tests.support.stores import create_database
 

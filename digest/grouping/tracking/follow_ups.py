@@ -39,7 +39,7 @@ MAX_CELLS = 4_000_000
 """How many pairs of stories are compared at once."""
 
 
-def join_threads(stories: Sequence[Story], published: Mapping[str, Published]) -> tuple[Story, ...]:
+def join_follow_ups(stories: Sequence[Story], published: Mapping[str, Published]) -> tuple[Story, ...]:
     """Join each new story to the published story that it continues, if there is one.
 
     Args:

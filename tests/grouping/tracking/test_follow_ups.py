@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from digest.grouping import join_threads
-from digest.grouping.tracking.threads import MAX_RARE, find_discriminating_words
+from digest.grouping import join_follow_ups
+from digest.grouping.tracking.follow_ups import MAX_RARE, find_discriminating_words
 from digest.models import Article, Published, Story
 
 NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
@@ -42,7 +42,7 @@ def test_a_report_in_other_words_joins_the_story_that_it_continues() -> None:
         make_story("c", CHOIR),
         *OTHERS,
     ]
-    found = collect_groups(join_threads(stories, PUBLISHED))
+    found = collect_groups(join_follow_ups(stories, PUBLISHED))
     assert frozenset("ab") in found
     assert frozenset("c") in found
     assert len(found) == len(stories) - 1
@@ -50,7 +50,7 @@ def test_a_report_in_other_words_joins_the_story_that_it_continues() -> None:
 
 def test_nothing_is_joined_when_no_story_was_published() -> None:
     stories = (make_story("a", COLLAPSE), make_story("b", RESCUE))
-    assert join_threads(stories, {}) == stories
+    assert join_follow_ups(stories, {}) == stories
 
 
 def test_phrases_of_one_outlet_join_no_stories() -> None:
@@ -59,12 +59,12 @@ def test_phrases_of_one_outlet_join_no_stories() -> None:
     )
     stories = [make_story("a", f"{COLLAPSE} {phrase}"), make_story("c", f"{CHOIR} {phrase}")]
     stories += [make_story(f"h{n}", f"Number{n} alpha{n}. {phrase}") for n in range(4)]
-    assert len(join_threads([*stories, *OTHERS], PUBLISHED)) == len(stories) + len(OTHERS)
+    assert len(join_follow_ups([*stories, *OTHERS], PUBLISHED)) == len(stories) + len(OTHERS)
 
 
 def test_stories_in_different_languages_are_not_joined() -> None:
     stories = [make_story("a", COLLAPSE), make_story("b", RESCUE, "Abendblick", "de"), *OTHERS]
-    assert len(join_threads(stories, PUBLISHED)) == len(stories)
+    assert len(join_follow_ups(stories, PUBLISHED)) == len(stories)
 
 
 def test_the_order_of_stories_does_not_matter() -> None:
@@ -74,8 +74,8 @@ def test_the_order_of_stories_does_not_matter() -> None:
         make_story("c", CHOIR),
         *OTHERS,
     ]
-    assert collect_groups(join_threads(stories[::-1], PUBLISHED)) == collect_groups(
-        join_threads(stories, PUBLISHED)
+    assert collect_groups(join_follow_ups(stories[::-1], PUBLISHED)) == collect_groups(
+        join_follow_ups(stories, PUBLISHED)
     )
 
 
