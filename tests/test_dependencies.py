@@ -15,6 +15,9 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+OPTIONAL_MODULES = {"PIL": ["pillow"]}
+"""{module of an extra: its distribution}, where the names differ and the extra may not be installed."""
+
 _PIN = re.compile(r"^([\w.-]+)==([^\s;]+)", re.MULTILINE)
 
 
@@ -27,7 +30,7 @@ def test_every_imported_library_is_declared_and_every_declared_one_is_imported()
         for line in lines
     }
     modules = _list_imported_modules() - sys.stdlib_module_names - {"digest"}
-    distributions = packages_distributions()
+    distributions = {**OPTIONAL_MODULES, **packages_distributions()}
     imported = {canonicalize_name(name) for module in modules for name in distributions.get(module, [module])}
     assert imported - optional == declared - {"tzdata"}, "tzdata is data only"
 
