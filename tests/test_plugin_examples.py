@@ -105,6 +105,7 @@ def test_the_source_kind_and_the_summary_method_run_on_every_engine(home: Path, 
     assert {story["method"] for story in stories["edition"]["stories"]} == {"figures_first:choose"}
 
 
+@pytest.mark.slow
 def test_the_summary_method_chooses_the_sentences(home: Path) -> None:
     write_example(home, "A summary method")
     stories = publish(home, "single_words = 10\n")["edition"]["stories"]
@@ -112,6 +113,7 @@ def test_the_summary_method_chooses_the_sentences(home: Path) -> None:
     assert "The ferry will run every 20 minutes." in [sentence["text"] for sentence in bridge["summary"]]
 
 
+@pytest.mark.slow
 def test_the_output_format_writes_its_file(home: Path) -> None:
     write_example(home, "An output format")
     (path,) = (Path(name) for name in publish(home)["files"] if name.endswith(".csv"))
@@ -120,6 +122,7 @@ def test_the_output_format_writes_its_file(home: Path) -> None:
     assert sorted(row.split(",")[2] for row in rows) == ["Bridge closes for a week", "Choir wins prize"]
 
 
+@pytest.mark.slow
 def test_the_filter_is_used_in_a_template(home: Path) -> None:
     write_example(home, "A template filter")
     (path,) = (Path(name) for name in publish(home)["files"])
@@ -133,6 +136,7 @@ def test_the_delivery_gets_the_edition(home: Path) -> None:
     assert sorted(line.split(" ", 1)[1] for line in lines) == ["Bridge closes for a week", "Choir wins prize"]
 
 
+@pytest.mark.slow
 def test_the_ranking_rule_adds_its_points(home: Path) -> None:
     write_example(home, "A ranking rule")
     first, second = publish(home)["edition"]["stories"]
@@ -141,6 +145,7 @@ def test_the_ranking_rule_adds_its_points(home: Path) -> None:
     assert "nearby" not in second["score"]["parts"]
 
 
+@pytest.mark.slow
 def test_installed_packages_register_names(home: Path, tmp_path: Path) -> None:
     write_example(home, "A delivery")
     packages = tmp_path / "site-packages"

@@ -57,6 +57,7 @@ def test_a_day_gives_the_cpu_time_per_entry_of_every_stage() -> None:
     assert [line.split("  ")[0] for line in table] == ["stage", *result["stages"], "whole"]
 
 
+@pytest.mark.slow
 def test_this_program_collects_every_entry_of_the_feeds_of_its_peers(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -177,6 +177,7 @@ def test_bytes_after_a_response_are_not_read_as_the_next_one(tls: ssl.SSLContext
     assert not thread.is_alive()
 
 
+@pytest.mark.slow
 def test_a_connection_idle_for_long_is_not_reused(web: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
     web.routes["/"] = Route(b"ferry")
     client = make_client()
