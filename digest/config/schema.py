@@ -20,7 +20,7 @@ from pydantic import (
 
 from digest.config.diagnostics import suggest_name
 from digest.models import WEEKDAYS, Weekday
-from digest.models.visit_limits import (
+from digest.models.default_limits import (
     ARTICLES_PER_VISIT,
     FAILURE_NOTICE_SECONDS,
     MAX_BYTES,

@@ -13,8 +13,8 @@ from functools import partial
 
 from digest.config import Config
 from digest.editions.article_selection import Selection, Window, fold_copies, leave_out, select_articles
+from digest.editions.quarter_hour_counts import draw_skyline
 from digest.editions.ranking import cut_stories, rank_stories, spread_topics
-from digest.editions.report_counts import draw_skyline
 from digest.editions.story_plans import find_quiet_stories, plan_stories, summarize_plan
 from digest.editions.story_scoring import RankingContext, compile_words, load_rules
 from digest.editions.story_sections import assign_section, make_section_rules

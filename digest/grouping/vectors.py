@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from digest.grouping.term_coherence import measure_coherence
+from digest.grouping.event_words import measure_coherence
 from digest.grouping.terms import TermCounts
 
 # BM25's term saturation (k1) and length normalization (b), for texts of about 100 counted words.

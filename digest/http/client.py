@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from digest.errors import SourceError
 from digest.http.private_hosts import is_local_name
-from digest.models.visit_limits import MAX_BYTES, TIMEOUT_SECONDS, VISITS_AT_ONCE, VISITS_PER_HOST
+from digest.models.default_limits import MAX_BYTES, TIMEOUT_SECONDS, VISITS_AT_ONCE, VISITS_PER_HOST
 from digest.text.urls import remove_credentials
 
 MAX_REDIRECTS = 5

@@ -7,7 +7,12 @@ from datetime import datetime
 
 from digest.errors import SourceError
 from digest.models.article import Article, LeftOut
-from digest.models.visit_limits import ARTICLES_PER_VISIT, FAILURE_NOTICE_SECONDS, MAX_BYTES, TIMEOUT_SECONDS
+from digest.models.default_limits import (
+    ARTICLES_PER_VISIT,
+    FAILURE_NOTICE_SECONDS,
+    MAX_BYTES,
+    TIMEOUT_SECONDS,
+)
 from digest.text.urls import remove_credentials
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from digest.editions.article_selection import Window, fold_copies, open_window, select_articles
-from digest.editions.report_counts import QUARTERS, draw_skyline
+from digest.editions.quarter_hour_counts import QUARTERS, draw_skyline
 from digest.models import Article, LeftOut, Published, Story
 
 NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)

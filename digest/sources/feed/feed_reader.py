@@ -9,7 +9,7 @@ from typing import Any
 
 from digest.http import Client, Response
 from digest.models import Collected, Visit
-from digest.models.visit_limits import MAX_BYTES
+from digest.models.default_limits import MAX_BYTES
 from digest.sources.article_drafts import MAX_CATEGORIES, Draft
 from digest.sources.conditional_fetch import fetch_if_changed
 from digest.sources.dates import parse_date

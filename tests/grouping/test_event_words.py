@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from digest.grouping.term_coherence import measure_coherence
+from digest.grouping.event_words import measure_coherence
 
 
 def test_words_whose_articles_share_further_words_are_coherent() -> None:
