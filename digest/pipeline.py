@@ -198,6 +198,8 @@ def publish(
     """
     options = options or PublishOptions()
     made_at = find_edition_clock(store, day, now)
+    if not (options.dry_run or options.only):
+        _delete_old_data(config, store, day, made_at)
     edition, data = prepare_edition(config, store, day, made_at, work_map, options, client, report)
     pages = _render(data, config, report, edition.only)
     if options.dry_run:
@@ -298,19 +300,26 @@ def _render(data: EditionData, config: Config, report: Report, only: str = "") -
     return render_edition(data, render_settings(config, only), lambda name: report(f"Rendering {name}"))
 
 
+def _delete_old_data(config: Config, store: Store, day: date, made_at: datetime) -> None:
+    """Delete what is older than the store keeps, before the edition is built.
+
+    An edition that is built again then finds the same data as the first time.
+    """
+    previous = store.editions.last_made_at(day)
+    clock = min(made_at, previous + MAX_CLOCK_STEP) if previous else made_at
+    store.prune(clock - timedelta(days=config.store.keep_days))
+
+
 def _record_edition(
     config: Config, store: Store, day: date, made_at: datetime, data: EditionData, owner: str, now: datetime
 ) -> None:
-    """Record an edition that has been written, with its articles and deliveries; delete old data."""
+    """Record an edition that has been written, with its articles and deliveries."""
     published = {row["id"]: story["id"] for story in data["stories"] for row in story["articles"]}
     with store.write():
         if owner:
             store.leases.confirm("publish", owner)
         store.editions.record(day, made_at, data, published, now)
         store.deliveries.plan(day, made_at, [target.name for target in list_targets(config)])
-    previous = store.editions.last_made_at(day)
-    clock = min(now, previous + MAX_CLOCK_STEP) if previous else now
-    store.prune(clock - timedelta(days=config.store.keep_days))
 
 
 def _list_files(config: Config, pages: Iterable[str]) -> tuple[Path, ...]:

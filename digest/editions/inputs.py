@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -11,7 +11,7 @@ from digest.config.diagnostics import suggest_name
 from digest.editions.article_selection import Window, open_window
 from digest.editions.calendar import list_missed_days
 from digest.errors import SourceError
-from digest.models import EditionData, EditionInputs, PreviousSummary
+from digest.models import EditionData, EditionInputs, PreviousSummary, Published
 from digest.sources.configured_sources import list_sources
 from digest.store import Store
 
@@ -40,7 +40,7 @@ def read_inputs(store: Store, config: Config, day: date, window: Window) -> Edit
         # The feeds of a list that cannot be read just now are unknown.
         articles=tuple(article for article in articles if failed or article.feed in keys),
         first_visits=store.sources.first_visits(),
-        published=store.editions.published(day),
+        published=restore_story_ids(store.editions.published(day), editions),
         published_through_today=store.editions.published(day + timedelta(days=1)),
         previous_summaries=find_previous_summaries(editions),
         corrections=store.corrections.load(),
@@ -53,6 +53,27 @@ def read_inputs(store: Store, config: Config, day: date, window: Window) -> Edit
         missed=list_missed_days(store.editions.last_date(before=day), day, config.schedule.days),
         peak=max((skyline["peak"] for data in editions if (skyline := data["skyline"])), default=0),
     )
+
+
+def restore_story_ids(
+    published: Mapping[str, Published], editions: Sequence[EditionData]
+) -> dict[str, Published]:
+    """Return where articles were published, with the ids that their stories had in these editions.
+
+    The store remembers one story for each article: the one of the edition that was made last. When an
+    edition is made again, that is its own first version, and the stories of the days before are wanted.
+
+    Args:
+        published: {article id: where it was published}, from the store.
+        editions: those before the edition that is made, newest first. An article that is in none of them
+            keeps its story.
+    """
+    ids: dict[str, str] = {}
+    for data in editions:
+        for story in data["stories"]:
+            for article in story["articles"]:
+                ids.setdefault(article["id"], story["id"])
+    return {id_: replace(row, story_id=ids.get(id_, row.story_id)) for id_, row in published.items()}
 
 
 def find_previous_summaries(editions: Iterable[EditionData]) -> dict[str, PreviousSummary]:

@@ -117,10 +117,11 @@ def list_week() -> list[list[Row]]:
     return days
 
 
-def configure(folder: Path, **digest: int) -> Config:
+def configure(folder: Path, store: str = "", **digest: int) -> Config:
     (folder / "inbox").mkdir()
     settings = "".join(f"{name} = {value}\n" for name, value in digest.items())
     text = f'version = 1\n[[sources]]\nfolder = "inbox"\n[output]\nformats = ["json"]\n[digest]\n{settings}'
+    text += f"\n[store]\n{store}\n"
     return parse_config(text, folder / "digest.toml", {}, {})
 
 
@@ -271,6 +272,48 @@ def test_a_split_article_stays_apart_in_the_next_edition(tmp_path: Path) -> None
         assert (taken in {article["id"] for article in story["articles"]}) is (id_ == own)
         assert story["since"] == "2026-03-09"
         assert story["split_from"] == ("" if id_ == first["id"] else first["title"])
+
+
+def read_pages(config: Config) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in config.output_folder.iterdir() if path.is_file()}
+
+
+@pytest.mark.parametrize("keep_days", [2, 30])
+def test_an_edition_that_is_made_again_has_the_same_bytes(tmp_path: Path, keep_days: int) -> None:
+    config = configure(tmp_path, store=f"keep_days = {keep_days}")
+    with open_store(config.store_url) as store:
+        for day, rows in enumerate(list_week()):
+            now = MONDAY + timedelta(days=day)
+            edition = publish_morning(config, store, now, rows)
+            pages = read_pages(config)
+            for hours in range(1, 5):
+                again = publish(config, store, now.date(), now + timedelta(hours=hours), map)
+                assert again.data == edition
+                assert read_pages(config) == pages
+            if not day:
+                ferry = find_story(edition, "marigold")
+                split_story(store, ferry["id"], ferry["articles"][1]["id"])
+
+
+def test_a_part_of_a_story_names_it_whenever_the_edition_is_made(tmp_path: Path) -> None:
+    """The store remembers the last story of each article only: made again, it was the part's own."""
+    config = configure(tmp_path)
+    days = list_week()
+    with open_store(config.store_url) as store:
+        publish_morning(config, store, MONDAY, days[0])
+        before = publish_morning(config, store, MONDAY + timedelta(days=1), days[1])
+        ferry = find_story(before, "marigold")
+        taken = [article["id"] for article in ferry["articles"] if article["new"]]
+        for id_ in taken:
+            split_story(store, ferry["id"], id_)
+        morning = MONDAY + timedelta(days=2)
+        rows = [*days[2], *reports(2, "Divers seal the crack in the Marigold", TUG_FAILS, "Dawn", "Echo")]
+        edition = publish_morning(config, store, morning, rows)
+        origins = [story["split_from"] for story in edition["stories"]]
+        assert ferry["title"] in origins
+        for hours in range(1, 5):
+            again = publish(config, store, morning.date(), morning + timedelta(hours=hours), map)
+            assert [story["split_from"] for story in again.data["stories"]] == origins
 
 
 @pytest.mark.slow
