@@ -108,9 +108,11 @@ def _describe_existing(config: Config, path: Path, location: str) -> str:
     """Say that a source is already configured, under which name, and where to change that."""
     from digest.config import build_sources
     from digest.sources.configured_sources import list_sources
+    from digest.text.urls import normalize_address
 
-    source = next(source for source in list_sources(config)[0] if source.location == location)
-    is_own_row = any(row.location == location for row in build_sources(config))
+    address = normalize_address(location)
+    source = next(one for one in list_sources(config)[0] if normalize_address(one.location) == address)
+    is_own_row = any(normalize_address(row.location) == address for row in build_sources(config))
     file = path if is_own_row else "its list of feeds (OPML)"
     return (
         f"Nothing was changed: the source exists already, as {source.name}, section {source.section or '-'}. "
@@ -157,12 +159,13 @@ def import_command(file_name: Path, **options: Any) -> int:
     FILE is a list of feeds as other readers export it.
     """
     from digest.cli.views.source_list import subscribe
-    from digest.sources.feed.opml import has_web_address, read_outlines
+    from digest.sources.feed.opml import has_web_address, read_outlines, require_feeds
     from digest.text.urls import remove_credentials
 
     console = make_console(options)
     path = find_config_file(options["file"])
     listed = read_outlines(file_name.read_bytes(), str(file_name))
+    require_feeds(listed, str(file_name))
     feeds = [source for source in listed if has_web_address(source)]
     added = subscribe(path, find_config(path), feeds)
     message = f"{len(added)} of {len(listed)} feeds added to {path}"

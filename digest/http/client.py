@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 from digest.errors import SourceError
 from digest.http.private_hosts import is_local_name
 from digest.models.default_limits import MAX_BYTES, TIMEOUT_SECONDS, VISITS_AT_ONCE, VISITS_PER_HOST
-from digest.text.urls import remove_credentials
+from digest.text.urls import remove_credentials, resolve_feed_scheme
 
 MAX_REDIRECTS = 5
 MAX_RETRY_AFTER = 86_400.0
@@ -21,7 +21,6 @@ _REDIRECTS = _PERMANENT | {302, 303, 307}
 _KEPT_HEADERS = """
     age cache-control cf-mitigated content-type date etag last-modified retry-after
     """.split()  # noqa: SIM905
-_FEED_SCHEME = re.compile(r"^feed:(?://)?(?:(https?:)|(?=//))", re.IGNORECASE)
 _CHECK = "Check the address in a browser."
 _LATER = "The next visit tries again."
 
@@ -224,9 +223,7 @@ def _follow_redirects(client: Client, request: Request) -> Response:
 def _split_address(url: str, base: str = "") -> SplitResult:
     """Split a web address; a leading "feed:" is an old convention of links to feeds."""
     try:
-        parts = urlsplit(
-            urljoin(base, _FEED_SCHEME.sub(lambda found: found[1] or "http:", url.strip(), count=1))
-        )
+        parts = urlsplit(urljoin(base, resolve_feed_scheme(url)))
         is_valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         is_valid = False

@@ -12,7 +12,8 @@ from pathlib import Path
 from digest.config import Config, build_sources
 from digest.errors import SourceError, explain_missing_variables
 from digest.models import Collected, Source
-from digest.sources.feed.opml import read_opml
+from digest.sources.feed.opml import read_opml, require_feeds
+from digest.text.urls import normalize_address
 
 ADD_SOURCE_ADVICE = "`digest sources add` takes the address of a feed or of any site."
 """Advice for a configuration without sources."""
@@ -32,7 +33,7 @@ def list_sources(config: Config) -> tuple[tuple[Source, ...], tuple[Collected, .
             failed.append(Collected(row, failure=error))
             continue
         for source in listed:
-            sources.setdefault(source.key, source)
+            sources.setdefault(normalize_address(source.key), source)
     return make_names_unique(sources.values()), tuple(failed)
 
 
@@ -51,7 +52,7 @@ def make_names_unique(sources: Iterable[Source]) -> tuple[Source, ...]:
 def read_subscription_list(row: Source) -> tuple[Source, ...]:
     """Return the feeds of an OPML file, with the settings of its row in the configuration.
 
-    Raises SourceError if the file cannot be read.
+    Raises SourceError if the file cannot be read or lists no feed.
     """
     if row.missing_variables:
         raise SourceError(row.name, *explain_missing_variables(row.missing_variables))
@@ -59,6 +60,7 @@ def read_subscription_list(row: Source) -> tuple[Source, ...]:
         listed = read_opml(Path(row.location).read_bytes(), row.location)
     except OSError as error:
         raise SourceError(row.location, f"the OPML file cannot be read ({error.strerror})") from None
+    require_feeds(listed, row.location)
     return tuple(
         replace(
             row, kind=feed.kind, name=feed.name, location=feed.location, section=feed.section or row.section

@@ -34,7 +34,13 @@ _CANONICAL = re.compile(
     r"(?:\?([a-zA-Z0-9/%:@!$&'()*+,;=~\-._|?{}^`]*))?",
     re.ASCII,
 )
+# The schemes by which pages and lists make a browser open a reader: "feed://host/path", "feed:https://host/path".
+_READER_SCHEME = re.compile(
+    r"^(?:feed|rss|itpc|pcast|podcast):(?=\S)(?://)?(?:(https?:)(?=//)|//)?", re.IGNORECASE
+)
+_WEB_SCHEME = re.compile(r"^https?(?=://)", re.IGNORECASE)
 _IGNORED = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+_ENCODED = re.compile("%([0-9a-fA-F]{2})")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _EDGE_WORDS = 4
 _PREFIX_WORDS = 6
@@ -74,6 +80,48 @@ def canonicalize_url(url: str, base: str = "") -> str:
     fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
     query = quote(_drop_tracking(parts.query), safe=_QUERY_SAFE)
     return urlunsplit((scheme, host, path or "/", query, quote(fragment, safe=_QUERY_SAFE)))
+
+
+def resolve_feed_scheme(address: str) -> str:
+    """Return the http or https address that a "feed:" address means; of others, the scheme in lower case.
+
+    "feed://host/x" and "feed:host/x" mean "http://host/x", "feed:https://host/x" means "https://host/x".
+    """
+    address = _READER_SCHEME.sub(lambda found: found[1] or "http://", address.strip(), count=1)
+    return _WEB_SCHEME.sub(lambda found: found[0].lower(), address, count=1)
+
+
+def normalize_address(url: str) -> str:
+    """Return an address in a form in which equal addresses are equal (RFC 3986, 6.2); only for comparing.
+
+    "HTTP://Host.example:80/%7eann" and "http://host.example/~ann" have one form. User name, password and
+    query stay. Whatever is not an http or https address is returned unchanged.
+    """
+    address = resolve_feed_scheme(url)
+    try:
+        parts = urlsplit(address)
+        host, port = _ascii_host(parts.hostname or ""), parts.port
+    except ValueError:
+        return url
+    if parts.scheme not in _DEFAULT_PORTS or not host:
+        return url
+    user, at, _ = parts.netloc.rpartition("@")
+    if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
+        host = f"{host}:{port}"
+    encoded = (quote(part, safe=_QUERY_SAFE) for part in (parts.path, parts.query))
+    path, query = (_ENCODED.sub(_normalize_octet, part) for part in encoded)
+    path = urlsplit(urljoin("http://host/", path)).path or "/"
+    return urlunsplit((parts.scheme, f"{user}{at}{host}", path, query, ""))
+
+
+def _normalize_octet(found: re.Match[str]) -> str:
+    """Decode an encoded character that needs no encoding; write the others in capitals."""
+    character = chr(int(found[1], 16))
+    return (
+        character
+        if character.isascii() and (character.isalnum() or character in "-._~")
+        else found[0].upper()
+    )
 
 
 def encode_url(url: str) -> str:

@@ -98,6 +98,30 @@ def test_opml_lists_are_imported_and_exported(home: Path) -> None:
     assert "not a list of feeds" in bad.stderr
 
 
+def test_an_imported_list_never_breaks_the_configuration(home: Path) -> None:
+    addresses = (
+        "feed://a.example/f",
+        "feed:https://b.example/f",
+        "HTTP://C.example:80/f",
+        "https://d.example/${K}",
+    )
+    outlines = "".join(f'<outline xmlUrl="{address}"/>' for address in addresses)
+    (home / "theirs.opml").write_text(f"<opml><body>{outlines}</body></opml>")
+    first = run_digest(home, "sources", "import", "theirs.opml")
+    assert "3 of 4 feeds added" in first.stdout, first.stderr
+    assert "https://d.example/${K}" in first.stderr
+    listed = run_digest(home, "sources", "list")
+    assert listed.returncode == 0, listed.stderr
+    for address in ("http://a.example/f", "https://b.example/f", "http://C.example:80/f"):
+        assert address in listed.stdout
+    (home / "again.opml").write_text('<opml><outline xmlUrl="http://c.example/f"/></opml>')
+    assert "0 of 1 feeds added" in run_digest(home, "sources", "import", "again.opml").stdout
+    (home / "empty.opml").write_text('<opml><body><outline text="News"/></body></opml>')
+    empty = run_digest(home, "sources", "import", "empty.opml")
+    assert empty.returncode == 1
+    assert "there is no feed in this list" in empty.stderr
+
+
 def test_sources_list_shows_the_state_of_each_source(home: Path, web: WebServer) -> None:
     config = home / "digest.toml"
     rows = "".join(

@@ -6,7 +6,13 @@ from urllib.parse import unquote
 
 import pytest
 
-from digest.text.urls import canonicalize_url, make_article_id, make_sentence_url
+from digest.text.urls import (
+    canonicalize_url,
+    make_article_id,
+    make_sentence_url,
+    normalize_address,
+    resolve_feed_scheme,
+)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +59,52 @@ def test_a_relative_url_is_resolved_against_its_base() -> None:
     assert canonicalize_url("../b?id=1", "https://news.example/x/y/z") == "https://news.example/x/b?id=1"
     assert canonicalize_url("//other.example/b", "https://news.example/") == "https://other.example/b"
     assert canonicalize_url("javascript:x", "https://news.example/") == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "resolved"),
+    [
+        ("feed://kai.example/f", "http://kai.example/f"),
+        ("feed:https://kai.example/f", "https://kai.example/f"),
+        ("FEED:kai.example/f", "http://kai.example/f"),
+        ("feed://https://kai.example/f", "https://kai.example/f"),
+        (" itpc://kai.example/f ", "http://kai.example/f"),
+        ("pcast://kai.example:8080/f", "http://kai.example:8080/f"),
+        ("HTTPS://Kai.example/F", "https://Kai.example/F"),
+        ("https://kai.example/feed:1", "https://kai.example/feed:1"),
+        ("feed:", "feed:"),
+    ],
+)
+def test_the_schemes_of_readers_mean_web_addresses(address: str, resolved: str) -> None:
+    assert resolve_feed_scheme(address) == resolved
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("HTTP://Kai.Example:80/", "http://kai.example"),
+        ("https://kai.example:443/%7Eann/f", "https://kai.example/~ann/f"),
+        ("https://kai.example/a/../%c3%a4?b=%2f", "https://kai.example/ä?b=%2F"),
+        ("feed://bücher.example/x#top", "http://xn--bcher-kva.example/x"),
+        ("https://me:pw@KAI.example/x", "https://me:pw@kai.example/x"),
+    ],
+)
+def test_equal_addresses_have_one_normal_form(one: str, other: str) -> None:
+    assert normalize_address(one) == normalize_address(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://kai.example/", "https://kai.example/"),
+        ("https://kai.example/a", "https://kai.example/a/"),
+        ("https://kai.example/a%2Fb", "https://kai.example/a/b"),
+        ("https://kai.example/?a=1", "https://kai.example/?a=2"),
+        ("/home/ann/notes", "/home/ann/Notes"),
+    ],
+)
+def test_different_addresses_stay_different(one: str, other: str) -> None:
+    assert normalize_address(one) != normalize_address(other)
 
 
 def test_an_id_is_stable() -> None:

@@ -15,7 +15,7 @@ from digest.errors import ConfigError
 from digest.models import Source, SourceHealth
 from digest.sources.configured_sources import list_sources
 from digest.store import Store
-from digest.text.urls import remove_credentials
+from digest.text.urls import normalize_address, remove_credentials
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ def subscribe(path: Path, config: Config, listed: Iterable[Source]) -> tuple[Sou
 
     Returns those added. Raises ConfigError when the file cannot be changed.
     """
-    known = {source.location for source in list_sources(config)[0]}
-    added = tuple(source for source in listed if source.location not in known)
+    known = {normalize_address(source.location) for source in list_sources(config)[0]}
+    added = tuple(source for source in listed if normalize_address(source.location) not in known)
     rows = [
         {source.kind: source.location, "name": source.name, "section": source.section} for source in added
     ]

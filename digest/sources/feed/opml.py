@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 from xml.sax.saxutils import quoteattr
 
@@ -14,9 +15,11 @@ from digest.models import Source
 from digest.sources.feed.xml_repair import repair_xml
 from digest.text import clean_line, clean_name
 from digest.text.decoding import decode_xml
-from digest.text.urls import remove_credentials
+from digest.text.urls import remove_credentials, resolve_feed_scheme
 
-_ADDRESS = re.compile(r"(?:https?|feed):", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s/]+")
+_ADDRESS_NAMES = ("xmlurl", "feedurl", "rssurl")
+_FEED_KIND = re.compile(r"\s*(?:rss|atom|rdf|feed|json)", re.IGNORECASE)
 
 
 def read_opml(document: bytes | str, where: str) -> tuple[Source, ...]:
@@ -25,14 +28,23 @@ def read_opml(document: bytes | str, where: str) -> tuple[Source, ...]:
 
 
 def has_web_address(feed: Source) -> bool:
-    """Whether a feed in a list has a web address."""
-    return _ADDRESS.match(feed.location) is not None
+    """Whether a feed in a list has an address that the configuration accepts ("${" begins a variable)."""
+    return _ADDRESS.match(feed.location) is not None and "${" not in feed.location
+
+
+def require_feeds(listed: Sequence[Source], where: str) -> None:
+    """Raise SourceError if a list has no feed: it is another kind of list, or was exported wrongly."""
+    if not listed:
+        advice = "Each feed is an <outline> with its address in xmlUrl. Export the list again."
+        raise SourceError(where, "there is no feed in this list (OPML)", advice)
 
 
 def read_outlines(document: bytes | str, where: str) -> tuple[Source, ...]:
     """Return all outlines of a list that have an address, in order, each address once.
 
-    document: the content of the file. where: its name, for the error. The section of a feed is the outermost
+    document: the content of the file. where: its name, for the error. A feed has its address in xmlUrl, or in
+    url if its type is one of feeds; if no outline has either, those with a url and no type are taken. The
+    section of a feed is the outermost
     outline that contains it, however deep, else the first part of its first category, else "". Raises
     SourceError if it is not OPML. Cost: linear.
     """
@@ -48,22 +60,56 @@ def read_outlines(document: bytes | str, where: str) -> tuple[Source, ...]:
             where, "it is not a list of feeds (OPML)", "Export it again from the program it comes from."
         )
     found: dict[str, Source] = {}
+    bookmarks: dict[str, Source] = {}
+    for attributes, group in _walk_outlines(root):
+        location, kind = _find_location(attributes)
+        if not location:
+            continue
+        name = _read_name(attributes) or clean_name(_find_host(location))
+        section = group or _read_first_category(attributes.get("category", ""))
+        listed = found if kind == "feed" else bookmarks
+        listed.setdefault(location, Source(name, "feed", location, section))
+    return tuple((found or bookmarks).values())
+
+
+def _walk_outlines(root: Any) -> Iterator[tuple[dict[str, str], str]]:
+    """Yield the attributes of each outline, with names in lower case, and the outermost named one around it.
+
+    Elements and attributes count by their local names, whatever their namespace, prefix or case.
+    """
     open_outlines: list[str] = []
-    for event, element in etree.iterwalk(root, events=("start", "end"), tag="outline"):
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if not isinstance(element.tag, str) or _get_local_name(element.tag) != "outline":
+            continue
         if event == "end":
             open_outlines.pop()
             continue
-        attributes = {str(name).lower(): str(value) for name, value in element.attrib.items()}
-        location = attributes.get("xmlurl", "").strip()
-        name = clean_name(attributes.get("title") or attributes.get("text") or "")
-        if location:
-            section = next(filter(None, open_outlines), "") or _read_first_category(
-                attributes.get("category", "")
-            )
-            name = name or clean_name(_find_host(location))
-            found.setdefault(location, Source(name, "feed", location, section))
-        open_outlines.append(name)
-    return tuple(found.values())
+        attributes = {_get_local_name(str(name)): str(value) for name, value in element.attrib.items()}
+        yield attributes, next(filter(None, open_outlines), "")
+        location, _ = _find_location(attributes)
+        open_outlines.append(_read_name(attributes) or (clean_name(_find_host(location)) if location else ""))
+
+
+def _get_local_name(name: str) -> str:
+    return name.rpartition("}")[2].rpartition(":")[2].lower()
+
+
+def _find_location(attributes: Mapping[str, str]) -> tuple[str, str]:
+    """Return the address of an outline and what it is: ("https://…", "feed"), or "bookmark", or ("", "").
+
+    `url` without a type may be a feed or a bookmark.
+    """
+    for name in _ADDRESS_NAMES:
+        if address := attributes.get(name, "").strip():
+            return resolve_feed_scheme(address), "feed"
+    address, kind = attributes.get("url", "").strip(), attributes.get("type", "").strip()
+    if not address or (kind and not _FEED_KIND.match(kind)):
+        return "", ""
+    return resolve_feed_scheme(address), "feed" if kind else "bookmark"
+
+
+def _read_name(attributes: Mapping[str, str]) -> str:
+    return clean_name(attributes.get("title") or attributes.get("text") or "")
 
 
 def format_opml(sources: Iterable[Source]) -> str:

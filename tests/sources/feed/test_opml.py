@@ -6,7 +6,7 @@ import pytest
 
 from digest.errors import SourceError
 from digest.models import Source
-from digest.sources.feed.opml import format_opml, read_opml, read_outlines
+from digest.sources.feed.opml import format_opml, read_opml, read_outlines, require_feeds
 
 LIST = """<?xml version="1.0" encoding="ISO-8859-1"?>
 <opml version="2.0"><head><title>Mine</title></head><body>
@@ -41,6 +41,45 @@ def test_outlines_without_a_web_address_are_not_feeds() -> None:
     feeds = (Source("http://[x", "feed", "http://[x"),)
     assert read_opml(document, "list.opml") == feeds
     assert read_outlines(document, "list.opml") == (Source("Old", "feed", "ftp://old.example/a"), *feeds)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        '<opml xmlns="http://opml.example/ns"><body>{}</body></opml>',
+        '<o:opml xmlns:o="http://opml.example/ns"><o:body><o:outline text="Kai" o:xmlUrl="https://kai.example/f"/></o:body></o:opml>',
+        '<OPML VERSION="1.0"><BODY><OUTLINE TEXT="Kai" XMLURL="https://kai.example/f"/></BODY></OPML>',
+        '<opml><body><outline text="Kai" type="atom" url="https://kai.example/f"/><outline type="link" url="https://page.example/"/></body></opml>',
+        '<opml><body><outline text="Kai" url=" https://kai.example/f "/></body></opml>',
+        '<x:Opml><x:Outline title="Kai" xmlURL="HTTPS://kai.example/f"/></x:Opml>',
+    ],
+)
+def test_a_list_is_read_whatever_its_namespace_prefix_and_case(document: str) -> None:
+    outline = '<outline text="Kai" type="rss" xmlUrl="feed:https://kai.example/f"/>'
+    assert [feed.location.lower() for feed in read_opml(document.replace("{}", outline), "")] == [
+        "https://kai.example/f"
+    ]
+
+
+def test_a_link_is_no_feed_beside_feeds() -> None:
+    document = '<opml><outline url="https://page.example/"/><outline xmlUrl="https://kai.example/f"/></opml>'
+    assert [feed.location for feed in read_opml(document, "")] == ["https://kai.example/f"]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://a.example/${KEY}", "feed:", "feed://", "https:///x", "mailto:a@b.example"]
+)
+def test_an_address_that_the_configuration_refuses_is_not_a_feed(address: str) -> None:
+    document = f'<opml><outline xmlUrl="{address}"/></opml>'
+    assert read_opml(document, "") == ()
+    assert len(read_outlines(document, "")) == 1
+
+
+def test_a_list_without_feeds_is_refused() -> None:
+    with pytest.raises(SourceError, match="no feed in this list"):
+        require_feeds(
+            read_outlines("<opml><body><outline text='Nothing'/></body></opml>", "a.opml"), "a.opml"
+        )
 
 
 def test_entities_are_not_expanded() -> None:
