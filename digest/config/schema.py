@@ -141,6 +141,7 @@ class DigestSection(Section):
     max_stories, per_section: the most stories in total and from one section.
     in_full: how many stories are summarized in full; the others are briefs.
     sections: their order. section_rules: {section: words}, for stories most of whose articles contain one.
+    learn_sections: find the sections of other articles from categories, addresses and words.
     ranking_rules: {name of the part of the score: plug-in}.
     boost: words that raise a story. mute: words that leave an article out.
     """
@@ -151,6 +152,7 @@ class DigestSection(Section):
     in_full: Amount = 12
     per_section: Count = 10
     sections: Words = ()
+    learn_sections: bool = True
     section_rules: dict[str, Words] = {}
     ranking_rules: dict[str, Text] = {}
     boost: Words = ()

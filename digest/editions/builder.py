@@ -13,11 +13,13 @@ from functools import partial
 
 from digest.config import Config
 from digest.editions.article_selection import Selection, Window, fold_copies, leave_out, select_articles
+from digest.editions.inputs import list_named_sections
 from digest.editions.quarter_hour_counts import draw_skyline
 from digest.editions.ranking import cut_stories, rank_stories, spread_topics
+from digest.editions.section_learning import count_desks, learn_sections
 from digest.editions.story_plans import find_quiet_stories, plan_stories, summarize_plan
 from digest.editions.story_scoring import RankingContext, compile_words, load_rules
-from digest.editions.story_sections import assign_section, make_section_rules
+from digest.editions.story_sections import SectionRules, assign_section, make_section_rules
 from digest.grouping import (
     DEFAULT_THRESHOLD,
     continue_stories,
@@ -29,6 +31,7 @@ from digest.grouping import (
     join_follow_ups,
     split_series,
 )
+from digest.languages.news_sections import get_general_title, is_hard_news
 from digest.models import Article, Edition, EditionInputs, LeftOut, Story, Summary
 from digest.runtime.executors import Map
 
@@ -62,14 +65,19 @@ def build_edition(
     series = find_series((*selected.fresh, *selected.context), earlier)
     stories, copies = _fold_all(find_stories(selected, inputs, config, series))
     muted = dict(inputs.corrections.muted)
-    ranked = _rank(
-        [story for story in stories if story.new and story.id not in muted], inputs, config, window, series
+    sections = _make_section_rules(selected, inputs, config)
+    ranked = rank_stories(
+        (assign_section(story, sections) for story in stories if story.new and story.id not in muted),
+        _make_ranking_context(selected.fresh, inputs, config, window, sections, series),
+        load_rules(settings.ranking_rules),
     )
     wanted = [story for story in ranked if not only or story.section == only]
     top = wanted[: TOPIC_REACH * settings.max_stories]
     related = find_related_stories(top, stories)
     ordered = (*spread_topics(top, related), *wanted[len(top) :])
-    kept, below = cut_stories(ordered, settings.max_stories, settings.per_section)
+    # Only the sections that somebody names have a limit.
+    per_section = settings.max_stories if sections.general else settings.per_section
+    kept, below = cut_stories(ordered, settings.max_stories, per_section)
     plans = plan_stories(kept, stories, inputs, related, settings.in_full)
     summaries = tuple(work_map(partial(summarize_plan, settings=config.summary), plans))
     left_out = (
@@ -107,17 +115,37 @@ def _fold_all(stories: Iterable[Story]) -> tuple[tuple[Story, ...], tuple[LeftOu
     return tuple(story for story, _ in folded), tuple(row for _, rows in folded for row in rows)
 
 
-def _rank(
-    stories: Iterable[Story], inputs: EditionInputs, config: Config, window: Window, series: frozenset[str]
-) -> tuple[Story, ...]:
-    """Return stories with their sections and scores, best first."""
+def _make_section_rules(selected: Selection, inputs: EditionInputs, config: Config) -> SectionRules:
+    """Return the rules for sections; learned ones have the names that are known, or those of newspapers."""
     settings = config.digest
-    sections = make_section_rules(
+    rules = make_section_rules(
         settings.section_rules, (*inputs.sections, *settings.section_rules, *settings.sections)
     )
-    rules = load_rules(settings.ranking_rules)
-    context = RankingContext(window.end, inputs.weights, series, compile_words(settings.boost))
-    return rank_stories((assign_section(story, sections) for story in stories), context, rules)
+    if not settings.learn_sections:
+        return rules
+    named = list_named_sections(inputs, config)
+    learned = learn_sections((*selected.fresh, *selected.context), config.language, named)
+    general = get_general_title(config.language) if learned and not named else ""
+    return replace(rules, learned=learned, general=general)
+
+
+def _make_ranking_context(
+    fresh: Sequence[Article],
+    inputs: EditionInputs,
+    config: Config,
+    window: Window,
+    sections: SectionRules,
+    series: frozenset[str],
+) -> RankingContext:
+    desks = count_desks(fresh, sections.find_article_section)
+    return RankingContext(
+        now=window.end,
+        weights=inputs.weights,
+        series=series,
+        boost=compile_words(config.digest.boost),
+        desks=desks,
+        hard_news=frozenset(name for name in desks if is_hard_news(name, config.language)),
+    )
 
 
 def _leave_out_stories(stories: Iterable[Story], why: str) -> list[LeftOut]:

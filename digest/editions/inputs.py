@@ -11,6 +11,7 @@ from digest.config.diagnostics import suggest_name
 from digest.editions.article_selection import Window, open_window
 from digest.editions.calendar import list_missed_days
 from digest.errors import SourceError
+from digest.languages.news_sections import list_section_titles
 from digest.models import EditionData, EditionInputs, PreviousSummary, Published
 from digest.sources.configured_sources import list_sources
 from digest.store import Store
@@ -121,7 +122,13 @@ def find_edition_window(
 
 
 def list_known_sections(inputs: EditionInputs, config: Config) -> frozenset[str]:
-    """Return the sections that a story may belong to."""
+    """Return the sections that a story may belong to: those that are named, else those that are learned."""
+    named = list_named_sections(inputs, config)
+    return named or (list_section_titles(config.language) if config.digest.learn_sections else named)
+
+
+def list_named_sections(inputs: EditionInputs, config: Config) -> frozenset[str]:
+    """Return the sections that the configuration, the sources and their articles name."""
     named = (*inputs.sections, *config.digest.sections, *config.digest.section_rules)
     return frozenset((*named, *(article.section for article in inputs.articles))) - {""}
 

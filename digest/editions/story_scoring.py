@@ -30,6 +30,10 @@ LONG_SPREAD = 6
 """Different hours with new articles that earn all points for spread."""
 CONTINUING = 0.5
 BOOST = 2.0
+DESK = 1.5
+MIN_DESK = 5
+"""Outlets that a desk is taken to have at least: three trade papers that print the same are no majority."""
+HARD = 1.0
 SERVICE = -5.0
 TEASER = -1.0
 TEASER_TEXT = 300
@@ -43,13 +47,16 @@ class RankingContext:
 
     now: the edition's clock, aware. weights: {source key: how much its voice counts}, 0 or more; a missing
     source counts 1. series: ids of the articles that are installments of a series. boost: finds the words
-    that lift a story, or None.
+    that lift a story, or None. desks: {section: how many outlets usually report such news}. hard_news: the
+    sections of hard news.
     """
 
     now: datetime
     weights: Mapping[str, float] = field(default_factory=dict)
     series: frozenset[str] = frozenset()
     boost: re.Pattern[str] | None = None
+    desks: Mapping[str, int] = field(default_factory=dict)
+    hard_news: frozenset[str] = frozenset()
 
 
 RankingRule = Callable[[Story, RankingContext], float]
@@ -58,13 +65,34 @@ RankingRule = Callable[[Story, RankingContext], float]
 def score_voices(story: Story, context: RankingContext) -> float:
     """2 · log2 of the outlets, each with its weight, that report something new in their own words: 1 → 0,
     2 → 2, 4 → 4."""
+    return POINTS_PER_DOUBLING * log2(max(_count_voices(story, context.weights), 1))
+
+
+def _count_voices(story: Story, weights: Mapping[str, float]) -> float:
+    """Count the outlets, each with its weight, that report something new in their own words."""
     copied = {copy for copy, _ in story.copies}
     voices: dict[str, float] = {}
     for article in list_new_articles(story):
         if article.id not in copied:
-            weight = context.weights.get(article.feed, 1.0)
+            weight = weights.get(article.feed, 1.0)
             voices[article.source] = max(weight, voices.get(article.source, 0.0))
-    return POINTS_PER_DOUBLING * log2(max(sum(voices.values()), 1))
+    return sum(voices.values())
+
+
+def score_desk(story: Story, context: RankingContext) -> float:
+    """Up to 1.5, for the share of the outlets that usually report such news; a desk counts as five at least.
+
+    Four of five outlets that report world news mean more than four of ten that report on technology.
+    """
+    desk = context.desks.get(story.section, 0)
+    voices = _count_voices(story, context.weights)
+    return DESK * min(voices / max(desk, MIN_DESK), 1) if desk and voices >= 2 else 0.0
+
+
+def score_hard_news(story: Story, context: RankingContext) -> float:
+    """1 for several outlets' news of the world, of politics or of business."""
+    is_shared = _count_voices(story, context.weights) >= 2
+    return HARD if is_shared and story.section in context.hard_news else 0.0
 
 
 def score_freshness(story: Story, context: RankingContext) -> float:
@@ -117,6 +145,8 @@ def score_manner(story: Story, context: RankingContext) -> float:
 
 RULES: dict[str, RankingRule] = {
     "voices": score_voices,
+    "desk": score_desk,
+    "hard_news": score_hard_news,
     "freshness": score_freshness,
     "substance": score_substance,
     "spread": score_spread,

@@ -1,4 +1,4 @@
-"""Assign stories to sections: by the reader's rules, then by their sources, then by categories."""
+"""Assign stories to sections: by the rules of the reader, by sources and categories, by what is learned."""
 
 from __future__ import annotations
 
@@ -19,11 +19,19 @@ class SectionRules:
     """How sections are found.
 
     rules: (section, pattern); a story goes there when most of its articles match the pattern, and the first
-    rule that applies decides. categories: {category of an outlet, casefolded: section}.
+    rule that applies decides. categories: {category of an outlet, casefolded: section}. learned: {article id:
+    section}, for articles that nothing else assigns. general: the section of all other stories.
     """
 
     rules: tuple[tuple[str, re.Pattern[str]], ...] = ()
     categories: Mapping[str, str] = field(default_factory=dict)
+    learned: Mapping[str, str] = field(default_factory=dict)
+    general: str = ""
+
+    def find_article_section(self, article: Article) -> str:
+        """Return the section of an article: of its source, its categories, or learned; or ""."""
+        named = find_article_section(article, self.categories)
+        return named or self.learned.get(article.id, "")
 
 
 def make_section_rules(rules: Mapping[str, Sequence[str]], names: Iterable[str]) -> SectionRules:
@@ -49,16 +57,16 @@ def assign_section(story: Story, rules: SectionRules) -> Story:
 
 
 def find_section(story: Story, rules: SectionRules) -> str:
-    """Return the section of the first rule that applies, else that of most articles, else "".
+    """Return the section of the first rule that applies, else that of most articles, else the general one.
 
     Among equals the lead's section wins, then the first in the alphabet.
     """
     for section, pattern in rules.rules:
         if 2 * sum(contains_word(article, pattern) for article in story.articles) > len(story.articles):
             return section
-    lead, *others = (find_article_section(article, rules.categories) for article in story.articles)
+    lead, *others = map(rules.find_article_section, story.articles)
     counts = Counter(name for name in (lead, *others) if name)
-    return min(counts, key=lambda name: (-counts[name], name != lead, name), default="")
+    return min(counts, key=lambda name: (-counts[name], name != lead, name), default=rules.general)
 
 
 def find_article_section(article: Article, categories: Mapping[str, str]) -> str:

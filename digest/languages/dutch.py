@@ -84,6 +84,8 @@ _WORDING = EditionWording(
     },
     score_parts={
         "voices": "onafhankelijke stemmen",
+        "desk": "het deel van de media op dit gebied dat het meldt",
+        "hard_news": "nieuws uit de wereld, de politiek of de economie",
         "freshness": "actualiteit",
         "spread": "nieuws door de dag heen",
         "service": "service in plaats van nieuws",

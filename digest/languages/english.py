@@ -75,6 +75,8 @@ _WORDING = EditionWording(
     },
     score_parts={
         "voices": "independent voices",
+        "desk": "the share of the outlets on such news that have it",
+        "hard_news": "news of the world, of politics or of business",
         "freshness": "freshness",
         "spread": "news through the day",
         "service": "being a service, not news",

@@ -71,6 +71,8 @@ _WORDING = EditionWording(
     },
     score_parts={
         "voices": "les voix indépendantes",
+        "desk": "la part des médias du domaine qui en parlent",
+        "hard_news": "l’actualité du monde, de la politique ou de l’économie",
         "freshness": "la fraîcheur",
         "spread": "les nouvelles au fil de la journée",
         "service": "un service plutôt qu’une nouvelle",

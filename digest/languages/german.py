@@ -73,6 +73,8 @@ _WORDING = EditionWording(
     },
     score_parts={
         "voices": "unabhängige Stimmen",
+        "desk": "der Anteil der Medien, die über so etwas berichten",
+        "hard_news": "Nachrichten aus Welt, Politik oder Wirtschaft",
         "freshness": "Aktualität",
         "spread": "Meldungen über den Tag",
         "service": "Service statt Nachricht",

@@ -93,6 +93,8 @@ _WORDING = EditionWording(
     },
     score_parts={
         "voices": "voci indipendenti",
+        "desk": "la quota delle testate del settore che ne parlano",
+        "hard_news": "notizie dal mondo, di politica o di economia",
         "freshness": "attualità",
         "spread": "novità nel corso della giornata",
         "service": "essere un servizio, non una notizia",

@@ -106,6 +106,8 @@ _WORDING = EditionWording(
     },
     score_parts={
         "voices": "niezależne głosy",
+        "desk": "odsetek redakcji z tej dziedziny, które o tym piszą",
+        "hard_news": "wiadomości ze świata, polityki lub gospodarki",
         "freshness": "aktualność",
         "spread": "doniesienia w ciągu całego dnia",
         "service": "poradę lub usługę zamiast wiadomości",
@@ -319,17 +321,9 @@ LANGUAGE = Language(
             dwanaście|dwunastu
         """,
         scales={
-            "tys.": 3,
-            "tysiące": 3,
-            "tysięcy": 3,
-            "mln": 6,
-            "milion": 6,
-            "miliony": 6,
-            "milionów": 6,
-            "mld": 9,
-            "miliard": 9,
-            "miliardy": 9,
-            "miliardów": 9,
+            **dict.fromkeys(("tys.", "tysiące", "tysięcy"), 3),
+            **dict.fromkeys(("mln", "milion", "miliony", "milionów"), 6),
+            **dict.fromkeys(("mld", "miliard", "miliardy", "miliardów"), 9),
         },
         percent=r"proc\.?|procenta?|procentów",
         qualifiers=(

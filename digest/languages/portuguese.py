@@ -91,6 +91,8 @@ _WORDING = EditionWording(
     },
     score_parts={
         "voices": "vozes independentes",
+        "desk": "a parte das publicações da área que o noticiam",
+        "hard_news": "notícias do mundo, de política ou de economia",
         "freshness": "atualidade",
         "spread": "novidades ao longo do dia",
         "service": "ser um serviço, não uma notícia",

@@ -72,6 +72,8 @@ _WORDING = EditionWording(
     },
     score_parts={
         "voices": "voces independientes",
+        "desk": "la parte de los medios del ramo que lo cuentan",
+        "hard_news": "noticias del mundo, de política o de economía",
         "freshness": "actualidad",
         "spread": "novedades a lo largo del día",
         "service": "ser un servicio, no una noticia",

@@ -81,6 +81,51 @@ def test_categories_match_the_names_of_sections_and_the_words_of_rules() -> None
     assert [sections[title] for title in SUBJECTS[:4]] == ["World", "Sport", "Harbour", ""]
 
 
+def name_sections(*, config: Config | None = None) -> dict[str, str]:
+    """Return {title: section} of an edition in which the addresses of most articles name sections."""
+    words = (
+        "amber",
+        "birch",
+        "cedar",
+        "delta",
+        "ember",
+        "fjord",
+        "grove",
+        "heath",
+        "inlet",
+        "jetty",
+        "knoll",
+        "dune",
+    )
+    filed = [
+        replace(article(f"The {word} cup final was won"), url=f"https://q.example/sport/{word}")
+        for word in words
+    ] + [
+        replace(article(f"Shares of the {word} bank fell"), url=f"https://q.example/economy/{word}")
+        for word in words
+    ]
+    edition = publish(*filed, article("A heron at the pond"), config=config)
+    return {row.story.lead.title: row.story.section for row in edition.stories}
+
+
+def test_sections_are_learned_where_nobody_names_any() -> None:
+    sections = name_sections()
+    assert sections["The amber cup final was won"] == "Sport"
+    assert sections["Shares of the amber bank fell"] == "Business"
+    assert sections["A heron at the pond"] == "News"
+
+
+def test_learned_sections_have_no_limit_and_known_ones_keep_theirs() -> None:
+    assert list(name_sections().values()).count("Sport") > 10
+    named = name_sections(config=configure('[digest]\nsections = ["Sport"]\nper_section = 4\n'))
+    assert list(named.values()).count("Sport") == 4
+    assert set(named.values()) == {"Sport", ""}
+
+
+def test_learning_sections_can_be_switched_off() -> None:
+    assert set(name_sections(config=configure("[digest]\nlearn_sections = false\n")).values()) == {""}
+
+
 def test_headlines_after_the_edition_are_ignored() -> None:
     today = article("Riddle of the day, number 57", text="Clues and the answer to the riddle of letters.")
     ahead = Headline("new", "The Quay", "Riddle of the day, number 58", today.moment + timedelta(days=1))

@@ -66,6 +66,25 @@ def test_substance_counts_the_longest_text(length: int, points: float) -> None:
     assert score(story("s", article("a", text="x" * length), article("b", text="")))["substance"] == points
 
 
+def test_the_share_of_a_desk_gives_up_to_one_and_a_half_points() -> None:
+    outlets = [article(f"a{number}", f"Outlet {number}", section="World") for number in range(4)]
+    reported = replace(story("s", *outlets), section="World")
+    assert score(reported, RankingContext(NOW, desks={"World": 6}))["desk"] == 1
+    assert score(reported, RankingContext(NOW, desks={"World": 4}))["desk"] == 1.2
+    assert score(reported, RankingContext(NOW, desks={"World": 3, "Sport": 9}))["desk"] == 1.2
+    assert "desk" not in score(reported, RankingContext(NOW, desks={"Sport": 9}))
+    lone = replace(story("s", article("a", section="World")), section="World")
+    assert "desk" not in score(lone, RankingContext(NOW, desks={"World": 6}))
+
+
+def test_hard_news_of_several_outlets_gets_a_point() -> None:
+    context = RankingContext(NOW, hard_news=frozenset({"World"}))
+    shared = replace(story("s", article("a", "One"), article("b", "Two")), section="World")
+    assert score(shared, context)["hard_news"] == 1
+    assert "hard_news" not in score(replace(shared, section="Sport"), context)
+    assert "hard_news" not in score(replace(story("s", article("a")), section="World"), context)
+
+
 def test_a_boosted_word_adds_points_once() -> None:
     boosting = RankingContext(NOW, boost=compile_words(("chess", "open water")))
     lifted = story("s", article("a", title="Chess: the final"), article("b", text="Chess in open water"))
