@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from digest.models import Article, Source
-from digest.sources.dates import is_plausible_date
+from digest.sources.dates import limit_date
 from digest.text import clean_line, detect_language, split_sentences
 
 SHARED_ADDRESS_TITLES = 3
@@ -66,7 +66,8 @@ def make_article(
     """Return the article of a draft, first seen now.
 
     identity: its id. url: its address if the draft has none. outlet: its publisher if that is not the
-    source. A missing title is replaced by the first sentence; an implausible date becomes None.
+    source. A missing title is replaced by the first sentence; an implausible date becomes None,
+    and one that is a little ahead of the clock becomes now.
     """
     sample = f"{draft.title}\n\n{draft.text[:_SAMPLE]}"
     language = detect_language(sample, source.language or draft.language or None)
@@ -76,7 +77,7 @@ def make_article(
         url=draft.url or url,
         title=draft.title or derive_title(draft.text, language),
         text=draft.text,
-        published=draft.published if draft.published and is_plausible_date(draft.published, now) else None,
+        published=limit_date(draft.published, now),
         first_seen=now,
         language=language,
         author=draft.author,

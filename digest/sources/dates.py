@@ -97,6 +97,14 @@ def is_plausible_date(moment: datetime, now: datetime) -> bool:
     return moment.year >= _FIRST_YEAR and moment <= now + _CLOCK_TOLERANCE
 
 
+def limit_date(moment: datetime | None, now: datetime) -> datetime | None:
+    """Return when an article that has been seen was published: now at the latest; None if implausible.
+
+    Outlets east of Greenwich that give their local time without a zone, or as GMT, are ahead by hours.
+    """
+    return min(moment, now) if moment and is_plausible_date(moment, now) else None
+
+
 def _parse_usual_form(text: str) -> datetime | None:
     """Return the time in one of the two usual forms, in a fifth of the time that interpreting it takes."""
     rfc_822 = _RFC_822.fullmatch(text)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
+from operator import attrgetter
 
 from digest.models import Article, LeftOut, Source
 from digest.sources.article_drafts import SHARED_ADDRESS_TITLES, Draft, make_article
@@ -59,13 +61,15 @@ def make_articles(
     """Return the articles of a feed, newest first, the entries left out, and warnings.
 
     An article is identified by its address, so two feeds that link to one page give one article. Only an
-    entry without an address of its own is identified by its guid, else by its title and text. Of entries
-    with the same identity the later one counts. A date in the future or before the web existed is treated
-    as unknown. Phrases that end many texts ("appeared first on …") or many titles are dropped because they
-    recur, in whatever language. Cost: linear.
+    entry without an address of its own is identified by its guid, else by its title and text. Neither an
+    address nor a guid is an entry's own if entries share it that differ in title and text (and, for an
+    address, in their guids). Of entries with the same identity the later one counts. A date in the future
+    or before the web existed is treated as unknown. Phrases that end many texts ("appeared first on …") or
+    many titles are dropped because they recur, in whatever language. Cost: linear.
     """
     entries = drop_recurring_phrases(feed.entries)
-    shared = _find_shared_addresses(entries) | {feed.home}
+    shared_keys = _find_shared_keys(entries)
+    shared = _find_shared_addresses(entries, shared_keys) | {feed.home}
     location = remove_credentials(source.location)
     title_fingerprint = fingerprint_text(feed.title)
     found: dict[str, Article] = {}
@@ -73,7 +77,8 @@ def make_articles(
     implausible = 0
     for entry in entries:
         own_address = entry.url not in shared and entry.url
-        key = own_address or f"{location} {entry.key or fingerprint_text(entry.title + entry.text)}"
+        own_key = entry.key not in shared_keys and entry.key
+        key = own_address or f"{location} {own_key or fingerprint_text(entry.title + entry.text)}"
         identity = make_article_id(key)
         if not entry.title and not entry.text:
             left_out.append(
@@ -143,7 +148,41 @@ def _split_tail(entry: Draft) -> tuple[str, str]:
     return entry.text[:end], key.casefold()
 
 
-def _find_shared_addresses(entries: Iterable[Draft]) -> frozenset[str]:
-    """Return the addresses that many different entries share."""
-    counts = Counter(url for url, _ in {(entry.url, entry.title) for entry in entries})
-    return frozenset(url for url, count in counts.items() if count >= SHARED_ADDRESS_TITLES)
+def _find_shared_keys(entries: Iterable[Draft]) -> frozenset[str]:
+    """Return the guids that different entries share ("N/A"): they identify none of them."""
+    shared = set()
+    for key, group in _group_shared(entries, attrgetter("key")).items():
+        titles, texts = {entry.title for entry in group}, {entry.text for entry in group}
+        differ = all(len(values) > 1 or values == {""} for values in (titles, texts))
+        if differ and len(titles | texts) > 2:
+            shared.add(key)
+    return frozenset(shared)
+
+
+def _find_shared_addresses(entries: Iterable[Draft], shared_keys: Collection[str]) -> frozenset[str]:
+    """Return the addresses that many titles share, or entries with different guids, titles and texts."""
+    shared = set()
+    for url, group in _group_shared(entries, attrgetter("url")).items():
+        keys = {entry.key for entry in group}
+        have_own_keys = len(keys) > 1 or not keys.isdisjoint(shared_keys)
+        is_common = len({entry.title for entry in group}) >= SHARED_ADDRESS_TITLES
+        if is_common or (have_own_keys and _are_different(group)):
+            shared.add(url)
+    return frozenset(shared)
+
+
+def _group_shared(entries: Iterable[Draft], get_value: Callable[[Draft], str]) -> dict[str, list[Draft]]:
+    """Return {value: the entries that have it} for the values that several entries have."""
+    groups: defaultdict[str, list[Draft]] = defaultdict(list)
+    for entry in entries:
+        groups[get_value(entry)].append(entry)
+    return {value: group for value, group in groups.items() if value and len(group) > 1}
+
+
+def _are_different(group: Sequence[Draft]) -> bool:
+    """Whether entries differ in both title and text; one that only adds words ("… (updated)") is no other."""
+    return all(
+        not (one.title in other.title or other.title in one.title)
+        and not (one.text in other.text or other.text in one.text)
+        for one, other in pairwise(sorted(group, key=attrgetter("title", "text")))
+    )

@@ -14,11 +14,12 @@ from digest.sources.article_drafts import MAX_CATEGORIES, Draft
 from digest.sources.conditional_fetch import fetch_if_changed
 from digest.sources.dates import parse_date
 from digest.sources.diagnosis import explain_non_feed, is_html
+from digest.sources.feed.entry_links import choose_link, drop_shared_placeholders
 from digest.sources.feed.fast_parser import parse_feed_fast
 from digest.sources.feed.fulltext import add_full_texts
 from digest.sources.feed.jsonfeed import is_json, parse_json_feed
 from digest.sources.feed.parser_state import Fields
-from digest.sources.feed.xml_repair import limit_entries, repair_xml
+from digest.sources.feed.xml_repair import drop_empty_links, limit_entries, repair_xml
 from digest.sources.feed_entries import MAX_ENTRIES, Feed, resolve_web_address
 from digest.text import clean_line, clean_text, html_to_text
 from digest.text.decoding import decode_xml, unpack_gzip
@@ -46,17 +47,26 @@ def read_feed(visit: Visit, client: Client) -> Collected:
 
     def parse(response: Response) -> Feed:
         max_bytes = visit.source.max_bytes
-        return parse_feed(response.body, address=response.url, charset=response.charset, max_bytes=max_bytes)
+        return parse_feed(
+            response.body,
+            address=response.url,
+            charset=response.charset,
+            max_bytes=max_bytes,
+            language=visit.source.language or "",
+        )
 
     return add_full_texts(fetch_if_changed(visit, client, ACCEPT, parse), visit, client)
 
 
-def parse_feed(body: bytes, *, address: str, charset: str = "", max_bytes: int = MAX_BYTES) -> Feed:
+def parse_feed(
+    body: bytes, *, address: str, charset: str = "", max_bytes: int = MAX_BYTES, language: str = ""
+) -> Feed:
     """Parse a feed: RSS, Atom, RDF or JSON Feed, in any encoding.
 
     address: where it came from. charset: the encoding that the server declares, or "". max_bytes: cap on
-    its decompressed size. Entities are never expanded and nothing else is ever loaded. Raises SourceError
-    that says what the document is if it is not a feed. Cost: linear.
+    its decompressed size. language: of the source, as configured, or "". Entities are never expanded and
+    nothing else is ever loaded. Raises SourceError that says what the document is if it is not a feed. Cost:
+    linear.
     """
     unpacked, is_complete = unpack_gzip(body, max_bytes, address)
     text = decode_xml(unpacked, charset)
@@ -68,7 +78,8 @@ def parse_feed(body: bytes, *, address: str, charset: str = "", max_bytes: int =
         kept = limit_entries(text, MAX_ENTRIES)
         xml, cut_off = repair_xml(kept)
         if xml:
-            feed = make_feed(*(parse_feed_fast(xml) or _parse_leniently(xml, address)), address)
+            xml = drop_empty_links(xml)
+            feed = make_feed(*(parse_feed_fast(xml) or _parse_leniently(xml, address)), address, language)
             if len(kept) < len(text):
                 warnings = (*feed.warnings, f"only its first {MAX_ENTRIES} entries were read")
                 feed = replace(feed, warnings=warnings)
@@ -79,10 +90,18 @@ def parse_feed(body: bytes, *, address: str, charset: str = "", max_bytes: int =
     raise explain_non_feed(unpacked, text, address)
 
 
-def make_feed(channel: Fields, found: list[Fields], address: str) -> Feed:
-    """Return the feed with the drafts of its entries, from the values in the shape of feedparser."""
+def make_feed(channel: Fields, found: list[Fields], address: str, language: str = "") -> Feed:
+    """Return the feed with the drafts of its entries, from the values in the shape of feedparser.
+
+    language: of the source, as configured; it decides between links in several languages.
+    """
     home = resolve_web_address(_get(channel, "link"), address)
-    entries = tuple(_read_entry(entry, home or address, _get(channel, "language")) for entry in found)
+    declared = _get(channel, "language")
+    links = [choose_link(entry, language or _read_language(entry) or declared) for entry in found]
+    links = drop_shared_placeholders(links, (_get(entry, "title") for entry in found))
+    entries = tuple(
+        _read_entry(entry, link, home or address, declared) for entry, link in zip(found, links, strict=True)
+    )
     pairs = zip(entries, found, strict=True)
     undated = sum(1 for entry, fields in pairs if entry.published is None and _get(fields, *_DATES))
     warnings = (f"{undated} entries have a date that cannot be read",) if undated else ()
@@ -102,16 +121,20 @@ def _parse_leniently(xml: str, address: str) -> tuple[Fields, list[Fields]]:
     return parse_with_feedparser(xml, address)
 
 
-def _read_entry(entry: Fields, base: str, language: str) -> Draft:
+def _read_language(entry: Fields) -> str:
+    return _get(entry.get("title_detail"), "language")
+
+
+def _read_entry(entry: Fields, link: str, base: str, language: str) -> Draft:
     outlet = _to_line(_get(entry.get("source"), "title"))
     dates = (parse_date(_get(entry, name)) for name in _DATES)
     return Draft(
         title=_cut_outlet(_to_line(_get(entry, "title")), outlet),
         text=max((_to_text(value, kind) for value, kind in _find_bodies(entry).items()), key=len, default=""),
-        url=resolve_web_address(_find_link(entry), base),
+        url=resolve_web_address(link, base),
         source=outlet,
         published=next((date for date in dates if date), None),
-        language=_get(entry.get("title_detail"), "language") or language,
+        language=_read_language(entry) or language,
         author=_read_author(entry),
         image=resolve_web_address(_find_image(entry), base),
         key=_get(entry, "id"),
@@ -151,16 +174,6 @@ def _is_text(value: str, kind: str) -> bool:
     """Whether a value is text by its media type, or binary data, decoded by feedparser, that is text."""
     is_binary = kind == "application/octet-stream"
     return kind in _TEXT_TYPES or (is_binary and " ".join(value.split()).isprintable())
-
-
-def _find_link(entry: Fields) -> str:
-    """Return the link to an article: the publisher's own before that of a click-counting service."""
-    plain = _get(entry, "feedburner_origlink", "link")
-    # If there is no link, feedparser uses the guid, even if it is not an address.
-    if plain and (plain != _get(entry, "id") or plain.startswith("http")):
-        return plain
-    links = {_get(link, "rel"): _get(link, "href") for link in reversed(_list(entry, "links"))}
-    return next((links[rel] for rel in ("alternate", "", "related", "self") if links.get(rel)), "")
 
 
 def _find_image(entry: Fields) -> str:

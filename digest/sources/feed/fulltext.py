@@ -13,8 +13,9 @@ from digest.http.robots import Robots
 from digest.models import Article, Collected, Source, Visit
 from digest.sources.article_drafts import Draft
 from digest.sources.conditional_fetch import PARSE_LOCK
-from digest.sources.dates import is_plausible_date
+from digest.sources.dates import limit_date
 from digest.sources.diagnosis import is_bot_check
+from digest.sources.feed.entry_links import is_media_file
 from digest.sources.feed_entries import drop_recurring_phrases
 from digest.sources.page.paywalls import is_paid, matches_teaser, remove_paywall_prompts
 from digest.text import detect_language
@@ -56,6 +57,7 @@ def add_full_texts(collected: Collected, visit: Visit, client: Client) -> Collec
         for article in collected.articles
         if article.id not in requested
         and article.url.startswith("http")
+        and not is_media_file(article.url)
         and visit.now - article.moment <= MAX_AGE
         and (source.full_text == "always" or is_teaser(article.text, median_length))
     ]
@@ -181,7 +183,7 @@ def _find_problem(article: Article, text: str, has_prompt: bool) -> str:
 def _complete(article: Article, draft: Draft, now: datetime) -> Article:
     """Return the article with the text of its page, and with the metadata that its feed lacks."""
     published = article.published
-    page_date = draft.published if draft.published and is_plausible_date(draft.published, now) else None
+    page_date = limit_date(draft.published, now)
     # A feed that gives only the day means midnight; the page may give the hour.
     is_day = published is not None and (published.hour, published.minute, published.second) == (0, 0, 0)
     if page_date and (published is None or (is_day and abs(page_date - published) <= _DAY)):

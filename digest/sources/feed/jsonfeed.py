@@ -51,7 +51,7 @@ def _read_item(item: JsonObject, feed: JsonObject, base: str) -> Draft:
     return Draft(
         title=clean_line(html_to_text(_get_text(item, "title"))),
         text=body or clean_text(_get_text(item, "summary")),
-        url=resolve_web_address(_get_text(item, "url") or _get_text(item, "external_url"), base),
+        url=_find_address(item, base),
         published=parse_date(_get_text(item, "date_published"))
         or parse_date(_get_text(item, "date_modified")),
         language=_get_text(item, "language") or _get_text(feed, "language"),
@@ -60,6 +60,19 @@ def _read_item(item: JsonObject, feed: JsonObject, base: str) -> Draft:
         key=str(item.get("id") or ""),
         categories=_read_tags(item),
     )
+
+
+def _find_address(item: JsonObject, base: str) -> str:
+    """Return the address of an item: its link, else an id that is an address, else an attached file."""
+    for name in ("url", "external_url"):
+        if url := resolve_web_address(_get_text(item, name), base):
+            return url
+    if (identity := _get_text(item, "id")).startswith(("https://", "http://")):
+        return resolve_web_address(identity, base)
+    attached = item.get("attachments")
+    files = [part for part in attached if isinstance(part, dict)] if isinstance(attached, list) else []
+    files = [part for part in files if not _get_text(part, "mime_type").startswith("image/")]
+    return next((url for part in files if (url := resolve_web_address(_get_text(part, "url"), base))), "")
 
 
 def _read_names(fields: JsonObject) -> Iterator[str]:

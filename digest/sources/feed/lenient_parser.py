@@ -6,12 +6,14 @@ Imported when the first such feed arrives: most days bring none, and feedparser 
 from __future__ import annotations
 
 import io
+import re
 
 import feedparser
 
 from digest.errors import SourceError
 from digest.sources.feed.parser_state import Fields
 
+_PERMALINK = re.compile(r"""(<guid\s[^<>]{0,200}\bisPermaLink\s*=\s*["'])\s*true\s*(?=["'])""", re.IGNORECASE)
 _UTF8 = {"content-type": "application/xml; charset=utf-8"}
 
 # feedparser fills a table that all parsers share when it makes the first one. If two threads did that at the
@@ -20,7 +22,11 @@ feedparser.parse(io.BytesIO(b"<rss/>"))
 
 
 def parse_with_feedparser(xml: str, address: str) -> tuple[Fields, list[Fields]]:
-    """Return a feed and its entries as feedparser reads them. Raises SourceError if it fails."""
+    """Return a feed and its entries as feedparser reads them. Raises SourceError if it fails.
+
+    isPermaLink is true in any case of its letters; feedparser knows only one.
+    """
+    xml = _PERMALINK.sub(r"\1true", xml)
     try:
         parsed = feedparser.parse(
             io.BytesIO(xml.encode()), response_headers=_UTF8, sanitize_html=False, resolve_relative_uris=False

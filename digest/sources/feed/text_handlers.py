@@ -91,7 +91,7 @@ def _read_value(state: FeedState, element: Any, *, key: str) -> None:
 
 
 def _read_id(state: FeedState, element: Any) -> None:
-    state.is_permalink = read_attributes(element).get("ispermalink", "true") == "true"
+    state.is_permalink = read_attributes(element).get("ispermalink", "true").strip().lower() == "true"
     value = get_raw_text(element)
     if value and state.is_permalink:
         value = state.resolve(value)

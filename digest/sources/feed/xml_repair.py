@@ -17,6 +17,10 @@ _REFERENCE = re.compile(
 )
 _NUMBER = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# However a link of RSS is empty. A link with attributes may have its address there.
+_EMPTY_LINK = re.compile(
+    r"<link\s*(?:/>|>(?:\s|&#(?:160|[xX][aA]0);|<!\[CDATA\[\s*\]\]>|<!--[^<>]*-->)*</link\s*>)"
+)
 _MAX_TAG = 20_000
 _TAG = re.compile(rf"<([\w:.-]+)\s[^<>]{{{_MAX_TAG},}}>")
 _MAX_ATTRIBUTES = 256
@@ -40,6 +44,11 @@ def repair_xml(text: str, roots: tuple[str, ...] = FEED_ROOTS) -> tuple[str, boo
     if any(">" not in body[start : start + _MAX_TAG // 2] for start in steps):
         body = _TAG.sub(_drop_attributes, body)
     return _fix_references(body, declared), cut_off
+
+
+def drop_empty_links(xml: str) -> str:
+    """Remove links without an address: they hide that the guid of an entry is its address. Cost: linear."""
+    return _EMPTY_LINK.sub("", xml)
 
 
 def limit_entries(text: str, max_entries: int) -> str:
