@@ -19,8 +19,9 @@ from typing import Any
 
 from digest.config import Config
 from digest.config.diagnostics import match_name
-from digest.deliveries import write_pages
+from digest.deliveries import link_latest, write_pages
 from digest.deliveries.configured_targets import list_targets
+from digest.editions.article_selection import Window
 from digest.editions.builder import build_edition
 from digest.editions.images import add_images, collect_images
 from digest.editions.inputs import (
@@ -33,10 +34,17 @@ from digest.editions.inputs import (
 from digest.editions.serialize import serialize_edition
 from digest.errors import DeliveryError, SourceError
 from digest.http import Client
-from digest.models import Article, Collected, Edition, EditionData, SourceState, Visit
+from digest.models import Article, Collected, Edition, EditionData, EditionInputs, SourceState, Visit
+from digest.publishing.edition_records import delete_old_data, record_edition
 from digest.publishing.leases import Clock, hold_lease
 from digest.publishing.outbox import DeliveryResult, deliver_pending
 from digest.publishing.site import render_archive_pages, render_settings
+from digest.publishing.unchanged_editions import (
+    find_unchanged_pages,
+    fingerprint_edition,
+    fingerprint_surroundings,
+    format_written,
+)
 from digest.rendering import render_edition
 from digest.runtime.environment import release_dead_owners
 from digest.runtime.executors import Map
@@ -52,11 +60,6 @@ Report = Callable[[str], None]
 
 def _ignore(step: str) -> None:
     """Report nothing."""
-
-
-MAX_CLOCK_STEP = timedelta(days=7)
-"""When old data is deleted, its age is measured at most this long after the previous edition. So a clock that
-is years ahead deletes only a week of data, and after a long absence data is deleted gradually."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,17 +201,35 @@ def publish(
     """
     options = options or PublishOptions()
     made_at = find_edition_clock(store, day, now)
-    if not (options.dry_run or options.only):
-        _delete_old_data(config, store, day, made_at)
-    edition, data = prepare_edition(config, store, day, made_at, work_map, options, client, report)
+    is_recorded = not (options.dry_run or options.only)
+    if is_recorded:
+        delete_old_data(config, store, day, made_at)
+    window = find_edition_window(store, config, day, made_at, options.since)
+    inputs = read_inputs(store, config, day, window)
+    surroundings = fingerprint_surroundings(config)
+    fingerprint = partial(fingerprint_edition, surroundings, config, store, day, window)
+    if is_recorded and (unchanged := _find_unchanged(config, store, day, lambda: fingerprint(inputs))):
+        record_edition(config, store, day, made_at, owner, lambda: store.editions.mark_issued(day, now))
+        return unchanged
+    edition, data = prepare_edition(config, store, day, window, inputs, work_map, options, client, report)
     pages = _render(data, config, report, edition.only)
     if options.dry_run:
         return Publication(data, ())
     if edition.only:
         write_pages({}, config.output_folder, other_pages=pages)
-    else:
-        write_pages(pages, config.output_folder, render_archive_pages(config, store, data))
-        _record_edition(config, store, day, made_at, data, owner, now)
+        return Publication(data, _list_files(config, pages))
+    archive_pages = render_archive_pages(config, store, data)
+    write_pages(pages, config.output_folder, archive_pages)
+
+    def record() -> None:
+        published = {row["id"]: story["id"] for story in data["stories"] for row in story["articles"]}
+        store.editions.record(day, made_at, data, published, now)
+        # Made again, the edition starts from what it has just published itself, and is the same.
+        published_through_today = store.editions.published(day + timedelta(days=1))
+        made_from = fingerprint(replace(inputs, published_through_today=published_through_today))
+        store.editions.save_written(day, format_written(made_from, pages, archive_pages))
+
+    record_edition(config, store, day, made_at, owner, record)
     return Publication(data, _list_files(config, pages))
 
 
@@ -216,25 +237,20 @@ def prepare_edition(
     config: Config,
     store: Store,
     day: date,
-    made_at: datetime,
+    window: Window,
+    inputs: EditionInputs,
     work_map: Map,
-    options: PublishOptions | None = None,
+    options: PublishOptions,
     client: Client | None = None,
     report: Report = _ignore,
 ) -> tuple[Edition, EditionData]:
-    """Build the edition of a day from the store, and serialize it; see `publish`.
-
-    made_at: when the edition is built, which is the end of its window.
-    """
-    options = options or PublishOptions()
+    """Build the edition of a day from its inputs, and serialize it; see `publish`."""
 
     def summarize(function: Callable[[Any], Any], plans: Iterable[Any], /) -> Iterator[Any]:
         report("Writing the summaries")
         return work_map(function, plans)
 
     report("Grouping the articles")
-    window = find_edition_window(store, config, day, made_at, options.since)
-    inputs = read_inputs(store, config, day, window)
     sections = list_known_sections(inputs, config)
     only = match_name(options.only, sections) or options.only
     edition = build_edition(inputs, config, day, window, summarize, only)
@@ -248,6 +264,19 @@ def prepare_edition(
         stories = [summary.story for summary in edition.stories]
         data = add_images(data, stories, client, work_map, collect_images(store.editions.data(day)))
     return edition, data
+
+
+def _find_unchanged(
+    config: Config, store: Store, day: date, fingerprint: Callable[[], str]
+) -> Publication | None:
+    """Return the stored edition of a day if it and its files would be made again as they are."""
+    written = store.editions.written(day)
+    pages = find_unchanged_pages(written, fingerprint(), config.output_folder) if written else ()
+    data = store.editions.data(day) if pages else None
+    if data is None:
+        return None
+    link_latest(pages, config.output_folder)
+    return Publication(data, _list_files(config, pages))
 
 
 def publish_and_deliver(
@@ -298,28 +327,6 @@ def republish(config: Config, store: Store, day: date, report: Report = _ignore)
 
 def _render(data: EditionData, config: Config, report: Report, only: str = "") -> dict[str, str | bytes]:
     return render_edition(data, render_settings(config, only), lambda name: report(f"Rendering {name}"))
-
-
-def _delete_old_data(config: Config, store: Store, day: date, made_at: datetime) -> None:
-    """Delete what is older than the store keeps, before the edition is built.
-
-    An edition that is built again then finds the same data as the first time.
-    """
-    previous = store.editions.last_made_at(day)
-    clock = min(made_at, previous + MAX_CLOCK_STEP) if previous else made_at
-    store.prune(clock - timedelta(days=config.store.keep_days))
-
-
-def _record_edition(
-    config: Config, store: Store, day: date, made_at: datetime, data: EditionData, owner: str, now: datetime
-) -> None:
-    """Record an edition that has been written, with its articles and deliveries."""
-    published = {row["id"]: story["id"] for story in data["stories"] for row in story["articles"]}
-    with store.write():
-        if owner:
-            store.leases.confirm("publish", owner)
-        store.editions.record(day, made_at, data, published, now)
-        store.deliveries.plan(day, made_at, [target.name for target in list_targets(config)])
 
 
 def _list_files(config: Config, pages: Iterable[str]) -> tuple[Path, ...]:

@@ -6,7 +6,7 @@ from digest.deliveries.channels import (
     find_delivery,
     open_delivery,
 )
-from digest.deliveries.files import check_folder, write_pages
+from digest.deliveries.files import check_folder, link_latest, write_pages
 from digest.deliveries.payload import Content, Payload, Target
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Target",
     "check_folder",
     "find_delivery",
+    "link_latest",
     "open_delivery",
     "write_pages",
 ]

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from errno import EISDIR
 from pathlib import Path
@@ -64,18 +64,34 @@ def write_pages(
                 raise IsADirectoryError(EISDIR, f"{final.name} is a folder")
         for final, temporary in temporary_files.items():
             temporary.replace(final)
-        for name in pages:
-            if name.endswith(".html") and not name.endswith(".mail.html"):
-                _update_latest(folder, name)
+        link_latest(pages, folder)
     except OSError as error:
-        raise DeliveryError(
-            str(folder),
-            f"the edition cannot be written there: {error.strerror or error}",
-            "Free some space, make the folder writable, or set [output] folder to another one.",
-        ) from None
+        raise _explain_failure(folder, error) from None
     finally:
         for temporary in temporary_files.values():
             temporary.unlink(missing_ok=True)
+
+
+def link_latest(names: Iterable[str], folder: Path) -> None:
+    """Point latest.html at the HTML page among the files of an edition, unless that of a later day is there.
+
+    Raises:
+        DeliveryError: the folder cannot be written.
+    """
+    try:
+        for name in names:
+            if name.endswith(".html") and not name.endswith(".mail.html"):
+                _update_latest(folder, name)
+    except OSError as error:
+        raise _explain_failure(folder, error) from None
+
+
+def _explain_failure(folder: Path, error: OSError) -> DeliveryError:
+    return DeliveryError(
+        str(folder),
+        f"the edition cannot be written there: {error.strerror or error}",
+        "Free some space, make the folder writable, or set [output] folder to another one.",
+    )
 
 
 def _write_temporary(folder: Path, name: str, content: Content) -> Path:

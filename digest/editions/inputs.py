@@ -12,7 +12,7 @@ from digest.editions.article_selection import Window, open_window
 from digest.editions.calendar import list_missed_days
 from digest.errors import SourceError
 from digest.languages.news_sections import list_section_titles
-from digest.models import EditionData, EditionInputs, PreviousSummary, Published
+from digest.models import EditionData, EditionInputs, PreviousSummary, Published, SourceHealth
 from digest.sources.configured_sources import list_sources
 from digest.store import Store
 
@@ -47,7 +47,7 @@ def read_inputs(store: Store, config: Config, day: date, window: Window) -> Edit
         corrections=store.corrections.load(),
         weights={source.key: source.weight for source in sources if source.weight != 1},
         left_out=store.sources.left_out(keys, window.arrived),
-        health=store.sources.health(configured),
+        health=tuple(map(_omit_visit_times, store.sources.health(configured))),
         earlier=store.editions.headlines(day, EARLIER_EDITIONS),
         sections=tuple(dict.fromkeys(source.section for source in sources if source.section)),
         headlines=store.articles.headlines(window.end - timedelta(days=SERIES_DAYS)),
@@ -75,6 +75,11 @@ def restore_story_ids(
             for article in story["articles"]:
                 ids.setdefault(article["id"], story["id"])
     return {id_: replace(row, story_id=ids.get(id_, row.story_id)) for id_, row in published.items()}
+
+
+def _omit_visit_times(health: SourceHealth) -> SourceHealth:
+    """Drop what changes with every visit: an edition shows none of it, and must not depend on it."""
+    return replace(health, last_success=None, moved_to="", not_before=None)
 
 
 def find_previous_summaries(editions: Iterable[EditionData]) -> dict[str, PreviousSummary]:

@@ -41,14 +41,26 @@ def list_archive_editions(store: Store, data: EditionData) -> list[EditionData]:
 
     The others lack what the archive does not show and takes most memory: left-out reports, sources, images.
     """
-    editions = {data["date"]: data}
-    for day in list_dates(store):
-        if day not in editions and (edition := store.editions.data(date.fromisoformat(day))):
+    own_day = date.fromisoformat(data["date"])
+    editions = []
+    for day in list_archive_days(store, own_day):
+        if day == own_day:
+            editions.append(data)
+        elif edition := store.editions.data(day):
             stories: list[StoryData] = [
                 {**story, "picture": None, "coverage": None} for story in edition["stories"]
             ]
-            editions[day] = {**edition, "stories": stories, "left_out": [], "sources": []}
-    return [editions[day] for day in sorted(editions, reverse=True)]
+            editions.append({**edition, "stories": stories, "left_out": [], "sources": []})
+    return editions
+
+
+def list_archive_days(store: Store, day: date) -> tuple[date, ...]:
+    """List the days whose editions the archive covers, newest first, as if the edition of a day were stored.
+
+    So the archive is the same before that edition is recorded and after it.
+    """
+    stored = {past.date for past in store.editions.headlines(date.max, ARCHIVE_EDITIONS)}
+    return tuple(sorted(stored | {day}, reverse=True)[:ARCHIVE_EDITIONS])
 
 
 def list_dates(store: Store) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
+from hashlib import sha256
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, update
 
 from digest.models import EarlierEdition, EditionData, Published, StoryData, complete_edition
 from digest.store.session import Session, upsert
@@ -50,14 +51,31 @@ class EditionRepository:
             "headline": headline,
             "data": json.dumps(data, ensure_ascii=False),
             "issued": issued or made,
+            "written": "",
         }
         with self._session.write() as connection:
-            upsert(connection, EDITIONS, [row], ("made", "headline", "data", "issued"))
+            upsert(connection, EDITIONS, [row], ("made", "headline", "data", "issued", "written"))
             rows = [
                 {"article_id": article, "date": day, "story_id": story}
                 for article, story in sorted(stories.items())
             ]
             upsert(connection, PUBLISHED, rows, ("story_id",))
+
+    def save_written(self, day: date, written: str) -> None:
+        """Save which files of a day's edition were written, and from what, until it is recorded again."""
+        with self._session.write() as connection:
+            connection.execute(update(EDITIONS).where(EDITIONS.c.date == day).values(written=written))
+
+    def written(self, day: date) -> str:
+        """Return what `save_written` saved with a day's edition, or ""."""
+        with self._session.read() as connection:
+            written = connection.scalar(select(EDITIONS.c.written).where(EDITIONS.c.date == day))
+            return written or ""
+
+    def mark_issued(self, day: date, issued: datetime) -> None:
+        """Record that the edition of a day was published once more, unchanged."""
+        with self._session.write() as connection:
+            connection.execute(update(EDITIONS).where(EDITIONS.c.date == day).values(issued=issued))
 
     def data(self, day: date) -> EditionData | None:
         """Return the data of a day's edition as it was published, or None.
@@ -117,6 +135,15 @@ class EditionRepository:
         with self._session.read() as connection:
             rows = connection.execute(query.where(PUBLISHED.c.date < before))
             return {article: Published(story, day) for article, story, day in rows}
+
+    def hash_data(self, days: Collection[date]) -> str:
+        """Return a hash of the data of the editions of these days. Cost: reads their data, parses none."""
+        query = select(EDITIONS.c.data).where(EDITIONS.c.date.in_(days)).order_by(EDITIONS.c.date)
+        total = sha256()
+        with self._session.read() as connection:
+            for data in connection.scalars(query.execution_options(yield_per=_EDITIONS_AT_ONCE)):
+                total.update(sha256(data.encode()).digest())
+        return total.hexdigest()
 
     def find_stories(self, prefix: str) -> tuple[tuple[date, StoryData], ...]:
         """Return the stories whose ids begin with a prefix, with the dates of their editions, newest first.

@@ -49,7 +49,7 @@ class TextLines(TypeDecorator[tuple[str, ...]]):
         return None if value is None else tuple(value.split("\n")) if value else ()
 
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """The version of the tables below. Raise it by one when a table or a column is added; see migrations.py."""
 
 METADATA = MetaData()
@@ -125,8 +125,9 @@ EDITIONS = Table(
     Column("headline", Text, nullable=False),
     Column("data", Text, nullable=False),
     Column("issued", UtcDateTime),
+    Column("written", Text, nullable=False, server_default=""),
 )
-"""A row for each day's edition. data: the edition as JSON."""
+"""A row for each day's edition. data: the edition as JSON. written: its files, and from what."""
 
 PUBLISHED = Table(
     "published",

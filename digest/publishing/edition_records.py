@@ -1,0 +1,38 @@
+"""Change the store around an edition: delete old data before it is built, record it when it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from digest.config import Config
+from digest.deliveries.configured_targets import list_targets
+from digest.store import Store
+
+MAX_CLOCK_STEP = timedelta(days=7)
+"""When old data is deleted, its age is measured at most this long after the previous edition. So a clock that
+is years ahead deletes only a week of data, and after a long absence data is deleted gradually."""
+
+
+def delete_old_data(config: Config, store: Store, day: date, made_at: datetime) -> None:
+    """Delete what is older than the store keeps, before the edition is built.
+
+    An edition that is built again then finds the same data as the first time.
+    """
+    previous = store.editions.last_made_at(day)
+    clock = min(made_at, previous + MAX_CLOCK_STEP) if previous else made_at
+    store.prune(clock - timedelta(days=config.store.keep_days))
+
+
+def record_edition(
+    config: Config, store: Store, day: date, made_at: datetime, owner: str, save: Callable[[], None]
+) -> None:
+    """Record an edition whose files are written, and its deliveries.
+
+    save: saves the edition, in the transaction that plans its deliveries.
+    """
+    with store.write():
+        if owner:
+            store.leases.confirm("publish", owner)
+        save()
+        store.deliveries.plan(day, made_at, [target.name for target in list_targets(config)])
