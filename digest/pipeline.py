@@ -138,7 +138,7 @@ def collect(
     new, failures = save_visits(store, iterate_results(), visits, now, configured)
     answered = {source.key for source in sources} - {result.source.key for result in failures}
     # Counted in the store, because a folder that is unchanged since the last visit is not read again.
-    unread = sum(row.why == "unreadable" for row in store.sources.left_out(answered))
+    unread = sum(row.why in ("unreadable", "failed") for row in store.sources.left_out(answered))
     return CollectResult(total, new, failures, unread)
 
 
@@ -261,7 +261,8 @@ def prepare_edition(
     data = serialize_edition(edition)
     if config.output.images and client:
         report("Fetching the images")
-        stories = [summary.story for summary in edition.stories]
+        shown = {story["id"] for story in data["stories"]}
+        stories = [summary.story for summary in edition.stories if summary.story.id in shown]
         data = add_images(data, stories, client, work_map, collect_images(store.editions.data(day)))
     return edition, data
 

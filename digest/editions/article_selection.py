@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -143,11 +143,15 @@ def fold_copies(story: Story) -> tuple[Story, tuple[LeftOut, ...]]:
     own = {copy for copy, original in story.copies if by_id[copy].source == by_id[original].source}
     if not own:
         return story, left_out
-    kept = replace(
+    return drop_articles(story, own), left_out
+
+
+def drop_articles(story: Story, dropped: Collection[str]) -> Story:
+    """Return a story without some of its articles, given by their ids; a copy of one counts as original."""
+    return replace(
         story,
-        articles=tuple(article for article in story.articles if article.id not in own),
-        new=tuple(id_ for id_ in story.new if id_ not in own),
-        copies=tuple(pair for pair in story.copies if pair[0] not in own),
-        links=tuple(link for link in story.links if link[0] not in own and link[1] not in own),
+        articles=tuple(article for article in story.articles if article.id not in dropped),
+        new=tuple(id_ for id_ in story.new if id_ not in dropped),
+        copies=tuple(pair for pair in story.copies if pair[0] not in dropped and pair[1] not in dropped),
+        links=tuple(link for link in story.links if link[0] not in dropped and link[1] not in dropped),
     )
-    return kept, left_out

@@ -6,18 +6,32 @@ Pure: the same inputs, configuration and clock give the same edition, whatever t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from digest.config import Config
-from digest.editions.article_selection import Selection, Window, fold_copies, leave_out, select_articles
+from digest.editions.article_selection import (
+    Selection,
+    Window,
+    fold_copies,
+    has_arrived,
+    is_in_window,
+    leave_out,
+    select_articles,
+)
 from digest.editions.inputs import list_named_sections
 from digest.editions.quarter_hour_counts import draw_skyline
 from digest.editions.ranking import cut_stories, rank_stories, spread_topics
 from digest.editions.section_learning import count_desks, learn_sections
-from digest.editions.story_plans import find_quiet_stories, plan_stories, summarize_plan
+from digest.editions.story_plans import (
+    StoryPlan,
+    SummaryFault,
+    find_quiet_stories,
+    plan_stories,
+    try_summarizing,
+)
 from digest.editions.story_scoring import RankingContext, compile_words, load_rules
 from digest.editions.story_sections import SectionRules, assign_section, make_section_rules
 from digest.grouping import (
@@ -34,15 +48,38 @@ from digest.grouping import (
 from digest.languages.news_sections import get_general_title, is_hard_news
 from digest.models import Article, Edition, EditionInputs, LeftOut, Story, Summary
 from digest.runtime.executors import Map
+from digest.runtime.fault_isolation import describe_fault, find_faulty_items
 
 TOPIC_REACH = 3
 """Related stories are searched among the best stories, this many times as many as an edition has."""
+
+
+REBUILDS = 3
+"""How often an edition is arranged anew without the articles whose stories could not be summarized. Then the
+stories that still cannot be are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """The stories of an edition before they are summarized.
+
+    selected: the articles they are made of. plans: in rank order. left_out: articles of stories, fresh or
+    not, that are not shown as reports of their own. quiet: (story id, headline, language) of earlier stories
+    without news.
+    """
+
+    selected: Selection
+    plans: tuple[StoryPlan, ...]
+    left_out: tuple[LeftOut, ...]
+    quiet: tuple[tuple[str, str, str], ...]
 
 
 def build_edition(
     inputs: EditionInputs, config: Config, day: date, window: Window, work_map: Map, only: str = ""
 ) -> Edition:
     """Build the edition of a day.
+
+    An article that makes a step fail is left out with the reason "failed"; see runtime.fault_isolation.
 
     Args:
         inputs: from `read_inputs`.
@@ -51,6 +88,66 @@ def build_edition(
         window: what it covers; its end is the clock.
         work_map: what the summaries run on.
         only: the one section to keep, or "" for all.
+    """
+    excluded: dict[str, str] = {}
+    for is_last in (False,) * REBUILDS + (True,):
+        arrangement, faults = arrange_handled(inputs, config, window, only, excluded)
+        excluded |= faults
+        results = list(work_map(partial(try_summarizing, settings=config.summary), arrangement.plans))
+        faults = {id_: text for row in results if isinstance(row, SummaryFault) for id_, text in row.articles}
+        excluded |= faults
+        if not faults or is_last:
+            break
+    summaries = tuple(row for row in results if isinstance(row, Summary))
+    failed = leave_out_faulty(inputs, window, excluded)
+    edition = assemble_edition(inputs, config, day, window, arrangement, summaries, failed)
+    return replace(edition, title=f"{edition.title}: {only}", only=only, quiet=()) if only else edition
+
+
+def arrange_handled(
+    inputs: EditionInputs, config: Config, window: Window, only: str, excluded: Collection[str]
+) -> tuple[Arrangement, dict[str, str]]:
+    """Arrange the stories of all articles that can be handled: (the arrangement, {id: fault} of the others).
+
+    excluded: ids of articles that are known to be faulty.
+    """
+    titles = {row.id: row.title for row in inputs.headlines}
+    titles |= {row.id: row.title for row in inputs.articles}
+
+    def arrange(ids: Collection[str]) -> Arrangement:
+        return arrange_stories(_keep_articles(inputs, ids), config, window, only)
+
+    def describe(id_: str, error: Exception) -> str:
+        return describe_fault("arranging the stories", f"{titles[id_]} ({id_})", error)
+
+    return find_faulty_items(arrange, [id_ for id_ in titles if id_ not in excluded], describe)
+
+
+def _keep_articles(inputs: EditionInputs, ids: Collection[str]) -> EditionInputs:
+    kept = set(ids)
+    return replace(
+        inputs,
+        articles=tuple(article for article in inputs.articles if article.id in kept),
+        headlines=tuple(headline for headline in inputs.headlines if headline.id in kept),
+    )
+
+
+def leave_out_faulty(inputs: EditionInputs, window: Window, faults: Mapping[str, str]) -> list[LeftOut]:
+    """Return a row for each faulty article that would be new to this edition. faults: {article id: fault}."""
+    return [
+        leave_out(article, "failed", faults[article.id])
+        for article in inputs.articles
+        if article.id in faults
+        and article.id not in inputs.published
+        and article.moment <= window.end
+        and (is_in_window(article, window) or has_arrived(article, window))
+    ]
+
+
+def arrange_stories(inputs: EditionInputs, config: Config, window: Window, only: str) -> Arrangement:
+    """Select the articles, group them into stories, rank these and plan how each is shown.
+
+    See `build_edition`. Cost: that of `group_articles`.
     """
     settings = config.digest
     selected = select_articles(
@@ -78,17 +175,18 @@ def build_edition(
     # Only the sections that somebody names have a limit.
     per_section = settings.max_stories if sections.general else settings.per_section
     kept, below = cut_stories(ordered, settings.max_stories, per_section)
-    plans = plan_stories(kept, stories, inputs, related, settings.in_full)
-    summaries = tuple(work_map(partial(summarize_plan, settings=config.summary), plans))
     left_out = (
         *copies,
         *_leave_out_stories((story for story in ranked if only and story.section != only), "other_section"),
         *_leave_out_stories(below, "below_cut"),
         *_leave_out_stories((story for story in stories if story.id in muted), "muted"),
     )
-    quiet = find_quiet_stories(inputs, [story.id for story in stories if story.new])
-    edition = assemble_edition(inputs, config, day, window, selected, summaries, left_out, quiet)
-    return replace(edition, title=f"{edition.title}: {only}", only=only, quiet=()) if only else edition
+    return Arrangement(
+        selected,
+        tuple(plan_stories(kept, stories, inputs, related, settings.in_full)),
+        left_out,
+        find_quiet_stories(inputs, [story.id for story in stories if story.new]),
+    )
 
 
 def find_stories(
@@ -157,10 +255,9 @@ def assemble_edition(
     config: Config,
     day: date,
     window: Window,
-    selected: Selection,
+    arrangement: Arrangement,
     summaries: tuple[Summary, ...],
-    left_out: Iterable[LeftOut],
-    quiet: tuple[tuple[str, str, str], ...],
+    failed: Sequence[LeftOut] = (),
 ) -> Edition:
     """Return the edition of a day.
 
@@ -169,13 +266,15 @@ def assemble_edition(
         config: the configuration.
         day: the edition's date.
         window: what it covers; its end is the clock.
-        selected: the articles it is built from.
+        arrangement: of its stories.
         summaries: its stories, in rank order.
-        left_out: articles of stories, fresh or not, that are not shown as reports of their own.
-        quiet: (story id, headline, language) of earlier stories without news.
+        failed: the articles that the program could not handle.
     """
+    selected = arrangement.selected
+    failed_ids = {row.id for row in failed}
     fresh = {article.id for article in selected.fresh}
-    every_left_out = (*selected.left_out, *(row for row in left_out if row.id in fresh), *inputs.left_out)
+    listed = (row for row in arrangement.left_out if row.id in fresh - failed_ids)
+    every_left_out = (*selected.left_out, *listed, *failed, *inputs.left_out)
     left_out_ids = {row.id for row in every_left_out}
     used = [article for article in selected.fresh if article.id not in left_out_ids]
     per_feed = Counter(article.feed for article in selected.fresh)
@@ -191,7 +290,7 @@ def assemble_edition(
         sources=tuple(replace(row, articles=per_feed[row.key]) for row in inputs.health),
         left_out=every_left_out,
         reports=len({*fresh, *left_out_ids}),
-        quiet=quiet,
+        quiet=arrangement.quiet,
         skyline=draw_skyline(selected.fresh, used, window.end, inputs.peak) if window.start else None,
         earlier=inputs.earlier,
         missed=inputs.missed,

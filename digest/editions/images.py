@@ -15,6 +15,7 @@ from digest.errors import ConfigError, SourceError
 from digest.http import Client, Request
 from digest.models import EditionData, PictureData, Story, StoryData
 from digest.runtime.executors import Map
+from digest.runtime.fault_isolation import describe_fault
 
 MAX_SIDE = 720
 """Pixels: as wide as the reading column on a good screen."""
@@ -108,12 +109,15 @@ def require_pillow() -> None:
 
 
 def fetch_thumbnail(address: str, client: Client) -> Thumbnail | None:
-    """Fetch a picture and shrink it; None when it cannot be fetched or is no picture."""
+    """Fetch a picture and shrink it; None when it cannot be fetched or is no picture, whatever it does."""
     try:
         response = client.fetch(Request(address, accept="image/*", max_bytes=MAX_BYTES))
+        return None if response.error or response.cut_off else shrink_image(response.body, address)
     except SourceError:
         return None
-    return None if response.error or response.cut_off else shrink_image(response.body, address)
+    except Exception as error:
+        describe_fault("fetching a picture", address, error)
+        return None
 
 
 def shrink_image(body: bytes, url: str = "") -> Thumbnail | None:

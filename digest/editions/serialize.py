@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from digest.editions.article_selection import leave_out
 from digest.editions.serialize_charts import serialize_skyline
 from digest.editions.serialize_story import list_read_texts, serialize_story
 from digest.editions.serialize_values import (
@@ -21,8 +23,9 @@ from digest.editions.serialize_values import (
     format_optional_time,
     format_time,
 )
-from digest.models import Edition, EditionData, QuotationData, SectionData, StoryData
+from digest.models import Edition, EditionData, LeftOut, QuotationData, SectionData, StoryData
 from digest.models.edition_data import CatchUpData, EditionKind, LeftOutData, QuietStoryData, SourceHealthData
+from digest.runtime.fault_isolation import describe_fault
 
 VERSION: Literal[1] = 1
 QUIET_STORIES = 3
@@ -39,12 +42,20 @@ def serialize_edition(edition: Edition) -> EditionData:
     """
     start, end = edition.window
     zone, peers = ZoneInfo(edition.timezone), dict(edition.peers)
-    stories = [
-        serialize_story(
-            summary, rank, start, end, zone, others=max(0, peers.get(summary.story.lead.language, 0) - 1)
-        )
-        for rank, summary in enumerate(edition.stories, start=1)
-    ]
+    stories: list[StoryData] = []
+    failed: list[LeftOut] = []
+    for summary in edition.stories:
+        others = max(0, peers.get(summary.story.lead.language, 0) - 1)
+        try:
+            stories.append(serialize_story(summary, len(stories) + 1, start, end, zone, others))
+        except Exception as error:
+            fault = describe_fault("writing the data of the story", summary.story.id, error)
+            failed += [leave_out(article, "failed", fault) for article in summary.story.articles]
+    if failed:
+        shown = {story["id"] for story in stories}
+        stories = [{**row, "related": [id_ for id_ in row["related"] if id_ in shown]} for row in stories]
+        kept = tuple(summary for summary in edition.stories if summary.story.id in shown)
+        edition = replace(edition, stories=kept, left_out=(*edition.left_out, *failed))
     kind = classify_edition(edition)
     sections = arrange_sections(stories, edition.sections, with_lead=kind == "full")
     reasons = Counter(left.why for left in edition.left_out)

@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from digest.config import SummarySection
+from digest.editions.article_selection import drop_articles
 from digest.editions.story_scoring import is_lone_teaser
+from digest.errors import DigestError
 from digest.models import EditionInputs, PreviousSummary, Sentence, Story, Summary
+from digest.runtime.fault_isolation import describe_fault, find_faulty_items
 from digest.summarizers import summarize_story
 
 MAX_RELATED = 3
@@ -118,6 +121,51 @@ def summarize_plan(plan: StoryPlan, settings: SummarySection) -> Summary:
         merged=plan.merged,
         split_from=plan.split_from,
         related=plan.related,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryFault:
+    """A story that could not be summarized. articles: (id, fault) of the articles that are to blame."""
+
+    articles: tuple[tuple[str, str], ...]
+
+
+def try_summarizing(plan: StoryPlan, settings: SummarySection) -> Summary | SummaryFault:
+    """Summarize one story as planned; never fail on what its articles contain.
+
+    Raises:
+        ConfigError: the method cannot be loaded, or a plug-in failed.
+    """
+    try:
+        return summarize_plan(plan, settings)
+    except DigestError:
+        raise
+    except Exception as error:
+        return SummaryFault(_find_faulty_articles(plan, settings, error))
+
+
+def _find_faulty_articles(
+    plan: StoryPlan, settings: SummarySection, error: Exception
+) -> tuple[tuple[str, str], ...]:
+    """Return (id, fault) of the articles of a story that cannot be summarized; of all if none is to blame."""
+    story, step = plan.story, "summarizing"
+    titles = {article.id: article.title for article in story.articles}
+
+    def summarize(ids: Collection[str]) -> Summary | None:
+        part = drop_articles(story, titles.keys() - set(ids))
+        return summarize_plan(replace(plan, story=part, known=()), settings) if ids else None
+
+    try:
+        _, faults = find_faulty_items(
+            summarize, list(titles), lambda id_, fault: describe_fault(step, f"{titles[id_]} ({id_})", fault)
+        )
+    except DigestError:
+        raise
+    except Exception:
+        faults = {}
+    return tuple(
+        faults.items() or ((id_, describe_fault(step, f"{titles[id_]} ({id_})", error)) for id_ in titles)
     )
 
 

@@ -224,7 +224,8 @@ def _split_address(url: str, base: str = "") -> SplitResult:
     """Split a web address; a leading "feed:" is an old convention of links to feeds."""
     try:
         parts = urlsplit(urljoin(base, resolve_feed_scheme(url)))
-        is_valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        is_valid = is_web and parts.netloc.isprintable()
     except ValueError:
         is_valid = False
     if not is_valid:

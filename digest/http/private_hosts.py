@@ -24,7 +24,7 @@ def is_local_name(host: str) -> bool:
         pass
     try:  # 127.1 and 0x7f.1 are IP addresses, too
         return is_private(socket.inet_ntoa(socket.inet_aton(host)))
-    except (OSError, UnicodeError):
+    except (OSError, ValueError):
         return _LOCAL_NAME.fullmatch(host) is not None
 
 

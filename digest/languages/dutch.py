@@ -81,6 +81,7 @@ _WORDING = EditionWording(
         "other_section": ("In een andere rubriek", "deze editie bevat maar één rubriek"),
         "not_an_article": ("Geen artikel", "pagina’s, lijsten en bestanden zonder artikel"),
         "unreadable": ("Onleesbaar", "bestanden die beschadigd of van een onbekend type zijn"),
+        "failed": ("Niet verwerkt", "het programma is erop vastgelopen; meld het alstublieft"),
     },
     score_parts={
         "voices": "onafhankelijke stemmen",

@@ -72,6 +72,7 @@ _WORDING = EditionWording(
         "other_section": ("In another section", "this edition holds one section only"),
         "not_an_article": ("Not an article", "pages, lists and files that hold no report"),
         "unreadable": ("Could not be read", "files that are damaged or of an unknown kind"),
+        "failed": ("Could not be handled", "the program failed on them; please report it"),
     },
     score_parts={
         "voices": "independent voices",

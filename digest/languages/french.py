@@ -68,6 +68,7 @@ _WORDING = EditionWording(
         "other_section": ("Dans une autre rubrique", "cette édition ne contient qu’une rubrique"),
         "not_an_article": ("Pas un article", "des pages, listes et fichiers sans article"),
         "unreadable": ("Illisible", "des fichiers abîmés ou d’un type inconnu"),
+        "failed": ("Non traité", "le programme a échoué sur eux ; merci de le signaler"),
     },
     score_parts={
         "voices": "les voix indépendantes",

@@ -70,6 +70,7 @@ _WORDING = EditionWording(
         "other_section": ("In einem anderen Ressort", "diese Ausgabe enthält nur ein Ressort"),
         "not_an_article": ("Kein Artikel", "Seiten, Listen und Dateien ohne Meldung"),
         "unreadable": ("Nicht lesbar", "beschädigte Dateien oder solche von unbekannter Art"),
+        "failed": ("Nicht verarbeitet", "das Programm ist an ihnen gescheitert; bitte melden Sie es"),
     },
     score_parts={
         "voices": "unabhängige Stimmen",

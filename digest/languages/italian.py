@@ -90,6 +90,7 @@ _WORDING = EditionWording(
         "other_section": ("In un’altra sezione", "questa edizione contiene una sola sezione"),
         "not_an_article": ("Non sono articoli", "pagine, elenchi e file senza articoli"),
         "unreadable": ("Illeggibili", "file danneggiati o di tipo sconosciuto"),
+        "failed": ("Non elaborati", "il programma non è riuscito a elaborarli; segnalatelo, per favore"),
     },
     score_parts={
         "voices": "voci indipendenti",

@@ -103,6 +103,7 @@ _WORDING = EditionWording(
         "other_section": ("W innym dziale", "to wydanie zawiera tylko jeden dział"),
         "not_an_article": ("To nie artykuły", "strony, listy i pliki bez artykułu"),
         "unreadable": ("Nie do odczytania", "pliki uszkodzone lub nieznanego typu"),
+        "failed": ("Nie przetworzono", "program nie poradził sobie z nimi; prosimy o zgłoszenie"),
     },
     score_parts={
         "voices": "niezależne głosy",

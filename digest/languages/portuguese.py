@@ -88,6 +88,7 @@ _WORDING = EditionWording(
         "other_section": ("Noutra secção", "esta edição contém uma só secção"),
         "not_an_article": ("Não são artigos", "páginas, listas e documentos sem nenhum artigo"),
         "unreadable": ("Ilegíveis", "documentos danificados ou de tipo desconhecido"),
+        "failed": ("Não processados", "o programa falhou com eles; por favor, comunique"),
     },
     score_parts={
         "voices": "vozes independentes",

@@ -69,6 +69,7 @@ _WORDING = EditionWording(
         "other_section": ("En otra sección", "esta edición contiene una sola sección"),
         "not_an_article": ("No es un artículo", "páginas, listas y archivos sin ningún artículo"),
         "unreadable": ("No se pudo leer", "archivos dañados o de un tipo desconocido"),
+        "failed": ("No se pudo procesar", "el programa falló con ellos; avise, por favor"),
     },
     score_parts={
         "voices": "voces independientes",

@@ -58,8 +58,8 @@ class LeftOut:
     """An article or file that is not in the edition, and the reason.
 
     why: same_text, too_old, muted, too_short, below_cut, other_section, not_an_article, excluded,
-    unreadable, or the reason of a plug-in. detail: more about it (the outlet whose text it repeats, the
-    muted word, "line 12: …"), or "".
+    unreadable, failed (the program failed on it), or the reason of a plug-in. detail: more about it (the
+    outlet whose text it repeats, the muted word, "line 12: …"), or "".
     """
 
     id: str

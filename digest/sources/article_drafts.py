@@ -50,7 +50,7 @@ class Draft:
 class Fault:
     """A file, or a part of one, that gave no article.
 
-    why: "unreadable" or "not_an_article". detail: what is wrong with it, and where in the file.
+    why: "unreadable", "not_an_article" or "failed". detail: what is wrong with it, and where in the file.
     """
 
     why: str

@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from digest.errors import SourceError, explain_missing_variables
 from digest.http import Client
-from digest.models import Article, Collected, LeftOut, Visit
+from digest.models import Article, Collected, LeftOut, Source, Visit
+from digest.runtime.fault_isolation import describe_fault
 from digest.runtime.plugins import load_function
 from digest.sources.backoff import discard_future_times, skip_early_visit, update_state
 from digest.sources.sanitize import sanitize_collected
-from digest.text import find_phrase
+from digest.text import clean_message, find_phrase
 from digest.text.urls import remove_credentials
 
 SourceReader = Callable[[Visit, Client], Collected]
@@ -51,26 +52,35 @@ def collect_source(visit: Visit, client: Client) -> Collected:
     visit = replace(visit, state=discard_future_times(visit.state, visit.now))
     if skipped := skip_early_visit(visit):
         return skipped
+    try:
+        return _filter_articles(sanitize_collected(update_state(_read_source(visit, client), visit)))
+    except Exception as error:
+        failed = Collected(visit.source, failure=_explain_fault(visit.source, error), state=visit.state)
+        return sanitize_collected(update_state(failed, visit))
+
+
+def _read_source(visit: Visit, client: Client) -> Collected:
     source = visit.source
     try:
         if source.missing_variables:
             raise SourceError(source.name, *explain_missing_variables(source.missing_variables))
-        collected = load_reader(source.kind)(visit, client)
+        return load_reader(source.kind)(visit, client)
     except SourceError as error:
-        collected = Collected(source, failure=error, state=visit.state)
-    except Exception as error:
-        reader, advice = (
-            ("the program", "This is a bug in the program: please report it.")
-            if source.kind in SOURCES
-            else (f"the plug-in {source.kind}", "Fix the plug-in, or report it to its author.")
-        )
-        failure = SourceError(
-            remove_credentials(source.location),
-            f"{reader} failed with an unexpected error ({type(error).__name__}: {error})",
-            advice,
-        )
-        collected = Collected(source, failure=failure, state=visit.state)
-    return _filter_articles(sanitize_collected(update_state(collected, visit)))
+        return Collected(source, failure=error, state=visit.state)
+
+
+def _explain_fault(source: Source, error: Exception) -> SourceError:
+    """Return the failure of a source whose visit raised an unexpected exception."""
+    reader, advice = (
+        ("the program", "This is a bug in the program: please report it.")
+        if source.kind in SOURCES
+        else (f"the plug-in {source.kind}", "Fix the plug-in, or report it to its author.")
+    )
+    describe_fault("visiting the source", source.name, error)
+    message = (
+        f"{reader} failed with an unexpected error ({type(error).__name__}: {clean_message(str(error))})"
+    )
+    return SourceError(remove_credentials(source.location), message, advice)
 
 
 def _filter_articles(collected: Collected) -> Collected:

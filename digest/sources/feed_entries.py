@@ -11,6 +11,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from digest.models import Article, LeftOut, Source
+from digest.runtime.fault_isolation import describe_fault
 from digest.sources.article_drafts import SHARED_ADDRESS_TITLES, Draft, make_article
 from digest.sources.dates import is_plausible_date
 from digest.text import fingerprint_text
@@ -64,8 +65,9 @@ def make_articles(
     entry without an address of its own is identified by its guid, else by its title and text. Neither an
     address nor a guid is an entry's own if entries share it that differ in title and text (and, for an
     address, in their guids). Of entries with the same identity the later one counts. A date in the future
-    or before the web existed is treated as unknown. Phrases that end many texts ("appeared first on …") or
-    many titles are dropped because they recur, in whatever language. Cost: linear.
+    or before the web existed is treated as unknown. An entry that the program fails on is left out. Phrases
+    that end many texts ("appeared first on …") or many titles are dropped because they recur, in whatever
+    language. Cost: linear.
     """
     entries = drop_recurring_phrases(feed.entries)
     shared_keys = _find_shared_keys(entries)
@@ -89,7 +91,12 @@ def make_articles(
             implausible += 1
         # Many feeds name themselves as the outlet of their entries; the configured name takes precedence.
         is_outlet = entry.source and fingerprint_text(entry.source) != title_fingerprint
-        article = make_article(entry, identity, source, now, outlet=entry.source if is_outlet else "")
+        try:
+            article = make_article(entry, identity, source, now, outlet=entry.source if is_outlet else "")
+        except Exception as error:
+            fault = describe_fault("reading the entry", entry.url or identity, error)
+            left_out.append(LeftOut(identity, entry.title, source.name, "failed", fault, entry.url))
+            continue
         previous = found.get(identity)
         if previous is None or article.moment >= previous.moment:
             found[identity] = article

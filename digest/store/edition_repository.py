@@ -84,7 +84,7 @@ class EditionRepository:
         """
         with self._session.read() as connection:
             data = connection.scalar(select(EDITIONS.c.data).where(EDITIONS.c.date == day))
-        return None if data is None else _parse_edition(data)
+            return None if data is None else _parse_edition(data)
 
     def made_at(self, day: date) -> datetime | None:
         """Return when the edition of a day was made, or None."""

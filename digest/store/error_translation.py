@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from digest.errors import StoreError
+from digest.text import clean_message
 
 _ADVICE = {
     "disk is full": "Free some space and run again; nothing was lost.",
@@ -16,6 +17,7 @@ _ADVICE = {
     "readonly database": "Make the file and its folder writable, or set [store] url to another place.",
     "unable to open": "Make its folder writable, or set [store] url to another place.",
     "not a database": "The file is something else, or damaged: move it away, and a new one is made.",
+    "decode to UTF-8": "The file is damaged: restore a copy, or move it away, and a new one is made.",
     "malformed": "The file is damaged: restore a copy, or move it away, and a new one is made.",
     "locked": "Another run is using it: wait until it has ended.",
     "could not connect": "Check whether the database server runs and accepts this user and password.",
@@ -43,6 +45,10 @@ def translate_errors(url: str) -> Iterator[None]:
     except UnicodeEncodeError as error:
         message = f"a text holds an invalid character ({error.object[error.start : error.end]!r})"
         raise StoreError(url, message, "Check the text you gave, and names of files.") from None
+    except (ValueError, TypeError) as error:
+        # A value is not as it was written: a bit of the file has flipped, say.
+        message = f"a stored value is damaged ({type(error).__name__}: {clean_message(str(error))})"
+        raise StoreError(url, message, _ADVICE["malformed"]) from error
 
 
 def _find_advice(reason: str) -> str:

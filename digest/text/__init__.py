@@ -1,6 +1,13 @@
 """Text processing in pure functions: cleaning, words, sentences, languages, near duplicates."""
 
-from digest.text.clean import clean_line, clean_name, clean_text, html_to_text, remove_invisible
+from digest.text.clean import (
+    clean_line,
+    clean_message,
+    clean_name,
+    clean_text,
+    html_to_text,
+    remove_invisible,
+)
 from digest.text.fingerprints import (
     find_duplicate_texts,
     fingerprint_text,
@@ -14,6 +21,7 @@ from digest.text.words import find_phrase, list_stop_words, split_words, stem_wo
 
 __all__ = [
     "clean_line",
+    "clean_message",
     "clean_name",
     "clean_text",
     "detect_language",

@@ -46,6 +46,8 @@ _ANY_TAG = re.compile(r"<[^<>]*>")
 _LINE_ENDS = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 MAX_MARKUP_CHARACTERS = 10_000_000
 MAX_NAME_CHARACTERS = 200
+MAX_MESSAGE_CHARACTERS = 300
+"""As much of a foreign message as fits in some lines of a terminal."""
 # Closing a tag walks through all open ones, which is quadratic without a limit. The parser reports that the
 # limit was exceeded only at the end of a chunk.
 _MAX_DEPTH = 1_000
@@ -70,6 +72,17 @@ def clean_line(text: str) -> str:
 def clean_name(text: str) -> str:
     """Return a text as clean_line() does, cut to 200 characters: names are keys, which databases limit."""
     return clean_line(text)[:MAX_NAME_CHARACTERS].rstrip()
+
+
+def clean_message(text: str, limit: int = MAX_MESSAGE_CHARACTERS) -> str:
+    """Return what another program wrote (a server's reply, an exception) as one line that is safe to show.
+
+    Control characters, escape sequences and characters that change the direction of text are removed, and
+    longer texts are cut to `limit` characters, the last one being "…". Cost: linear in `limit`.
+    """
+    # A few more characters are read, because many may be invisible.
+    line = clean_line(text[: 4 * limit].encode("utf-8", "replace").decode())
+    return line if len(line) <= limit and len(text) <= 4 * limit else f"{line[: limit - 1].rstrip()}…"
 
 
 def remove_invisible(text: str) -> str:

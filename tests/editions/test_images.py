@@ -12,7 +12,15 @@ import jsonschema
 import lxml.html
 import pytest
 
-from digest.editions.images import MAX_PIXELS, MAX_SIDE, Thumbnail, add_images, collect_images, shrink_image
+from digest.editions.images import (
+    MAX_PIXELS,
+    MAX_SIDE,
+    Thumbnail,
+    add_images,
+    collect_images,
+    fetch_thumbnail,
+    shrink_image,
+)
 from digest.editions.serialize import serialize_edition
 from digest.http import Client
 from digest.models import Summary
@@ -98,3 +106,20 @@ def test_an_edition_embeds_its_pictures_and_fetches_each_once(web: WebServer) ->
     again = add_images(serialize_edition(edition), stories, client, map, collect_images(data))
     assert again == data
     assert [request.path for request in web.requests].count("/a.png") == 1
+
+
+@pytest.mark.parametrize(
+    "target", ["http://a\0b.example/x.png", "http://[::1/x", "http://\x7f/", "//\0", "\0"]
+)
+def test_a_picture_that_redirects_to_an_invalid_host_is_left_out(web: WebServer, target: str) -> None:
+    raw = f"HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n"
+    web.routes["/moved.png"] = Route(raw=raw.encode("latin-1"))
+    assert fetch_thumbnail(web.url("/moved.png"), Client(private_hosts=("*",))) is None
+
+
+def test_a_picture_that_makes_the_program_fail_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("embedded null character")
+
+    monkeypatch.setattr(Client, "fetch", fail)
+    assert fetch_thumbnail("https://northwire.example/x.png", Client()) is None

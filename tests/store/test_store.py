@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -157,6 +160,42 @@ def test_a_file_that_is_not_a_database_is_explained(tmp_path: Path) -> None:
     (tmp_path / "digest.db").write_text("This is a letter, not a database. " * 100)
     with pytest.raises(StoreError, match="not a database"), open_store(f"sqlite:///{tmp_path / 'digest.db'}"):
         pass
+
+
+@pytest.mark.parametrize("value", [b"\xff\xfe\xc3", b'{"a":', b"", b"2026-03-12", b"\x80"])
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("editions", "data"), ("editions", "made"), ("articles", "first_seen"), ("articles", "title")],
+)
+def test_a_damaged_value_is_an_error_of_the_store_or_harmless(
+    table: str, column: str, value: bytes, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    with open_store(url) as store:
+        store.save_visits([make_visit(ARTICLE)], NOW)
+        store.editions.record(DAY, NOW, complete_edition({"date": str(DAY), "stories": []}), {}, NOW)
+    with closing(sqlite3.connect(tmp_path / "store.db")) as database, database:
+        database.execute(f"update {table} set {column} = cast(? as text)", (value,))
+    reads: tuple[Callable[[Store], object], ...] = (
+        lambda store: store.articles.find(),
+        lambda store: store.articles.headlines(NOW),
+        lambda store: store.editions.data(DAY),
+        lambda store: store.editions.recent(DAY + timedelta(days=1), 3),
+        lambda store: store.editions.made_at(DAY),
+        lambda store: store.editions.find_stories("s"),
+        lambda store: store.search.find("gate", 3),
+    )
+    outcomes = []
+    with open_store(url) as store:
+        for read in reads:
+            try:
+                read(store)
+                outcomes.append("")
+            except StoreError as error:
+                outcomes.append(error.advice)
+    assert all("restore a copy" in advice for advice in outcomes if advice)
+    is_valid = (column == "title" and value in (b"", b'{"a":', b"2026-03-12")) or value == b"2026-03-12"
+    assert any(outcomes) != (is_valid and column != "data")
 
 
 def test_an_invalid_text_is_an_error_of_the_store(store: Store) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from digest.errors import SourceError
 from digest.models import LeftOut, Source, Visit
+from digest.runtime.fault_isolation import describe_fault
 from digest.sources.article_drafts import Draft, Fault
 from digest.sources.folder.dedupe import FoundArticle
 from digest.sources.folder.folder_state import (
@@ -92,10 +93,8 @@ def _read_parts(file: SavedFile, origin: str, source: Source) -> Iterator[FoundA
                 if isinstance(fault, Fault):
                     yield leave_out(source, inner.relative_path, fault.why, fault.detail, inner.address)
     except Exception as error:
-        message = (
-            f"the program failed with an unexpected error ({type(error).__name__}: {error}); please report it"
-        )
-        yield leave_out(source, file.relative_path, "unreadable", message, file.address)
+        description = describe_fault("reading the file", file.relative_path, error)
+        yield leave_out(source, file.relative_path, "failed", description, file.address)
 
 
 def leave_out(source: Source, path: str, why: str, detail: str, url: str = "") -> LeftOut:

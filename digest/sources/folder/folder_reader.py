@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from digest.http import Client
 from digest.models import Article, Collected, LeftOut, Source, Visit
+from digest.runtime.fault_isolation import describe_fault
 from digest.sources.article_drafts import SHARED_ADDRESS_TITLES
 from digest.sources.folder.boilerplate import drop_recurring, find_recurring
 from digest.sources.folder.changed_files import OpenedFile, leave_out, open_files
@@ -136,7 +137,13 @@ def _take_articles(
             continue
         is_lasting = is_lasting and not part.draft.has_relative_date
         draft = replace(part.draft, text=drop_recurring(part.draft.text, boilerplate))
-        added = deduper.add(replace(part, draft=draft), visit.source, visit.now, draft.url not in shared_urls)
+        has_own_url = draft.url not in shared_urls
+        try:
+            added = deduper.add(replace(part, draft=draft), visit.source, visit.now, has_own_url)
+        except Exception as error:
+            fault = describe_fault("reading the article", draft.title or path, error)
+            left_out.append(leave_out(visit.source, path, "failed", fault, opened.file.path.as_uri()))
+            continue
         if isinstance(added, DuplicateArticle):
             left_out.append(added.left_out)
             originals.append(added.original_path)

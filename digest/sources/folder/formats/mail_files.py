@@ -10,6 +10,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
 
+from digest.runtime.fault_isolation import describe_fault
 from digest.sources.article_drafts import Contents, Draft, Fault
 from digest.sources.dates import parse_date
 from digest.sources.folder.newsletter import find_items, list_html_blocks, list_text_blocks
@@ -32,13 +33,13 @@ def read_mail(file: SavedFile) -> Contents:
     Each item of a newsletter becomes an article with the URL of the item; the text of any other mail is split
     where it contains several articles. Cost: linear in the size of the mail.
     """
-    return _read_message(file.body, file)
+    return _try_message(file.body, file)
 
 
 def read_mailbox(file: SavedFile) -> Contents:
     """Read the mails of a mailbox in "mbox" format, in its order. Cost: linear in its size."""
     mails = [mail for mail in _MAIL_START.split(file.body) if mail.strip()]
-    return tuple(part for mail in mails for part in _read_message(_QUOTED_START.sub(rb"\1", mail), file))
+    return tuple(part for mail in mails for part in _try_message(_QUOTED_START.sub(rb"\1", mail), file))
 
 
 def read_web_archive(file: SavedFile) -> Contents:
@@ -50,6 +51,16 @@ def read_web_archive(file: SavedFile) -> Contents:
     address = page["Content-Location"] or archive["Snapshot-Content-Location"] or ""
     drafts = extract_articles(_read_page(page), canonicalize_url(str(address)), file.saved_at)
     return drafts or (Fault("not_an_article", "the page in it is not an article"),)
+
+
+def _try_message(body: bytes, file: SavedFile) -> Contents:
+    """Read a mail; one that cannot be read does not affect the others of its mailbox."""
+    try:
+        return _read_message(body, file)
+    except RecursionError:
+        return (Fault("unreadable", "it is a mail whose headers or parts are nested too deeply"),)
+    except Exception as error:
+        return (Fault("failed", describe_fault("reading a mail", file.relative_path, error)),)
 
 
 def _read_message(body: bytes, file: SavedFile) -> Contents:
