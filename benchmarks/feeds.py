@@ -42,7 +42,8 @@ from digest.sources.feed.jsonfeed import is_json
 from digest.sources.feed.xml_repair import limit_entries, repair_xml
 from digest.sources.feed_entries import make_articles
 from digest.text import html_to_text
-from digest.text.decoding import decode_bytes, decode_xml, unpack_gzip
+from digest.text.decoding import decode_bytes, decode_xml
+from digest.text.decompression import unpack_gzip
 from digest.text.urls import canonicalize_url
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)

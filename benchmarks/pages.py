@@ -30,7 +30,7 @@ from typing import Any
 
 from digest.sources.article_drafts import Draft
 from digest.sources.page.page_reader import decode_page, extract_articles
-from digest.text.decoding import unpack_gzip
+from digest.text.decompression import unpack_gzip
 
 MOST_BYTES = 100_000_000
 _WORD = re.compile(r"\w+")

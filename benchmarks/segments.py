@@ -36,7 +36,7 @@ from benchmarks.pages import MOST_BYTES, score_words
 from digest.sources.page.page_reader import decode_page
 from digest.sources.segmentation.segment import split_articles
 from digest.text import html_to_text, split_sentences
-from digest.text.decoding import unpack_gzip
+from digest.text.decompression import unpack_gzip
 
 MIN_F1 = 0.6
 """From which F1 of the words on a segment is counted as an article."""

@@ -19,7 +19,7 @@ MAX_RETRY_AFTER = 86_400.0
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = _PERMANENT | {302, 303, 307}
 _KEPT_HEADERS = """
-    age cache-control cf-mitigated content-type date etag last-modified retry-after
+    age cache-control cf-mitigated content-type date etag last-modified link refresh retry-after
     """.split()  # noqa: SIM905
 _CHECK = "Check the address in a browser."
 _LATER = "The next visit tries again."

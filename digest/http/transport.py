@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 import pycurl
@@ -15,13 +14,10 @@ import pycurl
 from digest.errors import SourceError, UnreachableError
 from digest.http.curl_transfers import Transfer, get_engine
 from digest.http.private_hosts import describe_private_host, is_local_name
-from digest.text.decoding import unpack_brotli, unpack_deflate, unpack_gzip
+from digest.text.decompression import UNPACKERS, unpack_content
 from digest.text.urls import encode_url, remove_credentials
 
-_DECODERS = {"gzip": unpack_gzip, "x-gzip": unpack_gzip, "deflate": unpack_deflate}
-if find_spec("brotli"):
-    _DECODERS["br"] = unpack_brotli
-ACCEPT_ENCODING = ", ".join(coding for coding in _DECODERS if coding != "x-gzip")
+ACCEPT_ENCODING = ", ".join(coding for coding in UNPACKERS if coding != "x-gzip")
 """The content encodings that are accepted, including Brotli if its package is installed.
 
 libcurl decodes, too, but does not notice that a compressed body has lost its end."""
@@ -30,6 +26,7 @@ libcurl decodes, too, but does not notice that a compressed body has lost its en
 _E_WEIRD_SERVER_REPLY, _E_HTTP2_STREAM, _E_PROXY = 8, 92, 97
 _BROKEN_OFF = frozenset({pycurl.E_PARTIAL_FILE, pycurl.E_RECV_ERROR, pycurl.E_HTTP2, _E_HTTP2_STREAM})
 _PROXY_SCHEMES = frozenset({"http", "https", "socks4", "socks4a", "socks5", "socks5h"})
+_LISTS = frozenset({"content-encoding", "link"})
 _HEADER = re.compile(r"[!#$%&'*+.^`|~\w-]+: [^\x00-\x08\x0a-\x1f\x7f]*", re.ASCII)
 
 _CHECK = "Check the address and the headers of this source."
@@ -93,28 +90,20 @@ def send_request(
     if transfer.error and not cut_off:
         raise _describe_error(transfer, url)
     fields = _parse_headers(transfer.received_headers)
-    body, is_complete = _decode_body(bytes(transfer.body), fields.get("content-encoding", ""), max_bytes, url)
+    coding = fields.get("content-encoding", "")
+    body, is_complete = unpack_content(bytes(transfer.body), coding, max_bytes, url)
     cut_off = cut_off or not is_complete
     return RawResponse(transfer.status, fields, body, cut_off, transfer.elapsed, transfer.cookies)
 
 
 def _parse_headers(lines: list[bytes]) -> dict[str, str]:
-    """Return {lower-case name: value}; a repeated header has its last value, content-encoding all of them."""
+    """Return {lower-case name: value}; a repeated header has its last value, some have all of them."""
     fields: dict[str, str] = {}
     for line in lines:
         name, _, value = line.decode("latin-1").partition(":")
         name, value = name.strip().lower(), value.strip()
-        fields[name] = f"{fields[name]}, {value}" if name == "content-encoding" in fields else value
+        fields[name] = f"{fields[name]}, {value}" if name in _LISTS and name in fields else value
     return fields
-
-
-def _decode_body(encoded: bytes, coding: str, max_bytes: int, url: str) -> tuple[bytes, bool]:
-    coding = ", ".join(part for part in coding.lower().replace(" ", "").split(",") if part != "identity")
-    if coding in _DECODERS:
-        return _DECODERS[coding](encoded, max_bytes, url)
-    if coding in ("br", "zstd", "compress") or "," in coding:
-        raise SourceError(url, f"the response has an unsupported content encoding ({coding})")
-    return encoded, True
 
 
 def _validate_proxy(proxy: str, url: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import blake2b
 from threading import Lock
 
@@ -12,11 +13,15 @@ from digest.http import Client, Request, Response
 from digest.models import Collected, Visit
 from digest.sources.backoff import find_next_visit, record_refusal
 from digest.sources.feed_entries import Feed, make_articles
+from digest.sources.page_links import fetch_through_refresh
 from digest.text.urls import remove_credentials
 
 # Fetching waits for the network and runs in many threads. Parsing needs the processor: threads that parse at
 # the same time only compete for the interpreter.
 PARSE_LOCK = Lock()
+RELOAD_DAYS = 7
+"""A source is fetched unconditionally once in so many days: some servers answer "not modified" for ever."""
+
 _LATER = "The next visit tries again."
 
 
@@ -25,24 +30,26 @@ def fetch_if_changed(
 ) -> Collected:
     """Fetch the address of a source if it has changed; return its articles, newest first, and its state.
 
+    Once in RELOAD_DAYS it is fetched whether or not the server says that it has changed, and a page that
+    sends its visitors on (meta refresh) is followed.
+
     accept: media types. parse: makes a feed of the response; not called if nothing has changed. An error
     response becomes a failure in the result, with the time before which the source should not be visited
     again. Raises SourceError if there is no response or parse finds nothing in it. Cost: linear.
     """
     source, state = visit.source, visit.state
     where = remove_credentials(source.location)
-    response = client.fetch(
-        Request(
-            state.moved_to or source.location,
-            state.etag,
-            state.modified,
-            source.headers,
-            origin=source.location,
-            accept=accept,
-            timeout=source.timeout,
-            max_bytes=source.max_bytes,
-        )
+    request = Request(
+        state.moved_to or source.location,
+        headers=source.headers,
+        origin=source.location,
+        accept=accept,
+        timeout=source.timeout,
+        max_bytes=source.max_bytes,
     )
+    if not _is_reload_due(visit):
+        request = replace(request, etag=state.etag, modified=state.modified)
+    response, was_refreshed = fetch_through_refresh(client, request)
     if error := response.error:
         failure = SourceError(where, error.message, error.advice)
         return Collected(source, failure=failure, state=record_refusal(visit, response))
@@ -50,7 +57,12 @@ def fetch_if_changed(
         raise SourceError(where, "the server answers “not modified” (304) to a first visit")
     moved_to = response.moved_to or state.moved_to
     body_hash = blake2b(response.body, digest_size=16).hexdigest()
+    # The validators of a page that sends its visitors on say nothing of where it leads.
+    is_valid = not (response.cut_off or was_refreshed)
+    etag, modified = (response.etag, response.modified) if is_valid else ("", "")
     if response.status == 304 or body_hash == state.body:
+        if response.status != 304:
+            state = replace(state, etag=etag, modified=modified)
         next_visit = find_next_visit(state, response, visit.now)
         state = replace(state, moved_to=moved_to, not_before=next_visit)
         return Collected(source, state=state, unchanged=True)
@@ -65,11 +77,24 @@ def fetch_if_changed(
     state = replace(
         state,
         moved_to=moved_to,
-        etag=response.etag if is_complete else "",
-        modified=response.modified if is_complete else "",
+        etag=etag if is_complete else "",
+        modified=modified if is_complete else "",
         body=body_hash if is_complete else "",
         rest_minutes=feed.rest_minutes,
         quiet_hours=feed.quiet_hours,
     )
     state = replace(state, not_before=find_next_visit(state, response, visit.now))
     return Collected(source, articles, state=state, left_out=left_out, warnings=warnings)
+
+
+def _is_reload_due(visit: Visit) -> bool:
+    """Whether a new period of RELOAD_DAYS has begun since the last good visit.
+
+    The periods of two sources begin at different times, so that they are not all reloaded at once.
+    """
+    last, period = visit.state.last_success, timedelta(days=RELOAD_DAYS).total_seconds()
+    if last is None:
+        return False
+    offset = int.from_bytes(blake2b(visit.source.key.encode(), digest_size=4).digest()) % period
+    current, previous = ((moment.timestamp() + offset) // period for moment in (visit.now, last))
+    return current != previous

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
 from digest.errors import SourceError
-from digest.sources.feed_entries import resolve_web_address
+from digest.sources.page_links import find_feed_links
 
-FEED_TYPES = frozenset(
-    {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}
-)
 _HTML = re.compile(
     r"(?>\s+|<!--.*?-->|<\?.*?\?>)*+<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.IGNORECASE
 )
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
-_LINK = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 _XML_ROOT = re.compile(r"<([A-Za-z_][\w:.-]*)")
 # Titles of pages that let people pass but block programs.
 _BOT_CHECK = re.compile(
@@ -44,22 +38,6 @@ _NO_FEED = "Look for the feed's address on the publisher's page."
 def is_html(text: str) -> bool:
     """Whether a document begins like an HTML page."""
     return _HTML.match(text) is not None
-
-
-def find_feed_links(html: str, address: str) -> tuple[str, ...]:
-    """Return the addresses of the feeds that a web page links to, in its order, each once.
-
-    address: the page's own, for relative links. Links to the comments on the page come last.
-    """
-    found: dict[str, bool] = {}
-    for tag in _LINK.findall(html):
-        attributes = {name.lower(): unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(tag)}
-        is_feed = attributes.get("type", "").partition(";")[0].strip().lower() in FEED_TYPES
-        if is_feed and "alternate" in attributes.get("rel", "").lower().split():
-            url = resolve_web_address(attributes.get("href", ""), address)
-            if url:
-                found.setdefault(url, "comment" in (url + attributes.get("title", "")).lower())
-    return tuple(sorted(found, key=lambda url: found[url]))
 
 
 def explain_non_feed(body: bytes, text: str, address: str) -> SourceError:

@@ -1,16 +1,9 @@
-"""Turn bytes from the network and from files into text: decompress, detect the encoding, decode."""
+"""Turn bytes from the network and from files into text: find the encoding and decode."""
 
 from __future__ import annotations
 
 import codecs
 import re
-import zlib
-
-from digest.errors import SourceError
-
-GZIP_MAGIC = b"\x1f\x8b"
-_GZIP, _ZLIB, _DEFLATE = 31, 15, -15
-_STEP = 1 << 16
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -40,50 +33,6 @@ _ESCAPED = re.compile("[\udc80-\udcff]+")
 _CONTROL_BYTES = bytes({*range(0x20)} - set(b"\t\n\r"))
 _PAGE_BREAKS = {0x0B: "\n", 0x0C: "\n"}
 _CONTROLS = re.compile("\x1b\\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-
-
-def unpack_gzip(body: bytes, max_bytes: int, where: str = "") -> tuple[bytes, bool]:
-    """Decompress gzip bytes, and return whether they are complete; other bytes are returned unchanged.
-
-    max_bytes: of the result. where: named in the error. Complete means that every member ended with the right
-    checksum and length; junk after the last member is ignored, as browsers do. Raises SourceError if the
-    result is larger than max_bytes. Cost: linear.
-    """
-    if not body.startswith(GZIP_MAGIC):
-        return body, True
-    pieces: list[bytes] = []
-    rest, complete = body, True
-    while complete and rest.startswith(GZIP_MAGIC):
-        member = zlib.decompressobj(_GZIP)
-        complete = _inflate(member, rest, pieces, max_bytes, where)
-        rest = member.unused_data
-    return b"".join(pieces), complete
-
-
-def unpack_deflate(body: bytes, max_bytes: int, where: str = "") -> tuple[bytes, bool]:
-    """Decompress "deflate" bytes, with or without a zlib header, and return whether they are complete."""
-    is_zlib = len(body) > 1 and body[0] & 0x0F == 8 and (body[0] << 8 | body[1]) % 31 == 0
-    pieces: list[bytes] = []
-    complete = _inflate(zlib.decompressobj(_ZLIB if is_zlib else _DEFLATE), body, pieces, max_bytes, where)
-    return b"".join(pieces), complete
-
-
-def unpack_brotli(body: bytes, max_bytes: int, where: str = "") -> tuple[bytes, bool]:
-    """Decompress Brotli bytes, and return whether they are complete. Needs the package brotli."""
-    import brotli
-
-    stream = brotli.Decompressor()
-    pieces: list[bytes] = []
-    size = 0
-    try:
-        while not stream.is_finished() and (body or not stream.can_accept_more_data()):
-            pieces.append(stream.process(body, output_buffer_limit=_STEP))
-            body = b""
-            size += len(pieces[-1])
-            _check_size(size, max_bytes, where)
-    except brotli.error:
-        return b"".join(pieces), False
-    return b"".join(pieces), stream.is_finished()
 
 
 def decode_bytes(body: bytes, *labels: str) -> str:
@@ -139,25 +88,3 @@ def _find_encoding(label: str) -> str:
 
 def _read_single_bytes(escaped: str) -> str:
     return escaped.encode("utf-8", "surrogateescape").decode(_FALLBACK, "ignore")
-
-
-def _inflate(
-    member: zlib._Decompress, packed: bytes, pieces: list[bytes], max_bytes: int, where: str
-) -> bool:
-    """Decompress step by step into pieces. Returns False if the bytes are truncated or damaged."""
-    size = sum(map(len, pieces))
-    try:
-        while packed and not member.eof:
-            piece = member.decompress(packed, _STEP)
-            packed = member.unconsumed_tail
-            pieces.append(piece)
-            size += len(piece)
-            _check_size(size, max_bytes, where)
-    except zlib.error:
-        return False
-    return member.eof
-
-
-def _check_size(size: int, max_bytes: int, where: str) -> None:
-    if size > max_bytes:
-        raise SourceError(where, f"it holds more than {max_bytes / 1_000_000:g} MB once unpacked")

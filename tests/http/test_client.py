@@ -47,8 +47,29 @@ def test_a_complete_response_is_returned(web: WebServer) -> None:
         ("gzip", TEXT),
         ("deflate", zlib.compress(TEXT)),
         ("deflate", zlib.compress(TEXT)[2:-4]),
+        ("deflate", TEXT),
+        ("deflate", gzip.compress(TEXT)),
+        ("x-gzip", gzip.compress(TEXT)),
+        ("gzip, gzip", gzip.compress(gzip.compress(TEXT))),
+        ("gzip, gzip", gzip.compress(TEXT)),
+        ("deflate, gzip", gzip.compress(zlib.compress(TEXT))),
+        ("gzip,deflate", TEXT),
+        ("utf-8", TEXT),
+        ("", TEXT),
     ],
-    ids=["gzip", "two members", "padded", "not encoded after all", "zlib", "raw deflate"],
+    ids=[
+        *("gzip", "two members", "padded", "not encoded after all", "zlib", "raw deflate", "plain deflate"),
+        *(
+            "gzip for deflate",
+            "x-gzip",
+            "twice",
+            "once for twice",
+            "mixed",
+            "plain mixed",
+            "no coding",
+            "empty",
+        ),
+    ],
 )
 def test_encoded_responses_are_decoded(web: WebServer, coding: str, body: bytes) -> None:
     web.routes["/"] = encoded(body, coding)
@@ -297,8 +318,10 @@ def test_brotli_is_decoded_if_it_is_installed(web: WebServer) -> None:
     cut = fetch(web)
     assert cut.cut_off
     assert TEXT.startswith(cut.body)
-    web.routes["/"] = encoded(b"no brotli at all", "br")
+    web.routes["/"] = encoded(b"no brotli \x01 at all", "br")
     assert fetch(web).cut_off
+    web.routes["/"] = encoded(TEXT, "br")
+    assert fetch(web).body == TEXT
     web.routes["/"] = encoded(brotli.compress(b"\0" * 5_000_000), "br")
     with pytest.raises(SourceError, match=r"0\.005 MB"):
         fetch(web, max_bytes=5_000)
@@ -407,9 +430,19 @@ def test_headers_of_a_source_replace_those_of_the_client(web: WebServer) -> None
     assert web.requests[0].headers["authorization"] == "Bearer x"
 
 
-def test_identity_is_ignored_and_two_encodings_are_an_error(web: WebServer) -> None:
+def test_identity_is_ignored_and_unknown_compression_is_an_error(web: WebServer) -> None:
     web.routes["/"] = encoded(gzip.compress(TEXT), "identity, gzip")
     assert fetch(web).body == TEXT
-    web.routes["/"] = encoded(gzip.compress(TEXT), "gzip, deflate")
+    web.routes["/"] = encoded(gzip.compress(TEXT), "gzip, zstd")
     with pytest.raises(SourceError, match="unsupported content encoding"):
         fetch(web)
+
+
+def test_a_response_may_have_many_headers_and_several_links(web: WebServer) -> None:
+    lines = "".join(f"X-Tide-{number}: {number}\r\n" for number in range(150))
+    links = 'Link: </a>; rel="alternate"\r\nLink: </b>; rel="feed"\r\n'
+    head = f'HTTP/1.1 200 OK\r\n{lines}{links}ETag: "e"\r\nContent-Length: {len(TEXT)}\r\n\r\n'
+    web.routes["/"] = Route(raw=head.encode() + TEXT)
+    response = fetch(web)
+    assert (response.body, response.etag) == (TEXT, '"e"')
+    assert response.header("link") == '</a>; rel="alternate", </b>; rel="feed"'

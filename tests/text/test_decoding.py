@@ -8,7 +8,8 @@ import gzip
 import pytest
 
 from digest.errors import SourceError
-from digest.text.decoding import decode_bytes, decode_xml, unpack_gzip
+from digest.text.decoding import decode_bytes, decode_xml
+from digest.text.decompression import unpack_gzip
 
 GERMAN = "Kältewelle über Föhr – „kühl“"
 

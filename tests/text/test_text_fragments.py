@@ -12,7 +12,7 @@ import pytest
 from digest.sources.page.page_reader import decode_page, extract_articles
 from digest.summarizers.standalone_sentences import has_faults
 from digest.text import detect_language, split_sentences
-from digest.text.decoding import unpack_gzip
+from digest.text.decompression import unpack_gzip
 from digest.text.urls import make_sentence_url
 from tests.support.chromium import CHROMIUM, Browser
 from tests.support.webserver import Route, WebServer

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from urllib.parse import urljoin
 
 from digest.errors import SourceError
 from digest.http import Client, Request, Response
-from digest.sources.diagnosis import find_feed_links
 from digest.sources.feed.feed_reader import ACCEPT, parse_feed
 from digest.sources.feed_entries import resolve_web_address
+from digest.sources.page_links import fetch_through_refresh, find_page_links
 from digest.text.decoding import decode_bytes
+from digest.text.urls import resolve_feed_scheme
 
 _MAX_TRIES = 8
 _HEADLINES = 3
@@ -21,7 +22,6 @@ _HEADLINES = 3
 _COMMON_PATHS = (
     "/feed", "/rss", "/feed.xml", "/rss.xml", "/atom.xml", "/index.xml", "/feed.json", "/feeds/posts/default",
 )  # fmt: skip
-_ANCHOR = re.compile(r"<a\b[^<>]{0,2000}?\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _LOCATION = re.compile(r"<loc>\s*([^<\s]+)\s*</loc>", re.IGNORECASE)
 _FEED_LIKE = re.compile(r"\b(?:rss|atom|feeds?)\b|\.(?:rss|atom|rdf)$", re.IGNORECASE)
 
@@ -39,34 +39,37 @@ def discover_feeds(address: str, client: Client) -> tuple[FoundFeed, ...]:
     """Return the feeds of a website, the most likely one first; the address may be that of a feed.
 
     address: as typed; "https://" may be missing. These are tried until a feed is found: the address itself,
-    the feeds that the page declares, its links that look like feeds, the usual paths, the sitemap. Every
-    feed that is returned has been read. Feeds with the same headlines are one feed in several formats, and
-    the first is returned. Raises SourceError if there is no response or no feed. Cost: at most eight
-    requests for each of the last four, rarely more than ten in all.
+    the feeds that the page or its response declares, what may be one by its type, its links that look like
+    feeds, and, unless it is an error page, the usual paths and the sitemap. Every feed that is returned has
+    been read. A page that sends its visitors on is followed. Feeds with the same headlines are one feed in
+    several formats, and the first is returned. Raises SourceError if there is no response or no feed. Cost:
+    at most eight requests for each of these steps, rarely more than ten in all.
     """
+    address = resolve_feed_scheme(address)
     if "://" not in address:
         address = f"https://{address}"
-    response = _fetch(address, address, client)
-    if response.error:
-        raise response.error
-    if feed := _read_feed(response, response.moved_to or address):
-        return (feed,)
+    response, was_refreshed = fetch_through_refresh(client, Request(address, origin=address, accept=ACCEPT))
+    if not response.error and (feed := _read_feed(response, response.moved_to or address)):
+        return (replace(feed, address=response.url) if was_refreshed else feed,)
     for candidates in _list_candidates(response, address, client):
         new = (url for url in dict.fromkeys(candidates) if url and url != response.url)
         found = tuple(_read_feeds(islice(new, _MAX_TRIES), address, client))
         if found:
             return found
+    if response.error:
+        raise response.error
     raise SourceError(address, "no feed was found there", "Look for its address on the page and add that.")
 
 
 def _list_candidates(response: Response, address: str, client: Client) -> Iterator[Iterable[str]]:
     html = decode_bytes(response.body, response.charset)
-    declared = find_feed_links(html, response.url)
-    without_comments = [url for url in declared if "comment" not in url.lower()]
-    yield without_comments or declared
-    yield (
-        resolve_web_address(link, response.url) for link in _ANCHOR.findall(html) if _FEED_LIKE.search(link)
-    )
+    links = find_page_links(html, response.url, response.header("link"))
+    without_comments = [url for url in links.feeds if "comment" not in url.lower()]
+    yield without_comments or links.feeds
+    yield links.possible_feeds
+    yield links.anchors
+    if response.error:
+        return
     yield (urljoin(response.url, path) for path in _COMMON_PATHS)
     try:
         sitemap = _fetch(urljoin(response.url, "/sitemap.xml"), address, client)

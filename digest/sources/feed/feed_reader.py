@@ -22,7 +22,8 @@ from digest.sources.feed.parser_state import Fields
 from digest.sources.feed.xml_repair import drop_empty_links, limit_entries, repair_xml
 from digest.sources.feed_entries import MAX_ENTRIES, Feed, resolve_web_address
 from digest.text import clean_line, clean_text, html_to_text
-from digest.text.decoding import decode_xml, unpack_gzip
+from digest.text.decoding import decode_xml
+from digest.text.decompression import unpack_gzip
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 _MARKUP = re.compile(

@@ -19,10 +19,10 @@ from digest.http import Client, Response
 from digest.models import Collected, Visit
 from digest.sources.article_drafts import Draft
 from digest.sources.conditional_fetch import fetch_if_changed
-from digest.sources.diagnosis import find_feed_links
 from digest.sources.feed_entries import Feed
 from digest.sources.page.metadata import Metadata, read_metadata
 from digest.sources.page.split import mentions_title, split_article_elements, split_page_text
+from digest.sources.page_links import find_feed_links
 from digest.text import clean_line, clean_text, fingerprint_text, hash_shingles, html_to_text, split_words
 from digest.text.decoding import decode_bytes
 from digest.text.urls import remove_credentials

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from digest.errors import SourceError
 from digest.http import Client
 from digest.sources.feed.discovery import discover_feeds
+from digest.sources.page_links import find_feed_links
 from tests.support.webserver import Route, WebServer
 
 CLIENT = Client(timeout_seconds=5)
@@ -51,6 +54,70 @@ def test_the_feed_of_a_site_is_found(web: WebServer, routes: dict[str, Route], a
     (found,) = discover_feeds(web.url("/"), CLIENT)
     assert (found.address, found.title) == (web.url(address), "Quay")
     assert found.headlines == ("Crane falls", "Crane lifted", "Eels back")
+
+
+ALTERNATE = "rel=alternate href=/n"
+
+
+@pytest.mark.parametrize(
+    ("front", "address"),
+    [
+        (page(f'<link {ALTERNATE} type="application/json" title="JSON Feed">'), "/n"),
+        (page(f'<link {ALTERNATE} type="text/xml; charset=utf-8">'), "/n"),
+        (page(f"<link {ALTERNATE} type='application/xml'>"), "/n"),
+        (page('<LINK REL="Alternate" HREF="/n" TYPE="Application/RSS+XML">'), "/n"),
+        (page(f'<link {ALTERNATE} title="Berichte (Atom)">'), "/n"),
+        (page('<link rel="feed" href="/n">'), "/n"),
+        (page('<link rel="feed alternate" type="application/x-unknown" href="/n">'), "/n"),
+        (page(f'<link title="Häfen > Küste" {ALTERNATE} type="application/atom+xml">'), "/n"),
+        (
+            page('<base href="/deep/dir/"><link rel="alternate" type="application/rss+xml" href="n">'),
+            "/deep/dir/n",
+        ),
+        (page('<link rel="alternate" type="application/rss+xml" href="feed:{base}/n">'), "/n"),
+        (page(body='<p><a href="feed://{host}/n">Abonnieren</a></p>'), "/n"),
+        (page(body='<a href="/n"><b>Flux</b> RSS</a>'), "/n"),
+        (page(body='<a href="/n"><img src="i.png" alt="Atom"></a>'), "/n"),
+        (page(body='<a href="/n" title="RSSフィード">購読</a>'), "/n"),
+        (
+            Route(b"<html></html>", headers={"Link": '</n>; rel="alternate"; type="application/rss+xml"'}),
+            "/n",
+        ),
+        (Route(b"plain", headers={"Link": '</a>; rel=next, <n>; title="a, b"; rel="feed"'}), "/n"),
+        (page('<meta http-equiv="refresh" content="0; url=/n">'), "/n"),
+        (page('<meta http-equiv="refresh" content="1;URL=/blog/">'), "/n"),
+        (Route(page(f'<link {ALTERNATE} type="application/rss+xml">').body, status=403), "/n"),
+        (Route(page(body='<a href="/n">RSS</a>').body, status=404), "/n"),
+    ],
+)
+def test_a_feed_is_found_however_the_page_names_it(web: WebServer, front: Route, address: str) -> None:
+    body = front.body.replace(b"{base}", web.url("").encode()).replace(
+        b"{host}", web.url("").partition("//")[2].encode()
+    )
+    web.routes |= {"/": replace(front, body=body), address: QUAY}
+    web.routes["/blog/"] = page('<link rel="alternate" type="application/rss+xml" href="../n">')
+    (found,) = discover_feeds(web.url("/"), CLIENT)
+    assert (found.address, found.title) == (web.url(address), "Quay")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<link rel="stylesheet" type="text/xml" href="/n">',
+        '<link rel="alternate" hreflang="fr" href="/n">',
+        '<!-- <link rel="alternate" type="application/rss+xml" href="/n"> -->',
+        '<script>"<link rel=alternate type=application/rss+xml href=/n>"</script>',
+        '<link rel="alternate" type="application/rss+xml" href="mailto:n">',
+    ],
+)
+def test_other_links_are_no_feeds(head: str) -> None:
+    assert find_feed_links(f"<html><head>{head}</head></html>", "https://quay.example/") == ()
+
+
+def test_an_address_may_be_that_of_a_reader(web: WebServer) -> None:
+    web.routes["/f"] = QUAY
+    (found,) = discover_feeds("feed:" + web.url("/f"), CLIENT)
+    assert found.address == web.url("/f")
 
 
 def test_all_feeds_of_a_site_are_found(web: WebServer) -> None:

@@ -18,9 +18,9 @@ from digest.errors import SourceError
 from digest.http import Client
 from digest.models import Article, Collected, Source, SourceState, Visit
 from digest.sources import collect_source
-from digest.sources.diagnosis import find_feed_links
 from digest.sources.feed.feed_reader import parse_feed, read_feed
 from digest.sources.feed_entries import make_articles
+from digest.sources.page_links import find_feed_links
 from digest.text.urls import make_article_id
 from tests.support.webserver import Route, WebServer
 
@@ -274,6 +274,86 @@ def test_an_unchanged_feed_is_not_parsed_again(visit: Visit, web: WebServer) -> 
     assert third.unchanged
     web.routes["/feed"] = Route(rss(item(2)).encode())
     assert [article.title for article in collect(visit_again(visit, third)).articles] == ["Title 2"]
+
+
+def test_new_validators_of_the_same_bytes_are_kept(visit: Visit, web: WebServer) -> None:
+    first = collect(visit)
+    body = web.routes["/feed"].body
+    web.routes["/feed"] = Route(body, etag='"2"', headers={"Last-Modified": "Tue, 03 Mar 2026 08:00:00 GMT"})
+    second = collect(visit_again(visit, first))
+    assert second.unchanged
+    assert (second.state.etag, second.state.modified) == ('"2"', "Tue, 03 Mar 2026 08:00:00 GMT")
+    third = collect(visit_again(visit, second))
+    assert web.requests[-1].headers["if-none-match"] == '"2"'
+    assert (third.unchanged, third.state.etag) == (True, '"2"')
+    web.routes["/feed"] = Route(body)
+    fourth = collect(visit_again(visit, third))
+    assert (fourth.unchanged, fourth.state.etag, fourth.state.modified) == (True, "", "")
+
+
+@pytest.mark.parametrize(("hours", "count"), [(6, 4), (24, 4), (192, 3)])
+def test_a_feed_is_fetched_unconditionally_once_a_week(visit: Visit, hours: int, count: int) -> None:
+    state = SourceState(etag='"1"', body="x", last_success=visit.now)
+    conditional = []
+    web = WebServer({"/feed": Route(rss(item(1)).encode(), etag='"1"')})
+    try:
+        source = replace(visit.source, location=web.url("/feed"))
+        for number in range(1, 4 * 7 * 24 // hours + 1):
+            moment = visit.now + timedelta(hours=hours * number)
+            collect(Visit(source, moment, replace(state, last_success=moment - timedelta(hours=hours))))
+            conditional.append("if-none-match" in web.requests[-1].headers)
+    finally:
+        web.close()
+    assert conditional.count(False) == count
+
+
+REFRESH = '<meta http-equiv="refresh" content="0; url=/rss.xml">'
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<!doctype html><title>Moved</title>{REFRESH}",
+        f'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head>{REFRESH}</head></html>',
+        """<META CONTENT='3;URL="rss.xml"' HTTP-EQUIV='Refresh'>""",
+        '<html><base href="/x/"><meta http-equiv=refresh content="0,../rss.xml"></html>',
+        '<html><meta http-equiv=refresh content="0;url=/second"></html>',
+    ],
+)
+def test_a_page_that_sends_on_to_a_feed_is_followed(visit: Visit, web: WebServer, page: str) -> None:
+    web.routes["/rss.xml"] = web.routes["/feed"]
+    web.routes["/feed"] = Route(page.encode(), etag='"page"')
+    web.routes["/second"] = Route(f"<html>{REFRESH}</html>".encode())
+    found = collect(visit)
+    assert [article.title for article in found.articles] == ["Title 1"]
+    assert (found.state.etag, found.state.modified, found.state.moved_to) == ("", "", "")
+    assert collect(visit_again(visit, found)).unchanged
+
+
+def test_a_refresh_header_is_followed(visit: Visit, web: WebServer) -> None:
+    web.routes["/rss.xml"] = web.routes["/feed"]
+    web.routes["/feed"] = Route(b"Moved.", headers={"Refresh": "0; url=/rss.xml"})
+    assert [article.title for article in collect(visit).articles] == ["Title 1"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><noscript><meta http-equiv=refresh content='0;url=/rss.xml'></noscript></html>",
+        "<html><!-- <meta http-equiv=refresh content='0;url=/rss.xml'> --></html>",
+        "<html><meta http-equiv=refresh content='300;url=/rss.xml'></html>",
+        "<html><meta http-equiv=refresh content='0'></html>",
+        "<html><meta http-equiv=refresh content='0;url=javascript:go()'></html>",
+        "<html><meta http-equiv=refresh content='0;url=/feed'></html>",
+        "<html><meta http-equiv=refresh content='0;url=/lost'></html>",
+    ],
+)
+def test_a_page_that_sends_nowhere_is_explained(visit: Visit, web: WebServer, page: str) -> None:
+    web.routes["/rss.xml"] = web.routes["/feed"]
+    web.routes["/feed"] = Route(page.encode())
+    failure = collect(visit).failure
+    assert failure is not None
+    assert "it is a web page" in failure.message
 
 
 def test_a_permanently_redirected_feed_is_fetched_at_its_new_address(visit: Visit, web: WebServer) -> None:

@@ -22,7 +22,7 @@ from digest.sources.folder.formats.record_files import read_json, read_json_line
 from digest.sources.folder.formats.text_files import read_markdown, read_text
 from digest.sources.folder.saved_file import SavedFile
 from digest.sources.folder.scan import is_hidden
-from digest.text.decoding import GZIP_MAGIC, unpack_gzip
+from digest.text.decompression import GZIP_MAGIC, unpack_gzip
 
 FileReader = Callable[[SavedFile], Contents]
 
