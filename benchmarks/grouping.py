@@ -1,6 +1,7 @@
 """Measure the grouping of articles into stories against stories labeled by people.
 
-    python -m benchmarks.grouping DIR [--predict OUT_DIR] [--bystanders TEXTS]
+    python -m benchmarks.grouping DIR... [--methods NAMES] [--predict OUT_DIR] [--bystanders TEXTS]
+    python -m benchmarks.grouping DIR... --leave-one-out [CONSTANT...]
 
 DIR/*.jsonl: one article per line with id, title, text, url, source, published, lang and story (the label).
 Each file is grouped by itself ("sets"), then all of them together ("pool"), then the pool with 40 % of its
@@ -10,7 +11,10 @@ the grouping, {"id", "story"} per line, for another scorer.
 
 Methods: "ours" is the grouping of this program. Three baselines use the same weighted terms: every article
 alone ("alone"), connected components of the cosines above a threshold ("components"), and average linkage of
-the cosines ("average").
+the cosines ("average"). --methods ours measures only the first of them, in a fraction of the time.
+
+--leave-one-out instead measures each constant of the grouping (or those named): which of several values is
+best on all sets but one, and how good it is on the set left out. See benchmarks/leave_one_out.py.
 
 Prints for each pool and method B-cubed (Bagga and Baldwin 1998) and pairwise precision, recall and F1, all
 0..1, the number of stories and CPU seconds. The last line is one JSON object with the same figures, and
@@ -22,14 +26,15 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from time import process_time
 from typing import Any
 
-from digest.grouping import group_articles
+from benchmarks.leave_one_out import leave_one_out
+from digest.grouping import DEFAULT_SETTINGS, GroupingSettings, group_articles
 from digest.grouping.cluster import split_by_language
 from digest.grouping.linkage import UNIT, link_groups
 from digest.grouping.similarity import Pairs, find_similar_pairs, label_components
@@ -52,16 +57,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="benchmarks.grouping", description=(__doc__ or "").partition("\n")[0]
     )
-    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("folders", type=Path, nargs="+", metavar="DIR")
+    parser.add_argument("--methods", default=",".join(METHODS), help=f"some of {','.join(METHODS)}")
+    parser.add_argument("--leave-one-out", nargs="*", metavar="CONSTANT")
     parser.add_argument("--predict", type=Path, metavar="OUT_DIR")
     parser.add_argument("--bystanders", type=Path, metavar="TEXTS")
     args = parser.parse_args()
-    sets = {path.stem: read_rows(path) for path in sorted(args.folder.glob("*.jsonl"))}
+    methods = args.methods.split(",")
+    if unknown := sorted(set(methods) - set(METHODS)):
+        parser.error(f"no method is called {unknown[0]!r}: {', '.join(METHODS)}")
+    sets = {path.stem: read_rows(path) for folder in args.folders for path in sorted(folder.glob("*.jsonl"))}
     if not sets:
-        parser.error(f"{args.folder} holds no .jsonl file")
+        parser.error(f"{', '.join(map(str, args.folders))} holds no .jsonl file")
+    if args.leave_one_out is not None:
+        try:
+            print(json.dumps(leave_one_out(prepare_scoring(sets), args.leave_one_out)))
+        except ValueError as error:
+            parser.error(str(error))
+        return
     measured = {}
     for name, rows in sets.items():
-        measured[name] = measure_methods(name, rows)
+        measured[name] = measure_methods(name, rows, methods)
         if args.predict:
             write_predictions(args.predict / f"{name}.jsonl", group_ours([read_article(row) for row in rows]))
     pool = [
@@ -72,12 +88,14 @@ def main() -> None:
     result = {
         "articles": len(pool),
         "sets": measured,
-        "macro": {method: average([figures[method] for figures in measured.values()]) for method in METHODS},
-        "pool": measure_methods("pool", pool),
-        "blanked": measure_methods("40 % without texts", [blank_some(row) for row in pool]),
+        "macro": {method: average([figures[method] for figures in measured.values()]) for method in methods},
+        "pool": measure_methods("pool", pool, methods),
+        "blanked": measure_methods("40 % without texts", [blank_some(row) for row in pool], methods),
     }
     if args.bystanders:
-        result["among bystanders"] = measure_methods("among bystanders", pool, read_texts(args.bystanders))
+        result["among bystanders"] = measure_methods(
+            "among bystanders", pool, methods, read_texts(args.bystanders)
+        )
     print(json.dumps(result))
 
 
@@ -101,14 +119,16 @@ def blank_some(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "text": ""} if is_blank else row
 
 
-def measure_methods(name: str, rows: Rows, bystanders: Rows = ()) -> dict[str, dict[str, float]]:
+def measure_methods(
+    name: str, rows: Rows, methods: Sequence[str], bystanders: Rows = ()
+) -> dict[str, dict[str, float]]:
     """{method: figures} of one pool of articles. Bystanders are grouped with them but not scored."""
     articles = [read_article(row) for row in (*rows, *bystanders)]
     gold = {str(row["id"]): str(row["story"]) for row in rows}
     figures = {}
-    for method, group in METHODS.items():
+    for method in methods:
         started = process_time()
-        labels = group(articles)
+        labels = METHODS[method](articles)
         seconds = process_time() - started
         figures[method] = {**score(gold, labels), "cpu_seconds": round(seconds, 2)}
         print(
@@ -147,9 +167,26 @@ def parse_date(date: str | float | None) -> datetime | None:
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
-def group_ours(articles: Sequence[Article]) -> Labels:
-    """The program's own grouping with its default threshold."""
-    return {article.id: story.id for story in group_articles(articles) for article in story.articles}
+def prepare_scoring(sets: Mapping[str, Rows]) -> Callable[[GroupingSettings], dict[str, float]]:
+    """Return a function from settings to {set: B-cubed F1}, with all articles read once."""
+    prepared = {
+        name: ([read_article(row) for row in rows], {str(row["id"]): str(row["story"]) for row in rows})
+        for name, rows in sets.items()
+    }
+
+    def score_sets(settings: GroupingSettings) -> dict[str, float]:
+        return {
+            name: score(gold, group_ours(articles, settings))["b3_f1"]
+            for name, (articles, gold) in prepared.items()
+        }
+
+    return score_sets
+
+
+def group_ours(articles: Sequence[Article], settings: GroupingSettings = DEFAULT_SETTINGS) -> Labels:
+    """The program's own grouping."""
+    stories = group_articles(articles, settings=settings)
+    return {article.id: story.id for story in stories for article in story.articles}
 
 
 def separate_all(articles: Sequence[Article]) -> Labels:

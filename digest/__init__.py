@@ -6,6 +6,7 @@ private and may change in any release. Importing `digest` is cheap: each functio
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digest.runtime.version import __version__
@@ -90,9 +91,10 @@ def group(articles: Iterable[Article], *, threshold: float | None = None) -> tup
 
     Cost: about n^1.1 for n articles.
     """
-    from digest.grouping import DEFAULT_THRESHOLD, group_articles
+    from digest.grouping import DEFAULT_SETTINGS, group_articles
 
-    return group_articles(tuple(articles), threshold=DEFAULT_THRESHOLD if threshold is None else threshold)
+    settings = DEFAULT_SETTINGS if threshold is None else replace(DEFAULT_SETTINGS, threshold=threshold)
+    return group_articles(tuple(articles), settings=settings)
 
 
 def summarize(

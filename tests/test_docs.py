@@ -16,7 +16,7 @@ from digest.cli import commands
 from digest.config import Config, SourceRow
 from digest.config.delivery_schema import DELIVERY_ROWS, FilesRow
 from digest.deliveries import DELIVERIES
-from digest.grouping import DEFAULT_THRESHOLD
+from digest.grouping import DEFAULT_SETTINGS
 from digest.languages import LANGUAGES
 from digest.rendering import OUTPUTS
 from digest.runtime.executors import ENGINES
@@ -98,7 +98,7 @@ def test_the_starter_shows_the_defaults() -> None:
         for key in path:
             value, default = value[key], getattr(default, key)
         assert value == (list(default) if isinstance(default, tuple) else default), ".".join(path)
-    assert shown["grouping"]["threshold"] == DEFAULT_THRESHOLD
+    assert shown["grouping"]["threshold"] == DEFAULT_SETTINGS.threshold
     row = next(row for row in shown["sources"] if "weight" in row)
     for key in ("limit", "weight"):
         assert row[key] == SourceRow.model_fields[key].default

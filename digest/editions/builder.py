@@ -35,7 +35,7 @@ from digest.editions.story_plans import (
 from digest.editions.story_scoring import RankingContext, compile_words, load_rules
 from digest.editions.story_sections import SectionRules, assign_section, make_section_rules
 from digest.grouping import (
-    DEFAULT_THRESHOLD,
+    DEFAULT_SETTINGS,
     continue_stories,
     correct_published,
     correct_stories,
@@ -198,9 +198,8 @@ def find_stories(
     """
     corrections = inputs.corrections
     threshold = config.grouping.threshold
-    grouped = group_articles(
-        (*selected.fresh, *selected.context), series, DEFAULT_THRESHOLD if threshold is None else threshold
-    )
+    settings = DEFAULT_SETTINGS if threshold is None else replace(DEFAULT_SETTINGS, threshold=threshold)
+    grouped = group_articles((*selected.fresh, *selected.context), series, settings)
     through_today = correct_published(inputs.published_through_today or inputs.published, corrections)
     # Threads lead to earlier days only: when today's edition is built again, it must not find itself.
     published = correct_published(inputs.published, corrections)

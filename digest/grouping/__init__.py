@@ -4,7 +4,8 @@
 stories of a day to those of earlier editions and applies the reader's corrections.
 """
 
-from digest.grouping.cluster import DEFAULT_THRESHOLD, group_articles
+from digest.grouping.cluster import group_articles
+from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.tracking.continuity import continue_stories
 from digest.grouping.tracking.follow_ups import join_follow_ups
 from digest.grouping.tracking.recurring_series import find_series, split_series
@@ -12,7 +13,8 @@ from digest.grouping.tracking.related_stories import find_related_stories
 from digest.grouping.tracking.user_corrections import correct_published, correct_stories
 
 __all__ = [
-    "DEFAULT_THRESHOLD",
+    "DEFAULT_SETTINGS",
+    "GroupingSettings",
     "continue_stories",
     "correct_published",
     "correct_stories",

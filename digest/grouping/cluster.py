@@ -24,6 +24,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.story_builder import Link, build_single_story, build_story, by_time
 from digest.grouping.tracking.recurring_series import find_series
 from digest.models import Article, Story
@@ -35,15 +36,11 @@ if TYPE_CHECKING:
     from digest.grouping.large_event_sampling import Follower
     from digest.grouping.terms import TermCounts, Vocabulary
 
-DEFAULT_THRESHOLD = 0.22
-"""The average similarity at which two groups of articles become one story. It was chosen once, on full
-articles, teasers and headlines without text, and needs no tuning."""
-
 
 def group_articles(
     articles: Sequence[Article],
     series: Collection[str] | None = None,
-    threshold: float = DEFAULT_THRESHOLD,
+    settings: GroupingSettings = DEFAULT_SETTINGS,
 ) -> tuple[Story, ...]:
     """Group articles into stories: one story for each event.
 
@@ -52,8 +49,7 @@ def group_articles(
             story; those of unknown language count as the most frequent one.
         series: ids of articles that are installments of a series, from `find_series`. None: find them
             among these articles.
-        threshold: 0..1, exclusive. Two groups become one story if the average similarity between them is
-            at least this. A higher threshold makes smaller stories.
+        settings: all constants of the grouping. A higher threshold makes smaller stories.
 
     Returns:
         Every article in exactly one story; the stories sorted by the time and id of their earliest article.
@@ -73,7 +69,7 @@ def group_articles(
     stories = [
         story
         for language, part in split_by_language(articles)
-        for story in _group_language(part, language, installments, threshold)
+        for story in _group_language(part, language, installments, settings)
     ]
     return tuple(sorted(stories, key=lambda story: min(map(by_time, story.articles))))
 
@@ -93,7 +89,7 @@ def split_by_language(articles: Iterable[Article]) -> list[tuple[str, list[Artic
 
 
 def _group_language(
-    articles: Sequence[Article], language: str, series: Collection[str], threshold: float
+    articles: Sequence[Article], language: str, series: Collection[str], settings: GroupingSettings
 ) -> list[Story]:
     """Group articles in one language, sorted by id."""
     if len(articles) < 2:
@@ -105,7 +101,7 @@ def _group_language(
     distinct = [article for article in articles if article.id not in duplicates]
     # The counts are not assigned to a variable here: cluster_articles can then free the full matrix once it
     # needs only a part of it.
-    clustering = cluster_articles(distinct, count_terms(distinct, language), series, threshold)
+    clustering = cluster_articles(distinct, count_terms(distinct, language, settings), series, settings)
     return _build_stories(articles, distinct, duplicates, clustering)
 
 
@@ -131,7 +127,7 @@ def cluster_articles(
     articles: Sequence[Article],
     counts: TermCounts,
     series: Collection[str],
-    threshold: float,
+    settings: GroupingSettings,
     min_size: int = 2,
 ) -> Clustering:
     """Cluster articles of one language by their term counts.
@@ -140,7 +136,7 @@ def cluster_articles(
         articles: without near-duplicates.
         counts: the term counts of these articles.
         series: ids of articles that are installments of a series.
-        threshold: see `group_articles`.
+        settings: the constants of the grouping.
         min_size: articles that cannot belong to a group of this many may be left as groups of one.
 
     Cost: that of `compare_articles` for the articles that are not followers.
@@ -154,43 +150,44 @@ def cluster_articles(
     from digest.grouping.title_conflicts import apply_title_conflicts
     from digest.grouping.vectors import build_vectors
 
-    followers = _find_followers(articles, counts, series, threshold)
+    followers = _find_followers(articles, counts, series, settings)
     compared: np.ndarray = np.arange(len(articles))
     if followers:
         compared = np.setdiff1d(compared, [follower for follower, _, _ in followers])
         articles, counts = [articles[row] for row in compared], counts.select(compared)
-    vectors = build_vectors(counts)
-    pairs = compare_articles(vectors, threshold, min_size)
-    pairs = apply_priors(pairs, articles, threshold)
+    vectors = build_vectors(counts, settings)
+    pairs = compare_articles(vectors, settings, min_size)
+    pairs = apply_priors(pairs, articles, settings)
     # Average linkage never joins articles that no chain of pairs above its threshold connects.
-    component = label_components(pairs, threshold, len(articles))
+    component = label_components(pairs, settings.threshold, len(articles))
     pairs = pairs.select(component[pairs.first] == component[pairs.second])
-    pairs = drop_roundups(pairs, articles, counts)
-    pairs = apply_title_conflicts(pairs, articles, counts, series)
+    pairs = drop_roundups(pairs, articles, counts, settings)
+    pairs = apply_title_conflicts(pairs, articles, counts, series, settings)
     links = pairs.to_units(UNIT)
-    groups = link_groups(links, threshold)
+    groups = link_groups(links, settings.threshold)
     linked = {position for group in groups for position in group}
     groups += [[position] for position in range(len(articles)) if position not in linked]
     return Clustering(compared, groups, links, vectors.weights, counts.vocabulary, followers)
 
 
 def _find_followers(
-    articles: Sequence[Article], counts: TermCounts, series: Collection[str], threshold: float
+    articles: Sequence[Article], counts: TermCounts, series: Collection[str], settings: GroupingSettings
 ) -> list[Follower]:
     """Find the articles that need not be compared, because they belong to large events found in a sample.
 
     Installments of a series are never followers.
     """
-    from digest.grouping.large_event_sampling import MIN_CORE, draw_sample, find_followers, weigh_words
+    from digest.grouping.large_event_sampling import draw_sample, find_followers, weigh_words
 
     words = weigh_words(counts)
-    sample = draw_sample(words)
+    sample = draw_sample(words, settings)
     if not len(sample):
         return []
     sampled = [articles[row] for row in sample]
-    clustering = cluster_articles(sampled, counts.select(sample), series, threshold, MIN_CORE)
+    clustering = cluster_articles(sampled, counts.select(sample), series, settings, settings.min_core)
     stories = [sample[clustering.compared[group]] for group in clustering.groups]
-    return [row for row in find_followers(words, stories) if articles[row[0]].id not in series]
+    found = find_followers(words, stories, settings)
+    return [row for row in found if articles[row[0]].id not in series]
 
 
 def _build_stories(

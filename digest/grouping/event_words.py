@@ -12,18 +12,14 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-# A word counts in full when its articles resemble each other this many times as much as is usual.
-FULL_COHERENCE = 3.0
-# The prior: every word starts with this many pairs of articles of usual similarity.
-PRIOR_PAIRS = 80
-# The exponent of the measure, reached in large pools. In a pool of SMALL_POOL articles, which says little
-# about its words, it is half of this.
-EXPONENT = 0.45
-SMALL_POOL = 100
+from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
+
 _MAX_ENTRIES = 100_000
 
 
-def measure_coherence(words: sparse.csr_array, outlets: np.ndarray) -> np.ndarray:
+def measure_coherence(
+    words: sparse.csr_array, outlets: np.ndarray, settings: GroupingSettings = DEFAULT_SETTINGS
+) -> np.ndarray:
     """Measure for each word how well it identifies an event.
 
     Args:
@@ -48,10 +44,10 @@ def measure_coherence(words: sparse.csr_array, outlets: np.ndarray) -> np.ndarra
     usual = max(similarity.sum(), 0) / max(pairs.sum(), 1)
     if not usual:
         return np.ones(words.shape[1])
-    mean_similarity = (similarity + PRIOR_PAIRS * usual) / (pairs + PRIOR_PAIRS)
+    mean_similarity = (similarity + settings.prior_pairs * usual) / (pairs + settings.prior_pairs)
     articles = words.shape[0]
-    exponent = EXPONENT * articles / (articles + SMALL_POOL)
-    coherence = np.clip(mean_similarity / (FULL_COHERENCE * usual), 0, 1) ** exponent
+    exponent = settings.coherence_exponent * articles / (articles + settings.coherence_pool)
+    coherence = np.clip(mean_similarity / (settings.full_coherence * usual), 0, 1) ** exponent
     return np.where(pairs > 0, coherence, 1.0)
 
 

@@ -16,21 +16,9 @@ from collections.abc import Iterable
 import numpy as np
 from scipy import sparse
 
+from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.similarity import iterate_blocks
 from digest.grouping.terms import TermCounts
-
-# One of this many articles is sampled; of a small pool MIN_SAMPLE articles, but at most half of them.
-SAMPLING_RATIO = 16
-MIN_SAMPLE = 400
-# How fast the probability of being sampled falls with the similarity to all others.
-DENSITY_EXPONENT = 1.5
-# A story with at least this many articles in the sample is the core of a large event.
-MIN_CORE = 4
-# This many articles of a large event are compared; the others follow one of them.
-MAX_COMPARED = 26
-# An article belongs to a large event when its mean similarity to the core is at least this share of the
-# mean similarity within the core.
-MEMBER_SHARE = 0.75
 
 Follower = tuple[int, int, float]
 """(row of an article that need not be compared, row of its leader, their similarity 0..1)"""
@@ -51,7 +39,7 @@ def weigh_words(counts: TermCounts) -> sparse.csr_array:
     return sparse.csr_array((weights / lengths[rows], words.indices, words.indptr), words.shape)
 
 
-def draw_sample(words: sparse.csr_array) -> np.ndarray:
+def draw_sample(words: sparse.csr_array, settings: GroupingSettings = DEFAULT_SETTINGS) -> np.ndarray:
     """Draw a sample that is thinner where the articles are denser. Deterministic.
 
     Args:
@@ -62,16 +50,18 @@ def draw_sample(words: sparse.csr_array) -> np.ndarray:
         Cost: linear.
     """
     articles = words.shape[0]
-    if articles <= MAX_COMPARED:
+    if articles <= settings.max_compared:
         return np.empty(0, np.int64)
     density = (words @ words.sum(axis=0)).astype(np.float64)
-    probability = np.maximum(density, 1) ** -DENSITY_EXPONENT
-    size = max(articles / SAMPLING_RATIO, min(MIN_SAMPLE, articles / 2))
+    probability = np.maximum(density, 1) ** -settings.density_exponent
+    size = max(articles / settings.sampling_ratio, min(settings.min_sample, articles / 2))
     drawn = np.floor(np.cumsum(probability) * (size / probability.sum()))
     return np.flatnonzero(np.diff(drawn, prepend=0))
 
 
-def find_followers(words: sparse.csr_array, stories: Iterable[np.ndarray]) -> list[Follower]:
+def find_followers(
+    words: sparse.csr_array, stories: Iterable[np.ndarray], settings: GroupingSettings = DEFAULT_SETTINGS
+) -> list[Follower]:
     """Find the articles of large events that need not be compared, each with its leader.
 
     Args:
@@ -79,24 +69,24 @@ def find_followers(words: sparse.csr_array, stories: Iterable[np.ndarray]) -> li
         stories: the stories of the sample, each as the rows of its articles.
 
     Returns:
-        A Follower for each article of a large event except its first MAX_COMPARED; the leader is the most
+        A Follower for each article of a large event except its first `max_compared`; the leader is the most
         similar one of these. Cost: linear in the articles for each large event.
     """
-    cores = [story for story in stories if len(story) >= MIN_CORE]
+    cores = [story for story in stories if len(story) >= settings.min_core]
     if not cores:
         return []
-    event = _assign_to_events(words, cores)
+    event = _assign_to_events(words, cores, settings.member_share)
     followers: list[Follower] = []
     for number in range(len(cores)):
         members = np.flatnonzero(event == number)
-        compared, others = members[:MAX_COMPARED], members[MAX_COMPARED:]
+        compared, others = members[: settings.max_compared], members[settings.max_compared :]
         similarity = (words[others] @ words[compared].T).toarray()
         leaders = compared[similarity.argmax(axis=1)].tolist()
         followers += zip(others.tolist(), leaders, similarity.max(axis=1).tolist(), strict=True)
     return followers
 
 
-def _assign_to_events(words: sparse.csr_array, cores: list[np.ndarray]) -> np.ndarray:
+def _assign_to_events(words: sparse.csr_array, cores: list[np.ndarray], member_share: float) -> np.ndarray:
     """Return for each article the number of the core whose event it belongs to, or -1."""
     sizes = np.array([len(core) for core in cores])
     places = (np.repeat(np.arange(len(cores)), sizes), np.concatenate(cores))
@@ -110,5 +100,5 @@ def _assign_to_events(words: sparse.csr_array, cores: list[np.ndarray]) -> np.nd
     for start, rows in iterate_blocks(words, len(cores)):
         shares = (rows @ centroids).toarray()
         nearest = shares.argmax(axis=1)
-        event[start : start + len(nearest)] = np.where(shares.max(axis=1) >= MEMBER_SHARE, nearest, -1)
+        event[start : start + len(nearest)] = np.where(shares.max(axis=1) >= member_share, nearest, -1)
     return event

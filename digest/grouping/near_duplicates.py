@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from digest.grouping.terms import FIRST_TERMS, read_start
+from digest.grouping.settings import DEFAULT_SETTINGS
+from digest.grouping.terms import read_start
 from digest.models import Article
 from digest.text import fingerprint_text
 
@@ -64,7 +65,7 @@ def _find_duplicates_of(original: Article, others: Iterable[Article]) -> Iterato
 
 def _fingerprint_sentences(article: Article) -> frozenset[str]:
     """Return the fingerprints of an article's first sentences; if fewer than two, one of title and text."""
-    start = read_start(article, FIRST_TERMS)
+    start = read_start(article, DEFAULT_SETTINGS.first_terms)
     sentences = (text for text in _SENTENCE_END.split(start) if len(text) >= MIN_SENTENCE_CHARACTERS)
     fingerprints = frozenset(map(fingerprint_text, sentences))
     if len(fingerprints) > 1:

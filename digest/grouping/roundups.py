@@ -13,19 +13,20 @@ from itertools import combinations
 import numpy as np
 from scipy import sparse
 
-from digest.grouping.similarity import PROVISIONAL_THRESHOLD, Pairs, label_components
+from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
+from digest.grouping.similarity import Pairs, label_components
 from digest.grouping.terms import TermCounts
 from digest.models import Article
 
-# A title is examined when it has at least this many clauses of at least this many words. An article
-# matches a clause when its own title has this share of the clause's words.
-MIN_CLAUSES = 3
-MIN_CLAUSE_WORDS = 2
-MATCHED_SHARE = 0.5
 _CLAUSE_END = re.compile(r"[;,.]\s+")
 
 
-def drop_roundups(pairs: Pairs, articles: Sequence[Article], counts: TermCounts) -> Pairs:
+def drop_roundups(
+    pairs: Pairs,
+    articles: Sequence[Article],
+    counts: TermCounts,
+    settings: GroupingSettings = DEFAULT_SETTINGS,
+) -> Pairs:
     """Drop the pairs of round-ups.
 
     Args:
@@ -35,18 +36,18 @@ def drop_roundups(pairs: Pairs, articles: Sequence[Article], counts: TermCounts)
 
     Cost: linear in articles and pairs.
     """
-    stories = label_components(pairs, PROVISIONAL_THRESHOLD, len(articles))
+    stories = label_components(pairs, settings.provisional_threshold, len(articles))
     ends = (np.concatenate([pairs.first, pairs.second]), np.concatenate([pairs.second, pairs.first]))
     near = sparse.coo_array((np.ones(len(ends[0])), ends), (len(articles), len(articles))).tocsr()
     is_roundup = np.zeros(len(articles), bool)
     for row, article in enumerate(articles):
         parts = _CLAUSE_END.split(article.title)
-        if len(parts) < MIN_CLAUSES:
+        if len(parts) < settings.roundup_clauses:
             continue
         clauses = [set(counts.vocabulary.read(part)) for part in parts]
-        clauses = [clause for clause in clauses if len(clause) >= MIN_CLAUSE_WORDS]
-        if len(clauses) >= MIN_CLAUSES:
-            matches = _match_clauses(clauses, near[[row]].indices, counts)
+        clauses = [clause for clause in clauses if len(clause) >= settings.roundup_clause_words]
+        if len(clauses) >= settings.roundup_clauses:
+            matches = _match_clauses(clauses, near[[row]].indices, counts, settings.roundup_share)
             matched_stories = np.unique(stories[matches]).tolist()
             is_roundup[row] = any(
                 _are_unconnected(one, other, row, near, stories)
@@ -55,7 +56,9 @@ def drop_roundups(pairs: Pairs, articles: Sequence[Article], counts: TermCounts)
     return pairs.select(~is_roundup[pairs.first] & ~is_roundup[pairs.second])
 
 
-def _match_clauses(clauses: Sequence[set[int]], near: np.ndarray, counts: TermCounts) -> list[int]:
+def _match_clauses(
+    clauses: Sequence[set[int]], near: np.ndarray, counts: TermCounts, min_share: float
+) -> list[int]:
     """Return for each clause the row of the near article whose title matches it best, if one matches.
 
     Ties go to the lower row.
@@ -66,7 +69,7 @@ def _match_clauses(clauses: Sequence[set[int]], near: np.ndarray, counts: TermCo
         shared, negative_row = max(
             ((len(clause & title), -other) for other, title in titles.items()), default=(0, 0)
         )
-        if shared >= MATCHED_SHARE * len(clause):
+        if shared >= min_share * len(clause):
             matches.append(-negative_row)
     return matches
 

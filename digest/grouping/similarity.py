@@ -13,19 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.vectors import Vectors
 
-# Pairs with a lower cosine are dropped.
-MIN_COSINE = 0.06
-# Articles this similar form provisional stories, which give each article its background.
-PROVISIONAL_THRESHOLD = 0.33
-# The background of an article: its mean similarity to its sixth to twentieth nearest other stories.
-NEAREST_RANK, FARTHEST_RANK = 6, 20
-MIN_BACKGROUND = 0.06
-SMOOTHING = 0.05
-SCALE = 0.136
-# With one shared word a similarity counts two thirds, with two four fifths: one word is more often chance.
-HALF_WORD = 0.5
 _MAX_CELLS = 4_000_000
 # Rows are multiplied in this many parts, of at least _MIN_PART rows, each with the rows that follow.
 _PARTS, _MIN_PART = 10, 200
@@ -53,33 +43,36 @@ class Pairs:
         return list(zip(self.first.tolist(), self.second.tolist(), similarities, strict=True))
 
 
-def compare_articles(vectors: Vectors, threshold: float, min_size: int = 2) -> Pairs:
+def compare_articles(
+    vectors: Vectors, settings: GroupingSettings = DEFAULT_SETTINGS, min_size: int = 2
+) -> Pairs:
     """Find the pairs of articles that resemble each other, with locally scaled similarities.
 
     Args:
         vectors: of all articles of the pool.
-        threshold: 0..1, the similarity from which two articles can be one story. Pairs that no chain of
-            such similarities connects are left out.
+        settings: pairs that no chain of similarities above their `threshold` connects are left out.
         min_size: at least 2. Pairs of articles that cannot belong to a story of this many are left out.
 
     Cost: twice the multiplications that `vectors.find_max_frequency` allows, so linear in the articles.
     """
     articles = vectors.weights.shape[0]
-    pairs = compare_titles(find_similar_pairs(vectors.weights), vectors)
-    stories = label_components(pairs, PROVISIONAL_THRESHOLD, articles)
+    pairs = compare_titles(find_similar_pairs(vectors.weights, settings.min_cosine), vectors)
+    stories = label_components(pairs, settings.provisional_threshold, articles)
     # Scaling raises a similarity the most where nothing else is near: at the minimum background.
-    regions = label_components(pairs, threshold * (SMOOTHING + MIN_BACKGROUND) / SCALE, articles)
+    highest = settings.scale / (settings.smoothing + settings.min_background)
+    regions = label_components(pairs, settings.threshold / highest, articles)
     is_large = np.bincount(regions)[regions] >= min_size
     pairs = pairs.select((regions[pairs.first] == regions[pairs.second]) & is_large[pairs.first])
-    background = SMOOTHING + measure_background(vectors.weights, stories, is_large)
+    background = settings.smoothing + measure_background(vectors.weights, stories, is_large, settings)
     shared_words = multiply_rows(vectors.words, vectors.words, pairs)
-    similarity = pairs.similarity * SCALE / np.sqrt(background[pairs.first] * background[pairs.second])
-    similarity *= shared_words / (shared_words + HALF_WORD)
+    background = np.sqrt(background[pairs.first] * background[pairs.second])
+    similarity = pairs.similarity * settings.scale / background
+    similarity *= shared_words / (shared_words + settings.half_word)
     return Pairs(pairs.first, pairs.second, np.minimum(similarity, 1))
 
 
-def find_similar_pairs(weights: sparse.csr_array) -> Pairs:
-    """Find the pairs of rows with a cosine of at least MIN_COSINE. weights: |articles| x |terms|."""
+def find_similar_pairs(weights: sparse.csr_array, min_cosine: float = DEFAULT_SETTINGS.min_cosine) -> Pairs:
+    """Find the pairs of rows with a cosine of at least `min_cosine`. weights: |articles| x |terms|."""
     found = []
     articles = weights.shape[0]
     part = max(_MIN_PART, articles // _PARTS)
@@ -88,7 +81,7 @@ def find_similar_pairs(weights: sparse.csr_array) -> Pairs:
         columns = weights[offset:].T.tocsr()
         for start, rows in iterate_blocks(weights[offset : offset + part], articles - offset):
             products = (rows @ columns).tocoo()
-            kept = (products.data >= MIN_COSINE) & (products.col > products.row + start)
+            kept = (products.data >= min_cosine) & (products.col > products.row + start)
             first, second, cosines = (
                 products.row[kept] + (offset + start),
                 products.col[kept] + offset,
@@ -132,7 +125,12 @@ def label_components(pairs: Pairs, threshold: float, articles: int) -> np.ndarra
         labels = lowest
 
 
-def measure_background(weights: sparse.csr_array, stories: np.ndarray, measured: np.ndarray) -> np.ndarray:
+def measure_background(
+    weights: sparse.csr_array,
+    stories: np.ndarray,
+    measured: np.ndarray,
+    settings: GroupingSettings = DEFAULT_SETTINGS,
+) -> np.ndarray:
     """Measure how much each article resembles the stories around its own.
 
     The mean similarity of an article to the articles of a story is its similarity to their centroid.
@@ -143,7 +141,7 @@ def measure_background(weights: sparse.csr_array, stories: np.ndarray, measured:
         measured: |articles|, a boolean mask of the articles to measure.
 
     Returns:
-        |articles|, MIN_BACKGROUND..1; MIN_BACKGROUND for articles that are not measured.
+        |articles|, `min_background`..1; `min_background` for articles that are not measured.
     """
     sizes = np.bincount(stories)
     members = sparse.csr_array((1 / sizes[stories], (stories, np.arange(len(stories)))))
@@ -155,16 +153,17 @@ def measure_background(weights: sparse.csr_array, stories: np.ndarray, measured:
         for row, article in enumerate(chosen[start : start + rows.shape[0]].tolist()):
             entries = slice(products.indptr[row], products.indptr[row + 1])
             others = products.data[entries][products.indices[entries] != stories[article]]
-            background[article] = average_neighbor_ranks(others)
-    return np.maximum(background, MIN_BACKGROUND)
+            background[article] = average_neighbor_ranks(others, settings)
+    return np.maximum(background, settings.min_background)
 
 
-def average_neighbor_ranks(similarities: np.ndarray) -> float:
-    """Return the mean of the sixth to the twentieth highest similarity; missing ranks count as 0."""
-    if len(similarities) > FARTHEST_RANK:
-        similarities = np.partition(similarities, -FARTHEST_RANK)[-FARTHEST_RANK:]
-    ranked = np.sort(similarities)[: -NEAREST_RANK + 1]
-    return float(ranked.sum() / (FARTHEST_RANK - NEAREST_RANK + 1))
+def average_neighbor_ranks(similarities: np.ndarray, settings: GroupingSettings = DEFAULT_SETTINGS) -> float:
+    """Return the mean of the highest similarities from `nearest_rank` on; missing ranks count as 0."""
+    nearest, farthest = settings.nearest_rank, settings.farthest_rank
+    if len(similarities) > farthest:
+        similarities = np.partition(similarities, -farthest)[-farthest:]
+    ranked = np.sort(similarities)[: max(0, len(similarities) - nearest + 1)]
+    return float(ranked.sum() / (farthest - nearest + 1))
 
 
 def multiply_rows(left: sparse.csr_array, right: sparse.csr_array, pairs: Pairs) -> np.ndarray:

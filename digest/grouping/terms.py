@@ -14,16 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.models import Article
 from digest.text import list_stop_words, split_words, stem_word
 
-FIRST_TERMS = 100
-"""How many terms of each text are counted, from its start. News names the event first; what follows is
-background that other events share."""
-
-TITLE_WEIGHT = 2
-STEM_LETTERS = 5
-STEM_LETTERS_OF_COMPOUNDS = 8
 COMPOUNDING = frozenset({"da", "de", "et", "fi", "hu", "is", "nb", "nl", "nn", "no", "sv"})
 """Languages that write compounds as one word, where five letters would merge many different words."""
 
@@ -41,12 +35,14 @@ class Vocabulary(dict[str, int]):
     columns: {term: its column}. examples: for each column, the first word seen that belongs to it.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, settings: GroupingSettings = DEFAULT_SETTINGS) -> None:
         super().__init__()
         self.columns: dict[str, int] = {}
         self.examples: list[str] = []
         self._language = language
-        self._letters = STEM_LETTERS_OF_COMPOUNDS if language in COMPOUNDING else STEM_LETTERS
+        self._letters = (
+            settings.stem_letters_of_compounds if language in COMPOUNDING else settings.stem_letters
+        )
         self._ignored = list_stop_words(language)
 
     def __missing__(self, word: str) -> int:
@@ -111,25 +107,26 @@ class TermCounts:
         )
 
 
-def count_terms(articles: Sequence[Article], language: str, first_terms: int = FIRST_TERMS) -> TermCounts:
+def count_terms(
+    articles: Sequence[Article], language: str, settings: GroupingSettings = DEFAULT_SETTINGS
+) -> TermCounts:
     """Count the words and word pairs of articles in one language.
 
     Args:
         articles: any number. Rows of the result are in their order.
         language: ISO 639-1 code, or "und".
-        first_terms: how many terms of each text are counted, from its start; at least 1.
 
     Cost: linear in the text that is read.
     """
-    vocabulary = Vocabulary(language)
-    terms, sizes = _read_terms(articles, vocabulary, first_terms)
+    vocabulary = Vocabulary(language, settings)
+    terms, sizes = _read_terms(articles, vocabulary, settings.first_terms)
     # Titles and texts alternate: a title has an even run number, a text an odd one.
     runs = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     min_count = 1 if len(articles) < LARGE_POOL else 2
     adjacent = np.flatnonzero(runs[:-1] == runs[1:]).astype(np.int32)
     pair_starts, pairs = _number_word_pairs(terms, adjacent, min_count)
     in_title = runs % 2 == 0
-    rows, weights = runs // 2, np.where(in_title, np.float32(TITLE_WEIGHT), np.float32(1))
+    rows, weights = runs // 2, np.where(in_title, np.float32(settings.title_weight), np.float32(1))
     word_columns = len(vocabulary.columns)
     shape = (len(articles), word_columns + int(pairs.max(initial=-1)) + 1)
     entries = np.concatenate([weights, weights[pair_starts]])

@@ -11,35 +11,35 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.similarity import Pairs
 from digest.grouping.terms import number_distinct
 from digest.models import Article
 from digest.text import fingerprint_text
 
-# The standard deviation, in days, of the bell curve by which similarity falls with the time between.
-FADE_DAYS = 4.0
-# This share of a similarity remains however many days lie between.
-REMAINING_SHARE = 0.5
 _DAY = 86_400
 
 
-def apply_priors(pairs: Pairs, articles: Sequence[Article], threshold: float) -> Pairs:
+def apply_priors(
+    pairs: Pairs, articles: Sequence[Article], settings: GroupingSettings = DEFAULT_SETTINGS
+) -> Pairs:
     """Lower the similarities of articles days apart, and of articles after one outlet's pattern.
 
     Args:
         pairs: of rows of `articles`.
         articles: the pool, in row order. One without a date loses nothing to time.
-        threshold: 0..1, the similarity from which two articles count as neighbors.
+        settings: two articles count as neighbors from their `threshold` on.
 
     Cost: linear in articles and pairs.
     """
     times = np.array([article.published.timestamp() if article.published else np.nan for article in articles])
-    gaps = np.nan_to_num(times[pairs.first] - times[pairs.second]) / (_DAY * FADE_DAYS)
-    faded = pairs.similarity * (REMAINING_SHARE + (1 - REMAINING_SHARE) * np.exp(-(gaps**2) / 2))
+    gaps = np.nan_to_num(times[pairs.first] - times[pairs.second]) / (_DAY * settings.fade_days)
+    remaining = settings.remaining_share
+    faded = pairs.similarity * (remaining + (1 - remaining) * np.exp(-(gaps**2) / 2))
     faded_pairs = Pairs(pairs.first, pairs.second, faded)
     outlets = number_distinct([article.source for article in articles])
     headlines = number_distinct([_headline_key(article) for article in articles])
-    discounts = _discount_patterns(faded_pairs, outlets, threshold)
+    discounts = _discount_patterns(faded_pairs, outlets, settings.threshold)
     factor = np.where(headlines[pairs.first] == headlines[pairs.second], 0, discounts)
     return Pairs(pairs.first, pairs.second, faded * factor)
 

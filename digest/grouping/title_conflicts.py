@@ -13,27 +13,22 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from scipy import sparse
 
+from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.similarity import Pairs, multiply_rows
 from digest.grouping.terms import SurfaceForms, TermCounts, number_distinct, read_start
 from digest.grouping.tracking.recurring_series import may_be_same_installment
 from digest.models import Article
 from digest.text import split_words
 
-# Two titles follow one template when they share at least this many words and this share of the shorter
-# title, and each has a word of its own. It is a template when an article has this many such neighbors.
-TEMPLATE_WORDS = 4
-TEMPLATE_SHARE = 0.6
-TEMPLATE_NEIGHBORS = 2
-# With at least this many names in a title, all of them unknown to the other article, this factor applies.
-MIN_UNKNOWN_NAMES = 3
-UNKNOWN_NAMES_FACTOR = 0.25
-# Names are confirmed in the start of the text, as far as this many terms reach.
-NAME_TERMS = 100
 _WORD = re.compile(r"\w+")
 
 
 def apply_title_conflicts(
-    pairs: Pairs, articles: Sequence[Article], counts: TermCounts, series: Collection[str] = frozenset()
+    pairs: Pairs,
+    articles: Sequence[Article],
+    counts: TermCounts,
+    series: Collection[str] = frozenset(),
+    settings: GroupingSettings = DEFAULT_SETTINGS,
 ) -> Pairs:
     """Lower the similarities of pairs whose titles contradict each other.
 
@@ -45,11 +40,14 @@ def apply_title_conflicts(
 
     Returns:
         The same pairs. The similarity is 0 for a template or different installments of a series, and
-        UNKNOWN_NAMES_FACTOR of what it was where one title's names are unknown to the other article.
+        `unknown_names_factor` of what it was where one title's names are unknown to the other article.
         Cost: linear in articles and pairs.
     """
-    factor = np.where(_find_unknown_names(pairs, articles, counts), UNKNOWN_NAMES_FACTOR, 1.0)
-    factor[_find_templates(pairs, articles) | _find_other_installments(pairs, articles, series)] = 0
+    factor = np.where(
+        _find_unknown_names(pairs, articles, counts, settings), settings.unknown_names_factor, 1.0
+    )
+    is_template = _find_templates(pairs, articles, settings)
+    factor[is_template | _find_other_installments(pairs, articles, series)] = 0
     return Pairs(pairs.first, pairs.second, pairs.similarity * factor)
 
 
@@ -86,7 +84,7 @@ def _find_other_installments(
     return found
 
 
-def _find_templates(pairs: Pairs, articles: Sequence[Article]) -> np.ndarray:
+def _find_templates(pairs: Pairs, articles: Sequence[Article], settings: GroupingSettings) -> np.ndarray:
     """Return a mask of the pairs of one outlet whose titles follow one template."""
     outlets = number_distinct([article.source for article in articles])
     same_outlet = outlets[pairs.first] == outlets[pairs.second]
@@ -104,16 +102,19 @@ def _find_templates(pairs: Pairs, articles: Sequence[Article]) -> np.ndarray:
     sizes = np.diff(titles.indptr)
     shared = multiply_rows(titles, titles, inside)
     shorter = np.minimum(sizes[inside.first], sizes[inside.second])
-    alike = (shared >= TEMPLATE_WORDS) & (shared >= TEMPLATE_SHARE * shorter) & (shared < shorter)
+    least = np.maximum(settings.template_words, settings.template_share * shorter)
+    alike = (shared >= least) & (shared < shorter)
     neighbors = np.bincount(inside.first[alike], minlength=len(articles))
     neighbors += np.bincount(inside.second[alike], minlength=len(articles))
-    is_template = neighbors >= TEMPLATE_NEIGHBORS
+    is_template = neighbors >= settings.template_neighbors
     found = np.zeros(len(same_outlet), bool)
     found[same_outlet] = alike & is_template[inside.first] & is_template[inside.second]
     return found
 
 
-def _find_unknown_names(pairs: Pairs, articles: Sequence[Article], counts: TermCounts) -> np.ndarray:
+def _find_unknown_names(
+    pairs: Pairs, articles: Sequence[Article], counts: TermCounts, settings: GroupingSettings
+) -> np.ndarray:
     """Return a mask of the pairs where one title's names do not occur in the other article at all.
 
     Pairs with an article that has no text are never marked: a headline cannot mention everything.
@@ -123,27 +124,30 @@ def _find_unknown_names(pairs: Pairs, articles: Sequence[Article], counts: TermC
     # Most articles are in no pair.
     in_pairs = set(np.unique([pairs.first, pairs.second]).tolist())
     names = _mark_columns(
-        [_find_names(article, forms) if row in in_pairs else () for row, article in enumerate(articles)],
+        [
+            _find_names(article, forms, settings) if row in in_pairs else ()
+            for row, article in enumerate(articles)
+        ],
         counts.word_columns,
     )
     sizes = np.diff(names.indptr)
     found = np.zeros(len(pairs.first), bool)
     for one, other in ((pairs.first, pairs.second), (pairs.second, pairs.first)):
-        candidates = np.flatnonzero((sizes[one] >= MIN_UNKNOWN_NAMES) & ~counts.title_only[other])
+        candidates = np.flatnonzero((sizes[one] >= settings.unknown_names) & ~counts.title_only[other])
         directed = Pairs(one[candidates], other[candidates], pairs.similarity[candidates])
         found[candidates[multiply_rows(names, has_word, directed) == 0]] = True
     return found
 
 
-def _find_names(article: Article, forms: SurfaceForms) -> Collection[int]:
+def _find_names(article: Article, forms: SurfaceForms, settings: GroupingSettings) -> Collection[int]:
     """Return the columns of the title's names: words that its text has, too, and only capitalized.
 
-    Nothing when the title has fewer than MIN_UNKNOWN_NAMES capitalized words.
+    Nothing when the title has fewer than `unknown_names` capitalized words.
     """
     capitalized = {form for form in _WORD.findall(article.title) if form[0].isupper()}
-    if len(capitalized) < MIN_UNKNOWN_NAMES:
+    if len(capitalized) < settings.unknown_names:
         return ()
-    text = set(_WORD.findall(read_start(article, NAME_TERMS)))
+    text = set(_WORD.findall(read_start(article, settings.name_terms)))
     return {forms[form] for form in capitalized if form in text and form.lower() not in text} - {-1}
 
 

@@ -13,17 +13,9 @@ import numpy as np
 from scipy import sparse
 
 from digest.grouping.event_words import measure_coherence
+from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.terms import TermCounts
 
-# BM25's term saturation (k1) and length normalization (b), for texts of about 100 counted words.
-SATURATION = 6.0
-LENGTH_NORMALIZATION = 0.75
-USUAL_LENGTH = 100.0
-# At this many counted words, an article is half a headline: its brevity is 0.5.
-SHORT_LENGTH = 40.0
-PAIR_WEIGHT = 0.5
-# In a pool of this many articles, a term of one article only is as likely as not unique by chance.
-SMALL_POOL = 20.0
 # The commonest terms are dropped as far as comparing by them would cost more multiplications per article
 # than this; below MIN_WORK multiplications in all, nothing is worth dropping.
 WORK_PER_ARTICLE = 4_000
@@ -47,7 +39,7 @@ class Vectors:
     brevity: np.ndarray
 
 
-def build_vectors(counts: TermCounts) -> Vectors:
+def build_vectors(counts: TermCounts, settings: GroupingSettings = DEFAULT_SETTINGS) -> Vectors:
     """Weight terms by BM25 (Robertson and Zaragoza 2009) and normalize by length and brevity.
 
     Rows stay in the order of `counts`. Cost: linear in its entries.
@@ -56,20 +48,22 @@ def build_vectors(counts: TermCounts) -> Vectors:
     articles, columns = matrix.shape
     rows = np.repeat(np.arange(articles, dtype=np.int32), np.diff(matrix.indptr))
     frequency = np.bincount(matrix.indices, minlength=columns)
-    brevity = 1 / (1 + (counts.lengths / SHORT_LENGTH) ** 4)
-    relative_length = counts.lengths / USUAL_LENGTH
-    norm = SATURATION * (1 - LENGTH_NORMALIZATION + LENGTH_NORMALIZATION * relative_length)
+    brevity = 1 / (1 + (counts.lengths / settings.short_length) ** 4)
+    relative_length = counts.lengths / settings.usual_length
+    normalization = settings.length_normalization
+    norm = settings.saturation * (1 - normalization + normalization * relative_length)
     rarity = np.log((1 + articles) / (1 + frequency)) + 1
-    weights = matrix.data * (SATURATION + 1) / (matrix.data + norm[rows]) * rarity[matrix.indices]
+    weights = matrix.data * (settings.saturation + 1) / (matrix.data + norm[rows])
+    weights *= rarity[matrix.indices]
     is_pair = matrix.indices >= counts.word_columns
     max_frequency = find_max_frequency(frequency, articles)
     if counts.title_only.any():
-        weights *= _weight_headline_words(counts, weights, frequency, max_frequency)
-    weights[is_pair] *= PAIR_WEIGHT * (1 - brevity[rows[is_pair]])
+        weights *= _weight_headline_words(counts, weights, frequency, max_frequency, settings)
+    weights[is_pair] *= settings.pair_weight * (1 - brevity[rows[is_pair]])
     unique = frequency[matrix.indices] == 1
     kept = ~unique & (frequency <= max_frequency)[matrix.indices] & (weights > 0)
     # How much of an article's unique terms counts towards the length of its vector.
-    unique_share = brevity + (1 - brevity) * SMALL_POOL / (SMALL_POOL + articles)
+    unique_share = brevity + (1 - brevity) * settings.small_pool / (settings.small_pool + articles)
     squares = weights**2
     shared_squares = np.bincount(rows[kept], squares[kept], articles)
     unique_squares = np.bincount(rows[unique], squares[unique], articles)
@@ -92,7 +86,11 @@ def _weight_titles(titles: sparse.csr_array) -> sparse.csr_array:
 
 
 def _weight_headline_words(
-    counts: TermCounts, weights: np.ndarray, frequency: np.ndarray, max_frequency: int
+    counts: TermCounts,
+    weights: np.ndarray,
+    frequency: np.ndarray,
+    max_frequency: int,
+    settings: GroupingSettings,
 ) -> np.ndarray:
     """Return a factor for each weight: the word's coherence in articles without text, else 1."""
     matrix = counts.matrix
@@ -106,7 +104,7 @@ def _weight_headline_words(
     measured = is_word & is_measured[matrix.indices]
     places = (rows[measured], matrix.indices[measured])
     words = sparse.coo_array((weights[measured] / lengths[rows[measured]], places), matrix.shape).tocsr()
-    coherence = measure_coherence(words, counts.outlets)
+    coherence = measure_coherence(words, counts.outlets, settings)
     return np.where(counts.title_only[rows], coherence[matrix.indices], 1)
 
 

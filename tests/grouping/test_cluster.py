@@ -13,7 +13,7 @@ from random import Random
 
 import pytest
 
-from digest.grouping import group_articles
+from digest.grouping import GroupingSettings, group_articles
 from digest.models import Article, Story
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -201,9 +201,23 @@ def test_equal_headlines_of_two_outlets_without_text_are_one_story() -> None:
 
 def test_similar_articles_a_year_apart_are_different_stories() -> None:
     single, dam = make_articles(SINGLE, "single"), make_articles(DAM, "dam")
-    assert len(find_story(group_articles([*single, *dam], threshold=0.45), "dam0").articles) == 2
+    assert (
+        len(
+            find_story(
+                group_articles([*single, *dam], settings=GroupingSettings(threshold=0.45)), "dam0"
+            ).articles
+        )
+        == 2
+    )
     late = replace(dam[1], published=NOON + timedelta(days=365))
-    assert len(find_story(group_articles([*single, dam[0], late], threshold=0.45), "dam0").articles) == 1
+    assert (
+        len(
+            find_story(
+                group_articles([*single, dam[0], late], settings=GroupingSettings(threshold=0.45)), "dam0"
+            ).articles
+        )
+        == 1
+    )
 
 
 def test_articles_after_one_outlets_pattern_are_different_stories() -> None:
@@ -233,7 +247,7 @@ def test_several_articles_of_one_outlet_on_one_event_are_a_story() -> None:
 
 
 def test_a_higher_threshold_makes_smaller_stories() -> None:
-    assert len(group_articles(DAY, threshold=0.9)) > len(group_articles(DAY))
+    assert len(group_articles(DAY, settings=GroupingSettings(threshold=0.9))) > len(group_articles(DAY))
 
 
 def test_many_reports_on_one_event_are_one_story_even_if_the_pool_has_no_other() -> None:

@@ -10,8 +10,9 @@ import pytest
 from scipy import sparse
 
 from digest.grouping import group_articles
-from digest.grouping.cluster import DEFAULT_THRESHOLD, cluster_articles
-from digest.grouping.large_event_sampling import MAX_COMPARED, draw_sample, find_followers
+from digest.grouping.cluster import cluster_articles
+from digest.grouping.large_event_sampling import draw_sample, find_followers
+from digest.grouping.settings import DEFAULT_SETTINGS
 from digest.grouping.terms import count_terms
 from digest.models import Article, Story
 
@@ -90,8 +91,8 @@ def test_few_of_many_slightly_reworded_copies_are_compared() -> None:
     reports = [make_near_copy(f"a{number}", random) for number in range(600)]
     day = make_day(reports, 300)
     assert count_reports(reports, group_articles(day)) == [600]
-    found = cluster_articles(day, count_terms(day, "en"), (), DEFAULT_THRESHOLD)
-    assert len(found.compared) == 300 + MAX_COMPARED
+    found = cluster_articles(day, count_terms(day, "en"), (), DEFAULT_SETTINGS)
+    assert len(found.compared) == 300 + DEFAULT_SETTINGS.max_compared
 
 
 def test_two_large_events_of_one_day_are_two_stories() -> None:
@@ -110,14 +111,16 @@ def test_articles_in_dense_regions_are_rarer_in_the_sample() -> None:
     sparse_region = np.hstack([np.zeros((300, 1)), np.eye(300)])
     sample = draw_sample(sparse.csr_array(np.vstack([dense, sparse_region])))
     assert np.count_nonzero(sample < 300) < 0.05 * len(sample)
-    assert len(draw_sample(sparse.csr_array(np.eye(MAX_COMPARED)))) == 0
+    assert len(draw_sample(sparse.csr_array(np.eye(DEFAULT_SETTINGS.max_compared)))) == 0
 
 
 def test_articles_beyond_the_compared_ones_follow_the_most_similar_of_them() -> None:
-    angles = np.linspace(0, 0.5, 2 * MAX_COMPARED)
+    angles = np.linspace(0, 0.5, 2 * DEFAULT_SETTINGS.max_compared)
     event = np.column_stack([np.cos(angles), np.sin(angles), np.zeros_like(angles)])
     rows = np.vstack([event, [[0, 0, 1.0]]])
     followers = find_followers(sparse.csr_array(rows), [np.array([0, 9, 20, 40])])
-    assert [follower for follower, _, _ in followers] == list(range(MAX_COMPARED, 2 * MAX_COMPARED))
-    assert {leader for _, leader, _ in followers} == {MAX_COMPARED - 1}
+    assert [follower for follower, _, _ in followers] == list(
+        range(DEFAULT_SETTINGS.max_compared, 2 * DEFAULT_SETTINGS.max_compared)
+    )
+    assert {leader for _, leader, _ in followers} == {DEFAULT_SETTINGS.max_compared - 1}
     assert find_followers(sparse.csr_array(rows), [np.array([0, 9, 20])]) == []

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from digest.grouping.settings import DEFAULT_SETTINGS
 from digest.grouping.similarity import (
-    MIN_BACKGROUND,
     Pairs,
     average_neighbor_ranks,
     compare_articles,
@@ -55,9 +55,9 @@ def test_pairs_of_articles_that_no_large_enough_story_can_contain_are_left_out()
     }
     articles = [make_article(f"{word}{number}", text) for word, text in texts.items() for number in range(5)]
     vectors = build_vectors(count_terms(articles[:-2], "en"))
-    pairs = compare_articles(vectors, 0.22)
+    pairs = compare_articles(vectors)
     large = pairs.select(pairs.first < 5)
-    found = compare_articles(vectors, 0.22, min_size=4)
+    found = compare_articles(vectors, min_size=4)
     assert len(large.first) == 10 < len(pairs.first)
     assert found.first.tolist() == large.first.tolist()
     assert found.second.tolist() == large.second.tolist()
@@ -77,7 +77,7 @@ def test_the_background_of_an_article_is_its_similarity_to_other_stories() -> No
     own_stories = np.arange(30)
     assert measure_background(weights, own_stories, np.ones(30, bool)) == pytest.approx(np.full(30, 0.25))
     background = measure_background(weights, np.zeros(30, int), np.ones(30, bool))
-    assert background == pytest.approx(np.full(30, MIN_BACKGROUND))
+    assert background == pytest.approx(np.full(30, DEFAULT_SETTINGS.min_background))
 
 
 def test_ranks_six_to_twenty_are_averaged() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from digest.grouping.settings import GroupingSettings
 from digest.grouping.terms import Vocabulary, count_terms
 from digest.models import Article
 
@@ -22,7 +23,7 @@ def test_german_compounds_are_different_terms() -> None:
 
 def test_a_title_counts_twice_and_only_the_start_of_a_text_counts() -> None:
     article = Article("a", "Outlet a", "", "Owl", "owl nest " * 50, NOW, NOW, "en")
-    counts = count_terms([article], "en", first_terms=10)
+    counts = count_terms([article], "en", GroupingSettings(first_terms=10))
     words = counts.matrix[:, : counts.word_columns].toarray()
     assert words.tolist() == [[2 + 5, 5]]
     assert counts.lengths.tolist() == [12]

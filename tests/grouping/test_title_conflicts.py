@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import numpy as np
 
 from digest.grouping import group_articles
+from digest.grouping.settings import DEFAULT_SETTINGS
 from digest.grouping.similarity import Pairs
 from digest.grouping.terms import count_terms
-from digest.grouping.title_conflicts import UNKNOWN_NAMES_FACTOR, apply_title_conflicts
+from digest.grouping.title_conflicts import apply_title_conflicts
 from digest.models import Article
 
 NOW = datetime(2026, 3, 11, 12, tzinfo=UTC)
@@ -70,7 +71,7 @@ def test_templates_of_two_outlets_are_grouped_by_the_subject_of_each_use() -> No
 
 def test_three_names_that_the_other_article_lacks_lower_the_similarity() -> None:
     assert find_remaining(MATCH, make_article("b", "Ploughing match at the fair", FAIR)) == [
-        UNKNOWN_NAMES_FACTOR
+        DEFAULT_SETTINGS.unknown_names_factor
     ]
 
 
