@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from digest.languages.language import Language
+from digest.languages.language import Abbreviations, Language
 
 LANGUAGE = Language(
+    abbreviations=Abbreviations(
+        inner="أ.د ا.د",
+        numbered="ج ص ق",
+        final="ش.م.م ق.م",
+    ),
     stop_words="""
         أن أنا أنت أنه أنها أو أي أيضا أين إذا إلى إن التي الذي الذين ان بعد بعض بل به بها بين تكون تلك
         ثم حتى حول خلال دون ذلك ضد على عليه عليها عن عند غير فقط في فيه فيها قال قالت قبل قد كان كانت كل

@@ -13,9 +13,12 @@ LANGUAGE = Language(
         tohoto tom tomu tuto ty té u už v ve vy více však z za ze že
     """,
     abbreviations=Abbreviations(
-        inner="cca dr gen ing judr mgr mj mudr např nám phdr plk popř prof resp sv tj tzn tzv ul vč",
-        numbered="odst s str č čl",
-        final="r tis",
+        inner="""
+            akad bc cca dr gen ing judr mgr mj mudr např nar nám phdr plk popř por pplk prap prof
+            resp rndr rtm sv tj tzn tzv ul vč zejm
+        """,
+        numbered="obr odd odst písm s str tab tel zák č čl ř",
+        final="a.s mil mld o.p.s r s.r.o sro tis",
     ),
     ordinal_stop=True,
     headlines=HeadlineWords(

@@ -14,7 +14,7 @@ LANGUAGE = Language(
     """,
     abbreviations=Abbreviations(
         inner="bl.a ca d.v.s dr dvs ekskl evt f.eks fx hhv inkl jf p.g.a pga prof st",
-        numbered="art kap kl nr s stk",
+        numbered="art ca fig kap kl nr s stk tlf",
         final="kr mia mio",
     ),
     ordinal_stop=True,

@@ -291,8 +291,12 @@ LANGUAGE = Language(
             bijv bv ca d.w.z dhr dr drs ds excl i.p.v incl ing ir m.b.t mevr mgr mr mw o.a prof resp st
             t.o.v vgl z.g zgn
         """,
-        numbered="apr art aug blz dec feb jan jul jun mrt nov nr nrs okt p pag sep sept tel",
+        numbered="""
+            afb apr art aug blz dec feb fig geb gest hfst jan jul jun mrt nov nr nrs okt opger
+            overl p pag par sep sept tab tel
+        """,
         final="co inc jr n.chr v.chr",
+        endings="str",
     ),
     calendar=CalendarWords(
         months="januari februari maart april mei juni juli augustus september oktober november december",

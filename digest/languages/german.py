@@ -279,12 +279,19 @@ LANGUAGE = Language(
     """,
     abbreviations=Abbreviations(
         inner="""
-            allg b bes bspw bzw ca d d.h dipl dr ehem einschl evtl exkl fr frl geb gem gest ggf ggü hl
-            hr fa i i.d.r ing inkl insb insbes lt mag max med min mr mrs nat o.ä phil prof rer sen sog
-            st u u.a u.u v v.a verh vgl z z.b z.t zzgl
+            a.d abzgl allg amtl b bes betr bspw bzgl bzw ca cand d d.h d.j d.ä dgl dipl dr dt ebd
+            ehem einschl engl ev evtl exkl fa fam fr frl frz geb gebr gem gest ggf ggü griech
+            habil hl hr hrn i i.d.r ing inkl insb insbes jur kath lat lt mag max med min mr mrs
+            nat o.ä pfr pharm phil prof rer röm schweiz sel sen sog sogen st stellv stud theol u
+            u.a u.u v v.a v.l verh vgl z z.b z.t zzgl österr
         """,
-        numbered="abs anm apr art az aug bd dez feb jan jul jun kap mär nov nr okt s sep sept tel ziff",
+        numbered="""
+            abb abs afl anh anl anm apr art aufl aug ausg az bd bl blz dez feb geb gegr gest hrsg
+            hsnr jan jg jul jun kap lfd lit mär nov nr okt pos rdnr rn rz s sep sept tab taf tel
+            verst ziff
+        """,
         final="chr co jh jhd jr min mio mrd sek std str tsd",
+        endings="str pl",
     ),
     stem_endings=StemEndings("ungen ung lich isch ern em en er es e n s", min_letters=4),
     ordinal_stop=True,

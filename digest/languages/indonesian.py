@@ -12,8 +12,11 @@ LANGUAGE = Language(
         sedang seperti serta setelah sudah telah tentang terhadap tersebut tetapi tidak untuk yang
     """,
     abbreviations=Abbreviations(
-        inner="dr drs h hj ir jl ny prof st tn",
-        numbered="hlm no pasal tel",
-        final="tbk",
+        inner="""
+            a.n bpk d.a dr drg drs h hj ir jend jl kab kec kol kompol letjen mayjen ny pdt prof
+            s.d sdr st tn
+        """,
+        numbered="ay bab hlm no pasal rp tel",
+        final="pt tbk",
     ),
 )

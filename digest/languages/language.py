@@ -93,11 +93,13 @@ class Abbreviations:
         inner: before a name, or in the middle of a phrase.
         numbered: before a number.
         final: may also end a sentence, so that the next word must decide.
+        endings: of compounds, before a number ("Hauptstr. 5").
     """
 
     inner: str = ""
     numbered: str = ""
     final: str = ""
+    endings: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ LANGUAGE = Language(
     """,
     abbreviations=Abbreviations(
         inner="bl.a ca d.v.s dr dvs ekskl evt f.eks hhv inkl jf p.g.a pga prof st",
-        numbered="art kap kl nr s",
+        numbered="art ca fig kap kl nr s tlf",
         final="kr mill mrd",
     ),
     ordinal_stop=True,

@@ -6,11 +6,11 @@ shows how.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 
-from digest.languages.language import EditionWording, Language
+from digest.languages.language import Abbreviations, EditionWording, Language
 
 LANGUAGES: dict[str, str] = {
     "en": "digest.languages.english",
@@ -54,17 +54,19 @@ ARTICLE_LANGUAGES: dict[str, str] = {
 """Further languages of articles: with stop words, abbreviations or patterns, but without a wording."""
 
 UNKNOWN_LANGUAGE = Language()
+_FURTHER = "digest.languages.further_abbreviations"
 
 
 @cache
 def get_language(code: str) -> Language:
     """Return the language of an ISO 639-1 code; one without any words for a code that is not registered.
 
-    Imports the module of that language and no other.
+    Imports the module of that language and no other. A language without a module may have abbreviations.
     """
     module = LANGUAGES.get(code) or ARTICLE_LANGUAGES.get(code)
     if module is None:
-        return UNKNOWN_LANGUAGE
+        further: Mapping[str, Abbreviations] = import_module(_FURTHER).FURTHER_ABBREVIATIONS
+        return Language(abbreviations=further[code]) if code in further else UNKNOWN_LANGUAGE
     language: Language = import_module(module).LANGUAGE
     return language
 

@@ -15,7 +15,7 @@ LANGUAGE = Language(
     """,
     abbreviations=Abbreviations(
         inner="bl.a ca d.v.s dr dvs ev exkl fr.o.m inkl jfr p.g.a prof resp s.k st t.ex t.o.m",
-        numbered="art kap kl nr s",
+        numbered="art ca fig kap kl nr s tel",
         final="kr",
     ),
     headlines=HeadlineWords(

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from digest.languages.patterns import CompiledPatterns, compile_patterns
 from digest.summarizers.length import count_words
+from digest.text.sentence_stops import SCRIPT_STOPS
 
 MIN_WORDS, MAX_WORDS = 6, 45
 MAX_CHARACTERS = 270
@@ -18,9 +19,14 @@ MAX_DECK_CHARACTERS = 150
 """The longest deck: a line under a headline, which newspapers set without a full stop."""
 
 _CLOSERS = r"\"'”’“‘»«›)\]」』）〉》"
-_FULL_STOP = re.compile(rf"[.!?。！？｡।॥؟۔።။។][{_CLOSERS}\s]*$")
-_TRUNCATED = re.compile(rf"(?:…|\.\.\.?|\[[^\]]{{0,12}}\])[{_CLOSERS}\s]*$")
-_QUESTION = re.compile(rf"[?？؟][{_CLOSERS}\s]*$")
+# A semicolon ends a question in Greek; Armenian and Ethiopic stops are often typed as colons.
+_GREEK_QUESTION = r"(?<=[\u0370-\u03ff\u1f00-\u1fff];)"
+_FULL_STOP = re.compile(
+    rf"[.!?‼⁇⁈⁉{SCRIPT_STOPS}\u037e;:\u1361](?:(?<![;:\u1361])|{_GREEK_QUESTION}|(?<=[\u0531-\u0588]:)"
+    rf"|(?<=[\u1200-\u135f]::)|(?<=[\u1200-\u135f]\u1361\u1361))[{_CLOSERS}\s]*$"
+)
+_TRUNCATED = re.compile(rf"(?:…|\.[ \u00a0]?\.(?:[ \u00a0]?\.)?|\[[^\]]{{0,12}}\])[{_CLOSERS}\s]*$")
+_QUESTION = re.compile(rf"[?？؟⁇⁈⁉\u1367\u037e;](?:(?<!;)|{_GREEK_QUESTION})[{_CLOSERS}\s]*$")
 # Thai and Lao end a sentence with a space.
 _WITHOUT_FULL_STOPS = frozenset({"th", "lo"})
 

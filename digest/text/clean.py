@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
+from digest.text.sentence_stops import SCRIPT_STOPS, SPACED_STOPS
+
 # C0 and C1 controls except tab and line ends, soft hyphen, zero-width spaces, bidi marks, embeddings,
 # overrides and isolates, tag characters, lone surrogates, noncharacters.
 _INVISIBLE = re.compile(
@@ -25,7 +27,7 @@ _LINE_END = re.compile("[\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
 _PARAGRAPH = re.compile("\n{2,}")
 
 _BULLETS = frozenset("-–—*•·●▪‣◦>#")
-_PARAGRAPH_ENDS = frozenset('.!?…:;。！？؟।۔"”’»)]')
+_PARAGRAPH_ENDS = re.compile(rf"[:;\"”’»)\]{SPACED_STOPS}{SCRIPT_STOPS}]")
 _MIN_WRAPPED_LENGTH = 45
 
 _BLOCK_TAGS = """
@@ -99,7 +101,7 @@ def is_wrapped(line: str, following: str) -> bool:
         return False
     if following[0].islower() and line[0] not in _BULLETS:
         return True
-    return len(line) >= _MIN_WRAPPED_LENGTH and line[-1] not in _PARAGRAPH_ENDS
+    return len(line) >= _MIN_WRAPPED_LENGTH and not _PARAGRAPH_ENDS.match(line[-1])
 
 
 def html_to_text(html: str) -> str:

@@ -9,7 +9,16 @@ from typing import NamedTuple
 
 from digest.languages import Abbreviations, get_language
 from digest.text.clean import is_wrapped
-from digest.text.words import list_stop_words
+from digest.text.phrase_rules import (
+    continues_after_clock,
+    is_in_brackets,
+    is_spaceless_text,
+    is_vowelless,
+    names_with_mark,
+    split_at_spaces,
+)
+from digest.text.sentence_stops import SCRIPT_STOPS, SPACED_STOPS
+from digest.text.words import COMBINING_MARKS, SOUTHEAST_ASIAN, list_stop_words
 
 _CLOSERS = r"\"'”’»›)\]】」』）〉》*"
 _OPENERS = r"\"'“‘„‚«‹»(\[¿¡【「『（〈《—–\-*•…"
@@ -17,19 +26,34 @@ _OPENERS = r"\"'“‘„‚«‹»(\[¿¡【「『（〈《—–\-*•…"
 # language closes in another: it closes if space follows. No quantifier backtracks, so a scan is linear for
 # every text. The pattern begins with one set of characters, which re finds eight times as fast as the first
 # of several patterns.
-_CANDIDATE = re.compile(
-    r"(?P<mark>[.!?…。！？｡।॥؟۔\n])"
-    r"(?:(?<=\n)\s*|(?:(?<=[.!?…])[.!?…]*|[。！？｡।॥؟۔]*)"
+_AFTER_MARK = (
+    rf"(?:(?<=\n)\s*|(?:(?<=[{SPACED_STOPS}])[{SPACED_STOPS}]*|[{SCRIPT_STOPS};:\u037e\u1361]*)"
     rf"(?P<close>(?:[{_CLOSERS}]|[“‘«‹](?=[\s,;)]|$))*(?:[ \u00a0\u202f][»”](?=\s|$))?(?:\[\d[\d, ]*\])*)"
     r"(?P<gap>\s*))"
 )
-_WIDE = frozenset("。！？｡।॥؟۔")
+# The Greek question mark is a semicolon; Armenian and Ethiopic stops are often typed as colons.
+_LETTER_STOPS = ";:\u037e\u1361"
+_CANDIDATE = re.compile(
+    rf"(?P<mark>[{SPACED_STOPS}{SCRIPT_STOPS}{_LETTER_STOPS}\n])"
+    rf"(?:(?<![{_LETTER_STOPS}])|(?<=[\u0370-\u03ff\u1f00-\u1fff];)"
+    r"|(?<=\u037e)|(?<=[\u0531-\u0588]:)|(?<=[\u1200-\u135f]:)(?=:)|(?<=[\u1200-\u135f]\u1361)(?=\u1361))"
+    + _AFTER_MARK
+)
+_ASCII_CANDIDATE = re.compile(r"(?P<mark>[.!?\n])" + _AFTER_MARK)
+_SPACED = frozenset(SPACED_STOPS + _LETTER_STOPS)
 _BEFORE = re.compile(r"[\s\"“”„«»‘(\[]")
-_AFTER = re.compile(rf"(?:[—–-]\s)?[{_OPENERS}]*(\w+)(\.?)")
-_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)+-?[^\W\d_]{1,2}|[^\W\d_]")
+_AFTER = re.compile(rf"(?:[—–-]\s)?[{_OPENERS}]*([\w{COMBINING_MARKS}]+)(\.?)")
+# In Tamil, Telugu, Kannada, Malayalam and Sinhala an initial is a letter with its vowel sign.
+_INITIALS = re.compile(
+    rf"(?:[^\W\d_]{{1,2}}\.)+-?[^\W\d_]{{1,2}}|[^\W\d_]|[\u0b80-\u0dff][{COMBINING_MARKS}]+"
+)
+_INITIAL_BEFORE = re.compile(r"(?<!\w)[^\W\d_]\.\s?$")
+# Where sentences end with a danda, or with a space, a short word before a full stop is an abbreviation.
+_SHORT_INDIC = re.compile(rf"[\u0900-\u0b7f{COMBINING_MARKS}]{{1,5}}")
+_SHORT_SOUTHEAST_ASIAN = re.compile(rf"(?:[{SOUTHEAST_ASIAN}]{{1,4}}\.)*[{SOUTHEAST_ASIAN}]{{1,5}}")
 _LAST_PART = re.compile("[-'’]")
+_SPACED_ELLIPSIS = re.compile(r"\.[ \u00a0]\.[ \u00a0]\.")
 _ORDINAL = re.compile(r"\d{1,2}|[IVX]{1,5}")
-_AFTER_CLOCK = re.compile(r"[A-Z]{2,4}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _ADDRESS = re.compile(r"[/@:]|www\.|[\w-]+\.\w+$")
 _PARTICLE = re.compile(r"[ぁ-ん、，,：:；;）)]")
 _OPENING = {quote: re.compile(rf"(?<!\w){quote}(?=\w)") for quote in "\"'"}
@@ -62,16 +86,21 @@ def iterate_sentence_spans(text: str, language: str = "und") -> Iterator[tuple[i
     """Yield the spans of find_sentence_spans() one by one, reading no further than needed."""
     rules = _Rules(text, language)
     start = len(text) - len(text.lstrip())
-    for found in _CANDIDATE.finditer(text, start):
+    pattern = _ASCII_CANDIDATE if text.isascii() else _CANDIDATE
+    is_spaceless = is_spaceless_text(text, language)
+    for found in pattern.finditer(text, start):
         end = rules.find_end(start, found)
         if end > start:
-            yield start, end
+            if is_spaceless:
+                yield from split_at_spaces(text, start, end)
+            else:
+                yield start, end
             start = end
             while start < found.end() and text[start].isspace():
                 start += 1
     end = len(text.rstrip())
     if end > start:
-        yield start, end
+        yield from split_at_spaces(text, start, end) if is_spaceless else ((start, end),)
 
 
 class _KnownAbbreviations(NamedTuple):
@@ -81,14 +110,26 @@ class _KnownAbbreviations(NamedTuple):
     numbered: frozenset[str]
     final: frozenset[str]
     listed: frozenset[str]
+    endings: tuple[str, ...]
+
+
+# Used in the news of all languages; none of them is a word at the end of a sentence in one.
+_INTERNATIONAL = Abbreviations(inner="dr mr mrs prof", final="al inc jr ltd")
 
 
 @cache
 def _list_abbreviations(language: str) -> _KnownAbbreviations:
     """Return the abbreviations of a language, or those of English for a language without any."""
     known = get_language(language).abbreviations or get_language("en").abbreviations or Abbreviations()
-    inner, numbered, final = (frozenset(part.split()) for part in (known.inner, known.numbered, known.final))
-    return _KnownAbbreviations(inner, numbered, final, inner | numbered | final)
+    inner, numbered, final = (
+        frozenset(f"{own} {shared}".split())
+        for own, shared in (
+            (known.inner, _INTERNATIONAL.inner),
+            (known.numbered, _INTERNATIONAL.numbered),
+            (known.final, _INTERNATIONAL.final),
+        )
+    )
+    return _KnownAbbreviations(inner, numbered, final, inner | numbered | final, tuple(known.endings.split()))
 
 
 class _Rules:
@@ -96,6 +137,8 @@ class _Rules:
 
     def __init__(self, text: str, language: str) -> None:
         self.text = text
+        self.language = language
+        self.has_brackets = "(" in text
         self.abbreviations = _list_abbreviations(language)
         self.starters = list_stop_words("en" if language == "und" else language)
         self.ordinals = get_language(language).ordinal_stop
@@ -108,10 +151,14 @@ class _Rules:
         at, end = found.start(), found.end("close")
         if found.end() == len(self.text) or (gap != " " and gap.count("\n") > 1):
             return end
+        if self.has_brackets and not close and is_in_brackets(self.text, start, end):
+            return -1
         if mark == "." and gap == " " and end == at + 1 and self._ends_clearly(start, at, found.end()):
             return end
-        if mark in _WIDE:
+        if mark not in _SPACED:
             return end if self._ends_wide(start, found) else -1
+        if mark == "." and self.text.startswith(".", found.end()) and self._is_in_ellipsis(at):
+            return -1
         after = _AFTER.match(self.text, found.end(), found.end() + _TOKEN_REACH)
         word = after[1] if after else ""
         if word[:1].islower():
@@ -121,11 +168,21 @@ class _Rules:
             token = _BEFORE.split(token)[-1]
         if not gap:
             return self._end_glued(start, found, token, after)
-        if mark != "." or found.start("close") > at + 1 or close.strip(")]"):
-            is_in_name = after is not None and after[2] and word.casefold() in self.abbreviations.final
-            return -1 if is_in_name and not close else end
+        if mark != "." or not token or found.start("close") > at + 1 or close.strip(")]"):
+            if close or after is None:
+                return end
+            is_in_name = after[2] and word.casefold() in self.abbreviations.final
+            if is_in_name or (
+                mark in "!?" and names_with_mark(self.text, start, at, after, self.starters, self.language)
+            ):
+                return -1
+            return end
         listed = at - start == len(token) and token.isdigit()
-        return end if self._ends_plain(token, after, listed) else -1
+        return end if self._ends_plain(start, at, token, after, listed) else -1
+
+    def _is_in_ellipsis(self, at: int) -> bool:
+        """Return whether a stop is the first or the second of an ellipsis with spaces (". . .")."""
+        return any(_SPACED_ELLIPSIS.match(self.text, place) for place in (at, max(0, at - 2)))
 
     def _ends_clearly(self, start: int, at: int, following: int) -> bool:
         """Return whether no further rule is needed: a capital after a common word. Nine sentences in ten."""
@@ -136,31 +193,51 @@ class _Rules:
             and len(token) > 1
             and token.isalpha()
             and token.casefold() not in self.abbreviations.listed
+            and not (token.istitle() and is_vowelless(self.text, at, token, self.language))
             and not (self.ordinals and _ORDINAL.fullmatch(token))
         )
 
-    def _ends_plain(self, token: str, after: re.Match[str] | None, listed: bool) -> bool:
+    def _ends_plain(self, start: int, at: int, token: str, after: re.Match[str] | None, listed: bool) -> bool:
         """Return whether a full stop after `token` ends a sentence. The next word is not in lower case."""
         word, next_stop = (after[1], after[2]) if after else ("", "")
         starts = word.casefold() in self.starters and not next_stop
         short = token.casefold()
+        known = self.abbreviations
         for form in (short,) if short.isalpha() else (short, _LAST_PART.split(short)[-1]):
             if form in _CLOCK:
-                return after is None or not _AFTER_CLOCK.match(word)
-            if form in self.abbreviations.inner:
+                return after is None or not continues_after_clock(self.text, start, at, after, self.starters)
+            if form in known.inner:
                 return token.islower() and len(token) > 2 and starts
-            if form in self.abbreviations.numbered and word[:1].isdigit():
+            if word[:1].isdigit() and (form in known.numbered or form.endswith(known.endings)):
                 return False
-            if form in self.abbreviations.final:
+            if form in known.final:
                 return starts
         if (len(token) == 1 or "." in token) and _INITIALS.fullmatch(token):
             is_initial = next_stop and len(word) == 1
+            is_initial = is_initial or _INITIAL_BEFORE.search(self.text, max(start, at - 5), at - 1)
             return starts or (len(token) == 1 and token.islower() and not is_initial)
         if token.isdigit() and (listed or (self.ordinals and word[:1].isdigit() and len(token) < 3)):
             return False
         if self.ordinals and _ORDINAL.fullmatch(token):
-            return starts
-        return True
+            return starts or self._numbers_abbreviation(start, at - len(token))
+        if token.isascii():
+            return starts or not is_vowelless(self.text, at, token, self.language)
+        return starts or not self._is_short_word(at, token)
+
+    def _numbers_abbreviation(self, start: int, number: int) -> bool:
+        """Return whether a number belongs to the abbreviation before it ("Hauptstr. 5"): it is no ordinal."""
+        before = self.text[max(start, number - _TOKEN_REACH) : number].rstrip()
+        word = before.rpartition(" ")[2].removesuffix(".").casefold()
+        known = self.abbreviations
+        return before.endswith(".") and (word in known.numbered or word.endswith(known.endings))
+
+    def _is_short_word(self, at: int, token: str) -> bool:
+        """Return whether a word of another script than Latin is so short that it abbreviates one."""
+        if _SHORT_SOUTHEAST_ASIAN.fullmatch(token):
+            return True
+        if _SHORT_INDIC.fullmatch(token):
+            return "।" in self.text
+        return _INITIALS.fullmatch(token) is not None or is_vowelless(self.text, at, token, self.language)
 
     def _end_glued(self, start: int, found: re.Match[str], token: str, after: re.Match[str] | None) -> int:
         """Return the end of a sentence whose stop has no space after it ("talks.Then"), or -1."""
@@ -179,7 +256,7 @@ class _Rules:
             return end - 1 if opens else end
         if not _GLUED.search(text, max(start, found.start() - 5), found.start()):
             return -1
-        return end if self._ends_plain(token, after, False) else -1
+        return end if self._ends_plain(start, found.start(), token, after, False) else -1
 
     def _is_open(self, start: int, at: int, quote: str) -> bool:
         """Return whether a straight quote is open in this sentence; one inside a word is an apostrophe."""

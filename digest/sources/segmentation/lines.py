@@ -11,14 +11,15 @@ from itertools import pairwise
 
 from digest.sources.dates import parse_date
 from digest.text import clean_line, split_sentences, split_words
+from digest.text.sentence_stops import SCRIPT_STOPS, SPACED_STOPS
 from digest.text.words import SPACELESS
 
 _SPACELESS_WORD = re.compile(f"[{SPACELESS}]")
 _KEY = re.compile(r"[\W_]+")
 _BULLET = re.compile(r"^[-–—*•·●▪◦>|]+\s*")
 _CLOSING = r"[\"'”’“‘»›«‹)\]」』]*$"
-SENTENCE_END = re.compile(rf"[.!?…。！？।؟۔]{_CLOSING}")
-_FULL_STOP = re.compile(rf"(?<!\.\.)[.。।۔]{_CLOSING}")
+SENTENCE_END = re.compile(rf"[{SPACED_STOPS}{SCRIPT_STOPS}]{_CLOSING}")
+_FULL_STOP = re.compile(rf"(?<!\.\.)(?![?!？！؟])[.{SCRIPT_STOPS}]{_CLOSING}")
 # The start of a date; its time may follow on the rest of the line.
 _DATE = re.compile(
     r"(?<!\d)(?:\d{4}\s?[-/.年]\s?\d\d?\s?[-/.月]\s?\d\d?"

@@ -1,0 +1,148 @@
+"""Phrases with a stop inside them: times of day, names, brackets, abbreviations that no list knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from digest.languages import get_language
+from digest.text.sentence_stops import LETTERS_WITHOUT_STOPS
+
+# What may follow an hour: a time zone, a day, a month.
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
+_DAY = r"(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
+_AFTER_CLOCK = re.compile(
+    rf"[A-Z]{{2,5}}\b|{_DAY}\b|{_MONTH}\b\.? \d|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\b"
+    r"|[A-Z]\w+(?: [A-Z]\w+){0,2} [Tt]ime\b"
+)
+_ZONE = re.compile(
+    r"(?:Eastern|Central|Mountain|Pacific|Atlantic|Alaska|Hawaii|Greenwich)\b"
+    rf"(?: (?:Time|Standard|Daylight|{_DAY}|{_MONTH})\b|\s*[,.;:()/—–]| (?P<next>[a-z]+))"
+)
+# A time that opens a sentence: "At 5 a.m.", "On Monday at 5:30 p.m."
+_OPENING_TIME = re.compile(r"(?P<words>(?:[^\W\d]+ ){1,4})\d{1,2}(?:[:.]\d\d)? ?")
+_ADVERB = re.compile(rf"{_DAY}|Shortly|Just|Early|Late")
+
+_CONSONANTS = "b-df-hj-np-tv-xzßçćĉċčďđĝğġģĥħĵķĸĺļľŀłńņňŋñŕŗřśŝşšţťŧŵźżžșțбвгджзйклмнпрстфхцчшщ"
+_VOWELLESS = re.compile(f"[{_CONSONANTS}]{{2,4}}")
+_WITH_VOWEL_R = frozenset({"bs", "cs", "cy", "hr", "mk", "sk", "sl", "sr"})
+_NUMBER_BEFORE = re.compile(r"\d\s?$")
+
+_MAX_BRACKETS = 120
+_QUOTES = re.compile('["“”„«»¡¿「」]')
+_NAME = re.compile(r"(?<!\w)[^\W\d_a-z]\w*?[^\W\d_A-Z]$")
+_ARTICLES = frozenset({"a", "an", "the"})
+_TITLE_PHRASE = re.compile(r"\w+ (\w+) [A-Z]")
+
+_HAS_LETTERS_WITHOUT_STOPS = re.compile(f"[{LETTERS_WITHOUT_STOPS}]")
+_WITHOUT_STOPS = frozenset({"th", "lo", "und"})
+# A space between letters of these scripts; not one beside a number or a foreign name.
+_CLAUSE_SPACE = re.compile(f"(?<=[{LETTERS_WITHOUT_STOPS}]) (?=[{LETTERS_WITHOUT_STOPS}])")
+_MIN_CLAUSE, _MIN_REST = 40, 20
+
+
+def continues_after_clock(
+    text: str, start: int, at: int, after: re.Match[str], starters: Collection[str]
+) -> bool:
+    """Return whether a sentence continues after an hour with "a.m." or "p.m.".
+
+    start: of the sentence. at: of the last stop. after: the match of the next word. starters: function
+    words of the language.
+    """
+    following = after.start(1)
+    if _AFTER_CLOCK.match(text, following):
+        return True
+    if zone := _ZONE.match(text, following):
+        return zone["next"] is None or zone["next"] in starters
+    opening = _OPENING_TIME.fullmatch(text[start : at - len("a.m")])
+    return (
+        opening is not None
+        and all(word.lower() in starters or _ADVERB.fullmatch(word) for word in opening["words"].split())
+        and (after[2] != "" or after[1].casefold() not in starters)
+    )
+
+
+def is_vowelless(text: str, at: int, token: str, language: str) -> bool:
+    """Return whether a word is an abbreviation because it has no vowel ("Rs", "Smt", "Hrn", "млн").
+
+    at: where the word ends. A unit after a number ("5 km") may end a sentence; in some languages r and l can
+    be vowels.
+    """
+    return (
+        token.istitle()
+        and _VOWELLESS.fullmatch(token.lower()) is not None
+        and len(set(token.lower())) == len(token)
+        and language not in _WITH_VOWEL_R
+        and _NUMBER_BEFORE.search(text, max(0, at - len(token) - 2), at - len(token)) is None
+    )
+
+
+def is_in_brackets(text: str, start: int, end: int) -> bool:
+    """Return whether a stop lies in brackets that open inside the sentence and close soon after it.
+
+    start: of the sentence. end: of the stop.
+    """
+    opened = text.rfind("(", start, end)
+    if opened <= start or text.find(")", opened, end) >= 0:
+        return False
+    closed = text.find(")", end, opened + _MAX_BRACKETS)
+    return closed >= 0 and "(" not in text[end:closed] and "\n" not in text[end:closed]
+
+
+def names_with_mark(
+    text: str, start: int, at: int, after: re.Match[str], starters: Collection[str], language: str
+) -> bool:
+    """Return whether "!" or "?" at `at` is part of a name that the following word continues ("Snap! Foods").
+
+    A capital in the middle of a sentence makes a name, except in languages that write nouns with one. What
+    follows a name is no function word. Exclamations in quotation marks end sentences, and so do questions.
+    """
+    name = _NAME.search(text, max(start, at - 30), at)
+    if name is None or text[at + 1] != " " or not after[1][0].isupper():
+        return False
+    if f"{name[0]}{text[at]} " in text and re.search(rf"\b{re.escape(name[0])}\{text[at]} [a-z]", text):
+        return True
+    known = get_language(language)
+    opening = text[start : name.start()]
+    if known.capital_nouns or len(_QUOTES.findall(opening)) % 2:
+        return False
+    if opening and not opening[:-1].split(" ")[-1].islower():
+        return False
+    if after[1].casefold() in starters:
+        # "At the Disco": the words of a title.
+        phrase = _TITLE_PHRASE.match(text, after.start(1))
+        if phrase is None or phrase[1].casefold() not in starters:
+            return False
+    first = opening.split(" ")[0].casefold()
+    is_question = first in known.headlines.questions.split()
+    if text[at] == "!":
+        return not is_question
+    is_question = is_question or (first in starters and first not in _ARTICLES)
+    # "Who" and "Which" with a capital in the middle of a sentence are names, too.
+    return opening != "" and (name[0].casefold() in starters or not is_question)
+
+
+def is_spaceless_text(text: str, language: str) -> bool:
+    """Return whether a text is in a script that ends sentences with a space alone (Thai, Lao)."""
+    return (
+        language in _WITHOUT_STOPS
+        and not text.isascii()
+        and _HAS_LETTERS_WITHOUT_STOPS.search(text) is not None
+    )
+
+
+def split_at_spaces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the clauses between spaces, each of at least forty characters if possible.
+
+    Thai and Lao separate sentences and clauses by a space and words by none.
+    """
+    place = start
+    while found := _CLAUSE_SPACE.search(text, place + _MIN_CLAUSE, end):
+        if end - found.end() < _MIN_REST:
+            break
+        yield place, found.start()
+        place = found.end()
+    yield place, end

@@ -1,0 +1,143 @@
+"""Sentences in the scripts and with the abbreviations of the world. A bar marks the end of a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.text import split_sentences
+
+TIMES_OF_DAY = [
+    "The vote begins at 11 a.m. Central on Friday.| It ends at 3 p.m. Mountain, 5 p.m. Eastern.",
+    "Trains stop at 9 p.m. Pacific Standard Time.| They start at 4 a.m. Moscow time.| Buses run.",
+    "The fair opens at 6 p.m. Sept. 12 in Ostley.| It shut at 8 p.m. 14 October last year.",
+    "They met at 5 p.m.| Central bank officials stayed.| The talks ended at 7 p.m.| Mr. Hale slept.",
+    "At 5 a.m. Ms. Quist woke.| On Monday at 6:30 p.m. Capt. Brandt sailed.| It ends by 9 p.m.| Rain fell.",
+    "The shop shut at 4 p.m.| Twelve men left.",
+]
+ABBREVIATIONS = [
+    ("en", "The state paid Rs. 900 to Smt. Verma.| The fee is Ksh. 250 or Tk. 300 a day.| Nobody paid."),
+    (
+        "en",
+        "The mill (est. 1890) burned.| So wrote Quist et al. (2019) twice.| It is by Quist et al.| It fell.",
+    ),
+    ("en", "She ran 5 km.| Police watched.| They sold 10 kg.| Prices fell."),
+    ("de", "Der Hof (gegr. 1822) liegt in der Mühlenstr. 14.| Hrn. Krug gefällt Abb. 2 nicht."),
+    ("de", "Prof. Dr. h. c. Anna Krug und Minister a. D. Olaf Brandt kamen.| Sie blieben bis 3 Uhr."),
+    ("de", "Das Café (verst. Besitzer: Krug) am Marktpl. 3 schließt.| Die Gäste gehen."),
+    ("nl", "De bakker in de Kerkstr. 9 sluit.| Dhr. Vries (geb. 1950) stopt."),
+    ("cs", "Firma a.s. Lom a PhDr. Jana Nová mluvily.| Na obr. 3 je most.| Spadl na krk.| Pak vstal."),
+    (
+        "sk",
+        "Mgr. Ján Novák a prof. Kováč prišli.| Zaplatil 5 mil. Eur.| Potom odišiel.".replace(
+            "mil. Eur", "mil. eur"
+        ),
+    ),
+    ("hr", "Dr. Ana Kos i npr. Ivan Bor došli su.| Prst.| Odmah su otišli."),
+    ("id", "Ir. Budi dan Drs. Joko membayar Rp. 900 juta.| Mereka pulang."),
+    ("ms", "Tn. Hj. Ali hadir.| Dia pulang."),
+    ("tl", "Si Atty. Cruz at Gng. Reyes ay dumating.| Umuwi sila."),
+    ("lt", "Prof. Kazys Jonaitis ir gerb. Ona kalbėjo.| Jie išėjo."),
+    ("bg", "Проф. Иванов и ул. Морска 5 са известни.| Той си тръгна."),
+    ("sw", "Bw. Juma na Mhe. Asha walilipa Tsh. 900.| Waliondoka."),
+]
+ELLIPSES = [
+    "“We sailed . . . and sailed,” he said.| Nobody slept.",
+    "The wall held . . .| The gate fell.| It rained. . . .| Then it stopped.",
+    "« On attend . . . et on attend », dit-il.| Il part.",
+]
+NAMES_WITH_MARKS = [
+    ("en", "The maker of Pop! Crackers sued Which? Weekly over a test.| Both lost."),
+    ("en", "Wow! Airlines cut flights.| The paper Ask! Daily has seen the list."),
+    ("en", "Fans of Panic! In The Garden sang.| Then it rained."),
+    ("en", "Shares of the chain Guess? Shoes fell.| Who bought Guess?| Nobody knows."),
+    (
+        "en",
+        "Did the ship hit Ellis?| Voss denied it.| “Stop! Hale is here,” she said.".replace(
+            "Stop! ", "Stop!| "
+        ),
+    ),
+    ("fr", "La marque Bravo! Cafés ferme.| Qui soutient Perrin?| Blanc se tait."),
+    ("es", "La empresa Hola! Libros cerró.| ¡Ganó Vega!| Ruiz lloró."),
+    ("de", "Das war ein Tor!| Brandt jubelte.| Kommt Krug?| Niemand weiß es."),
+]
+SCRIPTS = [
+    ("hi", "मंत्री श्री बी. आर. वर्मा और प्रो. मेहता पहुँचे।| किराया रु. 50 होगा।| सब खुश हैं।"),
+    ("mr", "डॉ. व्ही. एस. पाटील आले.| त्यांनी भाषण दिले."),
+    ("ne", "डा. के. पी. थापा आए।| काम सकियो।"),
+    ("bn", "মো. এ. কে. হক ও ডা. রায় এলেন।| কাজ শেষ।"),
+    ("pa", "ਡਾ. ਐਸ. ਪੀ. ਸਿੰਘ ਆਏ।| ਕੰਮ ਮੁੱਕਿਆ।"),
+    ("gu", "ડૉ. એમ. કે. પટેલ આવ્યા છે.| કામ પૂરું થયું."),
+    ("ta", "திரு. சு. வெ. மாறன் வந்தார்.| கட்டணம் ரூ. 50 ஆகும்."),
+    ("te", "డా. పి. వి. రెడ్డి వచ్చారు.| పని ముగిసింది."),
+    ("kn", "ಡಾ. ಎಸ್. ಎಂ. ಗೌಡ ಬಂದರು.| ಕೆಲಸ ಮುಗಿಯಿತು."),
+    ("ml", "ഡോ. കെ. എം. നായർ വന്നു.| പണി തീർന്നു."),
+    ("hy", "Նավը հասավ նավահանգիստ։| Քամին ուժեղ էր:| Մարդիկ սպասում էին։"),
+    ("am", "መርከቡ ደረሰ።| ነፋሱ ጠንካራ ነበር፡፡| ሕዝቡ ጠበቀ::| ማን መጣ፧| ማንም።"),
+    ("my", "သင်္ဘောရောက်လာသည်။| လေပြင်းသည်။"),
+    ("km", "នាវាបានមកដល់។| ខ្យល់ខ្លាំង៕"),
+    ("bo", "གྲུ་གཟིངས་སླེབས་སོང་།| ཆར་པ་བབས།"),
+    ("ur", "جہاز پہنچ گیا۔| ہوا تیز تھی۔| کون آیا؟| کوئی نہیں۔"),
+    ("mn", "ᠤᠰᠤ ᠶᠡᠬᠡ᠃| ᠰᠠᠯᠬᠢ᠃"),
+    ("el", "Πότε φεύγει το πλοίο;| Ο πλοίαρχος δεν ξέρει.| «Γιατί;» ρώτησε εκείνη."),
+    ("el", "Ποιος ήρθε\u037e| Κανείς.| Τρία λιμάνια· δύο πλοία."),
+    ("en", "The word λόγος; so he said: it is old.| The list: one; two; Three.| Done."),
+]
+
+
+def check(marked: str, language: str) -> None:
+    wanted = [sentence.strip() for sentence in marked.split("|")]
+    assert split_sentences(marked.replace("|", ""), language) == wanted
+
+
+@pytest.mark.parametrize("marked", TIMES_OF_DAY)
+def test_a_time_of_day_ends_a_sentence_unless_a_zone_or_a_day_follows(marked: str) -> None:
+    check(marked, "en")
+
+
+@pytest.mark.parametrize(("language", "marked"), ABBREVIATIONS)
+def test_abbreviations_of_the_language_and_words_without_vowels_end_no_sentence(
+    language: str, marked: str
+) -> None:
+    check(marked, language)
+
+
+@pytest.mark.parametrize("marked", ELLIPSES)
+def test_an_ellipsis_with_spaces_is_one_mark(marked: str) -> None:
+    check(marked, "en")
+
+
+@pytest.mark.parametrize(("language", "marked"), NAMES_WITH_MARKS)
+def test_a_mark_inside_a_name_ends_no_sentence(language: str, marked: str) -> None:
+    check(marked, language)
+
+
+@pytest.mark.parametrize(("language", "marked"), SCRIPTS)
+def test_sentences_end_with_the_stops_of_their_script(language: str, marked: str) -> None:
+    check(marked, language)
+
+
+def test_a_semicolon_and_a_colon_end_a_line_as_any_other_character() -> None:
+    text = "The list:\n- one;\n- two"
+    assert split_sentences(text, "en") == ["The list:", "- one;", "- two"]
+    assert split_sentences("Λίστα:\n- ένα\n- δύο", "el") == ["Λίστα:", "- ένα", "- δύο"]
+
+
+@pytest.mark.parametrize(
+    ("language", "clause"),
+    [
+        ("th", "เรือข้ามฟากจะออกจากท่าทุกยี่สิบนาทีจนถึงเวลาเที่ยงคืน"),
+        ("lo", "ເຮືອຂ້າມຟາກຈະອອກຈາກທ່າທຸກໆຊາວນາທີຈົນເຖິງທ່ຽງຄືນຂອງທຸກມື້"),
+        ("und", "ชาวประมงขอให้ทางการชดเชยรายได้ที่หายไปในช่วงปิดอ่าว"),
+    ],
+)
+def test_thai_and_lao_are_split_at_spaces_between_clauses(language: str, clause: str) -> None:
+    text = " ".join([clause] * 5)
+    assert split_sentences(text, language) == [clause] * 5
+    # Not beside a number or a foreign name, and no short piece is left over.
+    assert split_sentences(f"{clause} 25 Ferry {clause}", language) == [f"{clause} 25 Ferry {clause}"]
+    assert split_sentences(f"{clause} {clause[:6]}", language) == [f"{clause} {clause[:6]}"]
+
+
+def test_an_abbreviation_ends_no_thai_clause() -> None:
+    text = "พล.อ. สมชาย และ ดร. มานี เดินทางเมื่อวันที่ 5 ธ.ค. 2566"
+    assert split_sentences(text, "th") == [text]
