@@ -117,12 +117,10 @@ def names_with_mark(
         if phrase is None or phrase[1].casefold() not in starters:
             return False
     first = opening.split(" ")[0].casefold()
-    is_question = first in known.headlines.questions.split()
     if text[at] == "!":
-        return not is_question
-    is_question = is_question or (first in starters and first not in _ARTICLES)
-    # "Who" and "Which" with a capital in the middle of a sentence are names, too.
-    return opening != "" and (name[0].casefold() in starters or not is_question)
+        return first not in known.headlines.questions.split()
+    # "Who" and "Which" with a capital in the middle of a sentence are names; a question has no article first.
+    return opening != "" and (name[0].casefold() in starters or first in _ARTICLES)
 
 
 def is_spaceless_text(text: str, language: str) -> bool:

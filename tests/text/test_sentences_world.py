@@ -49,7 +49,7 @@ NAMES_WITH_MARKS = [
     ("en", "The maker of Pop! Crackers sued Which? Weekly over a test.| Both lost."),
     ("en", "Wow! Airlines cut flights.| The paper Ask! Daily has seen the list."),
     ("en", "Fans of Panic! In The Garden sang.| Then it rained."),
-    ("en", "Shares of the chain Guess? Shoes fell.| Who bought Guess?| Nobody knows."),
+    ("en", "The chain Guess? Shoes closed.| Who bought Guess?| Nobody knows."),
     (
         "en",
         "Did the ship hit Ellis?| Voss denied it.| “Stop! Hale is here,” she said.".replace(
