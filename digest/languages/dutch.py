@@ -113,10 +113,7 @@ _WORDING = EditionWording(
             "Gemaakt om {time} uit {ok} van {n} bron.",
             "Gemaakt om {time} uit {ok} van de {n} bronnen.",
         ),
-        "written_from_all": Plural(
-            "Gemaakt om {time} uit je enige bron.",
-            "Gemaakt om {time} uit je {n} bronnen.",
-        ),
+        "written_from_all": "Gemaakt om {time} uit {n} bronnen.",
         "no_edition": "Geen editie. Geprobeerd om {time}.",
         "reports_in": Plural("{n} artikel in {hours} uur", "{n} artikelen in {hours} uur"),
         "used_below": "{n} hieronder gebruikt",

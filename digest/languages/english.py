@@ -104,10 +104,7 @@ _WORDING = EditionWording(
             "Written at {time} from {ok} of {n} source.",
             "Written at {time} from {ok} of {n} sources.",
         ),
-        "written_from_all": Plural(
-            "Written at {time} from its only source.",
-            "Written at {time} from all {n} sources.",
-        ),
+        "written_from_all": "Written at {time} from {n} sources.",
         "no_edition": "No edition. Tried at {time}.",
         "reports_in": Plural("{n} report in {hours} hours", "{n} reports in {hours} hours"),
         "used_below": "{n} used below",

@@ -100,10 +100,7 @@ _WORDING = EditionWording(
             "Écrite à {time} à partir de {ok} source sur {n}.",
             "Écrite à {time} à partir de {ok} sources sur {n}.",
         ),
-        "written_from_all": Plural(
-            "Écrite à {time} à partir de sa seule source.",
-            "Écrite à {time} à partir de ses {n} sources.",
-        ),
+        "written_from_all": "Écrite à {time} à partir de {n} sources.",
         "no_edition": "Pas d’édition. Essai à {time}.",
         "reports_in": Plural("{n} article en {hours} heures", "{n} articles en {hours} heures"),
         "used_below": "{n} utilisés ci-dessous",

@@ -101,10 +101,7 @@ _WORDING = EditionWording(
         "written_from": Plural(
             "Stand {time}, aus {ok} von {n} Quelle.", "Stand {time}, aus {ok} von {n} Quellen."
         ),
-        "written_from_all": Plural(
-            "Stand {time}, aus der einzigen Quelle.",
-            "Stand {time}, aus allen {n} Quellen.",
-        ),
+        "written_from_all": "Stand {time}, aus {n} Quellen.",
         "no_edition": "Keine Ausgabe. Letzter Versuch {time}.",
         "reports_in": Plural("{n} Meldung in {hours} Stunden", "{n} Meldungen in {hours} Stunden"),
         "used_below": "{n} davon verwendet",

@@ -122,10 +122,7 @@ _WORDING = EditionWording(
             "Edizione chiusa alle {time} con {ok} fonti su {n}.",
             "Edizione chiusa alle {time} con {ok} delle {n} fonti.",
         ),
-        "written_from_all": Plural(
-            "Edizione chiusa alle {time} con la sua unica fonte.",
-            "Edizione chiusa alle {time} con le sue {n} fonti.",
-        ),
+        "written_from_all": "Edizione chiusa alle {time} con {n} fonti.",
         "no_edition": "Nessuna edizione. Tentativo alle {time}.",
         "reports_in": Plural("{n} articolo in {hours} ore", "{n} articoli in {hours} ore"),
         "used_below": "{n} in questa edizione",

@@ -129,10 +129,7 @@ _WORDING = EditionWording(
         "minutes_to_read": "{n} min czytania",
         "written": "Przygotowano o {time}.",
         "written_from": "Przygotowano o {time}; źródła: {ok} z {n}.",
-        "written_from_all": Plural(
-            one="Przygotowano o {time} na podstawie jedynego źródła.",
-            other="Przygotowano o {time} na podstawie wszystkich {n} źródeł.",
-        ),
+        "written_from_all": "Przygotowano o {time} na podstawie {n} źródeł.",
         "no_edition": "Brak wydania. Ostatnia próba o {time}.",
         "reports_in": "Artykuły w ciągu {hours} godz.: {n}",
         "used_below": "wykorzystane poniżej: {n}",

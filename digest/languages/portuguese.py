@@ -120,10 +120,7 @@ _WORDING = EditionWording(
             "Edição fechada às {time} com {ok} de {n} fonte.",
             "Edição fechada às {time} com {ok} das {n} fontes.",
         ),
-        "written_from_all": Plural(
-            "Edição fechada às {time} com a sua única fonte.",
-            "Edição fechada às {time} com as suas {n} fontes.",
-        ),
+        "written_from_all": "Edição fechada às {time} com {n} fontes.",
         "no_edition": "Sem edição. Tentativa às {time}.",
         "reports_in": Plural("{n} artigo em {hours} horas", "{n} artigos em {hours} horas"),
         "used_below": "{n} nesta edição",

@@ -101,10 +101,7 @@ _WORDING = EditionWording(
             "Hecha a las {time} con {ok} de {n} fuente.",
             "Hecha a las {time} con {ok} de {n} fuentes.",
         ),
-        "written_from_all": Plural(
-            "Hecha a las {time} con su única fuente.",
-            "Hecha a las {time} con sus {n} fuentes.",
-        ),
+        "written_from_all": "Hecha a las {time} con {n} fuentes.",
         "no_edition": "Sin edición. Intento a las {time}.",
         "reports_in": Plural("{n} artículo en {hours} horas", "{n} artículos en {hours} horas"),
         "used_below": "{n} usados abajo",

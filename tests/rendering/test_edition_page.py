@@ -236,6 +236,23 @@ def test_the_foot_names_failing_sources_and_reasons_for_leaving_out() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("count", "failed", "line"),
+    [
+        (0, 0, "Written at 06:30."),
+        (1, 0, "Written at 06:30."),
+        (2, 0, "Written at 06:30 from 2 sources."),
+        (3, 1, "Written at 06:30 from 2 of 3 sources."),
+    ],
+)
+def test_the_masthead_counts_the_sources_if_there_are_several(count: int, failed: int, line: str) -> None:
+    rows = [
+        SourceHealth(f"Source {number}", "failed" if number < failed else "ok") for number in range(count)
+    ]
+    tree = parse_page(replace(golden_edition(), sources=tuple(rows)))
+    assert line in read_text(find_one(tree, ".masthead"))
+
+
 def test_earlier_editions_are_linked_by_the_file_name_pattern() -> None:
     tree = parse_page(golden_edition(), name="news of {date}")
     assert [link.get("href") for link in tree.cssselect(".editions a")] == [
