@@ -12,10 +12,10 @@ nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "types", "imports", "tests"]
 
 BENCHMARKS = (
+    ("attack", "--size", "20000"),
     ("day", "--articles", "300", "--feeds", "20"),
     ("folder", "--files", "200"),
     ("growth", "--sizes", "300", "1000"),
-    ("hostile", "--times", "1"),
     ("page", "--stories", "5"),
     ("polling", "--feeds", "50"),
     ("peers", "--feeds", "20"),

@@ -1,0 +1,23 @@
+"""The registry of attack families."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+
+from benchmarks.attack.cases import Case
+
+FAMILIES = {
+    "feeds": "benchmarks.attack.feeds",
+    "pages": "benchmarks.attack.pages",
+    "files": "benchmarks.attack.files",
+    "texts": "benchmarks.attack.texts",
+    "patterns": "benchmarks.attack.patterns",
+}
+"""{name of a family: the module with its function list_cases}"""
+
+
+def load_cases(family: str) -> Iterator[Case]:
+    """The cases of a family, in order. Raises KeyError if there is no such family."""
+    cases: Iterator[Case] = import_module(FAMILIES[family]).list_cases()
+    return cases
