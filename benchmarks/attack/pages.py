@@ -11,8 +11,9 @@ from random import Random
 from benchmarks.attack.cases import Case
 from benchmarks.attack.shapes import SHAPES, repeat
 from benchmarks.attack.visits import visit_address
-from digest.sources.diagnosis import find_feed_links, is_bot_check, is_html
+from digest.sources.diagnosis import is_bot_check, is_html
 from digest.sources.page.paywalls import is_paid, remove_paywall_prompts
+from digest.sources.page_links import find_feed_links
 
 _PROSE = "<p>The harbour bridge is shut after the storm, and ferries carry commuters across.</p>" * 8
 _META = (
