@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digest.models import Article, LeftOut, Published, Story
+from digest.store.report_identity import is_same_text
 from digest.text import find_phrase
 
 
@@ -68,8 +70,9 @@ def select_articles(
 ) -> Selection:
     """Split articles into fresh ones, context and those left out, each in the order given.
 
-    Published articles are context. A late report (back-dated, but sent after the first visit to its
-    source) is fresh when it arrived in time. Articles dated in the future are skipped. Cost: linear.
+    Published articles are context, and what repeats one of them in the same outlet is left out. A late
+    report (back-dated, but sent after the first visit to its source) is fresh when it arrived in time.
+    Articles dated in the future are skipped. Cost: linear.
 
     Args:
         articles: from the store.
@@ -79,12 +82,18 @@ def select_articles(
         context_days: how old a late report may be, counted back from the window's start.
         mute: words and phrases; an article that contains one is left out.
     """
-    fresh, context, left_out = [], [], []
-    for article in articles:
-        if article.moment > window.end:
-            continue
+    past = [article for article in articles if article.moment <= window.end]
+    context = [article for article in past if article.id in published]
+    by_title: defaultdict[tuple[str, str], list[Article]] = defaultdict(list)
+    for article in context:
+        by_title[article.source, article.title].append(article)
+    fresh, left_out = [], []
+    for article in past:
         if article.id in published:
-            context.append(article)
+            continue
+        same_title = by_title.get((article.source, article.title), ())
+        if any(known.text == article.text and is_same_text(known, article) for known in same_title):
+            left_out.append(leave_out(article, "same_text", article.source))
         elif word := find_phrase(f"{article.title}\n{article.text}", mute):
             left_out.append(leave_out(article, "muted", word))
         elif is_in_window(article, window) or is_late_arrival(article, first_visits, window, context_days):

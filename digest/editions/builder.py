@@ -164,7 +164,7 @@ def arrange_stories(inputs: EditionInputs, config: Config, window: Window, only:
     muted = dict(inputs.corrections.muted)
     sections = _make_section_rules(selected, inputs, config)
     ranked = rank_stories(
-        (assign_section(story, sections) for story in stories if story.new and story.id not in muted),
+        (assign_section(story, sections) for story in stories if story.has_news and story.id not in muted),
         _make_ranking_context(selected.fresh, inputs, config, window, sections, series),
         load_rules(settings.ranking_rules),
     )
@@ -185,7 +185,7 @@ def arrange_stories(inputs: EditionInputs, config: Config, window: Window, only:
         selected,
         tuple(plan_stories(kept, stories, inputs, related, settings.in_full)),
         left_out,
-        find_quiet_stories(inputs, [story.id for story in stories if story.new]),
+        find_quiet_stories(inputs, [story.id for story in stories if story.has_news]),
     )
 
 

@@ -21,9 +21,12 @@ Link = tuple[str, str, float]
 """(article id, article id, similarity 0..1)"""
 
 
-def by_time(article: Article) -> tuple[float, str]:
-    """Return the sort key of an article in a story: its time, then its id."""
-    return article.moment.timestamp(), article.id
+def by_time(article: Article) -> tuple[float, str, str, str]:
+    """Return the sort key of an article in a story: its time, then its outlet and title, then its id.
+
+    The id is made from the address, which may change while the report stays the same.
+    """
+    return article.moment.timestamp(), article.source, article.title, article.id
 
 
 def build_single_story(article: Article) -> Story:
@@ -125,7 +128,7 @@ def choose_lead(articles: Iterable[Article], links: Iterable[Link]) -> Article:
     titles = {article.id: set(split_words(article.title)) for article in candidates}
     word_counts = Counter(chain.from_iterable(titles.values()) if len(candidates) > 2 else ())
 
-    def preference(article: Article) -> tuple[bool, bool, bool, float, float, tuple[float, str]]:
+    def preference(article: Article) -> tuple[bool, bool, bool, float, float, tuple[float, str, str, str]]:
         title = titles[article.id]
         overlap = sum(word_counts[word] for word in title) / (len(title) + USUAL_TITLE)
         return (

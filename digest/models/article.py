@@ -17,7 +17,8 @@ class Article:
     text may be "". published: None if unknown; never guessed. language: ISO 639-1 or "und". title_derived:
     it has no title of its own, so title is its first sentence. categories: as assigned by its outlet.
     from_page: the text comes from the article's web page instead of its feed. arrived: when the first
-    edition that found it in the store was built, or None if none has yet.
+    edition that found it in the store was built, or None if none has yet. guid: what its feed identifies it
+    by, if that is not its address, or "".
     """
 
     id: str
@@ -36,6 +37,7 @@ class Article:
     categories: tuple[str, ...] = ()
     from_page: bool = False
     arrived: datetime | None = None
+    guid: str = ""
 
     @property
     def moment(self) -> datetime:

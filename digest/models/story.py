@@ -52,6 +52,12 @@ class Story:
         return self.since is not None
 
     @property
+    def has_news(self) -> bool:
+        """Whether it holds an article that no earlier edition published and that copies no other."""
+        new = set(self.new)
+        return any(article.id in new for article in self.originals)
+
+    @property
     def total(self) -> float:
         """The sum of the score's points."""
         return sum(points for _, points in self.score)

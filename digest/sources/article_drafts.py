@@ -17,6 +17,8 @@ MAX_CATEGORIES = 8
 
 _MAX_TITLE, _TITLE_SOURCE = 160, 1_000
 _SAMPLE = 500
+_MAX_GUID = 500
+"""A longer guid is no guid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def make_article(
         title_derived=draft.title_derived or not draft.title,
         feed=source.key,
         categories=draft.categories,
+        guid=draft.key if draft.key != draft.url and len(draft.key) <= _MAX_GUID else "",
     )
 
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection, delete, func, or_, select, update
 
 from digest.models import Article, Collected, Headline
 from digest.store.article_revision import revise_article
+from digest.store.report_identity import Traits, make_traits, match_reports
 from digest.store.session import Session, upsert
 from digest.store.table_definitions import ARTICLES, PUBLISHED, SOURCES, UtcDateTime
 
 ARTICLE_FIELDS = tuple(Article.__dataclass_fields__)
 
-_UPDATED_FIELDS = [name for name in ARTICLE_FIELDS if name not in ("id", "arrived")]
+_UPDATED_FIELDS = [
+    *(name for name in ARTICLE_FIELDS if name not in ("id", "arrived")),
+    "address_key",
+    "text_key",
+]
+
+_Id = TypeVar("_Id")
 
 _IDS_PER_QUERY = 1_000
 """A database takes some ten thousand parameters in one query, and a folder may hold more articles."""
@@ -42,11 +50,27 @@ class ArticleRepository:
                 revised = {row.id: row for row in _revise_articles(connection, visit, existing, configured)}
                 existing |= revised
                 changed |= revised
-            rows = [
-                {field: getattr(article, field) for field in ARTICLE_FIELDS} for article in changed.values()
-            ]
-            upsert(connection, ARTICLES, rows, _UPDATED_FIELDS)
+            upsert(connection, ARTICLES, list(map(_make_row, changed.values())), _UPDATED_FIELDS)
             return len(existing) - known_before
+
+    def recognize(self, visits: Sequence[Collected]) -> list[Collected]:
+        """Return visits whose articles have the ids under which the store knows them.
+
+        An article with an unknown id may be a report that is known at another address; see
+        `report_identity`. Cost: linear.
+        """
+        with self._session.read() as connection:
+            known = _find_ids(connection, [article.id for visit in visits for article in visit.articles])
+            traits = {
+                article.id: make_traits(article)
+                for visit in visits
+                for article in visit.articles
+                if article.id not in known
+            }
+            if not traits:
+                return list(visits)
+            candidates = _find_by_traits(connection, traits.values())
+            return [_rename_articles(visit, match_reports(visit, traits, candidates)) for visit in visits]
 
     def find(
         self, since: datetime | None = None, arrived_after: datetime | None = None
@@ -123,6 +147,44 @@ def _revise_articles(
             yield revised
 
 
+def _make_row(article: Article) -> dict[str, object]:
+    traits = make_traits(article)
+    fields = {field: getattr(article, field) for field in ARTICLE_FIELDS}
+    return {**fields, "address_key": traits.address, "text_key": traits.text}
+
+
+def _rename_articles(visit: Collected, ids: Mapping[str, str]) -> Collected:
+    """Return a visit whose articles have other ids. ids: {id: other id}."""
+    if not ids:
+        return visit
+    renamed = (
+        replace(article, id=ids[article.id]) if article.id in ids else article for article in visit.articles
+    )
+    return replace(visit, articles=tuple(renamed))
+
+
+def _find_ids(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
+    """Return those of these ids that the store holds."""
+    return frozenset(
+        id_
+        for some in _split_ids(ids)
+        for id_ in connection.scalars(select(ARTICLES.c.id).where(ARTICLES.c.id.in_(some)))
+    )
+
+
+def _find_by_traits(connection: Connection, traits: Iterable[Traits]) -> dict[Article, Traits]:
+    """Return the articles that share a trait with any of these, with their traits."""
+    columns = ("guid", "address_key", "text_key")
+    values = zip(*((row.guid, row.address, row.text) for row in traits), strict=True)
+    ids = {
+        id_
+        for column, wanted in zip(columns, values, strict=True)
+        for some in _split_ids(sorted(set(wanted) - {"", 0}))
+        for id_ in connection.scalars(select(ARTICLES.c.id).where(ARTICLES.c[column].in_(some)))
+    }
+    return {article: make_traits(article) for article in _find_by_id(connection, sorted(ids)).values()}
+
+
 def _find_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, Article]:
     """Return {id: article} for those of these ids that the store holds."""
     query = select(*(ARTICLES.c[field] for field in ARTICLE_FIELDS))
@@ -133,5 +195,5 @@ def _find_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, Article
     }
 
 
-def _split_ids(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+def _split_ids(ids: Sequence[_Id]) -> Iterator[Sequence[_Id]]:
     return (ids[start : start + _IDS_PER_QUERY] for start in range(0, len(ids), _IDS_PER_QUERY))

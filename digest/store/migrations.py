@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, func, inspect, select, update
+from sqlalchemy import Connection, bindparam, func, inspect, select, update
 from sqlalchemy.schema import CreateColumn
 
 from digest.errors import StoreError
+from digest.store.report_identity import make_address_key, make_text_key
 from digest.store.table_definitions import ARTICLES, LEFT_OUT, METADATA, SCHEMA_VERSION, SOURCES, VERSION
 
 _UPGRADE_LOCK = 20_261_121
 """The key of the advisory lock that PostgreSQL holds during an upgrade."""
+
+_ROWS_AT_ONCE = 1_000
+"""How many rows a migration holds in memory."""
 
 
 def _fill_arrival_times(connection: Connection) -> None:
@@ -45,8 +49,27 @@ def _key_sources_by_location(connection: Connection) -> None:
     connection.exec_driver_sql("DROP TABLE sources_by_name")
 
 
+def _compute_report_keys(connection: Connection) -> None:
+    """Compute the keys by which the articles of an older store are recognized at another address."""
+    columns = ARTICLES.c
+    # The articles of an older store have no guids, and these columns suffice for the keys.
+    rows = connection.execute(select(columns.id, columns.source, columns.url, columns.title, columns.text))
+    statement = update(ARTICLES).where(columns.id == bindparam("key_of"))
+    while some := rows.fetchmany(_ROWS_AT_ONCE):
+        keys = [
+            {
+                "key_of": row.id,
+                "address_key": make_address_key(row.url),
+                "text_key": make_text_key(row.source, row.title, row.text),
+            }
+            for row in some
+        ]
+        connection.execute(statement, keys)
+
+
 _MIGRATIONS: dict[int, tuple[Callable[[Connection], None], ...]] = {
-    3: (_fill_arrival_times, _key_sources_by_location)
+    3: (_fill_arrival_times, _key_sources_by_location),
+    4: (_compute_report_keys,),
 }
 """{version: what turns the rows of the version before it into its own}, for changes beyond new tables and new
 columns with defaults. Released migrations are never changed."""

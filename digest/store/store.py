@@ -135,9 +135,10 @@ class Store:
 
         configured: the keys of all sources, None when not all are known. Returns how many articles are new.
         """
-        answered = [visit for visit in visits if not (visit.failure or visit.unchanged)]
         with self.write() as connection:
             _reset_future_times(connection, now)
+            visits = self.articles.recognize(visits)
+            answered = [visit for visit in visits if not (visit.failure or visit.unchanged)]
             self.sources.save(visits, now)
             return self.articles.save(answered, configured)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -100,8 +101,12 @@ ARTICLES = Table(
     Column("categories", TextLines, nullable=False, server_default=""),
     Column("from_page", Boolean, nullable=False, server_default=false()),
     Column("arrived", UtcDateTime, index=True),
+    Column("guid", Text, nullable=False, server_default="", index=True),
+    Column("address_key", BigInteger, nullable=False, server_default="0", index=True),
+    Column("text_key", BigInteger, nullable=False, server_default="0", index=True),
     Index("articles_published", "published"),
 )
+"""address_key, text_key: by which a report is found that is sent again at another address."""
 
 LEFT_OUT = Table(
     "left_out",

@@ -324,7 +324,8 @@ def test_links_are_sorted_by_similarity() -> None:
 
 def test_stories_are_sorted_by_their_earliest_article() -> None:
     starts = [
-        min((article.moment, article.id) for article in story.articles) for story in group_articles(DAY)
+        min((article.moment, article.source, article.title) for article in story.articles)
+        for story in group_articles(DAY)
     ]
     assert starts == sorted(starts)
 

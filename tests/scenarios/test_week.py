@@ -33,6 +33,10 @@ TUG_FAILS = (
     "broke twice on Monday afternoon, the ferry company Brightwater said. Divers found a crack of two "
     "metres in the hull of the Marigold, and oil barriers were laid around the sandbank."
 )
+SEALED = (
+    "Divers have sealed the crack in the hull of the ferry Marigold off the Gannet sandbank. Brightwater "
+    "wants another tug to pull at the next high tide with a stronger cable. The oil barriers stay."
+)
 REFLOATED = (
     "The ferry Marigold floats again. Three tugs pulled her off the Gannet sandbank on Wednesday at the "
     "highest tide of the month. Brightwater will bring the ferry to the dry dock at Tarn Harbour, where "
@@ -307,7 +311,7 @@ def test_a_part_of_a_story_names_it_whenever_the_edition_is_made(tmp_path: Path)
         for id_ in taken:
             split_story(store, ferry["id"], id_)
         morning = MONDAY + timedelta(days=2)
-        rows = [*days[2], *reports(2, "Divers seal the crack in the Marigold", TUG_FAILS, "Dawn", "Echo")]
+        rows = [*days[2], *reports(2, "Divers seal the crack in the Marigold", SEALED, "Dawn", "Echo")]
         edition = publish_morning(config, store, morning, rows)
         origins = [story["split_from"] for story in edition["stories"]]
         assert ferry["title"] in origins

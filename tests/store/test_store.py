@@ -14,7 +14,7 @@ import pytest
 from digest.errors import DeliveryError, SourceError, StoreError
 from digest.models import Collected, LeftOut, Source, complete_edition
 from digest.store import Store, open_store
-from tests.store.examples import ARTICLE, DAY, NOW, SOURCE, make_visit
+from tests.store.examples import ARTICLE, DAY, NOW, SOURCE, make_post, make_visit
 
 LEASE = timedelta(minutes=30)
 MINUTE = timedelta(minutes=1)
@@ -51,7 +51,7 @@ def test_a_dry_run_changes_nothing(url: str) -> None:
     with open_store(url) as store:
         store.save_visits([make_visit(ARTICLE)], NOW)
     with open_store(url, keep=False) as store:
-        store.save_visits([make_visit(replace(ARTICLE, id="a2"))], NOW)
+        store.save_visits([make_visit(make_post(2))], NOW)
         assert len(store.articles.find()) == 2
     with open_store(url) as store:
         assert store.articles.find() == (ARTICLE,)
@@ -61,8 +61,8 @@ def test_a_dry_run_blocks_nobody(url: str, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("PGOPTIONS", "-c lock_timeout=2000")
     with open_store(url) as store, open_store(url, keep=False) as dry:
         store.save_visits([make_visit(ARTICLE)], NOW)
-        dry.save_visits([make_visit(replace(ARTICLE, id="a2"))], NOW)
-        store.save_visits([make_visit(replace(ARTICLE, id="a3"))], NOW)
+        dry.save_visits([make_visit(make_post(2))], NOW)
+        store.save_visits([make_visit(make_post(3))], NOW)
         assert [article.id for article in dry.articles.find()] == ["a1", "a2"]
         assert [article.id for article in store.articles.find()] == ["a1", "a3"]
 
@@ -97,7 +97,7 @@ def test_times_set_by_a_clock_that_was_ahead_become_now(store: Store) -> None:
     undated = replace(ARTICLE, id="a0", published=None, first_seen=ahead)
     left_out = LeftOut("x", "A title", "Harbour Post", "unreadable", "", "")
     store.save_visits([make_visit(undated, left_out=(left_out,))], ahead)
-    other_article = replace(ARTICLE, id="a9", first_seen=later)
+    other_article = replace(make_post(9), first_seen=later)
     store.save_visits(
         [replace(make_visit(other_article), source=Source("Post", "feed", "https://x.y/"))], NOW
     )

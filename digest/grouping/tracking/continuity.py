@@ -32,8 +32,9 @@ def continue_stories(
 
     Returns:
         The stories in the same order. `since` is the date of the first edition that published the story or
-        any of its articles, `new` the ids of the articles that no edition published. The lead is a new
-        article that copies no other, if there is one. Cost: linear in articles.
+        any of its articles, `new` the ids of the articles that no edition published. Of articles that
+        repeat one text, a published one is the original. The lead is a new article that copies no other,
+        if there is one. Cost: linear in articles.
     """
     known = published if published_through_today is None else published_through_today
     ids = _assign_ids(stories, published, known)
@@ -88,8 +89,26 @@ def _continue_story(
         dates.append(first[id_])
     new = tuple(sorted(article.id for article in story.articles if article.id not in published))
     articles = story.articles
+    story = replace(story, copies=_prefer_published(story, published))
     candidates = [article for article in story.originals if article.id not in published]
     if candidates:
         lead = choose_lead(candidates, story.links)
         articles = (lead, *sorted((article for article in articles if article is not lead), key=by_time))
     return replace(story, id=id_, articles=articles, new=new, since=min(dates))
+
+
+def _prefer_published(story: Story, published: Mapping[str, Published]) -> tuple[tuple[str, str], ...]:
+    """Return a story's copies with a published article as the original wherever a text has one."""
+    ordered = sorted(story.articles, key=by_time)
+    original_of = dict(story.copies)
+    published_originals: dict[str, str] = {}
+    for article in ordered:
+        if article.id in published:
+            published_originals.setdefault(original_of.get(article.id, article.id), article.id)
+    pairs = []
+    for article in ordered:
+        original = original_of.get(article.id, article.id)
+        original = published_originals.get(original, original)
+        if article.id != original:
+            pairs.append((article.id, original))
+    return tuple(pairs)
