@@ -50,6 +50,14 @@ class Feed:
     quiet_hours: tuple[str, ...] = ()
 
 
+def add_encoding_warning(feed: Feed, guessed: str) -> Feed:
+    """Return a feed with a warning if its encoding had to be guessed. guessed: the encoding, or ""."""
+    if not guessed:
+        return feed
+    warning = f"it does not declare its encoding correctly; {guessed} was guessed"
+    return replace(feed, warnings=(*feed.warnings, warning))
+
+
 def resolve_web_address(link: str, base: str) -> str:
     """Return the absolute http or https address of a link in a feed, or "" if it leads elsewhere."""
     url = canonicalize_url(link, base) if link.strip() else ""

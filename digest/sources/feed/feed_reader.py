@@ -20,9 +20,9 @@ from digest.sources.feed.fulltext import add_full_texts
 from digest.sources.feed.jsonfeed import is_json, parse_json_feed
 from digest.sources.feed.parser_state import Fields
 from digest.sources.feed.xml_repair import drop_empty_links, limit_entries, repair_xml
-from digest.sources.feed_entries import MAX_ENTRIES, Feed, resolve_web_address
+from digest.sources.feed_entries import MAX_ENTRIES, Feed, add_encoding_warning, resolve_web_address
 from digest.text import clean_line, clean_text, html_to_text
-from digest.text.decoding import decode_xml
+from digest.text.decoding import decode_xml_with_guess
 from digest.text.decompression import unpack_gzip
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
@@ -70,11 +70,11 @@ def parse_feed(
     linear.
     """
     unpacked, is_complete = unpack_gzip(body, max_bytes, address)
-    text = decode_xml(unpacked, charset)
+    text, guessed = decode_xml_with_guess(unpacked, charset)
     if is_json(text):
         feed = parse_json_feed(text, address)
         if feed:
-            return feed
+            return add_encoding_warning(feed, guessed)
     elif not is_html(text):
         kept = limit_entries(text, MAX_ENTRIES)
         xml, cut_off = repair_xml(kept)
@@ -86,6 +86,7 @@ def parse_feed(
                 feed = replace(feed, warnings=warnings)
             else:
                 feed = replace(feed, cut_off=cut_off or not is_complete)
+            feed = add_encoding_warning(feed, guessed)
             rest_minutes, quiet_hours = _read_schedule(xml[:_HEAD])
             return replace(feed, rest_minutes=rest_minutes, quiet_hours=quiet_hours)
     raise explain_non_feed(unpacked, text, address)

@@ -19,12 +19,12 @@ from digest.http import Client, Response
 from digest.models import Collected, Visit
 from digest.sources.article_drafts import Draft
 from digest.sources.conditional_fetch import fetch_if_changed
-from digest.sources.feed_entries import Feed
+from digest.sources.feed_entries import Feed, add_encoding_warning
 from digest.sources.page.metadata import Metadata, read_metadata
 from digest.sources.page.split import mentions_title, split_article_elements, split_page_text
 from digest.sources.page_links import find_feed_links
 from digest.text import clean_line, clean_text, fingerprint_text, hash_shingles, html_to_text, split_words
-from digest.text.decoding import decode_bytes
+from digest.text.decoding import decode_with_guess
 from digest.text.urls import remove_credentials
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -52,8 +52,12 @@ _SHINGLE_WORDS = 3
 
 def decode_page(body: bytes, label: str = "") -> str:
     """Decode a page. label: the encoding that the server declares, or ""."""
+    return _decode_page(body, label)[0]
+
+
+def _decode_page(body: bytes, label: str) -> tuple[str, str]:
     declared = _CHARSET.search(body[:4096])
-    return decode_bytes(body, label, declared[1].decode("ascii") if declared else "")
+    return decode_with_guess(body, label, declared[1].decode("ascii") if declared else "")
 
 
 def read_page(visit: Visit, client: Client) -> Collected:
@@ -64,10 +68,10 @@ def read_page(visit: Visit, client: Client) -> Collected:
     """
 
     def parse(response: Response) -> Feed:
-        html = decode_page(response.body, response.charset)
+        html, guessed = _decode_page(response.body, response.charset)
         drafts = extract_articles(html, response.url, visit.now)
         if drafts:
-            return Feed(drafts)
+            return add_encoding_warning(Feed(drafts), guessed)
         feeds = find_feed_links(html, response.url)
         advice = f"Its feed is {feeds[0]}" if feeds else "Look for its feed, or use another page."
         raise SourceError(

@@ -236,6 +236,22 @@ def test_feed_links_of_a_page_are_found() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("body", "guessed"),
+    [
+        (rss(item(1).replace("Title", "Паром в порту")).encode("cp1251"), "windows-1251"),
+        (rss(item(1).replace("Title", "渡し船が動き出した")).encode("euc_jp"), "euc-j"),
+        ('{"items": [{"title": "Η πόλη περίμενε το πλοίο"}]}'.encode("cp1253"), "windows-1253"),
+        (rss(item(1).replace("Title", "Größe")).encode("cp1252"), "windows-1252"),
+        (rss(item(1).replace("Title", "Größe")).encode(), ""),
+        (rss(item(1).replace("Title", "Паром")).replace("?>", " encoding='koi8-r'?>").encode("koi8-r"), ""),
+    ],
+)
+def test_a_guessed_encoding_gives_a_warning(body: bytes, guessed: str) -> None:
+    warnings = parse_feed(body, address=ADDRESS).warnings
+    assert [guessed in warning for warning in warnings if "encoding" in warning] == [True] * bool(guessed)
+
+
 # Visits
 
 
