@@ -15,15 +15,13 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from digest.config import Config
 from digest.config.diagnostics import match_name
 from digest.deliveries import link_latest, write_pages
 from digest.deliveries.configured_targets import list_targets
 from digest.editions.article_selection import Window
-from digest.editions.builder import build_edition
-from digest.editions.images import add_images, collect_images
 from digest.editions.inputs import (
     find_edition_clock,
     find_edition_window,
@@ -31,7 +29,6 @@ from digest.editions.inputs import (
     read_inputs,
     require_news,
 )
-from digest.editions.serialize import serialize_edition
 from digest.errors import DeliveryError, SourceError
 from digest.http import Client
 from digest.models import Article, Collected, Edition, EditionData, EditionInputs, SourceState, Visit
@@ -45,14 +42,17 @@ from digest.publishing.unchanged_editions import (
     fingerprint_surroundings,
     format_written,
 )
-from digest.rendering import render_edition
 from digest.runtime.environment import release_dead_owners
-from digest.runtime.executors import Map
 from digest.runtime.redaction import redact_error
 from digest.sources import collect_source
 from digest.sources.configured_sources import ADD_SOURCE_ADVICE, list_sources
 from digest.sources.saving import save_visits
 from digest.store import Store
+
+if TYPE_CHECKING:
+    from digest.runtime.executors import Map
+
+# What builds and renders editions is imported inside the functions: a run with nothing new does neither.
 
 Report = Callable[[str], None]
 """Called with the name of a step before it starts, to show progress."""
@@ -245,6 +245,8 @@ def prepare_edition(
     report: Report = _ignore,
 ) -> tuple[Edition, EditionData]:
     """Build the edition of a day from its inputs, and serialize it; see `publish`."""
+    from digest.editions.builder import build_edition
+    from digest.editions.serialize import serialize_edition
 
     def summarize(function: Callable[[Any], Any], plans: Iterable[Any], /) -> Iterator[Any]:
         report("Writing the summaries")
@@ -260,6 +262,8 @@ def prepare_edition(
         require_news(inputs, only, sections, store.articles.last_first_seen() is not None)
     data = serialize_edition(edition)
     if config.output.images and client:
+        from digest.editions.images import add_images, collect_images
+
         report("Fetching the images")
         shown = {story["id"] for story in data["stories"]}
         stories = [summary.story for summary in edition.stories if summary.story.id in shown]
@@ -327,6 +331,8 @@ def republish(config: Config, store: Store, day: date, report: Report = _ignore)
 
 
 def _render(data: EditionData, config: Config, report: Report, only: str = "") -> dict[str, str | bytes]:
+    from digest.rendering import render_edition
+
     return render_edition(data, render_settings(config, only), lambda name: report(f"Rendering {name}"))
 
 

@@ -60,11 +60,12 @@ def _hold_collect_lease(console: Console, store: Store, owner: str) -> Iterator[
 def run(sample: bool, strict: bool, **options: Any) -> int:
     """Collect from all sources, then publish an edition."""
     from digest.cli.views.console import report_collecting
-    from digest.cli.views.starter_files import load_sample_config, publish_sample_past
     from digest.pipeline import collect
 
     console = make_console(options)
     if sample:
+        from digest.cli.views.starter_files import load_sample_config, publish_sample_past
+
         config = use_cache_folder(load_sample_config(Path(), find_local_zone()))
     else:
         config = find_config(options["file"])

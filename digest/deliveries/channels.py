@@ -11,13 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from digest.deliveries.command import check_command, deliver_command
-from digest.deliveries.email import check_email, deliver_email
 from digest.deliveries.files import check_files, deliver_files
 from digest.deliveries.notification import check_notify, deliver_notify
 from digest.deliveries.payload import Payload, Target
 from digest.deliveries.webhook import check_webhook, deliver_webhook
 from digest.errors import ConfigError, DeliveryError, explain_missing_variables
-from digest.runtime.plugins import load_plugin
+from digest.runtime.plugins import load_function, load_plugin
 
 
 def _describe_plugin(target: Target) -> str:
@@ -39,9 +38,19 @@ class Delivery:
     needs_archive: bool = False
 
 
+def _deliver_email(payload: Payload, target: Target) -> None:
+    load_function("digest.deliveries.email:deliver_email")(payload, target)
+
+
+def _check_email(target: Target) -> str:
+    # By name, because smtplib and ssl take as long to import as all other deliveries.
+    result: str = load_function("digest.deliveries.email:check_email")(target)
+    return result
+
+
 DELIVERIES: dict[str, Delivery] = {
     "files": Delivery(deliver_files, check_files, needs_archive=True),
-    "email": Delivery(deliver_email, check_email, ("mail", "text")),
+    "email": Delivery(_deliver_email, _check_email, ("mail", "text")),
     "notify": Delivery(deliver_notify, check_notify),
     "command": Delivery(deliver_command, check_command),
     "webhook": Delivery(deliver_webhook, check_webhook),

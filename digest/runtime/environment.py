@@ -5,6 +5,7 @@ This is the only module that reads the clock and the environment.
 
 from __future__ import annotations
 
+import gc
 import os
 import platform
 import sys
@@ -24,6 +25,21 @@ if TYPE_CHECKING:
     from digest.store import Store
 
 # Slow imports are inside the functions, so that `digest --help` answers at once.
+
+
+OBJECTS_PER_COLLECTION = 50_000
+"""How many more objects are made than freed before the garbage collector looks for cycles (Python: 700)."""
+
+
+def spare_processor_time() -> None:
+    """Set up this process for a short life; called first, before anything large is imported.
+
+    Importing makes some hundred thousand objects that stay, and the garbage collector goes through them again
+    and again (a twentieth of the time of a short command). numpy's OpenBLAS starts a thread for each core to
+    multiply large dense matrices, of which there are none here (a twentieth, too, more on many cores).
+    """
+    gc.set_threshold(OBJECTS_PER_COLLECTION)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def read_clock() -> datetime:

@@ -9,10 +9,9 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import get_context
 from typing import Any, Protocol, TypeVar
 
 from digest.errors import ConfigError
@@ -101,6 +100,9 @@ def await_results(futures: Iterable[Future[Result]], check_stop: StopCheck) -> I
 @contextmanager
 def open_processes(workers: int, _address: str | None, _check_stop: StopCheck) -> Iterator[Map]:
     """Run calls on processes of this machine, which are spawned: forking a process with threads can hang."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
 
         def map_on_processes(function: Callable[[Any], Any], arguments: Iterable[Any], /) -> Iterator[Any]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,6 +35,8 @@ def read_private_file(path: Path) -> bytes | None:
 
 def write_private_file(path: Path, content: bytes) -> None:
     """Replace a file, completely or not at all. Errors (a full disk, say) leave the old one, if any."""
+    import tempfile  # late: it takes longer than reading, and commands seldom write
+
     with suppress(OSError):
         handle, name = tempfile.mkstemp(dir=path.parent)  # only this user can read and write it
         try:

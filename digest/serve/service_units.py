@@ -8,7 +8,6 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
 from digest.errors import ConfigError
@@ -188,6 +187,8 @@ def format_launchd_agent(settings: UnitSettings) -> str:
 
 def format_windows_task(settings: UnitSettings) -> str:
     """Return a scheduled task that starts `digest serve` at logon, and restarts it when it ends."""
+    from html import escape
+
     program, *words = settings.command_line("serve")
     quoted = " ".join(f'"{word}"' if " " in word else word for word in words)
     return f"""<?xml version="1.0" encoding="UTF-8"?>

@@ -12,7 +12,6 @@ from pathlib import Path
 from digest.config import Config, build_sources
 from digest.errors import SourceError, explain_missing_variables
 from digest.models import Collected, Source
-from digest.sources.feed.opml import read_opml, require_feeds
 from digest.text.urls import normalize_address
 
 ADD_SOURCE_ADVICE = "`digest sources add` takes the address of a feed or of any site."
@@ -54,6 +53,8 @@ def read_subscription_list(row: Source) -> tuple[Source, ...]:
 
     Raises SourceError if the file cannot be read or lists no feed.
     """
+    from digest.sources.feed.opml import read_opml, require_feeds  # late: it needs lxml
+
     if row.missing_variables:
         raise SourceError(row.name, *explain_missing_variables(row.missing_variables))
     try:

@@ -15,13 +15,13 @@ from digest.sources.folder.folder_state import (
     FileState,
     FolderState,
     fingerprint_bytes,
+    leave_out,
     make_move_key,
     make_stat_key,
 )
 from digest.sources.folder.formats import read_contents
 from digest.sources.folder.saved_file import SavedFile
 from digest.sources.folder.scan import ListedFile, read_file
-from digest.text.urls import make_article_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,3 @@ def _read_parts(file: SavedFile, origin: str, source: Source) -> Iterator[FoundA
     except Exception as error:
         description = describe_fault("reading the file", file.relative_path, error)
         yield leave_out(source, file.relative_path, "failed", description, file.address)
-
-
-def leave_out(source: Source, path: str, why: str, detail: str, url: str = "") -> LeftOut:
-    """Return a file, or a part of one, that is no article. why: a key of the reasons table."""
-    return LeftOut(make_article_id(f"{source.name}\n{path}\n{detail}"), path, source.name, why, detail, url)

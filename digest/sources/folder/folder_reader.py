@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from digest.http import Client
-from digest.models import Article, Collected, LeftOut, Source, Visit
-from digest.runtime.fault_isolation import describe_fault
-from digest.sources.article_drafts import SHARED_ADDRESS_TITLES
-from digest.sources.folder.boilerplate import drop_recurring, find_recurring
-from digest.sources.folder.changed_files import OpenedFile, leave_out, open_files
-from digest.sources.folder.dedupe import ArticleDeduper, DuplicateArticle, FoundArticle
+from digest.models import Collected, LeftOut, Source, Visit
 from digest.sources.folder.folder_state import (
-    FileState,
     FolderState,
-    RememberedArticle,
     fingerprint_values,
-    make_stat_key,
+    leave_out,
     parse_state,
     serialize_state,
 )
 from digest.sources.folder.formats import is_supported
 from digest.sources.folder.scan import FolderListing, ListedFile, list_files
-from digest.text import fingerprint_text
 
-# The most parts of one file that are listed with the reason why they are no articles; the rest is counted.
-_MAX_LISTED = 50
 _NO_ARTICLES = "the folder contains no articles"
 
 
@@ -54,22 +44,16 @@ def read_folder(visit: Visit, client: Client) -> Collected:
     if source.include or source.exclude:
         # The filter is applied to the articles returned and reported with them, so all have to be returned.
         state, file_states = state.invalidate(), {}
-    opened = open_files(files, state, file_states, visit)
-    boilerplate = state.boilerplate | find_recurring(map(_list_texts, opened))
-    shared_urls = _find_shared_urls(opened)
-    deduper = ArticleDeduper(file_states)
-    articles: list[Article] = []
-    for opened_file in opened:
-        new, file_state = _take_articles(opened_file, boilerplate, shared_urls, deduper, visit)
-        file_states[opened_file.file.relative_path] = file_state
-        articles += new
+    from digest.sources.folder.folder_articles import read_articles  # late: most visits find nothing new
+
+    articles, boilerplate = read_articles(files, state, file_states, visit)
     left_out = [row for file in files for row in file_states[file.relative_path].left_out]
     state = FolderState(
         {file.relative_path: file_states[file.relative_path] for file in files}, boilerplate, skipped_key
     )
     return Collected(
         source,
-        articles=tuple(articles),
+        articles=articles,
         state=replace(visit.state, body=serialize_state(state, source)),
         left_out=(*skipped, *left_out),
         warnings=() if any(file.articles for file in file_states.values()) else (_NO_ARTICLES,),
@@ -101,65 +85,3 @@ def _is_page_asset(path: str, paths: Collection[str]) -> bool:
     folders = (str(folder) for folder in PurePosixPath(path).parents)
     pages = (folder.removesuffix("_files") for folder in folders if folder.endswith("_files"))
     return any(f"{page}{suffix}" in paths for page in pages for suffix in (".html", ".htm"))
-
-
-def _list_texts(opened: OpenedFile) -> list[str]:
-    return [part.draft.text for part in opened.parts if isinstance(part, FoundArticle)]
-
-
-def _find_shared_urls(opened: Iterable[OpenedFile]) -> frozenset[str]:
-    """The URLs that too many different articles share to be the address of one of them."""
-    titles: defaultdict[str, set[str]] = defaultdict(set)
-    for file in opened:
-        for part in file.parts:
-            if isinstance(part, FoundArticle):
-                titles[part.draft.url].add(fingerprint_text(part.draft.title))
-    return frozenset(url for url, known in titles.items() if len(known) >= SHARED_ADDRESS_TITLES)
-
-
-def _take_articles(
-    opened: OpenedFile,
-    boilerplate: Collection[str],
-    shared_urls: Collection[str],
-    deduper: ArticleDeduper,
-    visit: Visit,
-) -> tuple[list[Article], FileState]:
-    """The articles of a file that are no duplicates, and what has to be remembered of the file."""
-    path = opened.file.relative_path
-    articles: list[Article] = []
-    remembered: list[RememberedArticle] = []
-    left_out: list[LeftOut] = []
-    originals: list[str] = []
-    is_lasting = bool(opened.content_key)
-    for part in opened.parts:
-        if isinstance(part, LeftOut):
-            left_out.append(part)
-            continue
-        is_lasting = is_lasting and not part.draft.has_relative_date
-        draft = replace(part.draft, text=drop_recurring(part.draft.text, boilerplate))
-        has_own_url = draft.url not in shared_urls
-        try:
-            added = deduper.add(replace(part, draft=draft), visit.source, visit.now, has_own_url)
-        except Exception as error:
-            fault = describe_fault("reading the article", draft.title or path, error)
-            left_out.append(leave_out(visit.source, path, "failed", fault, opened.file.path.as_uri()))
-            continue
-        if isinstance(added, DuplicateArticle):
-            left_out.append(added.left_out)
-            originals.append(added.original_path)
-        else:
-            articles.append(added.article)
-            remembered.append(added.remembered)
-    if more := len(left_out[_MAX_LISTED:]):
-        message = f"{more} more parts of this file are no articles"
-        address = opened.file.path.as_uri()
-        left_out[_MAX_LISTED:] = [leave_out(visit.source, path, "not_an_article", message, address)]
-    state = FileState(
-        stat_key=make_stat_key(opened.file) if is_lasting else "",
-        content_key=opened.content_key,
-        origin=opened.origin,
-        articles=tuple(remembered),
-        left_out=tuple(left_out),
-        originals=tuple(dict.fromkeys(original for original in originals if original != path)),
-    )
-    return articles, state

@@ -8,8 +8,9 @@ from dataclasses import astuple, dataclass, field, replace
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
-from digest.models import LeftOut
+from digest.models import LeftOut, Source
 from digest.sources.folder.scan import ListedFile
+from digest.text.urls import make_article_id
 
 _FORMAT_VERSION = 1
 """Of the serialized state. A state of another version is ignored."""
@@ -146,3 +147,8 @@ def _parse_file_state(
         tuple(LeftOut(*fields) for fields in left_out),
         tuple(originals),
     )
+
+
+def leave_out(source: Source, path: str, why: str, detail: str, url: str = "") -> LeftOut:
+    """Return a file, or a part of one, that is no article. why: a key of the reasons table."""
+    return LeftOut(make_article_id(f"{source.name}\n{path}\n{detail}"), path, source.name, why, detail, url)

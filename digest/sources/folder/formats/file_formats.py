@@ -4,51 +4,47 @@ from __future__ import annotations
 
 import codecs
 import io
-import lzma
 import re
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from digest.errors import SourceError
+from digest.runtime.plugins import load_function
 from digest.sources.article_drafts import Contents, Fault
-from digest.sources.folder.formats.mail_files import read_mail, read_mailbox, read_web_archive
-from digest.sources.folder.formats.page_files import read_feed_file, read_page_file
-from digest.sources.folder.formats.pdf_files import read_pdf
-from digest.sources.folder.formats.record_files import read_json, read_json_lines, read_table
-from digest.sources.folder.formats.text_files import read_markdown, read_text
 from digest.sources.folder.saved_file import SavedFile
 from digest.sources.folder.scan import is_hidden
 from digest.text.decompression import GZIP_MAGIC, unpack_gzip
 
-FileReader = Callable[[SavedFile], Contents]
+_PACKAGE = "digest.sources.folder.formats"
 
-FORMATS: dict[str, FileReader] = {
-    ".txt": read_text,
-    ".text": read_text,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".html": read_page_file,
-    ".htm": read_page_file,
-    ".xhtml": read_page_file,
-    ".mht": read_web_archive,
-    ".mhtml": read_web_archive,
-    ".eml": read_mail,
-    ".mbox": read_mailbox,
-    ".json": read_json,
-    ".jsonl": read_json_lines,
-    ".ndjson": read_json_lines,
-    ".csv": read_table,
-    ".tsv": read_table,
-    ".xml": read_feed_file,
-    ".rss": read_feed_file,
-    ".atom": read_feed_file,
-    ".pdf": read_pdf,
+FORMATS: dict[str, str] = {
+    ".txt": "text_files:read_text",
+    ".text": "text_files:read_text",
+    ".md": "text_files:read_markdown",
+    ".markdown": "text_files:read_markdown",
+    ".html": "page_files:read_page_file",
+    ".htm": "page_files:read_page_file",
+    ".xhtml": "page_files:read_page_file",
+    ".mht": "mail_files:read_web_archive",
+    ".mhtml": "mail_files:read_web_archive",
+    ".eml": "mail_files:read_mail",
+    ".mbox": "mail_files:read_mailbox",
+    ".json": "record_files:read_json",
+    ".jsonl": "record_files:read_json_lines",
+    ".ndjson": "record_files:read_json_lines",
+    ".csv": "record_files:read_table",
+    ".tsv": "record_files:read_table",
+    ".xml": "page_files:read_feed_file",
+    ".rss": "page_files:read_feed_file",
+    ".atom": "page_files:read_feed_file",
+    ".pdf": "pdf_files:read_pdf",
 }
-"""{suffix: the reader of that format}"""
+"""{suffix: the reader of that format}, by name: a folder in which nothing has changed needs none of them.
+
+A reader takes a SavedFile and returns its Contents.
+"""
 
 COMPRESSED_FORMATS = (".gz", ".zip")
 """Suffixes of files that contain other files."""
@@ -67,7 +63,6 @@ _SAMPLE_BYTES = 4096
 _MAX_DEPTH = 3
 # An archive may unpack to this many times the size of a file, the archives within it included.
 _ARCHIVE_FACTOR = 10
-_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError)
 
 
 def is_supported(path: str) -> bool:
@@ -97,7 +92,8 @@ def read_contents(
     elif kind not in FORMATS:
         yield file, (Fault("not_an_article", "it is not text, whatever its name says"),)
     else:
-        yield file, FORMATS[kind](file) or (Fault("not_an_article", "it contains no article"),)
+        read = load_function(f"{_PACKAGE}.{FORMATS[kind]}")
+        yield file, read(file) or (Fault("not_an_article", "it contains no article"),)
 
 
 def detect_format(file: SavedFile) -> str:
@@ -130,11 +126,16 @@ def _read_gzip(file: SavedFile, max_bytes: int, max_depth: int) -> Iterator[tupl
 
 
 def _read_zip(file: SavedFile, max_bytes: int, max_depth: int) -> Iterator[tuple[SavedFile, Contents]]:
+    import zipfile
+    import zlib
+    from lzma import LZMAError
+
+    errors = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, OSError, RuntimeError, ValueError)
     budget, megabytes = max_bytes * _ARCHIVE_FACTOR, max_bytes / 1_000_000
     try:
         archive = zipfile.ZipFile(io.BytesIO(file.body))
         members = sorted(archive.infolist(), key=lambda member: member.filename)
-    except _ZIP_ERRORS:
+    except errors:
         yield file, (Fault("unreadable", "it is a damaged ZIP file"),)
         return
     members = [
@@ -148,7 +149,7 @@ def _read_zip(file: SavedFile, max_bytes: int, max_depth: int) -> Iterator[tuple
         try:
             with archive.open(member) as stream:
                 body = stream.read(max_bytes + 1)
-        except _ZIP_ERRORS as error:
+        except errors as error:
             yield inner, (Fault("unreadable", f"it cannot be unpacked ({error})"),)
             continue
         if len(body) > max_bytes:
