@@ -227,7 +227,9 @@ def publish(
         # Made again, the edition starts from what it has just published itself, and is the same.
         published_through_today = store.editions.published(day + timedelta(days=1))
         made_from = fingerprint(replace(inputs, published_through_today=published_through_today))
-        store.editions.save_written(day, format_written(made_from, pages, archive_pages))
+        # What the program could not handle may succeed the next time (when there was not enough memory, say).
+        if all(reason["why"] != "failed" for reason in data["reasons"]):
+            store.editions.save_written(day, format_written(made_from, pages, archive_pages))
 
     record_edition(config, store, day, made_at, owner, record)
     return Publication(data, _list_files(config, pages))

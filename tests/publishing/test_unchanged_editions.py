@@ -13,6 +13,7 @@ import pytest
 
 from digest.config import Config, parse_config
 from digest.http import Client
+from digest.models import Story
 from digest.pipeline import Publication, PublishOptions, collect, publish, publish_and_deliver, republish
 from digest.publishing import unchanged_editions
 from digest.store import open_store
@@ -254,6 +255,23 @@ def test_plugins_and_images_are_always_made_anew(settings: str, newsroom: Newsro
     for _ in range(3):
         newsroom.run()
         assert newsroom.was_made()
+
+
+def test_an_edition_in_which_the_program_failed_is_made_again(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(story: Story) -> None:
+        if "footbridge" in repr(story):
+            raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("digest.editions.story_plans.is_lone_teaser", fail)
+        _change_title(newsroom)
+        newsroom.run()
+    assert len(newsroom.run().data["stories"]) == 2
+    assert newsroom.was_made()
+    newsroom.run()
+    assert not newsroom.was_made()
 
 
 def test_the_link_to_the_latest_page_is_restored(newsroom: Newsroom) -> None:
