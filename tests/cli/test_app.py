@@ -15,21 +15,6 @@ from tests.cli.helpers import run_digest, run_shell
 from tests.support.webserver import Route, WebServer
 
 
-def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
-    code = (
-        "import sys; sys.argv = ['digest', '--help']\n"
-        "try:\n    from digest.cli import main; main()\n"
-        "finally:\n"
-        "    heavy = {'sqlalchemy', 'pydantic', 'sumy', 'jinja2', 'scipy', 'numpy', 'lxml', 'rich'}\n"
-        "    print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
-    )
-    result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False
-    )
-    assert result.stderr.strip() == "[]"
-    assert "Commands" in result.stdout
-
-
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -18,7 +18,8 @@ DAEMON = ("apscheduler", "distributed", "multiprocessing.context", "concurrent.f
 DELIVERIES = ("smtplib", "apprise", "PIL", "weasyprint")
 DATABASE = ("sqlalchemy.ext", "sqlalchemy.orm", "sqlalchemy.dialects.postgresql", "psycopg")
 CONFIGURATION = ("pydantic", "platformdirs", "sqlalchemy", "email", "asyncio")
-HEAVY = (*NUMERIC, *READING, *PAGES, *DAEMON, *DELIVERIES, *DATABASE)
+CONSOLE = ("rich",)
+HEAVY = (*NUMERIC, *READING, *PAGES, *DAEMON, *DELIVERIES, *DATABASE, *CONSOLE)
 
 
 def list_imported(folder: Path, *arguments: str) -> set[str]:

@@ -23,7 +23,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     add_plugin_folder(tmp_path)
     yield tmp_path
     for name in set(sys.modules) - imported:
-        del sys.modules[name]
+        # Others stay: what holds a function of a module expects to find that module.
+        if Path(getattr(sys.modules[name], "__file__", None) or "/").is_relative_to(tmp_path):
+            del sys.modules[name]
 
 
 def test_a_module_beside_the_configuration_is_found_and_so_are_its_neighbors(folder: Path) -> None:
