@@ -19,6 +19,7 @@ from types import CodeType
 import jinja2
 from jinja2.bccache import Bucket
 
+from digest.rendering.template_inheritance import CODE_VERSION
 from digest.runtime.private_files import read_private_file, write_private_file
 from digest.runtime.version import __version__
 
@@ -46,7 +47,7 @@ class TemplateCache(jinja2.BytecodeCache):
             for key, function in sorted(environment.filters.items())
         ]
         made_from = [source, *_read_ancestors(environment, source), repr(kinds), self._escape]
-        made_by = f"{__version__} {jinja2.__version__} {MAGIC_NUMBER.hex()}"
+        made_by = f"{__version__} {CODE_VERSION} {jinja2.__version__} {MAGIC_NUMBER.hex()}"
         return super().get_bucket(environment, name, filename, "\0".join([made_by, *made_from]))
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:

@@ -1,4 +1,4 @@
-"""Set up Jinja: a sandbox in which undefined names are errors and every value is escaped."""
+"""Set up Jinja: undefined names are errors, every value is escaped, nothing leads out."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from digest.rendering.static_files import omit_script, read_script, read_stylesh
 from digest.rendering.template_errors import advise_on_error, locate_error, suggest_word
 from digest.rendering.template_filters import list_filters
 from digest.runtime.bundled_files import find_resource_folder
+from digest.runtime.environment import read_thread_seconds
 
 if TYPE_CHECKING:
-    from jinja2.sandbox import SandboxedEnvironment
+    from digest.rendering.template_sandbox import TemplateSandbox
 
 
 def open_writer(
@@ -38,11 +39,13 @@ def open_writer(
 
 
 def write_template(
-    environment: SandboxedEnvironment, data: Mapping[str, object], name: str, **variables: object
+    environment: TemplateSandbox, data: Mapping[str, object], name: str, **variables: object
 ) -> str:
     """Render a template. variables: further ones besides the data. Raises RenderError."""
     from jinja2 import TemplateError, TemplateNotFound
 
+    if environment.meter:
+        environment.meter.start()
     try:
         return environment.get_template(name).render(data, edition=data, **variables)
     except RenderError:
@@ -66,26 +69,27 @@ def write_template(
         raise RenderError(locate_error(error, name), f"{type(error).__name__}: {error}") from error
 
 
-def open_environment(output: Output, data: EditionData, settings: RenderSettings) -> SandboxedEnvironment:
+def open_environment(output: Output, data: EditionData, settings: RenderSettings) -> TemplateSandbox:
     """Return the Jinja environment for one output of one edition: loaders, escaping, filters and functions.
 
     Raises RenderError.
     """
     from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     from digest.rendering.bytecode_cache import TemplateCache
-    from digest.rendering.template_inheritance import CheckingCodeGenerator
+    from digest.rendering.render_limits import RenderMeter
+    from digest.rendering.template_sandbox import TemplateSandbox
 
     if settings.templates and not settings.templates.is_dir():
         raise RenderError(str(settings.templates), "there is no such folder", "Correct [output] templates.")
     default = FileSystemLoader(find_resource_folder("templates"))
     own = [FileSystemLoader(settings.templates)] if settings.templates else []
-    environment = ImmutableSandboxedEnvironment(
+    environment = TemplateSandbox(
+        # The templates that come with the program need no limit.
+        meter=RenderMeter(read_thread_seconds) if settings.templates else None,
         loader=ChoiceLoader([*own, default, PrefixLoader({"default": default})]),
         undefined=StrictUndefined,
         autoescape=output.escape != "json",
-        finalize=_defer(ESCAPES[output.escape]),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -94,12 +98,14 @@ def open_environment(output: Output, data: EditionData, settings: RenderSettings
         optimized=False,
         bytecode_cache=TemplateCache(output.escape, settings.cache_folder),
     )
-    environment.code_generator_class = CheckingCodeGenerator
+    escape = ESCAPES[output.escape]
+    environment.finalize = _defer(escape, environment.check_output if environment.meter else None)
     localizer = make_localizer(
         data["date"], settings.language or data["language"], open_zone(data["timezone"])
     )
     environment.filters.update(localizer_filters(localizer))
     environment.filters.update(list_filters(output, settings))
+    environment.guard_filters()
     environment.globals.update(
         label=localizer.label,
         reason=localizer.reason,
@@ -113,7 +119,7 @@ def open_environment(output: Output, data: EditionData, settings: RenderSettings
     return environment
 
 
-def _advise_on_name(environment: SandboxedEnvironment, name: str) -> str:
+def _advise_on_name(environment: TemplateSandbox, name: str) -> str:
     """Suggest the template that was probably intended, and say where templates are searched."""
     from jinja2 import ChoiceLoader, FileSystemLoader
 
@@ -124,11 +130,17 @@ def _advise_on_name(environment: SandboxedEnvironment, name: str) -> str:
     return f"{suggestion} Templates are looked for in {places}.".lstrip()
 
 
-def _defer(escape: Callable[[object], object] | None) -> Callable[..., object]:
-    """Escape when rendering: Jinja evaluates a function that needs no context when it compiles."""
+def _defer(
+    escape: Callable[[object], object] | None, check: Callable[[object], object] | None
+) -> Callable[..., object]:
+    """Check and escape when rendering: Jinja evaluates a function without context when it compiles."""
     from jinja2 import pass_context
 
-    return pass_context(lambda _, value: escape(value) if escape else value)
+    def finalize(_: object, value: object) -> object:
+        value = check(value) if check else value
+        return escape(value) if escape else value
+
+    return pass_context(finalize)
 
 
 def open_zone(name: str) -> ZoneInfo:

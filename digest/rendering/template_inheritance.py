@@ -1,4 +1,7 @@
-"""Check template inheritance: Jinja itself ignores a block that the parent template does not have."""
+"""Compile templates with two additions: impossible inheritance is refused, and loops and "~" are watched.
+
+Jinja itself ignores a block that the parent template does not have, and lets a template loop forever.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,30 @@ from jinja2.compiler import CodeGenerator
 from digest.errors import RenderError
 from digest.rendering.template_errors import suggest_word
 
+CODE_VERSION = 2
+"""Part of the key of compiled templates: raised when the generated code changes."""
+
 
 class CheckingCodeGenerator(CodeGenerator):
-    """Compiles a template as Jinja does, but refuses impossible inheritance."""
+    """Compiles a template as Jinja does, with the additions named above."""
+
+    def visit_For(self, node: nodes.For, frame: Any) -> None:  # noqa: N802, Jinja names it
+        """Compile a loop whose items pass through `watch_loop` of the environment."""
+        node.iter = nodes.Call(
+            nodes.EnvironmentAttribute("watch_loop", lineno=node.lineno),
+            [node.iter],
+            [],
+            None,
+            None,
+            lineno=node.lineno,
+        ).set_environment(self.environment)
+        super().visit_For(node, frame)
+
+    def visit_Concat(self, node: nodes.Concat, frame: Any) -> None:  # noqa: N802, Jinja names it
+        """Compile "~" so that its result passes through `check_joined` of the environment."""
+        self.write("environment.check_joined(")
+        super().visit_Concat(node, frame)
+        self.write(")")
 
     def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802, Jinja names it
         """Compile a template. Raises RenderError when it extends itself, or a block overrides nothing."""

@@ -9,6 +9,7 @@ import gc
 import os
 import platform
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -45,6 +46,11 @@ def spare_processor_time() -> None:
 def read_clock() -> datetime:
     """Return the time in UTC, without fractions of a second."""
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def read_thread_seconds() -> float:
+    """Return the CPU time that this thread has used, in seconds; only differences have a meaning."""
+    return time.thread_time()
 
 
 def make_owner_name() -> str:
