@@ -6,11 +6,11 @@ import html as entities
 import re
 import threading
 import unicodedata
-from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
 from digest.text.sentence_stops import SCRIPT_STOPS, SPACED_STOPS
+from digest.text.text_collector import TextCollector, TooDeepError
 
 # C0 and C1 controls except tab and line ends, soft hyphen, zero-width spaces, bidi marks, embeddings,
 # overrides and isolates, tag characters, lone surrogates, noncharacters.
@@ -30,29 +30,12 @@ _BULLETS = frozenset("-–—*•·●▪‣◦>#")
 _PARAGRAPH_ENDS = re.compile(rf"[:;\"”’»)\]{SPACED_STOPS}{SCRIPT_STOPS}]")
 _MIN_WRAPPED_LENGTH = 45
 
-_BLOCK_TAGS = """
-    address article aside audio blockquote body center dd details dialog div dl dt fieldset figcaption figure
-    footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody tfoot thead
-    tr ul video
-"""
-_INVISIBLE_TAGS = """
-    applet button canvas datalist embed head iframe input math meter noembed noframes noscript object progress
-    script select style svg template textarea title
-"""
-_END_SPACING = {**dict.fromkeys(_BLOCK_TAGS.split(), "\n\n"), "td": " ", "th": " "}
-_START_SPACING = _END_SPACING | {"br": "\n"}
-_SKIPPED = frozenset(_INVISIBLE_TAGS.split())
-_HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z!/?]")
 _ANY_TAG = re.compile(r"<[^<>]*>")
-_LINE_ENDS = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 MAX_MARKUP_CHARACTERS = 10_000_000
 MAX_NAME_CHARACTERS = 200
 MAX_MESSAGE_CHARACTERS = 300
 """As much of a foreign message as fits in some lines of a terminal."""
-# Closing a tag walks through all open ones, which is quadratic without a limit. The parser reports that the
-# limit was exceeded only at the end of a chunk.
-_MAX_DEPTH = 1_000
 _CHUNK_BYTES = 65_536
 
 
@@ -104,86 +87,42 @@ def is_wrapped(line: str, following: str) -> bool:
     return len(line) >= _MIN_WRAPPED_LENGTH and not _PARAGRAPH_ENDS.match(line[-1])
 
 
-def html_to_text(html: str) -> str:
+def html_to_text(html: str, language: str = "") -> str:
     """Return the visible text of HTML, cleaned, with a blank line between paragraphs.
 
-    html: a fragment or a page; text without any tag keeps its paragraphs. Invisible content (scripts, styles,
-    form fields, hidden elements) is left out. Only the first ten million characters are read. If tags are
-    nested deeper than 1,000, they are removed without regard to what is hidden. Never raises on broken
-    markup. Cost: linear.
+    html: a fragment or a page; text without any tag keeps its paragraphs. language: ISO 639-1, for the marks
+    around quotations, or "". Superscripts and fractions are written in small characters. Marks of notes,
+    struck-out text and invisible content (scripts, styles, form fields, hidden elements) are left out. Only
+    the first ten million characters are read. If tags are nested deeper than 1,000, they are removed without
+    regard to what is hidden. Never raises on broken markup. Cost: linear.
     """
     html = html[:MAX_MARKUP_CHARACTERS]
     if not _TAG.search(html):
         return clean_text(entities.unescape(html))
     markup = html.replace("\0", "").encode("utf-8", "ignore")
     collector, parser = _IDLE_PARSER.__dict__.pop("parser", None) or _make_parser()
+    collector.language = language
     try:
         for start in range(0, len(markup), _CHUNK_BYTES):
             parser.feed(markup[start : start + _CHUNK_BYTES])
         parser.close()
-    except _TooDeepError:
+    except TooDeepError:
         return clean_text(entities.unescape(_ANY_TAG.sub(" ", html)))
-    pieces = collector.take()
+    text = collector.take()
     _IDLE_PARSER.parser = collector, parser
-    return _tidy("".join(pieces))
+    return _tidy(text)
 
 
 # Making a parser takes three times as long as parsing a teaser, so each thread keeps one.
 _IDLE_PARSER = threading.local()
 
 
-def _make_parser() -> tuple[_TextCollector, Any]:
+def _make_parser() -> tuple[TextCollector, Any]:
     from lxml import etree
 
     # Events instead of a tree: the number of attributes costs nothing then.
-    collector: Any = _TextCollector()
+    collector: Any = TextCollector()
     return collector, etree.HTMLParser(target=collector, encoding="utf-8", recover=True)
-
-
-class _TooDeepError(Exception):
-    """Tags are nested deeper than on any real page."""
-
-
-class _TextCollector:
-    """Collect the visible text from the parser's events, with line ends at the edges of blocks."""
-
-    def __init__(self) -> None:
-        self.pieces = ["\n\n"]
-        self.depth = 0
-        self.hidden_at = 0
-
-    def take(self) -> list[str]:
-        """Return the collected pieces and reset."""
-        pieces = self.pieces
-        self.__init__()  # type: ignore[misc]
-        return pieces
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self.depth += 1
-        if self.depth > _MAX_DEPTH:
-            raise _TooDeepError
-        if not self.hidden_at and (tag in _SKIPPED or (attributes and _is_hidden(attributes))):
-            self.hidden_at = self.depth
-        if spacing := _START_SPACING.get(tag):
-            self._separate(spacing)
-
-    def end(self, tag: str) -> None:
-        if self.depth == self.hidden_at:
-            self.hidden_at = 0
-        self.depth -= 1
-        if spacing := _END_SPACING.get(tag):
-            self._separate(spacing)
-
-    def data(self, text: str) -> None:
-        if not self.hidden_at and not (self.pieces[-1] == "\n\n" and text.isspace()):
-            self.pieces.append(text if text.isprintable() else _LINE_ENDS.sub(" ", text))
-
-    def close(self) -> None:
-        """Do nothing: the parser requires the method."""
-
-    def _separate(self, spacing: str) -> None:
-        if self.pieces[-1] != "\n\n":
-            self.pieces.append(spacing)
 
 
 def _tidy(text: str) -> str:
@@ -219,11 +158,3 @@ def _unwrap(paragraph: str) -> str:
         joined.append(" " if is_wrapped(line, following) else "\n")
         joined.append(following)
     return "".join(joined)
-
-
-def _is_hidden(attributes: Mapping[str, str]) -> bool:
-    return (
-        "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or ("style" in attributes and _HIDING_STYLE.search(attributes["style"]) is not None)
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -14,6 +14,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from digest.sources.dates import parse_date
+from digest.sources.inline_elements import read_heading
 from digest.text import clean_line, fingerprint_text
 from digest.text.urls import canonicalize_url
 
@@ -23,6 +24,9 @@ JsonObject = Mapping[str, Any]
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|ClaimReview|Recipe)$")
 _NOT_LETTERS = re.compile("[^a-z]+")
 _SEPARATOR = re.compile(r"\s+(?:[|–—·•:»«/-]|::)\s+|\s*\|\s*")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
+# How many times more than it should a title may be escaped.
+_MAX_ESCAPED = 2
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)", re.MULTILINE)
 _DATE_NAMES = (
     "articlepublishedtime",
@@ -75,7 +79,7 @@ def read_metadata(tree: HtmlElement, address: str = "") -> Metadata:
     url = _read_address(tree, names, address)
     article = _find_article(tree, url)
     site = names.get("ogsitename") or _read_text(article.get("publisher"), "name")
-    titles = _read_titles(tree, names, article)
+    titles = _read_titles(tree, names, article, _list_site_names(names, article, site))
     image = names.get("ogimage") or _read_text(article.get("image"), "url")
     return Metadata(
         title=_choose_title(titles, site),
@@ -89,6 +93,12 @@ def read_metadata(tree: HtmlElement, address: str = "") -> Metadata:
         is_article=bool(article) or names.get("ogtype") == "article",
         body=_read_text(article.get("articleBody")),
     )
+
+
+def _list_site_names(names: Mapping[str, str], article: JsonObject, site: str) -> frozenset[str]:
+    """Return the fingerprints of the names that the page gives its site."""
+    found = (site, _read_text(article.get("publisher"), "name"), names.get("applicationname", ""))
+    return frozenset(fingerprint_text(name) for name in found if name)
 
 
 def _read_meta_names(tree: HtmlElement) -> dict[str, str]:
@@ -156,15 +166,47 @@ def _read_structured_data(tree: HtmlElement) -> Iterator[JsonObject]:
                 queue += value
 
 
-def _read_titles(tree: HtmlElement, names: Mapping[str, str], article: JsonObject) -> tuple[str, ...]:
-    """Return the titles by Open Graph, the structured data, the first heading and <title>, "" if missing."""
-    heading = next(tree.iter("h1"), None)
-    return (
-        names.get("ogtitle", ""),
-        clean_line(unescape(_read_text(article.get("headline")))),
-        clean_line(heading.text_content()) if heading is not None else "",
-        clean_line(tree.findtext(".//title") or ""),
+def _read_titles(
+    tree: HtmlElement, names: Mapping[str, str], article: JsonObject, site_names: Collection[str]
+) -> tuple[str, ...]:
+    """Return the titles by Open Graph, the structured data, the heading and <title>, "" if missing.
+
+    site_names: fingerprints; a title that is nothing but the name of the site is missing, too.
+    """
+    page_title = clean_line(tree.findtext(".//title") or "")
+    headings = [heading for h1 in tree.iter("h1") if (heading := read_heading(h1, page_title))]
+    names_only = {*site_names, *_find_site_parts(page_title, headings)}
+    heading = next((heading for heading in headings if fingerprint_text(heading) not in names_only), "")
+    structured = clean_line(unescape(_read_text(article.get("headline"))))
+    og, structured, page_title = (
+        _unescape_again(title, heading) for title in (names.get("ogtitle", ""), structured, page_title)
     )
+    og, structured = ("" if fingerprint_text(title) in names_only else title for title in (og, structured))
+    return og, structured, heading, page_title
+
+
+def _find_site_parts(page_title: str, headings: Iterable[str]) -> set[str]:
+    """Return the fingerprints of the parts of <title> that are beside the text of a heading."""
+    known = {fingerprint_text(heading) for heading in headings}
+    parts: set[str] = set()
+    for separator in _SEPARATOR.finditer(page_title):
+        before = fingerprint_text(page_title[: separator.start()])
+        after = fingerprint_text(page_title[separator.end() :])
+        # The name of the site comes last, if both parts are headings of the page.
+        if before in known:
+            parts.add(after)
+        elif after in known and len(after) > len(before):
+            parts.add(before)
+    return parts - {""}
+
+
+def _unescape_again(title: str, heading: str) -> str:
+    """Return a title without entities that were escaped twice; the heading shows whether they are meant."""
+    for _ in range(_MAX_ESCAPED):
+        if not _ENTITY.search(title) or _ENTITY.search(heading):
+            break
+        title = clean_line(unescape(title))
+    return title
 
 
 def _choose_title(titles: tuple[str, ...], site: str) -> str:

@@ -20,6 +20,8 @@ from digest.models import Collected, Visit
 from digest.sources.article_drafts import Draft
 from digest.sources.conditional_fetch import fetch_if_changed
 from digest.sources.feed_entries import Feed, add_encoding_warning
+from digest.sources.inline_elements import flatten_inline_elements
+from digest.sources.page.lists import add_missing_lists
 from digest.sources.page.metadata import Metadata, read_metadata
 from digest.sources.page.split import mentions_title, split_article_elements, split_page_text
 from digest.sources.page_links import find_feed_links
@@ -37,6 +39,9 @@ _PARAGRAPHS = "//p[@class or ../@class or ../../@class]"
 
 # A page needs this many words to be an article; a page that declares itself an article may be a notice.
 _MIN_WORDS, _MIN_DECLARED_WORDS = 25, 8
+# A page without any of these elements need not mention its title; so many words and paragraphs will do.
+_ACTIVE_TAGS = ("script", "form", "button", "input", "iframe", "noscript")
+_MIN_BARE_WORDS, _MIN_BARE_PARAGRAPHS = 40, 3
 # Longer than any cookie wall or error page: an article, whether or not it mentions its title.
 _CERTAIN_WORDS = 400
 # Further paragraphs of the same style belong to the article if together they are at least this long in
@@ -114,7 +119,8 @@ def _parse(html: str) -> HtmlElement | None:
 
 def _read_article(tree: HtmlElement, page: Metadata) -> Draft | None:
     """Return the single article of a page, or None if it is not an article."""
-    paragraphs = _add_missing_paragraphs(_find_paragraphs(tree), tree)
+    flatten_inline_elements(tree, page.language)
+    paragraphs = add_missing_lists(_add_missing_paragraphs(_find_paragraphs(tree), tree), tree)
     if page.body:
         paragraphs = _apply_declared_text(
             paragraphs, [line for line in html_to_text(page.body).split("\n") if line]
@@ -218,5 +224,13 @@ def _is_article(text: str, page: Metadata, tree: HtmlElement) -> bool:
     size = len(split_words(text))
     if page.is_article or tree.find(".//article") is not None:
         return size >= _MIN_DECLARED_WORDS
+    if size >= _MIN_BARE_WORDS and _is_bare(tree):
+        return True
     titles = " ".join(page.titles)
     return size >= (_MIN_WORDS if mentions_title(titles, text, page.language) else _CERTAIN_WORDS)
+
+
+def _is_bare(tree: HtmlElement) -> bool:
+    """Return whether a page is paragraphs and nothing to click or to run: no cookie wall or bot check."""
+    paragraphs = {clean_line(p.text_content()) for p in tree.iter("p")}
+    return len(paragraphs) >= _MIN_BARE_PARAGRAPHS and next(tree.iter(*_ACTIVE_TAGS), None) is None

@@ -8,15 +8,18 @@ from datetime import datetime
 from lxml.html import HtmlElement, document_fromstring, tostring
 
 from digest.sources.article_drafts import Draft
+from digest.sources.inline_elements import read_heading
 from digest.sources.page.metadata import Metadata, read_metadata
 from digest.sources.segmentation.segment import split_articles
 from digest.sources.segmentation.text_articles import draft_segment
-from digest.text import clean_line, fingerprint_text, html_to_text, list_stop_words, split_words
+from digest.text import fingerprint_text, html_to_text, list_stop_words, split_words
 from digest.text.urls import canonicalize_url
 
 # An <article> with fewer words in paragraphs is a teaser card, not a separate article.
 _BLOCK_WORDS = 40
 _MATCH_LENGTH = 40
+# Forms of a word agree in so many letters.
+_STEM_LETTERS = 6
 
 
 def split_article_elements(tree: HtmlElement, page: Metadata) -> list[tuple[HtmlElement, Metadata]]:
@@ -63,7 +66,7 @@ def split_page_text(
         if not above:
             continue
         heading = headings.get(fingerprint_text(segment.title), above[-1])
-        title, link = clean_line(heading.text_content()), _find_link(heading)
+        title, link = read_heading(heading), _find_link(heading)
         if len(split_words(segment.text)) < _BLOCK_WORDS or not mentions_title(
             title, segment.text, page.language
         ):
@@ -75,14 +78,15 @@ def split_page_text(
 
 
 def mentions_title(title: str, text: str, language: str) -> bool:
-    """Whether a text has a content word of its title; true for a title without content words."""
+    """Whether a text has a content word of its title, in any form; true for a title without content words."""
     content_words = set(split_words(title)) - list_stop_words(language[:2].lower())
-    return not content_words or not content_words.isdisjoint(split_words(text))
+    stems = {word[:_STEM_LETTERS] for word in content_words}
+    return not stems or not stems.isdisjoint(word[:_STEM_LETTERS] for word in split_words(text))
 
 
 def _make_page(block: HtmlElement, heading: HtmlElement, page: Metadata) -> tuple[HtmlElement, Metadata]:
     tree = document_fromstring(tostring(block, encoding="unicode", with_tail=False))
-    title = clean_line(heading.text_content())
+    title = read_heading(heading)
     if fingerprint_text(title) == fingerprint_text(page.title):
         return tree, page
     url = canonicalize_url(_find_link(heading), page.url) if _find_link(heading) else ""

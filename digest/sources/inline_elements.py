@@ -1,0 +1,190 @@
+"""Replace inline elements of a parsed page by their text, before its paragraphs are extracted.
+
+Extractors drop elements that they do not expect in a sentence (<time>, <math>, <button>), break paragraphs at
+others (<q>), and join superscripts and headlines without a space.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from digest.text import clean_line
+from digest.text.inline_text import (
+    ANNOTATION_TAGS,
+    STRUCK_OUT_TAGS,
+    is_note_mark,
+    join_fractions,
+    quote_text,
+    write_power,
+    write_subscript,
+    write_superscript,
+)
+
+# Elements whose text an extractor drops, though it belongs to the sentence if they are in one.
+_DATA_TAGS = ("time", "output", "math", "meter", "progress")
+_CONTROL_TAGS = ("button", "label", "legend")
+_BREAKING_TAGS = frozenset(
+    """
+    address article aside blockquote body br dd div dl dt figure footer h1 h2 h3 h4 h5 h6 header hr li main
+    nav ol p section table td th tr ul
+    """.split()  # noqa: SIM905
+)
+_HIDDEN_TAGS = frozenset(
+    {"script", "style", "template", "noscript", "svg", *STRUCK_OUT_TAGS, *ANNOTATION_TAGS}
+)
+_STRUCK_OUT = "//*[contains(@style, 'line-through')]"
+# Where an inline element of a heading begins or ends, and where that separates words.
+_EDGE = "\ue000"
+_TOUCHING = re.compile(rf"(?<=[^\W_A-Z]){_EDGE}+(?=[^\W\d_a-z])|(?<=[:.!?…]){_EDGE}+(?=\w)")
+# How many words of a paragraph make it a sentence, without those of the element itself.
+_MIN_WORDS = 3
+_CONTEXT = 40
+# How many elements are climbed to find what is before or after an element.
+_MAX_CLIMB = 4
+
+
+def flatten_inline_elements(tree: HtmlElement, language: str = "") -> None:
+    """Change a page so that its inline elements are plain text. Cost: linear in the elements concerned.
+
+    Struck-out text, marks of notes, and the annotations of ruby text and formulas are removed; superscripts,
+    subscripts and fractions become small characters; <q> becomes quotation marks. language: ISO 639-1 or "".
+    """
+    for element in [*tree.iter(*STRUCK_OUT_TAGS, *ANNOTATION_TAGS), *tree.xpath(_STRUCK_OUT)]:
+        if element.getparent() is not None:
+            element.drop_tree()
+    # From the end, so that an element inside another one is replaced first, and what follows is text already.
+    parents: dict[HtmlElement, None] = {}
+    for element in reversed(list(tree.iter("sup", "sub", "q", "msup", "msub", "mfrac"))):
+        parent = element.getparent()
+        if parent is not None and not _has_block(element):
+            parents[parent] = None
+            _replace(element, _write_element(element, language))
+    for parent in parents:
+        parent.text = join_fractions(parent.text or "")
+        for child in parent:
+            child.tail = join_fractions(child.tail or "")
+    for line_break in tree.iter("br"):
+        line_break.tail = f" {line_break.tail or ''}"
+    for element in list(tree.iter(*_DATA_TAGS, *_CONTROL_TAGS)):
+        if element.getparent() is not None and _is_in_sentence(element):
+            _replace(element, element.text_content())
+
+
+def read_heading(element: HtmlElement, page_title: str = "") -> str:
+    """Return the text of a heading on one line.
+
+    Words on two lines or in two blocks are separated. So are two inline elements that touch where a capital
+    follows a small letter or a stop, unless page_title, which may contain the heading, joins them.
+    """
+    pieces = list(_iterate_pieces(element))
+    joined = clean_line("".join(piece for piece in pieces if piece != _EDGE))
+    if _EDGE not in pieces:
+        return joined
+    spaced = clean_line(_TOUCHING.sub(" ", "".join(pieces)).replace(_EDGE, ""))
+    return joined if spaced != joined and joined.casefold() in page_title.casefold() else spaced
+
+
+def _iterate_pieces(element: HtmlElement) -> Iterator[str]:
+    """Yield the texts in a heading, a space at the edges of blocks, and a sign at those of other elements."""
+    if not isinstance(element.tag, str) or element.tag in _HIDDEN_TAGS:
+        return
+    if element.tag in ("sup", "sub"):
+        before = _find_text_before(element)
+        text = element.text_content()
+        is_link = is_note_mark(element.attrib) or element.find(".//a") is not None
+        after = element.tail or ""
+        yield (
+            write_superscript(text, before, after, is_link=is_link)
+            if element.tag == "sup"
+            else write_subscript(text, before)
+        )
+        return
+    yield element.text or ""
+    for child in element:
+        edge = " " if child.tag in _BREAKING_TAGS else "" if child.tag in ("sup", "sub") else _EDGE
+        yield edge
+        yield from _iterate_pieces(child)
+        yield edge
+        yield child.tail or ""
+
+
+def _write_element(element: HtmlElement, language: str) -> str:
+    text, before = str(element.text_content()), _find_text_before(element)
+    if element.tag == "sup":
+        is_link = is_note_mark(element.attrib) or element.find(".//a") is not None
+        is_link = is_link or element.getparent().tag == "a"
+        return write_superscript(text, before, _find_text_after(element), is_link=is_link)
+    if element.tag == "sub":
+        return write_subscript(text, before)
+    if element.tag == "q":
+        depth = sum(1 for _ in element.iterancestors("q"))
+        own = next(
+            (language for node in (element, *element.iterancestors()) if (language := node.get("lang"))), ""
+        )
+        return quote_text(text, own or language, depth)
+    parts = [part.text_content().strip() for part in element]
+    if len(parts) != 2:
+        return text
+    if element.tag == "msup":
+        return write_power(*parts)
+    return "/".join(parts) if element.tag == "mfrac" else f"{parts[0]}{write_subscript(parts[1], parts[0])}"
+
+
+def _replace(element: HtmlElement, text: str) -> None:
+    """Replace an element by a text."""
+    for child in list(element):
+        element.remove(child)
+    element.text = text
+    element.drop_tag()
+
+
+def _has_block(element: HtmlElement) -> bool:
+    return any(child.tag in _BREAKING_TAGS for child in element.iterdescendants())
+
+
+def _is_in_sentence(element: HtmlElement) -> bool:
+    """Return whether an element lies between the words of a paragraph; a date of its own does not."""
+    before, after = _find_text_before(element), _find_text_after(element)
+    if element.tag in _CONTROL_TAGS:
+        return bool(before.strip() and after.strip())
+    return len((before + after).split()) >= _MIN_WORDS
+
+
+def _find_text_before(element: HtmlElement) -> str:
+    """Return the end of what precedes an element in its paragraph."""
+    text = ""
+    node = element
+    for _ in range(_MAX_CLIMB):
+        for sibling in node.itersiblings(preceding=True):
+            if sibling.tag in _BREAKING_TAGS:
+                return (sibling.tail or "") + text
+            own = str(sibling.text_content()) if isinstance(sibling.tag, str) else ""
+            text = own + (sibling.tail or "") + text
+            if len(text) > _CONTEXT:
+                return text
+        node = node.getparent()
+        if node is None:
+            break
+        text = (node.text or "") + text
+        if node.tag in _BREAKING_TAGS:
+            break
+    return text
+
+
+def _find_text_after(element: HtmlElement) -> str:
+    """Return the beginning of what follows an element in its paragraph."""
+    text = ""
+    node = element
+    for _ in range(_MAX_CLIMB):
+        text += node.tail or ""
+        for sibling in node.itersiblings():
+            if sibling.tag in _BREAKING_TAGS or len(text) > _CONTEXT:
+                return text
+            text += (sibling.text_content() if isinstance(sibling.tag, str) else "") + (sibling.tail or "")
+        node = node.getparent()
+        if node is None or node.tag in _BREAKING_TAGS:
+            break
+    return text

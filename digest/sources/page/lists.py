@@ -1,0 +1,54 @@
+"""Find the lists in the text of a page that an extractor left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+from digest.text import clean_line
+
+# Lists of links are menus and related articles.
+_MAX_LINKED_SHARE = 0.5
+_ITEMS = {"ul": ("li",), "ol": ("li",), "dl": ("dt", "dd")}
+
+
+def add_missing_lists(found: Sequence[str], tree: HtmlElement) -> list[str]:
+    """Return the paragraphs found, with the items of lists that stand between them.
+
+    A list belongs to the text if it follows a paragraph that was found, and precedes another one or completes
+    a sentence that ends with a colon. Cost: linear.
+    """
+    places = {line: place for place, line in reversed(list(enumerate(found)))}
+    added: dict[int, list[str]] = {}
+    for element in tree.iter(*_ITEMS):
+        before, after = (_read_sibling(element, preceding) for preceding in (True, False))
+        if before not in places or not (after in places or before.endswith((":", "："))):
+            continue
+        if not _is_prose(element):
+            continue
+        anchor = places[before]
+        for item in _iterate_items(element):
+            if item in places:
+                anchor = places[item]
+            else:
+                added.setdefault(anchor, []).append(item)
+    return [
+        line for place, paragraph in enumerate(found) for line in (paragraph, *added.get(place, ())) if line
+    ]
+
+
+def _read_sibling(element: HtmlElement, preceding: bool) -> str:
+    sibling = next(element.itersiblings("*", preceding=preceding), None)
+    return clean_line(sibling.text_content()) if sibling is not None else ""
+
+
+def _iterate_items(element: HtmlElement) -> Iterator[str]:
+    for item in element.iterdescendants(*_ITEMS[element.tag]):
+        if item.find(".//li") is None:
+            yield clean_line(item.text_content())
+
+
+def _is_prose(element: HtmlElement) -> bool:
+    linked = sum(len(clean_line(link.text_content())) for link in element.iter("a"))
+    return linked <= _MAX_LINKED_SHARE * len(clean_line(element.text_content()))

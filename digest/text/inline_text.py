@@ -1,0 +1,164 @@
+"""Write inline elements of HTML as plain text: superscripts, subscripts, fractions, quotation marks.
+
+What a number in a superscript is (an exponent, an ordinal, the mark of a note) depends on what is before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from unicodedata import normalize
+
+STRUCK_OUT_TAGS = frozenset({"s", "del", "strike"})
+"""Their text is no longer valid; what replaces it follows, perhaps in <ins>."""
+
+ANNOTATION_TAGS = frozenset({"rt", "rp", "rtc", "annotation", "annotation-xml"})
+"""How to read a ruby base, and the source of a formula: both repeat what is visible beside them."""
+
+_SUPERSCRIPTS = dict(zip("0123456789+-−–=()nix", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱˣ", strict=True))
+_SUBSCRIPTS = dict(
+    zip("0123456789+-−–=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
+)
+_PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
+_FRACTION = re.compile(
+    "(?P<whole>\\d)?(?P<space> ?)(?P<top>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)[/⁄∕](?P<bottom>[₀₁₂₃₄₅₆₇₈₉]+|\\d+)(?!\\d)"
+)
+_VULGAR = {normalize("NFKC", char).replace("⁄", "/"): char for char in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒"}
+_NOTE_CLASS = re.compile(r"foot|note|ref|cit|fn", re.IGNORECASE)
+_SYMBOLS = re.compile(r"[*†‡§¶#‖]+|\W*[\[(]\W*[\w ,.–-]{1,30}[\])]\W*")
+_NUMBERS = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*[,;]?")
+_EXPONENT = re.compile(r"[+−–-]?\d{1,3}|\d{0,2}[+−–-]|[nix](?:[+−–-]\d)?")
+_ORDINAL_SUFFIXES = frozenset(
+    """
+    st nd rd th e er re ère ere eme ème me ième d de nde nds o a os as os ª º ste mo ma r rs gr lle lles mes
+    es ers res ro ra do da to ta vo va no na
+    """.split()  # noqa: SIM905
+)
+_MARKS = {"tm": "™", "sm": "℠", "r": "®", "c": "©", "(r)": "®", "(c)": "©"}
+_LETTER_MARKS = frozenset({"r", "c"})
+# A link in a superscript of fewer letters is the mark of a note ("a", "iv").
+_MIN_LINKED = 4
+_SLASHES = ("/", "⁄", "∕")
+# What an exponent stands at: a factor, a small number, a unit, a variable, a bracket.
+_BASE = re.compile(
+    r"(?:[×x·*⋅]\s?\d+|(?<![\d.,\w])\d{1,2}|(?<![^\W\d_])(?:[kcdmnµμ]?m|ft|in|yd|mi|kg|s|м|км|см|мм)"
+    r"|(?<!\w)[A-Za-zα-ωΑ-Ω]|=\s?[A-Za-z]{1,4}|[)\]])$"
+)
+_ORDINAL_BASE = re.compile(r"\d$|(?<!\w)\w{1,2}$")
+_ION = re.compile(r"[A-Z][a-z]?[₀-₉]*$")
+
+
+def is_note_mark(attributes: Mapping[str, str]) -> bool:
+    """Return whether the attributes of a superscript declare it the mark of a note."""
+    names = (attributes.get(name, "") for name in ("class", "role", "epub:type", "data-type"))
+    return any(name and _NOTE_CLASS.search(name) for name in names)
+
+
+def write_superscript(text: str, before: str, after: str, *, is_link: bool) -> str:
+    """Return what stands in plain text for a superscript; "" for the mark of a note.
+
+    text: in the superscript. before, after: what surrounds it in its paragraph. is_link: it contains a link.
+    Exponents and ordinals belong to what is before them; a number after a word, a sentence, a year or another
+    large number marks a note.
+
+    >>> write_superscript("6", "3×10", " kg", is_link=False)
+    '⁶'
+    >>> write_superscript("2", "in 2025", " and", is_link=False)
+    ''
+    """
+    content = text.strip()
+    short = content.casefold().rstrip(".")
+    if content.isdigit() and after[:1] in _SLASHES and not is_link:
+        return _translate(content, _SUPERSCRIPTS)
+    if not content or (is_link and (_NUMBERS.fullmatch(content) or len(content) < _MIN_LINKED)):
+        return ""
+    if short in _MARKS and (short not in _LETTER_MARKS or before[-1:].isalpha()):
+        return _MARKS[short]
+    if _SYMBOLS.fullmatch(content):
+        return ""
+    if short in _ORDINAL_SUFFIXES and _ORDINAL_BASE.search(before):
+        return "º" if short == "o" and before[-1:].isalpha() else content
+    is_free = not before[-1:].strip() or before[-1:] in "(/["
+    if _EXPONENT.fullmatch(content) and (
+        (is_free and after[:1].isalpha())
+        or _BASE.search(before.rstrip())
+        or (content[-1] in "+-−–" and _ION.search(before))
+    ):
+        return _translate(content, _SUPERSCRIPTS)
+    if _NUMBERS.fullmatch(content) or (len(content) == 1 and content.isalpha() and content.isascii()):
+        return ""
+    if _BASE.search(before):
+        return _translate(content, _SUPERSCRIPTS) or f"^({content})"
+    return f" {text}" if before[-1:].isalnum() and len(content) >= _MIN_LINKED else text
+
+
+def write_subscript(text: str, before: str) -> str:
+    """Return what stands in plain text for a subscript. text, before: as for write_superscript().
+
+    >>> write_subscript("2", "H"), write_subscript("max", "v"), write_subscript("Photo: Quist", "sea.")
+    ('₂', 'ₘₐₓ', ' Photo: Quist')
+    """
+    content = text.strip()
+    if not before[-1:].strip() or len(content) > 6 or " " in content:
+        return f" {text}" if before[-1:].strip() else text
+    return _translate(content, _SUBSCRIPTS) or (f"_{content}" if content else "")
+
+
+def join_fractions(text: str) -> str:
+    """Return a text with the fractions that superscripts and subscripts make as one character ("1½").
+
+    Fractions without one are written with a slash ("3 5/16").
+    """
+    return _FRACTION.sub(_write_fraction, text)
+
+
+def _write_fraction(found: re.Match[str]) -> str:
+    plain = f"{found['top']}/{found['bottom']}".translate(_PLAIN_DIGITS)
+    whole = found["whole"] or ""
+    if plain in _VULGAR:
+        return f"{whole}{'' if whole else found['space']}{_VULGAR[plain]}"
+    return f"{whole}{' ' if whole else found['space']}{plain}"
+
+
+def _translate(text: str, characters: dict[str, str]) -> str:
+    """Return a text in small characters, or "" if one of them does not exist."""
+    return "".join(map(characters.get, text)) if all(char in characters for char in text) else ""  # type: ignore[arg-type]
+
+
+_QUOTES = {
+    "“ ” ‘ ’": "en zh ko hi bn ta te th vi id ms pt tr ga cy sw tl ur",
+    "„ “ ‚ ‘": "de cs sk bg is et lt lv sl sr hr bs ka lb mk",
+    "„ ” ‚ ’": "pl ro hu",
+    "« » “ ”": "es ca it el gl eu fa hy sq ru uk be kk ky",
+    "«\u00a0 \u00a0» “ ”": "fr",
+    "” ” ’ ’": "sv fi",
+    "» « › ‹": "da",
+    "« » ‘ ’": "no nb nn",
+    "「 」 『 』": "ja",
+    "‘ ’ “ ”": "af",
+    "“ ” ‘ ’ ": "nl he ar",
+}
+_QUOTES_OF = {code: tuple(marks.split(" ")) for marks, codes in _QUOTES.items() for code in codes.split()}
+_QUOTE_MARKS = "\"'“”„‚‘’«»‹›「」『』"
+
+
+def get_quotation_marks(language: str, depth: int) -> tuple[str, str]:
+    """Return the marks around a quotation. language: "fr-CA". depth: 0 outside of any other quotation."""
+    marks = _QUOTES_OF.get(language[:2].lower(), _QUOTES_OF["en"])
+    return (marks[2], marks[3]) if depth % 2 else (marks[0], marks[1])
+
+
+def quote_text(text: str, language: str, depth: int = 0) -> str:
+    """Return a text in the quotation marks of a language, or as it is if it has marks of its own."""
+    content = text.strip()
+    if not content or (content[0] in _QUOTE_MARKS and content[-1] in _QUOTE_MARKS):
+        return text
+    opening, closing = get_quotation_marks(language, depth)
+    return f"{opening}{content}{closing}"
+
+
+def write_power(base: str, exponent: str) -> str:
+    """Return a power of a formula, in small characters if there are any."""
+    content = exponent.strip()
+    small = _translate(content, _SUPERSCRIPTS)
+    return f"{base.strip()}{small or (f'^{content}' if content.isalnum() else f'^({content})')}"

@@ -1,0 +1,209 @@
+"""Collect the visible text of HTML from the events of a parser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from digest.text.inline_text import (
+    ANNOTATION_TAGS,
+    STRUCK_OUT_TAGS,
+    is_note_mark,
+    join_fractions,
+    quote_text,
+    write_power,
+    write_subscript,
+    write_superscript,
+)
+
+_BLOCK_TAGS = """
+    address article aside audio blockquote body center dd details dialog div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody tfoot thead
+    tr ul video
+"""
+_INVISIBLE_TAGS = """
+    applet canvas datalist embed head iframe input noembed noframes noscript object progress script select
+    style svg template textarea title
+"""
+_END_SPACING = {**dict.fromkeys(_BLOCK_TAGS.split(), "\n\n"), "td": " ", "th": " "}
+_START_SPACING = _END_SPACING | {"br": "\n"}
+_SKIPPED = frozenset(_INVISIBLE_TAGS.split()) | STRUCK_OUT_TAGS | ANNOTATION_TAGS
+# Elements whose text is known at their end, and those whose second part is an exponent or a divisor.
+_PAIRS = frozenset({"msup", "msub", "mfrac"})
+_REWRITTEN = frozenset({"sup", "sub", "q", "button", *_PAIRS})
+_HIDING_STYLE = re.compile(
+    r"(?:display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;:]*:[^;]*line-through)", re.IGNORECASE
+)
+_LINE_ENDS = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+# Closing a tag walks through all open ones, which is quadratic without a limit. The parser reports that the
+# limit was exceeded only at the end of a chunk.
+_MAX_DEPTH = 1_000
+_CONTEXT = 40
+
+
+class TooDeepError(Exception):
+    """Tags are nested deeper than on any real page."""
+
+
+class _Superscript(str):
+    """The text of a superscript, until what follows it is known."""
+
+    __slots__ = ("is_link",)
+    is_link: bool
+
+
+@dataclass(slots=True)
+class _OpenElement:
+    """An element that is rewritten at its end. first, second: where its text and its second part begin."""
+
+    tag: str
+    depth: int
+    first: int
+    is_link: bool = False
+    parts: int = 0
+    second: int = 0
+
+
+class TextCollector:
+    """Collects the visible text, with line ends at the edges of blocks.
+
+    language: ISO 639-1, for the marks around quotations, or "".
+    """
+
+    def __init__(self) -> None:
+        self.language = ""
+        self.pieces = ["\n\n"]
+        self.depth = 0
+        self.hidden_at = 0
+        self.open: list[_OpenElement] = []
+        self.button_at = 0
+        self.has_superscripts = self.has_fractions = False
+
+    def take(self) -> str:
+        """Return the collected text and reset."""
+        pieces = _resolve_superscripts(self.pieces) if self.has_superscripts else self.pieces
+        text = "".join(pieces)
+        if self.has_superscripts or self.has_fractions:
+            text = join_fractions(text)
+        self.__init__()  # type: ignore[misc]
+        return text
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take the start of an element. Raises TooDeepError."""
+        self.depth += 1
+        if self.depth > _MAX_DEPTH:
+            raise TooDeepError
+        if not self.hidden_at and (tag in _SKIPPED or (attributes and _is_hidden(attributes))):
+            self.hidden_at = self.depth
+        if self.open:
+            self._count_part(tag)
+        if tag in _REWRITTEN and not self.hidden_at:
+            if tag == "button" and self.pieces[-1] in ("\n\n", "\n"):
+                self.hidden_at = self.depth
+                return
+            is_link = tag == "sup" and is_note_mark(attributes)
+            self.open.append(_OpenElement(tag, self.depth, len(self.pieces), is_link))
+            # Nothing may be dropped or merged at the edge.
+            self.pieces.append("")
+        if spacing := _START_SPACING.get(tag):
+            self._separate(spacing)
+
+    def end(self, tag: str) -> None:
+        """Take the end of an element."""
+        if self.depth == self.hidden_at:
+            self.hidden_at = 0
+        if self.open and self.open[-1].depth == self.depth:
+            self._rewrite(self.open.pop())
+        self.depth -= 1
+        if spacing := _END_SPACING.get(tag):
+            self._separate(spacing)
+
+    def data(self, text: str) -> None:
+        """Take a piece of text."""
+        if not self.hidden_at and not (self.pieces[-1] == "\n\n" and text.isspace()):
+            self.pieces.append(text if text.isprintable() else _LINE_ENDS.sub(" ", text))
+
+    def close(self) -> None:
+        """Do nothing: the parser requires the method."""
+
+    def _separate(self, spacing: str) -> None:
+        if self.button_at:
+            self._drop_last_button()
+        if self.pieces[-1] != "\n\n":
+            self.pieces.append(spacing)
+
+    def _drop_last_button(self) -> None:
+        """Drop the text of a button at the end of its block: it belongs to no sentence."""
+        if not "".join(self.pieces[self.button_at + 1 :]).strip():
+            del self.pieces[self.button_at :]
+        self.button_at = 0
+
+    def _count_part(self, tag: str) -> None:
+        last = self.open[-1]
+        if tag == "a":
+            last.is_link = True
+        if self.depth == last.depth + 1:
+            last.parts += 1
+            if last.parts == 2:
+                last.second = len(self.pieces)
+
+    def _rewrite(self, element: _OpenElement) -> None:
+        """Replace the pieces of an element that has ended by its text."""
+        own = self.pieces[element.first :]
+        if "\n\n" in own:
+            return
+        if self.has_superscripts:
+            self.pieces[element.first :] = own = _resolve_superscripts(own)
+        text, before = (
+            "".join(own),
+            "".join(self.pieces[max(0, element.first - 4) : element.first])[-_CONTEXT:],
+        )
+        if element.tag == "sup":
+            superscript = _Superscript(text)
+            superscript.is_link = element.is_link
+            self.has_superscripts = True
+            text = superscript
+        elif element.tag == "sub":
+            self.has_fractions = True
+            text = write_subscript(text, before)
+        elif element.tag == "q":
+            depth = sum(outer.tag == "q" for outer in self.open)
+            text = quote_text(text, self.language, depth)
+        elif element.tag == "button":
+            self.button_at = element.first
+        elif element.parts == 2:
+            parts = (
+                "".join(self.pieces[element.first : element.second]),
+                "".join(self.pieces[element.second :]),
+            )
+            text = _write_pair(element.tag, *parts)
+        self.pieces[element.first :] = [text]
+
+
+def _write_pair(tag: str, first: str, second: str) -> str:
+    if tag == "msup":
+        return write_power(first, second)
+    if tag == "msub":
+        return f"{first.strip()}{write_subscript(second, first.strip())}"
+    return f"{first.strip()}/{second.strip()}"
+
+
+def _resolve_superscripts(pieces: list[str]) -> list[str]:
+    """Return the pieces with each superscript as text, now that what follows it is known."""
+    resolved: list[str] = []
+    for place, piece in enumerate(pieces):
+        if isinstance(piece, _Superscript):
+            before = "".join(resolved[-4:])[-_CONTEXT:]
+            after = "".join(pieces[place + 1 : place + 4])
+            piece = write_superscript(piece, before, after, is_link=piece.is_link)
+        resolved.append(piece)
+    return resolved
+
+
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    return (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or ("style" in attributes and _HIDING_STYLE.search(attributes["style"]) is not None)
+    )

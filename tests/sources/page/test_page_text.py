@@ -1,0 +1,204 @@
+"""What a page displays in its sentences, headline and lists is what is read."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.sources.page.page_reader import extract_articles
+
+REST = (
+    "<p>The old lighthouse of Ostley was built ninety years ago and has been repaired three times.</p>"
+    "<p>People in Ostley have argued about the lighthouse for years, and meet in the town hall.</p>"
+)
+
+
+def read_first_paragraph(paragraph: str, language: str = "en") -> str:
+    html = (
+        f'<html lang="{language}"><head><title>Lighthouse of Ostley is dark</title></head><body><article>'
+        f"<h1>Lighthouse of Ostley is dark</h1><p>{paragraph}</p>{REST}</article></body></html>"
+    )
+    (article,) = extract_articles(html)
+    return article.text.split("\n\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "text"),
+    [
+        (
+            "Ostley votes again on <time datetime='2026-12-03'>Thursday, 3 December</time>, on the lamp.",
+            "Ostley votes again on Thursday, 3 December, on the lamp.",
+        ),
+        (
+            "The lamp burns <output>nine</output> hours, at <label>full</label> power, says <b>Hale</b>.",
+            "The lamp burns nine hours, at full power, says Hale.",
+        ),
+        (
+            "Whoever presses <button>Stop</button> turns off a lamp of <data>three</data> kilowatts.",
+            "Whoever presses Stop turns off a lamp of three kilowatts.",
+        ),
+        (
+            "It reaches <math><msup><mn>10</mn><mn>4</mn></msup></math> m, or <meter>60 %</meter> of "
+            "the bay.",
+            "It reaches 10⁴ m, or 60 % of the bay.",
+        ),
+        (
+            "The keeper calls it <q>a <em>ruin</em></q> that costs 3<sup>1</sup>/<sub>4</sub> "
+            "million a year.",
+            "The keeper calls it “a ruin” that costs 3¼ million a year.",
+        ),
+        (
+            "It used 5×10<sup>6</sup> l and much CO<sub>2</sub> in 1998<sup><a href='#n'>4</a></sup>, too.",
+            "It used 5×10⁶ l and much CO₂ in 1998, too.",
+        ),
+        (
+            "On Monday <del>four</del> <ins>five</ins> keepers <s>left</s> resigned in protest at the plan.",
+            "On Monday five keepers resigned in protest at the plan.",
+        ),
+        (
+            "The <ruby>灯台<rp>(</rp><rt>とうだい</rt><rp>)</rp></ruby> of Ostley is older than its harbour.",
+            "The 灯台 of Ostley is older than its harbour.",
+        ),
+    ],
+)
+def test_a_sentence_is_read_as_the_page_shows_it(paragraph: str, text: str) -> None:
+    assert read_first_paragraph(paragraph) == text
+
+
+def test_a_quotation_has_the_marks_of_the_language_of_the_page() -> None:
+    german = (
+        "Der Wärter nennt das Haus <q>eine Ruine</q>, die jedes Jahr Millionen kostet und niemand braucht."
+    )
+    assert read_first_paragraph(german, "de").startswith("Der Wärter nennt das Haus „eine Ruine“, die")
+    french = (
+        "Le gardien parle d’<q>une ruine</q> qui coûte des millions chaque année, sans servir à personne."
+    )
+    assert read_first_paragraph(french, "fr").startswith("Le gardien parle d’« une ruine » qui")
+
+
+@pytest.mark.parametrize(
+    ("head", "heading", "title"),
+    [
+        # Words on two lines, in two blocks, in two inline elements
+        ("<title>x</title>", "<h1>Mill of Holm<br>burns down</h1>", "Mill of Holm burns down"),
+        (
+            "<title>x</title>",
+            "<h1><div>Mill of Holm</div><div>burns down</div></h1>",
+            "Mill of Holm burns down",
+        ),
+        ("<title>x</title>", "<h1><span>Live:</span><span>Mill burns</span></h1>", "Live: Mill burns"),
+        (
+            "<title>x</title>",
+            "<h1><span>Brand</span><span>Mühle in Holm zerstört</span></h1>",
+            "Brand Mühle in Holm zerstört",
+        ),
+        # Not within a word
+        ("<title>x</title>", "<h1><b>M</b>ill of Holm burns</h1>", "Mill of Holm burns"),
+        ("<title>iMill burns | Post</title>", "<h1><i>i</i>Mill burns</h1>", "iMill burns"),
+        ("<title>x</title>", "<h1>Mill of 10<sup>6</sup> sacks<sup>1</sup></h1>", "Mill of 10⁶ sacks"),
+        # The name of the site in place of the headline
+        (
+            '<title>Mill burns – Holm Post</title><meta property="og:title" content="Holm Post">'
+            '<meta property="og:site_name" content="Holm Post">',
+            "<h1>Mill burns</h1>",
+            "Mill burns",
+        ),
+        (
+            '<title>Mill burns | Holm Post</title><meta property="og:title" content="Holm Post">',
+            "<h1>Mill burns</h1>",
+            "Mill burns",
+        ),
+        (
+            '<title>Mühle brennt - Holmer Bote</title><meta name="application-name" content="Holmer Bote">',
+            "<h1>Holmer Bote</h1><h1>Mühle brennt</h1>",
+            "Mühle brennt",
+        ),
+        (
+            '<title>Le moulin brûle · Le Cap</title><script type="application/ld+json">{"@type": '
+            '"NewsArticle",'
+            '"headline": "Le Cap", "publisher": {"name": "Le Cap"}, "datePublished": "2026-01-01"}</script>',
+            "<h1>Le moulin brûle</h1>",
+            "Le moulin brûle",
+        ),
+        # Entities that were escaped twice
+        (
+            '<title>Mill&amp;#8217;s cap &amp;amp; sails | Post</title><meta property="og:title" '
+            'content="Mill&amp;#8217;s cap &amp;amp; sails">',
+            "<h1>Mill’s cap &amp; sails</h1>",
+            "Mill’s cap & sails",
+        ),
+        ("<title>M&amp;uuml;hle &amp;quot;Alt&amp;quot; brennt</title>", "", 'Mühle "Alt" brennt'),
+        ("<title>Le moulin de l&amp;amp;#39;Ain</title>", "", "Le moulin de l'Ain"),
+        # Unless the page is about them
+        (
+            "<title>Write &amp;amp;amp; in HTML</title>",
+            "<h1>Write &amp;amp; in HTML</h1>",
+            "Write &amp; in HTML",
+        ),
+    ],
+)
+def test_the_headline_is_the_one_that_the_page_shows(head: str, heading: str, title: str) -> None:
+    html = f"<html><head>{head}</head><body><article>{heading}{REST}</article></body></html>"
+    (article,) = extract_articles(html)
+    assert article.title == title
+
+
+LISTS = {
+    "ul": "<ul><li>The lamp is replaced in May.</li><li>The stairs follow in June, if they are paid "
+    "for.</li></ul>",
+    "ol": "<ol><li><p>The lamp is replaced in May.</p></li><li>The stairs follow in June, if they "
+    "are paid for.</li></ol>",
+    "dl": "<dl><dt>The lamp is replaced in May.</dt><dd>The stairs follow in June, if they are paid "
+    "for.</dd></dl>",
+}
+
+
+@pytest.mark.parametrize("markup", LISTS.values(), ids=LISTS)
+@pytest.mark.parametrize("place", ["between", "after a colon"])
+def test_the_items_of_a_list_belong_to_the_text_of_a_bare_page(markup: str, place: str) -> None:
+    lead = "<p>The town of Ostley has a plan for its old lighthouse, and it has the following parts:</p>"
+    body = f"{lead}{markup}{REST}" if place == "between" else f"{REST}{lead}{markup}"
+    html = (
+        f"<html><head><title>Plan of Ostley</title></head><body><div><h1>Plan of "
+        f"Ostley</h1>{body}</div></body></html>"
+    )
+    (article,) = extract_articles(html)
+    paragraphs = article.text.split("\n\n")
+    start = next(place for place, text in enumerate(paragraphs) if text.endswith(":"))
+    assert paragraphs[start + 1 : start + 3] == [
+        "The lamp is replaced in May.",
+        "The stairs follow in June, if they are paid for.",
+    ]
+    assert len(paragraphs) == 5
+
+
+def test_a_list_of_links_does_not_belong_to_the_text() -> None:
+    links = (
+        "<ul><li><a href='/a'>The harbour of Holm closes</a></li><li><a href='/b'>Mill burns</a></li></ul>"
+    )
+    html = (
+        f"<html><head><title>Lighthouse</title></head><body><div><h1>Lighthouse</h1>{REST}{links}"
+        f"<p>End of the lighthouse report from Ostley on Monday evening.</p></div></body></html>"
+    )
+    (article,) = extract_articles(html)
+    assert "harbour of Holm" not in article.text
+
+
+BARE = (
+    "<p>Flames were seen from the coast on Monday night after lightning struck an old wooden tower.</p>"
+    "<p>Nobody was hurt, and the owner says that he will build it again in spring.</p>"
+    "<p>Twenty men fought the fire for three hours, and a second crew came by boat.</p>"
+)
+
+
+@pytest.mark.parametrize("title", ["Holm windmill destroyed", "Windmühle zerstört", ""])
+def test_a_page_of_bare_paragraphs_is_an_article(title: str) -> None:
+    (article,) = extract_articles(f"<html><head><title>{title}</title></head><body>{BARE}</body></html>")
+    assert article.text.count("\n\n") == 2
+
+
+def test_a_page_that_asks_for_a_click_must_mention_its_title() -> None:
+    page = (
+        f"<html><head><title>Holm windmill "
+        f"destroyed</title></head><body>{BARE}<button>Accept</button></body></html>"
+    )
+    assert extract_articles(page) == ()

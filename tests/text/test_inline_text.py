@@ -1,0 +1,111 @@
+"""Inline elements of HTML as plain text: superscripts, fractions, quotations, struck-out text, formulas."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.text import html_to_text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        # Exponents, units, formulas
+        ("The lake holds 4×10<sup>9</sup> l of water.", "The lake holds 4×10⁹ l of water."),
+        ("Etwa 7 · 10<sup>−3</sup> mm auf 12 km<sup>2</sup>.", "Etwa 7 · 10⁻³ mm auf 12 km²."),
+        ("E = mc<sup>2</sup>, a<sup>n</sup> + 2<sup>10</sup>", "E = mc², aⁿ + 2¹⁰"),
+        ("CO<sub>2</sub> und H<sub>2</sub>SO<sub>4</sub>", "CO₂ und H₂SO₄"),
+        ("Ca<sup>2+</sup>, <sup>14</sup>C, x<sub>max</sub>", "Ca²⁺, ¹⁴C, xₘₐₓ"),
+        # Ordinals and abbreviations
+        ("le 2<sup>e</sup> tour, M<sup>me</sup> Roy", "le 2e tour, Mme Roy"),
+        ("the 1<sup>st</sup> and the 22<sup>nd</sup>", "the 1st and the 22nd"),
+        ("la 5<sup>a</sup> vuelta, n<sup>o</sup> 7, Acme<sup>TM</sup>", "la 5a vuelta, nº 7, Acme™"),
+        # Fractions
+        ("costs 2<sup>1</sup>/<sub>2</sub> crowns", "costs 2½ crowns"),
+        ("250<sup>3</sup>&frasl;<sub>4</sub> m, <sup>1</sup>/<sub>3</sub> cup", "250¾ m, ⅓ cup"),
+        ("a bolt of 5<sup>7</sup>/<sub>16</sub> inches", "a bolt of 5 7/16 inches"),
+        # Marks of notes
+        ("grain of 1998<sup><a href='#f3'>3</a></sup> and", "grain of 1998 and"),
+        ("the dike<sup>4</sup> of Ostley.<sup>5</sup> Then", "the dike of Ostley. Then"),
+        (
+            "the dike<sup>[4]</sup>, the sea<sup>*</sup>, 5,000<sup>2</sup> men",
+            "the dike, the sea, 5,000 men",
+        ),
+        ("10<sup class='footnote-ref'>1</sup> men, Hale<sup>1, 2</sup>", "10 men, Hale"),
+        # Small print
+        ("Offer <sup>new for you</sup> <sub>Photo: N. Quist</sub>", "Offer new for you Photo: N. Quist"),
+        ("empty<sup></sup><sub></sub> ones", "empty ones"),
+    ],
+)
+def test_superscripts_and_subscripts_keep_their_meaning(html: str, text: str) -> None:
+    assert html_to_text(f"<p>{html}</p>") == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "She said “we ‘must’ go” twice."),
+        ("de", "She said „we ‚must‘ go“ twice."),
+        ("fr", "She said « we “must” go » twice."),
+        ("pl", "She said „we ‚must’ go” twice."),
+        ("ja", "She said 「we 『must』 go」 twice."),
+        ("", "She said “we ‘must’ go” twice."),
+    ],
+)
+def test_a_quotation_gets_the_marks_of_its_language(language: str, text: str) -> None:
+    assert html_to_text("<p>She said <q>we <q>must</q> go</q> twice.</p>", language) == text
+
+
+def test_a_quotation_with_marks_of_its_own_gets_no_others() -> None:
+    assert html_to_text("<p>Er rief <q>„Halt“</q> und <q>in 2019<sup>2</sup></q>.</p>") == (
+        "Er rief „Halt“ und “in 2019”."
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>About <del>ten</del> <ins>twelve</ins> boats sank.</p>", "About twelve boats sank."),
+        ("<p>Etwa <s>zehn</s> zwölf Boote.</p><p><strike>Alt.</strike></p>", "Etwa zwölf Boote."),
+        ('<p>Environ <span style="text-decoration: line-through">dix</span> douze.</p>', "Environ douze."),
+        ("<del><p>All of it is gone.</p></del><p>This stays.</p>", "This stays."),
+    ],
+)
+def test_struck_out_text_is_left_out_and_its_replacement_stays(html: str, text: str) -> None:
+    assert html_to_text(html) == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (
+            "<p>It opens on <time datetime='2026-12-03'>Thursday</time>, with <output>nine</output> "
+            "gates.</p>",
+            "It opens on Thursday, with nine gates.",
+        ),
+        (
+            "<p>Der Speicher ist zu <meter value='0.6'>60 %</meter> voll, sagt <abbr>Dr.</abbr> "
+            "<bdi>Krug</bdi>.</p>",
+            "Der Speicher ist zu 60 % voll, sagt Dr. Krug.",
+        ),
+        (
+            "<p>Press <button>Start</button> to sail. "
+            "<button>Share</button></p><button>Menu</button><p>End.</p>",
+            "Press Start to sail.\n\nEnd.",
+        ),
+        (
+            "<p>So <math><msup><mi>x</mi><mn>3</mn></msup><mo>=</mo><mfrac><mn>1</mn><mn>8</mn>"
+            "</mfrac></math>.</p>",
+            "So x³=1/8.",
+        ),
+        (
+            "<p>So <math><semantics><mi>y</mi><annotation "
+            "encoding='TeX'>\\y</annotation></semantics></math>.</p>",
+            "So y.",
+        ),
+        ("<p><ruby>港<rp>(</rp><rt>みなと</rt><rp>)</rp></ruby>が閉じた。</p>", "港が閉じた。"),
+        ("<p>a<sup><p>b</p></sup>c <q>d", "a\n\nb\n\nc “d”"),
+    ],
+)
+def test_inline_elements_are_text(html: str, text: str) -> None:
+    assert html_to_text(html) == text
