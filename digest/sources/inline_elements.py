@@ -32,6 +32,7 @@ _BREAKING_TAGS = frozenset(
     nav ol p section table td th tr ul
     """.split()  # noqa: SIM905
 )
+_SENTENCE_BLOCKS = frozenset({"p", "li", "dd", "td", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
 _HIDDEN_TAGS = frozenset(
     {"script", "style", "template", "noscript", "svg", *STRUCK_OUT_TAGS, *ANNOTATION_TAGS}
 )
@@ -41,6 +42,8 @@ _EDGE = "\ue000"
 _TOUCHING = re.compile(rf"(?<=[^\W_A-Z]){_EDGE}+(?=[^\W\d_a-z])|(?<=[:.!?…]){_EDGE}+(?=\w)")
 # How many words of a paragraph make it a sentence, without those of the element itself.
 _MIN_WORDS = 3
+# A longer element is a box of its own.
+_MAX_CHARACTERS = 80
 _CONTEXT = 40
 # How many elements are climbed to find what is before or after an element.
 _MAX_CLIMB = 4
@@ -147,10 +150,17 @@ def _has_block(element: HtmlElement) -> bool:
 
 def _is_in_sentence(element: HtmlElement) -> bool:
     """Return whether an element lies between the words of a paragraph; a date of its own does not."""
+    if len(element.text_content()) > _MAX_CHARACTERS or _has_block(element):
+        return False
     before, after = _find_text_before(element), _find_text_after(element)
-    if element.tag in _CONTROL_TAGS:
-        return bool(before.strip() and after.strip())
-    return len((before + after).split()) >= _MIN_WORDS
+    block = next((node for node in element.iterancestors() if node.tag in _BREAKING_TAGS), None)
+    if block is None or block.tag not in _SENTENCE_BLOCKS:
+        return False
+    is_inside = bool(before.strip() and after.strip())
+    # A date before other data of the article ("3 March Reading time: 4 minutes") is no part of a sentence.
+    begins = bool(before.strip()) or not after.lstrip()[:1].isupper()
+    has_words = begins and len((before + after).split()) >= _MIN_WORDS
+    return is_inside if element.tag in _CONTROL_TAGS else has_words
 
 
 def _find_text_before(element: HtmlElement) -> str:
