@@ -226,11 +226,12 @@ def _is_article(text: str, page: Metadata, tree: HtmlElement) -> bool:
         return size >= _MIN_DECLARED_WORDS
     if size >= _MIN_BARE_WORDS and _is_bare(tree):
         return True
-    titles = " ".join(page.titles)
+    heading = "" if tree.find(".//h1") is not None else tree.findtext(".//h2") or ""
+    titles = " ".join((*page.titles, heading))
     return size >= (_MIN_WORDS if mentions_title(titles, text, page.language) else _CERTAIN_WORDS)
 
 
 def _is_bare(tree: HtmlElement) -> bool:
     """Return whether a page is paragraphs and nothing to click or to run: no cookie wall or bot check."""
-    paragraphs = {clean_line(p.text_content()) for p in tree.iter("p")}
+    paragraphs = {tuple(filter(str.isalpha, split_words(p.text_content()))) for p in tree.iter("p")} - {()}
     return len(paragraphs) >= _MIN_BARE_PARAGRAPHS and next(tree.iter(*_ACTIVE_TAGS), None) is None
