@@ -51,17 +51,20 @@ def make_names_unique(sources: Iterable[Source]) -> tuple[Source, ...]:
 def read_subscription_list(row: Source) -> tuple[Source, ...]:
     """Return the feeds of an OPML file, with the settings of its row in the configuration.
 
-    Raises SourceError if the file cannot be read or lists no feed.
+    A list without any outline is one that nobody has filled yet. Raises SourceError if the file cannot be
+    read, or has outlines but no feed.
     """
-    from digest.sources.feed.opml import read_opml, require_feeds  # late: it needs lxml
+    from digest.sources.feed.opml import has_outlines, read_opml, require_feeds  # late: it needs lxml
 
     if row.missing_variables:
         raise SourceError(row.name, *explain_missing_variables(row.missing_variables))
     try:
-        listed = read_opml(Path(row.location).read_bytes(), row.location)
+        document = Path(row.location).read_bytes()
     except OSError as error:
         raise SourceError(row.location, f"the OPML file cannot be read ({error.strerror})") from None
-    require_feeds(listed, row.location)
+    listed = read_opml(document, row.location)
+    if has_outlines(document):
+        require_feeds(listed, row.location)
     return tuple(
         replace(
             row, kind=feed.kind, name=feed.name, location=feed.location, section=feed.section or row.section

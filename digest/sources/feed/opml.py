@@ -32,6 +32,11 @@ def has_web_address(feed: Source) -> bool:
     return _ADDRESS.match(feed.location) is not None and "${" not in feed.location
 
 
+def has_outlines(document: bytes) -> bool:
+    """Whether a list has any entry, in any encoding: false for one that has just been made."""
+    return b"outline" in document.replace(b"\0", b"").lower()
+
+
 def require_feeds(listed: Sequence[Source], where: str) -> None:
     """Raise SourceError if a list has no feed: it is another kind of list, or was exported wrongly."""
     if not listed:

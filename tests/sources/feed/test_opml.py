@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from digest.errors import SourceError
 from digest.models import Source
+from digest.sources.configured_sources import read_subscription_list
 from digest.sources.feed.opml import format_opml, read_opml, read_outlines, require_feeds
 
 LIST = """<?xml version="1.0" encoding="ISO-8859-1"?>
@@ -80,6 +83,17 @@ def test_a_list_without_feeds_is_refused() -> None:
         require_feeds(
             read_outlines("<opml><body><outline text='Nothing'/></body></opml>", "a.opml"), "a.opml"
         )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_list_that_nobody_has_filled_yet_is_no_mistake(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "list.opml"
+    row = Source("List", "opml", str(path))
+    path.write_bytes('<opml version="2.0"><body></body></opml>'.encode(encoding))
+    assert read_subscription_list(row) == ()
+    path.write_bytes('<opml version="2.0"><body><Outline text="News"/></body></opml>'.encode(encoding))
+    with pytest.raises(SourceError, match="no feed in this list"):
+        read_subscription_list(row)
 
 
 def test_entities_are_not_expanded() -> None:
