@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one case per line is a readable table
 """Dates: parsed if unambiguous, else None."""
 
 from __future__ import annotations
@@ -6,7 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from digest.sources.dates import parse_date
+from digest.sources.dates import find_hints, limit_date, parse_date
+from digest.sources.month_names import find_date_order
+from digest.sources.written_dates import DateHints
 
 
 @pytest.mark.parametrize(
@@ -16,13 +19,13 @@ from digest.sources.dates import parse_date
         ("Mon,02 Mar 2026 08:30:00 GMT", "2026-03-02 08:30"),
         ("Tue, 02 Mar 2026 08:30:00 GMT", "2026-03-02 08:30"),
         ("2 Mar 26 08:30 EST", "2026-03-02 13:30"),
-        ("Mo, 02 Mrz 2026 08:30:00 +0100", None),
+        ("Mo, 02 Mrz 2026 08:30:00 +0100", "2026-03-02 07:30"),
         ("Mo, 02 März 2026 08:30:00 +0100", "2026-03-02 07:30"),
         ("Mon, 02 Mar 2026 08:30:00 +0530", "2026-03-02 03:00"),
         ("Mon, 02 Mar 2026 08:30:00 GMT+01:00", "2026-03-02 07:30"),
         ("Mon, 02 Mar 2026 24:00:00 GMT", "2026-03-03 00:00"),
         ("Mon, 02 Mar 2026 25:00:00 GMT", None),
-        ("Mon, 02 Mar 2026 08:30:00 XYZ", None),
+        ("Mon, 02 Mar 2026 08:30:00 XYZ", "2026-03-02 08:30"),
         ("Mon Mar  2 08:30:00 2026", "2026-03-02 08:30"),
         ("Mon Mar 2 08:30:00 PST 2026", "2026-03-02 16:30"),
         ("2026-03-02T08:30:00Z", "2026-03-02 08:30"),
@@ -81,3 +84,334 @@ def test_date_formats_are_parsed(text: str, moment: str | None) -> None:
 )
 def test_the_usual_date_formats_are_treated_like_any_other(text: str) -> None:
     assert parse_date(text) == parse_date(text.lower())
+
+
+def parse(text: str, language: str = "", address: str = "https://x.example/") -> str | None:
+    moment = parse_date(text, find_hints(language, address))
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else None
+
+
+EVENING = "2026-05-17 20:30"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Sun, 17 May 2026 13:30:00 America/Los_Angeles",
+            "17 May 2026 22:30 Europe/Oslo",
+            "2026-05-18 05:30 Asia/Tokyo",
+        ),
+        *(
+            "2026-05-17T22:30:00+02:00[Europe/Paris]",
+            "2026-05-17 20:30 Etc/UTC",
+            "2026-05-17 17:30 america/argentina/ushuaia",
+        ),
+        *(
+            "Sun, 17 May 2026 16:30:00 ET",
+            "17 May 2026 15:30 CT",
+            "17 May 2026 14:30 MT",
+            "17 May 2026 13:30 PT",
+        ),
+        *(
+            "May 17, 2026 4:30 PM Eastern Time",
+            "May 17, 2026 1:30 p.m. Pacific Daylight Time",
+            "May 17, 2026, 2:30 pm (Central Standard Time)",
+        ),
+        *(
+            "17 May 2026 17:30 BRT",
+            "17 May 2026 17:30 ART",
+            "18 May 2026 03:30 WIB",
+            "18 May 2026 01:30 PKT",
+            "17 May 2026 23:30 TRT",
+        ),
+        *(
+            "18 May 2026 02:15 NPT",
+            "18 May 2026 00:00 IRST",
+            "Sun May 17 23:30:00 MSK 2026",
+            "Sun, 17 May 2026 20:30:00 (UTC)",
+        ),
+        *(
+            "Sun May 17 2026 22:30:00 GMT+0200 (Central European Summer Time)",
+            "17/May/2026:20:30:00 +0000",
+            "2026-05-17 15:30 -05",
+        ),
+    ],
+)
+def test_zones_are_known_by_name_and_abbreviation(text: str) -> None:
+    assert parse(text) == EVENING
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "address"),
+    [
+        *(
+            ("17 May 2026 23:30 IST", "", "https://a.co.il/"),
+            ("17 May 2026 21:30 IST", "en-IE", ""),
+            ("18 May 2026 02:00 IST", "", "https://a.in/f"),
+        ),
+        *(
+            ("18 May 2026 04:30 CST", "zh-CN", ""),
+            ("18 May 2026 04:30 CST", "", "https://a.com.tw/"),
+            ("17 May 2026 14:30 CST", "en-US", ""),
+        ),
+        *(
+            ("18 May 2026 02:30 BST", "", "https://a.com.bd:8080/f"),
+            ("17 May 2026 21:30 BST", "", "https://me:pw@a.co.uk/"),
+        ),
+        *(
+            ("17 May 2026 16:30 AMT", "pt-BR", ""),
+            ("18 May 2026 00:30 AMT", "hy_AM", ""),
+            ("17 May 2026 23:30 AST", "ar-SA", ""),
+        ),
+        *(("18 May 2026 06:30 EST", "", "https://a.com.au"), ("17 May 2026 23:30 ET", "et-EE", "")),
+    ],
+)
+def test_an_abbreviation_means_the_zone_of_the_country_of_the_source(
+    text: str, language: str, address: str
+) -> None:
+    assert parse(text, language, address) == EVENING
+
+
+@pytest.mark.parametrize("zone", ["XYZT", "AMT", "SST", "Berlin", "(local time)", "Mars/Olympus"])
+def test_a_zone_that_is_not_certain_is_utc(zone: str) -> None:
+    assert parse(f"Sun, 17 May 2026 20:30:00 {zone}") == EVENING
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        *(
+            ("Su, 17 Touko 2026 20:30", ""),
+            ("17. toukokuuta 2026 klo 20.30", "fi"),
+            ("вс, 17 мая 2026 г., 20:30", ""),
+            ("17 травня 2026 року 20:30", ""),
+        ),
+        *(
+            ("17 мај 2026 20:30", "mk"),
+            ("17 май 2026 г. в 20:30", "bg"),
+            ("17 мамыр 2026 20:30", "kk"),
+            ("Κυρ, 17 Μαΐου 2026 20:30", ""),
+        ),
+        *(
+            ("17 ΜΑΪΟΥ 2026, 8:30 μ.μ.", "el"),
+            ("Paz, 17 May 2026 20:30", ""),
+            ("17 MAYIS 2026 Pazar 20:30", "tr"),
+            ("17 maj 2026 20:30", "pl"),
+        ),
+        *(
+            ("17. května 2026 20:30", ""),
+            ("17. svibnja 2026 20:30", ""),
+            ("17. máj 2026 20:30", "sk"),
+            ("2026. május 17. 20:30", ""),
+        ),
+        *(
+            ("2026 m. gegužės 17 d. 20:30", ""),
+            ("2026. gada 17. maijs 20:30", ""),
+            ("17. mai 2026 kell 20.30", "et"),
+            ("17 mai 2026, ora 20:30", "ro"),
+        ),
+        *(
+            ("17 de maig de 2026 20:30", ""),
+            ("17 maiatza 2026 20:30", ""),
+            ("17 Bealtaine 2026 20:30", ""),
+            ("17 Mai 2026 20:30", "cy"),
+        ),
+        *(
+            ("17. maí 2026 20:30", "is"),
+            ("17 ta’ Mejju 2026 20:30", ""),
+            ("17 maj 2026 20:30", "sq"),
+            ("17 מאי 2026 20:30", ""),
+            ("17 مايو 2026 08:30 م", "ar"),
+        ),
+        *(
+            ("١٧ مايو ٢٠٢٦ ٢٠:٣٠", ""),
+            ("۱۷ مه ۲۰۲۶ ۲۰:۳۰", "fa"),
+            ("17 मई 2026 20:30", ""),
+            ("১৭ মে ২০২৬ ২০:৩০", ""),
+            ("17 மே 2026 20:30", ""),
+        ),
+        *(
+            ("17 พ.ค. 2026 20:30 น.", ""),
+            ("17 พฤษภาคม ค.ศ. 2026 20 นาฬิกา 30 นาที", ""),
+            ("17 tháng 5 năm 2026 20:30", ""),
+            ("17 Mei 2026 20:30", "id"),
+        ),
+        *(
+            ("17 მაისი 2026 20:30", ""),
+            ("17 մայիսի 2026 20:30", ""),
+            ("17 Mayo 2026 20:30", "fil"),
+            ("17 Mei 2026 20:30", "sw"),
+            ("2026 оны 5-р сарын 17 20:30", "mn"),
+        ),
+    ],
+)
+def test_months_are_known_in_all_languages(text: str, language: str) -> None:
+    assert parse(text, language) == EVENING
+
+
+def test_the_weekday_or_the_language_decides_what_a_month_means() -> None:
+    assert parse("29. lip 2026", "hr") == "2026-06-29 00:00"
+    assert parse("29 lip 2026", "pl") == "2026-07-29 00:00"
+    assert parse("Paz, 29 Kas 2026") == parse("29 Kas 2026", "tr") == "2026-11-29 00:00"
+    assert parse("29 qwrtz 2026") is None
+    assert parse_date("29 Kas 2026") is None, "without hints only the languages of editions count"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("17-05-2026 20:30:00", "05-17-2026 20:30", "17.05.2026 20.30", "17.5.2026, 20:30 Uhr", "17/05/2026 20h30", "5/17/2026 8:30 PM"),
+        *("2026年5月17日 20时30分", "2026年5月17日20時30分00秒", "２０２６年５月１７日　午後８時３０分", "2026年5月17日(日) 20:30", "2026년 5월 17일 오후 8시 30분"),
+        *("令和8年5月17日 20時30分", "民國115年5月17日 20:30", "20260517T2030", "20260517T203000Z", "202605172030", "20260517203000", "20260517 20:30"),
+        *("Sun, 17 May 2026 20.30.00 GMT", "Sun, 17 May 2026 2030 GMT", "17 May 2026 203000", "17 May 2026, 20 h 30", "17 May 2026 20u30"),
+        *("20:30, 17 May 2026", "8:30 p.m., May 17, 2026", "20:30 17.05.2026", "May 17 2026 8:30PM", "Sunday May 17th, 2026 at 8:30pm", "2026-May-17 20:30"),
+        *("2026-05-17T20:30:00,5Z", "2026/05/17 20:30", "2026.05.17 20:30", "Sunday, May 17, 2026 - 20:30", "17 May, 2026 20:30:00 +0000"),
+    ],
+)  # fmt: skip
+def test_times_are_read_in_many_forms(text: str) -> None:
+    assert parse(text) == EVENING
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        *(
+            ("17.05.26 20:30", "de", EVENING),
+            ("17/05/26 20:30", "fr-FR", EVENING),
+            ("5/17/26 20:30", "en-US", EVENING),
+            ("26.05.17 20:30", "ko", EVENING),
+        ),
+        *(
+            ("17.05.26", "", None),
+            ("26-05-17", "", None),
+            ("17/05/99", "", "1999-05-17 00:00"),
+            ("04/05/2026", "", None),
+            ("04/05/2026", "en", None),
+        ),
+        *(
+            ("04/05/2026", "de", "2026-05-04 00:00"),
+            ("04/05/2026", "en-GB", "2026-05-04 00:00"),
+            ("04/05/2026", "en-US", "2026-04-05 00:00"),
+        ),
+        *(
+            ("04-05-2026", "", None),
+            ("04-05-2026", "nl", "2026-05-04 00:00"),
+            ("04.05.2026", "", "2026-05-04 00:00"),
+            ("31-31-2026", "nl", None),
+        ),
+    ],
+)
+def test_numbers_are_ordered_only_where_that_is_certain(
+    text: str, language: str, expected: str | None
+) -> None:
+    assert parse(text, language) == expected
+
+
+def test_the_country_decides_the_order_of_numbers() -> None:
+    assert (
+        parse("04/05/2026", "en", "https://a.co.uk/f")
+        == parse("04/05/2026", "", "https://a.com.au/f")
+        == "2026-05-04 00:00"
+    )
+    assert [find_date_order("", country) for country in ("us", "jp", "zz")] == ["mdy", "ymd", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        *(
+            ("17 พ.ค. 2569 20:30", "", EVENING),
+            ("17/05/2569 20:30", "th", EVENING),
+            ("17 May 2569", "en", "2569-05-17 00:00"),
+        ),
+        *(
+            ("۲۷ اردیبهشت ۱۴۰۵ ۲۰:۳۰", "", EVENING),
+            ("1405/02/27 20:30", "fa", EVENING),
+            ("1 farvardin 1405", "", "2026-03-21 00:00"),
+        ),
+        *(
+            ("30 esfand 1403", "", "2025-03-20 00:00"),
+            ("30 esfand 1404", "", None),
+            ("1 فروردین 1408", "", "2029-03-20 00:00"),
+        ),
+        *(
+            ("29 رجب 1447", "ar", None),
+            ("1 Muharram 1448", "", None),
+            ("8 Kislev 5786", "", None),
+            ("大正8年5月17日", "", None),
+        ),
+    ],
+)
+def test_other_calendars_are_converted_if_that_is_certain(
+    text: str, language: str, expected: str | None
+) -> None:
+    assert parse(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "17 May 2026 sometime",
+            "2026-05-17 evening",
+            "17 May 2026 25:00",
+            "17 May 2026 20:75",
+            "17 May 2026 99",
+            "2026-05-17 | Harbour",
+        ),
+        *(
+            "17 May 2026 13 am",
+            "2026-05-17T20:30:00+29:00",
+            "17 May 2026 20:30:5",
+            "May 2026",
+            "2026-13-01",
+            "17 mai",
+            "x" * 130 + " 17 May 2026",
+        ),
+    ],
+)
+def test_what_follows_a_day_and_is_no_time_makes_it_unknown(text: str) -> None:
+    assert parse(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "17 May 2026, Sunday",
+        "2026年5月17日 星期日",
+        "17.05.2026 (domenica)",
+        "17 мая 2026 г.",
+        "2026-05-17 ",
+        "17/05/2026, Sonntag",
+    ],
+)
+def test_a_day_without_a_time_is_midnight(text: str) -> None:
+    assert parse(text) == "2026-05-17 00:00"
+
+
+@pytest.mark.parametrize(
+    ("language", "address", "hints"),
+    [
+        *(
+            ("pt_BR", "", ("pt-br", "br")),
+            ("de", "https://a.at/f", ("de", "at")),
+            ("", "https://me@a.co.uk:80/", ("", "gb")),
+        ),
+        *(
+            ("en", "https://a.example.com", ("en", "")),
+            ("zh-Hant-TW", "", ("zh-hant-tw", "")),
+            ("", "", ("", "")),
+            ("", "no address", ("", "")),
+        ),
+    ],
+)
+def test_hints_come_from_language_and_address(language: str, address: str, hints: tuple[str, str]) -> None:
+    assert find_hints(language, address) == DateHints(*hints)
+
+
+def test_a_date_is_never_after_now() -> None:
+    now = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    for hours, expected in ((-1, now.replace(hour=8)), (0, now), (2, now), (3, now), (4, None)):
+        assert limit_date(now.replace(hour=9 + hours), now) == expected
+    assert limit_date(None, now) is None

@@ -12,7 +12,7 @@ from digest.models import Collected, Visit
 from digest.models.default_limits import MAX_BYTES
 from digest.sources.article_drafts import MAX_CATEGORIES, Draft
 from digest.sources.conditional_fetch import fetch_if_changed
-from digest.sources.dates import parse_date
+from digest.sources.dates import find_hints, parse_date
 from digest.sources.diagnosis import explain_non_feed, is_html
 from digest.sources.feed.entry_links import choose_link, drop_shared_placeholders
 from digest.sources.feed.fast_parser import parse_feed_fast
@@ -21,6 +21,7 @@ from digest.sources.feed.jsonfeed import is_json, parse_json_feed
 from digest.sources.feed.parser_state import Fields
 from digest.sources.feed.xml_repair import drop_empty_links, limit_entries, repair_xml
 from digest.sources.feed_entries import MAX_ENTRIES, Feed, add_encoding_warning, resolve_web_address
+from digest.sources.written_dates import DateHints
 from digest.text import clean_line, clean_text, html_to_text
 from digest.text.decoding import decode_xml_with_guess
 from digest.text.decompression import unpack_gzip
@@ -101,8 +102,10 @@ def make_feed(channel: Fields, found: list[Fields], address: str, language: str 
     declared = _get(channel, "language")
     links = [choose_link(entry, language or _read_language(entry) or declared) for entry in found]
     links = drop_shared_placeholders(links, (_get(entry, "title") for entry in found))
+    hints = find_hints(language or declared, home or address)
     entries = tuple(
-        _read_entry(entry, link, home or address, declared) for entry, link in zip(found, links, strict=True)
+        _read_entry(entry, link, home or address, declared, hints)
+        for entry, link in zip(found, links, strict=True)
     )
     pairs = zip(entries, found, strict=True)
     undated = sum(1 for entry, fields in pairs if entry.published is None and _get(fields, *_DATES))
@@ -127,9 +130,9 @@ def _read_language(entry: Fields) -> str:
     return _get(entry.get("title_detail"), "language")
 
 
-def _read_entry(entry: Fields, link: str, base: str, language: str) -> Draft:
+def _read_entry(entry: Fields, link: str, base: str, language: str, hints: DateHints) -> Draft:
     outlet = _to_line(_get(entry.get("source"), "title"))
-    dates = (parse_date(_get(entry, name)) for name in _DATES)
+    dates = (parse_date(_get(entry, name), hints) for name in _DATES)
     return Draft(
         title=_cut_outlet(_to_line(_get(entry, "title")), outlet),
         text=max((_to_text(value, kind) for value, kind in _find_bodies(entry).items()), key=len, default=""),

@@ -8,8 +8,9 @@ from typing import Any
 
 from digest.errors import SourceError
 from digest.sources.article_drafts import MAX_CATEGORIES, Draft
-from digest.sources.dates import parse_date
+from digest.sources.dates import find_hints, parse_date
 from digest.sources.feed_entries import MAX_ENTRIES, Feed, resolve_web_address
+from digest.sources.written_dates import DateHints
 from digest.text import clean_line, clean_text, html_to_text
 
 JsonObject = Mapping[str, Any]
@@ -37,7 +38,8 @@ def parse_json_feed(text: str, address: str) -> Feed | None:
     home = resolve_web_address(_get_text(fields, "home_page_url"), address)
     listed = fields["items"][:MAX_ENTRIES]
     items = [item for item in listed if isinstance(item, dict)]
-    entries = tuple(_read_item(item, fields, home or address) for item in items)
+    hints = find_hints(_get_text(fields, "language"), home or address)
+    entries = tuple(_read_item(item, fields, home or address, hints) for item in items)
     unreadable = len(listed) - len(items)
     warnings = [f"{unreadable} items are not readable"] if unreadable else []
     if len(listed) < len(fields["items"]):
@@ -45,15 +47,15 @@ def parse_json_feed(text: str, address: str) -> Feed | None:
     return Feed(entries, clean_line(_get_text(fields, "title")), home, warnings=tuple(warnings))
 
 
-def _read_item(item: JsonObject, feed: JsonObject, base: str) -> Draft:
+def _read_item(item: JsonObject, feed: JsonObject, base: str, hints: DateHints) -> Draft:
     markup = _get_text(item, "content_html")
     body = html_to_text(markup) if markup else clean_text(_get_text(item, "content_text"))
     return Draft(
         title=clean_line(html_to_text(_get_text(item, "title"))),
         text=body or clean_text(_get_text(item, "summary")),
         url=_find_address(item, base),
-        published=parse_date(_get_text(item, "date_published"))
-        or parse_date(_get_text(item, "date_modified")),
+        published=parse_date(_get_text(item, "date_published"), hints)
+        or parse_date(_get_text(item, "date_modified"), hints),
         language=_get_text(item, "language") or _get_text(feed, "language"),
         author=", ".join(_read_names(item)) or ", ".join(_read_names(feed)),
         image=resolve_web_address(_get_text(item, "image") or _get_text(item, "banner_image"), base),

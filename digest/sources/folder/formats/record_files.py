@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from digest.sources.article_drafts import Contents, Draft, Fault
-from digest.sources.dates import parse_date
+from digest.sources.dates import find_hints, parse_date
 from digest.sources.folder.saved_file import SavedFile
 from digest.text import clean_line, clean_name, clean_text, html_to_text
 from digest.text.decoding import decode_bytes
@@ -76,7 +76,7 @@ def draft_record(values: Mapping[Any, Any], now: datetime) -> Draft | None:
         text=text,
         url=canonicalize_url(found["url"]),
         source=clean_name(found["source"]),
-        published=moment or parse_date(found["published"]),
+        published=moment or parse_date(found["published"], find_hints(found["language"], found["url"])),
         language=found["language"],
         author=clean_line(found["author"]),
         image=canonicalize_url(found["image"]),
