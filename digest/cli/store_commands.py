@@ -58,7 +58,7 @@ def export_command(to: Path, **options: Any) -> int:
 
     "-" writes to standard output.
     """
-    from digest.store import open_store, refuse_existing_file
+    from digest.store import create_private_file, open_store, refuse_existing_file
 
     console = make_console(options)
     temporary = to.with_name(f".{to.name}.part")
@@ -68,7 +68,7 @@ def export_command(to: Path, **options: Any) -> int:
             return DONE
         refuse_existing_file(to)
         try:
-            with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            with create_private_file(temporary) as file:
                 file.writelines(f"{line}\n" for line in store.backup.export_lines())
             temporary.replace(to)
         finally:

@@ -14,7 +14,6 @@ from pydantic import (
 )
 
 from digest.config.schema import (
-    VARIABLE,
     MissingVariables,
     Section,
     Text,
@@ -22,6 +21,7 @@ from digest.config.schema import (
     check_name,
     check_web_address,
 )
+from digest.models.secret_text import VARIABLE
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 

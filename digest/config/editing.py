@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from digest.config.diagnostics import find_key_lines
+from digest.config.schema import URL_KEYS
 from digest.errors import ConfigError
 
 _TABLE = re.compile(r"\s*\[")
@@ -18,10 +19,14 @@ _TABLE = re.compile(r"\s*\[")
 def add_rows(text: str, rows: Iterable[Mapping[str, str]], path: Path) -> str:
     """Return the text of a configuration with rows of [[sources]] added after its last one.
 
-    rows: {key: text}; empty texts are omitted. path: the file, for the error. Raises ConfigError when the
+    rows: {key: text}; empty texts are omitted. They come from others, so a ${NAME} in them does not become a
+    reference to a variable. path: the file, for the error. Raises ConfigError when the
     sources of the file are not written as [[sources]].
     """
-    kept = [{key: value for key, value in row.items() if value} for row in rows]
+    kept = [
+        {key: value.replace("${", "$%7B" if key in URL_KEYS else "$(") for key, value in row.items() if value}
+        for row in rows
+    ]
     written = "".join(
         "\n[[sources]]\n"
         + "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in row.items())

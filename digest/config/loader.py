@@ -27,7 +27,7 @@ from digest.config.diagnostics import (
     suggest_name,
 )
 from digest.config.schema import (
-    VARIABLE,
+    URL_KEYS,
     CollectSection,
     DigestSection,
     EngineSection,
@@ -44,6 +44,7 @@ from digest.config.schema import (
 )
 from digest.errors import ConfigError, explain_missing_variables
 from digest.languages import LANGUAGES
+from digest.models.secret_text import VARIABLE
 from digest.store.database_url import find_database_file, resolve_database_url
 
 
@@ -51,7 +52,8 @@ class Config(Section):
     """A whole configuration.
 
     file: the file it was read from. folder: the folder of that file, the base of relative paths. secrets: the
-    values of ${NAME}, which no message may show. cache_folder: a private folder for compiled templates.
+    values of ${NAME}, which no message may show. variables: (name, value) of all of them; addresses and
+    headers of sources keep the names. cache_folder: a private folder for compiled templates.
     """
 
     version: Literal[1]
@@ -72,6 +74,7 @@ class Config(Section):
     folder: Annotated[Path, Field(exclude=True)] = Path()
     file: Annotated[Path, Field(exclude=True)] = Path("digest.toml")
     secrets: Annotated[tuple[str, ...], Field(exclude=True, repr=False)] = ()
+    variables: Annotated[tuple[tuple[str, str], ...], Field(exclude=True, repr=False)] = ()
     cache_folder: Annotated[Path | None, Field(exclude=True)] = None
 
     @field_validator("timezone")
@@ -159,11 +162,12 @@ def parse_config(
         raise ConfigError(place, f"this is not TOML: {error}") from None
     lines = find_key_lines(text)
     missing: list[tuple[KeyPath, str]] = []
-    secrets: set[str] = set()
+    secrets: dict[str, str] = {}
     table = fill_variables(table, environment, (), missing, secrets)
     mistakes = [(key, _explain_missing(name)) for key, name in mark_missing_variables(table, missing)]
     table |= {"folder": path.absolute().parent, "file": path.absolute()}
-    table |= {"secrets": sorted(secrets), "cache_folder": None}
+    table |= {"secrets": sorted(set(secrets.values())), "variables": sorted(secrets.items())}
+    table |= {"cache_folder": None}
     config = None
     try:
         config = Config.model_validate(table, context=known_names)
@@ -191,14 +195,16 @@ def fill_variables(
     environment: Mapping[str, str],
     path: KeyPath,
     missing: list[tuple[KeyPath, str]],
-    secrets: set[str],
+    secrets: dict[str, str],
 ) -> Any:
     """Return a value with every ${NAME} in its strings replaced, except for variables that are not set.
+
+    Addresses and headers of sources keep the names: `build_source` makes SecretTexts of them.
 
     Args:
         path: the path of the value.
         missing: receives (path, name) of each variable that is not set.
-        secrets: receives the values that were filled in, except those in file paths.
+        secrets: receives {name: value} of the variables, except those in file paths.
     """
     if isinstance(value, dict | list):
         items = value.items() if isinstance(value, dict) else enumerate(value)
@@ -213,8 +219,10 @@ def fill_variables(
         if match[1] not in environment:
             missing.append((path, match[1]))
         elif path[-1] not in ("folder", "opml", "templates"):
-            secrets.add(environment[match[1]])
-        return environment.get(match[1], match[0])
+            secrets[match[1]] = environment[match[1]]
+        return match[0] if is_kept else environment.get(match[1], match[0])
+
+    is_kept = path[:1] == ("sources",) and len(path) > 2 and path[2] in (*URL_KEYS, "headers")
 
     return VARIABLE.sub(look_up, value)
 

@@ -28,6 +28,7 @@ from digest.models.default_limits import (
     VISITS_AT_ONCE,
     VISITS_PER_HOST,
 )
+from digest.models.secret_text import VARIABLE
 
 Text = Annotated[str, StringConstraints(strict=True)]
 Words = tuple[Text, ...]
@@ -40,8 +41,6 @@ MissingVariables = Annotated[Words, Field(exclude=True)]
 FullText = Literal["auto", "never", "always"]
 URL_KEYS = ("feed", "page")
 PATH_KEYS = ("folder", "opml")
-VARIABLE = re.compile(r"\$\{(\w+)\}")
-"""A reference to an environment variable; it stays in the text while the variable is not set."""
 PLUGIN = re.compile(r"[\w.]+:\w+")
 """A function of a plug-in: module:function, see docs/plugins.md."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from digest.config.loader import Config
 from digest.config.schema import PATH_KEYS, URL_KEYS, SourceRow
 from digest.models import Source
+from digest.models.secret_text import VARIABLE, SecretText
 from digest.text import clean_name
 
 
@@ -22,7 +23,7 @@ def build_sources(config: Config) -> tuple[Source, ...]:
 def build_source(row: SourceRow, config: Config) -> Source:
     """Build the Source of a row, with the options that [collect] gives all sources."""
     key, value = row.location
-    location = value if key in URL_KEYS else str(config.path(value))
+    location = _keep_names(value, config) if key in URL_KEYS else str(config.path(value))
     return Source(
         name=clean_name(row.name or "") or clean_name(choose_default_name(key, location)) or key,
         kind=row.kind or key,
@@ -34,12 +35,17 @@ def build_source(row: SourceRow, config: Config) -> Source:
         full_text=row.full_text or config.collect.full_text,
         include=row.include,
         exclude=row.exclude,
-        headers=tuple(sorted(row.headers.items())),
+        headers=tuple(sorted((name, _keep_names(text, config)) for name, text in row.headers.items())),
         max_bytes=config.collect.max_bytes,
         weight=row.weight,
         missing_variables=row.missing_variables,
         failure_notice_after=config.collect.tell_failures_after_hours * 3600,
     )
+
+
+def _keep_names(text: str, config: Config) -> str:
+    """Return a text that shows the names of the variables in it, not their values."""
+    return SecretText(text, config.variables) if VARIABLE.search(text) else text
 
 
 def choose_default_name(key: str, location: str) -> str:

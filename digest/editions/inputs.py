@@ -13,7 +13,7 @@ from digest.editions.calendar import list_missed_days
 from digest.errors import SourceError
 from digest.languages.news_sections import list_section_titles
 from digest.models import EditionData, EditionInputs, PreviousSummary, Published, SourceHealth
-from digest.sources.configured_sources import list_sources
+from digest.sources.configured_sources import list_sources, rename_secret_keys
 from digest.store import Store
 
 SKYLINE_DAYS = 28
@@ -34,6 +34,7 @@ def read_inputs(store: Store, config: Config, day: date, window: Window) -> Edit
     reach = window.end - timedelta(days=config.digest.context_days)
     editions = store.editions.recent(day, SKYLINE_DAYS)
     sources, failed = list_sources(config)
+    rename_secret_keys(store, sources)
     configured = (*sources, *(visit.source for visit in failed))
     keys = {source.key for source in configured}
     articles = store.articles.find(min(reach, window.start) if window.start else None, window.arrived)

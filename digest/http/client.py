@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 from digest.errors import SourceError
 from digest.http.private_hosts import is_local_name
 from digest.models.default_limits import MAX_BYTES, TIMEOUT_SECONDS, VISITS_AT_ONCE, VISITS_PER_HOST
+from digest.models.secret_text import conceal, reveal
 from digest.text.urls import remove_credentials, resolve_feed_scheme
 
 MAX_REDIRECTS = 5
@@ -48,10 +49,10 @@ class Request:
     """One HTTP request.
 
     url: an http or https address. origin: the configured address on whose behalf the request is made. Its
-    host may be private, and only its host receives the headers, (name, value), and the user name and
-    password in the address. Without an origin no private host is contacted, and url's own host receives
-    them. etag, modified: the validators of the known response. accept: media types. body: the body of a
-    POST request, whose redirects are returned, not followed; None sends GET. timeout (seconds), max_bytes:
+    host may be private, and only its scheme, host and port receive the headers, (name, value), and the user
+    name and password in the address. Without an origin no private host is contacted, and those of url
+    receive them. etag, modified: the validators of the known response. accept: media types. body: the body of
+    a POST request, whose redirects are returned, not followed; None sends GET. timeout (seconds), max_bytes:
     override those of the client.
     """
 
@@ -164,11 +165,23 @@ class Client:
         Every status is returned as a response; see Response.error. moved_to is set only if all redirects
         up to it are permanent and the final response is good. Raises SourceError if there is no response:
         host not found, connection refused, timeout, too large, private address, not a web address.
+
+        This is where the secrets in a request are revealed. The addresses and messages that come back name
+        the variables instead; an address with a secret in it is never given as moved_to.
         """
+        secrets = (request.url, request.origin, *(value for _, value in request.headers))
         try:
-            return _follow_redirects(self, request)
+            response = _follow_redirects(self, _reveal_request(request))
         except SourceError as error:
-            raise type(error)(remove_credentials(request.url), error.message, error.advice) from error
+            where, message = remove_credentials(request.url), conceal(error.message, secrets)
+            raise type(error)(where, message, conceal(error.advice, secrets)) from None
+        moved_to = response.moved_to if conceal(response.moved_to, secrets) == response.moved_to else ""
+        return replace(response, url=conceal(response.url, secrets), moved_to=moved_to)
+
+
+def _reveal_request(request: Request) -> Request:
+    headers = tuple((name, reveal(value)) for name, value in request.headers)
+    return replace(request, url=reveal(request.url), origin=reveal(request.origin), headers=headers)
 
 
 def _follow_redirects(client: Client, request: Request) -> Response:
@@ -185,7 +198,7 @@ def _follow_redirects(client: Client, request: Request) -> Response:
         is_origin = host == origin.hostname
         is_allowed = host in client.private_hosts or "*" in client.private_hosts
         block_private = not (is_allowed or (is_origin and request.origin and is_local_name(host)))
-        secrets = origin if is_origin and target.scheme >= origin.scheme else None
+        secrets = origin if _find_origin(target) == _find_origin(origin) else None
         headers = _make_headers(client, request, secrets, transport.ACCEPT_ENCODING)
         url = target._replace(netloc=target.netloc.rpartition("@")[2], fragment="").geturl()
         max_bytes = request.max_bytes or client.max_bytes
@@ -234,6 +247,11 @@ def _split_address(url: str, base: str = "") -> SplitResult:
             shown, f"{shown[:80]!r} is not a web address", "It must begin with https:// or http://."
         )
     return parts
+
+
+def _find_origin(parts: SplitResult) -> tuple[str, str | None, int]:
+    """Return the origin of an address: scheme, host and port."""
+    return parts.scheme, parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def _make_headers(

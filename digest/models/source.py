@@ -13,6 +13,7 @@ from digest.models.default_limits import (
     MAX_BYTES,
     TIMEOUT_SECONDS,
 )
+from digest.models.secret_text import reveal
 from digest.text.urls import remove_credentials
 
 
@@ -48,8 +49,20 @@ class Source:
 
     @property
     def key(self) -> str:
-        """The key of the source in the store, independent of its name: its location without a password."""
+        """The key of the source in the store, independent of its name: its location without secrets.
+
+        A user name and a password are left out; of a variable, the location has the name.
+        """
         return remove_credentials(self.location)
+
+    @property
+    def revealed_key(self) -> str:
+        """The location without user name and password, but with the values of variables.
+
+        Never shown or kept, only hashed: the ids of articles without an address were made of it before
+        locations had the names of variables.
+        """
+        return remove_credentials(reveal(self.location))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from digest.errors import DigestError
+from digest.models.secret_text import MIN_SECRET_LENGTH
 
 Error = TypeVar("Error", bound=DigestError)
-
-MIN_SECRET_LENGTH = 4
-"""Characters. Replacing a shorter secret would damage ordinary words and protect nothing."""
 
 
 def redact(text: str, secrets: Iterable[str]) -> str:

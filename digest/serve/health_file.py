@@ -14,6 +14,7 @@ from typing import Any
 
 from digest.config import Config
 from digest.serve.scheduler import WAKE_SECONDS
+from digest.store import create_private_file
 
 State = Mapping[str, Any]
 """The state of the program; see `health.describe_state`."""
@@ -32,7 +33,8 @@ def write_health(path: Path, state: State) -> None:
     """Replace the file, completely or not at all. Errors are ignored: a full disk is reported elsewhere."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        temporary.write_text(json.dumps(state, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        with create_private_file(temporary) as file:
+            file.write(json.dumps(state, ensure_ascii=False, indent=1) + "\n")
         temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)

@@ -15,7 +15,7 @@ from digest.models import Article, Collected, LeftOut, Source, Visit
 from digest.runtime.fault_isolation import describe_fault
 from digest.runtime.plugins import load_function
 from digest.sources.backoff import discard_future_times, skip_early_visit, update_state
-from digest.sources.sanitize import sanitize_collected
+from digest.sources.sanitize import conceal_secrets, sanitize_collected
 from digest.text import clean_message, find_phrase
 from digest.text.urls import remove_credentials
 
@@ -53,10 +53,11 @@ def collect_source(visit: Visit, client: Client) -> Collected:
     if skipped := skip_early_visit(visit):
         return skipped
     try:
-        return _filter_articles(sanitize_collected(update_state(_read_source(visit, client), visit)))
+        collected = sanitize_collected(update_state(_read_source(visit, client), visit))
+        return _filter_articles(conceal_secrets(collected))
     except Exception as error:
         failed = Collected(visit.source, failure=_explain_fault(visit.source, error), state=visit.state)
-        return sanitize_collected(update_state(failed, visit))
+        return conceal_secrets(sanitize_collected(update_state(failed, visit)))
 
 
 def _read_source(visit: Visit, client: Client) -> Collected:

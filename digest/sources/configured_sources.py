@@ -12,6 +12,8 @@ from pathlib import Path
 from digest.config import Config, build_sources
 from digest.errors import SourceError, explain_missing_variables
 from digest.models import Collected, Source
+from digest.models.secret_text import is_secret
+from digest.store import Store
 from digest.text.urls import normalize_address
 
 ADD_SOURCE_ADVICE = "`digest sources add` takes the address of a feed or of any site."
@@ -34,6 +36,13 @@ def list_sources(config: Config) -> tuple[tuple[Source, ...], tuple[Collected, .
         for source in listed:
             sources.setdefault(normalize_address(source.key), source)
     return make_names_unique(sources.values()), tuple(failed)
+
+
+def rename_secret_keys(store: Store, sources: Iterable[Source]) -> None:
+    """Rename the sources that an older version of the program kept under addresses with secrets in them."""
+    store.rename_sources(
+        {source.revealed_key: source.key for source in sources if is_secret(source.location)}
+    )
 
 
 def make_names_unique(sources: Iterable[Source]) -> tuple[Source, ...]:

@@ -15,7 +15,7 @@ from digest.runtime.fault_isolation import describe_fault
 from digest.sources.article_drafts import SHARED_ADDRESS_TITLES, Draft, make_article
 from digest.sources.dates import is_plausible_date
 from digest.text import fingerprint_text
-from digest.text.urls import canonicalize_url, make_article_id, remove_credentials
+from digest.text.urls import canonicalize_url, make_article_id
 
 MAX_ENTRIES = 20_000
 """A larger feed is an archive, or an attempt to block the reader: only its first entries are read."""
@@ -80,7 +80,7 @@ def make_articles(
     entries = drop_recurring_phrases(feed.entries)
     shared_keys = _find_shared_keys(entries)
     shared = _find_shared_addresses(entries, shared_keys) | {feed.home}
-    location = remove_credentials(source.location)
+    location = source.revealed_key  # becomes part of a hash
     title_fingerprint = fingerprint_text(feed.title)
     found: dict[str, Article] = {}
     left_out: list[LeftOut] = []

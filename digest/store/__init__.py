@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from digest.store.backup import refuse_existing_file
     from digest.store.delivery_repository import LONGEST_PAUSE
     from digest.store.lease_repository import describe_owner
+    from digest.store.private_store_files import create_private_file
     from digest.store.search import SearchHit
     from digest.store.store import Store, open_store
 
@@ -20,6 +21,7 @@ __all__ = [
     "LONGEST_PAUSE",
     "SearchHit",
     "Store",
+    "create_private_file",
     "describe_owner",
     "open_store",
     "refuse_existing_file",
@@ -29,6 +31,7 @@ _MODULES = {
     "LONGEST_PAUSE": "delivery_repository",
     "SearchHit": "search",
     "Store": "store",
+    "create_private_file": "private_store_files",
     "describe_owner": "lease_repository",
     "open_store": "store",
     "refuse_existing_file": "backup",

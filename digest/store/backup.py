@@ -12,6 +12,7 @@ from sqlalchemy import Boolean, Column, Connection, Date, Table, func, insert, s
 
 from digest.errors import StoreError
 from digest.store.migrations import migrate_rows
+from digest.store.private_store_files import create_private_file
 from digest.store.session import Session
 from digest.store.table_definitions import DATA_TABLES, SCHEMA_VERSION, UtcDateTime
 
@@ -61,7 +62,7 @@ class StoreBackup:
         refuse_existing_file(path)
         partial = path.with_name(f".{path.name}.part")
         try:
-            partial.unlink(missing_ok=True)
+            create_private_file(partial).close()
             self._session.execute_outside_transaction("vacuum into ?", (str(partial),))
             partial.replace(path)
         except OSError as error:

@@ -27,10 +27,11 @@ _ADVICE = {
 
 
 @contextmanager
-def translate_errors(url: str) -> Iterator[None]:
+def translate_errors(url: str, with_values: bool = True) -> Iterator[None]:
     """Raise a StoreError with advice in place of whatever the database or its driver raises.
 
-    url: the database, without its password, for the message.
+    url: the database, without its password, for the message. with_values: also translate what a value of
+    another form raises; False around code that does more than reading and writing the store.
     """
     try:
         yield
@@ -46,6 +47,8 @@ def translate_errors(url: str) -> Iterator[None]:
         message = f"a text holds an invalid character ({error.object[error.start : error.end]!r})"
         raise StoreError(url, message, "Check the text you gave, and names of files.") from None
     except (ValueError, TypeError) as error:
+        if not with_values:
+            raise
         # A value is not as it was written: a bit of the file has flipped, say.
         message = f"a stored value is damaged ({type(error).__name__}: {clean_message(str(error))})"
         raise StoreError(url, message, _ADVICE["malformed"]) from error

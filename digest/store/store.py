@@ -7,7 +7,7 @@ a repository of its own; they all share one session. The tables are in table_def
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import datetime, timedelta
 
@@ -26,6 +26,7 @@ from digest.store.error_translation import translate_errors
 from digest.store.lease_repository import LeaseRepository
 from digest.store.maintenance import StoreMaintenance
 from digest.store.migrations import read_schema_version, upgrade_schema
+from digest.store.private_store_files import protect_store_file
 from digest.store.search import ArticleSearch
 from digest.store.session import Session
 from digest.store.source_repository import SourceRepository
@@ -60,7 +61,7 @@ def open_store(url: str, keep: bool = True) -> Iterator[Store]:
     engine, keep = _create_engine(url, keep)
     displayed_url = engine.url.render_as_string(hide_password=True)
     try:
-        with translate_errors(displayed_url), ExitStack() as stack:
+        with translate_errors(displayed_url, with_values=False), ExitStack() as stack:
             connection = stack.enter_context(engine.connect())
             session = Session(connection, displayed_url, None if keep else stack)
             with session.read():
@@ -84,7 +85,7 @@ def _create_engine(url: str, keep: bool) -> tuple[Engine, bool]:
             if not keep and not file.exists():
                 parsed, keep = make_url("sqlite://"), True
             else:
-                file.parent.mkdir(parents=True, exist_ok=True)
+                protect_store_file(file)
         engine = create_engine(parsed)
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise StoreError(url, f"this is not a database URL ({error})", "Use sqlite:///digest.db.") from None
@@ -141,6 +142,28 @@ class Store:
             answered = [visit for visit in visits if not (visit.failure or visit.unchanged)]
             self.sources.save(visits, now)
             return self.articles.save(answered, configured)
+
+    def rename_sources(self, names: Mapping[str, str]) -> None:
+        """Give sources new keys, with everything that is kept of them. names: {old key: new key}.
+
+        What is kept under a new key already stays, and its old key is forgotten.
+        """
+        if not names:
+            return
+        known = self.sources.states().keys()
+        changed = {old: new for old, new in names.items() if old in known}
+        if not changed:
+            return
+        with self.write() as connection:
+            for old, new in changed.items():
+                if new in known:
+                    connection.execute(delete(SOURCES).where(SOURCES.c.location == old))
+                    connection.execute(delete(LEFT_OUT).where(LEFT_OUT.c.feed == old))
+                else:
+                    renamed = {"location": new, "moved_to": ""}
+                    connection.execute(update(SOURCES).where(SOURCES.c.location == old).values(renamed))
+                    connection.execute(update(LEFT_OUT).where(LEFT_OUT.c.feed == old).values(feed=new))
+                connection.execute(update(ARTICLES).where(ARTICLES.c.feed == old).values(feed=new))
 
     def mark_arrivals(self, now: datetime) -> None:
         """Mark everything that no edition has found yet as arrived for the edition made now.

@@ -10,6 +10,7 @@ from digest.config import Config, build_sources, load_config, parse_config
 from digest.config.delivery_schema import parse_mailbox
 from digest.config.diagnostics import find_key_lines
 from digest.errors import ConfigError
+from digest.models.secret_text import reveal
 from digest.runtime.bundled_files import find_resource_folder
 from digest.runtime.plugins import KnownNames
 
@@ -123,7 +124,9 @@ def test_secrets_come_from_the_environment() -> None:
         'version = 1\n[[sources]]\nfeed = "https://a.example"\nheaders = { Authorization = "Bearer ${KEY}" }'
     )
     config = parse(text, {"KEY": "abc"})
-    assert build_sources(config)[0].headers == (("Authorization", "Bearer abc"),)
+    ((name, value),) = build_sources(config)[0].headers
+    assert (name, value, reveal(value)) == ("Authorization", "Bearer ${KEY}", "Bearer abc")
+    assert "abc" not in repr(config) + config.model_dump_json()
     assert parse(text, {}).sources[0].missing_variables == ("KEY",)
 
 

@@ -258,6 +258,18 @@ def test_secrets_are_sent_to_their_own_host_only(web: WebServer) -> None:
     assert web.requests[0].headers["authorization"] == "Basic cmVhZGVyOnBhc3Mgd29yZA=="
 
 
+def test_secrets_are_sent_to_their_own_scheme_and_port_only(web: WebServer) -> None:
+    other = WebServer({"/there": Route(TEXT)})
+    try:
+        web.routes["/"] = Route(status=302, headers={"Location": other.url("/there")})
+        url = web.url().replace("//", "//reader:pass@")
+        Client(private_hosts=("*",)).fetch(Request(url, headers=(("X-Key", "k"),), origin=url))
+        assert "x-key" in web.requests[0].headers
+        assert {"x-key", "authorization"}.isdisjoint(other.requests[0].headers)
+    finally:
+        other.close()
+
+
 def test_errors_contain_no_secret(web: WebServer) -> None:
     url = web.url("/", "reader:secret@127.0.0.1")
     web.routes["/"] = Route(raw=b"no HTTP\r\n\r\n")

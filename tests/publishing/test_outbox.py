@@ -203,7 +203,7 @@ def test_stored_failures_contain_no_secrets(config: Config, store: Store, web: W
     paid = parse_config(text, config.file, {"KEY": "hunter2"}, {})
     collect(paid, store, Client(), NOW, map)
     (health,) = store.sources.health(list_sources(paid)[0])
-    assert health.advice.endswith("/feed?k=***")
+    assert health.advice.endswith("/feed?k=${KEY}")
 
 
 def test_delivered_files_have_no_links_to_local_files(tmp_path: Path, store: Store, web: WebServer) -> None:
