@@ -181,13 +181,16 @@ def serialize_article(article: Article, new: set[str], originals: dict[str, str]
 def quote_sentence(sentence: Sentence, story: Story, numbers: dict[str, int]) -> SentenceData:
     """Return a sentence with the number of its outlet (a new outlet gets the next one) and its own URL."""
     article = story.articles[sentence.article]
+    address = escape_url(article.url)
+    is_headline = sentence.kind == "headline"
     return {
+        "kind": sentence.kind,
         "text": sentence.text,
         "article": sentence.article,
         "position": sentence.position,
         "new": sentence.new,
         "n": numbers.setdefault(article.source, len(numbers) + 1),
-        "url": make_sentence_url(escape_url(article.url), sentence.text, article.text),
+        "url": address if is_headline else make_sentence_url(address, sentence.text, article.text),
         "mark": UNMARKED,
     }
 

@@ -11,6 +11,7 @@ from digest.config import SummarySection
 from digest.editions.article_selection import drop_articles
 from digest.editions.story_scoring import is_lone_teaser
 from digest.errors import DigestError
+from digest.grouping.headline_types import is_plain_report
 from digest.models import EditionInputs, PreviousSummary, Sentence, Story, Summary
 from digest.runtime.fault_isolation import describe_fault, find_faulty_items
 from digest.summarizers import summarize_story
@@ -27,8 +28,8 @@ FRONT_PAGE = 3
 class StoryPlan:
     """One story and how to show it: the single argument of a mapped task.
 
-    known: the sentences of the last edition that had it, and known_on that edition's date. The other fields
-    are those of Summary.
+    known: the sentences of the last edition that had it, and known_on that edition's date. reports: indices
+    of the articles that are plain reports. The other fields are those of Summary.
     """
 
     story: Story
@@ -38,6 +39,7 @@ class StoryPlan:
     merged: tuple[str, ...] = ()
     split_from: str = ""
     related: tuple[str, ...] = ()
+    reports: tuple[int, ...] = ()
 
 
 def plan_stories(
@@ -77,9 +79,19 @@ def plan_stories(
                 merged=tuple(past.headline for id_, past in absorbed.items() if id_ not in current),
                 related=tuple(id_ for id_ in related.get(story.id, ()) if id_ in shown)[:MAX_RELATED],
                 split_from=next((past.headline for id_, past in absorbed.items() if id_ in current), ""),
+                reports=find_plain_reports(story),
             )
         )
     return plans
+
+
+def find_plain_reports(story: Story) -> tuple[int, ...]:
+    """Return the indices of the articles whose headlines are plain reports, not derived from their texts."""
+    return tuple(
+        index
+        for index, article in enumerate(story.articles)
+        if not article.title_derived and is_plain_report(article)
+    )
 
 
 def _find_absorbed_stories(story: Story, inputs: EditionInputs) -> dict[str, PreviousSummary]:
@@ -98,7 +110,7 @@ def find_known_sentences(story: Story, previous: PreviousSummary) -> tuple[Sente
     """Return the sentences of an earlier edition whose articles still belong to the story."""
     places = {article.id: place for place, article in enumerate(story.articles)}
     return tuple(
-        Sentence(text, places[article], position)
+        Sentence(text, places[article], position, kind="headline" if position < 0 else "sentence")
         for article, text, position in previous.sentences
         if article in places
     )
@@ -113,6 +125,7 @@ def summarize_plan(plan: StoryPlan, settings: SummarySection) -> Summary:
         single_words=BRIEF_WORDS if plan.brief else settings.single_words,
         known=plan.known,
         annotate=not plan.brief,
+        reports=plan.reports,
     )
     return replace(
         summary,
@@ -154,7 +167,7 @@ def _find_faulty_articles(
 
     def summarize(ids: Collection[str]) -> Summary | None:
         part = drop_articles(story, titles.keys() - set(ids))
-        return summarize_plan(replace(plan, story=part, known=()), settings) if ids else None
+        return summarize_plan(replace(plan, story=part, known=(), reports=()), settings) if ids else None
 
     try:
         _, faults = find_faulty_items(

@@ -24,8 +24,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from digest.grouping.lead_article import Link, by_time
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
-from digest.grouping.story_builder import Link, build_single_story, build_story, by_time
+from digest.grouping.story_builder import build_single_story, build_story
 from digest.grouping.tracking.recurring_series import find_series
 from digest.models import Article, Story
 

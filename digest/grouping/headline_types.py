@@ -30,6 +30,11 @@ NON_REPORT_PATHS = re.compile(
 )
 """Paths on a site of what is not a plain report."""
 
+# What is quoted is somebody else's cry.
+_QUOTED = re.compile(r"[“„«\"‘](?<!\w.).*?[”“»\"’](?!\w)")
+_CRY = re.compile(r"!\W*$|\W*(?:\w+ ){0,2}\w+! ")
+_QUOTED_FIRST = re.compile(r"\W{0,2}[“„«\"‘'](?:[^”“»\"]{3,}?[,!?…][”“»\"’'] |(?:\S+ ){2,}?\S+[”“»\"’']: )")
+
 _CLAUSES = re.compile(r":\s+|\s[–—|-]\s")
 
 
@@ -39,6 +44,7 @@ class _HeadlinePatterns(NamedTuple):
     label: re.Pattern[str]
     ending: re.Pattern[str]
     service: re.Pattern[str]
+    list: re.Pattern[str]
 
 
 @cache
@@ -48,10 +54,12 @@ def _compile_patterns() -> _HeadlinePatterns:
     labels = _join_alternatives(row.labels for row in words)
     endings = _join_alternatives(row.endings for row in words)
     services = _join_alternatives(row.services for row in words)
+    lists = _join_alternatives(row.lists for row in words)
     return _HeadlinePatterns(
         re.compile(rf"\b(?:{labels})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{endings})\W*$", re.IGNORECASE),
         re.compile(rf"\b(?:{services})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{lists})\b", re.IGNORECASE),
     )
 
 
@@ -77,11 +85,14 @@ def is_service(article: Article) -> bool:
 def is_plain_report(article: Article) -> bool:
     """Whether a headline announces a report of an event.
 
-    False for a question, an explanation, a live page, a video, an opinion or a service.
+    False for a question, an explanation, a live page, a video, an opinion, a list or a service, and for a
+    headline that cries out ("Surprise!") or begins with what somebody says ("‘No way back’: ...").
     """
-    title = article.title
+    title, patterns = article.title, _compile_patterns()
     has_mark = any(mark in title for mark in "?？؟¿")
-    if has_mark or _compile_patterns().ending.search(title) or is_service(article):
+    if has_mark or patterns.ending.search(title) or patterns.list.search(title) or is_service(article):
+        return False
+    if _CRY.search(_QUOTED.sub(" ", title)) or _QUOTED_FIRST.match(title):
         return False
     if NON_REPORT_PATHS.search(article.url.casefold()):
         return False

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import chain
 
-from digest.grouping.headline_types import is_plain_report
+from digest.grouping.lead_article import Link, by_time, choose_lead
 from digest.models import Article, Story
-from digest.text import find_duplicate_texts, split_words
+from digest.text import find_duplicate_texts
 from digest.text.urls import make_article_id
 
 MAX_LINKS = 10
 MAX_TERMS = 8
-USUAL_TITLE = 8
-"""Words added to a title's length when its overlap with other titles is measured: a long title shares
-words with others by its length alone."""
-
-Link = tuple[str, str, float]
-"""(article id, article id, similarity 0..1)"""
-
-
-def by_time(article: Article) -> tuple[float, str, str, str]:
-    """Return the sort key of an article in a story: its time, then its outlet and title, then its id.
-
-    The id is made from the address, which may change while the report stays the same.
-    """
-    return article.moment.timestamp(), article.source, article.title, article.id
 
 
 def build_single_story(article: Article) -> Story:
@@ -107,40 +91,6 @@ def _choose_original_lead(
     """Choose the lead among the articles that copy no other."""
     copied = {copy for copy, _ in copies}
     return choose_lead([article for article in articles if article.id not in copied], links)
-
-
-def choose_lead(articles: Iterable[Article], links: Iterable[Link]) -> Article:
-    """Choose the article whose title and text represent a story.
-
-    Preferred in this order: a title that was not derived from the text; a headline that is a plain report;
-    a text; the highest sum of similarities to the others; a title that shares words with the other titles;
-    the earliest. With two articles the shared words decide nothing: both titles share the same ones.
-
-    Args:
-        articles: candidates, at least one.
-        links: between articles of the story.
-    """
-    candidates = tuple(articles)
-    similarity_sums: dict[str, float] = {}
-    for one, other, similarity in links:
-        similarity_sums[one] = similarity_sums.get(one, 0) + similarity
-        similarity_sums[other] = similarity_sums.get(other, 0) + similarity
-    titles = {article.id: set(split_words(article.title)) for article in candidates}
-    word_counts = Counter(chain.from_iterable(titles.values()) if len(candidates) > 2 else ())
-
-    def preference(article: Article) -> tuple[bool, bool, bool, float, float, tuple[float, str, str, str]]:
-        title = titles[article.id]
-        overlap = sum(word_counts[word] for word in title) / (len(title) + USUAL_TITLE)
-        return (
-            article.title_derived or not article.title,
-            not is_plain_report(article),
-            not article.text,
-            -round(similarity_sums.get(article.id, 0), 6),
-            -round(overlap, 6),
-            by_time(article),
-        )
-
-    return min(candidates, key=preference)
 
 
 def make_story_id(articles: Iterable[Article]) -> str:

@@ -55,6 +55,14 @@ _STANDALONE = StandalonePatterns(
         foto:|beeld:|bron:|privacy(?:beleid|verklaring)|(?:tekst|artikel) (?:gaat|loopt) (?:verder|door)
         dit (?:artikel|bericht|verhaal) (?:is|werd|verscheen|bevat)
     """,
+    definite=r"""
+        (?:de|het)(?! (?:\S+ ){1,2}(?:van|die|dat|waar)\b| \S+ (?:in|op|uit|met|voor)\b)
+    """,
+    prospect=r"""
+        zal|zullen|zou(?:den)?|(?:gaat|gaan) (?:\S+ ){0,2}\w+en|naar verwachting
+        (?:wil|willen|moet|moeten|hoopt|hopen|plant|plannen)|sta(?:at|an) op het punt|dreig(?:t|en)
+        bereid(?:t|en) zich|(?:verwacht|morgen|aanstaande|komende)|aan de vooravond
+    """,
 )
 
 _WORDING = EditionWording(
@@ -312,6 +320,7 @@ LANGUAGE = Language(
         questions="hoe waar waarom wanneer wat welke wie zo",
         labels="analyse",
         services="horoskoop|kruiswoordraadsel",
+        lists=r"(?:\d+|drie|vier|vijf|zes|zeven|tien) (?:dingen|redenen|manieren|tips|feiten|vragen|lessen)",
     ),
     standalone=_STANDALONE,
     paywall_prompts="abonneer|voor abonnees|inloggen|verder lezen",

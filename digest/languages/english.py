@@ -53,6 +53,17 @@ _STANDALONE = StandalonePatterns(
         file (?:photo|image|picture)|related (?:stories|articles|topics|content)
         affiliate (?:links?|commission)|(?:has|have) (?:more|the (?:story|report|details|latest))(?=\W*$)
     """,
+    definite=r"""
+        the(?! (?:\S+ ){1,2}(?:of|that|who|which|whose|where)\b)(?! (?:(?!said )\S+ ){1,2}(?:in|at|from)\b)
+    """,
+    prospect=r"""
+        will(?! of\b)|won['’]t|set (?:to|for)|(?:is|are|was|were) (?:due|expected|scheduled|about|likely) to
+        (?:is|are) due|to be \w+(?:ed|en|orn)|poised (?:to|for)|ahead of|(?:plans?|planning|hopes?|aims?) to
+        expected (?:to|for|later)|scheduled (?:to|for)|prepar(?:es?|ing) (?:to|for)|brac(?:es?|ing) for
+        can (?:seal|clinch|win|secure|reach|become)|could (?:be|become|face|lose|see|seal|win|reach)
+        (?:under ?way|upcoming|tomorrow)|head(?:s|ing)? to the polls|cast(?:ing)? (?:their )?(?:votes|ballots)
+        await(?:s|ing)?|on the (?:verge|brink|eve) of|gear(?:s|ing) up|wait(?:s|ing) (?:to|for)
+    """,
 )
 
 _WORDING = EditionWording(
@@ -315,6 +326,11 @@ LANGUAGE = Language(
             "|deals? of the (?:day|week)"
             r"|gift (?:guides?|ideas)|best (?:[\w’'-]+ ){0,4}(?:gifts|sales)"
             "|(?:how|where) to watch|live ?stream|tv tonight"
+        ),
+        lists=(
+            r"\d+ (?:[\w’'-]+ ){0,3}(?:things|ways|reasons|tips|steps|facts|questions|moments|looks|picks)"
+            "|takeaways|(?:everything|all) (?:you|we) (?:need to )?know|need to know"
+            "|(?:looks|moments|memes) that"
         ),
     ),
     standalone=_STANDALONE,

@@ -42,6 +42,15 @@ _STANDALONE = StandalonePatterns(
         (?:à )?lire (?:aussi|également|la suite)|voir aussi|newsletter|tous droits réservés|cookies
         crédits? photos?|politique de confidentialité|cet article (?:est|a été)
     """,
+    definite=r"""
+        (?:les? |la |l['’])(?!(?:\S+ ){1,2}(?:de|du|des|d['’]\S*|qui|que|où)\b|\S+ (?:à|aux?|en)\b)\S+
+    """,
+    prospect=r"""
+        (?:va|vont|doi(?:t|vent)|devrai(?:t|ent)|pourrai(?:t|ent)|veu(?:t|lent)) (?:\w+ )?\w+(?:er|ir|re)
+        (?:se|au|i|fe|ver|viend|pour|dev)r(?:a|ont)|\w{3,}(?:er|ir)ont
+        s['’]apprêt(?:e|ent) à|en passe de|sur le point de|(?:est|sont) (?:prévu|attendu)(?:e?s?)
+        à la veille d(?:e|u)|avant (?:le|la) (?:vote|scrutin|match)|(?:demain|prochaine?)
+    """,
 )
 
 _WORDING = EditionWording(
@@ -292,6 +301,7 @@ LANGUAGE = Language(
         labels="(?:en|au|le) direct|direct|analyse",
         endings="expliqué",
         services="mots croisés|code promo|bons plans|résultats du loto|programme tv",
+        lists=r"(?:\d+|trois|quatre|cinq|six|dix) (?:choses|raisons|façons|conseils|questions)|à retenir",
     ),
     standalone=_STANDALONE,
     paywall_prompts=(

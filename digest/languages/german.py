@@ -41,6 +41,15 @@ _STANDALONE = StandalonePatterns(
         (?:hier|jetzt) klicken|mehr zum thema|newsletter|alle rechte vorbehalten|datenschutzerklärung
         cookies|diese[rs]? (?:artikel|text|beitrag) (?:ist|wurde|erschien)|foto:|bild:|quelle:
     """,
+    definite=r"""
+        (?:der|die|das|den|dem)(?! (?:\S+ ){1,2}(?:der|des|von|vom)\b| \S+ (?:in|im|aus|mit|zum|zur|für)\b)
+    """,
+    prospect=r"""
+        soll(?:en|te|ten)?(?! .{0,80}haben\b)|will|wollen|dürften?|könnten?|vor (?:dem|der) (?:wahl|start)
+        wird voraussichtlich|(?:wird|werden) (?:am|im|in|heute|morgen|nächste\w*|kommende\w*|\w+tag)\b
+        steh(?:t|en) (?:kurz )?(?:vor|bevor)|bereite[nt] sich|erwartet|geplant|(?:erwart|plan|droh)(?:en|t)
+        morgen|kommende[nrs]?|in kürze|demnächst|beginnt (?:am|in)|wählen (?:heute|am)
+    """,
 )
 
 _WORDING = EditionWording(
@@ -320,6 +329,7 @@ LANGUAGE = Language(
         services=(
             "horoskop|kreuzworträtsel|rätsel|lottozahlen|gutscheine?|rabattcodes?|schnäppchen|tv-programm"
         ),
+        lists=r"(?:\d+|drei|vier|fünf|sechs|sieben|zehn) (?:dinge|gründe|tipps|fakten|lehren|fragen|wege)",
     ),
     standalone=_STANDALONE,
     paywall_prompts=(

@@ -61,6 +61,14 @@ _STANDALONE = StandalonePatterns(
         (?:potrebbe|potrebbero) interessarti|tutti i diritti riservati|riproduzione riservata|cookies?|foto:
         informativa sulla privacy|quest(?:o |['’])articolo (?:è|contiene|fa parte)
     """,
+    definite=r"""
+        (?:il |lo |la |i |gli |le |l['’])(?!(?:\S+ ){1,2}(?:d[ei]\w*(?:['’]\S*)?|che)\b|\S+ (?:in|a|per)\b)\S+
+    """,
+    prospect=r"""
+        \w{2,}r(?:à|anno)(?<!hanno)|(?:sta|stanno) per|(?:potrebbe|dovrebbe)(?:ro)?|pront[oaie] a
+        (?:in vista|alla vigilia) de[li]\w*|attes[oaie]|previst[oaie]|si prepara(?:no)?|domani|prossim[oaie]
+        (?:punta|puntano|mira|mirano) a
+    """,
 )
 
 # No label has an article before a number or a date, since its form depends on how the number is spoken
@@ -325,6 +333,7 @@ LANGUAGE = Language(
         questions="che chi come cosa dove perché quale quali quando quanto",
         labels="(?:in )?diretta|opinione",
         services="oroscopo|cruciverba",
+        lists=r"(?:\d+|tre|quattro|cinque|sei|sette|dieci) (?:cose|motivi|modi|consigli|domande)|da sapere",
     ),
     standalone=_STANDALONE,
     paywall_prompts=r"abb[oò]nati|riservat[oi] agli abbonati|accedi\b",

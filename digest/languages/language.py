@@ -149,12 +149,14 @@ class HeadlineWords:
         labels: pattern of words before the colon or after the last dash ("Live", "Opinion").
         endings: pattern of words at the very end ("explained").
         services: pattern of what newspapers print besides news: puzzles, deals, horoscopes.
+        lists: pattern of what a number of things or a summary announces ("5 takeaways").
     """
 
     questions: str = ""
     labels: str = ""
     endings: str = ""
     services: str = ""
+    lists: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,8 @@ class StandalonePatterns:
         speech: a mere pronoun speaks.
         request: a beginning that asks the reader to do something.
         appeal: what pages ask of their readers, or state about themselves, anywhere in a sentence.
+        definite: a beginning with a definite article, unless the words behind it say which one is meant.
+        prospect: something lies ahead, anywhere in a sentence.
     """
 
     pronoun: str
@@ -179,6 +183,8 @@ class StandalonePatterns:
     speech: str
     request: str
     appeal: str
+    definite: str = ""
+    prospect: str = ""
 
 
 @dataclass(frozen=True, slots=True)

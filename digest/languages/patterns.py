@@ -8,6 +8,9 @@ from functools import cache
 
 from digest.languages.registry import get_language
 
+NOTHING = r"(?!)"
+"""A pattern that matches nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledPatterns:
@@ -19,6 +22,8 @@ class CompiledPatterns:
     speech: re.Pattern[str]
     request: re.Pattern[str]
     appeal: re.Pattern[str]
+    definite: re.Pattern[str]
+    prospect: re.Pattern[str]
 
 
 @cache
@@ -37,7 +42,15 @@ def compile_patterns(code: str) -> CompiledPatterns | None:
         speech=_compile(patterns.speech),
         request=_compile(patterns.request),
         appeal=_compile(patterns.appeal),
+        definite=_compile(patterns.definite or NOTHING),
+        prospect=_compile(patterns.prospect or NOTHING),
     )
+
+
+def is_prospect(text: str, code: str) -> bool:
+    """Return whether a sentence or headline speaks of something that lies ahead. code: ISO 639-1."""
+    patterns = compile_patterns(code)
+    return patterns is not None and patterns.prospect.search(text.lower()) is not None
 
 
 def _compile(alternatives: str) -> re.Pattern[str]:

@@ -334,6 +334,7 @@ LANGUAGE = Language(
         labels="(?:relacja )?na żywo|wideo|opinia|komentarz|analiza|wywiad|felieton|recenzja|zdjęcia",
         endings="wyjaśniamy|tłumaczymy",
         services="horoskop|krzyżówk[aię]|wyniki lotto|kody? rabatow[ey]|program tv|gdzie oglądać",
+        lists=r"(?:\d+|trzy|pięć|dziesięć) (?:rzeczy|powod\w+|sposob\w+|pyta\w+)",
     ),
     standalone=_STANDALONE,
     paywall_prompts="zaloguj się|kup dostęp|czytaj dalej|tylko dla prenumeratorów|dla subskrybentów",

@@ -60,6 +60,15 @@ _STANDALONE = StandalonePatterns(
         continua (?:após a|depois da) publicidade|todos os direitos reservados|reprodução proibida|cookies
         política de privacidade|foto:|imagem:|(?:este|esse) (?:artigo|texto|conteúdo) (?:é|foi|contém)
     """,
+    definite=r"""
+        (?:o|a|os|as)(?! (?:\S+ ){1,2}(?:de|d[oa]s?|que)\b| \S+ (?:em|n[oa]|para|com)\b)
+    """,
+    prospect=r"""
+        (?!(?:irão|verão|padrão|teerão)\b)\w{2,}(?:ar|er|ir|dr|tr)(?:á|ão)
+        (?:vai|vão|deve|devem) (?:\w+ )?\w+(?:ar|er|ir)
+        poderia[m]?|deveria[m]?|(?:prevê|preveem|espera|esperam|planeja|planejam) \w+r|prestes a
+        às vésperas d[eoa]s?|prepara(?:m)?-se|se prepara(?:m)?|amanhã|próxim[oa]s?
+    """,
 )
 
 # The words are common to Portugal and Brazil; where spelling differs, it is the European one.
@@ -305,6 +314,7 @@ LANGUAGE = Language(
         questions="como onde quais qual quando quanto quem",
         labels="ao vivo",
         services="horóscopo",
+        lists=r"(?:\d+|três|quatro|cinco|seis|dez) (?:coisas|razões|motivos|maneiras|dicas|perguntas)",
     ),
     standalone=_STANDALONE,
     paywall_prompts=r"assine\b|para assinantes|já é assinante",

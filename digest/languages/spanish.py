@@ -41,6 +41,14 @@ _STANDALONE = StandalonePatterns(
         ha(?:ga|z) clic|suscr[ií]b\w+|bolet(?:ín|ines)|todos los derechos reservados
         te puede interesar|política de privacidad|cookies|foto:
     """,
+    definite=r"""
+        (?:el|la|los|las)(?! (?:\S+ ){1,2}(?:de|del|que)\b| \S+ (?:en|con|para|a|al)\b)
+    """,
+    prospect=r"""
+        (?!(?:irán|teherán|corán)\b)\w{2,}(?:ar|er|ir|dr|br)(?:á|án)|(?:va|van) a|podría[n]?|debería[n]?
+        (?:prevé|prevén|espera[n]?|planea[n]?|busca[n]?) \w+(?:ar|er|ir)|se espera|se prepara[n]?
+        a punto de|a las puertas de|en vísperas de|antes de(?:l| la) (?:votación|partido)|mañana|próxim[oa]s?
+    """,
 )
 
 _WORDING = EditionWording(
@@ -294,6 +302,7 @@ LANGUAGE = Language(
         labels="en (?:vivo|directo)|opinión|análisis",
         endings="explicado",
         services="horóscopo|crucigrama|lotería|código promocional|dónde ver",
+        lists=r"(?:\d+|tres|cuatro|cinco|seis|diez) (?:cosas|razones|formas|consejos|claves|preguntas)",
     ),
     standalone=_STANDALONE,
     paywall_prompts="suscr[ií]b(?:ete|ase|irse)|para suscriptores|inici(?:a|e|ar) sesión|seguir leyendo",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from digest.models.article import LeftOut
-from digest.models.edition_data import SourceStatus
+from digest.models.edition_data import LineKind, SourceStatus
 from digest.models.story import Story
 
 # In a class with a field named `date`, the type has to go by another name.
@@ -18,13 +18,15 @@ class Sentence:
     """One sentence, word for word as in its article.
 
     article: index into the story's articles. position: index among that article's sentences.
-    new: no earlier edition has published its article.
+    new: no earlier edition has published its article. kind: "headline" for the headline of its article,
+    quoted as a line of its own; its position is -1.
     """
 
     text: str
     article: int
     position: int
     new: bool = False
+    kind: LineKind = "sentence"
 
 
 @dataclass(frozen=True, slots=True)

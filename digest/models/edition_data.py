@@ -12,6 +12,7 @@ from typing import Literal, TypedDict
 EditionKind = Literal["full", "quiet", "error"]
 SourceStatus = Literal["ok", "failed", "gone"]
 TextDirection = Literal["ltr", "rtl", "auto"]
+LineKind = Literal["sentence", "headline"]
 
 # "from" is a Python keyword, so types with this key inherit it from a base in functional syntax.
 _SpanData = TypedDict("_SpanData", {"from": str, "to": str})
@@ -47,8 +48,13 @@ class QuotationData(TypedDict):
 
 
 class SentenceData(QuotationData):
-    """A sentence, quoted verbatim. position: its index in the article. new: it was not published before."""
+    """A sentence, quoted verbatim, or the headline of another outlet.
 
+    kind: "sentence" or "headline". position: the index of the sentence in its article, -1 for a headline.
+    new: it was not published before.
+    """
+
+    kind: LineKind
     text: str
     position: int
     new: bool

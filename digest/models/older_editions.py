@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from digest.models.edition_data import EditionData
 
 LATER_FIELDS: dict[str, object] = {"catch_up": None}
 LATER_STORY_FIELDS: dict[str, object] = {"differences": [], "keywords": [], "others": 0, "picture": None}
+LATER_SENTENCE_FIELDS: dict[str, object] = {"kind": "sentence"}
 """{field: its value where it is missing}. Every field added to edition.schema.json belongs here, too."""
 
 
@@ -17,8 +18,21 @@ def complete_edition(data: Mapping[str, Any]) -> EditionData:
 
     data: from this version or an earlier one. Cost: linear in the stories.
     """
-    stories = [_fill(story, LATER_STORY_FIELDS) for story in data["stories"]]
+    stories = [_complete_story(_fill(story, LATER_STORY_FIELDS)) for story in data["stories"]]
     return cast(EditionData, _fill({**data, "stories": stories}, LATER_FIELDS))
+
+
+def _complete_story(story: Mapping[str, Any]) -> dict[str, object]:
+    differences = [
+        {**difference, "figures": _complete_sentences(difference["figures"])}
+        for difference in story["differences"]
+    ]
+    summary, known = (_complete_sentences(story[name]) for name in ("summary", "known"))
+    return {**story, "summary": summary, "known": known, "differences": differences}
+
+
+def _complete_sentences(sentences: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
+    return [_fill(sentence, LATER_SENTENCE_FIELDS) for sentence in sentences]
 
 
 def _fill(values: Mapping[str, object], later: Mapping[str, object]) -> dict[str, object]:

@@ -35,7 +35,9 @@ class Candidate:
 
     text: word for word from its article. article: index into the story's articles. position: index into the
     sentences of that article. source: the outlet. title: the headline of the article. language: ISO 639-1 or
-    "und". in_quotation: the sentence lies within a quotation that began in an earlier sentence.
+    "und". in_quotation: the sentence lies within a quotation that began in an earlier sentence. is_headline:
+    the text is the headline of its article, quoted as a line of its own; its position is -1. opens: it opens
+    the summary, whatever else is chosen.
     """
 
     text: str
@@ -45,6 +47,8 @@ class Candidate:
     title: str = ""
     language: str = "und"
     in_quotation: bool = False
+    is_headline: bool = False
+    opens: bool = False
 
 
 Summarizer = Callable[[Sequence[Candidate], Length], Sequence[int]]

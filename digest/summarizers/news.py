@@ -11,7 +11,7 @@ from operator import add, itemgetter
 
 from digest.summarizers.candidates import Candidate
 from digest.summarizers.length import Length
-from digest.summarizers.redundancy import DUPLICATE_SIMILARITY, cosine
+from digest.summarizers.redundancy import DUPLICATE_SIMILARITY, SUBWORD_LANGUAGES, cosine
 from digest.summarizers.standalone_sentences import MINOR_FAULTS, find_faults, has_faults
 from digest.summarizers.sumy_document import (
     AbstractSummarizer,
@@ -36,8 +36,11 @@ LENGTH_POWER = 0.25
 MAX_COVERED_SHARE = 0.45
 """A sentence says the same in other words when this share of its words, stop words aside, is covered."""
 
-SUBWORD_LANGUAGES = frozenset({"vi", "zh", "ja", "th", "lo", "km", "my"})
-"""Tokens of these languages are parts of words, so two sentences that share half of them may still differ."""
+UNDER_HEADLINE = frozenset({"pronoun"})
+"""Faults that the first sentence of a lone article may have: the headline above it names who is meant."""
+
+BEHIND_PREVIOUS = frozenset({"connective", "unnamed speaker"})
+"""Faults that a sentence of a lone article may have right behind the sentence before it."""
 
 Stems = Sequence[Sequence[int]]
 """The stems of each sentence, each stem as a number."""
@@ -52,8 +55,10 @@ Budget = Callable[[Sequence[StorySentence]], Sequence[StorySentence]]
 def choose(candidates: Sequence[Candidate], length: Length) -> list[int]:
     """Choose the sentences that together cover most of what the sources agree on, in document order.
 
-    A sentence that cannot stand alone is not chosen, not even to fill the length. When a story has no other,
-    the first one with minor faults only that shares a word with a headline is chosen.
+    A sentence that cannot stand alone is not chosen, not even to fill the length. In a lone article, the
+    first sentence may refer to the headline, and a later one to the sentence before it if that is chosen,
+    too. When a story has no other, the first one with minor faults only that shares a word with a headline
+    is chosen.
     Cost: near linear in the number of candidates.
     """
     if not candidates:
@@ -100,8 +105,9 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
         language = sentences[0].candidate.language
         stop_stems = {numbers[stem] for stem in stem_stop_words(language) & numbers.keys()}
         budget = sentences_count if callable(sentences_count) else _make_budget(sentences, sentences_count)
-        chosen = _choose_greedily(sentences, stems, stop_stems, budget) or _choose_fallback(
-            sentences, stems, headline_stems - stop_stems
+        headline_stems -= stop_stems
+        chosen = _choose_greedily(sentences, stems, stop_stems, headline_stems, budget) or _choose_fallback(
+            sentences, stems, headline_stems
         )
         return tuple(sentences[number] for number in sorted(chosen))
 
@@ -112,7 +118,11 @@ def _make_budget(sentences: Sequence[StorySentence], sentences_count: int | str)
 
 
 def _choose_greedily(
-    sentences: Sequence[StorySentence], stems: Stems, stop_stems: set[int], budget: Budget
+    sentences: Sequence[StorySentence],
+    stems: Stems,
+    stop_stems: set[int],
+    headline_stems: set[int],
+    budget: Budget,
 ) -> list[int]:
     """Return the numbers of the chosen sentences, in the order chosen.
 
@@ -125,6 +135,8 @@ def _choose_greedily(
     heapify(heap)
     is_subword = sentences[0].candidate.language in SUBWORD_LANGUAGES
     max_covered_share = 1.0 if is_subword else MAX_COVERED_SHARE
+    is_lone = len({sentence.candidate.article for sentence in sentences}) == 1
+    waiting: set[int] = set()
     chosen: list[int] = []
     chosen_bags: list[Counter[int]] = []
     covered_stems: set[int] = set()
@@ -132,23 +144,41 @@ def _choose_greedily(
     def fits(number: int) -> bool:
         return len(budget([sentences[n] for n in (*chosen, number)])) > len(chosen)
 
+    def is_excused(number: int) -> bool:
+        excused = BEHIND_PREVIOUS if number - 1 in chosen else frozenset[str]()
+        if sentences[number].candidate.position == 0 and _shares_word(stems[number], headline_stems):
+            excused |= UNDER_HEADLINE
+        return _find_faults(sentences[number]) <= excused
+
+    def add(number: int) -> None:
+        chosen.append(number)
+        bag = Counter(stems[number])
+        chosen_bags.append(bag)
+        covered_stems.update(bag.keys() - stop_stems)
+        coverage.add(number)
+
+    for number, sentence in enumerate(sentences):
+        if sentence.candidate.opens:
+            add(number)
     while heap:
         _, number = heappop(heap)
         gain = coverage.gain(number)
         if heap and gain < -heap[0][0]:
             heappush(heap, (-gain, number))
-        elif gain and fits(number) and _stands_alone(sentences[number]):
+        elif gain and fits(number):
+            if not _stands_alone(sentences[number]) and not (is_lone and is_excused(number)):
+                waiting.add(number)
+                continue
             bag = Counter(stems[number])
             content_stems = bag.keys() - stop_stems
             if len(content_stems & covered_stems) < max_covered_share * len(content_stems) and all(
                 cosine(bag, other) < DUPLICATE_SIMILARITY for other in chosen_bags
             ):
-                chosen.append(number)
-                chosen_bags.append(bag)
-                covered_stems |= content_stems
-                coverage.add(number)
+                add(number)
                 if not fits(shortest):
                     break
+                if is_lone and number + 1 in waiting:
+                    heappush(heap, (-coverage.gain(number + 1), number + 1))
     return chosen
 
 
@@ -161,8 +191,7 @@ def _choose_fallback(sentences: Sequence[StorySentence], stems: Stems, headline_
     numbers = [
         number
         for number, sentence in enumerate(sentences)
-        if _find_faults(sentence) <= MINOR_FAULTS
-        and not (headline_stems and headline_stems.isdisjoint(stems[number]))
+        if _find_faults(sentence) <= MINOR_FAULTS and _shares_word(stems[number], headline_stems)
     ]
     return [min(numbers, key=lambda number: sentences[number].index)] if numbers else []
 
@@ -170,6 +199,11 @@ def _choose_fallback(sentences: Sequence[StorySentence], stems: Stems, headline_
 def _stands_alone(sentence: StorySentence) -> bool:
     candidate = sentence.candidate
     return not candidate.in_quotation and not has_faults(candidate.text, candidate.language)
+
+
+def _shares_word(stems: Sequence[int], headline_stems: set[int]) -> bool:
+    """Return whether a sentence shares a word with a headline, or there are no headlines."""
+    return not (headline_stems and headline_stems.isdisjoint(stems))
 
 
 def _find_faults(sentence: StorySentence) -> set[str]:

@@ -7,29 +7,45 @@ from itertools import groupby
 
 from digest.models import Story
 from digest.summarizers.candidates import Candidate
+from digest.summarizers.differing_figures import OTHER_TIME
 from digest.summarizers.redundancy import list_content_stems
-from digest.summarizers.standalone_sentences import has_faults
+from digest.summarizers.standalone_sentences import QUOTES, has_faults
+
+STATE = 3 * 3600
+"""Seconds: reports closer in time are of the same state of events."""
 
 
 def order_sentences(chosen: Sequence[Candidate], story: Story) -> list[Candidate]:
-    """Return the sentences in the order of events.
+    """Return the sentences in reading order: the opening, the newest state of events, then what led to it.
 
-    By the time of their articles; the sentences of one article stay together, and those of one source in its
-    order. The first sentence has to stand alone. An article introduces its people and places in its first
-    sentence, so the summary opens with the article whose first chosen sentence shares most words with the
-    story's headline. Cost: sorting the chosen sentences.
+    The sentences of one article stay together, in its order, and the first one has to stand alone. An opening
+    that was found before stays first. Without one, the summary opens with the article whose first chosen
+    sentence shares most words with the story's headline: an article introduces its people and places in its
+    first sentence. Of the same state, quotations come last, and the others in the order of the articles;
+    what speaks of an earlier time is background, and follows all of them.
+    Cost: sorting the chosen sentences.
     """
-    in_time = sorted(
-        chosen,
-        key=lambda sentence: (story.articles[sentence.article].moment, sentence.article, sentence.position),
-    )
-    blocks = [list(block) for _, block in groupby(in_time, key=lambda sentence: sentence.article)]
-    # A later article of a source must not be read before an earlier one of the same source.
-    sources = [block[0].source for block in blocks]
-    may_open = [block for place, block in enumerate(blocks) if sources.index(block[0].source) == place]
-    headline_stems = set(list_content_stems(story.lead.title, story.lead.language))
-    opening = min(may_open, key=lambda block: _rank_opening(block[0], headline_stems), default=[])
-    return opening + [sentence for block in blocks if block is not opening for sentence in block]
+    in_order = sorted(chosen, key=lambda sentence: (sentence.article, sentence.position))
+    blocks = [list(block) for _, block in groupby(in_order, key=lambda sentence: sentence.article)]
+    if not blocks:
+        return []
+    newest = max(story.articles[block[0].article].moment for block in blocks)
+
+    def age(block: Sequence[Candidate]) -> int:
+        return int((newest - story.articles[block[0].article].moment).total_seconds() // STATE)
+
+    opening = next((block for block in blocks if any(sentence.opens for sentence in block)), None)
+    if opening is None:
+        headline_stems = set(list_content_stems(story.lead.title, story.lead.language))
+        opening = min(blocks, key=lambda block: (*_rank_opening(block[0], headline_stems), age(block)))
+    opening.sort(key=lambda sentence: not sentence.opens)
+
+    def rank(block: Sequence[Candidate]) -> tuple[bool, bool, int, bool]:
+        text = block[0].text
+        is_background = OTHER_TIME.search(text) is not None
+        return block is not opening, is_background, age(block), QUOTES.match(text) is not None
+
+    return [sentence for block in sorted(blocks, key=rank) for sentence in block]
 
 
 def _rank_opening(sentence: Candidate, headline_stems: set[str]) -> tuple[bool, bool, int, int]:

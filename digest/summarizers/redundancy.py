@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from math import sqrt
 from typing import TypeVar
 
@@ -17,6 +18,11 @@ DUPLICATE_SIMILARITY = 0.6
 MAX_KNOWN_SHARE = 0.85
 """A sentence is no news when this share of its words, stop words aside, was published before."""
 
+SUBWORD_LANGUAGES = frozenset({"vi", "zh", "ja", "th", "lo", "km", "my"})
+"""Tokens of these languages are parts of words, so two sentences that share half of them may still differ."""
+
+_stem = lru_cache(maxsize=50_000)(stem_word)
+
 Term = TypeVar("Term", str, int)
 
 
@@ -26,7 +32,7 @@ def list_content_stems(text: str, language: str) -> list[str]:
     language: ISO 639-1. Cost: linear.
     """
     stop = list_stop_words(language)
-    return [stem_word(word, language) for word in split_words(text) if word not in stop]
+    return [_stem(word, language) for word in split_words(text) if word not in stop]
 
 
 def cosine(a: Counter[Term], b: Counter[Term]) -> float:

@@ -11,9 +11,9 @@ from digest.languages.patterns import CompiledPatterns, compile_patterns
 from digest.summarizers.length import count_words
 from digest.text.sentence_stops import SCRIPT_STOPS
 
-MIN_WORDS, MAX_WORDS = 6, 45
-MAX_CHARACTERS = 270
-"""The length of 45 English words: in languages with short words a sentence may have more of them."""
+MIN_WORDS, MAX_WORDS = 6, 70
+MAX_CHARACTERS = 420
+"""The length of 70 English words: in languages with short words a sentence may have more of them."""
 
 MAX_DECK_CHARACTERS = 150
 """The longest deck: a line under a headline, which newspapers set without a full stop."""

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from digest.models import Sentence, Story, Summary
-from digest.summarizers.candidates import list_candidates
+from digest.summarizers.candidates import Candidate, list_candidates
 from digest.summarizers.differing_figures import find_differences
 from digest.summarizers.keywords import find_keywords
-from digest.summarizers.length import Length
+from digest.summarizers.length import Length, count_words
+from digest.summarizers.opening import find_opening, mark_opening
 from digest.summarizers.ordering import order_sentences
+from digest.summarizers.page_references import find_unresolved
+from digest.summarizers.past_prospects import drop_past_prospects
 from digest.summarizers.redundancy import drop_known
+from digest.summarizers.related_articles import drop_unrelated
 from digest.summarizers.summarizer_registry import choose_sentences
+
+MAX_ROUNDS = 3
+"""How often a method chooses, when some of its sentences cannot be understood where they would stand."""
 
 
 def summarize_story(
@@ -23,6 +30,7 @@ def summarize_story(
     single_words: int,
     known: Sequence[Sentence] = (),
     annotate: bool = False,
+    reports: Collection[int] = (),
 ) -> Summary:
     """Return a story with the sentences that summarize it, in reading order.
 
@@ -35,18 +43,30 @@ def summarize_story(
         words: target length of the summary in words, at least 1, if several articles are read.
         single_words: target length in words, at least 1, if a single article is read.
         known: the sentences of the story that earlier editions published.
-        annotate: add the keywords, and the figures on which the sources differ.
+        annotate: add the keywords and the figures on which the sources differ, and quote the headline of
+            another outlet where no sentence states the event of the story's headline.
+        reports: indices of the articles that are plain reports. Where two outlets have one, questions, live
+            pages, lists and services are not read. Only headlines of reports are quoted.
 
     Raises:
         ConfigError: the method cannot be loaded, or it is not one of SUMMARIZERS and failed.
     """
-    listed = list_candidates(story, _select_articles(story))
-    candidates = drop_known(listed, known) if known else listed
+    articles = _select_articles(story, reports)
+    listed = list_candidates(story, articles)
+    candidates = drop_past_prospects(drop_known(listed, known) if known else listed, story)
+    quotable = [index for index in articles if annotate and index in reports]
+    candidates = mark_opening(candidates, find_opening(candidates, story, quotable), story)
     is_single = len({candidate.article for candidate in candidates}) <= 1
-    chosen = choose_sentences(method, candidates, Length(single_words if is_single else words))
+    length = Length(single_words if is_single else words)
     sentences = tuple(
-        Sentence(sentence.text, sentence.article, sentence.position, new=story.continuing)
-        for sentence in order_sentences(chosen, story)
+        Sentence(
+            sentence.text,
+            sentence.article,
+            sentence.position,
+            new=story.continuing,
+            kind="headline" if sentence.is_headline else "sentence",
+        )
+        for sentence in compose_summary(method, candidates, length, story)
     )
     summary = Summary(story, sentences, tuple(known), method)
     if not annotate:
@@ -54,11 +74,41 @@ def summarize_story(
     return replace(summary, differences=find_differences(listed, story), keywords=find_keywords(listed))
 
 
-def _select_articles(story: Story) -> list[int]:
-    """Return the indices of the articles to read: no near-duplicates; only new ones in a continuing story."""
+def compose_summary(
+    method: str, candidates: Sequence[Candidate], length: Length, story: Story
+) -> list[Candidate]:
+    """Return the sentences that a method chooses in reading order, each clear from what stands before it.
+
+    A sentence that refers to something that the page does not name is left out, and the method chooses again
+    without it, at most MAX_ROUNDS times. Raises ConfigError as choose_sentences() does.
+    """
+    ordered: list[Candidate] = []
+    for _ in range(MAX_ROUNDS):
+        chosen = choose_sentences(method, candidates, length)
+        opening = next((candidate for candidate in candidates if candidate.opens), None)
+        if opening and opening not in chosen:
+            chosen = length.fill([opening, *chosen], lambda sentence: count_words(sentence.text))
+        ordered = order_sentences(chosen, story)
+        unresolved = find_unresolved(ordered, story)
+        if not unresolved:
+            break
+        ordered = [sentence for sentence in ordered if sentence not in unresolved]
+        candidates = [candidate for candidate in candidates if candidate not in unresolved]
+    return ordered
+
+
+def _select_articles(story: Story, reports: Collection[int]) -> list[int]:
+    """Return the indices of the articles to read.
+
+    No near-duplicates; only new ones in a continuing story; only plain reports if two outlets have one; none
+    that shares too little with the others.
+    """
     originals = {article.id for article in story.originals}
-    return [
+    selected = [
         index
         for index, article in enumerate(story.articles)
         if article.id in originals and (not story.continuing or article.id in story.new)
     ]
+    plain = [index for index in selected if index in reports]
+    has_two_voices = len({story.articles[index].source for index in plain if story.articles[index].text}) > 1
+    return drop_unrelated(plain if has_two_voices else selected, story)

@@ -24,6 +24,9 @@ def make_article(title: str, url: str = "", language: str = "en", text: str = ""
         "UK: Ferry runs aground",
         "WHO chief visits Ostmere",
         "Mayor: “Nobody was hurt”",
+        "Twelve hurt as ferry runs aground",
+        "12 hurt as ferry runs aground",
+        "‘Marigold’ wins three prizes",
     ],
 )
 def test_reports_of_events_are_plain_reports(title: str) -> None:
@@ -34,6 +37,15 @@ def test_reports_of_events_are_plain_reports(title: str) -> None:
     ("title", "language"),
     [
         ("LIVE: Ferry runs aground", "en"),
+        ("5 things to know about ferries", "en"),
+        ("Ferry disaster: key takeaways", "en"),
+        ("Surprise! A new ferry is here", "en"),
+        ("The ferry is back!", "en"),
+        ("‘Nobody was hurt’: mayor on the ferry", "en"),
+        ("“We saw nothing,” captain says", "en"),
+        ("Fünf Dinge über Fähren", "de"),
+        ("Cinq choses à savoir sur les ferrys", "fr"),
+        ("Cinco claves del naufragio", "es"),
         ("Ferry disaster live: crew taken off", "en"),
         ("WATCH: the ferry that floats again", "en"),
         ("BREAKING: Ferry runs aground", "en"),

@@ -52,8 +52,8 @@ def make_article(number: int, source: str, text: str, **more: object) -> Article
     return replace(article, **more)  # type: ignore[arg-type]
 
 
-def make_story(*articles: Article) -> Story:
-    return Story("s", articles)
+def make_story(*articles: Article, **more: object) -> Story:
+    return Story("s", tuple(replace(article, **more) for article in articles))  # type: ignore[arg-type]
 
 
 def harbour_story() -> Story:
@@ -97,8 +97,9 @@ def make_summary(
     method: str = "news",
     words: int = 80,
     single_words: int = 50,
+    **more: Any,
 ) -> Summary:
-    return summarize_story(story, method=method, words=words, single_words=single_words, known=known)
+    return summarize_story(story, method=method, words=words, single_words=single_words, known=known, **more)
 
 
 def list_texts(story: Story, known: Sequence[Sentence] = (), **settings: Any) -> list[str]:

@@ -99,7 +99,7 @@ def test_later_sentences_need_more_content_especially_in_a_single_article(
     papers: int, between: int, words: int, wins: bool
 ) -> None:
     article = f"{STRUCK} {'But why? ' * between}{list_towns(words)}"
-    story = make_papers(*(article, "Who will pay?")[:papers])
+    story = make_papers(*(article, "Who will pay?")[:papers], title="")
     assert choose_one_sentence(story) == (list_towns(words) if wins else STRUCK)
 
 
@@ -113,14 +113,14 @@ def test_in_a_single_article_what_it_keeps_repeating_outweighs_its_beginning() -
 def test_a_second_source_outweighs_a_longer_sentence_of_one_source_up_to_a_point(
     words: int, wins: bool
 ) -> None:
-    story = make_papers(STRUCK, list_towns(words), "Who says it struck the bridge?")
+    story = make_papers(STRUCK, list_towns(words), "Who says it struck the bridge?", title="")
     assert choose_one_sentence(story) == (list_towns(words) if wins else STRUCK)
 
 
 @pytest.mark.parametrize(("words", "wins"), [(18, False), (40, True)])
 def test_repetition_outweighs_a_longer_sentence_up_to_a_point(words: int, wins: bool) -> None:
     again = (f"{so}, a barge struck the bridge on Monday?" for so in ("So", "Really", "Surely"))
-    story = make_papers(f"{STRUCK} {' '.join(again)}", list_towns(words))
+    story = make_papers(f"{STRUCK} {' '.join(again)}", list_towns(words), title="")
     assert choose_one_sentence(story) == (list_towns(words) if wins else STRUCK)
 
 
@@ -133,7 +133,7 @@ def test_a_long_sentence_with_more_corroborated_content_beats_a_short_one() -> N
     inspect = "Divers will inspect its central pier on Wednesday morning"
     long = f"{inspect}, when {list_towns(11).lower()}"
     questions = f"So a{STRUCK[1:-1]}? {inspect}?"
-    assert choose_one_sentence(make_papers(STRUCK, long, questions)) == long
+    assert choose_one_sentence(make_papers(STRUCK, long, questions, title="")) == long
 
 
 def test_sentences_that_cannot_stand_alone_are_not_chosen_even_to_fill_the_length() -> None:

@@ -3,17 +3,52 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 
+import pytest
+
+from digest.summarizers import Candidate
+from digest.summarizers.ordering import order_sentences
 from tests.summarizers.example_stories import list_texts, long_story, make_article, make_story, make_summary
 
 
-def test_sentences_are_ordered_by_time_and_by_position_within_an_article() -> None:
-    late, early = "The bridge closed again on Friday evening.", "The bridge opened for a ship on Monday."
-    story = make_story(make_article(9, "Ledger", late), make_article(1, "Post", f"{early} {late[:-1]} late."))
-    assert list_texts(story, method="lead", words=99)[0] == early
+def test_the_newest_state_comes_first_and_an_article_keeps_its_order() -> None:
+    early, late = (
+        "A ship passed the bridge at noon on Monday.",
+        "Ferries stopped for the night at the old quay.",
+    )
+    story = make_story(
+        make_article(1, "Post", early), make_article(9, "Ledger", f"{late} Buses took over at ten."), title=""
+    )
+    assert list_texts(story, method="lead", words=99) == [late, "Buses took over at ten.", early]
     summary = make_summary(long_story(60, 3), words=120)
-    places = [(sentence.article, sentence.position) for sentence in summary.sentences]
-    assert places == sorted(places)
+    blocks = [list(block) for _, block in groupby(summary.sentences, key=lambda line: line.article)]
+    for block in blocks:
+        assert [line.position for line in block] == sorted(line.position for line in block)
+
+
+@pytest.mark.parametrize(
+    ("background", "fact", "language"),
+    [
+        ("A year earlier, barges had struck the pier twice.", "Divers looked at the pier at noon.", "en"),
+        ("Zuvor hatten Schiffe den Pfeiler zweimal gerammt.", "Taucher sahen sich den Pfeiler an.", "de"),
+        ("L'an dernier, des navires ont heurté la pile.", "Des plongeurs ont examiné la pile.", "fr"),
+        ("El año pasado dos barcos golpearon el pilar.", "Unos buzos revisaron el pilar a mediodía.", "es"),
+    ],
+)
+def test_background_and_quotations_follow_the_facts(background: str, fact: str, language: str) -> None:
+    more = {"language": language, "title": ""}
+    opening = "Port Ellis: 12 12 12."
+    story = make_story(
+        make_article(0, "Herald", opening, **more),
+        make_article(1, "Post", background, **more),
+        make_article(2, "Ledger", fact, **more),
+    )
+    chosen = [
+        Candidate(text.text, at, 0, text.source, "", language) for at, text in enumerate(story.articles)
+    ]
+    chosen[0] = replace(chosen[0], opens=True)
+    assert [line.text for line in order_sentences(chosen, story)] == [opening, fact, background]
 
 
 def test_the_summary_opens_with_a_sentence_that_stands_alone() -> None:
@@ -24,7 +59,7 @@ def test_the_summary_opens_with_a_sentence_that_stands_alone() -> None:
 
 
 def test_the_summary_opens_with_the_sentence_closest_to_the_headline() -> None:
-    early = make_article(0, "Post", "The harbour office asked everybody to keep off the quay at noon.")
+    early = make_article(0, "Post", "Everybody was asked to keep off the quay at noon.")
     late = make_article(1, "Ledger", "A barge jammed the swing bridge at Port Ellis when its engine failed.")
     assert list_texts(make_story(early, late), words=60) == [late.text, early.text]
     other = replace(early, title="Harbour office: keep away from the quay")

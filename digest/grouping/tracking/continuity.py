@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from digest.grouping.story_builder import by_time, choose_lead
+from digest.grouping.lead_article import by_time, choose_lead
 from digest.models import Published, Story
 from digest.text.urls import make_article_id
 

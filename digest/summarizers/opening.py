@@ -1,0 +1,175 @@
+"""Find the line that opens a summary: it states the event of the story's headline in its newest state."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from digest.languages.patterns import is_prospect
+from digest.models import Article, Story
+from digest.summarizers.candidates import Candidate
+from digest.summarizers.page_references import is_dangling
+from digest.summarizers.redundancy import SUBWORD_LANGUAGES, list_content_stems
+from digest.summarizers.standalone_sentences import MAX_CHARACTERS, QUOTES, has_faults
+
+MIN_COVERAGE = 0.5
+"""The share of its headline, each word weighed by the outlets that use it, from which on a line states the
+same event."""
+
+OWN_COVERAGE = 0.25
+"""The same for the first sentence of the article whose headline stands above it: it may lean on it."""
+
+NEWEST = timedelta(hours=3)
+"""A line so much older than the headline reports an earlier state."""
+
+REACH = 2
+"""Sentences of an article among which an opening is looked for: news begins with the news."""
+
+RECENCY_BONUS = 0.2
+"""What the newest line gains over the oldest one."""
+
+NEWS_BONUS = 0.3
+"""What a headline gains that says everything else that the outlets agree on."""
+
+MAX_REPEATED = 0.5
+"""The share of its words that a sentence may have in common with the headline and the opening."""
+
+DECK_BONUS = 0.15
+"""What a headline gains when a sentence leans on it that could not be printed without it."""
+
+SAME_TITLE = 0.8
+"""The share of its words that a headline may have in common with the one above it."""
+
+
+class _Event:
+    """The words of a story's headline and of its reports, weighed by the outlets that use them."""
+
+    def __init__(self, story: Story, candidates: Iterable[Candidate]) -> None:
+        outlets: defaultdict[str, set[str]] = defaultdict(set)
+        for article in story.originals:
+            for stem in list_content_stems(article.title, article.language):
+                outlets[stem].add(article.source)
+        for candidate in candidates:
+            if candidate.position < REACH:
+                for stem in list_content_stems(candidate.text, candidate.language):
+                    outlets[stem].add(candidate.source)
+        self._weights = {stem: len(sources) for stem, sources in outlets.items()}
+        self.headline_stems = set(list_content_stems(story.lead.title, story.lead.language))
+        self._headline_weight = self._weigh(self.headline_stems) or 1
+        shared = {stem for stem, weight in self._weights.items() if weight > 1}
+        self._other_stems = shared - self.headline_stems
+        self._other_weight = self._weigh(self._other_stems) or 1
+
+    def _weigh(self, stems: Iterable[str]) -> int:
+        return sum(self._weights.get(stem, 0) for stem in stems)
+
+    def measure_coverage(self, stems: set[str]) -> float:
+        """Return how much of the headline a line says: 0 to 1."""
+        return self._weigh(self.headline_stems & stems) / self._headline_weight
+
+    def measure_news(self, stems: set[str]) -> float:
+        """Return how much a line says of what else the outlets agree on: 0 to 1."""
+        return self._weigh(self._other_stems & stems) / self._other_weight
+
+
+def find_opening(
+    candidates: Sequence[Candidate], story: Story, quotable: Collection[int]
+) -> Candidate | None:
+    """Return the sentence or headline that opens the summary, None where the method decides.
+
+    A sentence that states the event of the headline opens, a new one rather than an old one; else the first
+    sentence of the article whose headline stands above it; else the headline of another outlet that says
+    most. Stories of one article, and those without a headline, have no such line.
+
+    Args:
+        candidates: the sentences that may be chosen.
+        story: whose lead supplies the headline.
+        quotable: indices of the articles whose headlines may be quoted.
+
+    Cost: linear in the headlines and the first sentences.
+    """
+    if len({candidate.article for candidate in candidates} | set(quotable)) < 2 or not story.lead.title:
+        return None
+    event = _Event(story, candidates)
+    moments = [story.articles[candidate.article].moment for candidate in candidates]
+    moments += [story.articles[index].moment for index in quotable]
+    first, last = min(moments), max(moments)
+    seconds = (last - first).total_seconds() or 1.0
+
+    def measure_recency(article: int) -> float:
+        return (story.articles[article].moment - first).total_seconds() / seconds
+
+    def is_newest(article: int) -> bool:
+        return story.lead.moment - story.articles[article].moment <= NEWEST
+
+    best: tuple[float, Candidate] | None = None
+    own: Candidate | None = None
+    for candidate in candidates:
+        if candidate.position < REACH and is_newest(candidate.article) and _may_open(candidate, story, event):
+            coverage = event.measure_coverage(set(list_content_stems(candidate.text, candidate.language)))
+            value = coverage + RECENCY_BONUS * measure_recency(candidate.article)
+            if coverage >= MIN_COVERAGE and (best is None or value > best[0]):
+                best = value, candidate
+            if own is None and candidate.article == 0 and coverage >= OWN_COVERAGE:
+                own = candidate
+    if best or own:
+        return best[1] if best else own
+    decks = {
+        candidate.article
+        for candidate in candidates
+        if candidate.position == 0
+        and not has_faults(candidate.text, candidate.language)
+        and is_dangling(candidate, story, event.headline_stems)
+    }
+    for index in sorted(quotable):
+        article = story.articles[index]
+        stems = set(list_content_stems(article.title, article.language))
+        coverage = event.measure_coverage(stems)
+        value = coverage + NEWS_BONUS * event.measure_news(stems) + RECENCY_BONUS * measure_recency(index)
+        value += DECK_BONUS * (index in decks)
+        if (
+            article.source != story.lead.source
+            and is_newest(index)
+            and coverage >= MIN_COVERAGE
+            and len(stems & event.headline_stems) <= SAME_TITLE * len(stems)
+            and (best is None or value > best[0])
+        ):
+            best = value, quote_headline(article, index)
+    return best[1] if best else None
+
+
+def quote_headline(article: Article, index: int) -> Candidate:
+    """Return the headline of an article as a line of its own."""
+    return Candidate(
+        article.title, index, -1, article.source, article.title, article.language, is_headline=True
+    )
+
+
+def mark_opening(candidates: Sequence[Candidate], opening: Candidate | None, story: Story) -> list[Candidate]:
+    """Return the candidates with the opening among them, marked as such.
+
+    Sentences that say little more than the headline and the opening are left out.
+    """
+    if opening is None or opening.language in SUBWORD_LANGUAGES:
+        return [replace(candidate, opens=candidate == opening) for candidate in candidates]
+    page = set(list_content_stems(f"{story.lead.title} {opening.text}", opening.language))
+    others = []
+    for candidate in candidates:
+        stems = set(list_content_stems(candidate.text, candidate.language))
+        if candidate != opening and len(stems & page) < MAX_REPEATED * len(stems):
+            others.append(candidate)
+    return [replace(opening, opens=True), *others]
+
+
+def _may_open(candidate: Candidate, story: Story, event: _Event) -> bool:
+    text, language = candidate.text, candidate.language
+    return not (
+        candidate.in_quotation
+        or len(text) > MAX_CHARACTERS
+        or QUOTES.match(text)
+        or has_faults(text, language)
+        or (is_prospect(text, language) and not is_prospect(story.lead.title, story.lead.language))
+        or (candidate.article != 0 and is_dangling(candidate, story, event.headline_stems))
+    )

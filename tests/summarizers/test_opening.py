@@ -1,0 +1,124 @@
+"""The line that opens a summary: the event of the headline in its newest state."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.models import Sentence, Story
+from tests.summarizers.example_stories import make_article, make_story, make_summary
+
+
+def open_summary(story: Story) -> Sentence:
+    """Return the first line of the story in full, with every headline quotable."""
+    reports = range(len(story.articles))
+    return make_summary(story, annotate=True, reports=reports, words=60).sentences[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "aside", "event", "language"),
+    [
+        (
+            "Ferry Marigold runs aground off Ostmere",
+            "Schools in Ostmere stayed shut all day because of heavy snow.",
+            "The ferry Marigold ran aground on a sandbank off Ostmere this morning.",
+            "en",
+        ),
+        (
+            "Fähre Marigold läuft vor Ostmere auf Grund",
+            "Schulen in Ostmere blieben wegen starken Schneefalls den ganzen Tag geschlossen.",
+            "Eine Fähre namens Marigold ist vor Ostmere auf Grund gelaufen.",
+            "de",
+        ),
+        (
+            "Le ferry Marigold s'échoue au large d'Ostmere",
+            "Toutes les écoles d'Ostmere sont restées fermées à cause de la neige.",
+            "Un ferry, le Marigold, s'est échoué ce matin au large d'Ostmere.",
+            "fr",
+        ),
+        (
+            "El ferri Marigold encalla frente a Ostmere",
+            "Muchas escuelas de Ostmere siguieron cerradas por la fuerte nevada.",
+            "Un ferri llamado Marigold encalla esta mañana frente a Ostmere.",
+            "es",
+        ),
+    ],
+)
+def test_the_sentence_that_states_the_event_of_the_headline_opens(
+    title: str, aside: str, event: str, language: str
+) -> None:
+    more = {"title": title, "language": language}
+    story = make_story(
+        make_article(1, "Post", "", **more),
+        make_article(1, "Herald", aside, **more),
+        make_article(1, "Ledger", event, **more),
+    )
+    assert open_summary(story).text == event
+
+
+def test_of_two_sentences_on_the_event_the_newer_one_opens() -> None:
+    title = "Ferry Marigold freed from sandbank off Ostmere"
+    story = make_story(
+        make_article(8, "Post", "", title=title),
+        make_article(6, "Herald", "Tugs freed the ferry Marigold from a sandbank off Ostmere.", title=title),
+        make_article(8, "Ledger", "Ferry Marigold was freed from a sandbank off Ostmere.", title=title),
+        make_article(1, "Mail", "The ferry Marigold is not freed from a sandbank off Ostmere.", title=title),
+    )
+    assert open_summary(story).article == 2
+
+
+def test_the_headline_of_another_outlet_opens_where_no_sentence_states_the_event() -> None:
+    title = "Marigold owners accused of skipping safety checks before grounding"
+    story = make_story(
+        make_article(1, "Post", "", title=title),
+        make_article(
+            2, "Ledger", "A filing lists forty pages of repairs.", title="Ferry owners sued over checks"
+        ),
+        make_article(
+            3,
+            "Herald",
+            "A filing lists forty pages of repairs at the dock.",
+            title="Marigold owners sued: safety checks were skipped, says harbor office",
+        ),
+    )
+    opening = open_summary(story)
+    assert (opening.kind, opening.article, opening.position) == ("headline", 2, -1)
+    assert opening.text == story.articles[2].title
+
+
+def test_a_first_sentence_under_its_own_headline_needs_no_other_headline() -> None:
+    story = make_story(
+        make_article(
+            1, "Post", "A hull inspection of the ferry had been put off twice.", title="Ferry aground"
+        ),
+        make_article(2, "Herald", "Who is to blame?", title="Ferry Marigold aground off Ostmere"),
+    )
+    assert open_summary(story).text == story.articles[0].text
+
+
+def test_headlines_are_quoted_only_in_full_and_only_of_reports() -> None:
+    story = make_story(
+        make_article(1, "Post", "", title="Marigold owners accused of skipping checks"),
+        make_article(
+            2,
+            "Herald",
+            "A filing lists forty pages of repairs.",
+            title="Marigold owners skipped safety checks, court hears",
+        ),
+    )
+    kinds = [
+        [line.kind for line in make_summary(story, annotate=annotate, reports=reports).sentences]
+        for annotate, reports in ((True, (0, 1)), (False, (0, 1)), (True, (0,)))
+    ]
+    assert kinds == [["headline", "sentence"], ["sentence"], ["sentence"]]
+
+
+def test_what_repeats_headline_and_opening_is_not_chosen() -> None:
+    title = "Ferry Marigold runs aground off Ostmere"
+    story = make_story(
+        make_article(1, "Post", "Ferry Marigold ran aground off Ostmere this morning.", title=title),
+        make_article(1, "Ledger", "Off Ostmere a ferry, Marigold, runs aground at dawn.", title=title),
+        make_article(1, "Herald", "Helicopters took eighty passengers to a school hall.", title=title),
+    )
+    lines = make_summary(story, annotate=True, reports=(0, 1, 2)).sentences
+    assert sorted(line.article for line in lines)[-1] == 2
+    assert len(lines) == 2

@@ -1,0 +1,92 @@
+"""Prospects are left out once a later headline reports the outcome."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from digest.languages.patterns import is_prospect
+from digest.models import Story
+from digest.summarizers.candidates import list_candidates
+from digest.summarizers.past_prospects import drop_past_prospects
+from tests.summarizers.example_stories import make_article, make_story
+
+PROSPECTS = [
+    ("Ostmere is set to elect a new mayor.", "en"),
+    ("Quist will open the tunnel on Friday.", "en"),
+    ("Traders are due to vote on the merger.", "en"),
+    ("Rovers can seal the title with a win.", "en"),
+    ("Quist soll den Tunnel am Freitag eröffnen.", "de"),
+    ("Die Händler wollen über die Fusion abstimmen.", "de"),
+    ("Quist doit inaugurer le tunnel vendredi.", "fr"),
+    ("Le tunnel sera inauguré vendredi.", "fr"),
+    ("Quist abrirá el túnel el viernes.", "es"),
+    ("Quist va a abrir el túnel.", "es"),
+    ("Quist aprirà la galleria venerdì.", "it"),
+    ("Quist sta per aprire la galleria.", "it"),
+    ("Quist abrirá o túnel na sexta-feira.", "pt"),
+    ("Quist vai abrir o túnel.", "pt"),
+    ("Quist zal de tunnel vrijdag openen.", "nl"),
+    ("Quist gaat de tunnel openen.", "nl"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "language"), PROSPECTS)
+def test_words_show_that_something_lies_ahead(sentence: str, language: str) -> None:
+    assert is_prospect(sentence, language)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("Quist opened the tunnel on Friday due to high demand.", "en"),
+        ("Quist hat den Tunnel eröffnet.", "de"),
+        ("Les ouvriers sont rentrés chez eux.", "fr"),
+        ("Irán abrió el túnel el viernes.", "es"),
+        ("I sindaci hanno aperto la galleria.", "it"),
+        ("O prefeito abriu o túnel no verão.", "pt"),
+        ("Quist heeft de tunnel geopend.", "nl"),
+    ],
+)
+def test_reports_of_what_has_happened_are_no_prospects(sentence: str, language: str) -> None:
+    assert not is_prospect(sentence, language)
+
+
+def keep(story: Story) -> list[str]:
+    candidates = list_candidates(story, range(len(story.articles)))
+    return [candidate.text for candidate in drop_past_prospects(candidates, story)]
+
+
+def tell(prospect: str, later: str, hours: int = 4) -> Story:
+    return make_story(
+        make_article(0, "Post", prospect, title="Tunnel"),
+        make_article(hours, "Herald", "Nothing else to report.", title=later),
+    )
+
+
+@pytest.mark.parametrize(
+    ("later", "hours", "is_kept"),
+    [
+        ("Quist opens tunnel", 4, False),
+        ("Quist opens tunnel", 2, True),
+        ("Quist marries", 4, True),
+        ("Quist will open tunnel", 4, True),
+        ("Did Quist open the tunnel?", 4, True),
+    ],
+)
+def test_a_later_headline_on_the_same_ends_a_prospect(later: str, hours: int, is_kept: bool) -> None:
+    prospect = "Quist will open the tunnel under the harbor."
+    assert (prospect in keep(tell(prospect, later, hours))) is is_kept
+
+
+def test_a_prospect_with_a_date_to_come_is_kept() -> None:
+    for day, is_kept in (("1 September", True), ("1 February", False)):
+        prospect = f"Quist will open the tunnel for trucks on {day}."
+        assert (prospect in keep(tell(prospect, "Quist opens tunnel"))) is is_kept
+
+
+def test_without_times_nothing_is_later() -> None:
+    story = tell("Quist will open the tunnel under the harbor.", "Quist opens tunnel")
+    undated = replace(story, articles=tuple(replace(one, published=None) for one in story.articles))
+    assert len(keep(undated)) == 2
