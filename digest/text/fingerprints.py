@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import compress, islice
 
 from digest.text.latin_script import is_latin, translate
 from digest.text.words import TYPOGRAPHY, split_words
@@ -19,14 +20,26 @@ MIN_WORDS_IF_EQUAL = 12
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _ASCII_NOT_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
-# One shingle in six is indexed. Which ones depends on their hash alone, so that two texts always index the
-# same ones of those they share (Broder 1997, "modulo" sketches).
+# Of the shingles, those are indexed that begin with every sixth word of the vocabulary, so that two texts
+# always index the same ones of those they share (after the "modulo" sketches of Broder 1997).
 _SKETCH_MODULUS = 6
 # A shingle of more texts than this is a stock phrase, not a sign of copying.
 _MAX_TEXTS_PER_SHINGLE = 40
 _MAX_CANDIDATES = 8
 # The overlap of sketches is inexact by a tenth: compare the whole texts from well below the threshold.
 _MIN_SKETCH_OVERLAP = 0.45
+
+
+Run = tuple[str, ...]
+"""Successive words."""
+
+
+class _SampledWords(dict[str, bool]):
+    """Map words to whether runs that begin with them are indexed; filled on first use."""
+
+    def __missing__(self, word: str) -> bool:
+        self[word] = is_sampled = len(self) % _SKETCH_MODULUS == 0
+        return is_sampled
 
 
 def fingerprint_text(text: str) -> str:
@@ -65,22 +78,22 @@ def find_duplicate_texts(texts: Sequence[str]) -> list[int | None]:
     """
     originals: list[int | None] = []
     first_by_words: dict[str, int] = {}
-    texts_by_run: defaultdict[int, list[int]] = defaultdict(list)
+    texts_by_run: defaultdict[Run, list[int]] = defaultdict(list)
     sketches: dict[int, int] = {}
-    load_runs = lru_cache(maxsize=256)(lambda number: hash_shingles(texts[number]))
+    load_runs = lru_cache(maxsize=256)(lambda number: frozenset(_iterate_runs(split_words(texts[number]))))
+    starts_sketch = _SampledWords()
     for number, text in enumerate(texts):
         tokens = split_words(text)
         original = None
-        exact = _hash_text("".join(tokens))
+        words = "".join(tokens)
         if len(tokens) >= MIN_WORDS_IF_EQUAL:
-            original = first_by_words.setdefault(exact, number)
+            original = first_by_words.setdefault(words, number)
         if original == number and len(tokens) >= MIN_WORDS:
-            runs = _hash_runs(tokens, SHINGLE_WORDS)
-            sketch = {run for run in runs if run % _SKETCH_MODULUS == 0}
+            sketch = set(compress(_iterate_runs(tokens), map(starts_sketch.__getitem__, tokens)))
             candidates = _find_candidates(sketch, texts_by_run, sketches)
             if candidates:
-                all_runs = frozenset(runs)
-                matches = (other for other in candidates if _share(all_runs, load_runs(other)) >= MIN_OVERLAP)
+                runs = frozenset(_iterate_runs(tokens))
+                matches = (other for other in candidates if _share(runs, load_runs(other)) >= MIN_OVERLAP)
                 original = next(matches, number)
             if original == number:
                 sketches[number] = len(sketch)
@@ -88,18 +101,18 @@ def find_duplicate_texts(texts: Sequence[str]) -> list[int | None]:
                     if len(texts_by_run[run]) <= _MAX_TEXTS_PER_SHINGLE:
                         texts_by_run[run].append(number)
             else:
-                first_by_words[exact] = original
+                first_by_words[words] = original
         originals.append(None if original == number else original)
     return originals
 
 
 def _find_candidates(
-    sketch: set[int], texts_by_run: Mapping[int, list[int]], sketches: Mapping[int, int]
+    sketch: set[Run], texts_by_run: Mapping[Run, list[int]], sketches: Mapping[int, int]
 ) -> list[int]:
     """Return earlier originals that share enough of the sketch, most shared runs first, then the earliest."""
     shared: dict[int, int] = {}
-    for run in sketch:
-        found = texts_by_run.get(run, ())
+    for run in sketch & texts_by_run.keys():
+        found = texts_by_run[run]
         if len(found) <= _MAX_TEXTS_PER_SHINGLE:
             for number in found:
                 shared[number] = shared.get(number, 0) + 1
@@ -111,7 +124,7 @@ def _find_candidates(
     return [number for _, number in sorted(likely)[:_MAX_CANDIDATES]]
 
 
-def _share(a: frozenset[int], b: frozenset[int]) -> float:
+def _share(a: Set[object], b: Set[object]) -> float:
     least = min(len(a), len(b))
     return len(a & b) / least if least else 0.0
 
@@ -123,6 +136,11 @@ def _hash_text(letters: str) -> str:
 @lru_cache(maxsize=200_000)
 def _hash_word(word: str) -> int:
     return int(_hash_text(word), 16)
+
+
+def _iterate_runs(tokens: list[str]) -> Iterator[Run]:
+    """Yield the runs of SHINGLE_WORDS successive words."""
+    return zip(*(islice(tokens, place, None) for place in range(SHINGLE_WORDS)), strict=False)
 
 
 def _hash_runs(tokens: list[str], size: int) -> list[int]:
