@@ -5,6 +5,8 @@
 The feeds are generated and served on loopback by another process: by DIR/worldgen.py and DIR/serve.py if DIR
 is given or exists at ../shared/bench, else by benchmarks/world.py.
 
+Like every command, it keeps the model of language detection and compiled templates in the cache folder.
+
 Prints a table of the stages. The last line is one JSON object:
 
     stages          of each stage wall seconds, CPU seconds and milliseconds per entry, peak memory in MB
@@ -48,6 +50,7 @@ from digest.http import Client, Request
 from digest.pipeline import collect, publish
 from digest.publishing.site import render_settings
 from digest.rendering import render_edition
+from digest.runtime.environment import use_cache_folder
 from digest.runtime.executors import open_map
 from digest.sources.configured_sources import list_sources
 from digest.store import open_store
@@ -158,7 +161,7 @@ def run_day(articles: int, feeds: int, engine: str, world: Path | None, port: in
         opml = client.fetch(Request(f"{address}/opml", origin=address)).body.decode()
         (folder / "sources.opml").write_text(opml, "utf-8")
         text = f'version = 1\n[[sources]]\nopml = "sources.opml"\n[engine]\nkind = "{engine}"\n'
-        config = parse_config(text, folder / "digest.toml", {}, {})
+        config = use_cache_folder(parse_config(text, folder / "digest.toml", {}, {}))
         now = find_newest_date(opml, client)
         with watch.stage("floor"):
             entries = do_floor(opml)
