@@ -30,6 +30,7 @@ from digest.models import (
     StoryData,
     Summary,
 )
+from digest.text.text_pieces import is_cut_off
 from digest.text.urls import make_sentence_url
 
 UNMARKED = ""
@@ -183,7 +184,7 @@ def quote_sentence(sentence: Sentence, story: Story, numbers: dict[str, int]) ->
     article = story.articles[sentence.article]
     address = escape_url(article.url)
     is_headline = sentence.kind == "headline"
-    return {
+    quoted: SentenceData = {
         "kind": sentence.kind,
         "text": sentence.text,
         "article": sentence.article,
@@ -193,6 +194,9 @@ def quote_sentence(sentence: Sentence, story: Story, numbers: dict[str, int]) ->
         "url": address if is_headline else make_sentence_url(address, sentence.text, article.text),
         "mark": UNMARKED,
     }
+    if not is_headline and is_cut_off(sentence.text, article.text):
+        quoted["cut"] = True
+    return quoted
 
 
 def list_quoted_outlets(quotations: Iterable[QuotationData]) -> list[QuotedOutletData]:

@@ -47,7 +47,13 @@ class QuotationData(TypedDict):
     mark: str
 
 
-class SentenceData(QuotationData):
+class _CutData(TypedDict, total=False):
+    """cut: the sentence goes on in the article; missing when it does not."""
+
+    cut: bool
+
+
+class SentenceData(QuotationData, _CutData):
     """A sentence, quoted verbatim, or the headline of another outlet.
 
     kind: "sentence" or "headline". position: the index of the sentence in its article, -1 for a headline.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from digest.models import EditionData
+from digest.models import EditionData, SentenceData
 from digest.text import clean_line
 
 
@@ -17,6 +17,22 @@ def remove_control_characters(data: EditionData) -> EditionData:
 def remove_file_links(data: EditionData) -> EditionData:
     """Replace each link to a file of this machine by "". Cost: linear."""
     return cast(EditionData, _map_strings(data, _drop_file_link))
+
+
+def mark_cut_sentences(data: EditionData) -> EditionData:
+    """Add an ellipsis to the sentences of summaries that go on in their articles. Cost: linear."""
+    stories = [
+        {
+            **story,
+            **{name: [_mark_cut(sentence) for sentence in story[name]] for name in ("summary", "known")},
+        }
+        for story in data["stories"]
+    ]
+    return cast(EditionData, {**data, "stories": stories})
+
+
+def _mark_cut(sentence: SentenceData) -> SentenceData:
+    return {**sentence, "text": f"{sentence['text']}…"} if sentence.get("cut") else sentence
 
 
 def _clean(text: str) -> str:

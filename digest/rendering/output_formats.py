@@ -12,7 +12,11 @@ from typing import Any
 
 from digest.errors import RenderError
 from digest.models import EditionData, complete_edition
-from digest.rendering.data_cleaning import remove_control_characters, remove_file_links
+from digest.rendering.data_cleaning import (
+    mark_cut_sentences,
+    remove_control_characters,
+    remove_file_links,
+)
 from digest.rendering.escaping import ESCAPES_BY_SUFFIX
 from digest.rendering.render_settings import Output, Page, RenderSettings, Write, format_file_name
 from digest.rendering.template_environment import open_writer
@@ -68,6 +72,8 @@ def render_edition(
 def render_output(output: Output, data: EditionData, settings: RenderSettings) -> Page:
     """Return the file of one output format. Raises RenderError."""
     data = remove_file_links(data) if output.is_remote else data
+    # The JSON edition keeps each sentence as it stands in its article.
+    data = data if output.suffix == ".json" else mark_cut_sentences(data)
     write = open_writer(output, data, settings)
     if not output.make:
         return write(output.template)

@@ -24,6 +24,7 @@ MAX_ENTRIES = 20_000
 _MIN_RECURRENCES = 3
 _SUFFIX_SHARE = 0.5
 _TAIL_SHARE = 0.25
+_SHARED_TEXT_SHARE = 0.5
 # How many characters from the end of a text its last sentence may start; how many sentences may recur.
 _MAX_TAIL = 400
 _MAX_TAILS = 4
@@ -122,11 +123,13 @@ def drop_recurring_phrases(entries: Iterable[Draft]) -> list[Draft]:
 
     In a title, the phrase is the part after the last dash or bar, if it ends half of the titles; in a text,
     the last sentence or paragraph, ignoring the entry's own title in it, if it ends a quarter of the texts.
-    Either must end three different ones. Cost: linear.
+    Either must end three different ones. A text that half of the entries have under different titles
+    ("Comments") says nothing about any of them and is dropped. Cost: linear.
     """
     parts = [(entry, *_split_suffix(entry.title)) for entry in entries]
     suffixes = _find_recurring(((entry.title, suffix) for entry, _, suffix in parts), _SUFFIX_SHARE)
     kept = [replace(entry, title=head) if suffix in suffixes else entry for entry, head, suffix in parts]
+    kept = _drop_shared_texts(kept)
     parts = [(entry, *_split_tail(entry)) for entry in kept]
     for _ in range(_MAX_TAILS):
         tails = _find_recurring(((entry.text, tail) for entry, _, tail in parts), _TAIL_SHARE)
@@ -137,6 +140,24 @@ def drop_recurring_phrases(entries: Iterable[Draft]) -> list[Draft]:
                 shorter = replace(entry, text=head)
                 parts[place] = (shorter, *_split_tail(shorter))
     return [entry for entry, _, _ in parts]
+
+
+def _drop_shared_texts(entries: list[Draft]) -> list[Draft]:
+    """Return the entries without the texts that too many of them share, whatever their titles in them."""
+    short = {
+        (entry.title, entry.text): entry.text.replace(entry.title, "").casefold()
+        for entry in entries
+        if entry.title and 0 < len(entry.text) <= _MAX_TAIL
+    }
+    counts = Counter(short.values())
+    threshold = max(_MIN_RECURRENCES, _SHARED_TEXT_SHARE * len(entries))
+    shared = {text for text, count in counts.items() if count >= threshold}
+    if not shared:
+        return entries
+    return [
+        replace(entry, text="") if short.get((entry.title, entry.text)) in shared else entry
+        for entry in entries
+    ]
 
 
 def _find_recurring(ends: Iterable[tuple[str, str]], share: float) -> frozenset[str]:

@@ -7,20 +7,27 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from digest.models import Article, Story
-from digest.summarizers.length import Length
+from digest.summarizers.length import Length, count_words
 from digest.summarizers.standalone_sentences import (
+    MAX_DECK_CHARACTERS,
     QUOTES,
     ends_with_full_stop,
     leaves_quotation_open,
+    may_lack_full_stop,
     strip_dateline,
+    writes_no_full_stops,
 )
 from digest.text import iterate_sentence_spans, normalize_letters
+from digest.text.text_pieces import cut_text
 
 MAX_CANDIDATES = 300
 """Sentences of a story at most, the earliest in their articles: news begins with the news."""
 
 MAX_SENTENCE_CHARACTERS = 1_000
-"""A longer piece is not a sentence but a text without full stops."""
+"""A longer piece is not a sentence but a text without full stops, and cut into pieces."""
+
+MAX_PIECE_CHARACTERS, MAX_PIECE_WORDS = MAX_DECK_CHARACTERS, 25
+"""How long a piece of a text without full stops may be: no longer than a line that needs none."""
 
 DATELINE_REACH = 3
 """A dateline is looked for in this many first sentences of an article."""
@@ -60,8 +67,8 @@ def list_candidates(story: Story, articles: Iterable[int]) -> list[Candidate]:
 
     articles: indices into the story's articles. A sentence that occurs in several of them is listed once.
     Datelines are stripped; the remaining text still stands word for word in its article. Subheads and
-    repetitions of the article's own headline are left out. Cost: linear in the text that is read, and no more
-    of an article is read than is needed.
+    repetitions of the article's own headline are left out. A text without full stops is cut into pieces, at
+    commas and spaces. Cost: linear in the text that is read, and no more of an article is read than needed.
     """
     selected = [(index, story.articles[index]) for index in sorted(articles)]
     headlines = {
@@ -114,11 +121,30 @@ def _iterate_sentences(article: Article) -> Iterator[tuple[str, bool]]:
         ):
             has_full_stops = _has_full_stops(article) if has_full_stops is None else has_full_stops
             sentence = "" if has_full_stops else sentence
-        yield sentence, is_open
+        is_unpunctuated = len(sentence) > MAX_SENTENCE_CHARACTERS or (
+            len(sentence) > MAX_PIECE_CHARACTERS and may_lack_full_stop(sentence, language)
+        )
+        if is_unpunctuated and not writes_no_full_stops(language):
+            has_full_stops = _has_full_stops(article) if has_full_stops is None else has_full_stops
+            is_unpunctuated = not has_full_stops
+        if is_unpunctuated:
+            yield from ((piece, is_open) for piece in cut_text(sentence, _limit_piece(sentence)))
+        else:
+            yield sentence, is_open
         is_open = is_balanced and leaves_quotation_open(sentence, is_open)
 
 
+def _limit_piece(text: str) -> int:
+    """Return how many characters a piece of a text may have: fewer in scripts without spaces."""
+    return min(MAX_PIECE_CHARACTERS, MAX_PIECE_WORDS * len(text) // max(1, count_words(text)))
+
+
 def _has_full_stops(article: Article) -> bool:
-    """Return whether any sentence ends with a full stop: then a line without one is a subhead."""
-    spans = iterate_sentence_spans(article.text, article.language)
-    return any(ends_with_full_stop(article.text[start:end], article.language) for start, end in spans)
+    """Return whether any sentence ends with a full stop: then a line without one is a subhead or the like."""
+    sentences = (
+        article.text[start:end] for start, end in iterate_sentence_spans(article.text, article.language)
+    )
+    return any(
+        len(sentence) <= MAX_SENTENCE_CHARACTERS and ends_with_full_stop(sentence, article.language)
+        for sentence in sentences
+    )

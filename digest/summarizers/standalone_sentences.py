@@ -131,6 +131,16 @@ def ends_with_full_stop(sentence: str, language: str = "und") -> bool:
     return language in _WITHOUT_FULL_STOPS or _FULL_STOP.search(sentence) is not None
 
 
+def writes_no_full_stops(language: str) -> bool:
+    """Return whether a language ends its sentences with a space alone."""
+    return language in _WITHOUT_FULL_STOPS
+
+
+def may_lack_full_stop(sentence: str, language: str = "und") -> bool:
+    """Return whether a sentence has no full stop and was not cut off by its outlet ("The mayor said …")."""
+    return writes_no_full_stops(language) or not (_FULL_STOP.search(sentence) or _TRUNCATED.search(sentence))
+
+
 def leaves_quotation_open(sentence: str, is_open: bool) -> bool:
     """Return whether a quotation is still open after a sentence. is_open: whether one was open before it."""
     return is_open ^ bool(len(QUOTES.findall(sentence)) % 2)

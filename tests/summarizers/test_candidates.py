@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.summarizers.candidates import MAX_CANDIDATES, list_candidates
+from digest.summarizers.candidates import MAX_CANDIDATES, MAX_PIECE_CHARACTERS, list_candidates
 from tests.summarizers.example_stories import (
     STRUCK,
     list_texts,
@@ -25,8 +25,9 @@ def test_a_sentence_in_two_articles_is_listed_once_and_early_sentences_come_firs
     assert len(list_candidates(long_story(800, 2), (0, 1))) == MAX_CANDIDATES
 
 
-def test_a_long_text_without_full_stops_is_not_a_candidate() -> None:
-    assert list_candidates(make_story(make_article(0, "Post", "“bridge 'and " * 10_000)), (0,)) == []
+def test_a_long_text_without_full_stops_is_cut_into_short_pieces() -> None:
+    candidates = list_candidates(make_story(make_article(0, "Post", "“bridge 'and " * 10_000)), (0,))
+    assert 0 < max(len(candidate.text) for candidate in candidates) <= MAX_PIECE_CHARACTERS
 
 
 @pytest.mark.parametrize(("questions", "is_chosen"), [(270, True), (350, False)])

@@ -16,20 +16,18 @@ from digest.sources.dates import find_hints, parse_date
 from digest.sources.diagnosis import explain_non_feed, is_html
 from digest.sources.feed.entry_links import choose_link, drop_shared_placeholders
 from digest.sources.feed.fast_parser import parse_feed_fast
+from digest.sources.feed.feed_text import read_line, read_text
 from digest.sources.feed.fulltext import add_full_texts
 from digest.sources.feed.jsonfeed import is_json, parse_json_feed
 from digest.sources.feed.parser_state import Fields
 from digest.sources.feed.xml_repair import drop_empty_links, limit_entries, repair_xml
 from digest.sources.feed_entries import MAX_ENTRIES, Feed, add_encoding_warning, resolve_web_address
 from digest.sources.written_dates import DateHints
-from digest.text import clean_line, clean_text, html_to_text
 from digest.text.decoding import decode_xml_with_guess
 from digest.text.decompression import unpack_gzip
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
-_MARKUP = re.compile(
-    r"</[a-z][a-z0-9]*\s*>|<(?:br|hr|img|p)\b[^>]*>|&(?:#\d+|#x[0-9a-f]+|[a-z]+\d?);", re.IGNORECASE
-)
+_ATOM_ROOT = re.compile(r"<(?:[\w.-]+:)?feed[\s>]", re.IGNORECASE)
 _HEAD = 8_000
 _TTL = re.compile(r"<ttl>\s*(\d{1,6})\s*</ttl>", re.IGNORECASE)
 _SKIP_HOURS = re.compile(r"<skipHours>(.{1,2000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
@@ -81,7 +79,9 @@ def parse_feed(
         xml, cut_off = repair_xml(kept)
         if xml:
             xml = drop_empty_links(xml)
-            feed = make_feed(*(parse_feed_fast(xml) or _parse_leniently(xml, address)), address, language)
+            channel, found = parse_feed_fast(xml) or _parse_leniently(xml, address)
+            is_atom = _ATOM_ROOT.match(xml) is not None
+            feed = make_feed(channel, found, address, language, is_atom=is_atom)
             if len(kept) < len(text):
                 warnings = (*feed.warnings, f"only its first {MAX_ENTRIES} entries were read")
                 feed = replace(feed, warnings=warnings)
@@ -93,10 +93,13 @@ def parse_feed(
     raise explain_non_feed(unpacked, text, address)
 
 
-def make_feed(channel: Fields, found: list[Fields], address: str, language: str = "") -> Feed:
+def make_feed(
+    channel: Fields, found: list[Fields], address: str, language: str = "", *, is_atom: bool = False
+) -> Feed:
     """Return the feed with the drafts of its entries, from the values in the shape of feedparser.
 
-    language: of the source, as configured; it decides between links in several languages.
+    language: of the source, as configured; it decides between links in several languages. is_atom: a title
+    that is declared as plain text is plain text; in RSS all titles are, and many are HTML.
     """
     home = resolve_web_address(_get(channel, "link"), address)
     declared = _get(channel, "language")
@@ -104,13 +107,13 @@ def make_feed(channel: Fields, found: list[Fields], address: str, language: str 
     links = drop_shared_placeholders(links, (_get(entry, "title") for entry in found))
     hints = find_hints(language or declared, home or address)
     entries = tuple(
-        _read_entry(entry, link, home or address, declared, hints)
+        _read_entry(entry, link, home or address, declared, hints, is_atom=is_atom)
         for entry, link in zip(found, links, strict=True)
     )
     pairs = zip(entries, found, strict=True)
     undated = sum(1 for entry, fields in pairs if entry.published is None and _get(fields, *_DATES))
     warnings = (f"{undated} entries have a date that cannot be read",) if undated else ()
-    return Feed(entries, _to_line(_get(channel, "title")), home, warnings=warnings)
+    return Feed(entries, read_line(_get(channel, "title")), home, warnings=warnings)
 
 
 def _read_schedule(head: str) -> tuple[int, tuple[str, ...]]:
@@ -130,16 +133,21 @@ def _read_language(entry: Fields) -> str:
     return _get(entry.get("title_detail"), "language")
 
 
-def _read_entry(entry: Fields, link: str, base: str, language: str, hints: DateHints) -> Draft:
-    outlet = _to_line(_get(entry.get("source"), "title"))
+def _read_entry(
+    entry: Fields, link: str, base: str, language: str, hints: DateHints, *, is_atom: bool
+) -> Draft:
+    outlet = read_line(_get(entry.get("source"), "title"))
+    is_plain = is_atom and _get(entry.get("title_detail"), "type") == "text/plain"
+    own_language = _read_language(entry) or language
+    texts = (read_text(value, kind, own_language) for value, kind in _find_bodies(entry).items())
     dates = (parse_date(_get(entry, name), hints) for name in _DATES)
     return Draft(
-        title=_cut_outlet(_to_line(_get(entry, "title")), outlet),
-        text=max((_to_text(value, kind) for value, kind in _find_bodies(entry).items()), key=len, default=""),
+        title=_cut_outlet(read_line(_get(entry, "title"), is_plain=is_plain), outlet),
+        text=max(texts, key=len, default=""),
         url=resolve_web_address(link, base),
         source=outlet,
         published=next((date for date in dates if date), None),
-        language=_read_language(entry) or language,
+        language=own_language,
         author=_read_author(entry),
         image=resolve_web_address(_find_image(entry), base),
         key=_get(entry, "id"),
@@ -191,8 +199,8 @@ def _find_image(entry: Fields) -> str:
 
 
 def _read_author(entry: Fields) -> str:
-    names = [_to_line(_get(author, "name")) for author in _list(entry, "authors")]
-    return ", ".join(dict.fromkeys(name for name in names if name)) or _to_line(_get(entry, "author"))
+    names = [read_line(_get(author, "name")) for author in _list(entry, "authors")]
+    return ", ".join(dict.fromkeys(name for name in names if name)) or read_line(_get(entry, "author"))
 
 
 def _read_categories(entry: Fields) -> tuple[str, ...]:
@@ -204,22 +212,9 @@ def _read_categories(entry: Fields) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _to_category(value: str) -> str:
     """Return a category as plain text; cached, because the same few recur in every entry."""
-    return _to_line(value)
+    return read_line(value)
 
 
 def _cut_outlet(title: str, outlet: str) -> str:
     """Remove the name of the outlet that aggregators append to a title."""
     return re.sub(rf"\s+[|–—-]\s+{re.escape(outlet)}$", "", title) if outlet else title
-
-
-def _to_line(value: str) -> str:
-    """Return a title or name as plain text. Many are escaped once more than the feed declares."""
-    for _ in range(2):
-        if _MARKUP.search(value):
-            value = html_to_text(value)
-    return clean_line(value)
-
-
-def _to_text(value: str, kind: str) -> str:
-    is_plain = kind == "text/plain" and not _MARKUP.search(value)
-    return clean_text(value) if is_plain else html_to_text(value)

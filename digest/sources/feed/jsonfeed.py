@@ -9,9 +9,10 @@ from typing import Any
 from digest.errors import SourceError
 from digest.sources.article_drafts import MAX_CATEGORIES, Draft
 from digest.sources.dates import find_hints, parse_date
+from digest.sources.feed.feed_text import read_line, read_text, strip_cdata
 from digest.sources.feed_entries import MAX_ENTRIES, Feed, resolve_web_address
 from digest.sources.written_dates import DateHints
-from digest.text import clean_line, clean_text, html_to_text
+from digest.text import clean_line, clean_text
 
 JsonObject = Mapping[str, Any]
 
@@ -49,14 +50,17 @@ def parse_json_feed(text: str, address: str) -> Feed | None:
 
 def _read_item(item: JsonObject, feed: JsonObject, base: str, hints: DateHints) -> Draft:
     markup = _get_text(item, "content_html")
-    body = html_to_text(markup) if markup else clean_text(_get_text(item, "content_text"))
+    language = _get_text(item, "language") or _get_text(feed, "language")
+    body = read_text(markup, "text/html", language) or clean_text(
+        strip_cdata(_get_text(item, "content_text"))
+    )
     return Draft(
-        title=clean_line(html_to_text(_get_text(item, "title"))),
-        text=body or clean_text(_get_text(item, "summary")),
+        title=read_line(_get_text(item, "title"), is_plain=True),
+        text=body or clean_text(strip_cdata(_get_text(item, "summary"))),
         url=_find_address(item, base),
         published=parse_date(_get_text(item, "date_published"), hints)
         or parse_date(_get_text(item, "date_modified"), hints),
-        language=_get_text(item, "language") or _get_text(feed, "language"),
+        language=language,
         author=", ".join(_read_names(item)) or ", ".join(_read_names(feed)),
         image=resolve_web_address(_get_text(item, "image") or _get_text(item, "banner_image"), base),
         key=str(item.get("id") or ""),

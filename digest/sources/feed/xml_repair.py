@@ -21,6 +21,9 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EMPTY_LINK = re.compile(
     r"<link\s*(?:/>|>(?:\s|&#(?:160|[xX][aA]0);|<!\[CDATA\[\s*\]\]>|<!--[^<>]*-->)*</link\s*>)"
 )
+_SECTION_START, _SECTION_END = "<![CDATA[", "]]>"
+_ELEMENT_BEFORE = re.compile(r"<([\w:.-]+)(?:\s[^<>]*)?>\s*$")
+_MAX_ELEMENT = 300
 _MAX_TAG = 20_000
 _TAG = re.compile(rf"<([\w:.-]+)\s[^<>]{{{_MAX_TAG},}}>")
 _MAX_ATTRIBUTES = 256
@@ -33,8 +36,10 @@ def repair_xml(text: str, roots: tuple[str, ...] = FEED_ROOTS) -> tuple[str, boo
     if none occurs. The declaration, the DOCTYPE and everything else before the root are removed, so no
     entity can be declared, and so is everything after the root. Bare ampersands and references to
     characters that XML does not allow are fixed; references to entities that the document declares are
-    removed, never expanded. If its end is missing, the complete entries are kept. Cost: linear.
+    removed, never expanded. If its end is missing, the complete entries are kept. A CDATA section without an
+    end is ended before the end tag of its element. Cost: linear.
     """
+    text = _close_sections(text)
     root = re.search(rf"<((?:[\w.-]+:)?(?:{'|'.join(roots)}))(?=[\s/>])[^>]*>", text, re.IGNORECASE)
     if root is None:
         return "", False
@@ -44,6 +49,31 @@ def repair_xml(text: str, roots: tuple[str, ...] = FEED_ROOTS) -> tuple[str, boo
     if any(">" not in body[start : start + _MAX_TAG // 2] for start in steps):
         body = _TAG.sub(_drop_attributes, body)
     return _fix_references(body, declared), cut_off
+
+
+def _close_sections(text: str) -> str:
+    """End each CDATA section that has no end of its own where its element ends.
+
+    Such a section seems to go on to the end of a later one, whose start then lies inside it.
+    """
+    if text.count(_SECTION_START) <= text.count(_SECTION_END):
+        return text
+    pieces: list[str] = []
+    place = end = 0
+    start = text.find(_SECTION_START)
+    while start >= 0:
+        following = text.find(_SECTION_START, start + 1)
+        if 0 <= end < start:
+            end = text.find(_SECTION_END, start)
+        name = _ELEMENT_BEFORE.search(text, max(0, start - _MAX_ELEMENT), start)
+        if name and (end < 0 or 0 <= following < end):
+            limit = following if following >= 0 else len(text)
+            closing = text.find(f"</{name[1]}", start, limit)
+            if closing >= 0:
+                pieces += (text[place:closing], _SECTION_END)
+                place = closing
+        start = following
+    return "".join((*pieces, text[place:]))
 
 
 def drop_empty_links(xml: str) -> str:

@@ -1,0 +1,89 @@
+"""Turn the titles and texts of feeds into plain text, whichever way they were escaped.
+
+Many feeds escape a value once more than they declare, or declare HTML as plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from digest.text import clean_line, clean_text, html_to_text
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31}\d{0,2});", re.IGNORECASE)
+# Tags of which a title may be made. Others, and those that are never closed, are part of it ("Vec<String>").
+_TITLE_TAGS = (
+    "a|abbr|b|big|bdi|cite|code|del|div|em|font|h[1-6]|i|ins|kbd|li|mark|p|q|s|small|span|strike|strong|sub|sup"
+    "|time|tt|u|ul|var"
+)
+_OPENING = re.compile(rf"<({_TITLE_TAGS})(?=[\s>])[^<>]*>", re.IGNORECASE)
+_STANDALONE = re.compile(r"<(?:br|hr|img|wbr)\b[^<>]*>|^\s*<p>", re.IGNORECASE)
+# Tags that make a text HTML, if they are all that is left of its markup.
+_TEXT_TAGS = re.compile(
+    r"<(?:p|br|div|a\s+href|img|ul|ol|li|b|i|em|strong|span|h[1-6]|blockquote|table)\b[^<>]*>", re.IGNORECASE
+)
+_ANY_TAG = re.compile(r"</?[a-z!]", re.IGNORECASE)
+_CDATA = re.compile(r"\s*<!\[CDATA\[(.*?)(?:\]\]>|$)\s*", re.DOTALL)
+_ESCAPED_CDATA = re.compile(r"^\s*&(?:amp;)?lt;!\[CDATA\[", re.IGNORECASE)
+# How many times more than declared a value may be escaped.
+_MAX_ESCAPED = 2
+
+
+def read_line(value: str, *, is_plain: bool = False) -> str:
+    """Return a title or a name as plain text on one line.
+
+    is_plain: the format declares it plain text, so that a tag in it is part of it. Entities are decoded in
+    any case: no title shows them. Cost: linear.
+    """
+    value = strip_cdata(value)
+    if "<" not in value and "&" not in value:
+        return clean_line(value)
+    for _ in range(_MAX_ESCAPED):
+        if not is_plain and _is_markup(value):
+            value = html_to_text(value)
+        elif _ENTITY.search(value):
+            value = unescape(value)
+    return clean_line(value)
+
+
+def read_text(value: str, kind: str, language: str = "") -> str:
+    """Return the text of an entry, with a blank line between paragraphs.
+
+    kind: its media type, or "". language: for the marks around quotations, or "". Cost: linear.
+    """
+    value = _unescape_markup(strip_cdata(value))
+    if kind == "text/plain" and not (_ENTITY.search(value) or _STANDALONE.search(value) or "</" in value):
+        return clean_text(value)
+    return html_to_text(value, language)
+
+
+def strip_cdata(value: str) -> str:
+    """Return a value without the marks of a CDATA section that were escaped together with its text."""
+    if "CDATA[" not in value:
+        return value
+    if _ESCAPED_CDATA.match(value):
+        value = unescape(unescape(value) if "&amp;lt;!" in value[:20] else value)
+    return _CDATA.sub(r"\1", value) if _CDATA.match(value) else value
+
+
+def _unescape_markup(value: str) -> str:
+    """Return HTML that was escaped once too often: there is no element in it before, and some after that."""
+    for _ in range(_MAX_ESCAPED):
+        if "&" not in value or _ANY_TAG.search(value):
+            break
+        unescaped = unescape(value)
+        if not (
+            _TEXT_TAGS.search(unescaped) or ("&" in unescaped and _TEXT_TAGS.search(unescape(unescaped)))
+        ):
+            break
+        value = unescaped
+    return value
+
+
+def _is_markup(value: str) -> bool:
+    """Return whether the tags in a title are markup: each of them is known, and closed or needs no end."""
+    if _STANDALONE.search(value):
+        return True
+    opened = [name.lower() for name in _OPENING.findall(value)]
+    lower = value.lower()
+    return bool(opened) and all(f"</{name}>" in lower for name in opened)
