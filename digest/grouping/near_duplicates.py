@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from digest.grouping.settings import DEFAULT_SETTINGS
 from digest.grouping.terms import read_start
 from digest.models import Article
 from digest.text import fingerprint_text
 
 # Two articles are near-duplicates when they share this share of the sentences of the longer one.
 SHARED_SENTENCES = 0.75
+# Only the start of each text is compared, as far as this many terms reach.
+COMPARED_TERMS = 100
 # Shorter sentences are formulas ("More to follow.").
 MIN_SENTENCE_CHARACTERS = 40
 _SENTENCE_END = re.compile(r"[.!?]\s|\n|[。！？]")
@@ -31,7 +32,7 @@ def find_near_duplicates(articles: Iterable[Article]) -> dict[str, str]:
     text under many titles is a formula, and so is a headline without text that an outlet prints twice.
 
     Args:
-        articles: sorted by time. Only the start of each text is read, as far as terms are counted.
+        articles: sorted by time. Only the start of each text is read.
 
     Returns:
         {id of a near-duplicate: id of its original}. An original is never itself a near-duplicate.
@@ -65,7 +66,7 @@ def _find_duplicates_of(original: Article, others: Iterable[Article]) -> Iterato
 
 def _fingerprint_sentences(article: Article) -> frozenset[str]:
     """Return the fingerprints of an article's first sentences; if fewer than two, one of title and text."""
-    start = read_start(article, DEFAULT_SETTINGS.first_terms)
+    start = read_start(article, COMPARED_TERMS)
     sentences = (text for text in _SENTENCE_END.split(start) if len(text) >= MIN_SENTENCE_CHARACTERS)
     fingerprints = frozenset(map(fingerprint_text, sentences))
     if len(fingerprints) > 1:

@@ -21,9 +21,9 @@ class GroupingSettings:
 
     # Terms and their weights: digest.grouping.terms and digest.grouping.vectors.
 
-    first_terms: int = 100
-    """How many words of each text are counted, from its start. News names the event first; what follows is
-    background that other events share."""
+    opening: int = 50
+    """So many words from the start of a text are all counted; of the words that follow, each that the text
+    uses more than once is counted once."""
     title_weight: float = 2
     """How often a word of a title counts."""
     stem_letters: int = 5
@@ -31,12 +31,8 @@ class GroupingSettings:
     stem_letters_of_compounds: int = 8
     """The most letters of a term in languages that write compounds as one word, where five letters would
     merge many different words."""
-    saturation: float = 6
-    """The term saturation of BM25 (k1), for texts of `usual_length`."""
-    length_normalization: float = 0.75
-    """The length normalization of BM25 (b), 0..1."""
-    usual_length: float = 100
-    """The number of counted words whose saturation is `saturation`."""
+    saturation: float = 0.6
+    """The term saturation of BM25 (k1) for a text of n counted words is this times the square root of n."""
     short_length: float = 40
     """At this many counted words, an article is half a headline: its brevity is 0.5."""
     pair_weight: float = 0.5

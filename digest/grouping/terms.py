@@ -8,22 +8,24 @@ pairs after them.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from scipy import sparse
 
+from digest.grouping.compounds import LANGUAGES, find_compounds
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.models import Article
 from digest.text import list_stop_words, split_words, stem_word
 
-COMPOUNDING = frozenset({"da", "de", "et", "fi", "hu", "is", "nb", "nl", "nn", "no", "sv"})
-"""Languages that write compounds as one word, where five letters would merge many different words."""
-
 # In a pool of this many articles, word pairs that occur once are dropped: most do, and in such a pool they
 # add almost nothing to a vector's length (see vectors.SMALL_POOL).
 LARGE_POOL = 2_000
+# Longer texts are read up to here: about ten times the length of a long article.
+MAX_CHARACTERS = 100_000
 # No more characters of a text than this for each wanted term are read: enough for long words and many
 # stop words.
 _CHARACTERS_PER_TERM = 14
@@ -33,16 +35,21 @@ class Vocabulary(dict[str, int]):
     """Map words to columns: {word: column of its term}, filled on first use. A stop word has column -1.
 
     columns: {term: its column}. examples: for each column, the first word seen that belongs to it.
+    compounds: {word: the two words to read instead}.
     """
 
-    def __init__(self, language: str, settings: GroupingSettings = DEFAULT_SETTINGS) -> None:
+    def __init__(
+        self,
+        language: str,
+        settings: GroupingSettings = DEFAULT_SETTINGS,
+        compounds: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+    ) -> None:
         super().__init__()
         self.columns: dict[str, int] = {}
         self.examples: list[str] = []
+        self.compounds = compounds
         self._language = language
-        self._letters = (
-            settings.stem_letters_of_compounds if language in COMPOUNDING else settings.stem_letters
-        )
+        self._letters = settings.stem_letters_of_compounds if language in LANGUAGES else settings.stem_letters
         self._ignored = list_stop_words(language)
 
     def __missing__(self, word: str) -> int:
@@ -57,7 +64,10 @@ class Vocabulary(dict[str, int]):
 
     def read(self, text: str) -> list[int]:
         """Return the columns of a text's terms, in text order, without stop words."""
-        return [column for column in map(self.__getitem__, split_words(text)) if column >= 0]
+        words = split_words(text)
+        if self.compounds:
+            words = [part for word in words for part in self.compounds.get(word, (word,))]
+        return [column for column in map(self.__getitem__, words) if column >= 0]
 
 
 class SurfaceForms(dict[str, int]):
@@ -71,8 +81,8 @@ class SurfaceForms(dict[str, int]):
         self.vocabulary = vocabulary
 
     def __missing__(self, form: str) -> int:
-        found = split_words(form)
-        self[form] = column = self.vocabulary[found[0]] if len(found) == 1 else -1
+        found = self.vocabulary.read(form)
+        self[form] = column = found[0] if len(found) == 1 else -1
         return column
 
 
@@ -118,8 +128,11 @@ def count_terms(
 
     Cost: linear in the text that is read.
     """
-    vocabulary = Vocabulary(language, settings)
-    terms, sizes = _read_terms(articles, vocabulary, settings.first_terms)
+    compounds = (
+        find_compounds(_collect_words(articles), list_stop_words(language)) if language in LANGUAGES else {}
+    )
+    vocabulary = Vocabulary(language, settings, compounds)
+    terms, sizes = _read_terms(articles, vocabulary, settings.opening)
     # Titles and texts alternate: a title has an even run number, a text an odd one.
     runs = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     min_count = 1 if len(articles) < LARGE_POOL else 2
@@ -149,16 +162,39 @@ def _mark_words(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -
 
 
 def _read_terms(
-    articles: Iterable[Article], vocabulary: Vocabulary, first_terms: int
+    articles: Iterable[Article], vocabulary: Vocabulary, opening: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return (the terms of the first title, of the start of its text, of the second title …, sizes)."""
+    """Return (the terms of the first title, of its text, of the second title …, how many of each)."""
     terms, sizes = array("i"), array("i")
     for article in articles:
         title = vocabulary.read(article.title)
-        start = vocabulary.read(read_start(article, first_terms))[:first_terms]
-        terms.fromlist(title + start)
-        sizes.fromlist([len(title), len(start)])
+        text = choose_terms(vocabulary.read(article.text[:MAX_CHARACTERS]), opening)
+        terms.fromlist(title + text)
+        sizes.fromlist([len(title), len(text)])
     return np.frombuffer(terms, np.int32), np.frombuffer(sizes, np.int32)
+
+
+def choose_terms(terms: list[int], opening: int) -> list[int]:
+    """Return the terms of a text that say what it is about, in their order.
+
+    These are those of its opening, because news names the event first, and of what follows each term that
+    the text uses more than once, once. What a long text mentions once is background that other events
+    share. And what it repeats twenty times says no more about the event than what it repeats twice.
+
+    terms: of the whole text. opening: how many terms that is. Cost: linear.
+    """
+    if len(terms) <= opening:
+        return terms
+    uses = Counter(terms)
+    return terms[:opening] + [term for term in dict.fromkeys(terms[opening:]) if uses[term] > 1]
+
+
+def _collect_words(articles: Iterable[Article]) -> set[str]:
+    """Return all words of the titles and texts."""
+    words = set[str]()
+    for article in articles:
+        words.update(split_words(article.title), split_words(article.text[:MAX_CHARACTERS]))
+    return words
 
 
 def _number_word_pairs(

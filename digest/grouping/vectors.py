@@ -49,11 +49,9 @@ def build_vectors(counts: TermCounts, settings: GroupingSettings = DEFAULT_SETTI
     rows = np.repeat(np.arange(articles, dtype=np.int32), np.diff(matrix.indptr))
     frequency = np.bincount(matrix.indices, minlength=columns)
     brevity = 1 / (1 + (counts.lengths / settings.short_length) ** 4)
-    relative_length = counts.lengths / settings.usual_length
-    normalization = settings.length_normalization
-    norm = settings.saturation * (1 - normalization + normalization * relative_length)
+    norm = settings.saturation * np.sqrt(counts.lengths)
     rarity = np.log((1 + articles) / (1 + frequency)) + 1
-    weights = matrix.data * (settings.saturation + 1) / (matrix.data + norm[rows])
+    weights = matrix.data / (matrix.data + norm[rows])
     weights *= rarity[matrix.indices]
     is_pair = matrix.indices >= counts.word_columns
     max_frequency = find_max_frequency(frequency, articles)

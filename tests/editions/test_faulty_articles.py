@@ -28,7 +28,7 @@ STEPS = {
     "selecting": "digest.editions.article_selection:find_phrase",
     "series": "digest.editions.builder:find_series",
     "preparing": "digest.grouping.cluster:by_time",
-    "terms": "digest.grouping.terms:read_start",
+    "terms": "digest.grouping.terms:split_words",
     "stories": "digest.editions.builder:fold_copies",
     "sections": "digest.editions.builder:assign_section",
     "planning": "digest.editions.story_plans:is_lone_teaser",
