@@ -61,7 +61,7 @@ _STANDALONE = StandalonePatterns(
     prospect=r"""
         zal|zullen|zou(?:den)?|(?:gaat|gaan) (?:\S+ ){0,2}\w+en|naar verwachting
         (?:wil|willen|moet|moeten|hoopt|hopen|plant|plannen)|sta(?:at|an) op het punt|dreig(?:t|en)
-        bereid(?:t|en) zich|(?:verwacht|morgen|aanstaande|komende)|aan de vooravond
+        bereid(?:t|en) zich|(?:verwacht|morgen|aanstaande|komende)|aan de vooravond|naar de stembus
     """,
 )
 

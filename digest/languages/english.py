@@ -39,9 +39,11 @@ _STANDALONE = StandalonePatterns(
     request=r"""
         (?:read|see|watch|learn|listen|click|tap|scroll|join|download|stay|get|find out|check out)
         (?:sign up|sign in|log in|subscribe|enter your|don['’]t miss|share (?:this|on|your))
+        in (?:this|today['’]s|tonight['’]s) (?:programme|program|edition|episode|video|show|podcast)
         here(?:['’]s| is| are) (?:how|why|what|where|when|who|some|the|our|all|everything)
         (?:how|where) to|live ?stream|spoilers?(?: alert| warning| ahead)
-        follow (?:us|live|all|our|the latest|along)|(?:additional |further )?(?:reporting|editing) by
+        follow (?:us|live|all|our|the (?:latest|build-up|action|match|game)|along)
+        (?:additional |further )?(?:reporting|editing) by
     """,
     appeal=r"""
         read (?:more|also)|click here|newsletters?
@@ -51,6 +53,7 @@ _STANDALONE = StandalonePatterns(
         this (?:article|story|report|post|page) (?:was|is|has been|first|originally|contains|may|will)
         for more (?:information|stories|news|details)|photo(?:s|graph)? by
         file (?:photo|image|picture)|related (?:stories|articles|topics|content)
+        ['’]s [\w-]+ [\w-]+ (?:reports|explains|examines|looks at|breaks down)|reports from the
         affiliate (?:links?|commission)|(?:has|have) (?:more|the (?:story|report|details|latest))(?=\W*$)
     """,
     definite=r"""
@@ -58,10 +61,12 @@ _STANDALONE = StandalonePatterns(
     """,
     prospect=r"""
         will(?! of\b)|won['’]t|set (?:to|for)|(?:is|are|was|were) (?:due|expected|scheduled|about|likely) to
-        (?:is|are) due|to be \w+(?:ed|en|orn)|poised (?:to|for)|ahead of|(?:plans?|planning|hopes?|aims?) to
+        (?:is|are) due|to be \w+(?:ed|en|orn)|poised (?:to|for)|ahead of
+        (?:plans?|planning|hopes?|hoping|aims?) to
         expected (?:to|for|later)|scheduled (?:to|for)|prepar(?:es?|ing) (?:to|for)|brac(?:es?|ing) for
         can (?:seal|clinch|win|secure|reach|become)|could (?:be|become|face|lose|see|seal|win|reach)
         (?:under ?way|upcoming|tomorrow)|head(?:s|ing)? to the polls|cast(?:ing)? (?:their )?(?:votes|ballots)
+        soon to|would (?:be|become|give|make|mark|see)|polls open|vot(?:es?|ing) in (?:[\w-]+ ){0,4}elections?
         await(?:s|ing)?|on the (?:verge|brink|eve) of|gear(?:s|ing) up|wait(?:s|ing) (?:to|for)
     """,
 )
@@ -326,6 +331,7 @@ LANGUAGE = Language(
             "|deals? of the (?:day|week)"
             r"|gift (?:guides?|ideas)|best (?:[\w’'-]+ ){0,4}(?:gifts|sales)"
             "|(?:how|where) to watch|live ?stream|tv tonight"
+            r"|stream (?:[\w.-]+ ){1,8}(?:live|online|free|anywhere)"
         ),
         lists=(
             r"\d+ (?:[\w’'-]+ ){0,3}(?:things|ways|reasons|tips|steps|facts|questions|moments|looks|picks)"

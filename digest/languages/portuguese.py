@@ -67,7 +67,7 @@ _STANDALONE = StandalonePatterns(
         (?!(?:irão|verão|padrão|teerão)\b)\w{2,}(?:ar|er|ir|dr|tr)(?:á|ão)
         (?:vai|vão|deve|devem) (?:\w+ )?\w+(?:ar|er|ir)
         poderia[m]?|deveria[m]?|(?:prevê|preveem|espera|esperam|planeja|planejam) \w+r|prestes a
-        às vésperas d[eoa]s?|prepara(?:m)?-se|se prepara(?:m)?|amanhã|próxim[oa]s?
+        às vésperas d[eoa]s?|prepara(?:m)?-se|se prepara(?:m)?|amanhã|próxim[oa]s?|às urnas
     """,
 )
 

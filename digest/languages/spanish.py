@@ -47,7 +47,8 @@ _STANDALONE = StandalonePatterns(
     prospect=r"""
         (?!(?:irán|teherán|corán)\b)\w{2,}(?:ar|er|ir|dr|br)(?:á|án)|(?:va|van) a|podría[n]?|debería[n]?
         (?:prevé|prevén|espera[n]?|planea[n]?|busca[n]?) \w+(?:ar|er|ir)|se espera|se prepara[n]?
-        a punto de|a las puertas de|en vísperas de|antes de(?:l| la) (?:votación|partido)|mañana|próxim[oa]s?
+        a punto de|a las puertas de|en vísperas de|antes de(?:l| la) (?:votación|partido)
+        mañana|próxim[oa]s?|a las urnas
     """,
 )
 

@@ -36,6 +36,10 @@ LENGTH_POWER = 0.25
 MAX_COVERED_SHARE = 0.45
 """A sentence says the same in other words when this share of its words, stop words aside, is covered."""
 
+MAX_COVERED_SHARE_OF_TEASERS = 0.4
+TEASER_SENTENCES = 3
+"""Where every article has at most so many sentences, each says mainly the same: teasers."""
+
 UNDER_HEADLINE = frozenset({"pronoun"})
 """Faults that the first sentence of a lone article may have: the headline above it names who is meant."""
 
@@ -134,7 +138,9 @@ def _choose_greedily(
     heap = [(-coverage.gain(number), number) for number in range(len(sentences))]
     heapify(heap)
     is_subword = sentences[0].candidate.language in SUBWORD_LANGUAGES
-    max_covered_share = 1.0 if is_subword else MAX_COVERED_SHARE
+    are_teasers = all(sentence.candidate.position < TEASER_SENTENCES for sentence in sentences)
+    max_covered_share = MAX_COVERED_SHARE_OF_TEASERS if are_teasers else MAX_COVERED_SHARE
+    max_covered_share = 1.0 if is_subword else max_covered_share
     is_lone = len({sentence.candidate.article for sentence in sentences}) == 1
     waiting: set[int] = set()
     chosen: list[int] = []

@@ -14,9 +14,15 @@ from digest.summarizers.page_references import is_dangling
 from digest.summarizers.redundancy import SUBWORD_LANGUAGES, list_content_stems
 from digest.summarizers.standalone_sentences import MAX_CHARACTERS, QUOTES, has_faults
 
-MIN_COVERAGE = 0.5
+MIN_COVERAGE = 0.4
 """The share of its headline, each word weighed by the outlets that use it, from which on a line states the
 same event."""
+
+OWN_BONUS = 0.15
+"""What a sentence gains that stands under its own headline."""
+
+AGREEMENT_BONUS = 0.3
+"""What a sentence gains if two outlets use each of its words: it states the event, and no aspect of it."""
 
 OWN_COVERAGE = 0.25
 """The same for the first sentence of the article whose headline stands above it: it may lean on it."""
@@ -27,11 +33,14 @@ NEWEST = timedelta(hours=3)
 REACH = 2
 """Sentences of an article among which an opening is looked for: news begins with the news."""
 
-RECENCY_BONUS = 0.2
+RECENCY_BONUS = 0.1
 """What the newest line gains over the oldest one."""
 
 NEWS_BONUS = 0.3
 """What a headline gains that says everything else that the outlets agree on."""
+
+RESTATEMENT = 0.65
+"""The share of its headline from which on a sentence states the same event once more."""
 
 MAX_REPEATED = 0.5
 """The share of its words that a sentence may have in common with the headline and the opening."""
@@ -39,7 +48,7 @@ MAX_REPEATED = 0.5
 DECK_BONUS = 0.15
 """What a headline gains when a sentence leans on it that could not be printed without it."""
 
-SAME_TITLE = 0.8
+SAME_TITLE = 0.7
 """The share of its words that a headline may have in common with the one above it."""
 
 
@@ -68,6 +77,10 @@ class _Event:
     def measure_coverage(self, stems: set[str]) -> float:
         """Return how much of the headline a line says: 0 to 1."""
         return self._weigh(self.headline_stems & stems) / self._headline_weight
+
+    def measure_agreement(self, stems: set[str]) -> float:
+        """Return the share of the words of a line that two or more outlets use: 0 to 1."""
+        return sum(self._weights.get(stem, 0) > 1 for stem in stems) / (len(stems) or 1)
 
     def measure_news(self, stems: set[str]) -> float:
         """Return how much a line says of what else the outlets agree on: 0 to 1."""
@@ -108,8 +121,14 @@ def find_opening(
     own: Candidate | None = None
     for candidate in candidates:
         if candidate.position < REACH and is_newest(candidate.article) and _may_open(candidate, story, event):
-            coverage = event.measure_coverage(set(list_content_stems(candidate.text, candidate.language)))
-            value = coverage + RECENCY_BONUS * measure_recency(candidate.article)
+            stems = set(list_content_stems(candidate.text, candidate.language))
+            coverage = event.measure_coverage(stems)
+            value = (
+                coverage
+                + RECENCY_BONUS * measure_recency(candidate.article)
+                + AGREEMENT_BONUS * event.measure_agreement(stems)
+                + OWN_BONUS * (candidate.article == 0)
+            )
             if coverage >= MIN_COVERAGE and (best is None or value > best[0]):
                 best = value, candidate
             if own is None and candidate.article == 0 and coverage >= OWN_COVERAGE:
@@ -131,7 +150,7 @@ def find_opening(
         value += DECK_BONUS * (index in decks)
         if (
             article.source != story.lead.source
-            and is_newest(index)
+            and article.moment >= story.lead.moment
             and coverage >= MIN_COVERAGE
             and len(stems & event.headline_stems) <= SAME_TITLE * len(stems)
             and (best is None or value > best[0])
@@ -150,15 +169,18 @@ def quote_headline(article: Article, index: int) -> Candidate:
 def mark_opening(candidates: Sequence[Candidate], opening: Candidate | None, story: Story) -> list[Candidate]:
     """Return the candidates with the opening among them, marked as such.
 
-    Sentences that say little more than the headline and the opening are left out.
+    Sentences that state the event of the headline once more, or say little else than it and the opening, are
+    left out.
     """
     if opening is None or opening.language in SUBWORD_LANGUAGES:
         return [replace(candidate, opens=candidate == opening) for candidate in candidates]
+    event = _Event(story, candidates)
     page = set(list_content_stems(f"{story.lead.title} {opening.text}", opening.language))
     others = []
     for candidate in candidates:
         stems = set(list_content_stems(candidate.text, candidate.language))
-        if candidate != opening and len(stems & page) < MAX_REPEATED * len(stems):
+        is_restatement = event.measure_coverage(stems) >= RESTATEMENT
+        if candidate != opening and not is_restatement and len(stems & page) < MAX_REPEATED * len(stems):
             others.append(candidate)
     return [replace(opening, opens=True), *others]
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from math import sqrt
 from typing import TypeVar
 
 from digest.models import Sentence
 from digest.summarizers.candidates import Candidate
-from digest.text import list_stop_words, split_words, stem_word
+from digest.text import list_stop_words, split_words
 
 DUPLICATE_SIMILARITY = 0.6
 """Two sentences say the same from this cosine of their stems on."""
@@ -21,8 +20,6 @@ MAX_KNOWN_SHARE = 0.85
 SUBWORD_LANGUAGES = frozenset({"vi", "zh", "ja", "th", "lo", "km", "my"})
 """Tokens of these languages are parts of words, so two sentences that share half of them may still differ."""
 
-_stem = lru_cache(maxsize=50_000)(stem_word)
-
 Term = TypeVar("Term", str, int)
 
 
@@ -31,8 +28,10 @@ def list_content_stems(text: str, language: str) -> list[str]:
 
     language: ISO 639-1. Cost: linear.
     """
-    stop = list_stop_words(language)
-    return [_stem(word, language) for word in split_words(text) if word not in stop]
+    from digest.summarizers.sumy_document import find_stemmer  # here, because importing sumy is slow
+
+    stop, stem = list_stop_words(language), find_stemmer(language)
+    return [stem(word) for word in split_words(text) if word not in stop]
 
 
 def cosine(a: Counter[Term], b: Counter[Term]) -> float:

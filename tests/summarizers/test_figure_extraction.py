@@ -19,7 +19,7 @@ from digest.summarizers.figure_extraction import DATE, find_figures
          [("€3 mil milhões", 3e9, "€"), ("€3 bilhões", 3e9, "€")]),
         ("De prijs steeg met ruim 3,5 procent.", "nl", [("ruim 3,5 procent", 3.5, "%")]),
         ("Twelve divers and a 34-year-old met on 3 March.", "en",
-         [("3 March", 303, DATE), ("34", 34, "year"), ("Twelve", 12, "div")]),
+         [("3 March", 303, DATE), ("34", 34, "year"), ("Twelve", 12, "diver")]),
         ("Route 66, the year 2026 and a 3:2 win count nothing, nor does 0241.", "en", []),
     ],
 )  # fmt: skip
