@@ -287,15 +287,15 @@ LANGUAGE = Language(
     """,
     abbreviations=Abbreviations(
         inner="""
-            abp adm ald amb assoc asst atty bp brig capt cf cllr cmdr col comdr cpl cpt det dr drs
-            e.g engr ens esp fr ft gen gov govs hh hon i.e incl insp lieut lt maj messrs mgr mlle
-            mme mr mrs ms msgr mt mx pfc pres prof pvt rep reps rev rt secy sen sens sgt shri smt
-            spc sri ssgt st ste supt tsgt v viz vs
+            abp adm adv ald amb assoc asst atty bp brig capt cf cllr cmdr col comdr cpl cpt det dr
+            drs e.g engr ens er esp fr ft gen gov govs hh hon i.e incl insp lieut lt maj md messrs
+            mgr mlle mme mr mrs ms msgr mt mx pfc pres prof pvt rep reps rev rt secy sen sens sgt
+            sh shri smt spc sri ssgt st ste supt tsgt v viz vs
         """,
         numbered="""
             approx apr art aug c ca ch dec ed eds est ext feb fig figs jan jul jun ksh mar no nos
-            nov nrs oct p par para paras pg pgs pp pt pts ref rp rs sch sec sep sept tel tk tsh
-            ush vol vols
+            nov nrs nu oct p par para paras pg pgs pp pt pts re ref rp rs sch sec sep sept tel tk
+            tsh ush vol vols
         """,
         final="""
             al ala ariz ark ave blvd bros calif co colo conn corp d.c del dept e.u ext fla ga ill inc

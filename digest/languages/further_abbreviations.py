@@ -147,6 +147,9 @@ FURTHER_ABBREVIATIONS: dict[str, Abbreviations] = {
         final="లి",
     ),
     "tl": Abbreviations(inner="atty dr engr g gng hon kap prof", numbered="blg"),
-    "ur": Abbreviations(numbered="ص نمبر"),
+    "ur": Abbreviations(
+        inner="آئی آر اے ای ایچ ایس ایف ایل ایم این او ایکس بی ٹی جی جے ڈبلیو ڈی زیڈ سی وائی وی پی کیو کے یو",
+        numbered="ص نمبر",
+    ),
     "uz": Abbreviations(inner="akad dots dr prof", numbered="b", final="mln mlrd y"),
 }

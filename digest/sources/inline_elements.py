@@ -15,6 +15,7 @@ from digest.text import clean_line
 from digest.text.inline_text import (
     ANNOTATION_TAGS,
     STRUCK_OUT_TAGS,
+    get_quotation_marks,
     is_note_mark,
     join_fractions,
     quote_text,
@@ -33,6 +34,8 @@ _BREAKING_TAGS = frozenset(
     """.split()  # noqa: SIM905
 )
 _SENTENCE_BLOCKS = frozenset({"p", "li", "dd", "td", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
+# In these, only an element between words belongs to a sentence.
+_BOXES = frozenset({"div", "section", "article", "main", "body", "dt", "th", "figcaption"})
 _HIDDEN_TAGS = frozenset(
     {"script", "style", "template", "noscript", "svg", *STRUCK_OUT_TAGS, *ANNOTATION_TAGS}
 )
@@ -57,6 +60,9 @@ def flatten_inline_elements(tree: HtmlElement, language: str = "") -> None:
     """
     for element in [*tree.iter(*STRUCK_OUT_TAGS, *ANNOTATION_TAGS), *tree.xpath(_STRUCK_OUT)]:
         if element.getparent() is not None:
+            text = element.text_content()
+            if text[:1].isspace() or text[-1:].isspace():
+                element.tail = f" {element.tail or ''}"
             element.drop_tree()
     # From the end, so that an element inside another one is replaced first, and what follows is text already.
     parents: dict[HtmlElement, None] = {}
@@ -105,29 +111,34 @@ def _iterate_pieces(element: HtmlElement) -> Iterator[str]:
             else write_subscript(text, before)
         )
         return
-    yield element.text or ""
+    marks = get_quotation_marks(_find_language(element), 0) if element.tag == "q" else ("", "")
+    yield f"{marks[0]}{element.text or ''}"
     for child in element:
         edge = " " if child.tag in _BREAKING_TAGS else "" if child.tag in ("sup", "sub") else _EDGE
         yield edge
         yield from _iterate_pieces(child)
         yield edge
         yield child.tail or ""
+    yield marks[1]
+
+
+def _find_language(element: HtmlElement) -> str:
+    """Return the language that an element or the nearest one around it declares, or ""."""
+    return next((found for node in (element, *element.iterancestors()) if (found := node.get("lang"))), "")
 
 
 def _write_element(element: HtmlElement, language: str) -> str:
     text, before = str(element.text_content()), _find_text_before(element)
     if element.tag == "sup":
         is_link = is_note_mark(element.attrib) or element.find(".//a") is not None
-        is_link = is_link or element.getparent().tag == "a"
+        parent = element.getparent()
+        is_link = is_link or (parent.tag == "a" and parent.text_content().strip() == text.strip())
         return write_superscript(text, before, _find_text_after(element), is_link=is_link)
     if element.tag == "sub":
         return write_subscript(text, before)
     if element.tag == "q":
         depth = sum(1 for _ in element.iterancestors("q"))
-        own = next(
-            (language for node in (element, *element.iterancestors()) if (language := node.get("lang"))), ""
-        )
-        return quote_text(text, own or language, depth)
+        return quote_text(text, _find_language(element) or language, depth)
     parts = [part.text_content().strip() for part in element]
     if len(parts) != 2:
         return text
@@ -153,14 +164,14 @@ def _is_in_sentence(element: HtmlElement) -> bool:
     if len(element.text_content()) > _MAX_CHARACTERS or _has_block(element):
         return False
     before, after = _find_text_before(element), _find_text_after(element)
-    block = next((node for node in element.iterancestors() if node.tag in _BREAKING_TAGS), None)
-    if block is None or block.tag not in _SENTENCE_BLOCKS:
-        return False
-    is_inside = bool(before.strip() and after.strip())
+    block = next((node.tag for node in element.iterancestors() if node.tag in _BREAKING_TAGS), "")
+    is_between = bool(before.strip() and after.strip())
+    if element.tag in _CONTROL_TAGS:
+        return block in _SENTENCE_BLOCKS and is_between
     # A date before other data of the article ("3 March Reading time: 4 minutes") is no part of a sentence.
     begins = bool(before.strip()) or not after.lstrip()[:1].isupper()
-    has_words = begins and len((before + after).split()) >= _MIN_WORDS
-    return is_inside if element.tag in _CONTROL_TAGS else has_words
+    is_inside = (block in _SENTENCE_BLOCKS and begins) or (block in _BOXES and is_between)
+    return is_inside and len((before + after).split()) >= _MIN_WORDS
 
 
 def _find_text_before(element: HtmlElement) -> str:

@@ -109,8 +109,6 @@ def names_with_mark(
     opening = text[start : name.start()]
     if known.capital_nouns or len(_QUOTES.findall(opening)) % 2:
         return False
-    if opening and not opening[:-1].split(" ")[-1].islower():
-        return False
     if after[1].casefold() in starters:
         # "At the Disco": the words of a title.
         phrase = _TITLE_PHRASE.match(text, after.start(1))
@@ -120,7 +118,8 @@ def names_with_mark(
     if text[at] == "!":
         return first not in known.headlines.questions.split()
     # "Who" and "Which" with a capital in the middle of a sentence are names; a question has no article first.
-    return opening != "" and (name[0].casefold() in starters or first in _ARTICLES)
+    is_inside = opening[:-1].split(" ")[-1].islower()
+    return is_inside and (name[0].casefold() in starters or first in _ARTICLES)
 
 
 def is_spaceless_text(text: str, language: str) -> bool:

@@ -269,6 +269,10 @@ class _Rules:
         opened = max(start, at - _QUOTE_REACH)
         if "」" not in found["close"] and text.count("「", opened, at) > text.count("」", opened, at):
             return False
+        if text[at] == "۔":
+            # Urdu writes initials with the stop of its sentences.
+            token = text[max(start, at - _TOKEN_REACH) : at].rpartition(" ")[2]
+            return token not in self.abbreviations.inner
         return not (found["close"] and _PARTICLE.match(text, found.end()))
 
     def _end_at_line(self, start: int, found: re.Match[str]) -> int:

@@ -76,6 +76,9 @@ class TextCollector:
         self.pieces = ["\n\n"]
         self.depth = 0
         self.hidden_at = 0
+        self.is_struck_out = False
+        # Where the text of the innermost open link begins.
+        self.link_at = 0
         self.open: list[_OpenElement] = []
         self.button_at = 0
         self.has_superscripts = self.has_fractions = False
@@ -96,13 +99,16 @@ class TextCollector:
             raise TooDeepError
         if not self.hidden_at and (tag in _SKIPPED or (attributes and _is_hidden(attributes))):
             self.hidden_at = self.depth
+            self.is_struck_out = tag in STRUCK_OUT_TAGS
         if self.open:
             self._count_part(tag)
+        if tag == "a":
+            self.link_at = len(self.pieces)
         if tag in _REWRITTEN and not self.hidden_at:
             if tag == "button" and self.pieces[-1] in ("\n\n", "\n"):
                 self.hidden_at = self.depth
                 return
-            is_link = tag == "sup" and is_note_mark(attributes)
+            is_link = tag == "sup" and (is_note_mark(attributes) or self.link_at == len(self.pieces))
             self.open.append(_OpenElement(tag, self.depth, len(self.pieces), is_link))
             # Nothing may be dropped or merged at the edge.
             self.pieces.append("")
@@ -113,6 +119,8 @@ class TextCollector:
         """Take the end of an element."""
         if self.depth == self.hidden_at:
             self.hidden_at = 0
+        elif tag == "a":
+            self.link_at = 0
         if self.open and self.open[-1].depth == self.depth:
             self._rewrite(self.open.pop())
         self.depth -= 1
@@ -121,8 +129,11 @@ class TextCollector:
 
     def data(self, text: str) -> None:
         """Take a piece of text."""
-        if not self.hidden_at and not (self.pieces[-1] == "\n\n" and text.isspace()):
-            self.pieces.append(text if text.isprintable() else _LINE_ENDS.sub(" ", text))
+        if not self.hidden_at:
+            if not (self.pieces[-1] == "\n\n" and text.isspace()):
+                self.pieces.append(text if text.isprintable() else _LINE_ENDS.sub(" ", text))
+        elif self.is_struck_out and (text[0].isspace() or text[-1].isspace()):
+            self.pieces.append(" ")
 
     def close(self) -> None:
         """Do nothing: the parser requires the method."""

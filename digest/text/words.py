@@ -39,6 +39,9 @@ TYPOGRAPHY = re.compile(
     r"[\u00a0\u00a3\u00a5\u00a9\u00ab\u00ad\u00bb\u00d7\u200b\u2010-\u2014\u2018-\u201a\u201c-\u201e"
     r"\u2022\u2026\u202f\u20ac]"
 )
+# "CO₂" and "CO2", "km²" and "km2" are the same word.
+_SMALL_DIGIT = re.compile("[²³¹⁰⁴-⁹₀-₉]")
+_PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 _SPACELESS_START = re.compile(f"[{SPACELESS}]")
 
 
@@ -57,6 +60,8 @@ def split_words(text: str) -> list[str]:
             words += (part,) if place % 2 else translate(part, _SEPARATORS_TO_SPACES).split()
         return words
     text = unicodedata.normalize("NFC", text.casefold())
+    if _SMALL_DIGIT.search(text):
+        text = text.translate(_PLAIN_DIGITS)
     tokens: list[str] = _WORD.findall(text)
     if _SPACELESS_START.search(text) is None:
         return tokens

@@ -32,6 +32,7 @@ from digest.text import html_to_text
             "the dike, the sea, 5,000 men",
         ),
         ("10<sup class='footnote-ref'>1</sup> men, Hale<sup>1, 2</sup>", "10 men, Hale"),
+        ("in 1998<a href='#n4'><sup>4</sup></a> on <a href='/b'>5 km<sup>2</sup></a>", "in 1998 on 5 km²"),
         # Small print
         ("Offer <sup>new for you</sup> <sub>Photo: N. Quist</sub>", "Offer new for you Photo: N. Quist"),
         ("empty<sup></sup><sub></sub> ones", "empty ones"),
@@ -68,6 +69,7 @@ def test_a_quotation_with_marks_of_its_own_gets_no_others() -> None:
         ("<p>About <del>ten</del> <ins>twelve</ins> boats sank.</p>", "About twelve boats sank."),
         ("<p>Etwa <s>zehn</s> zwölf Boote.</p><p><strike>Alt.</strike></p>", "Etwa zwölf Boote."),
         ('<p>Environ <span style="text-decoration: line-through">dix</span> douze.</p>', "Environ douze."),
+        ("<p>What<s> </s>sank, where <del>it </del>was?</p>", "What sank, where was?"),
         ("<del><p>All of it is gone.</p></del><p>This stays.</p>", "This stays."),
     ],
 )

@@ -56,6 +56,7 @@ NAMES_WITH_MARKS = [
             "Stop! ", "Stop!| "
         ),
     ),
+    ("en", "The musical Mamma Rosa! Returns to Ostley on Friday.| Capt. Hale saw it."),
     ("fr", "La marque Bravo! Cafés ferme.| Qui soutient Perrin?| Blanc se tait."),
     ("es", "La empresa Hola! Libros cerró.| ¡Ganó Vega!| Ruiz lloró."),
     ("de", "Das war ein Tor!| Brandt jubelte.| Kommt Krug?| Niemand weiß es."),
@@ -77,6 +78,7 @@ SCRIPTS = [
     ("km", "នាវាបានមកដល់។| ខ្យល់ខ្លាំង៕"),
     ("bo", "གྲུ་གཟིངས་སླེབས་སོང་།| ཆར་པ་བབས།"),
     ("ur", "جہاز پہنچ گیا۔| ہوا تیز تھی۔| کون آیا؟| کوئی نہیں۔"),
+    ("ur", "ایم۔ اے۔ خان اور پی۔ کے۔ شاہ آئے۔| کام ختم ہوا۔"),
     ("mn", "ᠤᠰᠤ ᠶᠡᠬᠡ᠃| ᠰᠠᠯᠬᠢ᠃"),
     ("el", "Πότε φεύγει το πλοίο;| Ο πλοίαρχος δεν ξέρει.| «Γιατί;» ρώτησε εκείνη."),
     ("el", "Ποιος ήρθε\u037e| Κανείς.| Τρία λιμάνια· δύο πλοία."),

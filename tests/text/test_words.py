@@ -75,3 +75,10 @@ def test_short_words_and_languages_without_endings_are_not_stemmed() -> None:
 )
 def test_a_phrase_is_found_as_whole_words(text: str, phrases: tuple[str, ...], found: str) -> None:
     assert find_phrase(text, phrases) == found
+
+
+@pytest.mark.parametrize(
+    ("small", "plain"), [("CO₂ über 5 km²", "CO2 über 5 km2"), ("H₂SO₄ – ¹⁴C", "H2SO4 – 14C"), ("10⁶", "106")]
+)
+def test_small_digits_are_digits(small: str, plain: str) -> None:
+    assert split_words(small) == split_words(plain)

@@ -15,6 +15,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from digest.sources.article_drafts import Draft
+from digest.sources.inline_elements import flatten_inline_elements
 from digest.sources.segmentation.lines import SENTENCE_END, count_words
 from digest.text import clean_line
 from digest.text.urls import canonicalize_url
@@ -108,6 +109,7 @@ def list_html_blocks(html: str) -> list[MailBlock]:
         tree = document_fromstring(html.encode("utf-8", "ignore"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return []
+    flatten_inline_elements(tree)
     return list(_split_blocks(tree))
 
 

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from digest.text import clean_line
 
-# Lists of links are menus and related articles.
+# Lists of links are menus and related articles; lists of pictures are galleries.
 _MAX_LINKED_SHARE = 0.5
 _ITEMS = {"ul": ("li",), "ol": ("li",), "dl": ("dt", "dd")}
 
@@ -50,5 +50,7 @@ def _iterate_items(element: HtmlElement) -> Iterator[str]:
 
 
 def _is_prose(element: HtmlElement) -> bool:
+    if next(element.iter("img", "picture", "figure"), None) is not None:
+        return False
     linked = sum(len(clean_line(link.text_content())) for link in element.iter("a"))
     return linked <= _MAX_LINKED_SHARE * len(clean_line(element.text_content()))

@@ -78,7 +78,7 @@ def read_metadata(tree: HtmlElement, address: str = "") -> Metadata:
     names = _read_meta_names(tree)
     url = _read_address(tree, names, address)
     article = _find_article(tree, url)
-    site = names.get("ogsitename") or _read_text(article.get("publisher"), "name")
+    site = _unescape_again(names.get("ogsitename") or _read_text(article.get("publisher"), "name"), "")
     titles = _read_titles(tree, names, article, _list_site_names(names, article, site))
     image = names.get("ogimage") or _read_text(article.get("image"), "url")
     return Metadata(

@@ -64,6 +64,34 @@ def test_a_sentence_is_read_as_the_page_shows_it(paragraph: str, text: str) -> N
     assert read_first_paragraph(paragraph) == text
 
 
+def test_a_date_in_the_text_of_a_box_belongs_to_its_sentence() -> None:
+    boxes = "".join(
+        f"<div>The {number} keepers of Ostley vote on <time>Thursday</time>, on the lamp of the tower.</div>"
+        for number in ("five", "six", "seven")
+    )
+    head = "<head><title>Keepers of Ostley vote</title></head>"
+    html = f"<html>{head}<body><article>{boxes}</article></body></html>"
+    (article,) = extract_articles(html)
+    assert article.text.startswith("The five keepers of Ostley vote on Thursday, on the lamp")
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<p class='byline'><time>3 March 2026</time> Reading time: 4 minutes</p>",
+        "<p><label>Your name</label></p>",
+        "<div>Menu <button>Open <ul><li>News of the coast</li></ul></button> Search</div>",
+    ],
+)
+def test_a_date_or_a_control_outside_of_sentences_is_left_out(byline: str) -> None:
+    more = (
+        "<p>The lighthouse was lit with oil for a century, and with gas until the harbour got its power.</p>"
+    )
+    body = f"<article>{byline}{REST}{more}</article>"
+    (article,) = extract_articles(f"<html><head><title>Lighthouse</title></head><body>{body}</body></html>")
+    assert not any(words in article.text for words in ("3 March", "Your name", "News of the coast"))
+
+
 def test_a_quotation_has_the_marks_of_the_language_of_the_page() -> None:
     german = (
         "Der Wärter nennt das Haus <q>eine Ruine</q>, die jedes Jahr Millionen kostet und niemand braucht."
@@ -94,6 +122,8 @@ def test_a_quotation_has_the_marks_of_the_language_of_the_page() -> None:
         # Not within a word
         ("<title>x</title>", "<h1><b>M</b>ill of Holm burns</h1>", "Mill of Holm burns"),
         ("<title>iMill burns | Post</title>", "<h1><i>i</i>Mill burns</h1>", "iMill burns"),
+        ("<title>x</title>", "<h1>Miller: <q>No</q> to the plan</h1>", "Miller: “No” to the plan"),
+        ("<title>x</title>", "<h1 lang='de'>Müller: <q>Nein</q></h1>", "Müller: „Nein“"),
         ("<title>x</title>", "<h1>Mill of 10<sup>6</sup> sacks<sup>1</sup></h1>", "Mill of 10⁶ sacks"),
         # The name of the site in place of the headline
         (
@@ -171,10 +201,14 @@ def test_the_items_of_a_list_belong_to_the_text_of_a_bare_page(markup: str, plac
     assert len(paragraphs) == 5
 
 
-def test_a_list_of_links_does_not_belong_to_the_text() -> None:
-    links = (
-        "<ul><li><a href='/a'>The harbour of Holm closes</a></li><li><a href='/b'>Mill burns</a></li></ul>"
-    )
+@pytest.mark.parametrize(
+    "links",
+    [
+        "<ul><li><a href='/a'>The harbour of Holm closes</a></li><li><a href='/b'>Mill burns</a></li></ul>",
+        "<ul><li><img src='a.jpg'>The harbour of Holm at night</li><li><img src='b.jpg'>A mill</li></ul>",
+    ],
+)
+def test_a_list_of_links_or_pictures_does_not_belong_to_the_text(links: str) -> None:
     html = (
         f"<html><head><title>Lighthouse</title></head><body><div><h1>Lighthouse</h1>{REST}{links}"
         f"<p>End of the lighthouse report from Ostley on Monday evening.</p></div></body></html>"
