@@ -48,10 +48,13 @@ class HostileText(NamedTuple):
 def list_hostile_texts(pattern: str | bytes, flags: int) -> list[HostileText]:
     """Return hostile texts for a compiled regular expression, each once, in a fixed order.
 
-    Those for a pattern of bytes are the characters of Latin-1.
+    Those for a pattern of bytes are the characters of Latin-1. There are none for a pattern without any
+    repetition: it reads a limited part of the text from each place.
     """
     text = pattern.decode("latin-1") if isinstance(pattern, bytes) else pattern
     nodes = list(parser.parse(text, flags))
+    if not _has_repetition(nodes):
+        return []
     pairs = dict.fromkeys(_list_repetitions(nodes, ""))
     return [HostileText(before, piece, tail) for before, piece in pairs if piece for tail in _TAILS]
 
@@ -94,8 +97,8 @@ def _list_repetitions_inside(nodes: Nodes, before: str) -> Iterator[tuple[str, s
         yield "", before
 
 
-def _list_inner(code: Any, argument: Any) -> list[Nodes]:
-    """The patterns inside a node."""
+def _list_inner(code: Any, argument: Any, most: int | None = _MAX_BRANCHES) -> list[Nodes]:
+    """The patterns inside a node. most: how many of its alternatives."""
     if code in _REPEATS:
         return [list(argument[2])]
     if code is codes.SUBPATTERN:
@@ -103,10 +106,18 @@ def _list_inner(code: Any, argument: Any) -> list[Nodes]:
     if code is codes.ATOMIC_GROUP:
         return [list(argument)]
     if code is codes.BRANCH:
-        return [list(branch) for branch in argument[1][:_MAX_BRANCHES]]
+        return [list(branch) for branch in argument[1][:most]]
     if code in (codes.ASSERT, codes.ASSERT_NOT):
         return [list(argument[1])] if argument[0] > 0 else []
     return []
+
+
+def _has_repetition(nodes: Nodes) -> bool:
+    return any(
+        (code in _REPEATS and argument[1] > _MANY)
+        or any(map(_has_repetition, _list_inner(code, argument, None)))
+        for code, argument in nodes
+    )
 
 
 def _list_samples(nodes: Nodes) -> list[str]:

@@ -38,6 +38,8 @@ _SLOWEST = 3
 _FEWEST_SECONDS = 0.004
 _TRIES = 3
 _METHODS = ("search", "match", "fullmatch", "finditer")
+_ONLY_MATCHED = frozenset({"_DATES", "_YAML_FRONT_MATTER", "_TOML_FRONT_MATTER", "_PLAIN_HEADER"})
+"""Patterns that are passed on before they are matched, so that their names do not show the method."""
 _SAME_COST = {"sub": "finditer", "subn": "finditer", "split": "finditer", "findall": "finditer"}
 
 
@@ -96,6 +98,8 @@ def _list_calls(module: ModuleType) -> Iterator[tuple[str, str, str]]:
 
 def _choose_methods(name: str, module: ModuleType, calls: Sequence[tuple[str, str, str]]) -> tuple[str, ...]:
     """The methods that are called on a pattern of this name; all if none is, as for one in a tuple."""
+    if name in _ONLY_MATCHED:
+        return ("match",)
     by_name = {method for place, called, method in calls if called == name and place == module.__name__}
     if name.isupper() and not name.startswith("_"):
         by_name |= {method for _, called, method in calls if called == name}

@@ -33,8 +33,8 @@ SETTINGS = {
 """{variable that is not part of the edition: its meaning}"""
 
 _BLOCK = re.compile(r"{%-? *block (\w+)")
-_TOKEN = re.compile(r"(--[\w-]+): ([^;]+);")
-_GENERATED_PART = re.compile(r"(<!-- (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_TOKEN = re.compile(r"(?<![\w-])(--[\w-]++): ([^;:]++);")
+_GENERATED_PART = re.compile(r"(<!-- (\w+) -->\n)(?:[^<]++|<(?!!-- \w))*+(<!-- end -->)")
 
 
 def fill_page(page: str, outputs: Mapping[str, Output]) -> str:

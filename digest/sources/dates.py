@@ -16,6 +16,8 @@ _RFC_822 = re.compile(
 _HOST = re.compile(r"[a-z]+://(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
 _EPOCH = re.compile(r"([12]\d{9})(?:\d{3}|\.\d+)?")
 _FIRST_YEAR = 1990
+# A longer text is not read further: it is no date, or its date comes first.
+_MAX_CHARACTERS = 200
 _CLOCK_TOLERANCE = timedelta(hours=3)
 
 
@@ -28,6 +30,7 @@ def parse_date(text: str, hints: DateHints | None = None) -> datetime | None:
     and is no time makes the date unknown, and so does an order of day and month that is not certain
     ("03/04/2025"). hints: of the source, if it may be in any language of CLDR.
     """
+    text = text[:_MAX_CHARACTERS]
     if usual := _parse_usual_form(text):
         return usual
     if moment := _EPOCH.fullmatch(text.strip()):

@@ -10,7 +10,7 @@ from digest.sources.page_links import find_feed_links
 _HTML = re.compile(
     r"(?>\s+|<!--.*?-->|<\?.*?\?>)*+<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.IGNORECASE
 )
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
+_TITLE = re.compile(r"<title[^<>]*+>([^<]*+)<", re.IGNORECASE)
 _XML_ROOT = re.compile(r"<([A-Za-z_][\w:.-]*)")
 # Titles of pages that let people pass but block programs.
 _BOT_CHECK = re.compile(

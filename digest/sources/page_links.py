@@ -114,7 +114,7 @@ def _find_refresh(response: Response) -> str:
     if target := _read_refresh(response.header("refresh"), response.url):
         return target
     head = response.body[:_REFRESH_HEAD]
-    if not re.search(rb"http-equiv\s*=\s*[\"']?\s*refresh", head, re.IGNORECASE) or re.search(
+    if not re.search(rb"http-equiv\s*+=\s*+[\"']?\s*+refresh", head, re.IGNORECASE) or re.search(
         rb"<(?:rss|feed|rdf:rdf|channel)[\s>]", head, re.IGNORECASE
     ):
         return ""

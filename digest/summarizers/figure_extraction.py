@@ -19,7 +19,7 @@ _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 CLAUSE_BOUNDARY = re.compile(r"[,;:–—()\[\]\"“”„«»!?]|\.(?=\s|$)")
 _UNIT = re.compile(r"[ \u00a0\u202f-]([^\W\d_]+)")
-_LAST_WORD = re.compile(r"([^\W\d_]\w*)[ \u00a0]$")
+_LAST_WORD = re.compile(r"(?<!\w)[\d_]*+([^\W\d_]\w*+)[ \u00a0]$")
 _QUALIFIER_REACH = 20
 """How many characters before a figure are searched for a qualifier."""
 
@@ -102,7 +102,7 @@ def _find_qualifier(before: str, language: str) -> str:
 def _ends_with_name(before: str, language: str) -> bool:
     """Return whether a text ends with a capitalized word: the 12 of "Flight 12" does not count flights."""
     word = _LAST_WORD.search(before)
-    return word is not None and word[0][0].isupper() and word[1].casefold() not in list_stop_words(language)
+    return word is not None and word[1][0].isupper() and word[1].casefold() not in list_stop_words(language)
 
 
 def _find_dates(sentence: str, language: str) -> Iterator[tuple[int, int, float]]:

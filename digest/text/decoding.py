@@ -14,7 +14,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_XML_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z][\w.:-]*)")
+_XML_ENCODING = re.compile(rb"<\?xml[^<>]*?encoding\s*+=\s*+[\"']([A-Za-z][\w.:-]*)")
 _PROLOG_BYTES = 1_000
 _WIDE = {
     b"\1\0\0\0": "utf-32-le",

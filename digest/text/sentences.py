@@ -54,7 +54,7 @@ _SHORT_SOUTHEAST_ASIAN = re.compile(rf"(?:[{SOUTHEAST_ASIAN}]{{1,4}}\.)*[{SOUTHE
 _LAST_PART = re.compile("[-'’]")
 _SPACED_ELLIPSIS = re.compile(r"\.[ \u00a0]\.[ \u00a0]\.")
 _ORDINAL = re.compile(r"\d{1,2}|[IVX]{1,5}")
-_ADDRESS = re.compile(r"[/@:]|www\.|[\w-]+\.\w+$")
+_ADDRESS = re.compile(r"[/@:]|www\.|(?<![\w-])[\w-]++\.\w++$")
 _PARTICLE = re.compile(r"[ぁ-ん、，,：:；;）)]")
 _OPENING = {quote: re.compile(rf"(?<!\w){quote}(?=\w)") for quote in "\"'"}
 _CLOSING = {quote: re.compile(rf"(?<=\S){quote}(?!\w)") for quote in "\"'"}

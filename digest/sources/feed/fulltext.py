@@ -29,7 +29,7 @@ MAX_AGE = timedelta(days=3)
 _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 # A text with fewer characters may be a teaser.
 _MAX_TEASER = 700
-_CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\])»”\"]*(?:\W*\b[^.…\n]{1,40}[»>→]?)?$")
+_CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\])»”\"]{0,8}(?:\W{0,40}+\b[^.…\n]{1,40}[»>→]?)?$")
 # The text of a page replaces the teaser if it is this many times as long.
 _MIN_GAIN = 1.2
 _DAY = timedelta(days=1)

@@ -31,7 +31,7 @@ Handler = Callable[["FeedState", Any], None]
 _INPUT_ELEMENTS = frozenset({"title", "link", "description", "name"})
 _IMAGE_ELEMENTS = frozenset({"title", "link", "description", "url", "href", "width", "height"})
 _EMAIL = re.compile(
-    r"([a-zA-Z0-9_\-.+]+)@((\[[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.)|(([a-zA-Z0-9\-]+\.)+))"
+    r"(?<![a-zA-Z0-9_\-.+])([a-zA-Z0-9_\-.+]+)@((\[[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.)|(([a-zA-Z0-9\-]+\.)+))"
     r"([a-zA-Z]{2,4}|[0-9]{1,3})(\]?)(\?subject=\S+)?"
 )
 

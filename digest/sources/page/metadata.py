@@ -23,11 +23,11 @@ JsonObject = Mapping[str, Any]
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|ClaimReview|Recipe)$")
 _NOT_LETTERS = re.compile("[^a-z]+")
-_SEPARATOR = re.compile(r"\s+(?:[|–—·•:»«/-]|::)\s+|\s*\|\s*")
+_SEPARATOR = re.compile(r"\s(?:[|–—·•:»«/-]|::)\s|\s?\|\s?")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
 # How many times more than it should a title may be escaped.
 _MAX_ESCAPED = 2
-_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)", re.MULTILINE)
+_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^[^\S\n]*+url:\s*+(\S+)", re.MULTILINE)
 _DATE_NAMES = (
     "articlepublishedtime",
     "ogpublishedtime",

@@ -29,7 +29,7 @@ from digest.text import clean_line, clean_text, fingerprint_text, hash_shingles,
 from digest.text.decoding import decode_with_guess
 from digest.text.urls import remove_credentials
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([\w.:-]+)", re.IGNORECASE)
 
 _HIDDEN = (
     "//noscript | //template | //*[@hidden or contains(translate(@style, ' ', ''), 'display:none')"

@@ -35,7 +35,7 @@ _BANNER_WORDS, _BANNER_GAP = 40, 8
 _TITLE_WORDS, _REPEATED_TITLE_WORDS = range(2, 40), range(5, 40)
 _DATED_LABEL_WORDS = 4
 BYLINE = re.compile(
-    r"(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v)\s+((?:[^\W\d_][\w.'’-]*\s?){1,5})"
+    r"(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v)\s++([^\W\d_][\w.'’-]*+(?:\s[^\W\d_][\w.'’-]*+){0,4}\s?)"
 )
 
 

@@ -16,8 +16,8 @@ from digest.text.decoding import decode_bytes
 _YAML_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML_FRONT_MATTER = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _PLAIN_HEADER = re.compile(r"\s*((?:[A-Za-z][\w -]{0,20}: [^\n]+\n){2,})\n")
-_PAIR = re.compile(r"([A-Za-z][\w -]*?)\s*:\s*(.*)")
-_HEADLINE = re.compile(r"^#[ \t]+(.*\S.*)$", re.MULTILINE)
+_KEY = re.compile(r"[A-Za-z][\w -]*")
+_HEADLINE = re.compile(r"^#[ \t]++(\S.*)$", re.MULTILINE)
 # Texts may be hostile: to stay linear, every repetition is bounded or stops at its own first character.
 _MARKDOWN = tuple(
     (re.compile(pattern, re.MULTILINE), replacement)
@@ -105,9 +105,9 @@ def _read_pairs(block: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
     name = ""
     for line in block.split("\n"):
-        pair = _PAIR.match(line)
-        if pair:
-            name, value = pair[1], pair[2].strip() or "[]"
+        key, colon, value = line.partition(":")
+        if colon and _KEY.fullmatch(key):
+            name, value = key.rstrip(), value.strip() or "[]"
             is_list = value.startswith("[") and value.endswith("]")
             values[name] = [_unquote(item) for item in value[1:-1].split(",")] if is_list else _unquote(value)
         elif name and line.lstrip().startswith("- ") and not isinstance(values[name], str):
