@@ -70,7 +70,7 @@ _WIDTHS = {
 """{filter: the largest integer among its arguments}"""
 
 _LONG_NUMBER = re.compile(r"\d{6}")
-_NESTED_FIELD = re.compile(r"\{[^{}]*:[^{}]*\{")
+_NESTED_FIELD = re.compile(r"\{[^{}:]*+:[^{}]*+\{")
 _PADDING_METHODS = frozenset({"center", "ljust", "rjust", "zfill"})
 
 
@@ -220,7 +220,7 @@ def check_format(text: str) -> None:
     if (
         _LONG_NUMBER.search(text)
         or _NESTED_FIELD.search(text)
-        or re.search(r"%[-+ #0]*\d*(?:\.\d*)?\*", text)
+        or re.search(r"%[-+ #0]*+\d*+(?:\.\d*+)?+\*", text)
     ):
         raise RenderLimitError("a width in the format is too large, or is not a number")
 
