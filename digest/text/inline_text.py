@@ -21,11 +21,11 @@ _SUBSCRIPTS = dict(
 )
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 _FRACTION = re.compile(
-    "(?P<whole>\\d)?(?P<space> ?)(?P<top>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)[/⁄∕](?P<bottom>[₀₁₂₃₄₅₆₇₈₉]+|\\d+)(?!\\d)"
+    "(?P<whole>\\d)?(?P<space> ?)(?P<top>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,9})[/⁄∕](?P<bottom>[₀₁₂₃₄₅₆₇₈₉]+|\\d+)(?!\\d)"
 )
 _VULGAR = {normalize("NFKC", char).replace("⁄", "/"): char for char in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒"}
 _NOTE_CLASS = re.compile(r"foot|note|ref|cit|fn", re.IGNORECASE)
-_SYMBOLS = re.compile(r"[*†‡§¶#‖]+|\W*[\[(]\W*[\w ,.–-]{1,30}[\])]\W*")
+_SYMBOLS = re.compile(r"[*†‡§¶#‖]+|\W{0,20}[\[(]\W{0,20}[\w ,.–-]{1,30}[\])]\W*")
 _NUMBERS = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*[,;]?")
 _EXPONENT = re.compile(r"[+−–-]?\d{1,3}|\d{0,2}[+−–-]|[nix](?:[+−–-]\d)?")
 _ORDINAL_SUFFIXES = frozenset(
