@@ -33,7 +33,8 @@ _SKIPPED = frozenset(_INVISIBLE_TAGS.split()) | STRUCK_OUT_TAGS | ANNOTATION_TAG
 _PAIRS = frozenset({"msup", "msub", "mfrac"})
 _REWRITTEN = frozenset({"sup", "sub", "q", "button", *_PAIRS})
 _HIDING_STYLE = re.compile(
-    r"(?:display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;:]{0,20}:[^;:]{0,80}line-through)", re.IGNORECASE
+    r"(?:display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;:]{0,20}:[^;:]{0,80}line-through)",
+    re.IGNORECASE,
 )
 _LINE_ENDS = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 # Closing a tag walks through all open ones, which is quadratic without a limit. The parser reports that the
