@@ -58,7 +58,8 @@ _DATES = tuple(
 )
 # "Thu Nov 20 08:00:00 GMT 2025": the year follows the time.
 _YEAR_LAST = re.compile(
-    r"(?<!\w)((?:\w+\.?,? )?[^\W\d]+ \d\d?),? (\d\d?:\d\d(?::\d\d)?(?: [a-z][a-z/_+:0-9-]*| [+-]\d{4})?) (\d{4})"
+    r"(?<!\w)((?:\w+\.?,? )?[^\W\d]+ \d\d?),? "
+    r"(\d\d?:\d\d(?::\d\d)?(?: [a-z][a-z/_+:0-9-]*| [+-]\d{4})?) (\d{4})"
 )
 _TIME_FIRST = re.compile(
     r"(\d\d?[:h]\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?)(?:\s++uhr)?(?:\s*+[,|·–-])?\s++(?=.*\d{4})(.+)"
