@@ -31,8 +31,8 @@ NON_REPORT_PATHS = re.compile(
 """Paths on a site of what is not a plain report."""
 
 # What is quoted is somebody else's cry.
-_QUOTED = re.compile(r"[“„«\"‘](?<!\w.).*?[”“»\"’](?!\w)")
-_CRY = re.compile(r"!\W*$|\W*(?:\w+ ){0,2}\w+! ")
+_QUOTED = re.compile(r"[“„«\"‘](?<!\w.).{0,300}?[”“»\"’](?!\w)")
+_CRY = re.compile(r"!\W{0,20}$|\w! ")
 _QUOTED_FIRST = re.compile(r"\W{0,2}[“„«\"‘'](?:[^”“»\"]{3,}?[,!?…][”“»\"’'] |(?:\S+ ){2,}?\S+[”“»\"’']: )")
 
 _CLAUSES = re.compile(r":\s+|\s[–—|-]\s")
