@@ -23,7 +23,7 @@ _TEXT_TAGS = re.compile(
     r"<(?:p|br|div|a\s+href|img|ul|ol|li|b|i|em|strong|span|h[1-6]|blockquote|table)\b[^<>]*>", re.IGNORECASE
 )
 _ANY_TAG = re.compile(r"</?[a-z!]", re.IGNORECASE)
-_CDATA = re.compile(r"\s*<!\[CDATA\[(.*?)(?:\]\]>|$)\s*", re.DOTALL)
+_CDATA = re.compile(r"(?<!\s)\s*+<!\[CDATA\[(.*?)(?:\]\]>|$)\s*", re.DOTALL)
 _ESCAPED_CDATA = re.compile(r"^\s*&(?:amp;)?lt;!\[CDATA\[", re.IGNORECASE)
 # How many times more than declared a value may be escaped.
 _MAX_ESCAPED = 2
