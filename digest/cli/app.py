@@ -27,6 +27,9 @@ from digest.errors import ConfigError, DigestError
 from digest.runtime.environment import spare_processor_time
 from digest.runtime.version import __version__
 
+MAX_LINE = 4_000
+"""Characters of a line of an error that are shown; a server may have written it."""
+
 COMMANDS = (
     *(run, collect, publish, serve, status, deliver),
     *(init, check, preview, story, archive, sources, templates, store_group),
@@ -53,8 +56,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         error.show()
         code = USAGE_ERROR
     except DigestError as error:
+        from digest.text import clean_message  # late: only an error needs it
+
         for line in str(error).splitlines():
-            print(f"digest: {line}", file=sys.stderr)
+            print(f"digest: {clean_message(line, MAX_LINE)}", file=sys.stderr)
         code = USAGE_ERROR if isinstance(error, ConfigError) else FAILED
     except OSError as error:
         # Standard output is redirected to a full disk, the working folder was deleted, and the like.

@@ -46,6 +46,7 @@ from digest.errors import ConfigError, explain_missing_variables
 from digest.languages import LANGUAGES
 from digest.models.secret_text import VARIABLE
 from digest.store.database_url import find_database_file, resolve_database_url
+from digest.text import clean_line
 
 
 class Config(Section):
@@ -76,6 +77,11 @@ class Config(Section):
     secrets: Annotated[tuple[str, ...], Field(exclude=True, repr=False)] = ()
     variables: Annotated[tuple[tuple[str, str], ...], Field(exclude=True, repr=False)] = ()
     cache_folder: Annotated[Path | None, Field(exclude=True)] = None
+
+    @field_validator("title")
+    @classmethod
+    def clean_title(cls, value: str) -> str:
+        return clean_line(value)
 
     @field_validator("timezone")
     @classmethod

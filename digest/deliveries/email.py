@@ -15,7 +15,8 @@ from hashlib import blake2b
 from digest.config.delivery_schema import parse_mailbox
 from digest.deliveries.payload import Payload, Target
 from digest.errors import DeliveryError, RefusalError
-from digest.runtime.redaction import redact_error
+from digest.runtime.redaction import sanitize_error
+from digest.text import clean_message
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 MEDIA_TYPES = {
@@ -100,7 +101,7 @@ def open_server(target: Target) -> Iterator[smtplib.SMTP]:
         yield server
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
         # A server may repeat the password in its reply.
-        raise redact_error(explain_failure(error, target), [password]) from None
+        raise sanitize_error(explain_failure(error, target), [password]) from None
     finally:
         if server:
             # The mail was accepted or refused before; a failing QUIT changes nothing.
@@ -114,7 +115,7 @@ def explain_failure(error: Exception, target: Target) -> DeliveryError:
     name, settings = _describe_server(target), target.settings
 
     def explain_reply(text: str, code: int, reply: bytes | str, advice: str) -> DeliveryError:
-        reply = _join_lines(reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply)
+        reply = clean_message(reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply)
         is_permanent = 500 <= code < 600
         error_class = RefusalError if is_permanent else DeliveryError
         return error_class("", f"{name} {text} ({code} {reply})", advice if is_permanent else RETRIED)

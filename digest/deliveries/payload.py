@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,17 @@ class Payload:
         """Return the content of a text format among `formats`."""
         content = self.formats[format_name][1]
         return content if isinstance(content, str) else content.decode()
+
+    def make_key(self, target: Target) -> str:
+        """Return what identifies a delivery: the same edition and target always have the same key.
+
+        A receiver that has seen the key knows that a delivery is a repetition. An edition that is made anew,
+        because articles have arrived since, is another one.
+        """
+        identity = json.dumps(
+            [self.data["title"], self.data["date"], self.data["made"], target.kind, target.name]
+        )
+        return blake2b(identity.encode(), digest_size=16).hexdigest()
 
     @property
     def headlines(self) -> list[str]:

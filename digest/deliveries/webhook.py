@@ -16,15 +16,20 @@ TEMPORARY_STATUS = frozenset({408, 425, 429})
 def deliver_webhook(payload: Payload, target: Target) -> None:
     """Post the edition as JSON; a status from 200 to 299 means that it was accepted.
 
+    The header Idempotency-Key is the same whenever the same edition is sent to the same target.
+
     Raises:
         RefusalError: the server rejects the edition.
         DeliveryError: the server does not respond, fails, or asks to try again later.
     """
     settings = target.settings
+    own = {"Content-Type": "application/json", "Idempotency-Key": payload.make_key(target)}
+    configured = {name.lower() for name in settings["headers"]}
+    headers = [(name, value) for name, value in own.items() if name.lower() not in configured]
     request = Request(
         settings["url"],
         origin=settings["url"],
-        headers=(("Content-Type", "application/json"), *settings["headers"].items()),
+        headers=(*headers, *settings["headers"].items()),
         timeout=settings["timeout_seconds"],
         body=json.dumps(payload.data, ensure_ascii=False).encode(),
     )

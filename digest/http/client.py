@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from digest.errors import SourceError
-from digest.http.private_hosts import is_local_name
+from digest.http.private_hosts import describe_private_host, is_local_name
+from digest.http.proxied_hosts import find_private_address
 from digest.models.default_limits import MAX_BYTES, TIMEOUT_SECONDS, VISITS_AT_ONCE, VISITS_PER_HOST
 from digest.models.secret_text import conceal, reveal
 from digest.text.urls import remove_credentials, resolve_feed_scheme
@@ -201,6 +202,12 @@ def _follow_redirects(client: Client, request: Request) -> Response:
         secrets = origin if _find_origin(target) == _find_origin(origin) else None
         headers = _make_headers(client, request, secrets, transport.ACCEPT_ENCODING)
         url = target._replace(netloc=target.netloc.rpartition("@")[2], fragment="").geturl()
+        proxy = _find_proxy(client, target)
+        # With socks5h the user wants names to be looked up by the proxy only.
+        if proxy and block_private and not proxy.startswith("socks5h:"):
+            address = find_private_address(host)
+            if address:
+                raise describe_private_host(host, address)
         max_bytes = request.max_bytes or client.max_bytes
         raw_response = transport.send_request(
             url,
@@ -209,7 +216,7 @@ def _follow_redirects(client: Client, request: Request) -> Response:
             max_bytes,
             limits=(client.per_host, client.max_idle_connections),
             block_private=block_private,
-            proxy=_find_proxy(client, target),
+            proxy=proxy,
             payload=request.body,
             cookies=cookies,
         )

@@ -29,7 +29,7 @@ from digest.publishing.site import (
 )
 from digest.rendering import RenderSettings, render_edition
 from digest.rendering.template_filters import format_public_url
-from digest.runtime.redaction import redact_error
+from digest.runtime.redaction import sanitize_error
 from digest.store import LONGEST_PAUSE, Store
 
 DELIVERY_LEASE = timedelta(minutes=10)
@@ -141,10 +141,10 @@ def _deliver(open_edition: Callable[[], OutgoingEdition], target: Target) -> Dig
         payload = open_edition().make_payload(_list_formats(delivery, target), delivery.needs_archive)
         delivery.deliver(payload, target)
     except DigestError as error:
-        return redact_error(error, target.secrets)
+        return sanitize_error(error, target.secrets)
     except Exception as error:  # a plug-in may raise anything
         failure = DeliveryError(target.kind, f"it failed ({type(error).__name__}: {error})")
-        return redact_error(failure, target.secrets)
+        return sanitize_error(failure, target.secrets)
     return None
 
 

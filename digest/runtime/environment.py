@@ -10,7 +10,7 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,6 +51,11 @@ def read_clock() -> datetime:
 def read_thread_seconds() -> float:
     """Return the CPU time that this thread has used, in seconds; only differences have a meaning."""
     return time.thread_time()
+
+
+def extend_environment(variables: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of this process with further variables, for a program that is run."""
+    return {**os.environ, **variables}
 
 
 def make_owner_name() -> str:

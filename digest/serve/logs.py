@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from digest.runtime.redaction import redact
+from digest.text import clean_line, remove_invisible
 
 LOG = logging.getLogger("digest")
 
@@ -34,9 +35,13 @@ class PlainFormatter(logging.Formatter):
         super().__init__()
         self._secrets = secrets
 
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802, logging names it
+        """Return the message on one line: a line break in it could pretend to be another record."""
+        return clean_line(super().formatMessage(record))
+
     def format(self, record: logging.LogRecord) -> str:
         """Return the line of a record, and its traceback if it has one."""
-        text = redact(super().format(record), self._secrets)
+        text = redact(remove_invisible(super().format(record)), self._secrets)
         return f"{_format_time(record)} {record.levelname.lower()}: {text}"
 
 
@@ -52,7 +57,7 @@ class JsonFormatter(logging.Formatter):
         row = {
             "time": _format_time(record),
             "level": record.levelname.lower(),
-            "message": redact(record.getMessage(), self._secrets),
+            "message": redact(remove_invisible(record.getMessage()), self._secrets),
         }
         if record.exc_info:
             row["traceback"] = redact(self.formatException(record.exc_info), self._secrets)

@@ -314,3 +314,7 @@ def test_a_mailbox_is_an_address_with_or_without_a_name(text: str, name: str, ad
 def test_anything_but_a_single_mailbox_is_rejected(text: str) -> None:
     with pytest.raises(ValueError, match="expected a mail address such as"):
         parse_mailbox(text)
+
+
+def test_a_title_has_no_control_characters() -> None:
+    assert parse('version = 1\ntitle = "Quay\\u001b[31m\\n\\u202enews"').title == "Quay[31m news"

@@ -125,6 +125,38 @@ def test_a_failing_command_is_a_temporary_failure(tmp_path: Path, text: str, exp
     assert not isinstance(caught.value, RefusalError)
 
 
+def test_a_command_knows_a_repetition_by_its_key(tmp_path: Path) -> None:
+    script(tmp_path, 'echo "$DIGEST_IDEMPOTENCY_KEY $HOME" >> keys')
+    edition = payload(tmp_path)
+    later = replace(edition, data=cast(EditionData, {**DATA, "made": "2026-03-12T17:00:00Z"}))
+    where = target("command", tmp_path, command=("./take.sh",), timeout_seconds=5.0)
+    for given, place in (
+        (edition, where),
+        (edition, where),
+        (later, where),
+        (edition, replace(where, name="other")),
+    ):
+        DELIVERIES["command"].deliver(given, place)
+    first, again, other_edition, other_target = (tmp_path / "keys").read_text().splitlines()
+    assert first == again
+    assert len({first, other_edition, other_target}) == 3
+    assert len(first.split()[0]) == 32
+    assert first.split()[1:]
+
+
+@pytest.mark.parametrize("ending", ["", "\n", "\r\n\n"])
+def test_what_a_command_writes_is_shown_short_and_without_control_characters(
+    tmp_path: Path, ending: str
+) -> None:
+    script(tmp_path, "head -c 9000000 /dev/zero >&2; cat message >&2; exit 1")
+    (tmp_path / "message").write_text("first\n\x1b]0;title\x07\x1b[31mno \u202eroom" + "x" * 9_000 + ending)
+    where = target("command", tmp_path, command=("./take.sh",), timeout_seconds=20.0)
+    with pytest.raises(DeliveryError) as raised:
+        DELIVERIES["command"].deliver(payload(tmp_path), where)
+    assert raised.value.message.isprintable()
+    assert len(raised.value.message) < 300
+
+
 def test_a_missing_command_is_a_refusal(tmp_path: Path) -> None:
     where = target("command", tmp_path, command=("./none.sh",), timeout_seconds=5)
     for look in (
@@ -148,6 +180,17 @@ def test_a_webhook_gets_the_edition_as_json(web: WebServer) -> None:
     assert request.headers["content-type"] == "application/json"
     assert request.headers["x-key"] == "klmnopqr"
     assert b'"Flood gate jams"' in request.body
+
+
+def test_a_webhook_knows_a_repetition_by_its_key(web: WebServer) -> None:
+    web.routes["/hook"] = Route()
+    place = webhook(web)
+    own = replace(place, settings={**place.settings, "headers": {"idempotency-key": "mine"}})
+    for where in (place, place, replace(place, name="other"), own):
+        DELIVERIES["webhook"].deliver(payload(Path()), where)
+    first, again, other, custom = (request.headers["idempotency-key"] for request in web.requests)
+    assert first == again != other
+    assert custom == "mine"
 
 
 @pytest.mark.parametrize(

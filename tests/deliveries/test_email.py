@@ -101,6 +101,24 @@ def test_an_address_may_have_a_name(mail: MailServer) -> None:
     assert b"\nTo: =?utf-8?" in mail.raw[0]
 
 
+@pytest.mark.parametrize("verb", ["MAIL", "RCPT ada@home.example", "DATA"])
+def test_a_reply_of_the_server_is_shown_short_without_control_characters_and_without_the_password(
+    verb: str,
+) -> None:
+    server = MailServer(login=("me", PASSWORD))
+    hidden = f"{PASSWORD[:3]}\u200b{PASSWORD[3:]}"
+    server.replies[verb] = f"550 5.7.1 \x1b]0;owned\x07\x1b[2Jno \u202e{hidden} " + "spam " * 80
+    try:
+        with pytest.raises(DeliveryError) as raised:
+            EMAIL.deliver(payload(), target(server.port, user="me", password=PASSWORD))
+    finally:
+        server.close()
+    message = raised.value.message
+    assert message.isprintable()
+    assert PASSWORD not in message
+    assert len(message) < 500
+
+
 def test_the_message_id_depends_on_the_edition_alone(mail: MailServer) -> None:
     for made in ("2026-03-12T05:30:00Z", "2026-03-12T05:30:00Z", "2026-03-12T17:00:00Z"):
         EMAIL.deliver(payload(made=made), target(mail.port))

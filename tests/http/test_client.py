@@ -411,6 +411,66 @@ def test_the_proxy_is_used_except_for_excluded_hosts(web: WebServer) -> None:
         Client(proxies=proxies).fetch(Request("http://10.1.2.3/", origin="http://news.example/"))
 
 
+PRIVATE_FORMS = (
+    *("127.0.0.1.", "127.1", "0x7f.1", "2130706433", "0177.0.0.1", "localhost.", "printer", "nas.local."),
+    *("[::1]", "[::ffff:10.0.0.1]", "[64:ff9b::a00:1]", "[64:ff9b:1::1]", "[fe80::1]", "169.254.169.254"),
+)
+
+
+@pytest.mark.parametrize("host", PRIVATE_FORMS)
+def test_a_proxy_is_not_asked_for_a_private_address_in_any_form(web: WebServer, host: str) -> None:
+    web.routes["http://news.example/feed"] = Route(status=302, headers={"Location": f"http://{host}/x"})
+    client = Client(proxies=(("http", web.url()),))
+    address = "http://news.example/feed"
+    with pytest.raises(SourceError, match="this machine or its network"):
+        client.fetch(Request(address, origin=address))
+    assert [request.path for request in web.requests] == [address]
+
+
+@pytest.mark.parametrize(
+    ("proxy", "addresses", "is_asked"),
+    [
+        ("http", ["203.0.113.9"], False),
+        ("http", ["8.8.8.8"], True),
+        ("http", ["8.8.8.8", "10.0.0.7"], False),
+        ("http", ["fe80::1%eth0"], False),
+        ("http", [], True),
+        ("socks5h", ["10.0.0.7"], True),
+    ],
+)
+def test_a_proxy_is_not_asked_for_a_name_that_leads_to_a_private_address(
+    proxy: str, addresses: list[str], is_asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look_up(host: str, *_: object, **__: object) -> list[tuple[object, ...]]:
+        assert host == "inside.example"
+        if not addresses:
+            raise OSError("no such name")
+        return [(2, 1, 6, "", (address, 0)) for address in addresses]
+
+    monkeypatch.setattr("digest.http.proxied_hosts.socket.getaddrinfo", look_up)
+    client = Client(timeout_seconds=2, proxies=(("http", f"{proxy}://127.0.0.1:1"),))
+    with pytest.raises(SourceError) as raised:
+        client.fetch(Request("http://inside.example/"))
+    assert ("this machine or its network" in raised.value.message) != is_asked
+
+
+def test_without_a_resolver_names_are_left_to_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def hang(host: str, *_: object, **__: object) -> None:
+        asked.append(host)
+        threading.Event().wait()
+
+    monkeypatch.setattr("digest.http.proxied_hosts.socket.getaddrinfo", hang)
+    monkeypatch.setattr("digest.http.proxied_hosts.LOOKUP_SECONDS", 0.01)
+    monkeypatch.setattr("digest.http.proxied_hosts._UNANSWERED", [])
+    client = Client(timeout_seconds=2, proxies=(("http", "http://127.0.0.1:1"),))
+    for number in range(5):
+        with pytest.raises(SourceError, match="refuses this request"):
+            client.fetch(Request(f"http://n{number}.example/"))
+    assert asked == ["n0.example", "n1.example", "n2.example"]
+
+
 def test_client_and_responses_pickle(web: WebServer) -> None:
     web.routes["/"] = Route(TEXT)
     client = Client(timeout_seconds=3, proxies=(("http", "http://proxy.example:8080"), ("no", "*")))

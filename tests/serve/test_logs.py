@@ -52,6 +52,18 @@ def test_json_lines_are_objects_with_tracebacks(capsys: pytest.CaptureFixture[st
     assert "hunter2" not in str(rows)
 
 
+@pytest.mark.parametrize("log_format", ["plain", "json"])
+def test_a_message_from_outside_stays_one_line_without_control_characters(
+    log_format: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure_logging(log_format, "info", [])
+    LOG.info("Port: %s", "\x1b[31mred\u202e\r\n2026-03-12T06:30:00Z info: forged")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "\x1b" not in line
+    assert "\\u001b" not in line
+    assert "\u202e" not in line
+
+
 def test_a_plain_traceback_has_no_secret(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logging("plain", "info", ["hunter2"])
     fail_with("hunter2")

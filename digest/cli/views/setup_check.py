@@ -32,7 +32,7 @@ from digest.rendering import find_archive_suffix, render_edition
 from digest.rendering.archive_pages import render_archive
 from digest.runtime.environment import release_dead_owners
 from digest.runtime.executors import Map
-from digest.runtime.redaction import redact_error
+from digest.runtime.redaction import sanitize_error
 from digest.sources import collect_source
 from digest.sources.configured_sources import ADD_SOURCE_ADVICE, list_sources
 from digest.store import open_store
@@ -205,7 +205,7 @@ def _check_target(target: Target) -> str:
     try:
         return open_delivery(target).check(target)
     except DigestError as error:
-        raise redact_error(error, target.secrets) from None
+        raise sanitize_error(error, target.secrets) from None
 
 
 def _check_clock(config: Config, now: datetime) -> Finding:

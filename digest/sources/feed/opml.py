@@ -21,6 +21,8 @@ _ADDRESS = re.compile(r"https?://[^\s/]+")
 _ADDRESS_NAMES = ("xmlurl", "feedurl", "rssurl")
 _FEED_KIND = re.compile(r"\s*(?:rss|atom|rdf|feed|json)", re.IGNORECASE)
 
+_MAX_ADDRESS = 2_000
+
 
 def read_opml(document: bytes | str, where: str) -> tuple[Source, ...]:
     """Return the feeds of a list that have a web address; see `read_outlines`."""
@@ -105,12 +107,18 @@ def _find_location(attributes: Mapping[str, str]) -> tuple[str, str]:
     `url` without a type may be a feed or a bookmark.
     """
     for name in _ADDRESS_NAMES:
-        if address := attributes.get(name, "").strip():
+        if address := _clean_address(attributes.get(name, "")):
             return resolve_feed_scheme(address), "feed"
-    address, kind = attributes.get("url", "").strip(), attributes.get("type", "").strip()
+    address, kind = _clean_address(attributes.get("url", "")), attributes.get("type", "").strip()
     if not address or (kind and not _FEED_KIND.match(kind)):
         return "", ""
     return resolve_feed_scheme(address), "feed" if kind else "bookmark"
+
+
+def _clean_address(text: str) -> str:
+    """Return an address without control and invisible characters; "" if it is longer than any address."""
+    address = clean_line(text[: 2 * _MAX_ADDRESS])
+    return address if len(address) <= _MAX_ADDRESS else ""
 
 
 def _read_name(attributes: Mapping[str, str]) -> str:

@@ -137,3 +137,20 @@ def test_too_deep_nesting_is_an_error() -> None:
     assert [feed.name for feed in read_opml(nest(1_500), "list.opml")] == ["Quay"]
     with pytest.raises(SourceError, match="nested too deeply"):
         read_opml(nest(5_000), "list.opml")
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://kai.example/\u202ef\u200b", ["https://kai.example/f"]),
+        ("https://kai.example/\x9b31m", ["https://kai.example/31m"]),
+        (f"https://kai.example/{'x' * 9_000}", []),
+    ],
+)
+def test_addresses_and_names_have_no_control_characters_and_an_end(address: str, expected: list[str]) -> None:
+    document = (
+        f'<opml><body><outline text="Quay \u202e\x9b&#10;{"y" * 9_000}" xmlUrl="{address}"/></body></opml>'
+    )
+    feeds = read_opml(document, "list.opml")
+    assert [feed.location for feed in feeds] == expected
+    assert all(feed.name.isprintable() and len(feed.name) <= 200 for feed in feeds)
