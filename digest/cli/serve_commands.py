@@ -25,10 +25,12 @@ from digest.serve.service_units import UNIT_FORMATTERS, UnitSettings
 def serve(unit: str | None, **options: Any) -> int:
     """Keep running: collect at intervals, publish at the set times.
 
-    Ctrl-C or SIGTERM stops it when the current step has ended; SIGHUP reloads the configuration.
+    Ctrl-C or SIGTERM stops it when the current step has ended, or after some seconds; SIGHUP reloads the
+    configuration.
     """
     from digest.serve.daemon import Daemon
     from digest.serve.logs import configure_logging
+    from digest.serve.watchdog import start_watchdog
 
     config = find_config(options["file"])
     if unit:
@@ -45,14 +47,15 @@ def serve(unit: str | None, **options: Any) -> int:
         return DONE
     level = "error" if options["quiet"] else "debug" if options["verbose"] else config.log.level
     configure_logging("json" if options["as_json"] else config.log.format, level, config.secrets)
+    start_watchdog()
     daemon = Daemon(config, options["file"])
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: daemon.stop())
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, lambda *_: daemon.reload())
     daemon.run()
-    # Returning would wait for all threads, and some of them may wait for a slow server or for a template
-    # that never ends. What they have not committed is done again at the next start.
+    # Returning would wait for all threads, and some of them may wait for a slow server. What they have not
+    # committed is done again at the next start.
     os._exit(DONE)
 
 

@@ -15,7 +15,7 @@ from queue import Empty, SimpleQueue
 WAKE_SECONDS = 30
 """The longest time between two ticks."""
 
-STOP_TIMEOUT_SECONDS = 8
+STOP_TIMEOUT_SECONDS = 7
 """How long a running tick may take to end after `stop`."""
 
 

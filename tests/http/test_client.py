@@ -418,7 +418,7 @@ PRIVATE_FORMS = (
 
 
 @pytest.mark.parametrize("host", PRIVATE_FORMS)
-def test_a_proxy_is_not_asked_for_a_private_address_in_any_form(web: WebServer, host: str) -> None:
+def test_a_proxy_gets_no_request_for_a_private_address_in_any_form(web: WebServer, host: str) -> None:
     web.routes["http://news.example/feed"] = Route(status=302, headers={"Location": f"http://{host}/x"})
     client = Client(proxies=(("http", web.url()),))
     address = "http://news.example/feed"
@@ -428,7 +428,7 @@ def test_a_proxy_is_not_asked_for_a_private_address_in_any_form(web: WebServer, 
 
 
 @pytest.mark.parametrize(
-    ("proxy", "addresses", "is_asked"),
+    ("proxy", "addresses", "is_allowed"),
     [
         ("http", ["203.0.113.9"], False),
         ("http", ["8.8.8.8"], True),
@@ -438,8 +438,8 @@ def test_a_proxy_is_not_asked_for_a_private_address_in_any_form(web: WebServer, 
         ("socks5h", ["10.0.0.7"], True),
     ],
 )
-def test_a_proxy_is_not_asked_for_a_name_that_leads_to_a_private_address(
-    proxy: str, addresses: list[str], is_asked: bool, monkeypatch: pytest.MonkeyPatch
+def test_a_proxy_gets_no_request_for_a_name_that_leads_to_a_private_address(
+    proxy: str, addresses: list[str], is_allowed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def look_up(host: str, *_: object, **__: object) -> list[tuple[object, ...]]:
         assert host == "inside.example"
@@ -451,14 +451,14 @@ def test_a_proxy_is_not_asked_for_a_name_that_leads_to_a_private_address(
     client = Client(timeout_seconds=2, proxies=(("http", f"{proxy}://127.0.0.1:1"),))
     with pytest.raises(SourceError) as raised:
         client.fetch(Request("http://inside.example/"))
-    assert ("this machine or its network" in raised.value.message) != is_asked
+    assert ("this machine or its network" in raised.value.message) != is_allowed
 
 
 def test_without_a_resolver_names_are_left_to_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
+    looked_up: list[str] = []
 
     def hang(host: str, *_: object, **__: object) -> None:
-        asked.append(host)
+        looked_up.append(host)
         threading.Event().wait()
 
     monkeypatch.setattr("digest.http.proxied_hosts.socket.getaddrinfo", hang)
@@ -468,7 +468,7 @@ def test_without_a_resolver_names_are_left_to_the_proxy(monkeypatch: pytest.Monk
     for number in range(5):
         with pytest.raises(SourceError, match="refuses this request"):
             client.fetch(Request(f"http://n{number}.example/"))
-    assert asked == ["n0.example", "n1.example", "n2.example"]
+    assert looked_up == ["n0.example", "n1.example", "n2.example"]
 
 
 def test_client_and_responses_pickle(web: WebServer) -> None:

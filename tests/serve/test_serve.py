@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -270,3 +271,66 @@ def test_a_source_that_does_not_answer_does_not_delay_stopping(tmp_path: Path, m
     assert read_log(tmp_path).splitlines()[-1].endswith("info: stopped")
     with open_store(url) as store:
         assert [article.title for article in store.articles.find()] == ["Choir wins prize"]
+
+
+HOLDING = """
+import ctypes, re, sys
+from digest.models import Collected
+
+def hold(visit, client):
+    print("holding", file=sys.stderr, flush=True)
+    {}
+    return Collected(visit.source)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the watchdog needs fork")
+@pytest.mark.parametrize(
+    ("job", "code"),
+    [
+        ("re.match('(a|a)*b', 'a' * 60)", -signal.SIGKILL),  # holds the interpreter for years
+        ("ctypes.PyDLL(None).sleep(3600)", -signal.SIGKILL),
+        ("while True: pass", 0),
+    ],
+)
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_serve_ends_within_ten_seconds_whatever_it_computes(
+    job: str, code: int, stop: signal.Signals, tmp_path: Path, mail: MailServer
+) -> None:
+    url = f"sqlite:///{tmp_path / 'digest.db'}"
+    configure(tmp_path, url, mail, seconds_ahead(3600))
+    (tmp_path / "holding.py").write_text(HOLDING.format(job))
+    path = tmp_path / "digest.toml"
+    row = '[[sources]]\nkind = "holding:hold"\nfolder = "inbox"\nname = "x"\n[engine]\nkind = "serial"\n'
+    path.write_text(path.read_text().replace('[[sources]]\nfolder = "inbox"', row))
+    with run_daemon(tmp_path) as process:
+        wait_until("the job runs", lambda: "holding" in read_log(tmp_path), tmp_path)
+        process.send_signal(stop)
+        assert process.wait(timeout=10) == code
+    with open_store(url) as store:
+        assert store.articles.find() == ()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="it looks for processes in /proc")
+def test_the_watchdog_ends_with_the_daemon(tmp_path: Path, mail: MailServer) -> None:
+    configure(tmp_path, f"sqlite:///{tmp_path / 'digest.db'}", mail, seconds_ahead(3600))
+    for stop in (signal.SIGTERM, signal.SIGKILL):
+        with run_daemon(tmp_path) as process:
+            wait_until("it runs", lambda: "info: collecting" in read_log(tmp_path), tmp_path)
+            listed = subprocess.run(
+                ["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=False
+            )
+            (watchdog,) = listed.stdout.split()
+            process.send_signal(stop)
+            process.wait(timeout=10)
+            wait_until("the watchdog has ended", partial(has_ended, watchdog), tmp_path)
+        (tmp_path / "log").write_text("")
+
+
+def has_ended(process: str) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
