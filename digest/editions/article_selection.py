@@ -104,8 +104,13 @@ def select_articles(
 
 
 def is_in_window(article: Article, window: Window) -> bool:
-    """Whether an article appeared in the window."""
-    return window.start is None or article.moment > window.start
+    """Whether an article appeared in the window. When the backlog of a feed appeared is not known."""
+    return window.start is None or (article.moment > window.start and not is_old_backlog(article))
+
+
+def is_old_backlog(article: Article) -> bool:
+    """Whether an article without a date was in its feed before that was known."""
+    return article.is_backlog and article.published is None
 
 
 def has_arrived(article: Article, window: Window) -> bool:
@@ -128,6 +133,7 @@ def is_late_arrival(
     return (
         known_since is not None
         and window.start is not None
+        and not is_old_backlog(article)
         and known_since < article.first_seen <= window.end
         and has_arrived(article, window)
         and (article.first_seen > window.start or window.is_gapless)

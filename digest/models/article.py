@@ -18,7 +18,8 @@ class Article:
     it has no title of its own, so title is its first sentence. categories: as assigned by its outlet.
     from_page: the text comes from the article's web page instead of its feed. arrived: when the first
     edition that found it in the store was built, or None if none has yet. guid: what its feed identifies it
-    by, if that is not its address, or "".
+    by, if that is not its address, or "". is_backlog: a feed had it without a date, behind its first entries,
+    when it was visited for the first time, so it may be of any age before that.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Article:
     from_page: bool = False
     arrived: datetime | None = None
     guid: str = ""
+    is_backlog: bool = False
 
     @property
     def moment(self) -> datetime:

@@ -10,12 +10,15 @@ from datetime import datetime
 from itertools import pairwise
 from operator import attrgetter
 
-from digest.models import Article, LeftOut, Source
+from digest.models import Article, Collected, LeftOut, Source, Visit
 from digest.runtime.fault_isolation import describe_fault
 from digest.sources.article_drafts import SHARED_ADDRESS_TITLES, Draft, make_article
 from digest.sources.dates import is_plausible_date
 from digest.text import fingerprint_text
 from digest.text.urls import canonicalize_url, make_article_id
+
+FIRST_UNDATED = 5
+"""How many entries without a date are news at the first visit to a feed."""
 
 MAX_ENTRIES = 20_000
 """A larger feed is an archive, or an attempt to block the reader: only its first entries are read."""
@@ -116,6 +119,20 @@ def make_articles(
     if len(articles) > source.limit:
         warnings.append(f"the newest {source.limit} of {len(articles)} entries were taken")
     return tuple(articles[: source.limit]), tuple(left_out), tuple(warnings)
+
+
+def mark_backlog(collected: Collected, visit: Visit) -> Collected:
+    """Return the result of the first good visit to a feed with its undated entries marked as backlog.
+
+    All but the first FIRST_UNDATED in the order of the feed are: a feed lists its newest entries first, and
+    without dates its whole archive would be the news of the day.
+    """
+    if visit.state.last_success is not None:
+        return collected
+    undated = [article.id for article in collected.articles if article.published is None]
+    backlog = frozenset(undated[FIRST_UNDATED:])
+    articles = (replace(one, is_backlog=True) if one.id in backlog else one for one in collected.articles)
+    return replace(collected, articles=tuple(articles)) if backlog else collected
 
 
 def drop_recurring_phrases(entries: Iterable[Draft]) -> list[Draft]:

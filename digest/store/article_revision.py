@@ -17,17 +17,23 @@ _NEWS_SHARE = 0.5
 def revise_article(known: Article, received: Article) -> Article:
     """Return what to keep of a known article that the same source sends again.
 
-    What the source sends now replaces what is known, with three exceptions. A text read from the article's
+    What the source sends now replaces what is known, with some exceptions. A text read from the article's
     page is not replaced by the feed's teaser. A publication time is not replaced by none or by a later one:
     feeds that are rebuilt date all of their entries anew. The time at which the article was first seen
-    stays. Only when more than half of its text is new, the article is kept as if it came for the first time.
-    Cost: linear in the texts.
+    stays, and so does that it belongs to the backlog of its feed. Only when more than half of its text is
+    new, the article is kept as if it came for the first time. Cost: linear in the texts.
     """
     if known.from_page and not received.from_page:
         received = replace(received, text=known.text, language=known.language, from_page=True)
     dates = [date for date in (known.published, received.published) if date]
     published = min(dates, default=None)
-    revised = replace(received, first_seen=known.first_seen, arrived=known.arrived, published=published)
+    revised = replace(
+        received,
+        first_seen=known.first_seen,
+        arrived=known.arrived,
+        published=published,
+        is_backlog=known.is_backlog,
+    )
     if revised == known or not _is_rewritten(known, received):
         return revised
     return received

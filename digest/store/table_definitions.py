@@ -102,6 +102,7 @@ ARTICLES = Table(
     Column("from_page", Boolean, nullable=False, server_default=false()),
     Column("arrived", UtcDateTime, index=True),
     Column("guid", Text, nullable=False, server_default="", index=True),
+    Column("is_backlog", Boolean, nullable=False, server_default=false()),
     Column("address_key", BigInteger, nullable=False, server_default="0", index=True),
     Column("text_key", BigInteger, nullable=False, server_default="0", index=True),
     Index("articles_published", "published"),

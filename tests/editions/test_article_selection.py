@@ -56,6 +56,16 @@ def test_articles_are_split_into_fresh_context_and_left_out() -> None:
     assert selected.left_out == (LeftOut("o", "Title o", "Northwire", "too_old", "", "https://x.example/o"),)
 
 
+def test_the_undated_backlog_of_a_feed_is_old() -> None:
+    backlog, dated = replace(article("b", None), is_backlog=True), replace(article("d", 3), is_backlog=True)
+    window = Window(NOW - 24 * HOUR, NOW)
+    for first_visit in (NOW, NOW - 50 * HOUR):  # it answered at its first visit, or later
+        selected = select_articles([backlog, dated], {}, {"Northwire": first_visit}, window, 3)
+        assert selected.fresh == (dated,)
+        assert [(row.id, row.why) for row in selected.left_out] == [("b", "too_old")]
+    assert select_articles([backlog], {}, {}, Window(None, NOW), 3).fresh == (backlog,)
+
+
 def test_a_late_report_of_a_known_source_is_fresh() -> None:
     late = article("l", 30, seen=1)
     window = Window(NOW - 24 * HOUR, NOW)

@@ -44,8 +44,12 @@ def test_an_article_seen_again_keeps_when_it_was_first_seen(store: Store) -> Non
             {"title": "New"},
         ),
         ({"text": "A teaser."}, {"text": LONG, "from_page": True}, {"text": LONG, "from_page": True}),
+        ({"is_backlog": True, "published": None}, {"is_backlog": False, "title": "B"}, {"title": "B"}),
     ],
-    ids=["again", "undated", "dated", "dated back", "corrected", "added to", "shortened", "teaser", "read"],
+    ids=[
+        *("again", "undated", "dated", "dated back", "corrected", "added to", "shortened", "teaser", "read"),
+        "backlog",
+    ],
 )  # fmt: skip
 def test_an_article_received_again_is_revised_and_stays_published(
     store: Store, before: dict[str, Any], now: dict[str, Any], kept: dict[str, Any]

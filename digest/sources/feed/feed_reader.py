@@ -21,7 +21,13 @@ from digest.sources.feed.fulltext import add_full_texts
 from digest.sources.feed.jsonfeed import is_json, parse_json_feed
 from digest.sources.feed.parser_state import Fields
 from digest.sources.feed.xml_repair import drop_empty_links, limit_entries, repair_xml
-from digest.sources.feed_entries import MAX_ENTRIES, Feed, add_encoding_warning, resolve_web_address
+from digest.sources.feed_entries import (
+    MAX_ENTRIES,
+    Feed,
+    add_encoding_warning,
+    mark_backlog,
+    resolve_web_address,
+)
 from digest.sources.written_dates import DateHints
 from digest.text.decoding import decode_xml_with_guess
 from digest.text.decompression import unpack_gzip
@@ -39,7 +45,8 @@ _DATES = ("published", "updated", "created")
 def read_feed(visit: Visit, client: Client) -> Collected:
     """Fetch a feed if it has changed; return its articles, newest first, and the new state.
 
-    If it has only teasers, the pages of its new articles are read; see add_full_texts.
+    If it has only teasers, the pages of its new articles are read; see add_full_texts. Of the entries without
+    a readable date that the first visit finds, all but the first FIRST_UNDATED are marked as backlog.
 
     An error response becomes a failure in the result, with the time before which the feed should not be
     requested again. Raises SourceError if there is no response or no feed in it. Cost: linear.
@@ -55,7 +62,7 @@ def read_feed(visit: Visit, client: Client) -> Collected:
             language=visit.source.language or "",
         )
 
-    return add_full_texts(fetch_if_changed(visit, client, ACCEPT, parse), visit, client)
+    return add_full_texts(mark_backlog(fetch_if_changed(visit, client, ACCEPT, parse), visit), visit, client)
 
 
 def parse_feed(

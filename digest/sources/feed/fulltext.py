@@ -57,6 +57,7 @@ def add_full_texts(collected: Collected, visit: Visit, client: Client) -> Collec
         for article in collected.articles
         if article.id not in requested
         and article.url.startswith("http")
+        and not article.is_backlog
         and not is_media_file(article.url)
         and visit.now - article.moment <= MAX_AGE
         and (source.full_text == "always" or is_teaser(article.text, median_length))

@@ -655,3 +655,32 @@ def test_every_saved_feed_is_read_or_fails_with_an_explanation(web: WebServer) -
         if one.failure:
             assert "bug in the program" not in one.failure.advice, f"{path}: {one.failure}"
         assert all(article.title and article.feed for article in one.articles), path
+
+
+def undated(*numbers: int, date: str = "") -> bytes:
+    return rss(
+        *(f"<title>Quarry {n}</title><link>https://a.example/{n}</link>{date}" for n in numbers)
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    "date", ["", "<pubDate>one fine day</pubDate>", "<pubDate>Thu, 01 Jan 1970 00:00:00 GMT</pubDate>"]
+)
+def test_the_undated_archive_of_a_new_feed_is_backlog(visit: Visit, web: WebServer, date: str) -> None:
+    web.routes["/feed"] = Route(undated(*range(1, 41), date=date))
+    first = collect(visit)
+    assert [article.title for article in first.articles if not article.is_backlog] == [
+        f"Quarry {n}" for n in range(1, 6)
+    ]
+    web.routes["/feed"] = Route(undated(*range(41), date=date))
+    second = collect(visit_again(visit, first, days=1))
+    assert len(second.articles) == 41
+    assert not any(article.is_backlog for article in second.articles)
+
+
+def test_dated_entries_of_a_new_feed_are_no_backlog(visit: Visit, web: WebServer) -> None:
+    web.routes["/feed"] = Route(rss(*(item(n) for n in range(20))).encode())
+    assert not any(article.is_backlog for article in collect(visit).articles)
+    short = undated(1, 2, 3)
+    web.routes["/feed"] = Route(short)
+    assert not any(article.is_backlog for article in collect(visit).articles)
