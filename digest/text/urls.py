@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from hashlib import blake2b
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 SCHEMES = frozenset({"http", "https", "file"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -23,6 +23,27 @@ _TRACKING = """
 """
 TRACKING_PARAMETERS = frozenset(_TRACKING.split())
 TRACKING_PREFIXES = ("hsa_", "itm_", "matomo_", "mtm_", "ns_mchannel", "piwik_", "pk_", "stm_", "utm_")
+
+# Parameters and parts of paths that tell visitors apart, not pages: {name}, and {name: form of its value}.
+_SESSION = frozenset(
+    ["aspsessionid", "cfid", "cftoken", "jsessionid", "phpsessid", "session_id", "sessionid"]
+)
+_SESSION_VALUES = {"s": re.compile("[0-9a-f]{32}"), "sid": re.compile("[0-9a-f]{32}")}
+_SESSION_PATH = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
+# Services that send their visitors on to the address in a parameter: {host and path: parameters}.
+_REDIRECTORS = (
+    (re.compile(r"(?:www\.)?google\.[a-z.]{2,6}/url"), ("url", "q")),
+    (re.compile(r"(?:l|lm|www)\.facebook\.com/l\.php"), ("u",)),
+    (re.compile(r"l\.instagram\.com/"), ("u",)),
+    (re.compile(r"(?:www\.)?youtube\.com/redirect"), ("q",)),
+    (re.compile(r"(?:www\.)?bing\.com/news/apiclick\.aspx"), ("url",)),
+    (re.compile(r"(?:html\.)?duckduckgo\.com/l/"), ("uddg",)),
+    (re.compile(r"[a-z0-9]+\.safelinks\.protection\.outlook\.com/"), ("url",)),
+    (re.compile(r"(?:www\.)?linkedin\.com/(?:redir/redirect|safety/go)"), ("url",)),
+    (re.compile(r"slack-redir\.net/link"), ("url",)),
+    (re.compile(r"vk\.com/away\.php"), ("to",)),
+)
+_TARGET = re.compile(r"[?&]([a-z]+)=(https?(?::|%3a)[^&#]*)", re.IGNORECASE)
 
 # Characters that may stand unencoded in a path or query; the rest is percent-encoded.
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._[]|"
@@ -53,10 +74,15 @@ def canonicalize_url(url: str, base: str = "") -> str:
     """Return the absolute URL of an article in canonical form, or "" if it is not one.
 
     url: as found, possibly relative to base. Scheme and host become lower case and the host ASCII
-    (punycode). The default port, credentials, tracking parameters and the fragment are removed; a fragment
-    that is a route ("#!/…", "#/…") names a page of its own and stays. Nothing else changes, so the URL still
-    leads to the same page. Only http, https and file URLs are returned.
+    (punycode). The default port, credentials, tracking parameters, session ids and the fragment are removed;
+    a fragment that is a route ("#!/…", "#/…") names a page of its own and stays. A link of a service that
+    only sends its visitors on (google.com/url?…) becomes the address to which it leads. Nothing else changes,
+    so the URL still leads to the same page. Only http, https and file URLs are returned.
     """
+    if "=http" in url and (target := _find_redirect_target(url)):
+        return canonicalize_url(target)
+    if ";" in url:
+        url = _SESSION_PATH.sub("", url)
     if usual := _CANONICAL.fullmatch(url):
         query = _drop_tracking(usual[2] or "")
         return f"{usual[1]}?{query}" if query else usual[1]
@@ -187,8 +213,20 @@ def _drop_tracking(query: str) -> str:
 
 
 def _is_tracking(pair: str) -> bool:
-    name = pair.partition("=")[0].lower()
-    return name in TRACKING_PARAMETERS or name.startswith(TRACKING_PREFIXES)
+    name, _, value = pair.partition("=")
+    name = name.lower()
+    if name in TRACKING_PARAMETERS or name in _SESSION or name.startswith(TRACKING_PREFIXES):
+        return True
+    form = _SESSION_VALUES.get(name)
+    return form is not None and form.fullmatch(value) is not None
+
+
+def _find_redirect_target(url: str) -> str:
+    """Return the address to which a link of a redirecting service leads, or "" for other links."""
+    place = url.partition("://")[2].partition("?")[0].lower()
+    names = next((names for pattern, names in _REDIRECTORS if pattern.fullmatch(place)), ())
+    found = {name.lower(): target for name, target in reversed(_TARGET.findall(url))} if names else {}
+    return next((unquote(found[name]) for name in names if name in found), "")
 
 
 def _find_ends(words: list[str], earlier: str) -> list[str]:

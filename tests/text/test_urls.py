@@ -37,6 +37,41 @@ def test_equal_urls_have_one_canonical_form(url: str, canonical: str) -> None:
     assert canonicalize_url(canonical) == canonical
 
 
+@pytest.mark.parametrize(
+    ("url", "target"),
+    [
+        ("https://www.google.com/url?rct=j&sa=t&url=https://kai.example/a%3Fid%3D1&ct=ga&usg=x", "https://kai.example/a?id=1"),
+        ("http://google.co.uk/url?q=https%3A%2F%2Fkai.example%2Fa%26b&sa=D", "https://kai.example/a&b"),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fkai.example%2F%3Ffbclid%3Dx&h=y", "https://kai.example/"),
+        ("https://eur03.safelinks.protection.outlook.com/?url=https%3A%2F%2Fkai.example%2Fa&data=05", "https://kai.example/a"),
+        ("https://www.google.com/url?url=https://google.com/url?q=https%253A%252F%252Fkai.example%252Fa", "https://kai.example/a"),
+        ("https://www.google.com/url?q=javascript:go()", "https://www.google.com/url?q=javascript:go()"),
+        ("https://share.example/?url=https://kai.example/a", "https://share.example/?url=https://kai.example/a"),
+        ("https://google.com.evil.example/url?q=https://kai.example/a", "https://google.com.evil.example/url?q=https://kai.example/a"),
+    ],
+)  # fmt: skip
+def test_a_link_that_only_sends_on_becomes_its_target(url: str, target: str) -> None:
+    assert canonicalize_url(url) == target
+    assert canonicalize_url(target) == target
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical"),
+    [
+        ("https://kai.example/a;jsessionid=0AF3?x=1", "https://kai.example/a?x=1"),
+        ("https://kai.example/a;JSESSIONID=0AF3.node1/b", "https://kai.example/a/b"),
+        (
+            "https://kai.example/a?PHPSESSID=u8&id=1&sid=0123456789abcdef0123456789abcdef",
+            "https://kai.example/a?id=1",
+        ),
+        ("https://kai.example/a?sid=17&s=ferry", "https://kai.example/a?sid=17&s=ferry"),
+        ("https://kai.example/a;v=2?x=1", "https://kai.example/a;v=2?x=1"),
+    ],
+)
+def test_session_ids_are_no_part_of_an_address(url: str, canonical: str) -> None:
+    assert canonicalize_url(url) == canonical
+
+
 @pytest.mark.parametrize("port", ["", ":80", ":443", ":0443", ":8080", ":59085", ":65535", ":70000"])
 @pytest.mark.parametrize("rest", ["/", "//a;b/%7e(c)", "/a?", "/a?b=1&&c", "/a?utm_source=x&b={d}?&UTM_ID=y"])
 def test_the_usual_form_of_a_url_is_treated_like_any_other(port: str, rest: str) -> None:

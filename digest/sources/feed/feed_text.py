@@ -18,9 +18,10 @@ _TITLE_TAGS = (
 )
 _OPENING = re.compile(rf"<({_TITLE_TAGS})(?=[\s>])[^<>]*>", re.IGNORECASE)
 _STANDALONE = re.compile(r"<(?:br|hr|img|wbr)\b[^<>]*>|^\s*<p>", re.IGNORECASE)
-# Tags that make a text HTML, if they are all that is left of its markup.
+# Tags that make a text HTML, if they are all that is left of its markup: in pairs, or without an end.
 _TEXT_TAGS = re.compile(
-    r"<(?:p|br|div|a\s+href|img|ul|ol|li|b|i|em|strong|span|h[1-6]|blockquote|table)\b[^<>]*>", re.IGNORECASE
+    r"<(p|div|a|ul|ol|li|b|i|em|strong|span|h[1-6]|blockquote|table)\b[^<>]*>.*?</\1\s*>|<br\s*/?>|<img\s[^<>]*>",
+    re.IGNORECASE | re.DOTALL,
 )
 _ANY_TAG = re.compile(r"</?[a-z!]", re.IGNORECASE)
 _CDATA = re.compile(r"(?<!\s)\s*+<!\[CDATA\[(.*?)(?:\]\]>|$)\s*", re.DOTALL)
