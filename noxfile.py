@@ -1,7 +1,7 @@
 """Named development commands. `nox -l` lists them, `nox -s lint types` runs some, `nox` runs the checks.
 
 The sessions run in the environment that nox is installed in, so that a check takes seconds, not an
-install. Only `lock` has an environment of its own, for uv.
+install. Only `lock` and `sbom` have environments of their own, for their tools.
 """
 
 from __future__ import annotations
@@ -74,6 +74,21 @@ def benchmarks(session: nox.Session) -> None:
 def wheel(session: nox.Session) -> None:
     """Build the wheel into dist/, or into the folder after --."""
     session.run("python", "-m", "build", "--wheel", "--outdir", *(session.posargs or ("dist",)), ".")
+
+
+@nox.session
+def licences(session: nox.Session) -> None:
+    """Check that nothing a plain install needs is under the GPL or the AGPL."""
+    session.run("python", "-m", "tests.support.licences")
+
+
+@nox.session(venv_backend="venv")
+def sbom(session: nox.Session) -> None:
+    """Write a list of all libraries (CycloneDX) into sbom.json, or into the file after --."""
+    session.install("--quiet", "cyclonedx-bom")
+    target = session.posargs[0] if session.posargs else "sbom.json"
+    arguments = ("--output-reproducible", "--output-format", "JSON", "--output-file", target)
+    session.run("cyclonedx-py", "requirements", "requirements.lock", *arguments)
 
 
 @nox.session(venv_backend="venv")

@@ -9,8 +9,11 @@ import tomllib
 from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tests.support.licences import is_allowed, list_distributions, list_licences, main
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -79,3 +82,33 @@ def _list_imported_modules() -> set[str]:
 def _read_pins(text: str) -> dict[str, str]:
     """Return {name: version} of the lines name==version."""
     return {canonicalize_name(name): version for name, version in _PIN.findall(text)}
+
+
+def test_nothing_that_a_plain_install_needs_is_under_the_gpl(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main() == 0
+    listed = capsys.readouterr().out
+    assert {"jinja2", "lxml", "scipy"} <= set(list_distributions())
+    assert "jinja2" in listed
+
+
+@pytest.mark.parametrize(
+    ("metadata", "classifiers", "allowed"),
+    [
+        ({"License-Expression": "MIT"}, (), True),
+        ({"License-Expression": "LGPL-2.1-only"}, (), True),
+        ({"License-Expression": "MPL-1.1 OR GPL-2.0-only"}, (), True),
+        ({"License-Expression": "GPL-3.0-or-later"}, (), False),
+        ({"License-Expression": "AGPL-3.0-only"}, (), False),
+        ({"License-Expression": "GPL-2.0-only AND MIT"}, (), False),
+        ({}, ("License :: OSI Approved :: GNU General Public License v3 (GPLv3)",), False),
+        ({}, ("License :: OSI Approved :: GNU Affero General Public License v3",), False),
+        ({}, ("License :: OSI Approved :: GNU Lesser General Public License v3 (LGPLv3)",), True),
+        ({"License": "GNU GPL"}, (), False),
+        ({"License": "The MIT License\n\n" + "Permission is granted " * 30}, (), True),
+        ({}, (), False),
+    ],
+)
+def test_licences_are_recognized(
+    metadata: dict[str, str], classifiers: tuple[str, ...], allowed: bool
+) -> None:
+    assert is_allowed(list_licences(metadata, classifiers)) is allowed
