@@ -44,6 +44,7 @@ class _HeadlinePatterns(NamedTuple):
     label: re.Pattern[str]
     ending: re.Pattern[str]
     service: re.Pattern[str]
+    broadcast: re.Pattern[str]
     list: re.Pattern[str]
 
 
@@ -54,11 +55,13 @@ def _compile_patterns() -> _HeadlinePatterns:
     labels = _join_alternatives(row.labels for row in words)
     endings = _join_alternatives(row.endings for row in words)
     services = _join_alternatives(row.services for row in words)
+    broadcasts = _join_alternatives(row.broadcasts for row in words)
     lists = _join_alternatives(row.lists for row in words)
     return _HeadlinePatterns(
         re.compile(rf"\b(?:{labels})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{endings})\W*$", re.IGNORECASE),
         re.compile(rf"\b(?:{services})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{broadcasts})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{lists})\b", re.IGNORECASE),
     )
 
@@ -77,7 +80,12 @@ def _find_question_words(language: str) -> frozenset[str]:
 
 
 def is_service(article: Article) -> bool:
-    """Whether an article is a service that newspapers print besides news: puzzles, deals, horoscopes."""
+    """Whether an article is a service that newspapers print besides news, or says where to watch an event."""
+    return is_apart_from_news(article) or bool(_compile_patterns().broadcast.search(article.title))
+
+
+def is_apart_from_news(article: Article) -> bool:
+    """Whether an article has no part in any event: puzzles, offers, buying guides, horoscopes."""
     in_title = _compile_patterns().service.search(article.title)
     return bool(in_title or SERVICE_PATHS.search(article.url.casefold()))
 

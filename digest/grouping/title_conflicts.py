@@ -1,8 +1,9 @@
 """Lower similarities where the titles of two articles contradict their being one event.
 
 An outlet that writes "How to watch … on …" three times or more has a template, and each use of it is
-another event. And an article whose title has three names that the other article never mentions reports
-something else, however much of their background the two share.
+another event. A puzzle or an offer is no report, however many of its words a report shares. And an article
+whose title has three names that the other article never mentions reports something else, however much of
+their background the two share.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from scipy import sparse
 
+from digest.grouping.headline_types import is_apart_from_news
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.similarity import Pairs, multiply_rows
 from digest.grouping.terms import SurfaceForms, TermCounts, number_distinct, read_start
@@ -39,7 +41,8 @@ def apply_title_conflicts(
         series: ids of articles that are installments of a series.
 
     Returns:
-        The same pairs. The similarity is 0 for a template or different installments of a series, and
+        The same pairs. The similarity is 0 for a template, for different installments of a series, and for
+        a report and what is apart from news; it is
         `unknown_names_factor` of what it was where one title's names are unknown to the other article.
         Cost: linear in articles and pairs.
     """
@@ -48,6 +51,8 @@ def apply_title_conflicts(
     )
     is_template = _find_templates(pairs, articles, settings)
     factor[is_template | _find_other_installments(pairs, articles, series)] = 0
+    is_apart = np.array([is_apart_from_news(article) for article in articles], bool)
+    factor[is_apart[pairs.first] != is_apart[pairs.second]] = 0
     return Pairs(pairs.first, pairs.second, pairs.similarity * factor)
 
 

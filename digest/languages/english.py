@@ -326,12 +326,13 @@ LANGUAGE = Language(
         ),
         endings="explain(?:ed|er)|updates?|updating live",
         services=(
-            "crosswords?|wordle|sudoku|puzzles?|quiz|horoscopes?|lotto|lottery (?:numbers|results)|powerball"
-            r"|coupons?|(?:promo|discount|voucher) codes?|best (?:[\w’'-]+ ){0,4}deals"
-            "|deals? of the (?:day|week)"
-            r"|gift (?:guides?|ideas)|best (?:[\w’'-]+ ){0,4}(?:gifts|sales)"
-            "|(?:how|where) to watch|live ?stream|tv tonight"
-            r"|stream (?:[\w.-]+ ){1,8}(?:live|online|free|anywhere)"
+            r"crosswords?|wordle|sudoku|horoscopes?|(?:daily|today[’']s) puzzles?|puzzle (?:answers?|hints?)"
+            r"|(?:news|weekly|[’']s) quiz|(?:lottery|lotto|powerball) (?:numbers|results)|gift ideas"
+            r"|coupons?|(?:promo|discount|voucher) codes?|best (?:[\w’'-]+ ){0,4}(?:deals|gifts|sales)"
+            r"|(?:buying|gift) guides?|(?:save|get|up to) \d+% off|(?<!\w )save (?:up to )?[$£€]\d+"
+        ),
+        broadcasts=(
+            r"(?:how|where) to watch|live ?stream|tv tonight|stream (?:[\w.-]+ ){1,8}(?:live|online|free)"
         ),
         lists=(
             r"\d+ (?:[\w’'-]+ ){0,3}(?:things|ways|reasons|tips|steps|facts|questions|moments|looks|picks)"

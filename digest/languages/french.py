@@ -300,7 +300,11 @@ LANGUAGE = Language(
         questions="ce combien comment où pourquoi quand que quel quelle quelles quels qui voici",
         labels="(?:en|au|le) direct|direct|analyse",
         endings="expliqué",
-        services="mots croisés|code promo|bons plans|résultats du loto|programme tv",
+        services=(
+            "mots croisés|horoscope|sudoku|codes? promo|bons plans|résultats du loto|guides? d[’']achat"
+            r"|\d+ ?% de (?:réduction|remise)"
+        ),
+        broadcasts="programme tv|sur quelle chaîne",
         lists=r"(?:\d+|trois|quatre|cinq|six|dix) (?:choses|raisons|façons|conseils|questions)|à retenir",
     ),
     standalone=_STANDALONE,

@@ -328,8 +328,10 @@ LANGUAGE = Language(
         labels="kommentar|meinung|analyse",
         endings="erklärt",
         services=(
-            "horoskop|kreuzworträtsel|rätsel|lottozahlen|gutscheine?|rabattcodes?|schnäppchen|tv-programm"
+            "horoskop|(?:kreuzwort|zahlen|bilder)rätsel|sudoku|lottozahlen|gutschein(?:e|codes?)|rabattcodes?"
+            r"|schnäppchen|kaufberatung|\d+ ?(?:%|prozent) rabatt|zum (?:bestpreis|tiefstpreis)"
         ),
+        broadcasts="tv-programm|(?:live|heute) im (?:tv|fernsehen)",
         lists=r"(?:\d+|drei|vier|fünf|sechs|sieben|zehn) (?:dinge|gründe|tipps|fakten|lehren|fragen|wege)",
     ),
     standalone=_STANDALONE,

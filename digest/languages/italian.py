@@ -332,7 +332,8 @@ LANGUAGE = Language(
     headlines=HeadlineWords(
         questions="che chi come cosa dove perché quale quali quando quanto",
         labels="(?:in )?diretta|opinione",
-        services="oroscopo|cruciverba",
+        services=r"oroscopo|cruciverba|sudoku|codic[ei] sconto|guida all[’']acquisto|sconto del \d+",
+        broadcasts="dove vedere|stasera in tv",
         lists=r"(?:\d+|tre|quattro|cinque|sei|sette|dieci) (?:cose|motivi|modi|consigli|domande)|da sapere",
     ),
     standalone=_STANDALONE,

@@ -148,7 +148,8 @@ class HeadlineWords:
         questions: first words that announce an explanation instead of the news.
         labels: pattern of words before the colon or after the last dash ("Live", "Opinion").
         endings: pattern of words at the very end ("explained").
-        services: pattern of what newspapers print besides news: puzzles, deals, horoscopes.
+        services: pattern of what newspapers print besides news: puzzles, offers, buying guides, horoscopes.
+        broadcasts: pattern of where an event can be watched.
         lists: pattern of what a number of things or a summary announces ("5 takeaways").
     """
 
@@ -156,6 +157,7 @@ class HeadlineWords:
     labels: str = ""
     endings: str = ""
     services: str = ""
+    broadcasts: str = ""
     lists: str = ""
 
 

@@ -313,7 +313,8 @@ LANGUAGE = Language(
     headlines=HeadlineWords(
         questions="como onde quais qual quando quanto quem",
         labels="ao vivo",
-        services="horóscopo",
+        services=r"horóscopo|palavras cruzadas|sudoku|guia de compras?|\d+ ?% de desconto",
+        broadcasts="onde assistir",
         lists=r"(?:\d+|três|quatro|cinco|seis|dez) (?:coisas|razões|motivos|maneiras|dicas|perguntas)",
     ),
     standalone=_STANDALONE,

@@ -302,7 +302,11 @@ LANGUAGE = Language(
         questions="así cómo cuándo cuál cuáles cuánto dónde por qué quién quiénes",
         labels="en (?:vivo|directo)|opinión|análisis",
         endings="explicado",
-        services="horóscopo|crucigrama|lotería|código promocional|dónde ver",
+        services=(
+            "horóscopo|crucigrama|sudoku|(?:números|resultados|comprobar) (?:de )?(?:la )?lotería"
+            r"|códigos? promocional(?:es)?|guía de compra|\d+ ?% de descuento"
+        ),
+        broadcasts="dónde ver",
         lists=r"(?:\d+|tres|cuatro|cinco|seis|diez) (?:cosas|razones|formas|consejos|claves|preguntas)",
     ),
     standalone=_STANDALONE,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from digest.grouping.headline_types import is_plain_report, is_service
+from digest.grouping.headline_types import is_apart_from_news, is_plain_report, is_service
 from digest.models import Article
 
 NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
@@ -90,6 +90,16 @@ def test_a_section_on_video_games_is_not_a_service() -> None:
         ("Best kettle deals this week", "", True),
         ("Trade deals with three neighbours signed", "", False),
         ("How to watch the regatta", "", True),
+        ("Rätsel um die verschwundene Fähre", "", False),
+        ("Police quiz captain of the Marigold", "", False),
+        ("Save $40 on the Quillon kettle", "", True),
+        ("What you lose to save $40 on the Quillon kettle", "", False),
+        ("Quillon-Kessel mit 30 Prozent Rabatt", "", True),
+        ("La bouilloire Quillon à 30 % de réduction", "", True),
+        ("El hervidor Quillon con un 30 % de descuento", "", True),
+        ("Il bollitore Quillon con sconto del 30%", "", True),
+        ("Waterkoker van Quillon met 30% korting", "", True),
+        ("Chaleira Quillon com 30% de desconto", "", True),
         ("Your week", "https://mail.example/Horoscopes/fish", True),
         ("Ihr Horoskop für heute", "", True),
         ("Minister quizzed over harbour", "https://mail.example/news/deals-with-harbour", False),
@@ -97,3 +107,19 @@ def test_a_section_on_video_games_is_not_a_service() -> None:
 )
 def test_services_are_recognized_by_headline_or_path(title: str, url: str, service: bool) -> None:
     assert is_service(make_article(title, url)) is service
+
+
+@pytest.mark.parametrize(
+    ("title", "apart"),
+    [
+        ("Today's crossword: 4,118", True),
+        ("The kettle buying guide", True),
+        ("Kaufberatung: die besten Kessel", True),
+        ("How to watch the Ostmere regatta", False),
+        ("Dónde ver la regata", False),
+        ("Gdzie oglądać regaty", False),
+        ("Ostmere wins the regatta", False),
+    ],
+)
+def test_where_to_watch_an_event_is_a_part_of_it(title: str, apart: bool) -> None:
+    assert is_apart_from_news(make_article(title)) is apart

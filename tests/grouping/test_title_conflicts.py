@@ -83,3 +83,11 @@ def test_two_names_are_too_few_and_articles_without_text_are_not_searched() -> N
     two_names = make_article("a", "Ostmere beats Skarvik", f"Ostmere beat Skarvik. {FAIR}")
     assert find_remaining(two_names, make_article("b", "Ploughing match at the fair", FAIR)) == [1]
     assert find_remaining(MATCH, make_article("b", "Ploughing match at the fair")) == [1]
+
+
+def test_an_offer_is_in_no_story_of_news() -> None:
+    report = make_article("a", "Quillon calls back its kettle after fires in Ostmere")
+    offer = make_article("b", "Save $40 on the Quillon kettle in Ostmere")
+    other = make_article("c", "Save $35 on the Quillon kettle")
+    assert find_remaining(report, offer) == [0]
+    assert find_remaining(other, offer) == [1]

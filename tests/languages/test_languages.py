@@ -151,7 +151,13 @@ def test_words_are_lower_case_and_unique(code: str) -> None:
 def test_patterns_compile_and_capture_nothing(code: str) -> None:
     language = ALL_LANGUAGES[code]
     headlines = language.headlines
-    patterns = [headlines.labels, headlines.endings, headlines.services, language.paywall_prompts]
+    patterns = [
+        headlines.labels,
+        headlines.endings,
+        headlines.services,
+        headlines.broadcasts,
+        language.paywall_prompts,
+    ]
     if language.figures:
         patterns += [language.figures.percent, language.figures.qualifiers]
     assert all(re.compile(pattern).groups == 0 for pattern in patterns)
@@ -167,7 +173,7 @@ def test_no_pattern_matches_the_empty_text(code: str) -> None:
         assert not any(getattr(compiled, field.name).search("") for field in fields(compiled))
     headlines = ALL_LANGUAGES[code].headlines
     prompts = ALL_LANGUAGES[code].paywall_prompts
-    for pattern in (headlines.labels, headlines.endings, headlines.services, prompts):
+    for pattern in (headlines.labels, headlines.endings, headlines.services, headlines.broadcasts, prompts):
         assert not pattern or not re.search(pattern, "")
 
 
