@@ -18,6 +18,7 @@ from scipy import sparse
 
 from digest.grouping.compounds import LANGUAGES, find_compounds
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
+from digest.grouping.spelling import SpellingFolder
 from digest.models import Article
 from digest.text import list_stop_words, split_words, stem_word
 
@@ -51,11 +52,12 @@ class Vocabulary(dict[str, int]):
         self._language = language
         self._letters = settings.stem_letters_of_compounds if language in LANGUAGES else settings.stem_letters
         self._ignored = list_stop_words(language)
+        self._spelling = SpellingFolder(self._ignored)
 
     def __missing__(self, word: str) -> int:
         column = -1
         if word not in self._ignored and not (len(word) == 1 and word.isascii()):
-            term = stem_word(word, self._language)[: self._letters]
+            term = stem_word(self._spelling.fold(word), self._language)[: self._letters]
             column = self.columns.setdefault(term, len(self.columns))
             if column == len(self.examples):
                 self.examples.append(word)
