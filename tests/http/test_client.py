@@ -411,6 +411,16 @@ def test_the_proxy_is_used_except_for_excluded_hosts(web: WebServer) -> None:
         Client(proxies=proxies).fetch(Request("http://10.1.2.3/", origin="http://news.example/"))
 
 
+@pytest.mark.parametrize("target", ["http://a\0b.example/x", "http://\x7f.example/", "//\0", "http://[::1"])
+def test_a_redirect_to_an_invalid_host_is_an_error_of_the_source(web: WebServer, target: str) -> None:
+    raw = f"HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n"
+    web.routes["/"] = Route(raw=raw.encode("latin-1"))
+    with pytest.raises(SourceError):
+        fetch(web, client=Client(private_hosts=("*",)))
+    with pytest.raises(SourceError):
+        fetch(web, client=Client())
+
+
 PRIVATE_FORMS = (
     *("127.0.0.1.", "127.1", "0x7f.1", "2130706433", "0177.0.0.1", "localhost.", "printer", "nas.local."),
     *("[::1]", "[::ffff:10.0.0.1]", "[64:ff9b::a00:1]", "[64:ff9b:1::1]", "[fe80::1]", "169.254.169.254"),
