@@ -24,6 +24,8 @@ def choose_link(entry: Mapping[str, Any], language: str = "") -> str:
     it is a picture. An id counts if the parser took it for the link: it is an address.
     """
     plain = _get(entry, "feedburner_origlink") or _get(entry, "link")
+    if len(_list(entry, "links")) < 2 and plain.startswith("http"):
+        return plain
     links = [(_get(link, "rel"), link) for link in _list(entry, "links") if _get(link, "href")]
     to_article = [link for rel, link in links if rel in _ARTICLE_RELATIONS]
     if not _get(entry, "feedburner_origlink"):
@@ -45,6 +47,8 @@ def drop_shared_placeholders(links: Sequence[str], titles: Iterable[str]) -> lis
 
     titles: of the same entries. "N/A" or "1" is a placeholder if entries with different titles share it.
     """
+    if all(_LIKE_AN_ADDRESS.match(link) for link in links):
+        return list(links)
     titles_of: defaultdict[str, set[str]] = defaultdict(set)
     for link, title in zip(links, titles, strict=True):
         titles_of[link].add(title)
