@@ -17,7 +17,8 @@ the cosines ("average"). --methods ours measures only the first of them, in a fr
 best on all sets but one, and how good it is on the set left out. See benchmarks/leave_one_out.py.
 
 Prints for each pool and method B-cubed (Bagga and Baldwin 1998) and pairwise precision, recall and F1, all
-0..1, the number of stories and CPU seconds. The last line is one JSON object with the same figures, and
+0..1, the number of stories and CPU seconds, and for sets whose labels name alternative readings (`unsure`)
+the pairwise figures of the topics (`topics`). The last line is one JSON object with the same figures, and
 "macro", their means over the files.
 """
 
@@ -34,6 +35,7 @@ from time import process_time
 from typing import Any
 
 from benchmarks.leave_one_out import leave_one_out
+from benchmarks.topics import has_readings, measure_topics
 from digest.grouping import DEFAULT_SETTINGS, GroupingSettings, group_articles
 from digest.grouping.cluster import split_by_language
 from digest.grouping.linkage import UNIT, link_groups
@@ -85,13 +87,19 @@ def main() -> None:
         for name, rows in sets.items()
         for row in rows
     ]
-    result = {
+    result: dict[str, Any] = {
         "articles": len(pool),
         "sets": measured,
         "macro": {method: average([figures[method] for figures in measured.values()]) for method in methods},
         "pool": measure_methods("pool", pool, methods),
         "blanked": measure_methods("40 % without texts", [blank_some(row) for row in pool], methods),
     }
+    result["topics"] = {}
+    for name, rows in sets.items():
+        if "ours" in methods and has_readings(rows):
+            figures = measure_topics(rows, [read_article(row) for row in rows])
+            result["topics"][name] = figures
+            print(f"{name:24} {'topics':12}", *(f"{key} {value}" for key, value in figures.items()))
     if args.bystanders:
         result["among bystanders"] = measure_methods(
             "among bystanders", pool, methods, read_texts(args.bystanders)

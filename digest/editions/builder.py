@@ -34,24 +34,25 @@ from digest.editions.story_plans import (
 )
 from digest.editions.story_scoring import RankingContext, compile_words, load_rules
 from digest.editions.story_sections import SectionRules, assign_section, make_section_rules
+from digest.editions.topic_blocks import find_angles, map_topics, name_topics
 from digest.grouping import (
     DEFAULT_SETTINGS,
     continue_stories,
     correct_published,
     correct_stories,
-    find_related_stories,
     find_series,
+    find_topics,
     group_articles,
     join_follow_ups,
     split_series,
 )
 from digest.languages.news_sections import get_general_title, is_hard_news
-from digest.models import Article, Edition, EditionInputs, LeftOut, Story, Summary
+from digest.models import Article, Edition, EditionInputs, LeftOut, Story, Summary, Topic
 from digest.runtime.executors import Map
 from digest.runtime.fault_isolation import describe_fault, find_faulty_items
 
 TOPIC_REACH = 3
-"""Related stories are searched among the best stories, this many times as many as an edition has."""
+"""Stories on one topic lose points among the best stories, this many times as many as an edition has."""
 
 
 REBUILDS = 3
@@ -65,13 +66,14 @@ class Arrangement:
 
     selected: the articles they are made of. plans: in rank order. left_out: articles of stories, fresh or
     not, that are not shown as reports of their own. quiet: (story id, headline, language) of earlier stories
-    without news.
+    without news. topics: of all stories of the day.
     """
 
     selected: Selection
     plans: tuple[StoryPlan, ...]
     left_out: tuple[LeftOut, ...]
     quiet: tuple[tuple[str, str, str], ...]
+    topics: tuple[Topic, ...]
 
 
 def build_edition(
@@ -170,11 +172,13 @@ def arrange_stories(inputs: EditionInputs, config: Config, window: Window, only:
     )
     wanted = [story for story in ranked if not only or story.section == only]
     top = wanted[: TOPIC_REACH * settings.max_stories]
-    related = find_related_stories(top, stories)
+    topics = find_topics(stories, series)
+    topic_of, related = map_topics(topics)
     ordered = (*spread_topics(top, related), *wanted[len(top) :])
     # Only the sections that somebody names have a limit.
     per_section = settings.max_stories if sections.general else settings.per_section
-    kept, below = cut_stories(ordered, settings.max_stories, per_section)
+    kept, below = cut_stories(ordered, settings.max_stories, per_section, topic_of)
+    angles = find_angles(kept, ordered, topic_of, settings.in_full)
     left_out = (
         *copies,
         *_leave_out_stories((story for story in ranked if only and story.section != only), "other_section"),
@@ -183,9 +187,10 @@ def arrange_stories(inputs: EditionInputs, config: Config, window: Window, only:
     )
     return Arrangement(
         selected,
-        tuple(plan_stories(kept, stories, inputs, related, settings.in_full)),
+        tuple(plan_stories(kept, stories, inputs, related, settings.in_full, angles)),
         left_out,
         find_quiet_stories(inputs, [story.id for story in stories if story.has_news]),
+        topics,
     )
 
 
@@ -294,6 +299,7 @@ def assemble_edition(
         earlier=inputs.earlier,
         missed=inputs.missed,
         peers=count_peers(inputs, (*selected.fresh, *selected.context)),
+        topics=name_topics(arrangement.topics, [summary.story for summary in summaries]),
     )
 
 

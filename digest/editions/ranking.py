@@ -16,6 +16,8 @@ from digest.models import Story
 
 SUBJECT, LEAST_SUBJECT = -0.75, -2.25
 PLACES = 3
+MAX_ANGLES = 5
+"""The most stories of one topic in an edition."""
 
 
 def rank_stories(
@@ -66,21 +68,39 @@ def spread_topics(ranked: Sequence[Story], related: Mapping[str, Sequence[str]])
 
 
 def cut_stories(
-    ranked: Iterable[Story], max_stories: int, per_section: int
+    ranked: Iterable[Story],
+    max_stories: int,
+    per_section: int,
+    topic_of: Mapping[str, str] | None = None,
 ) -> tuple[tuple[Story, ...], tuple[Story, ...]]:
-    """Split ranked stories into (kept, below the cut), both in the order given.
+    """Split ranked stories into (kept, below the cut).
 
-    max_stories: the limit for the edition, at least 1. per_section: the limit for one section, at least 1;
-    stories without a section are limited by max_stories alone.
+    The stories on one topic take one place together: the best one's, the others directly after it and in its
+    section. A topic has at most MAX_ANGLES stories. Otherwise both parts are in the order given.
+
+    Args:
+        ranked: best first.
+        max_stories: the limit for the edition, at least 1.
+        per_section: the limit for one section, at least 1; stories without a section are limited by
+            max_stories alone.
+        topic_of: {story id: the topic it is on}.
     """
-    kept: list[Story] = []
+    kept: list[list[Story]] = []
     below: list[Story] = []
+    by_topic: dict[str, list[Story]] = {}
     counts: Counter[str] = Counter()
     for story in ranked:
+        topic = (topic_of or {}).get(story.id, story.id)
         fits_section = not story.section or counts[story.section] < per_section
-        if fits_section and len(kept) < max_stories:
-            kept.append(story)
+        if block := by_topic.get(topic):
+            if len(block) < MAX_ANGLES:
+                block.append(replace(story, section=block[0].section))
+            else:
+                below.append(story)
+        elif fits_section and len(kept) < max_stories:
+            by_topic[topic] = [story]
+            kept.append(by_topic[topic])
             counts[story.section] += 1
         else:
             below.append(story)
-    return tuple(kept), tuple(below)
+    return tuple(story for block in kept for story in block), tuple(below)

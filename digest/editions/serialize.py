@@ -7,7 +7,7 @@ rendered again byte for byte. templates/edition.schema.json describes every fiel
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -23,7 +23,16 @@ from digest.editions.serialize_values import (
     format_optional_time,
     format_time,
 )
-from digest.models import Edition, EditionData, LeftOut, QuotationData, SectionData, StoryData
+from digest.models import (
+    Edition,
+    EditionData,
+    LeftOut,
+    QuotationData,
+    SectionData,
+    StoryData,
+    Topic,
+    TopicData,
+)
 from digest.models.edition_data import CatchUpData, EditionKind, LeftOutData, QuietStoryData, SourceHealthData
 from digest.runtime.fault_isolation import describe_fault
 
@@ -54,8 +63,10 @@ def serialize_edition(edition: Edition) -> EditionData:
     if failed:
         shown = {story["id"] for story in stories}
         stories = [{**row, "related": [id_ for id_ in row["related"] if id_ in shown]} for row in stories]
+        edition = replace(edition, topics=_keep_topics(edition.topics, shown))
         kept = tuple(summary for summary in edition.stories if summary.story.id in shown)
         edition = replace(edition, stories=kept, left_out=(*edition.left_out, *failed))
+    topics = _serialize_topics(edition, stories)
     kind = classify_edition(edition)
     sections = arrange_sections(stories, edition.sections, with_lead=kind == "full")
     reasons = Counter(left.why for left in edition.left_out)
@@ -80,6 +91,7 @@ def serialize_edition(edition: Edition) -> EditionData:
         "sections": sections,
         "outlets": mark_quotations(stories, sections),
         "stories": stories,
+        "topics": topics,
         "sources": list(_serialize_health(edition)),
         "reasons": [
             {"why": why, "n": reasons[why]} for why in sorted(reasons, key=lambda why: (-reasons[why], why))
@@ -90,6 +102,31 @@ def serialize_edition(edition: Edition) -> EditionData:
         "catch_up": _serialize_catch_up(edition),
         "earlier": [{"date": past.date.isoformat(), "headline": past.headline} for past in edition.earlier],
     }
+
+
+def _keep_topics(topics: Iterable[Topic], shown: Collection[str]) -> tuple[Topic, ...]:
+    """Return the topics with the stories that are shown, if they are two or more."""
+    kept = (replace(topic, stories=tuple(id_ for id_ in topic.stories if id_ in shown)) for topic in topics)
+    return tuple(topic for topic in kept if len(topic.stories) > 1)
+
+
+def _serialize_topics(edition: Edition, stories: Sequence[StoryData]) -> list[TopicData]:
+    """Return the topics of an edition, and set `topic` in their stories."""
+    by_id = {story["id"]: story for story in stories}
+    for topic in edition.topics:
+        for id_ in topic.stories:
+            by_id[id_]["topic"] = topic.id
+    return [
+        {
+            "id": topic.id,
+            "title": topic.title,
+            "language": by_id[topic.stories[0]]["language"],
+            "direction": by_id[topic.stories[0]]["direction"],
+            "terms": list(topic.terms),
+            "stories": list(topic.stories),
+        }
+        for topic in edition.topics
+    ]
 
 
 def _serialize_health(edition: Edition) -> Iterator[SourceHealthData]:

@@ -100,6 +100,7 @@ def serialize_story(
         "merged": list(summary.merged),
         "split_from": summary.split_from,
         "related": list(summary.related),
+        "topic": "",
         "days": days,
         "quoted": list_quoted_outlets([headline, *sentences, *figures, *known, *days]),
         "also": also,

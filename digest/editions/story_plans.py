@@ -48,6 +48,7 @@ def plan_stories(
     inputs: EditionInputs,
     related: Mapping[str, Sequence[str]],
     in_full: int,
+    angles: Mapping[str, bool] | None = None,
 ) -> list[StoryPlan]:
     """Return a plan for each story, in the order given.
 
@@ -59,15 +60,19 @@ def plan_stories(
         in_full: how many stories are shown in full, at most. Lone teasers fit into a brief, so only
             FRONT_PAGE stories may be in full when such a teaser comes next. A story without text is
             always brief.
+        angles: {story id: whether it is in full} of stories that do not count, because they follow another
+            one on their topic.
     """
+    is_full = angles or {}
     shown = {story.id for story in kept}
     current = {story.id for story in stories}
     plans: list[StoryPlan] = []
     full = 0
     for story in kept:
         limit = min(in_full, FRONT_PAGE) if is_lone_teaser(story) else in_full
-        brief = full >= limit or not any(article.text for article in story.articles)
-        full += not brief
+        has_room = is_full.get(story.id, full < limit)
+        brief = not (has_room and any(article.text for article in story.articles))
+        full += not (brief or story.id in is_full)
         absorbed = _find_absorbed_stories(story, inputs)
         last = inputs.previous_summaries.get(story.id)
         plans.append(

@@ -9,7 +9,7 @@ from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.tracking.continuity import continue_stories
 from digest.grouping.tracking.follow_ups import join_follow_ups
 from digest.grouping.tracking.recurring_series import find_series, split_series
-from digest.grouping.tracking.related_stories import find_related_stories
+from digest.grouping.tracking.topics import find_topics
 from digest.grouping.tracking.user_corrections import correct_published, correct_stories
 
 __all__ = [
@@ -18,8 +18,8 @@ __all__ = [
     "continue_stories",
     "correct_published",
     "correct_stories",
-    "find_related_stories",
     "find_series",
+    "find_topics",
     "group_articles",
     "join_follow_ups",
     "split_series",

@@ -34,12 +34,13 @@ from digest.models.edition_data import (
     SourceStatus,
     StoryData,
     TextDirection,
+    TopicData,
 )
 from digest.models.edition_inputs import EditionInputs
 from digest.models.job_states import WEEKDAYS, DeliveryJob, DeliveryState, Job, Weekday
 from digest.models.older_editions import complete_edition
 from digest.models.source import Collected, Source, SourceState, Visit
-from digest.models.story import Corrections, Published, Story
+from digest.models.story import Corrections, Published, Story, Topic
 
 __all__ = [
     "WEEKDAYS",
@@ -82,6 +83,8 @@ __all__ = [
     "StoryData",
     "Summary",
     "TextDirection",
+    "Topic",
+    "TopicData",
     "Visit",
     "Weekday",
     "complete_edition",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from digest.models.article import LeftOut
 from digest.models.edition_data import LineKind, SourceStatus
-from digest.models.story import Story
+from digest.models.story import Story, Topic
 
 # In a class with a field named `date`, the type has to go by another name.
 Dates = tuple[date, ...]
@@ -56,8 +56,8 @@ class Summary:
     known: the sentences of the last edition that had the story. known_on: that edition's date. method: a key
     of SUMMARIZERS. brief: shown in a line or two, among the briefs. merged: the headlines of earlier
     stories that have become part of it. split_from: the headline of the story it was part of, or "".
-    related: ids of the stories on the same topic in the same edition, most similar first. differences: where
-    its sources differ. keywords: what it is about, the weightiest first.
+    related: ids of the other stories on the same topic in the same edition, its core first. differences:
+    where its sources differ. keywords: what it is about, the weightiest first.
     """
 
     story: Story
@@ -141,7 +141,7 @@ class Edition:
     (story id, headline, language). reports: the number of reports in the window, left out ones included.
     earlier: newest first. missed: the dates since the last edition that should have had one.
     only: the only section in it, or "". peers: (language, how many sources answered and have
-    news in it).
+    news in it). topics: with two or more stories in it, in the order of the page.
     """
 
     title: str
@@ -161,3 +161,4 @@ class Edition:
     missed: Dates = ()
     only: str = ""
     peers: tuple[tuple[str, int], ...] = ()
+    topics: tuple[Topic, ...] = ()

@@ -189,6 +189,7 @@ class StoryData(TypedDict):
     merged: list[str]
     split_from: str
     related: list[str]
+    topic: str
     days: list[DayData]
     quoted: list[QuotedOutletData]
     also: list[OtherOutletData]
@@ -196,6 +197,17 @@ class StoryData(TypedDict):
     coverage: CoverageData | None
     picture: PictureData | None
     articles: list[ArticleData]
+
+
+class TopicData(TypedDict):
+    """A large event of which several stories tell. stories: their ids, in the order of the page."""
+
+    id: str
+    title: str
+    language: str
+    direction: TextDirection
+    terms: list[str]
+    stories: list[str]
 
 
 class SourceHealthData(TypedDict):
@@ -276,6 +288,7 @@ class EditionData(TypedDict):
     sections: list[SectionData]
     outlets: list[str]
     stories: list[StoryData]
+    topics: list[TopicData]
     sources: list[SourceHealthData]
     reasons: list[ReasonData]
     left_out: list[LeftOutData]

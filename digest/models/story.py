@@ -64,6 +64,20 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """Stories on one large event.
+
+    id: that of its core, the story that most outlets report. stories: their ids, the core first. terms: words
+    that its stories share, as the core's titles write them. title: its heading, "" as long as it has none.
+    """
+
+    id: str
+    stories: tuple[str, ...]
+    terms: tuple[str, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """Where an article was published: the id of its story and the date of the first edition with it."""
 

@@ -170,6 +170,15 @@ def test_stories_on_one_topic_lose_points_to_others() -> None:
     assert [dict(story.score).get("subject") for story in order] == [None, None, -0.75, -1.5]
 
 
+def test_the_stories_on_one_topic_take_one_place_and_follow_the_best() -> None:
+    ranked = [Story(f"s{n}", (), section="World" if n % 2 else "") for n in range(12)]
+    topic_of = {f"s{n}": "quake" for n in (1, 4, 5, 6, 8, 9)}
+    kept, below = cut_stories(ranked, 3, 5, topic_of)
+    assert [story.id for story in kept] == ["s0", "s1", "s4", "s5", "s6", "s8", "s2"]
+    assert {story.section for story in kept[1:6]} == {"World"}
+    assert [story.id for story in below] == ["s3", "s7", "s9", "s10", "s11"]
+
+
 def test_a_rule_of_the_reader_overrides_the_sections_of_sources() -> None:
     reports = (
         article("a", title="Harbour opens", section="World"),

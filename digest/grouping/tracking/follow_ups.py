@@ -14,7 +14,7 @@ from functools import cache
 from itertools import chain
 
 from digest.grouping.story_builder import rebuild_story
-from digest.grouping.tracking.related_stories import weigh_story_terms
+from digest.grouping.tracking.topics import weigh_story_terms
 from digest.models import Published, Story
 from digest.text import list_stop_words, split_words, stem_word
 

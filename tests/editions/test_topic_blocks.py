@@ -1,0 +1,44 @@
+"""Topics on the page: which stories are in full, and what stands above them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from digest.editions.topic_blocks import find_angles, map_topics, name_topics
+from digest.models import Article, Story, Topic
+
+NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
+
+
+def make_story(id_: str, text: str = "x" * 400) -> Story:
+    return Story(id_, (Article(f"a{id_}", "Post", "", f"Title of {id_}", text, NOW, NOW, "en"),))
+
+
+STORIES = [make_story(id_) for id_ in "abcdef"]
+QUAKE = Topic("a", ("a", "d", "c", "x"), ("Ostrand", "quake", "damage", "aid"))
+FAIR = Topic("z", ("z", "e", "f"))
+
+
+def test_each_story_knows_its_topic_and_the_others_on_it() -> None:
+    topic_of, related = map_topics([QUAKE, FAIR])
+    assert topic_of["x"] == topic_of["a"] == "a"
+    assert related["d"] == ("a", "c", "x")
+    assert "b" not in related
+
+
+def test_an_angle_is_in_full_only_if_it_would_be_alone_and_is_no_teaser() -> None:
+    topic_of, _ = map_topics([QUAKE])
+    kept = [STORIES[place] for place in (0, 2, 3, 1)]
+    assert find_angles(kept, STORIES, topic_of, 3) == {"c": True, "d": False}
+    short = [make_story("a"), make_story("c", "A line."), make_story("b")]
+    assert find_angles(short, short, topic_of, 3) == {"c": False}
+
+
+def test_a_topic_is_named_by_the_words_its_stories_share() -> None:
+    (quake, fair) = name_topics([FAIR, QUAKE], STORIES)
+    assert (quake.title, quake.stories) == ("Ostrand · quake · damage", ("a", "c", "d"))
+    assert (fair.title, fair.stories) == ("Title of e", ("e", "f"))
+
+
+def test_a_topic_with_one_story_in_the_edition_is_none() -> None:
+    assert name_topics([QUAKE, FAIR], STORIES[:2]) == ()
