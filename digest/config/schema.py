@@ -138,7 +138,7 @@ class DigestSection(Section):
     window_hours: how far back it reaches; 0: no limit.
     context_days: how long stories are remembered so that a later edition can continue them.
     max_stories, per_section: the most stories in total and from one section.
-    in_full: how many stories are summarized in full; the others are briefs.
+    in_full: how many stories are summarized in full, a topic counting once; the others are briefs.
     sections: their order. section_rules: {section: words}, for stories most of whose articles contain one.
     learn_sections: find the sections of other articles from categories, addresses and words.
     ranking_rules: {name of the part of the score: plug-in}.

@@ -23,7 +23,7 @@ from digest.editions.article_selection import (
 )
 from digest.editions.inputs import list_named_sections
 from digest.editions.quarter_hour_counts import draw_skyline
-from digest.editions.ranking import cut_stories, rank_stories, spread_topics
+from digest.editions.ranking import cut_stories, rank_stories
 from digest.editions.section_learning import count_desks, learn_sections
 from digest.editions.story_plans import (
     StoryPlan,
@@ -50,10 +50,6 @@ from digest.languages.news_sections import get_general_title, is_hard_news
 from digest.models import Article, Edition, EditionInputs, LeftOut, Story, Summary, Topic
 from digest.runtime.executors import Map
 from digest.runtime.fault_isolation import describe_fault, find_faulty_items
-
-TOPIC_REACH = 3
-"""Stories on one topic lose points among the best stories, this many times as many as an edition has."""
-
 
 REBUILDS = 3
 """How often an edition is arranged anew without the articles whose stories could not be summarized. Then the
@@ -171,14 +167,12 @@ def arrange_stories(inputs: EditionInputs, config: Config, window: Window, only:
         load_rules(settings.ranking_rules),
     )
     wanted = [story for story in ranked if not only or story.section == only]
-    top = wanted[: TOPIC_REACH * settings.max_stories]
     topics = find_topics(stories, series)
     topic_of, related = map_topics(topics)
-    ordered = (*spread_topics(top, related), *wanted[len(top) :])
     # Only the sections that somebody names have a limit.
     per_section = settings.max_stories if sections.general else settings.per_section
-    kept, below = cut_stories(ordered, settings.max_stories, per_section, topic_of)
-    angles = find_angles(kept, ordered, topic_of, settings.in_full)
+    kept, below = cut_stories(wanted, settings.max_stories, per_section, topic_of)
+    angles = find_angles(kept, wanted, topic_of, settings.in_full)
     left_out = (
         *copies,
         *_leave_out_stories((story for story in ranked if only and story.section != only), "other_section"),

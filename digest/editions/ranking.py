@@ -1,20 +1,18 @@
-"""Rank stories by points, spread topics, and cut the list to the size of an edition.
+"""Rank stories by points, and cut the list to the size of an edition, where a topic takes one place.
 
-The points come from the rules in `ranking_rules`. One more part, "subject", depends on the order itself:
-−0.75 for each story on the same topic that ranks higher, up to −2.25 in total. Points are rounded to three
-decimal places, so that the order is the same on every machine.
+The points come from the rules in `ranking_rules` and are rounded to three decimal places, so that the order
+is the same on every machine.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from digest.editions.story_scoring import ALWAYS_LISTED, RULES, RankingContext, RankingRule
 from digest.models import Story
 
-SUBJECT, LEAST_SUBJECT = -0.75, -2.25
 PLACES = 3
 MAX_ANGLES = 5
 """The most stories of one topic in an edition."""
@@ -39,32 +37,6 @@ def score_story(
     """Return a story's score as (part, points), in the order of the rules; most parts are omitted at 0."""
     parts = ((name, round(rule(story, context), PLACES)) for name, rule in rules.items())
     return tuple((name, points) for name, points in parts if points or name in ALWAYS_LISTED)
-
-
-def spread_topics(ranked: Sequence[Story], related: Mapping[str, Sequence[str]]) -> tuple[Story, ...]:
-    """Reorder ranked stories so that several on one topic do not crowd out the others.
-
-    The story with the most points is taken repeatedly, and each time the stories related to it lose points.
-    Cost: quadratic in the number of stories, which is small.
-
-    related: {story id: ids of the stories on the same topic}.
-    """
-    remaining = {story.id: story for story in ranked}
-    penalties = dict.fromkeys(remaining, 0.0)
-    order: list[Story] = []
-    while remaining:
-        best = min(
-            remaining.values(),
-            key=lambda story: (-round(story.total + penalties[story.id], PLACES), story.id),
-        )
-        del remaining[best.id]
-        if penalties[best.id]:
-            best = replace(best, score=(*best.score, ("subject", penalties[best.id])))
-        order.append(best)
-        for story_id in related.get(best.id, ()):
-            if story_id in penalties:
-                penalties[story_id] = max(penalties[story_id] + SUBJECT, LEAST_SUBJECT)
-    return tuple(order)
 
 
 def cut_stories(

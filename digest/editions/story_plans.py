@@ -70,8 +70,8 @@ def plan_stories(
     full = 0
     for story in kept:
         limit = min(in_full, FRONT_PAGE) if is_lone_teaser(story) else in_full
-        has_room = is_full.get(story.id, full < limit)
-        brief = not (has_room and any(article.text for article in story.articles))
+        is_fitting = is_full.get(story.id, full < limit)
+        brief = not (is_fitting and any(article.text for article in story.articles))
         full += not (brief or story.id in is_full)
         absorbed = _find_absorbed_stories(story, inputs)
         last = inputs.previous_summaries.get(story.id)

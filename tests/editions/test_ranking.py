@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from digest.editions.ranking import cut_stories, rank_stories, spread_topics
+from digest.editions.ranking import cut_stories, rank_stories
 from digest.editions.story_scoring import RULES, RankingContext, compile_words
 from digest.editions.story_sections import SectionRules, assign_section, make_section_rules
 from digest.languages import LANGUAGES, get_wording
@@ -158,16 +158,6 @@ def test_the_weight_of_a_source_weights_its_voice() -> None:
     assert voices() == 2.0
     assert voices(Outlet_0=3.0) == 4.0
     assert voices(Outlet_0=0.0) == 0.0
-
-
-def test_stories_on_one_topic_lose_points_to_others() -> None:
-    ranked = [
-        Story(f"s{n}", (), score=(("voices", points),)) for n, points in enumerate((5.0, 4.9, 4.8, 4.3))
-    ]
-    related = {"s0": ("s1", "s2"), "s1": ("s0", "s2"), "s2": ("s0", "s1")}
-    order = spread_topics(ranked, related)
-    assert [story.id for story in order] == ["s0", "s3", "s1", "s2"]
-    assert [dict(story.score).get("subject") for story in order] == [None, None, -0.75, -1.5]
 
 
 def test_the_stories_on_one_topic_take_one_place_and_follow_the_best() -> None:
