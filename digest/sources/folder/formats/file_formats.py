@@ -22,8 +22,8 @@ _PACKAGE = "digest.sources.folder.formats"
 FORMATS: dict[str, str] = {
     ".txt": "text_files:read_text",
     ".text": "text_files:read_text",
-    ".md": "text_files:read_markdown",
-    ".markdown": "text_files:read_markdown",
+    ".md": "markdown_files:read_markdown",
+    ".markdown": "markdown_files:read_markdown",
     ".html": "page_files:read_page_file",
     ".htm": "page_files:read_page_file",
     ".xhtml": "page_files:read_page_file",

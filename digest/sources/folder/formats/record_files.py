@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from digest.sources.article_drafts import Contents, Draft, Fault
 from digest.sources.dates import find_hints, parse_date
@@ -46,6 +47,10 @@ _LIST_NAMES = ("articles", "items", "entries", "results", "stories", "news", "da
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|blockquote|img)\b[^<>]*>", re.IGNORECASE
 )
+_ADDRESS = re.compile(r"https?://\S+$", re.IGNORECASE)
+MAX_ROW_LINES = 50
+"""The most lines of a row in a table with tabs."""
+
 _SEPARATORS = re.compile(r"[\s_-]+")
 # Integers stay strings, because int() refuses numbers with thousands of digits.
 _JSON = json.JSONDecoder(parse_int=str)
@@ -70,12 +75,16 @@ def draft_record(values: Mapping[Any, Any], now: datetime) -> Draft | None:
     if not title and not text:
         return None
     moment = _subtract_hours(now, found["age"])
+    # Clippers and exports name the address of a page as its source.
+    is_address = _ADDRESS.match(found["source"]) is not None
+    url = canonicalize_url(found["url"]) or (canonicalize_url(found["source"]) if is_address else "")
+    source = (urlsplit(url).hostname or "").removeprefix("www.") if is_address else found["source"]
     return Draft(
         key=found["key"],
         title=title,
         text=text,
-        url=canonicalize_url(found["url"]),
-        source=clean_name(found["source"]),
+        url=url,
+        source=clean_name(source),
         published=moment or parse_date(found["published"], find_hints(found["language"], found["url"])),
         language=found["language"],
         author=clean_line(found["author"]),
@@ -127,11 +136,15 @@ def read_json_lines(file: SavedFile) -> Contents:
 def read_table(file: SavedFile) -> Contents:
     """Read a table with column names in its first row, delimited by commas, semicolons or tabs.
 
-    A row that cannot be read becomes a fault with its line number; the other rows are kept. Cost: linear.
+    A row that cannot be read becomes a fault with its line number; the other rows are kept. Between tabs, a
+    quotation mark is a letter unless the field ends with one, too. Cost: linear.
     """
     text = decode_bytes(file.body)
     header = text.partition("\n")[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count), strict=True)
+    delimiter = max(",;\t", key=header.count)
+    if delimiter == "\t":
+        text = _quote_tabbed_fields(text)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     contents: list[Draft | Fault] = []
     names: list[str] = []
     while True:
@@ -147,6 +160,47 @@ def read_table(file: SavedFile) -> Contents:
         elif any(row):
             values = dict(zip(names, row, strict=False))
             contents.append(_read_value(values, f"line {rows.line_num}", file, rows.line_num))
+
+
+def _quote_tabbed_fields(text: str) -> str:
+    """Quote the fields that begin with a quotation mark and have no second one at their end.
+
+    A quoted field may go on for some lines if the row has as many fields as the header then.
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    columns = lines[0].count("\t") + 1
+    quoted: list[str] = []
+    place = 0
+    while place < len(lines):
+        end = _find_row_end(lines, place, columns)
+        fields = "\n".join(lines[place : end + 1]).split("\t")
+        quoted.append("\t".join(map(_quote_lone_mark, fields)))
+        place = end + 1
+    return "\n".join(quoted)
+
+
+def _find_row_end(lines: list[str], start: int, columns: int) -> int:
+    """Return the last line of the row that begins at a line: the same one unless its last field is open."""
+    last = lines[start].rpartition("\t")[2]
+    if not last.startswith('"') or _is_quoted(last):
+        return start
+    tabs = lines[start].count("\t")
+    for end in range(start + 1, min(start + MAX_ROW_LINES, len(lines))):
+        tabs += lines[end].count("\t")
+        if tabs >= columns:
+            return start
+        first, separator, _ = lines[end].partition("\t")
+        if first.endswith('"') and (separator or tabs == columns - 1):
+            return end if tabs == columns - 1 else start
+    return start
+
+
+def _is_quoted(field: str) -> bool:
+    return len(field) > 1 and field[0] == field[-1] == '"' and '"' not in field[1:-1].replace('""', "")
+
+
+def _quote_lone_mark(field: str) -> str:
+    return field if not field.startswith('"') or _is_quoted(field) else '"' + field.replace('"', '""') + '"'
 
 
 def _read_records(records: list[Any], source: str, file: SavedFile) -> Contents:

@@ -153,6 +153,29 @@ def test_header_lines_of_a_text_are_read(tmp_path: Path) -> None:
     assert (article.title, article.source, article.text) == ("High water", "Ambel Courier", RIVER)
 
 
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ('"Never again," said the baker of Ambel.', '"Never again," said the baker of Ambel.'),
+        ('"Never" and "again", said the "baker"', '"Never" and "again", said the "baker"'),
+        ('"Never again, said the baker', '"Never again, said the baker'),
+        ('"The baker said ""never""."', 'The baker said "never".'),
+        ('"The baker said:\nnever."', "The baker said: never."),
+        ('The 3" pipe of Ambel', 'The 3" pipe of Ambel'),
+        ('"', '"'),
+    ],
+)
+def test_between_tabs_a_quotation_mark_is_a_letter_unless_it_encloses_the_field(
+    tmp_path: Path, field: str, text: str
+) -> None:
+    for row in (f"Bread is short\t{field}\t2026-05-03", f"Bread is short\t2026-05-03\t{field}"):
+        header = "title\ttext\tdate" if row.endswith("03") else "title\tdate\ttext"
+        body = f"{header}\n{row}\nGoat comes down\t2026-05-03\t2026-05-03\n"
+        first, second = collect_file(tmp_path, "a.tsv", body).articles
+        assert (first.title, " ".join(first.text.split())) == ("Bread is short", text)
+        assert second.title == "Goat comes down"
+
+
 def test_markdown_becomes_plain_text(tmp_path: Path) -> None:
     body = (
         "# High water\n\n![The mill](mill.jpg)\n\nThe **river** has [risen](https://courier.example/r) by "

@@ -1,0 +1,63 @@
+"""Read front matter: the fields above a text, in YAML or TOML."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+_YAML = re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
+_PAIR = re.compile(r"([A-Za-z][\w -]{0,50}?)\s*+:\s*+(.*)")
+
+
+def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
+    """Return the fields above a text, and the text below them; no fields if there is no front matter.
+
+    Values are strings, lists and dictionaries of strings, whatever type they look like in YAML. Front matter
+    that is not valid YAML is read line by line, as far as it goes. Cost: linear.
+    """
+    for pattern, read in ((_YAML, _read_yaml), (_TOML, _read_toml)):
+        if found := pattern.match(text):
+            return read(found[1]), text[found.end() :]
+    return {}, text
+
+
+def read_pairs(block: str) -> dict[str, Any]:
+    """Return the "key: value" lines; values in brackets or on lines with dashes are lists."""
+    values: dict[str, Any] = {}
+    name = ""
+    for line in block.split("\n"):
+        pair = _PAIR.match(line)
+        if pair:
+            name, value = pair[1], pair[2].strip() or "[]"
+            is_list = value.startswith("[") and value.endswith("]")
+            values[name] = [_unquote(item) for item in value[1:-1].split(",")] if is_list else _unquote(value)
+        elif name and line.lstrip().startswith("- ") and not isinstance(values[name], str):
+            values[name].append(_unquote(line.lstrip()[2:]))
+    return values
+
+
+def _read_yaml(block: str) -> dict[str, Any]:
+    import yaml  # late: most folders have no front matter
+
+    # The base loader makes strings of everything, dates and "no" included, and builds no objects.
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        values = yaml.load(block, loader)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return read_pairs(block)
+    return {str(name): value for name, value in values.items()} if isinstance(values, dict) else {}
+
+
+def _read_toml(block: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(block)
+    except (ValueError, RecursionError):  # numbers of thousands of digits, deep nesting
+        return {}
+
+
+def _unquote(value: str) -> str:
+    value = value.strip()
+    is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if is_quoted else value

@@ -1,0 +1,116 @@
+"""Markdown: CommonMark, front matter in YAML and TOML, and what note-taking programs add."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from digest.sources.folder.formats.front_matter import split_front_matter
+from digest.sources.folder.formats.markdown_files import plain_markdown
+from tests.support.folders import collect_article, collect_file
+
+BRIDGE = "The bridge at Ambel was closed on Monday because two of its cables are rusty."
+
+
+@pytest.mark.parametrize(
+    ("block", "title"),
+    [
+        ("title: >-\n  Bridge closed\n  at Ambel", "Bridge closed at Ambel"),
+        ("title: |\n  Bridge closed", "Bridge closed"),
+        ('title: "Mayor: \\"never\\" again"', 'Mayor: "never" again'),
+        ("title: 'Brücke: ''nie'' wieder'", "Brücke: 'nie' wieder"),
+        ("title: Le pont\n  d’Ambel\n  fermé", "Le pont d’Ambel fermé"),
+        ("title: Puente cerrado # borrador", "Puente cerrado"),
+        ("# a note\ntitle: no", "no"),
+        ("title: 2026-03-05", "2026-03-05"),
+        ("title: Bridge: closed\ntags: [a", "Bridge: closed"),  # not YAML
+        ("title: [[Bridge]] closed", "[[Bridge]] closed"),
+    ],
+)
+def test_yaml_is_read_as_strings(block: str, title: str) -> None:
+    values, text = split_front_matter(f"---\n{block}\n---\nText")
+    assert (str(values["title"]).strip(), text) == (title, "Text")
+
+
+@pytest.mark.parametrize("block", ["- a\n- b", "just text", "&a [*a]", "[" * 5000, "a: &b {c: *b}"])
+def test_other_yaml_has_no_fields_and_no_error(block: str) -> None:
+    values, text = split_front_matter(f"---\n{block}\n---\nText")
+    assert "title" not in values
+    assert text == "Text"
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        # code
+        (f"{BRIDGE}\n\n```sh\n# not a heading\nls\n```\n", BRIDGE),
+        (f"{BRIDGE}\n\n~~~\n# neither\n~~~\n", BRIDGE),
+        (f"{BRIDGE}\n\n    # indented code\n", BRIDGE),
+        ("The `ls` command", "The ls command"),
+        # links
+        ("The [Aurora](https://w.example/Aurora_(ship)), built in 1961", "The Aurora, built in 1961"),
+        ("The [Aurora [ship]](https://w.example/a) sank", "The Aurora [ship] sank"),
+        ('The [Aurora](<https://w.example/a b> "a title") sank', "The Aurora sank"),
+        ("The [Aurora][1] sank\n\n[1]: https://w.example/a", "The Aurora sank"),
+        ("See <https://w.example/a>", "See https://w.example/a"),
+        ("![The ship](ship_(old).jpg) The Aurora", "The Aurora"),
+        # notes, breaks, escapes
+        ("A roof.[^1] A door.[^note]\n\n[^1]: A note\n    that goes on.\n[^note]: Two.", "A roof. A door."),
+        ("It has a roof.^[Says Ada.] It is new.", "It has a roof. It is new."),
+        ("The roof was sold<br>The buyer", "The roof was sold\n\nThe buyer"),
+        ("The roof was sold<br />\nThe buyer", "The roof was sold\n\nThe buyer"),
+        (r"The \*oldest\* tiles \#1 and 3\. May", "The *oldest* tiles #1 and 3. May"),
+        ("Nine ~~eight~~ people", "Nine people"),
+        ("Fish &amp; chips &copy;", "Fish & chips ©"),
+        # note-taking programs
+        ("The [[Town office|office]] closed [[Ambel#Pier]] and [[Lund]]", "The office closed Ambel and Lund"),
+        ("![[map.png]]\n\nThe ==bridge at Ambel== is ==closed==", "The bridge at Ambel is closed"),
+        ("The bridge %%check this%% is closed ^block-1", "The bridge is closed"),
+        ("> [!warning]- Owner\n> The bridge is closed.", "Owner The bridge is closed."),
+        ("If a == b and c == d", "If a == b and c == d"),
+        # structure
+        ("Bridge closed\n-------------\n\nThe bridge", "Bridge closed\n\nThe bridge"),
+        ("1. one\n2. two\n   - three", "one\n\ntwo\n\nthree"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", "a | b\n\n1 | 2"),
+        ("<div>The <b>bridge</b> is closed.</div>\n", "The bridge is closed."),
+        ("<!-- # hidden -->\n\nThe bridge", "The bridge"),
+        ("one line\nof a paragraph", "one line of a paragraph"),
+    ],
+)  # fmt: skip
+def test_markup_becomes_text(written: str, plain: str) -> None:
+    assert plain_markdown(written).replace("  ", " ") == plain
+
+
+def test_a_heading_in_code_begins_no_article(tmp_path: Path) -> None:
+    body = f"# High water\n\n{BRIDGE}\n\n```\n# A comment. Of code.\n```\n\nDivers went down.\n"
+    article = collect_article(tmp_path, "a.md", body)
+    assert (article.title, article.text) == ("High water", f"{BRIDGE}\n\nDivers went down.")
+
+
+def test_underlined_headings_begin_articles(tmp_path: Path) -> None:
+    body = f"Bridge closed\n=============\n\n{BRIDGE}\n\nBread is short\n==============\n\n{BRIDGE}\n"
+    found = collect_file(tmp_path, "a.md", body).articles
+    assert [article.title for article in found] == ["Bridge closed", "Bread is short"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://www.courier.example/2026/bridge", "http://courier.example/2026/bridge?utm_source=clip"],
+)
+def test_a_clipped_page_has_the_address_that_is_its_source(tmp_path: Path, address: str) -> None:
+    head = (
+        f'---\ntitle: "Bridge closed"\nsource: "{address}"\n'
+        'author:\n  - "[[Ada Lorne]]"\n  - "[[B. Moe|Bo]]"\n'
+        'published: 2026-03-05\ncreated: 2026-03-09\ndescription: "Short."\ntags:\n  - "clippings"\n---\n'
+    )
+    article = collect_article(tmp_path, "a.md", f"{head}{BRIDGE}\n")
+    assert (article.title, article.text, article.author) == ("Bridge closed", BRIDGE, "Ada Lorne, Bo")
+    assert (article.url.partition("?")[0], article.source) == (address.partition("?")[0], "courier.example")
+    assert article.published == datetime(2026, 3, 5, tzinfo=UTC)
+
+
+def test_a_name_is_a_source(tmp_path: Path) -> None:
+    article = collect_article(tmp_path, "a.md", f"---\ntitle: Bridge\nsource: Ambel Courier\n---\n{BRIDGE}\n")
+    assert (article.source, article.url.startswith("file:")) == ("Ambel Courier", True)
