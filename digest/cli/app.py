@@ -24,7 +24,7 @@ from digest.cli.store_commands import store_group
 from digest.cli.story_command import story
 from digest.cli.template_commands import templates
 from digest.errors import ConfigError, DigestError
-from digest.runtime.environment import spare_processor_time
+from digest.runtime.environment import open_missing_streams, spare_processor_time
 from digest.runtime.version import __version__
 
 MAX_LINE = 4_000
@@ -42,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     arguments: the words after "digest"; None takes them from the command line.
     """
     spare_processor_time()
+    open_missing_streams()
     for stream in (sys.stdout, sys.stderr):
         # Headlines may be in any script; characters that the terminal or file cannot encode become "?".
         if isinstance(stream, TextIOWrapper):

@@ -43,6 +43,17 @@ def spare_processor_time() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
+def open_missing_streams() -> None:
+    """Give a process without standard output or standard error one that leads nowhere.
+
+    A shell closes them with ">&-", and pythonw has none; writing to them would end the program.
+    """
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+
+
 def read_clock() -> datetime:
     """Return the time in UTC, without fractions of a second."""
     return datetime.now(UTC).replace(microsecond=0)

@@ -29,6 +29,15 @@ def test_a_second_run_on_the_same_day_writes_the_same_edition(home: Path) -> Non
     assert read_editions(home) == written
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell that closes a stream is needed")
+@pytest.mark.parametrize("closing", ["2>&-", ">&- 2>&-", ">&-"])
+@pytest.mark.parametrize("command", ["run", "collect"])
+def test_a_command_without_standard_streams_does_its_work(home: Path, command: str, closing: str) -> None:
+    result = run_shell(home, f'"{sys.executable}" -m digest {command} {closing}')
+    assert (result.returncode, result.stdout) == (0, "" if ">&-" in closing.split() else result.stdout)
+    assert (command == "run") == bool(read_editions(home))
+
+
 def test_json_output_is_one_object(home: Path) -> None:
     result = run_digest(home, "run", "--json")
     assert result.returncode == 0, result.stderr

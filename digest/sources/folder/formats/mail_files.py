@@ -13,6 +13,7 @@ from email.utils import parseaddr
 from digest.runtime.fault_isolation import describe_fault
 from digest.sources.article_drafts import Contents, Draft, Fault
 from digest.sources.dates import parse_date
+from digest.sources.folder.mail_quotes import remove_quotes, remove_quotes_from_html
 from digest.sources.folder.newsletter import find_items, list_html_blocks, list_text_blocks
 from digest.sources.folder.saved_file import SavedFile
 from digest.sources.page.page_reader import decode_page, extract_articles
@@ -66,6 +67,7 @@ def _try_message(body: bytes, file: SavedFile) -> Contents:
 def _read_message(body: bytes, file: SavedFile) -> Contents:
     mail = message_from_bytes(body)
     plain, html = _read_bodies(mail)
+    plain, html = remove_quotes(plain), remove_quotes_from_html(html)
     name, address = parseaddr(_read_header(mail, "From"))
     sender = clean_line(name) or address.partition("@")[2]
     sent = parse_date(_read_header(mail, "Date"))
