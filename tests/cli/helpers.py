@@ -87,6 +87,7 @@ def run_shell(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
     """Run a shell command in a folder, with $digest as the program."""
     environment = {
         "PATH": os.environ["PATH"],
+        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
         "HOME": str(folder),
         "digest": f"{sys.executable} -m digest",
         # With a limit on file sizes, Python would leave truncated modules in its cache.

@@ -35,7 +35,8 @@ def test_a_second_run_on_the_same_day_writes_the_same_edition(home: Path) -> Non
 def test_a_command_without_standard_streams_does_its_work(home: Path, command: str, closing: str) -> None:
     result = run_shell(home, f'"{sys.executable}" -m digest {command} {closing}')
     assert (result.returncode, result.stdout) == (0, "" if ">&-" in closing.split() else result.stdout)
-    assert (command == "run") == bool(read_editions(home))
+    assert (home / "digest.db").exists()
+    assert (command == "run") == (home / "editions").exists()
 
 
 def test_json_output_is_one_object(home: Path) -> None:
