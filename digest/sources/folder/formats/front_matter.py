@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from typing import Any
 
-_YAML = re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
-_PAIR = re.compile(r"([A-Za-z][\w -]{0,50}?)\s*+:\s*+(.*)")
+_KEY = re.compile(r"[A-Za-z][\w -]*")
 
 
 def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
@@ -17,9 +16,12 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
     Values are strings, lists and dictionaries of strings, whatever type they look like in YAML. Front matter
     that is not valid YAML is read line by line, as far as it goes. Cost: linear.
     """
-    for pattern, read in ((_YAML, _read_yaml), (_TOML, _read_toml)):
-        if found := pattern.match(text):
-            return read(found[1]), text[found.end() :]
+    lines = text.lstrip().split("\n")
+    for opening, closings, read in _KINDS:
+        if lines[0].rstrip() == opening:
+            ends = (place for place, line in enumerate(lines[1:], start=1) if line.rstrip() in closings)
+            if end := next(ends, 0):
+                return read("\n".join(lines[1:end])), "\n".join(lines[end + 1 :])
     return {}, text
 
 
@@ -28,9 +30,9 @@ def read_pairs(block: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
     name = ""
     for line in block.split("\n"):
-        pair = _PAIR.match(line)
-        if pair:
-            name, value = pair[1], pair[2].strip() or "[]"
+        key, colon, value = line.partition(":")
+        if colon and _KEY.fullmatch(key):
+            name, value = key.rstrip(), value.strip() or "[]"
             is_list = value.startswith("[") and value.endswith("]")
             values[name] = [_unquote(item) for item in value[1:-1].split(",")] if is_list else _unquote(value)
         elif name and line.lstrip().startswith("- ") and not isinstance(values[name], str):
@@ -61,3 +63,10 @@ def _unquote(value: str) -> str:
     value = value.strip()
     is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
     return value[1:-1] if is_quoted else value
+
+
+_KINDS: tuple[tuple[str, tuple[str, ...], Callable[[str], dict[str, Any]]], ...] = (
+    ("---", ("---", "..."), _read_yaml),
+    ("+++", ("+++",), _read_toml),
+)
+"""Kinds of front matter: (first line, last lines, reader)."""
