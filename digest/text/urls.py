@@ -38,7 +38,7 @@ _REDIRECTORS = (
     (re.compile(r"(?:www\.)?youtube\.com/redirect"), ("q",)),
     (re.compile(r"(?:www\.)?bing\.com/news/apiclick\.aspx"), ("url",)),
     (re.compile(r"(?:html\.)?duckduckgo\.com/l/"), ("uddg",)),
-    (re.compile(r"[a-z0-9]+\.safelinks\.protection\.outlook\.com/"), ("url",)),
+    (re.compile(r"[a-z0-9]{1,20}\.safelinks\.protection\.outlook\.com/"), ("url",)),
     (re.compile(r"(?:www\.)?linkedin\.com/(?:redir/redirect|safety/go)"), ("url",)),
     (re.compile(r"slack-redir\.net/link"), ("url",)),
     (re.compile(r"vk\.com/away\.php"), ("to",)),
