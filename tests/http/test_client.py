@@ -239,6 +239,8 @@ def test_private_hosts_are_contacted_if_configured(web: WebServer) -> None:
         ("8.8.8.8", False),
         ("news.example.com", False),
         ("local.example.com", False),
+        ("a\0b.example", False),
+        ("127.0.0.1\0.example", False),
     ],
 )
 def test_local_names_are_recognized(host: str, local: bool) -> None:
