@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from digest.languages.patterns import CompiledPatterns, compile_patterns
 from digest.summarizers.length import count_words
+from digest.text.phrase_rules import is_small_letter
 from digest.text.sentence_stops import SCRIPT_STOPS
 
 MIN_WORDS, MAX_WORDS = 6, 70
@@ -165,7 +166,7 @@ def _is_truncated(sentence: _ParsedSentence) -> bool:
     first = _WORD.search(sentence.text)
     return (
         _TRUNCATED.search(sentence.text) is not None
-        or (first is not None and first[0].islower())
+        or (first is not None and is_small_letter(first[0][0]))
         or (len(sentence.text) > MAX_DECK_CHARACTERS and not sentence.has_full_stop)
     )
 

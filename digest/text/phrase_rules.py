@@ -29,6 +29,7 @@ _ADVERB = re.compile(rf"{_DAY}|Shortly|Just|Early|Late")
 _CONSONANTS = "b-df-hj-np-tv-xzßçćĉċčďđĝğġģĥħĵķĸĺļľŀłńņňŋñŕŗřśŝşšţťŧŵźżžșțбвгджзйклмнпрстфхцчшщ"
 _VOWELLESS = re.compile(f"[{_CONSONANTS}]{{2,4}}")
 _WITH_VOWEL_R = frozenset({"bs", "cs", "cy", "hr", "mk", "sk", "sl", "sr"})
+_GEORGIAN = re.compile("[\u10d0-\u10ff]")
 _NUMBER_BEFORE = re.compile(r"\d\s?$")
 
 _MAX_BRACKETS = 120
@@ -63,6 +64,11 @@ def continues_after_clock(
         and all(word.lower() in starters or _ADVERB.fullmatch(word) for word in opening["words"].split())
         and (after[2] != "" or after[1].casefold() not in starters)
     )
+
+
+def is_small_letter(char: str) -> bool:
+    """Return whether a character is a small letter of a script with capitals: Georgian writes none."""
+    return char.islower() and not _GEORGIAN.match(char)
 
 
 def is_vowelless(text: str, at: int, token: str, language: str) -> bool:

@@ -12,6 +12,7 @@ from digest.text.clean import is_wrapped
 from digest.text.phrase_rules import (
     continues_after_clock,
     is_in_brackets,
+    is_small_letter,
     is_spaceless_text,
     is_vowelless,
     names_with_mark,
@@ -53,9 +54,11 @@ _SHORT_INDIC = re.compile(rf"[\u0900-\u0b7f{COMBINING_MARKS}]{{1,5}}")
 _SHORT_SOUTHEAST_ASIAN = re.compile(rf"(?:[{SOUTHEAST_ASIAN}]{{1,4}}\.)*[{SOUTHEAST_ASIAN}]{{1,5}}")
 _LAST_PART = re.compile("[-'’]")
 _SPACED_ELLIPSIS = re.compile(r"\.[ \u00a0]\.[ \u00a0]\.")
+# "Le. 500", "Re. 1": two letters before a number.
+_CURRENCY = re.compile(r"[A-Z][a-z]")
 _ORDINAL = re.compile(r"\d{1,2}|[IVX]{1,5}")
 _ADDRESS = re.compile(r"[/@:]|www\.|(?<![\w-])[\w-]++\.\w++$")
-_PARTICLE = re.compile(r"[ぁ-ん、，,：:；;）)]")
+_PARTICLE = re.compile(r"[ぁ-ん、，,：:；;）)]|ဟ[ုူ]|လို့")
 _OPENING = {quote: re.compile(rf"(?<!\w){quote}(?=\w)") for quote in "\"'"}
 _CLOSING = {quote: re.compile(rf"(?<=\S){quote}(?!\w)") for quote in "\"'"}
 # What precedes a stop that ends a sentence without a space after it: a lower-case word, a year, a closing
@@ -161,7 +164,7 @@ class _Rules:
             return -1
         after = _AFTER.match(self.text, found.end(), found.end() + _TOKEN_REACH)
         word = after[1] if after else ""
-        if word[:1].islower():
+        if is_small_letter(word[:1]):
             return -1
         token = self.text[max(start, at - _TOKEN_REACH) : at].rpartition(" ")[2]
         if not token.isalnum():
@@ -212,6 +215,8 @@ class _Rules:
                 return False
             if form in known.final:
                 return starts
+        if word[:1].isdigit() and _CURRENCY.fullmatch(token) and at - len(token) > start:
+            return False
         if (len(token) == 1 or "." in token) and _INITIALS.fullmatch(token):
             is_initial = next_stop and len(word) == 1
             is_initial = is_initial or _INITIAL_BEFORE.search(self.text, max(start, at - 5), at - 1)
@@ -242,7 +247,7 @@ class _Rules:
     def _end_glued(self, start: int, found: re.Match[str], token: str, after: re.Match[str] | None) -> int:
         """Return the end of a sentence whose stop has no space after it ("talks.Then"), or -1."""
         text, close, end = self.text, found["close"], found.end("close")
-        if after is None or _ADDRESS.search(token):
+        if after is None or _ADDRESS.search(token) or text[found.end()] == "-":
             return -1
         word, beyond = after[1], text[after.end() : after.end() + 1]
         if after[2] and beyond.isalnum():

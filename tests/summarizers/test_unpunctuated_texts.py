@@ -39,3 +39,8 @@ def test_a_long_line_among_sentences_is_not_cut() -> None:
     text = f"{line.strip()}\n\nThe old mill of Ostley burned on Monday night, and nobody was hurt."
     (sentence,) = summarize_texts([text], words=30, language="en")
     assert sentence.text == "The old mill of Ostley burned on Monday night, and nobody was hurt."
+
+
+def test_a_script_without_capitals_has_no_sentence_that_begins_in_the_middle() -> None:
+    text = "ძველი წისქვილი ორშაბათს ღამით დაიწვა და მეხანძრეები ნავით მოვიდნენ. მდინარე ადიდდა და ხიდი დილით დაკეტეს."
+    assert len(summarize_texts([text], words=30, language="ka")) == 2

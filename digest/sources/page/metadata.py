@@ -27,6 +27,7 @@ _SEPARATOR = re.compile(r"\s(?:[|–—·•:»«/-]|::)\s|\s?\|\s?")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
 # How many times more than it should a title may be escaped.
 _MAX_ESCAPED = 2
+_FRONT_PAGE = re.compile(r"(?:https?:)?//[^/?#]+/?|\.?/|(?:\.?/)?index\.\w+")
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^[^\S\n]*+url:\s*+(\S+)", re.MULTILINE)
 _DATE_NAMES = (
     "articlepublishedtime",
@@ -175,14 +176,27 @@ def _read_titles(
     """
     page_title = clean_line(tree.findtext(".//title") or "")
     headings = [heading for h1 in tree.iter("h1") if (heading := read_heading(h1, page_title))]
-    names_only = {*site_names, *_find_site_parts(page_title, headings)}
-    heading = next((heading for heading in headings if fingerprint_text(heading) not in names_only), "")
+    subheadings = [heading for h2 in tree.iter("h2") if (heading := read_heading(h2, page_title))]
+    headings += [heading for heading in subheadings if heading in page_title]
+    logos = {fingerprint_text(read_heading(h1)) for h1 in tree.iter("h1") if _leads_home(h1)}
+    names_only = {*site_names, *logos, *_find_site_parts(page_title, headings)} - {""}
+    if fingerprint_text(page_title) in {"", *names_only}:
+        headings += [read_heading(h2) for h2 in tree.iter("h2")]
+    heading = next(
+        (heading for heading in headings if fingerprint_text(heading) not in {"", *names_only}), ""
+    )
     structured = clean_line(unescape(_read_text(article.get("headline"))))
     og, structured, page_title = (
         _unescape_again(title, heading) for title in (names.get("ogtitle", ""), structured, page_title)
     )
     og, structured = ("" if fingerprint_text(title) in names_only else title for title in (og, structured))
     return og, structured, heading, page_title
+
+
+def _leads_home(heading: HtmlElement) -> bool:
+    """Return whether a heading is or contains a link to the front page: it is the name of the site."""
+    links = (*heading.iterancestors("a"), *heading.iter("a"))
+    return any(_FRONT_PAGE.fullmatch(link.get("href", "-")) for link in links)
 
 
 def _find_site_parts(page_title: str, headings: Iterable[str]) -> set[str]:

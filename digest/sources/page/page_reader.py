@@ -29,6 +29,8 @@ from digest.text import clean_line, clean_text, fingerprint_text, hash_shingles,
 from digest.text.decoding import decode_with_guess
 from digest.text.urls import remove_credentials
 
+# In how many lines a headline may be set, most first.
+_HEADLINE_LINES = range(4, 0, -1)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([\w.:-]+)", re.IGNORECASE)
 
 _HIDDEN = (
@@ -125,9 +127,15 @@ def _read_article(tree: HtmlElement, page: Metadata) -> Draft | None:
         paragraphs = _apply_declared_text(
             paragraphs, [line for line in html_to_text(page.body).split("\n") if line]
         )
-    titles = {fingerprint_text(title) for title in (page.title, *page.titles)}
-    while paragraphs and fingerprint_text(paragraphs[0]) in titles:
-        paragraphs = paragraphs[1:]
+    titles = {fingerprint_text(title) for title in (page.title, *page.titles) if title}
+    # A headline in several lines is extracted as several paragraphs.
+    for _ in range(len(paragraphs)):
+        starts = (" ".join(paragraphs[:lines]) for lines in _HEADLINE_LINES)
+        counts = zip(_HEADLINE_LINES, starts, strict=True)
+        lines = next((lines for lines, start in counts if start and fingerprint_text(start) in titles), 0)
+        if not lines:
+            break
+        paragraphs = paragraphs[lines:]
     text = clean_text("\n\n".join(paragraphs))
     if not _is_article(text, page, tree):
         return None
@@ -224,14 +232,15 @@ def _is_article(text: str, page: Metadata, tree: HtmlElement) -> bool:
     size = len(split_words(text))
     if page.is_article or tree.find(".//article") is not None:
         return size >= _MIN_DECLARED_WORDS
-    if size >= _MIN_BARE_WORDS and _is_bare(tree):
-        return True
-    heading = "" if tree.find(".//h1") is not None else tree.findtext(".//h2") or ""
-    titles = " ".join((*page.titles, heading))
+    titles = " ".join(page.titles)
+    if next(tree.iter(*_ACTIVE_TAGS), None) is None:
+        # Nothing to click or to run: no cookie wall, and no bot check.
+        if size >= _MIN_BARE_WORDS and _count_paragraphs(tree) >= _MIN_BARE_PARAGRAPHS:
+            return True
+        titles = f"{titles} {tree.findtext('.//h2') or ''}"
     return size >= (_MIN_WORDS if mentions_title(titles, text, page.language) else _CERTAIN_WORDS)
 
 
-def _is_bare(tree: HtmlElement) -> bool:
-    """Return whether a page is paragraphs and nothing to click or to run: no cookie wall or bot check."""
-    paragraphs = {tuple(filter(str.isalpha, split_words(p.text_content()))) for p in tree.iter("p")} - {()}
-    return len(paragraphs) >= _MIN_BARE_PARAGRAPHS and next(tree.iter(*_ACTIVE_TAGS), None) is None
+def _count_paragraphs(tree: HtmlElement) -> int:
+    """Count the paragraphs that differ in more than numbers."""
+    return len({tuple(filter(str.isalpha, split_words(p.text_content()))) for p in tree.iter("p")} - {()})

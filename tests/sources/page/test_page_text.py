@@ -149,6 +149,17 @@ def test_a_quotation_has_the_marks_of_the_language_of_the_page() -> None:
             "<h1>Le moulin brûle</h1>",
             "Le moulin brûle",
         ),
+        (
+            "<title>Mühle brennt – Holmer Bote</title>",
+            "<h1>Holmer Bote</h1><h2>Mühle brennt</h2>",
+            "Mühle brennt",
+        ),
+        ("<title>Mill burns | Post</title>", "<h1><a href='/'>Post</a></h1><p>Mill burns</p>", "Mill burns"),
+        (
+            "<title>Le Cap</title>",
+            "<h1><a href='//cap.fr/'>Le Cap</a></h1><h2>Moulin brûlé</h2>",
+            "Moulin brûlé",
+        ),
         # Entities that were escaped twice
         (
             '<title>Mill&amp;#8217;s cap &amp;amp; sails | Post</title><meta property="og:title" '
@@ -236,3 +247,13 @@ def test_a_page_that_asks_for_a_click_must_mention_its_title() -> None:
         f"destroyed</title></head><body>{BARE}<button>Accept</button></body></html>"
     )
     assert extract_articles(page) == ()
+
+
+def test_a_headline_in_several_lines_is_no_paragraph() -> None:
+    html = (
+        "<html><head><title>Lighthouse</title></head><body><article>"
+        f"<h1>Lighthouse <small>of Ostley</small><br/>is dark<br>again</h1>{REST}</article></body></html>"
+    )
+    (article,) = extract_articles(html)
+    assert article.title == "Lighthouse of Ostley is dark again"
+    assert article.text.startswith("The old lighthouse of Ostley was built")
