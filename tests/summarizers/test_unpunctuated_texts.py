@@ -42,5 +42,8 @@ def test_a_long_line_among_sentences_is_not_cut() -> None:
 
 
 def test_a_script_without_capitals_has_no_sentence_that_begins_in_the_middle() -> None:
-    text = "ძველი წისქვილი ორშაბათს ღამით დაიწვა და მეხანძრეები ნავით მოვიდნენ. მდინარე ადიდდა და ხიდი დილით დაკეტეს."
+    text = (
+        "ძველი წისქვილი ორშაბათს ღამით დაიწვა და მეხანძრეები ნავით მოვიდნენ. "
+        "მდინარე ადიდდა და ხიდი დილით დაკეტეს."
+    )
     assert len(summarize_texts([text], words=30, language="ka")) == 2
