@@ -31,11 +31,10 @@ _START_SPACING = _END_SPACING | {"br": "\n"}
 _SKIPPED = frozenset(_INVISIBLE_TAGS.split()) | STRUCK_OUT_TAGS | ANNOTATION_TAGS
 # Elements whose text is known at their end, and those whose second part is an exponent or a divisor.
 _PAIRS = frozenset({"msup", "msub", "mfrac"})
-_REWRITTEN = frozenset({"sup", "sub", "q", "button", *_PAIRS})
-_HIDING_STYLE = re.compile(
-    r"(?:display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;:]{0,20}:[^;:]{0,80}line-through)",
-    re.IGNORECASE,
-)
+_REWRITTEN = "rewritten"
+# What the start of an element does: a kind of space, or that it is rewritten. Others have no effect.
+_EFFECTS = _START_SPACING | dict.fromkeys(("a", "sup", "sub", "q", "button", *_PAIRS), _REWRITTEN)
+_HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _LINE_ENDS = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 # Closing a tag walks through all open ones, which is quadratic without a limit. The parser reports that the
 # limit was exceeded only at the end of a chunk.
@@ -103,30 +102,35 @@ class TextCollector:
             self.is_struck_out = tag in STRUCK_OUT_TAGS
         if self.open:
             self._count_part(tag)
-        if tag == "a":
-            self.link_at = len(self.pieces)
-        if tag in _REWRITTEN and not self.hidden_at:
-            if tag == "button" and self.pieces[-1] in ("\n\n", "\n"):
-                self.hidden_at = self.depth
-                return
-            is_link = tag == "sup" and (is_note_mark(attributes) or self.link_at == len(self.pieces))
-            self.open.append(_OpenElement(tag, self.depth, len(self.pieces), is_link))
-            # Nothing may be dropped or merged at the edge.
-            self.pieces.append("")
-        if spacing := _START_SPACING.get(tag):
-            self._separate(spacing)
+        effect = _EFFECTS.get(tag)
+        if effect is None:
+            return
+        if effect is _REWRITTEN:
+            self._start_rewritten(tag, attributes)
+        else:
+            self._separate(effect)
 
     def end(self, tag: str) -> None:
         """Take the end of an element."""
         if self.depth == self.hidden_at:
             self.hidden_at = 0
-        elif tag == "a":
-            self.link_at = 0
         if self.open and self.open[-1].depth == self.depth:
             self._rewrite(self.open.pop())
         self.depth -= 1
         if spacing := _END_SPACING.get(tag):
             self._separate(spacing)
+
+    def _start_rewritten(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take the start of an element whose text depends on what is in it or around it."""
+        if tag == "a":
+            self.link_at = len(self.pieces)
+        elif tag == "button" and self.pieces[-1] in ("\n\n", "\n"):
+            self.hidden_at = self.hidden_at or self.depth
+        elif not self.hidden_at:
+            is_link = tag == "sup" and (is_note_mark(attributes) or self.link_at == len(self.pieces))
+            self.open.append(_OpenElement(tag, self.depth, len(self.pieces), is_link))
+            # Nothing may be dropped or merged at the edge.
+            self.pieces.append("")
 
     def data(self, text: str) -> None:
         """Take a piece of text."""
@@ -217,5 +221,10 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
-        or ("style" in attributes and _HIDING_STYLE.search(attributes["style"]) is not None)
+        or (
+            "style" in attributes
+            and (
+                "line-through" in attributes["style"] or _HIDING_STYLE.search(attributes["style"]) is not None
+            )
+        )
     )
