@@ -315,6 +315,7 @@ LANGUAGE = Language(
             "circa|ongeveer|zo['’]n|bijna|ruim|minstens|ten minste|zeker|hooguit|maximaal|meer dan|minder dan"
             "|over|slechts"
         ),
+        tolls={"dead": "doden?|dood|gedood|omgekomen|overleden", "hurt": "gewonden?|gewond"},
     ),
     headlines=HeadlineWords(
         questions="hoe waar waarom wanneer wat welke wie zo",

@@ -41,14 +41,12 @@ _STANDALONE = StandalonePatterns(
         (?:sign up|sign in|log in|subscribe|enter your|don['’]t miss|share (?:this|on|your))
         in (?:this|today['’]s|tonight['’]s) (?:programme|program|edition|episode|video|show|podcast)
         here(?:['’]s| is| are) (?:how|why|what|where|when|who|some|the|our|all|everything)
-        (?:how|where) to|live ?stream|spoilers?(?: alert| warning| ahead)
-        follow (?:us|live|all|our|the (?:latest|build-up|action|match|game)|along)
-        (?:additional |further )?(?:reporting|editing) by
+        (?:how|where) to|live ?stream|spoilers?(?: alert| warning| ahead)|follow (?:us|live|all|our|along)
+        follow the (?:latest|build-up|action|match|game)|(?:additional |further )?(?:reporting|editing) by
     """,
     appeal=r"""
-        read (?:more|also)|click here|newsletters?
-        scroll down|story continues|continue reading|all rights reserved
-        terms of (?:use|service)|privacy policy|last updated|cookie (?:policy|settings)
+        read (?:more|also)|click here|newsletters?|scroll down|story continues|continue reading
+        terms of (?:use|service)|privacy policy|last updated|cookie (?:policy|settings)|all rights reserved
         (?:use|uses|accept) cookies|sponsored content|contributed to this
         this (?:article|story|report|post|page) (?:was|is|has been|first|originally|contains|may|will)
         for more (?:information|stories|news|details)|photo(?:s|graph)? by
@@ -61,12 +59,11 @@ _STANDALONE = StandalonePatterns(
     """,
     prospect=r"""
         will(?! of\b)|won['’]t|set (?:to|for)|(?:is|are|was|were) (?:due|expected|scheduled|about|likely) to
-        (?:is|are) due|to be \w+(?:ed|en|orn)|poised (?:to|for)|ahead of
-        (?:plans?|planning|hopes?|hoping|aims?) to
+        to be \w+(?:ed|en|orn)|poised (?:to|for)|ahead of|(?:plans?|planning|hop(?:es?|ing)|aims?) to
         expected (?:to|for|later)|scheduled (?:to|for)|prepar(?:es?|ing) (?:to|for)|brac(?:es?|ing) for
         can (?:seal|clinch|win|secure|reach|become)|could (?:be|become|face|lose|see|seal|win|reach)
         (?:under ?way|upcoming|tomorrow)|head(?:s|ing)? to the polls|cast(?:ing)? (?:their )?(?:votes|ballots)
-        soon to|would (?:be|become|give|make|mark|see)|polls open|vot(?:es?|ing) in (?:[\w-]+ ){0,4}elections?
+        soon to|would (?:be|become|give|make|mark|see)|vot(?:es?|ing) in (?:[\w-]+ ){0,4}elections?
         await(?:s|ing)?|on the (?:verge|brink|eve) of|gear(?:s|ing) up|wait(?:s|ing) (?:to|for)
     """,
 )
@@ -317,6 +314,10 @@ LANGUAGE = Language(
             "about|around|some|nearly|almost|roughly|approximately|circa|at least|at most|up to|more than"
             "|less than|over|under|fewer than|as many as|only|just"
         ),
+        tolls={
+            "dead": "kill(?:s|ed|ing)?|dead|die[sd]?|death toll(?: [a-z]+)?(?: to)?|deaths?",
+            "hurt": "injur(?:es?|ed|ing|ies)|wound(?:s|ed|ing)?|hurt",
+        },
     ),
     headlines=HeadlineWords(
         questions="how what when where which who whose why here",
@@ -336,8 +337,7 @@ LANGUAGE = Language(
         ),
         lists=(
             r"\d+ (?:[\w’'-]+ ){0,3}(?:things|ways|reasons|tips|steps|facts|questions|moments|looks|picks)"
-            "|takeaways|(?:everything|all) (?:you|we) (?:need to )?know|need to know"
-            "|(?:looks|moments|memes) that"
+            "|takeaways|(?:everything|all) we know|need to know|(?:looks|moments|memes) that"
         ),
     ),
     standalone=_STANDALONE,

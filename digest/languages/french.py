@@ -295,6 +295,10 @@ LANGUAGE = Language(
         scales={"mille": 3, "million": 6, "millions": 6, "milliard": 9, "milliards": 9},
         percent="pour cent",
         qualifiers="environ|près de|presque|au moins|jusqu['’]à|plus de|moins de|quelque|seulement",
+        tolls={
+            "dead": "morts?|tuée?s?|tu(?:e|ent|ant)|décès|décédée?s?",
+            "hurt": "blessée?s?|bless(?:e|ent|ant)",
+        },
     ),
     headlines=HeadlineWords(
         questions="ce combien comment où pourquoi quand que quel quelle quelles quels qui voici",

@@ -322,6 +322,10 @@ LANGUAGE = Language(
         qualifiers=(
             "rund|etwa|circa|fast|knapp|mindestens|höchstens|bis zu|mehr als|weniger als|über|unter|nur"
         ),
+        tolls={
+            "dead": "tote[nr]?|tot|getötet|tötet|starben|sterben|gestorben|todesopfer|ums leben",
+            "hurt": "verletzte?[nr]?|verletzt|verwundet",
+        },
     ),
     headlines=HeadlineWords(
         questions="wann warum was welche welcher welches wer weshalb wie wieso wo so",

@@ -328,6 +328,7 @@ LANGUAGE = Language(
         },
         percent="per cento",
         qualifiers="circa|quasi|oltre|più di|meno di|almeno|al massimo|fino a|appena|solo|soltanto",
+        tolls={"dead": "mort[io]|vittime|uccis[oaie]|uccid(?:e|ono)", "hurt": "ferit[ioae]"},
     ),
     headlines=HeadlineWords(
         questions="che chi come cosa dove perché quale quali quando quanto",

@@ -132,12 +132,14 @@ class FigureWords:
         scales: {word behind a number: power of ten}.
         percent: pattern of the word for "percent".
         qualifiers: pattern of words before a figure that belong to it ("about", "at least").
+        tolls: {kind: pattern of the words that count victims}: "dead" and "hurt".
     """
 
     numbers: str
     scales: Mapping[str, int]
     percent: str
     qualifiers: str
+    tolls: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -328,6 +328,7 @@ LANGUAGE = Language(
             r"około|ok\.|blisko|prawie|niemal|niespełna|ponad|przeszło|co najmniej|przynajmniej|co najwyżej"
             "|nawet|tylko|jedynie|zaledwie|mniej niż|więcej niż|poniżej|powyżej"
         ),
+        tolls={"dead": r"zabit\w+|zginęł\w+|ofiar\w*", "hurt": r"rann\w+"},
     ),
     headlines=HeadlineWords(
         questions="jak gdzie kiedy kto co dlaczego czemu czy który która które ile skąd dokąd oto",

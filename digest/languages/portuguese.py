@@ -309,6 +309,7 @@ LANGUAGE = Language(
         scales={"mil milhões": 9, "mil": 3, "milhão": 6, "milhões": 6, "bilhão": 9, "bilhões": 9},
         percent="por cento",
         qualifiers="cerca de|quase|mais de|menos de|pelo menos|ao menos|no máximo|até|apenas|somente|só",
+        tolls={"dead": "mort[oa]s?|mortes|morrem|morreram|matam?|matou", "hurt": "ferid[oa]s?"},
     ),
     headlines=HeadlineWords(
         questions="como onde quais qual quando quanto quem",

@@ -297,6 +297,10 @@ LANGUAGE = Language(
         scales={"mil millones": 9, "mil": 3, "millón": 6, "millones": 6},
         percent="por ciento",
         qualifiers="unos|unas|cerca de|casi|al menos(?: a)?|hasta|más de|menos de|solo",
+        tolls={
+            "dead": "muert[oa]s?|fallecid[oa]s?|mueren|murieron|matan?|mató|muertes",
+            "hurt": "herid[oa]s?|lesionad[oa]s?",
+        },
     ),
     headlines=HeadlineWords(
         questions="así cómo cuándo cuál cuáles cuánto dónde por qué quién quiénes",

@@ -6,7 +6,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import combinations, takewhile
 
 from digest.models import Difference, ReportedFigure, Sentence, Story
@@ -18,6 +17,7 @@ from digest.summarizers.figure_extraction import (
     find_figures,
     find_neighbors,
     has_figures,
+    is_rounded,
     list_word_stems,
 )
 from digest.summarizers.redundancy import cosine
@@ -93,7 +93,7 @@ def find_differences(candidates: Sequence[Candidate], story: Story) -> tuple[Dif
         for figure, candidate in counted:
             values_by_source[candidate.source].add(figure.value)
         if len(values_by_source) > 1 and len(set.union(*values_by_source.values())) > 1:
-            statements = [_make_statement(*pair) for pair in counted if _is_comparable(pair[1])]
+            statements = [_make_statement(*pair) for pair in counted if is_comparable(pair[1])]
             for group in _group_matching(statements, story):
                 difference = _compare_sources(group, values_by_source, story)
                 if difference:
@@ -114,7 +114,7 @@ def _group_by_unit(candidates: Iterable[Candidate]) -> dict[str, list[tuple[Figu
     return by_unit
 
 
-def _is_comparable(candidate: Candidate) -> bool:
+def is_comparable(candidate: Candidate) -> bool:
     """Return whether a sentence is clear by itself and about the time of its article."""
     faults = find_faults(candidate.text, candidate.language)
     return TOLERATED_FAULTS.issuperset(faults) and not OTHER_TIME.search(candidate.text)
@@ -211,13 +211,7 @@ def _report_figure(statement: _Statement, story: Story) -> ReportedFigure:
 def _differs(one: Figure, other: Figure) -> bool:
     if one.unit == DATE:
         return one.value != other.value
-    return not (_is_rounded(one.value, other.value) or _is_rounded(other.value, one.value))
-
-
-def _is_rounded(rough: float, exact: float) -> bool:
-    """Return whether a figure may be another one rounded to the digits it is given in: 12,000 and 11,800."""
-    digits = len(f"{Decimal(str(rough)):f}".replace(".", "").strip("0")) or 1
-    return float(f"{exact:.{digits}g}") == rough
+    return not (is_rounded(one.value, other.value) or is_rounded(other.value, one.value))
 
 
 def _describe_subject(statements: Sequence[_Statement]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
@@ -92,6 +93,12 @@ def list_word_stems(text: str, language: str) -> list[str]:
 def is_calendar_word(word: str, language: str) -> bool:
     """Return whether a word (casefolded) is a weekday or a month, in full or as its first three letters."""
     return word in _list_calendar_words(language)
+
+
+def is_rounded(rough: float, exact: float) -> bool:
+    """Return whether a figure may be another one rounded to the digits it is given in: 12,000 and 11,800."""
+    digits = len(f"{Decimal(str(rough)):f}".replace(".", "").strip("0")) or 1
+    return float(f"{exact:.{digits}g}") == rough
 
 
 def _find_qualifier(before: str, language: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from digest.languages.patterns import is_prospect
 from digest.models import Article, Story
 from digest.summarizers.candidates import Candidate
 from digest.summarizers.page_references import is_dangling
-from digest.summarizers.redundancy import SUBWORD_LANGUAGES, list_content_stems
+from digest.summarizers.redundancy import SUBWORD_LANGUAGES, find_content_stems
 from digest.summarizers.standalone_sentences import MAX_CHARACTERS, QUOTES, has_faults
 
 MIN_COVERAGE = 0.4
@@ -58,14 +58,14 @@ class _Event:
     def __init__(self, story: Story, candidates: Iterable[Candidate]) -> None:
         outlets: defaultdict[str, set[str]] = defaultdict(set)
         for article in story.originals:
-            for stem in list_content_stems(article.title, article.language):
+            for stem in find_content_stems(article.title, article.language):
                 outlets[stem].add(article.source)
         for candidate in candidates:
             if candidate.position < REACH:
-                for stem in list_content_stems(candidate.text, candidate.language):
+                for stem in find_content_stems(candidate.text, candidate.language):
                     outlets[stem].add(candidate.source)
         self._weights = {stem: len(sources) for stem, sources in outlets.items()}
-        self.headline_stems = set(list_content_stems(story.lead.title, story.lead.language))
+        self.headline_stems = find_content_stems(story.lead.title, story.lead.language)
         self._headline_weight = self._weigh(self.headline_stems) or 1
         shared = {stem for stem, weight in self._weights.items() if weight > 1}
         self._other_stems = shared - self.headline_stems
@@ -74,27 +74,29 @@ class _Event:
     def _weigh(self, stems: Iterable[str]) -> int:
         return sum(self._weights.get(stem, 0) for stem in stems)
 
-    def measure_coverage(self, stems: set[str]) -> float:
+    def measure_coverage(self, stems: Set[str]) -> float:
         """Return how much of the headline a line says: 0 to 1."""
         return self._weigh(self.headline_stems & stems) / self._headline_weight
 
-    def measure_agreement(self, stems: set[str]) -> float:
+    def measure_agreement(self, stems: Set[str]) -> float:
         """Return the share of the words of a line that two or more outlets use: 0 to 1."""
         return sum(self._weights.get(stem, 0) > 1 for stem in stems) / (len(stems) or 1)
 
-    def measure_news(self, stems: set[str]) -> float:
+    def measure_news(self, stems: Set[str]) -> float:
         """Return how much a line says of what else the outlets agree on: 0 to 1."""
         return self._weigh(self._other_stems & stems) / self._other_weight
 
 
-def find_opening(
+def open_with_event(
     candidates: Sequence[Candidate], story: Story, quotable: Collection[int]
-) -> Candidate | None:
-    """Return the sentence or headline that opens the summary, None where the method decides.
+) -> list[Candidate]:
+    """Return the candidates with the line among them, marked as such, that opens the summary.
 
     A sentence that states the event of the headline opens, a new one rather than an old one; else the first
     sentence of the article whose headline stands above it; else the headline of another outlet that says
-    most. Stories of one article, and those without a headline, have no such line.
+    most. Sentences that state the event once more, or say little else than the headline and the opening, are
+    left out. Stories of one article, and those without a headline, have no such line: there the method
+    decides.
 
     Args:
         candidates: the sentences that may be chosen.
@@ -104,8 +106,27 @@ def find_opening(
     Cost: linear in the headlines and the first sentences.
     """
     if len({candidate.article for candidate in candidates} | set(quotable)) < 2 or not story.lead.title:
-        return None
+        return list(candidates)
     event = _Event(story, candidates)
+    opening = _find_opening(event, candidates, story, quotable)
+    if opening is None:
+        return list(candidates)
+    marked = replace(opening, opens=True)
+    if opening.language in SUBWORD_LANGUAGES:
+        return [marked if candidate == opening else candidate for candidate in candidates]
+    page = event.headline_stems | find_content_stems(opening.text, opening.language)
+    others = []
+    for candidate in candidates:
+        stems = find_content_stems(candidate.text, candidate.language)
+        is_restatement = event.measure_coverage(stems) >= RESTATEMENT
+        if candidate != opening and not is_restatement and len(stems & page) < MAX_REPEATED * len(stems):
+            others.append(candidate)
+    return [marked, *others]
+
+
+def _find_opening(
+    event: _Event, candidates: Sequence[Candidate], story: Story, quotable: Collection[int]
+) -> Candidate | None:
     moments = [story.articles[candidate.article].moment for candidate in candidates]
     moments += [story.articles[index].moment for index in quotable]
     first, last = min(moments), max(moments)
@@ -117,11 +138,10 @@ def find_opening(
     def is_newest(article: int) -> bool:
         return story.lead.moment - story.articles[article].moment <= NEWEST
 
-    best: tuple[float, Candidate] | None = None
-    own: Candidate | None = None
+    scored: list[tuple[float, float, Candidate]] = []
     for candidate in candidates:
-        if candidate.position < REACH and is_newest(candidate.article) and _may_open(candidate, story, event):
-            stems = set(list_content_stems(candidate.text, candidate.language))
+        if candidate.position < REACH and is_newest(candidate.article):
+            stems = find_content_stems(candidate.text, candidate.language)
             coverage = event.measure_coverage(stems)
             value = (
                 coverage
@@ -129,12 +149,14 @@ def find_opening(
                 + AGREEMENT_BONUS * event.measure_agreement(stems)
                 + OWN_BONUS * (candidate.article == 0)
             )
-            if coverage >= MIN_COVERAGE and (best is None or value > best[0]):
-                best = value, candidate
-            if own is None and candidate.article == 0 and coverage >= OWN_COVERAGE:
-                own = candidate
-    if best or own:
-        return best[1] if best else own
+            scored.append((value, coverage, candidate))
+    # A stable sort: of equal ones, the first is the best.
+    scored.sort(key=lambda row: -row[0])
+    for least, is_own in ((MIN_COVERAGE, False), (OWN_COVERAGE, True)):
+        for _, coverage, candidate in scored:
+            is_possible = coverage >= least and (candidate.article == 0 or not is_own)
+            if is_possible and _may_open(candidate, story, event):
+                return candidate
     decks = {
         candidate.article
         for candidate in candidates
@@ -142,9 +164,10 @@ def find_opening(
         and not has_faults(candidate.text, candidate.language)
         and is_dangling(candidate, story, event.headline_stems)
     }
+    best: tuple[float, Candidate] | None = None
     for index in sorted(quotable):
         article = story.articles[index]
-        stems = set(list_content_stems(article.title, article.language))
+        stems = find_content_stems(article.title, article.language)
         coverage = event.measure_coverage(stems)
         value = coverage + NEWS_BONUS * event.measure_news(stems) + RECENCY_BONUS * measure_recency(index)
         value += DECK_BONUS * (index in decks)
@@ -164,25 +187,6 @@ def quote_headline(article: Article, index: int) -> Candidate:
     return Candidate(
         article.title, index, -1, article.source, article.title, article.language, is_headline=True
     )
-
-
-def mark_opening(candidates: Sequence[Candidate], opening: Candidate | None, story: Story) -> list[Candidate]:
-    """Return the candidates with the opening among them, marked as such.
-
-    Sentences that state the event of the headline once more, or say little else than it and the opening, are
-    left out.
-    """
-    if opening is None or opening.language in SUBWORD_LANGUAGES:
-        return [replace(candidate, opens=candidate == opening) for candidate in candidates]
-    event = _Event(story, candidates)
-    page = set(list_content_stems(f"{story.lead.title} {opening.text}", opening.language))
-    others = []
-    for candidate in candidates:
-        stems = set(list_content_stems(candidate.text, candidate.language))
-        is_restatement = event.measure_coverage(stems) >= RESTATEMENT
-        if candidate != opening and not is_restatement and len(stems & page) < MAX_REPEATED * len(stems):
-            others.append(candidate)
-    return [replace(opening, opens=True), *others]
 
 
 def _may_open(candidate: Candidate, story: Story, event: _Event) -> bool:

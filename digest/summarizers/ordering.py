@@ -8,7 +8,7 @@ from itertools import groupby
 from digest.models import Story
 from digest.summarizers.candidates import Candidate
 from digest.summarizers.differing_figures import OTHER_TIME
-from digest.summarizers.redundancy import list_content_stems
+from digest.summarizers.redundancy import find_content_stems
 from digest.summarizers.standalone_sentences import QUOTES, has_faults
 
 STATE = 3 * 3600
@@ -36,7 +36,7 @@ def order_sentences(chosen: Sequence[Candidate], story: Story) -> list[Candidate
 
     opening = next((block for block in blocks if any(sentence.opens for sentence in block)), None)
     if opening is None:
-        headline_stems = set(list_content_stems(story.lead.title, story.lead.language))
+        headline_stems = find_content_stems(story.lead.title, story.lead.language)
         opening = min(blocks, key=lambda block: (*_rank_opening(block[0], headline_stems), age(block)))
     opening.sort(key=lambda sentence: not sentence.opens)
 
@@ -48,7 +48,7 @@ def order_sentences(chosen: Sequence[Candidate], story: Story) -> list[Candidate
     return [sentence for block in sorted(blocks, key=rank) for sentence in block]
 
 
-def _rank_opening(sentence: Candidate, headline_stems: set[str]) -> tuple[bool, bool, int, int]:
+def _rank_opening(sentence: Candidate, headline_stems: frozenset[str]) -> tuple[bool, bool, int, int]:
     """Return a sort key for the first sentence of a summary: the less it needs its article, the smaller."""
-    shared = len(headline_stems.intersection(list_content_stems(sentence.text, sentence.language)))
+    shared = len(headline_stems & find_content_stems(sentence.text, sentence.language))
     return has_faults(sentence.text, sentence.language), sentence.position > 0, -shared, sentence.position

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from digest.languages import get_language
 from digest.languages.patterns import compile_patterns
 from digest.models import Story
 from digest.summarizers.candidates import Candidate
-from digest.summarizers.redundancy import list_content_stems
+from digest.summarizers.redundancy import find_content_stems
 from digest.text import list_stop_words
 
 TEASER_CHARACTERS = 400
@@ -35,22 +35,22 @@ def find_unresolved(ordered: Sequence[Candidate], story: Story) -> list[Candidat
     with them: "The harbor office" is clear when the bridge and the port have been named. Sentences that are
     found do not resolve later ones. ordered: in reading order. Cost: linear in the words.
     """
-    page = set(list_content_stems(story.lead.title, story.lead.language))
+    page: Set[str] = find_content_stems(story.lead.title, story.lead.language)
     previous_article = 0 if story.lead.title or len(story.articles) == 1 else -1
     unresolved = []
     for candidate in ordered:
         is_behind_own = candidate.article == previous_article
         is_apart = bool(page) and not is_behind_own
-        stems = set(list_content_stems(candidate.text, candidate.language))
+        stems = find_content_stems(candidate.text, candidate.language)
         if is_apart and len(stems & page) < MIN_SHARED_STEMS and is_dangling(candidate, story, page):
             unresolved.append(candidate)
             continue
-        page |= stems
+        page = page | stems
         previous_article = candidate.article
     return unresolved
 
 
-def is_dangling(candidate: Candidate, story: Story, page: set[str]) -> bool:
+def is_dangling(candidate: Candidate, story: Story, page: Set[str]) -> bool:
     """Return whether a sentence begins with "the" and a noun that neither the page nor a name explains.
 
     page: the stems of what stands before it.
@@ -64,7 +64,7 @@ def is_dangling(candidate: Candidate, story: Story, page: set[str]) -> bool:
     clause = _CLAUSE_END.split(candidate.text[start.end() if start else 0 :], maxsplit=1)[0]
     noun = _list_noun_words(clause, candidate.language)
     has_name = not get_language(candidate.language).capital_nouns and any(word[0].isupper() for word in noun)
-    return not has_name and page.isdisjoint(list_content_stems(" ".join(noun), candidate.language))
+    return not has_name and page.isdisjoint(find_content_stems(" ".join(noun), candidate.language))
 
 
 def _list_noun_words(clause: str, language: str) -> list[str]:

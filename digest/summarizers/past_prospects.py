@@ -9,7 +9,7 @@ from digest.languages.patterns import is_prospect
 from digest.models import Article, Story
 from digest.summarizers.candidates import Candidate
 from digest.summarizers.figure_extraction import DATE, find_figures
-from digest.summarizers.redundancy import list_content_stems
+from digest.summarizers.redundancy import find_content_stems
 
 MIN_LATER = timedelta(hours=3)
 """Headlines closer in time are reports of the same state."""
@@ -25,14 +25,14 @@ def drop_past_prospects(candidates: Sequence[Candidate], story: Story) -> list[C
     date that is still to come. Cost: prospects times headlines.
     """
     latest = max(article.moment for article in story.articles)
-    headlines: list[tuple[Article, set[str]]] | None = None
+    headlines: list[tuple[Article, frozenset[str]]] | None = None
     kept = []
     for candidate in candidates:
         article = story.articles[candidate.article]
         if latest - article.moment >= MIN_LATER and is_prospect(candidate.text, candidate.language):
             headlines = headlines if headlines is not None else list(_list_settled_headlines(story))
             later = [stems for other, stems in headlines if other.moment - article.moment >= MIN_LATER]
-            stems = set(list_content_stems(candidate.text, candidate.language))
+            stems = find_content_stems(candidate.text, candidate.language)
             is_past = any(len(stems & other) >= MIN_SHARED_STEMS for other in later)
             if is_past and not _names_coming_date(candidate, story):
                 continue
@@ -40,11 +40,11 @@ def drop_past_prospects(candidates: Sequence[Candidate], story: Story) -> list[C
     return kept
 
 
-def _list_settled_headlines(story: Story) -> Iterable[tuple[Article, set[str]]]:
+def _list_settled_headlines(story: Story) -> Iterable[tuple[Article, frozenset[str]]]:
     """Yield the articles with headlines that are neither prospects nor questions, each with its stems."""
     for article in story.articles:
         if "?" not in article.title and not is_prospect(article.title, article.language):
-            yield article, set(list_content_stems(article.title, article.language))
+            yield article, find_content_stems(article.title, article.language)
 
 
 def _names_coming_date(candidate: Candidate, story: Story) -> bool:

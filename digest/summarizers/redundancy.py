@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from math import sqrt
 from typing import TypeVar
 
@@ -32,6 +33,12 @@ def list_content_stems(text: str, language: str) -> list[str]:
 
     stop, stem = list_stop_words(language), find_stemmer(language)
     return [stem(word) for word in split_words(text) if word not in stop]
+
+
+@lru_cache(maxsize=8192)
+def find_content_stems(text: str, language: str) -> frozenset[str]:
+    """Return the distinct stems of list_content_stems(); cached, because several rules read each sentence."""
+    return frozenset(list_content_stems(text, language))
 
 
 def cosine(a: Counter[Term], b: Counter[Term]) -> float:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from digest.models import Story
-from digest.summarizers.redundancy import list_content_stems
+from digest.summarizers.redundancy import find_content_stems
 
 MIN_ARTICLES = 3
 """Of two articles, neither can be told to be the odd one."""
@@ -16,7 +16,7 @@ MIN_NAMES, MIN_STEMS = 2, 4
 """An article that shares fewer names, and fewer of the stems that the others have in common, is about
 something else."""
 
-READ_CHARACTERS = 800
+READ_CHARACTERS = 500
 """How much of each text is read, from its beginning."""
 
 _NAME = re.compile(r"(?<=[\w,;:] )(?=[^\W\d_a-z])\w{2,}")
@@ -32,13 +32,13 @@ def drop_unrelated(articles: Sequence[int], story: Story) -> list[int]:
     """
     if len(articles) < MIN_ARTICLES:
         return list(articles)
-    stems: list[set[str]] = []
-    names: list[set[str]] = []
+    stems: list[frozenset[str]] = []
+    names: list[frozenset[str]] = []
     for index in articles:
         article = story.articles[index]
         text = f"{article.title}. {article.text[:READ_CHARACTERS]}"
-        stems.append(set(list_content_stems(text, article.language)))
-        names.append(stems[-1] & set(list_content_stems(" ".join(_NAME.findall(text)), article.language)))
+        stems.append(find_content_stems(text, article.language))
+        names.append(stems[-1] & find_content_stems(" ".join(_NAME.findall(text)), article.language))
     counts = Counter(stem for own in stems for stem in own)
     name_counts = Counter(name for own in names for name in own)
 

@@ -7,16 +7,18 @@ from dataclasses import replace
 
 from digest.models import Sentence, Story, Summary
 from digest.summarizers.candidates import Candidate, list_candidates
-from digest.summarizers.differing_figures import find_differences
+from digest.summarizers.differing_figures import MAX_DIFFERENCES, find_differences
+from digest.summarizers.differing_tolls import find_toll_differences
 from digest.summarizers.keywords import find_keywords
 from digest.summarizers.length import Length, count_words
-from digest.summarizers.opening import find_opening, mark_opening
+from digest.summarizers.opening import open_with_event, quote_headline
 from digest.summarizers.ordering import order_sentences
 from digest.summarizers.page_references import find_unresolved
 from digest.summarizers.past_prospects import drop_past_prospects
 from digest.summarizers.redundancy import drop_known
 from digest.summarizers.related_articles import drop_unrelated
 from digest.summarizers.summarizer_registry import choose_sentences
+from digest.summarizers.tolls import drop_outgrown_tolls
 
 MAX_ROUNDS = 3
 """How often a method chooses, when some of its sentences cannot be understood where they would stand."""
@@ -53,9 +55,10 @@ def summarize_story(
     """
     articles = _select_articles(story, reports)
     listed = list_candidates(story, articles)
-    candidates = drop_past_prospects(drop_known(listed, known) if known else listed, story)
+    fresh = drop_known(listed, known) if known else listed
+    candidates = drop_outgrown_tolls(drop_past_prospects(fresh, story), story)
     quotable = [index for index in articles if annotate and index in reports]
-    candidates = mark_opening(candidates, find_opening(candidates, story, quotable), story)
+    candidates = open_with_event(candidates, story, quotable)
     is_single = len({candidate.article for candidate in candidates}) <= 1
     length = Length(single_words if is_single else words)
     sentences = tuple(
@@ -71,7 +74,17 @@ def summarize_story(
     summary = Summary(story, sentences, tuple(known), method)
     if not annotate:
         return summary
-    return replace(summary, differences=find_differences(listed, story), keywords=find_keywords(listed))
+    headlines = [quote_headline(story.articles[index], index) for index in articles if index in reports]
+    differences = find_differences(listed, story)
+    compared = {row.sentence for difference in differences for row in difference.figures}
+    tolls = (
+        difference
+        for difference in find_toll_differences([*headlines, *listed], story)
+        if compared.isdisjoint(row.sentence for row in difference.figures)
+    )
+    return replace(
+        summary, differences=(*differences, *tolls)[:MAX_DIFFERENCES], keywords=find_keywords(listed)
+    )
 
 
 def compose_summary(

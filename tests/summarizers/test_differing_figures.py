@@ -126,12 +126,12 @@ def test_uncertain_differences_are_not_reported(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("other", "differs"),
     [
-        ("Mud killed 19 people near Port Ellis on Sunday and swept away barns.", True),
-        ("Mud killed 19 people near Ellis, where crews with dogs search cellars, barns and wells.", False),
+        ("Mud buried 19 people near Port Ellis on Sunday and swept away barns.", True),
+        ("Mud buried 19 people near Ellis, where crews with dogs search cellars, barns and wells.", False),
     ],
 )
 def test_sentences_must_share_most_of_their_words_to_differ(other: str, differs: bool) -> None:
-    one = "Mud killed 16 people near Port Ellis on Sunday after weeks of rain."
+    one = "Mud buried 16 people near Port Ellis on Sunday after weeks of rain."
     assert bool(list_figures(one, other)) == differs
 
 
