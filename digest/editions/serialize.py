@@ -34,6 +34,7 @@ from digest.models import (
     TopicData,
 )
 from digest.models.edition_data import CatchUpData, EditionKind, LeftOutData, QuietStoryData, SourceHealthData
+from digest.models.story_tiers import tier_stories
 from digest.runtime.fault_isolation import describe_fault
 
 VERSION: Literal[1] = 1
@@ -68,6 +69,7 @@ def serialize_edition(edition: Edition) -> EditionData:
         edition = replace(edition, stories=kept, left_out=(*edition.left_out, *failed))
     topics = _serialize_topics(edition, stories)
     kind = classify_edition(edition)
+    stories = tier_stories(stories, with_lead=kind == "full")
     sections = arrange_sections(stories, edition.sections, with_lead=kind == "full")
     reasons = Counter(left.why for left in edition.left_out)
     return {

@@ -40,7 +40,7 @@ UNMARKED = ""
 def serialize_story(
     summary: Summary, rank: int, start: datetime | None, end: datetime, zone: ZoneInfo, others: int = 0
 ) -> StoryData:
-    """Return the data of one story; quotations are numbered, but not yet marked.
+    """Return the data of one story; quotations are numbered, but not yet marked, and its tier is not final.
 
     Args:
         summary: the story and its sentences.
@@ -77,6 +77,8 @@ def serialize_story(
         "continuing": story.continuing,
         "since": story.since.isoformat() if story.since else None,
         "brief": summary.brief,
+        "tier": "brief" if summary.brief else "second",
+        "wide": False,
         "method": summary.method,
         "score": {
             "total": round(story.total, 4),

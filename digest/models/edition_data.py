@@ -13,6 +13,7 @@ EditionKind = Literal["full", "quiet", "error"]
 SourceStatus = Literal["ok", "failed", "gone"]
 TextDirection = Literal["ltr", "rtl", "auto"]
 LineKind = Literal["sentence", "headline"]
+StoryTier = Literal["lead", "second", "third", "brief"]
 
 # "from" is a Python keyword, so types with this key inherit it from a base in functional syntax.
 _SpanData = TypedDict("_SpanData", {"from": str, "to": str})
@@ -173,6 +174,8 @@ class StoryData(TypedDict):
     continuing: bool
     since: str | None
     brief: bool
+    tier: StoryTier
+    wide: bool
     method: str
     score: ScoreData
     reports: int

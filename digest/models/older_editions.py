@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from digest.models.edition_data import EditionData
+from digest.models.story_tiers import tier_stories
 
 LATER_FIELDS: dict[str, object] = {"catch_up": None}
 LATER_STORY_FIELDS: dict[str, object] = {"differences": [], "keywords": [], "others": 0, "picture": None}
@@ -19,6 +20,9 @@ def complete_edition(data: Mapping[str, Any]) -> EditionData:
     data: from this version or an earlier one. Cost: linear in the stories.
     """
     stories = [_complete_story(_fill(story, LATER_STORY_FIELDS)) for story in data["stories"]]
+    if any("tier" not in story for story in stories):
+        with_lead = any(section["lead"] for section in data.get("sections", ()))
+        stories = [dict(story) for story in tier_stories(stories, with_lead)]
     return cast(EditionData, _fill({**data, "stories": stories}, LATER_FIELDS))
 
 

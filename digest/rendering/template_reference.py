@@ -148,8 +148,8 @@ def format_blocks(outputs: Mapping[str, Output]) -> Iterator[str]:
     """Yield the table of the blocks of each template."""
     yield from ("| template | blocks |", "|---|---|")
     folder = find_resource_folder("templates")
-    archive = {path.name for path in folder.glob("archive*.j2")}
-    for template in sorted({output.template for output in outputs.values()} | archive):
+    others = {"base.html.j2", *(path.name for path in folder.glob("archive*.j2"))}
+    for template in sorted({output.template for output in outputs.values()} | others):
         blocks = dict.fromkeys(_BLOCK.findall((folder / template).read_text("utf-8")))
         if blocks:
             yield f"| `{template}` | {', '.join(f'`{block}`' for block in blocks)} |"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import feedparser
@@ -85,3 +86,8 @@ def test_hostile_texts_are_escaped_on_archive_pages() -> None:
     listed = written["search.html"].split('id="editions">')[1].split("</script>")[0]
     assert "<" not in listed
     assert not feedparser.parse(written["feed.xml"].encode()).bozo
+
+
+def test_a_whole_page_of_ones_own_leaves_the_archive_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "edition.html.j2").write_text("<!doctype html><title>{{ title }}</title>", "utf-8")
+    assert pages(make_past_editions(2), templates=tmp_path) == pages(make_past_editions(2))

@@ -44,7 +44,7 @@ def test_an_edition_of_an_earlier_version_is_rendered() -> None:
     empty = {**data, **LATER_FIELDS, "stories": bare}
     old = {key: value for key, value in data.items() if key not in LATER_FIELDS}
     old["stories"] = [
-        {key: value for key, value in story.items() if key not in LATER_STORY_FIELDS}
+        {key: value for key, value in story.items() if key not in {*LATER_STORY_FIELDS, "tier", "wide"}}
         for story in data["stories"]
     ]
     settings = RenderSettings(formats=("html", "markdown", "text", "mail", "rss", "atom", "epub"))

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from digest.editions.serialize import serialize_edition
 from digest.errors import RenderError
-from digest.rendering import OUTPUTS, find_default_templates
+from digest.rendering import OUTPUTS, RenderSettings, find_default_templates
+from digest.rendering.archive_pages import render_archive
 from digest.rendering.template_reference import annotate_template, fill_page, list_variables
 from tests.support.golden_edition import CABLE, SNAIL, golden_edition
 from tests.support.rendering import parse_page, read_text, render
@@ -55,6 +57,14 @@ def test_the_example_that_adds_a_section(tmp_path: Path) -> None:
     titles = [read_text(link) for link in heading.getparent().cssselect("li")]
     assert SNAIL.lead.title in titles
     assert CABLE.lead.title not in titles
+
+
+def test_the_example_that_adds_to_every_page(tmp_path: Path) -> None:
+    own = write_example("Add to every page", tmp_path)
+    settings = RenderSettings(archive=True, templates=own)
+    pages = render_archive([serialize_edition(golden_edition())], settings, ".html")
+    for page in (render(golden_edition(), templates=own), pages["index.html"], pages["search.html"]):
+        assert '<meta name="robots" content="noindex">' in str(page)
 
 
 def test_the_example_that_adds_a_format(tmp_path: Path) -> None:
