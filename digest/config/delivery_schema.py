@@ -82,7 +82,7 @@ class EmailRow(DeliveryRow):
     password_file: Text | None = None
     sender: Text
     to: AtLeastOne
-    subject: Text = "{title}, {date}"
+    subject: Text = "{title}: {headline}"
     attach: Words = ()
     timeout_seconds: Seconds = 30
 

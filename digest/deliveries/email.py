@@ -11,12 +11,14 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from hashlib import blake2b
+from urllib.parse import quote
 
 from digest.config.delivery_schema import parse_mailbox
 from digest.deliveries.payload import Payload, Target
 from digest.errors import DeliveryError, RefusalError
 from digest.runtime.redaction import sanitize_error
 from digest.text import clean_message
+from digest.text.mail_encoding import choose_transfer_encoding
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 MEDIA_TYPES = {
@@ -29,6 +31,9 @@ LOGIN_REQUIRED = (530, 534, 535)
 """The reply codes with which servers refuse a sender that has not logged in."""
 RETRIED = "It is tried again automatically."
 SEND_AGAIN = "then run `digest deliver --again DATE`."
+
+MAX_HEADLINE = 150
+"""So many characters of a headline are in a subject: more than a list of mails shows."""
 
 
 def deliver_email(payload: Payload, target: Target) -> None:
@@ -66,10 +71,12 @@ def write_mail(payload: Payload, target: Target) -> EmailMessage:
     message["Date"] = format_datetime(made)
     message["Message-ID"] = f"<digest-{data['date']}.{edition_id}@{host}>"
     message["List-Id"] = f"<digest.{host}>"
+    message["List-Unsubscribe"] = f"<mailto:{quote(address, safe='@')}?subject=unsubscribe>"
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = data["language"]
-    message.set_content(payload.text("text"))
-    message.add_alternative(payload.text("mail"), subtype="html")
+    plain, html = payload.text("text"), payload.text("mail")
+    message.set_content(plain, cte=choose_transfer_encoding(plain).name)
+    message.add_alternative(html, subtype="html", cte=choose_transfer_encoding(html).name)
     for format_name in settings["attach"]:
         file_name, content = payload.formats[format_name]
         media_type = MEDIA_TYPES.get(file_name[file_name.rfind(".") :], "application/octet-stream")
@@ -79,11 +86,17 @@ def write_mail(payload: Payload, target: Target) -> EmailMessage:
 
 
 def format_subject(pattern: str, payload: Payload) -> str:
-    """Replace {title}, {date} and {headline} in the pattern of a subject."""
+    """Replace {title}, {date} and {headline} in the pattern of a subject.
+
+    {headline} is that of the first story, shortened to what a list of mails shows; the date without a story.
+    """
+    headline = next(iter(payload.headlines), "") or payload.data["date"]
     values = {
         "title": payload.data["title"],
         "date": payload.data["date"],
-        "headline": next(iter(payload.headlines), ""),
+        "headline": headline
+        if len(headline) <= MAX_HEADLINE
+        else headline[: MAX_HEADLINE - 1].rstrip() + "…",
     }
     return re.sub(r"\{(title|date|headline)\}", lambda match: values[match[1]], pattern)
 

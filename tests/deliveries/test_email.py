@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -10,7 +11,9 @@ from typing import Any, cast
 import pytest
 
 from digest.config import Config, parse_config
+from digest.config.delivery_schema import EmailRow
 from digest.deliveries import DELIVERIES, Payload, Target
+from digest.deliveries.email import write_mail
 from digest.errors import DeliveryError, RefusalError
 from digest.http import Client
 from digest.models import EditionData
@@ -76,6 +79,7 @@ def test_a_mail_has_text_html_and_attachments(mail: MailServer) -> None:
     assert got["From"] == "Morgen blatt <digest@news.example>"
     assert got["Subject"] == "2026-03-12: Flutsperre klemmt"
     assert got["List-Id"] == "<digest.news.example>"
+    assert got["List-Unsubscribe"] == "<mailto:digest@news.example?subject=unsubscribe>"
     plain, html = got.get_body(("plain",)), got.get_body(("html",))
     assert plain is not None
     assert html is not None
@@ -87,6 +91,30 @@ def test_a_mail_has_text_html_and_attachments(mail: MailServer) -> None:
         "digest-2026-03-12.epub",
     )
     assert book.get_content() == b"PK\0"
+
+
+@pytest.mark.parametrize(
+    ("headlines", "subject"),
+    [
+        (["Flood gate opens"], "Morgen blatt: Flood gate opens"),
+        (["開" * 200], "Morgen blatt: " + "開" * 149 + "…"),
+        ([], "Morgen blatt: 2026-03-12"),
+    ],
+)
+def test_a_subject_names_the_first_headline(headlines: list[str], subject: str) -> None:
+    edition = payload(stories=[{"title": title} for title in headlines])
+    pattern = EmailRow.model_fields["subject"].default
+    assert write_mail(edition, target(25, subject=pattern))["Subject"] == subject
+
+
+def test_each_part_of_a_mail_has_the_shorter_encoding() -> None:
+    for text, encoding in (("Die Wiese ist grün\n" * 40, "quoted-printable"), ("Вести дня\n" * 40, "base64")):
+        edition = payload()
+        formats = {**edition.formats, "mail": ("x.mail.html", text), "text": ("x.txt", text)}
+        message = write_mail(replace(edition, formats=formats), target(25))
+        for part in message.iter_parts():
+            assert part["Content-Transfer-Encoding"] == encoding
+            assert part.get_content().replace("\r\n", "\n") == text
 
 
 def test_an_address_may_have_a_name(mail: MailServer) -> None:
