@@ -114,8 +114,7 @@ _WORDING = EditionWording(
         "minutes_to_read": Plural("{n} minute to read", "{n} minutes to read"),
         "written": "Written at {time}.",
         "written_from": Plural(
-            "Written at {time} from {ok} of {n} source.",
-            "Written at {time} from {ok} of {n} sources.",
+            "Written at {time} from {ok} of {n} source.", "Written at {time} from {ok} of {n} sources."
         ),
         "written_from_all": "Written at {time} from {n} sources.",
         "no_edition": "No edition. Tried at {time}.",
@@ -165,8 +164,7 @@ _WORDING = EditionWording(
         "only_one_short": "only one source",
         "only_one": "Only one source.",
         "no_other": Plural(
-            "One other source has not reported this.",
-            "None of {n} other sources has reported this.",
+            "One other source has not reported this.", "None of {n} other sources has reported this."
         ),
         "others_repeat": Plural(
             "The other report carries its text.", "The other {n} reports carry its text."
@@ -229,8 +227,7 @@ _WORDING = EditionWording(
         "whole_edition": "Read the whole edition.",
         "whole_edition_file": "The whole edition is in the file {name}.",
         "only_in_whole": Plural(
-            "{n} more is in the whole edition only.",
-            "{n} more are in the whole edition only.",
+            "{n} more is in the whole edition only.", "{n} more are in the whole edition only."
         ),
         "colophon_mail": (
             "Every sentence stands word for word in the article it links to. "

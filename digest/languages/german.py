@@ -159,12 +159,10 @@ _WORDING = EditionWording(
         "only_one_short": "nur eine Quelle",
         "only_one": "Nur eine Quelle.",
         "no_other": Plural(
-            "Eine andere Quelle hat das nicht gemeldet.",
-            "Keine von {n} anderen Quellen hat das gemeldet.",
+            "Eine andere Quelle hat das nicht gemeldet.", "Keine von {n} anderen Quellen hat das gemeldet."
         ),
         "others_repeat": Plural(
-            "Die andere Meldung hat denselben Text.",
-            "Die {n} anderen Meldungen haben denselben Text.",
+            "Die andere Meldung hat denselben Text.", "Die {n} anderen Meldungen haben denselben Text."
         ),
         "same_outlet": "Alle Meldungen sind von ihr.",
         "coverage": "{n} Meldungen in {hours} Stunden, von {start} bis {end}.",
@@ -213,8 +211,7 @@ _WORDING = EditionWording(
         "from_store": "Keine deiner Quellen hat geantwortet. Diese Ausgabe entstand aus Vorhandenem.",
         "no_news": "Auf diesem Rechner kamen keine Nachrichten an",
         "none_answered": Plural(
-            "Deine einzige Quelle hat nicht geantwortet.",
-            "Keine deiner {n} Quellen hat geantwortet.",
+            "Deine einzige Quelle hat nicht geantwortet.", "Keine deiner {n} Quellen hat geantwortet."
         ),
         "network": (
             "Wenn alle zugleich ausfallen, liegt es fast immer an der Verbindung hier und nicht an den "
@@ -229,8 +226,7 @@ _WORDING = EditionWording(
         "whole_edition": "Die ganze Ausgabe lesen.",
         "whole_edition_file": "Die ganze Ausgabe steht in der Datei {name}.",
         "only_in_whole": Plural(
-            "{n} weitere steht nur in der ganzen Ausgabe.",
-            "{n} weitere stehen nur in der ganzen Ausgabe.",
+            "{n} weitere steht nur in der ganzen Ausgabe.", "{n} weitere stehen nur in der ganzen Ausgabe."
         ),
         "colophon_mail": (
             "Jeder Satz steht Wort für Wort in dem Artikel, zu dem er führt. "
