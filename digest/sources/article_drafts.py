@@ -15,6 +15,20 @@ SHARED_ADDRESS_TITLES = 3
 MAX_CATEGORIES = 8
 """How many categories of an entry are kept."""
 
+FIELD_LIMITS = {
+    "title": 1_000,
+    "text": 500_000,
+    "source": 200,
+    "author": 500,
+    "section": 200,
+    "language": 35,
+}
+"""The most characters of each field of a draft. What is longer is cut, and reported."""
+
+MAX_ADDRESS = 8_000
+"""The most characters of an address. A longer one is dropped: cut, it would lead elsewhere."""
+
+_MAX_CATEGORY, _SHOWN = 200, 60
 _MAX_TITLE, _TITLE_SOURCE = 160, 1_000
 _SAMPLE = 500
 _MAX_GUID = 500
@@ -29,7 +43,8 @@ class Draft:
     unknown. url: absolute, or "" if there is none. source: the outlet, or "". published: aware, or None if
     unknown. language: as declared ("en-GB"), or "". key: distinguishes it from others in the same file (an
     id in the data), or "". has_relative_date: published was computed from the time of reading ("2 hours
-    ago"), so the same file gives another time tomorrow. categories: as its outlet assigns them.
+    ago"), so the same file gives another time tomorrow. categories: as its outlet assigns them. cut: the
+    names of the fields that were too long.
     """
 
     title: str = ""
@@ -46,6 +61,25 @@ class Draft:
     title_derived: bool = False
     has_relative_date: bool = False
     categories: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Cut what is too long, before anything else reads it."""
+        for name, limit in FIELD_LIMITS.items():
+            if len(value := getattr(self, name)) > limit:
+                self._cut_field(name, value[:limit].rstrip())
+        for name in ("url", "image"):
+            if len(getattr(self, name)) > MAX_ADDRESS:
+                self._cut_field(name, "")
+        if len(self.categories) > MAX_CATEGORIES or any(
+            len(name) > _MAX_CATEGORY for name in self.categories
+        ):
+            names = tuple(name[:_MAX_CATEGORY] for name in self.categories[:MAX_CATEGORIES])
+            self._cut_field("categories", names)
+
+    def _cut_field(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+        object.__setattr__(self, "cut", tuple(dict.fromkeys((*self.cut, name))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +124,13 @@ def make_article(
         categories=draft.categories,
         guid=draft.key if draft.key != draft.url and len(draft.key) <= _MAX_GUID else "",
     )
+
+
+def describe_cut(draft: Draft) -> str:
+    """Return what was cut off a draft because it was too long, for people; "" if nothing was."""
+    if not draft.cut:
+        return ""
+    return f"“{draft.title[:_SHOWN]}”: too long, only the beginning was kept ({', '.join(draft.cut)})"
 
 
 def derive_title(text: str, language: str = "und") -> str:

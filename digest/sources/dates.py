@@ -30,7 +30,7 @@ def parse_date(text: str, hints: DateHints | None = None) -> datetime | None:
     and is no time makes the date unknown, and so does an order of day and month that is not certain
     ("03/04/2025"). hints: of the source, if it may be in any language of CLDR.
     """
-    text = text[:_MAX_CHARACTERS]
+    text = text[:_MAX_CHARACTERS].strip()
     if usual := _parse_usual_form(text):
         return usual
     if moment := _EPOCH.fullmatch(text.strip()):

@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from digest.models import Article, Collected, LeftOut, Source, Visit
 from digest.runtime.fault_isolation import describe_fault
-from digest.sources.article_drafts import SHARED_ADDRESS_TITLES, Draft, make_article
+from digest.sources.article_drafts import SHARED_ADDRESS_TITLES, Draft, describe_cut, make_article
 from digest.sources.dates import is_plausible_date
 from digest.text import fingerprint_text
 from digest.text.urls import canonicalize_url, make_article_id
@@ -109,6 +109,9 @@ def make_articles(
             fault = describe_fault("reading the entry", entry.url or identity, error)
             left_out.append(LeftOut(identity, entry.title, source.name, "failed", fault, entry.url))
             continue
+        if detail := describe_cut(entry):
+            cut_id = make_article_id(f"{identity} {detail}")
+            left_out.append(LeftOut(cut_id, article.title, source.name, "unreadable", detail, article.url))
         previous = found.get(identity)
         if previous is None or article.moment >= previous.moment:
             found[identity] = article

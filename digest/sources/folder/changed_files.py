@@ -87,8 +87,10 @@ def _read_parts(file: SavedFile, origin: str, source: Source) -> Iterator[FoundA
         for inner, contents in read_contents(file, source.max_bytes):
             inner_origin = origin.removesuffix(".gz") + inner.relative_path.removeprefix(stem)
             drafts = [draft for draft in contents if isinstance(draft, Draft)]
+            # Without its bytes: the articles of all files are kept until the last one is read.
+            described = replace(inner, body=b"")
             for draft in drafts:
-                yield FoundArticle(draft, inner, file.relative_path, inner_origin, len(drafts) > 1)
+                yield FoundArticle(draft, described, file.relative_path, inner_origin, len(drafts) > 1)
             for fault in contents:
                 if isinstance(fault, Fault):
                     yield leave_out(source, inner.relative_path, fault.why, fault.detail, inner.address)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from digest.models import Article, LeftOut, Visit
 from digest.runtime.fault_isolation import describe_fault
-from digest.sources.article_drafts import SHARED_ADDRESS_TITLES
+from digest.sources.article_drafts import SHARED_ADDRESS_TITLES, describe_cut
 from digest.sources.folder.boilerplate import drop_recurring, find_recurring
 from digest.sources.folder.changed_files import OpenedFile, open_files
 from digest.sources.folder.dedupe import ArticleDeduper, DuplicateArticle, FoundArticle
@@ -77,6 +77,7 @@ def _take_articles(
     left_out: list[LeftOut] = []
     originals: list[str] = []
     is_lasting = bool(opened.content_key)
+    cuts: set[str] = set()
     for part in opened.parts:
         if isinstance(part, LeftOut):
             left_out.append(part)
@@ -90,6 +91,11 @@ def _take_articles(
             fault = describe_fault("reading the article", draft.title or path, error)
             left_out.append(leave_out(visit.source, path, "failed", fault, opened.file.path.as_uri()))
             continue
+        if (detail := describe_cut(draft)) and detail not in cuts:
+            cuts.add(detail)
+            left_out.append(
+                leave_out(visit.source, part.file.relative_path, "unreadable", detail, part.file.address)
+            )
         if isinstance(added, DuplicateArticle):
             left_out.append(added.left_out)
             originals.append(added.original_path)
