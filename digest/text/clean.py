@@ -24,6 +24,7 @@ _INVISIBLE = re.compile(
 # Those of them that str.isprintable() does not find.
 _PRINTABLE_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164]")
 _LINE_END = re.compile("[\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
+_LONG_NUMBER = re.compile("&#[0-9]{8,}+;?")
 _PARAGRAPH = re.compile("\n{2,}")
 
 _BULLETS = frozenset("-–—*•·●▪‣◦>#")
@@ -75,6 +76,12 @@ def remove_invisible(text: str) -> str:
     return _remove_invisible(text, _is_printable(text))
 
 
+def unescape_entities(text: str) -> str:
+    """Return a text with its HTML entities replaced; a number that stands for no character is "\ufffd"."""
+    # int() raises an exception for thousands of digits.
+    return entities.unescape(_LONG_NUMBER.sub("\ufffd", text) if "&#" in text else text)
+
+
 def is_wrapped(line: str, following: str) -> bool:
     """Return whether a line continues in the following one, as in text wrapped at a margin.
 
@@ -98,7 +105,7 @@ def html_to_text(html: str, language: str = "") -> str:
     """
     html = html[:MAX_MARKUP_CHARACTERS]
     if not _TAG.search(html):
-        return clean_text(entities.unescape(html))
+        return clean_text(unescape_entities(html))
     markup = html.replace("\0", "").encode("utf-8", "ignore")
     collector, parser = _IDLE_PARSER.__dict__.pop("parser", None) or _make_parser()
     collector.language = language
@@ -107,7 +114,7 @@ def html_to_text(html: str, language: str = "") -> str:
             parser.feed(markup[start : start + _CHUNK_BYTES])
         parser.close()
     except TooDeepError:
-        return clean_text(entities.unescape(_ANY_TAG.sub(" ", html)))
+        return clean_text(unescape_entities(_ANY_TAG.sub(" ", html)))
     text = collector.take()
     _IDLE_PARSER.parser = collector, parser
     return _tidy(text)

@@ -15,6 +15,7 @@ from digest.sources.article_drafts import FIELD_LIMITS, MAX_ADDRESS, Draft
 from digest.sources.dates import parse_date
 from digest.sources.feed.feed_reader import parse_feed
 from digest.sources.feed_entries import make_articles
+from digest.text import html_to_text
 from tests.support.folders import collect_file, list_left_out
 
 NOW = datetime(2026, 5, 4, 6, tzinfo=UTC)
@@ -84,3 +85,8 @@ def test_an_archive_keeps_the_beginning_of_each_of_its_texts(tmp_path: Path) -> 
     collected = collect_file(tmp_path, "texts.zip", buffer.getvalue())
     assert [len(article.text) <= 500_000 for article in collected.articles] == [True] * 3
     assert len(collected.left_out) == 3
+
+
+@pytest.mark.parametrize("digits", ["9" * 5_000, "0" * 4_000 + "1" * 4_000])
+def test_a_reference_of_thousands_of_digits_is_no_character(digits: str) -> None:
+    assert html_to_text(f"Lamp &#{digits}; is &#108;it") == "Lamp \ufffd is lit"

@@ -6,9 +6,9 @@ Many feeds escape a value once more than they declare, or declare HTML as plain 
 from __future__ import annotations
 
 import re
-from html import unescape
 
 from digest.text import clean_line, clean_text, html_to_text
+from digest.text.clean import unescape_entities
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31}\d{0,2});", re.IGNORECASE)
 # Tags of which a title may be made. Others, and those that are never closed, are part of it ("Vec<String>").
@@ -43,7 +43,7 @@ def read_line(value: str, *, is_plain: bool = False) -> str:
         if not is_plain and _is_markup(value):
             value = html_to_text(value)
         elif _ENTITY.search(value):
-            value = unescape(value)
+            value = unescape_entities(value)
     return clean_line(value)
 
 
@@ -63,7 +63,7 @@ def strip_cdata(value: str) -> str:
     if "CDATA[" not in value:
         return value
     if _ESCAPED_CDATA.match(value):
-        value = unescape(unescape(value) if "&amp;lt;!" in value[:20] else value)
+        value = unescape_entities(unescape_entities(value) if "&amp;lt;!" in value[:20] else value)
     return _CDATA.sub(r"\1", value) if _CDATA.match(value) else value
 
 
@@ -72,9 +72,10 @@ def _unescape_markup(value: str) -> str:
     for _ in range(_MAX_ESCAPED):
         if "&" not in value or _ANY_TAG.search(value):
             break
-        unescaped = unescape(value)
+        unescaped = unescape_entities(value)
         if not (
-            _TEXT_TAGS.search(unescaped) or ("&" in unescaped and _TEXT_TAGS.search(unescape(unescaped)))
+            _TEXT_TAGS.search(unescaped)
+            or ("&" in unescaped and _TEXT_TAGS.search(unescape_entities(unescaped)))
         ):
             break
         value = unescaped

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from html import unescape
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -16,6 +15,7 @@ from lxml.html import HtmlElement
 from digest.sources.dates import parse_date
 from digest.sources.inline_elements import read_heading
 from digest.text import clean_line, fingerprint_text
+from digest.text.clean import unescape_entities
 from digest.text.urls import canonicalize_url
 
 # An object of the structured data.
@@ -185,7 +185,7 @@ def _read_titles(
     heading = next(
         (heading for heading in headings if fingerprint_text(heading) not in {"", *names_only}), ""
     )
-    structured = clean_line(unescape(_read_text(article.get("headline"))))
+    structured = clean_line(unescape_entities(_read_text(article.get("headline"))))
     og, structured, page_title = (
         _unescape_again(title, heading) for title in (names.get("ogtitle", ""), structured, page_title)
     )
@@ -219,7 +219,7 @@ def _unescape_again(title: str, heading: str) -> str:
     for _ in range(_MAX_ESCAPED):
         if not _ENTITY.search(title) or _ENTITY.search(heading):
             break
-        title = clean_line(unescape(title))
+        title = clean_line(unescape_entities(title))
     return title
 
 
@@ -283,7 +283,7 @@ def _read_author(tree: HtmlElement, names: Mapping[str, str], article: JsonObjec
     values = values or [names[name] for name in _AUTHOR_NAMES if name in names][:1]
     if not values:
         values = [link.text_content() for link in tree.xpath("//*[@rel='author' or @itemprop='author']")][:3]
-    lines = (clean_line(unescape(name)) for name in values)
+    lines = (clean_line(unescape_entities(name)) for name in values)
     return ", ".join(dict.fromkeys(name for name in lines if name and "://" not in name))
 
 
