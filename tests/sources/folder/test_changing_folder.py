@@ -217,7 +217,8 @@ def test_odd_values_in_a_record_do_not_affect_other_records(tmp_path: Path, fiel
         (tmp_path / f"{number}.json").write_text(f"[{record}, {GOOD.replace('so', f'as {number}')}]")
         (tmp_path / f"{number}.md").write_text(f"+++\n{field} = {value}\n+++\n{BODY} At {number}.")
     found = visit(tmp_path)
-    assert [left.detail for left in found.left_out if left.why == "unreadable"] == []
+    unreadable = [left.detail for left in found.left_out if left.why == "unreadable"]
+    assert [detail for detail in unreadable if "too long, only the beginning was kept" not in detail] == []
     titles = {article.title for article in found.articles}
     assert {f"It is {way} {number}" for number in range(len(ODD_VALUES)) for way in ("so", "as")} <= titles
 
