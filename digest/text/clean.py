@@ -23,6 +23,8 @@ _INVISIBLE = re.compile(
 )
 # Those of them that str.isprintable() does not find.
 _PRINTABLE_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164]")
+_ACCENT = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_STACKED_MARKS = re.compile(f"({_ACCENT}{{4}}){_ACCENT}+")
 _LINE_END = re.compile("[\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
 _LONG_NUMBER = re.compile("&#[0-9]{8,}+;?")
 _PARAGRAPH = re.compile("\n{2,}")
@@ -72,7 +74,10 @@ def clean_message(text: str, limit: int = MAX_MESSAGE_CHARACTERS) -> str:
 
 
 def remove_invisible(text: str) -> str:
-    """Return a text without control and invisible characters, in NFC. Lines and spaces stay. Cost: linear."""
+    """Return a text without control and invisible characters, in NFC. Lines and spaces stay. Cost: linear.
+
+    Of more than four accents on one letter, which no language writes, four are kept.
+    """
     return _remove_invisible(text, _is_printable(text))
 
 
@@ -151,7 +156,7 @@ def _remove_invisible(text: str, is_printable: bool) -> str:
         return text
     if not is_printable or _PRINTABLE_INVISIBLE.search(text):
         text = _INVISIBLE.sub("", _LINE_END.sub("\n", text))
-    return unicodedata.normalize("NFC", text)
+    return _STACKED_MARKS.sub(r"\1", unicodedata.normalize("NFC", text))
 
 
 def _is_printable(text: str) -> bool:

@@ -24,6 +24,11 @@ def test_lines_wrapped_at_a_margin_are_joined() -> None:
     assert clean_text("Short line\n- a list") == "Short line\n- a list"
 
 
+def test_of_stacked_accents_four_are_kept() -> None:
+    assert clean_line("q" + "\u0323\u0301" * 500 + " end") == "q\u0323\u0323\u0323\u0323 end"
+    assert clean_line("Việt Nam, क्षि, שָׁלוֹם, ẛ̣") == "Việt Nam, क्षि, שָׁלוֹם, ẛ̣"
+
+
 def test_a_line_is_one_line() -> None:
     assert clean_line(" one\n\n two\u200b\tthree ") == "one two three"
 

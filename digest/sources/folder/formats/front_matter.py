@@ -7,6 +7,9 @@ import tomllib
 from collections.abc import Callable
 from typing import Any
 
+MAX_FRONT_MATTER = 20_000
+"""Characters; longer front matter has no fields: the TOML parser is quadratic in the length of a key."""
+
 _KEY = re.compile(r"[A-Za-z][\w -]*")
 
 
@@ -21,7 +24,9 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
         if lines[0].rstrip() == opening:
             ends = (place for place, line in enumerate(lines[1:], start=1) if line.rstrip() in closings)
             if end := next(ends, 0):
-                return read("\n".join(lines[1:end])), "\n".join(lines[end + 1 :])
+                block = "\n".join(lines[1:end])
+                values = read(block) if len(block) <= MAX_FRONT_MATTER else {}
+                return values, "\n".join(lines[end + 1 :])
     return {}, text
 
 
