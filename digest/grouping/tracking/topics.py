@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
@@ -105,31 +106,33 @@ def _match_cores(
     """
     import numpy as np
 
-    frequency = Counter(term for terms in counted for term in terms)
-    numbers = {
-        term: n for n, term in enumerate(t for t, count in frequency.items() if count <= MAX_FREQUENCY)
-    }
-    vectors = _fill_rows([weigh_story_terms(terms, frequency, len(ranked)) for terms in counted], numbers)
-    words = _fill_rows([dict.fromkeys(terms, 1.0) for terms in counted], numbers)
-    shares = [
-        _weigh_common_terms(ranked[place], counted[place], frequency, len(ranked), numbers) for place in cores
-    ]
+    size = len(ranked)
+    shares = [_weigh_common_terms(ranked[place], counted[place], frequency, size) for place in cores]
+    numbers = {term: number for number, term in enumerate(dict.fromkeys(chain.from_iterable(shares)))}
+    words = [[term for term in terms if term in numbers] for terms in counted]
+    by_term = _fill_rows([dict.fromkeys(terms, 1.0) for terms in words], numbers).T.tocsr()
     common = _fill_rows(shares, numbers)
-    by_term = words.T.tocsr()
     coverage = (common @ by_term).tocoo()
-    cosine = (vectors[cores] @ vectors.T.tocsr()).tocsr()
     shared = (common.sign() @ by_term).tocsr()
     kept = np.flatnonzero((coverage.data >= MIN_COVERAGE) & (coverage.col > np.array(cores)[coverage.row]))
+    weigh = cache(lambda place: weigh_story_terms(counted[place], frequency, size))
     found: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
     for row, place, covered in zip(
         coverage.row[kept].tolist(), coverage.col[kept].tolist(), coverage.data[kept].tolist(), strict=True
     ):
         core = cores[row]
-        similarity = float(cosine[row, place])
-        is_near = similarity >= MIN_COSINE and shared[row, place] >= MIN_SHARED_WORDS
-        if is_near and ranked[place].lead.language == ranked[core].lead.language:
-            found[place].append((round(similarity * covered, 6), core))
+        is_same_language = ranked[place].lead.language == ranked[core].lead.language
+        if is_same_language and shared[row, place] >= MIN_SHARED_WORDS:
+            similarity = _multiply(weigh(place), weigh(core), frequency)
+            if similarity >= MIN_COSINE:
+                found[place].append((round(similarity * covered, 6), core))
     return sorted(found.items())
+
+
+def _multiply(one: Mapping[str, float], other: Mapping[str, float], frequency: Mapping[str, int]) -> float:
+    """Return the dot product of two vectors over the words that relate stories."""
+    shared = sorted(term for term in one.keys() & other.keys() if frequency[term] <= MAX_FREQUENCY)
+    return sum(one[term] * other[term] for term in shared)
 
 
 def _fill_rows(rows: Sequence[Mapping[str, float]], numbers: Mapping[str, int]) -> sparse.csr_array:
@@ -137,22 +140,21 @@ def _fill_rows(rows: Sequence[Mapping[str, float]], numbers: Mapping[str, int]) 
     import numpy as np
     from scipy import sparse
 
-    known = [[(numbers[term], weight) for term, weight in row.items() if term in numbers] for row in rows]
-    ends = np.cumsum([0, *map(len, known)])
-    columns = [column for row in known for column, _ in row]
-    weights = [weight for row in known for _, weight in row]
+    ends = np.cumsum([0, *map(len, rows)])
+    columns = [numbers[term] for row in rows for term in row]
+    weights = [weight for row in rows for weight in row.values()]
     return sparse.csr_array((weights, columns, ends), (len(rows), len(numbers)))
 
 
 def _weigh_common_terms(
-    story: Story, terms: Counter[str], frequency: Mapping[str, int], size: int, known: Collection[str]
+    story: Story, terms: Counter[str], frequency: Mapping[str, int], size: int
 ) -> dict[str, float]:
     """Return {term: weight} of what a story's reports have in common; the weights sum to 1."""
     reports = len(story.articles) + 1
     weights = {
         term: count / reports * _measure_rarity(frequency[term], size)
         for term, count in terms.items()
-        if count >= MIN_SHARE * reports and term in known
+        if count >= MIN_SHARE * reports and frequency[term] <= MAX_FREQUENCY
     }
     total = sum(weights.values()) or 1.0
     return {term: weight / total for term, weight in weights.items()}
