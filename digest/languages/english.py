@@ -64,7 +64,7 @@ _STANDALONE = StandalonePatterns(
         can (?:seal|clinch|win|secure|reach|become)|could (?:be|become|face|lose|see|seal|win|reach)
         (?:under ?way|upcoming|tomorrow)|head(?:s|ing)? to the polls|cast(?:ing)? (?:their )?(?:votes|ballots)
         soon to|would (?:be|become|give|make|mark|see)|vot(?:es?|ing) in (?:[\w-]+ ){0,4}elections?
-        await(?:s|ing)?|on the (?:verge|brink|eve) of|gear(?:s|ing) up|wait(?:s|ing) (?:to|for)
+        await(?:s|ing)?|on the (?:verge|brink|eve) of|gear(?:s|ing) up|(?:wait|rac)(?:e|s|es|ing) (?:to|for)
     """,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import replace
@@ -51,6 +52,8 @@ DECK_BONUS = 0.15
 SAME_TITLE = 0.7
 """The share of its words that a headline may have in common with the one above it."""
 
+_NAME = re.compile(r"(?<=[\w,;:] )(?=[^\W\d_a-z])\w{2,}")
+
 
 class _Event:
     """The words of a story's headline and of its reports, weighed by the outlets that use them."""
@@ -64,8 +67,15 @@ class _Event:
             if candidate.position < REACH:
                 for stem in find_content_stems(candidate.text, candidate.language):
                     outlets[stem].add(candidate.source)
+        names = {
+            stem
+            for candidate in candidates
+            if candidate.position < REACH
+            for stem in find_content_stems(" ".join(_NAME.findall(candidate.text)), candidate.language)
+        }
         self._weights = {stem: len(sources) for stem, sources in outlets.items()}
         self.headline_stems = find_content_stems(story.lead.title, story.lead.language)
+        self._headline_names = self.headline_stems & names
         self._headline_weight = self._weigh(self.headline_stems) or 1
         shared = {stem for stem, weight in self._weights.items() if weight > 1}
         self._other_stems = shared - self.headline_stems
@@ -77,6 +87,10 @@ class _Event:
     def measure_coverage(self, stems: Set[str]) -> float:
         """Return how much of the headline a line says: 0 to 1."""
         return self._weigh(self.headline_stems & stems) / self._headline_weight
+
+    def shares_name(self, stems: Set[str]) -> bool:
+        """Return whether a line holds a name of the headline, or the headline has none."""
+        return not self._headline_names or not self._headline_names.isdisjoint(stems)
 
     def measure_agreement(self, stems: Set[str]) -> float:
         """Return the share of the words of a line that two or more outlets use: 0 to 1."""
@@ -149,7 +163,8 @@ def _find_opening(
                 + AGREEMENT_BONUS * event.measure_agreement(stems)
                 + OWN_BONUS * (candidate.article == 0)
             )
-            scored.append((value, coverage, candidate))
+            if candidate.article == 0 or event.shares_name(stems):
+                scored.append((value, coverage, candidate))
     # A stable sort: of equal ones, the first is the best.
     scored.sort(key=lambda row: -row[0])
     for least, is_own in ((MIN_COVERAGE, False), (OWN_COVERAGE, True)):
@@ -175,6 +190,7 @@ def _find_opening(
             article.source != story.lead.source
             and article.moment >= story.lead.moment
             and coverage >= MIN_COVERAGE
+            and event.shares_name(stems)
             and len(stems & event.headline_stems) <= SAME_TITLE * len(stems)
             and (best is None or value > best[0])
         ):

@@ -122,3 +122,19 @@ def test_what_repeats_headline_and_opening_is_not_chosen() -> None:
     lines = make_summary(story, annotate=True, reports=(0, 1, 2)).sentences
     assert sorted(line.article for line in lines)[-1] == 2
     assert len(lines) == 2
+
+
+def test_a_line_that_shares_no_name_with_the_headline_does_not_open() -> None:
+    title = "Nine are rescued after roof fall in Kessim mine"
+    own = "All work was stopped at the Kessim mine for good."
+    story = make_story(
+        make_article(1, "Post", own, title=title),
+        make_article(
+            2,
+            "Herald",
+            "Nine people fled a mine at Dorrow after a roof fall.",
+            title="Nine flee after roof fall in mine",
+        ),
+        make_article(3, "Ledger", "Rescuers in Kessim wept for joy.", title="Kessim rejoices"),
+    )
+    assert open_summary(story).text == own
