@@ -182,6 +182,17 @@ class SummarySection(Section):
         return check_name(value, "summary", info)
 
 
+class MarkdownSection(Section):
+    """[output.markdown] What Markdown files contain besides the edition.
+
+    front_matter: title, date, aliases and tags at the top, as Obsidian and site generators read them.
+    wikilinks: a [[link]] to the edition before.
+    """
+
+    front_matter: bool = False
+    wikilinks: bool = False
+
+
 class OutputSection(Section):
     """[output] The files of an edition.
 
@@ -191,7 +202,7 @@ class OutputSection(Section):
     address: the URL under which the folder is published; links in mail and feeds start with it.
     archive: whether an index, a search page and a feed of all editions are written, too.
     script: whether pages contain the small script. images: whether editions contain images.
-    filters: {name in templates: plug-in}.
+    filters: {name in templates: plug-in}. markdown: [output.markdown].
     """
 
     folder: Text = "editions"
@@ -204,6 +215,7 @@ class OutputSection(Section):
     script: bool = True
     images: bool = False
     filters: dict[str, Text] = {}
+    markdown: MarkdownSection = MarkdownSection()
 
     @field_validator("formats")
     @classmethod

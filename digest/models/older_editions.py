@@ -8,8 +8,14 @@ from typing import Any, cast
 from digest.models.edition_data import EditionData
 from digest.models.story_tiers import tier_stories
 
-LATER_FIELDS: dict[str, object] = {"catch_up": None}
-LATER_STORY_FIELDS: dict[str, object] = {"differences": [], "keywords": [], "others": 0, "picture": None}
+LATER_FIELDS: dict[str, object] = {"catch_up": None, "topics": []}
+LATER_STORY_FIELDS: dict[str, object] = {
+    "differences": [],
+    "keywords": [],
+    "others": 0,
+    "picture": None,
+    "topic": "",
+}
 LATER_SENTENCE_FIELDS: dict[str, object] = {"kind": "sentence"}
 """{field: its value where it is missing}. Every field added to edition.schema.json belongs here, too."""
 
@@ -31,7 +37,7 @@ def _complete_story(story: Mapping[str, Any]) -> dict[str, object]:
         {**difference, "figures": _complete_sentences(difference["figures"])}
         for difference in story["differences"]
     ]
-    summary, known = (_complete_sentences(story[name]) for name in ("summary", "known"))
+    summary, known = (_complete_sentences(story.get(name, ())) for name in ("summary", "known"))
     return {**story, "summary": summary, "known": known, "differences": differences}
 
 

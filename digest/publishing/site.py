@@ -116,5 +116,7 @@ def render_settings(config: Config, only: str = "") -> RenderSettings:
         archive=output.archive,
         script=output.script,
         filters=tuple(sorted(output.filters.items())),
+        front_matter=output.markdown.front_matter,
+        wikilinks=output.markdown.wikilinks,
         cache_folder=config.cache_folder,
     )

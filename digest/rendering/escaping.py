@@ -57,6 +57,19 @@ def format_script_json(value: object) -> object:
     return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
 
 
+def format_yaml(text: str) -> object:
+    """Write a text as a quoted value of YAML, as in front matter."""
+    from markupsafe import Markup
+
+    return Markup(json.dumps(text, ensure_ascii=False))
+
+
+def format_tag(words: str) -> str:
+    """Write words as one tag, Port-Ellis; "" if no letter is left, because numbers are no tags."""
+    tag = re.sub(r"[^\w]+", "-", words).strip("-_")
+    return tag if any(letter.isalpha() for letter in tag) else ""
+
+
 # {kind: what every value passes through}. HTML and XML need nothing besides Jinja's autoescape. Autoescape
 # is on for the others, too, so that a value that is escaped already (a Markup) is not escaped again. JSON is
 # written by the filter of that name.

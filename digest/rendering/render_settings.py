@@ -41,7 +41,8 @@ class RenderSettings:
     same name, or None. theme: a file of themes/ without its suffix. language: of the labels; "" is the
     edition's own. address: the URL of the output folder, "" when it has none. archive: there is an index of
     the editions in the output folder. script: pages include edition.js. filters: (name in templates,
-    "module:function"). cache_folder: a private folder for compiled templates, or None.
+    "module:function"). front_matter, wikilinks: whether Markdown has them. cache_folder: a private folder for
+    compiled templates, or None.
     """
 
     formats: tuple[str, ...] = _DEFAULTS.formats
@@ -53,6 +54,8 @@ class RenderSettings:
     archive: bool = False
     script: bool = _DEFAULTS.script
     filters: tuple[tuple[str, str], ...] = ()
+    front_matter: bool = _DEFAULTS.markdown.front_matter
+    wikilinks: bool = _DEFAULTS.markdown.wikilinks
     cache_folder: Path | None = None
 
 

@@ -115,6 +115,8 @@ def open_environment(output: Output, data: EditionData, settings: RenderSettings
         script=partial(read_script, environment) if settings.script else omit_script,
         theme=settings.theme,
         archive=settings.archive,
+        front_matter=settings.front_matter,
+        wikilinks=settings.wikilinks,
     )
     return environment
 

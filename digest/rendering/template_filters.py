@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +12,14 @@ from typing import Any
 from urllib.parse import quote
 
 from digest.errors import RenderError
-from digest.rendering.escaping import escape_link, format_json, format_script_json, shorten_link
+from digest.rendering.escaping import (
+    escape_link,
+    format_json,
+    format_script_json,
+    format_tag,
+    format_yaml,
+    shorten_link,
+)
 from digest.rendering.render_settings import Output, RenderSettings, format_file_name
 from digest.rendering.text_wrapping import measure_width, wrap_text
 from digest.runtime.plugins import list_installed_plugins, load_function
@@ -25,6 +33,14 @@ def clip_text(text: str, limit: int) -> str:
 def format_edition_link(pattern: str, own_suffix: str, day: str, suffix: str = "") -> str:
     """Link to the file of that day's edition, in the same folder, with the output's suffix or a given one."""
     return quote(format_file_name(pattern, day, suffix or own_suffix))
+
+
+def format_wikilink(pattern: str, day: str, text: str) -> object:
+    """Link to that day's edition as Obsidian does: [[digest-2026-10-15|Thursday]]"""
+    from markupsafe import Markup
+
+    shown = re.sub(r"[\[\]|\s]+", " ", text).strip()
+    return Markup("[[{}|{}]]").format(Markup(format_file_name(pattern, day, "")), Markup(shown))
 
 
 def format_public_url(address: str, name: str) -> str:
@@ -45,6 +61,8 @@ def format_mail_date(time: str) -> str:
 FILTERS: dict[str, Callable[..., object]] = {
     "json": format_json,
     "embedded": format_script_json,
+    "yaml": format_yaml,
+    "tag": format_tag,
     "link": escape_link,
     "short_link": shorten_link,
     "wrapped": wrap_text,
@@ -57,6 +75,7 @@ FILTERS: dict[str, Callable[..., object]] = {
 
 BOUND_FILTERS: dict[str, Callable[..., object]] = {
     "file_of": format_edition_link,
+    "wikilink": format_wikilink,
     "public": format_public_url,
 }
 """{name in a template: function} whose first arguments come from the settings."""
@@ -67,6 +86,7 @@ def list_filters(output: Output, settings: RenderSettings) -> dict[str, Callable
     return {
         **FILTERS,
         "file_of": partial(format_edition_link, settings.name, output.suffix),
+        "wikilink": partial(format_wikilink, settings.name),
         "public": partial(format_public_url, settings.address),
         **{name: load_filter(name, name) for name in list_installed_plugins("filter")},
         **{name: load_filter(name, plugin) for name, plugin in settings.filters},

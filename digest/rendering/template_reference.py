@@ -29,6 +29,8 @@ SETTINGS = {
     "page_language": "The language of the labels, ISO 639-1.",
     "theme": "The theme of [output].",
     "archive": "Whether the output folder has an index of all editions.",
+    "front_matter": "front_matter of [output.markdown].",
+    "wikilinks": "wikilinks of [output.markdown].",
 }
 """{variable that is not part of the edition: its meaning}"""
 

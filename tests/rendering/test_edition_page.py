@@ -16,6 +16,7 @@ import pytest
 from digest.editions.serialize import serialize_edition
 from digest.languages import LANGUAGES
 from digest.models import SourceHealth
+from digest.models.story import Topic
 from digest.rendering import find_default_templates
 from digest.rendering.localize import make_localizer
 from tests.support.golden_edition import (
@@ -396,6 +397,18 @@ def test_a_whole_page_of_an_earlier_version_still_renders() -> None:
     tree = parse_page(golden_edition(), templates=earlier)
     assert len(tree.cssselect(".story")) == 6
     assert tree.cssselect(".masthead__name + nav")
+
+
+def test_the_other_stories_on_a_topic_stand_under_the_first() -> None:
+    snow = next(summary.story for summary in golden_edition().stories if summary.brief)
+    topic = Topic(CABLE.id, (CABLE.id, BRIDGE.id, snow.id), title="Korvath · pass")
+    tree = parse_page(replace(golden_edition(), topics=(topic,)))
+    block = find_one(tree.get_element_by_id(f"s-{CABLE.id}"), ".topic")
+    assert read_text(find_one(block, ".topic__h")) == "More on this: Korvath · pass"
+    assert find_one(block, ".topic__link").get("href") == f"#s-{BRIDGE.id}"
+    assert [brief.get("id") for brief in block.cssselect(".brief")] == [f"s-{snow.id}"]
+    assert len(tree.cssselect(".section--briefs .brief")) == len(tree.cssselect(".brief")) - 1 == 2
+    assert not tree.cssselect(f"#s-{BRIDGE.id} .topic")
 
 
 def test_an_edition_with_an_open_window_has_no_skyline_and_no_source_count() -> None:

@@ -8,10 +8,11 @@ from html import unescape
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import yaml
 from markdown_it import MarkdownIt
 
 from digest.editions.serialize import list_quotations, serialize_edition
-from digest.rendering.escaping import escape_markdown
+from digest.rendering.escaping import escape_markdown, format_tag
 from tests.support.golden_edition import (
     ODD,
     SNAIL,
@@ -99,3 +100,39 @@ def test_french_puts_a_space_before_every_colon(kind: str) -> None:
     text = render(replace(golden_edition(), language="fr"), kind)
     for label in ("Mots-clés", "Sources", "Écartés", "Aussi traité par", "Pier Gazette"):
         assert f"{label}:" not in text
+
+
+def test_front_matter_has_title_date_aliases_and_the_keywords_as_tags() -> None:
+    edition = replace(golden_edition(), title='The "Morning": Page')
+    text = render(edition, "markdown", front_matter=True)
+    head, found, body = text.removeprefix("---\n").partition("\n---\n\n")
+    assert text.startswith("---\n")
+    assert found
+    assert body == render(edition, "markdown")
+    assert yaml.safe_load(head) == {
+        "title": 'The "Morning": Page, Friday 16 October 2026',
+        "date": golden_edition().date,
+        "aliases": ["Friday 16 October 2026"],
+        "tags": ["Ostrand", "paper-mill"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "tag"),
+    [
+        ("Port Ellis", "Port-Ellis"),
+        ("Côte d’Azur", "Côte-d-Azur"),
+        ("2026", ""),
+        ("مكتبة عائمة", "مكتبة-عائمة"),
+        ("#x", "x"),
+    ],
+)
+def test_keywords_become_tags(words: str, tag: str) -> None:
+    assert format_tag(words) == tag
+
+
+def test_the_day_before_is_a_wikilink_on_request() -> None:
+    link = "← [[digest-2026-10-15|Thursday]]"
+    assert link in render(golden_edition(), "markdown", wikilinks=True)
+    assert "[[" not in render(golden_edition(), "markdown")
+    assert "[[" not in render(replace(golden_edition(), earlier=()), "markdown", wikilinks=True)
