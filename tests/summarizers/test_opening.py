@@ -125,16 +125,16 @@ def test_what_repeats_headline_and_opening_is_not_chosen() -> None:
 
 
 def test_a_line_that_shares_no_name_with_the_headline_does_not_open() -> None:
-    title = "Nine are rescued after roof fall in Kessim mine"
-    own = "All work was stopped at the Kessim mine for good."
     story = make_story(
-        make_article(1, "Post", own, title=title),
+        make_article(1, "Post", "", title="Nine are rescued after roof fall in Kessim pit"),
         make_article(
-            2,
-            "Herald",
-            "Nine people fled a mine at Dorrow after a roof fall.",
-            title="Nine flee after roof fall in mine",
+            2, "Herald", "Nine people fled a pit at Dorrow after a roof fall.", title="Nine flee pit"
         ),
-        make_article(3, "Ledger", "Rescuers in Kessim wept for joy.", title="Kessim rejoices"),
+        make_article(
+            3,
+            "Ledger",
+            "Divers with ropes brought all nine out of the Kessim pit.",
+            title="Kessim roof fall: joy",
+        ),
     )
-    assert open_summary(story).text == own
+    assert open_summary(story).article == 2
