@@ -15,7 +15,9 @@ _RFC_822 = re.compile(
 )
 _HOST = re.compile(r"[a-z]+://(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
 _EPOCH = re.compile(r"([12]\d{9})(?:\d{3}|\.\d+)?")
-_FIRST_YEAR = 1990
+FIRST_YEAR = 1990
+"""No news on the web is older."""
+
 # A longer text is not read further: it is no date, or its date comes first.
 _MAX_CHARACTERS = 200
 _CLOCK_TOLERANCE = timedelta(hours=3)
@@ -40,7 +42,7 @@ def parse_date(text: str, hints: DateHints | None = None) -> datetime | None:
 
 def is_plausible_date(moment: datetime, now: datetime) -> bool:
     """Whether a date is plausible for news: not before the web, and not further ahead than clocks err."""
-    return moment.year >= _FIRST_YEAR and moment <= now + _CLOCK_TOLERANCE
+    return moment.year >= FIRST_YEAR and moment <= now + _CLOCK_TOLERANCE
 
 
 def limit_date(moment: datetime | None, now: datetime) -> datetime | None:

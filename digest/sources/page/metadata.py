@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from lxml.html import HtmlElement
 
-from digest.sources.dates import parse_date
 from digest.sources.inline_elements import read_heading
+from digest.sources.page.publication_date import find_publication_date
+from digest.sources.page.structured_data import JsonObject, find_article, read_text, read_texts
 from digest.text import clean_line, fingerprint_text
 from digest.text.clean import unescape_entities
 from digest.text.urls import canonicalize_url
 
-# An object of the structured data.
-JsonObject = Mapping[str, Any]
-
-_ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|ClaimReview|Recipe)$")
 _NOT_LETTERS = re.compile("[^a-z]+")
 _SEPARATOR = re.compile(r"\s(?:[|–—·•:»«/-]|::)\s|\s?\|\s?")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
@@ -29,22 +24,6 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2})
 _MAX_ESCAPED = 2
 _FRONT_PAGE = re.compile(r"(?:https?:)?//[^/?#]+/?|\.?/|(?:\.?/)?index\.\w+")
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^[^\S\n]*+url:\s*+(\S+)", re.MULTILINE)
-_DATE_NAMES = (
-    "articlepublishedtime",
-    "ogpublishedtime",
-    "datepublished",
-    "articlepublished",
-    "parselypubdate",
-    "sailthrudate",
-    "publishdate",
-    "publicationdate",
-    "pubdate",
-    "dcdateissued",
-    "dctermsissued",
-    "dctermscreated",
-    "dcdate",
-    "date",
-)
 _AUTHOR_NAMES = ("author", "articleauthor", "parselyauthor", "byl", "dccreator")
 
 
@@ -78,27 +57,29 @@ def read_metadata(tree: HtmlElement, address: str = "") -> Metadata:
     """
     names = _read_meta_names(tree)
     url = _read_address(tree, names, address)
-    article = _find_article(tree, url)
-    site = _unescape_again(names.get("ogsitename") or _read_text(article.get("publisher"), "name"), "")
+    article = find_article(tree, url)
+    site = _unescape_again(names.get("ogsitename") or read_text(article.get("publisher"), "name"), "")
     titles = _read_titles(tree, names, article, _list_site_names(names, article, site))
-    image = names.get("ogimage") or _read_text(article.get("image"), "url")
+    title = _choose_title(titles, site)
+    language = tree.get("lang") or names.get("oglocale") or names.get("contentlanguage") or ""
+    image = names.get("ogimage") or read_text(article.get("image"), "url")
     return Metadata(
-        title=_choose_title(titles, site),
+        title=title,
         titles=titles,
-        published=_read_published(tree, names, article),
+        published=find_publication_date(tree, names, article, url, title, language),
         author=_read_author(tree, names, article),
         site=site,
-        language=tree.get("lang") or names.get("oglocale") or names.get("contentlanguage") or "",
+        language=language,
         url=url,
         image=canonicalize_url(image, url or address) if image else "",
         is_article=bool(article) or names.get("ogtype") == "article",
-        body=_read_text(article.get("articleBody")),
+        body=read_text(article.get("articleBody")),
     )
 
 
 def _list_site_names(names: Mapping[str, str], article: JsonObject, site: str) -> frozenset[str]:
     """Return the fingerprints of the names that the page gives its site."""
-    found = (site, _read_text(article.get("publisher"), "name"), names.get("applicationname", ""))
+    found = (site, read_text(article.get("publisher"), "name"), names.get("applicationname", ""))
     return frozenset(fingerprint_text(name) for name in found if name)
 
 
@@ -133,40 +114,6 @@ def _read_leading_comments(tree: HtmlElement) -> str:
     return "\n".join(node.text or "" for node in (*preceding, *leading))
 
 
-def _find_article(tree: HtmlElement, url: str) -> JsonObject:
-    """Return the structured data of the article: that with the address of the page, else the first."""
-    found = [
-        fields
-        for fields in _read_structured_data(tree)
-        if any(_ARTICLE_TYPE.search(kind) for kind in _read_texts(fields.get("@type")))
-        and any(fields.get(key) for key in ("headline", "articleBody", "datePublished"))
-    ]
-    at_address = (fields for fields in found if url and url in _read_addresses(fields))
-    return next(at_address, found[0] if found else {})
-
-
-def _read_addresses(fields: JsonObject) -> list[str]:
-    values = (fields.get("url"), fields.get("mainEntityOfPage"), fields.get("@id"))
-    return [canonicalize_url(_read_text(value, "@id")) for value in values]
-
-
-def _read_structured_data(tree: HtmlElement) -> Iterator[JsonObject]:
-    """Yield every object in the JSON-LD of the page, outer ones first; invalid JSON is skipped."""
-    for script in tree.iter("script"):
-        if "ld+json" not in script.get("type", ""):
-            continue
-        try:
-            queue = [json.loads(script.text or "", strict=False)]
-        except (ValueError, RecursionError):
-            continue
-        for value in queue:
-            if isinstance(value, dict):
-                yield value
-                queue += value.values()
-            elif isinstance(value, list):
-                queue += value
-
-
 def _read_titles(
     tree: HtmlElement, names: Mapping[str, str], article: JsonObject, site_names: Collection[str]
 ) -> tuple[str, ...]:
@@ -185,7 +132,7 @@ def _read_titles(
     heading = next(
         (heading for heading in headings if fingerprint_text(heading) not in {"", *names_only}), ""
     )
-    structured = clean_line(unescape_entities(_read_text(article.get("headline"))))
+    structured = clean_line(unescape_entities(read_text(article.get("headline"))))
     og, structured, page_title = (
         _unescape_again(title, heading) for title in (names.get("ogtitle", ""), structured, page_title)
     )
@@ -267,32 +214,10 @@ def _remove_last_part(title: str) -> str:
     return title[: last.start()] if last and len(title) - last.end() < last.start() else title
 
 
-def _read_published(tree: HtmlElement, names: Mapping[str, str], article: JsonObject) -> datetime | None:
-    values = [_read_text(article.get("datePublished")), *(names.get(name, "") for name in _DATE_NAMES)]
-    elements = tree.xpath("//*[@itemprop='datePublished']")
-    values += [
-        element.get("datetime") or element.get("content") or element.text_content() for element in elements
-    ]
-    # A single <time> is that of the article; of several, the first, above the text, is used.
-    values += [element.get("datetime", "") for element in tree.iter("time")][:1]
-    return next((date for text in values if text and (date := parse_date(text))), None)
-
-
 def _read_author(tree: HtmlElement, names: Mapping[str, str], article: JsonObject) -> str:
-    values = _read_texts(article.get("author"), "name")
+    values = read_texts(article.get("author"), "name")
     values = values or [names[name] for name in _AUTHOR_NAMES if name in names][:1]
     if not values:
         values = [link.text_content() for link in tree.xpath("//*[@rel='author' or @itemprop='author']")][:3]
     lines = (clean_line(unescape_entities(name)) for name in values)
     return ", ".join(dict.fromkeys(name for name in lines if name and "://" not in name))
-
-
-def _read_texts(value: Any, key: str = "") -> list[str]:
-    """Return the strings in a value of structured data: itself, its items, or their values under `key`."""
-    items = value if isinstance(value, list) else [value]
-    found = (item.get(key) if isinstance(item, dict) else item for item in items)
-    return [text for text in found if isinstance(text, str) and text.strip()]
-
-
-def _read_text(value: Any, key: str = "") -> str:
-    return next(iter(_read_texts(value, key)), "")

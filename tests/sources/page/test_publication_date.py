@@ -1,0 +1,176 @@
+"""Dates of pages: declared, beside the headline, in the address; never those of something else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from digest.sources.page.page_reader import extract_articles
+from digest.sources.page.publication_date import read_address_date
+
+TEXT = (
+    "<p>The harbor of Gull Rock was dredged for the first time in thirty years, and the ferry runs again.</p>"
+    "<p>People on Gull Rock had waited for the ferry since the storm, and the school will open on Monday.</p>"
+)
+DAY = datetime(2026, 5, 3, tzinfo=UTC)
+
+
+def find_date(
+    html: str, *, language: str = "en", head: str = "", address: str = "https://rock.example/ferry"
+) -> datetime | None:
+    page = f"<html lang='{language}'><head><title>Gull Rock ferry</title>{head}</head>{html}</html>"
+    return extract_articles(page, address)[0].published
+
+
+def structure(data: str) -> str:
+    return f'<script type="application/ld+json">{data}</script>'
+
+
+def write_article(line: str) -> str:
+    return f"<body><article><h1>Gull Rock ferry</h1>{line}{TEXT}</article></body>"
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "<p>By Ada Quill | 3 May 2026 | 4 min read</p>"),
+        ("en", "<div>Posted by Ada Quill on May 3, 2026</div>"),
+        ("de", "<div>Von Ada Quill</div><div>Veröffentlicht am 3. Mai 2026</div>"),
+        ("de", "<p>Sonntag, 3. Mai 2026</p>"),
+        ("fr", "<p>Par Ada Quill · Publié le 3 mai 2026</p>"),
+        ("es", "<span>Publicado el 3 de mayo de 2026</span>"),
+        ("it", "<p>Pubblicato il 3 maggio 2026</p>"),
+        ("pt", "<p>Publicado em 3 de maio de 2026</p>"),
+        ("nl", "<p>Gepubliceerd op 3 mei 2026</p>"),
+        ("pl", "<p>Opublikowano 3 maja 2026</p>"),
+        ("ja", "<p>公開 2026年5月3日</p>"),
+        ("ru", "<p>3 мая 2026</p>"),
+        ("en", "<p><time datetime='2026-05-03'>3 May</time></p>"),
+        ("en", "<span class='entry-date'>May 3, 2026</span>"),
+        ("en", "<time class='entry-date published updated' datetime='2026-05-03'>May 3, 2026</time>"),
+        ("en", "<dl><dt>Updated</dt><dd>9 May 2026</dd><dt>Published</dt><dd>3 May 2026</dd></dl>"),
+        ("en", "<p><time datetime='2026-05-03'>Posted: May 3, 2026 | Last updated: May 9</time></p>"),
+        (
+            "de",
+            "<p>Aktualisiert <time datetime='2026-05-09'>9.5.</time>, erschienen <time>3.5.2026</time></p>",
+        ),
+        (
+            "fr",
+            "<p>Publié le <time>3 mai 2026</time>, mis à jour le <time>9 mai 2026</time></p>",
+        ),
+    ],
+)
+def test_the_dateline_beside_the_headline_is_the_date(language: str, line: str) -> None:
+    assert find_date(write_article(line), language=language) == DAY
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "<p>Updated <time datetime='2026-05-09'>9 May</time></p>"),
+        ("en", "<p>Last modified: 9 May 2026</p>"),
+        ("en", "<div>Updated</div><div>9 May 2026</div>"),
+        ("en", "<time class='updated' datetime='2026-05-09'>9 May 2026</time>"),
+        ("de", "<p>Stand: 09.05.2026, 17:23 Uhr</p>"),
+        ("de", "<p>Zuletzt aktualisiert am 9. Mai 2026</p>"),
+        ("fr", "<p>Mis à jour le 9 mai 2026</p>"),
+        ("es", "<p>Actualizado: 9 de mayo de 2026</p>"),
+        ("it", "<p>Ultimo aggiornamento: 9 maggio 2026</p>"),
+        ("pt", "<p>Atualizado em 9 de maio de 2026</p>"),
+        ("nl", "<p>Bijgewerkt op 9 mei 2026</p>"),
+        ("pl", "<p>Zaktualizowano 9 maja 2026</p>"),
+        ("ja", "<p>更新 2026年5月9日</p>"),
+        ("en", "<aside><time datetime='2026-05-09'>9 May</time> Frost at Cape</aside>"),
+        ("en", "<ul><li><a href='/a'>Frost at Cape for weeks</a> <time>9 May 2026</time></li></ul>"),
+        ("en", "<figure><figcaption>The pier, 9 May 2026</figcaption></figure>"),
+        (
+            "en",
+            "<p>The pier of Gull Rock, which the council closed on <time datetime='2026-05-09'>9 May</time>, "
+            "will be rebuilt in stone, as the mayor said in the town hall last night.</p>",
+        ),
+    ],
+)
+def test_the_date_of_something_else_is_unknown(language: str, line: str) -> None:
+    assert find_date(write_article(line), language=language) is None
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<section id='comments'><div><time datetime='2026-05-09'>now</time>At last.</div></section>",
+        "<div class='related-posts'><h3>More</h3><time class='published' datetime='2026-05-09'></time></div>",
+        "<article><h2>Frost at Cape</h2><time datetime='2026-05-09'>9 May</time></article>",
+        "<footer>Published by Quill Press, 9 May 2026</footer>",
+    ],
+)
+def test_dates_below_the_article_are_not_its_date(below: str) -> None:
+    assert find_date(f"<body><main><h1>Gull Rock ferry</h1>{TEXT}{below}</main></body>") is None
+
+
+def test_the_day_in_the_head_of_a_site_is_not_a_dateline() -> None:
+    html = "<body><div id='page'><div class='masthead'>Saturday, 9 May 2026</div>" + write_article("")[6:]
+    assert find_date(html) is None
+
+
+def test_a_dateline_above_the_headline_is_found() -> None:
+    html = f"<body><article><p>3 May 2026</p><h1>Gull Rock ferry</h1>{TEXT}</article></body>"
+    assert find_date(html) == DAY
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("https://rock.example/2026/05/03/ferry", DAY),
+        ("https://rock.example/news/2026-05-03-ferry.html", DAY),
+        ("https://rock.example/20260503/ferry", DAY),
+        ("https://rock.example/2026/0503/ferry", DAY),
+        ("https://rock.example/2026/5/3/ferry", DAY),
+        ("https://rock.example/2026/05/ferry", None),
+        ("https://rock.example/2026/13/45/ferry", None),
+        ("https://rock.example/id/202605031234", None),
+        ("https://rock.example/ferry?day=2026-05-03", None),
+        ("https://20260503.example/ferry", None),
+        ("", None),
+    ],
+)
+def test_the_day_in_an_address_is_read(address: str, day: datetime | None) -> None:
+    assert read_address_date(address) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("", DAY),
+        ("<time datetime='2026-05-03T17:30:00+02:00'></time>", datetime(2026, 5, 3, 15, 30, tzinfo=UTC)),
+        ("<p>21 August 2026</p>", DAY),
+    ],
+)
+def test_the_address_confirms_or_overrules_a_dateline(line: str, date: datetime) -> None:
+    assert find_date(write_article(line), address="https://rock.example/2026/05/03/ferry") == date
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta name='cXenseParse:recs:publishtime' content='2026-05-03'>",
+        "<meta name='DC.date.published' content='2026-05-03'>",
+        "<meta name='date' content='3 mai 2026'>",
+        structure('{"@type": "WebPage", "datePublished": "2026-05-03"}'),
+        structure('{"@type": "NewsArticle", "datePublished": "2026-05-03",}'),
+        structure(
+            '[{"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "headline": "Frost",'
+            '"datePublished": "2026-04-09"}]},'
+            '{"@type": "NewsArticle", "headline": "Gull Rock ferry", "datePublished": "2026-05-03"}]'
+        ),
+        structure('{"@type": "NewsArticle", "headline": "Ferry", "datePublished": "0001-01-01T00:00:00Z"}')
+        + '<meta name="pubdate" content="2026-05-03">',
+    ],
+)
+def test_declared_dates_are_read(head: str) -> None:
+    assert find_date(write_article("<p>9 May 2026</p>"), language="fr", head=head) == DAY
+
+
+def test_a_deeply_nested_page_is_read() -> None:
+    html = "<body><h1>Gull Rock ferry</h1>" + "<div class='card'>" * 150 + "<p>3 May 2026</p>" + TEXT
+    assert find_date(html) == DAY
