@@ -23,6 +23,7 @@ _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆�
 _FRACTION = re.compile(
     "(?P<whole>\\d)?(?P<space> ?)(?P<top>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,9})[/⁄∕](?P<bottom>[₀₁₂₃₄₅₆₇₈₉]+|\\d+)(?!\\d)"
 )
+_FRACTION_LINE = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹][/⁄∕]")
 _VULGAR = {normalize("NFKC", char).replace("⁄", "/"): char for char in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒"}
 _NOTE_CLASS = re.compile(r"foot|note|ref|cit|fn", re.IGNORECASE)
 _SYMBOLS = re.compile(r"[*†‡§¶#‖]+|\W{0,20}[\[(]\W{0,20}[\w ,.–-]{1,30}[\])]\W*")
@@ -109,7 +110,7 @@ def join_fractions(text: str) -> str:
 
     Fractions without one are written with a slash ("3 5/16").
     """
-    return _FRACTION.sub(_write_fraction, text)
+    return _FRACTION.sub(_write_fraction, text) if _FRACTION_LINE.search(text) else text
 
 
 def _write_fraction(found: re.Match[str]) -> str:

@@ -27,9 +27,11 @@ _OPENING_TIME = re.compile(r"(?P<words>(?:[^\W\d]+ ){1,4})\d{1,2}(?:[:.]\d\d)? ?
 _ADVERB = re.compile(rf"{_DAY}|Shortly|Just|Early|Late")
 
 _CONSONANTS = "b-df-hj-np-tv-xzßçćĉċčďđĝğġģĥħĵķĸĺļľŀłńņňŋñŕŗřśŝşšţťŧŵźżžșțбвгджзйклмнпрстфхцчшщ"
-_VOWELLESS = re.compile(f"[{_CONSONANTS}]{{2,4}}")
+LONGEST_VOWELLESS = 4
+"""A longer word without a vowel is no abbreviation of which no list knows."""
+
+_VOWELLESS = re.compile(f"[{_CONSONANTS}]{{2,{LONGEST_VOWELLESS}}}")
 _WITH_VOWEL_R = frozenset({"bs", "cs", "cy", "hr", "mk", "sk", "sl", "sr"})
-_GEORGIAN = re.compile("[\u10d0-\u10ff]")
 _NUMBER_BEFORE = re.compile(r"\d\s?$")
 
 _MAX_BRACKETS = 120
@@ -68,7 +70,7 @@ def continues_after_clock(
 
 def is_small_letter(char: str) -> bool:
     """Return whether a character is a small letter of a script with capitals: Georgian writes none."""
-    return char.islower() and not _GEORGIAN.match(char)
+    return char.islower() and not "\u10d0" <= char <= "\u10ff"
 
 
 def is_vowelless(text: str, at: int, token: str, language: str) -> bool:
@@ -78,7 +80,8 @@ def is_vowelless(text: str, at: int, token: str, language: str) -> bool:
     be vowels.
     """
     return (
-        token.istitle()
+        len(token) <= LONGEST_VOWELLESS
+        and token.istitle()
         and _VOWELLESS.fullmatch(token.lower()) is not None
         and len(set(token.lower())) == len(token)
         and language not in _WITH_VOWEL_R
@@ -106,8 +109,10 @@ def names_with_mark(
     A capital in the middle of a sentence makes a name, except in languages that write nouns with one. What
     follows a name is no function word. Exclamations in quotation marks end sentences, and so do questions.
     """
+    if text[at + 1] != " " or not after[1][0].isupper():
+        return False
     name = _NAME.search(text, max(start, at - 30), at)
-    if name is None or text[at + 1] != " " or not after[1][0].isupper():
+    if name is None:
         return False
     if f"{name[0]}{text[at]} " in text and re.search(rf"\b{re.escape(name[0])}\{text[at]} [a-z]", text):
         return True

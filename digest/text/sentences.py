@@ -10,6 +10,7 @@ from typing import NamedTuple
 from digest.languages import Abbreviations, get_language
 from digest.text.clean import is_wrapped
 from digest.text.phrase_rules import (
+    LONGEST_VOWELLESS,
     continues_after_clock,
     is_in_brackets,
     is_small_letter,
@@ -40,6 +41,7 @@ _CANDIDATE = re.compile(
     r"|(?<=\u037e)|(?<=[\u0531-\u0588]:)|(?<=[\u1200-\u135f]:)(?=:)|(?<=[\u1200-\u135f]\u1361)(?=\u1361))"
     + _AFTER_MARK
 )
+_CLOSE = _CANDIDATE.groupindex["close"]
 _ASCII_CANDIDATE = re.compile(r"(?P<mark>[.!?\n])" + _AFTER_MARK)
 _SPACED = frozenset(SPACED_STOPS + _LETTER_STOPS)
 _BEFORE = re.compile(r"[\s\"“”„«»‘(\[]")
@@ -98,9 +100,13 @@ def iterate_sentence_spans(text: str, language: str = "und") -> Iterator[tuple[i
                 yield from split_at_spaces(text, start, end)
             else:
                 yield start, end
-            start = end
-            while start < found.end() and text[start].isspace():
-                start += 1
+            following = found.end()
+            if end == found.end(_CLOSE):
+                start = following
+            else:
+                start = end
+                while start < following and text[start].isspace():
+                    start += 1
     end = len(text.rstrip())
     if end > start:
         yield from split_at_spaces(text, start, end) if is_spaceless else ((start, end),)
@@ -120,7 +126,6 @@ class _KnownAbbreviations(NamedTuple):
 _INTERNATIONAL = Abbreviations(inner="dr mr mrs prof", final="al inc jr ltd")
 
 
-@cache
 def _list_abbreviations(language: str) -> _KnownAbbreviations:
     """Return the abbreviations of a language, or those of English for a language without any."""
     known = get_language(language).abbreviations or get_language("en").abbreviations or Abbreviations()
@@ -135,29 +140,47 @@ def _list_abbreviations(language: str) -> _KnownAbbreviations:
     return _KnownAbbreviations(inner, numbered, final, inner | numbered | final, tuple(known.endings.split()))
 
 
+@cache
+def _find_rules(language: str) -> tuple[_KnownAbbreviations, frozenset[str], bool]:
+    """Return the abbreviations and the function words of a language, and whether a stop makes ordinals."""
+    starters = list_stop_words("en" if language == "und" else language)
+    return _list_abbreviations(language), starters, get_language(language).ordinal_stop
+
+
 class _Rules:
     """Decide for one text in one language whether a sentence ends at a candidate."""
+
+    __slots__ = ("abbreviations", "bracket", "language", "ordinals", "starters", "text")
 
     def __init__(self, text: str, language: str) -> None:
         self.text = text
         self.language = language
-        self.has_brackets = "(" in text
-        self.abbreviations = _list_abbreviations(language)
-        self.starters = list_stop_words("en" if language == "und" else language)
-        self.ordinals = get_language(language).ordinal_stop
+        # The first bracket that is not before the sentence, or the end of the text.
+        self.bracket = -1
+        self.abbreviations, self.starters, self.ordinals = _find_rules(language)
 
     def find_end(self, start: int, found: re.Match[str]) -> int:
         """Return where the sentence ends, or -1 if it continues."""
-        mark, close, gap = found.group("mark", "close", "gap")
+        stop = found[0]
+        if stop in (". ", ".\n"):
+            at = found.start()
+            ends = self._ends_clearly(start, at)
+            if ends is not None:
+                return at + 1 if ends else -1
+        elif stop == ".":
+            following = self.text[found.end() : found.end() + 1]
+            if not following:
+                return found.end()
+            if following.isdigit() or is_small_letter(following):
+                return -1
+        mark, close, gap = found.groups()
         if mark == "\n":
             return self._end_at_line(start, found)
         at, end = found.start(), found.end("close")
         if found.end() == len(self.text) or (gap != " " and gap.count("\n") > 1):
             return end
-        if self.has_brackets and not close and is_in_brackets(self.text, start, end):
+        if not close and self._is_in_brackets(start, end):
             return -1
-        if mark == "." and gap == " " and end == at + 1 and self._ends_clearly(start, at, found.end()):
-            return end
         if mark not in _SPACED:
             return end if self._ends_wide(start, found) else -1
         if mark == "." and self.text.startswith(".", found.end()) and self._is_in_ellipsis(at):
@@ -187,41 +210,63 @@ class _Rules:
         """Return whether a stop is the first or the second of an ellipsis with spaces (". . .")."""
         return any(_SPACED_ELLIPSIS.match(self.text, place) for place in (at, max(0, at - 2)))
 
-    def _ends_clearly(self, start: int, at: int, following: int) -> bool:
-        """Return whether no further rule is needed: a capital after a common word. Nine sentences in ten."""
-        reach = max(start, at - _TOKEN_REACH)
-        token = self.text[max(reach, self.text.rfind(" ", reach, at) + 1) : at]
-        return (
-            self.text[following].isupper()
-            and len(token) > 1
+    def _is_in_brackets(self, start: int, end: int) -> bool:
+        """Return whether a stop lies in brackets; see is_in_brackets(). Most texts have none or few."""
+        if self.bracket < start:
+            place = self.text.find("(", start)
+            self.bracket = place if place >= 0 else len(self.text)
+        return self.bracket < end and is_in_brackets(self.text, start, end)
+
+    def _ends_clearly(self, start: int, at: int) -> bool | None:
+        """Return whether a full stop before one space or line end ends a sentence; None if it is not clear.
+
+        It is clear at nine stops in ten: a capital follows a common word, or a small letter follows.
+        """
+        text, following = self.text, at + 2
+        if following == len(text):
+            return True
+        if (self.bracket < start or self.bracket < at) and self._is_in_brackets(start, at + 1):
+            return False
+        if not text[following].isupper():
+            return False if is_small_letter(text[following]) else None
+        reach = at - _TOKEN_REACH if at - start > _TOKEN_REACH else start
+        token = text[max(reach, text.rfind(" ", reach, at) + 1) : at]
+        is_clear = (
+            len(token) > 1
             and token.isalpha()
             and token.casefold() not in self.abbreviations.listed
-            and not (token.istitle() and is_vowelless(self.text, at, token, self.language))
+            and (
+                len(token) > LONGEST_VOWELLESS
+                or not token.istitle()
+                or not is_vowelless(text, at, token, self.language)
+            )
             and not (self.ordinals and _ORDINAL.fullmatch(token))
+            and (text[at + 1] == " " or token.isascii())
         )
+        return True if is_clear else None
 
     def _ends_plain(self, start: int, at: int, token: str, after: re.Match[str] | None, listed: bool) -> bool:
         """Return whether a full stop after `token` ends a sentence. The next word is not in lower case."""
         word, next_stop = (after[1], after[2]) if after else ("", "")
         starts = word.casefold() in self.starters and not next_stop
         short = token.casefold()
-        known = self.abbreviations
+        known, is_number = self.abbreviations, word[:1].isdigit()
         for form in (short,) if short.isalpha() else (short, _LAST_PART.split(short)[-1]):
             if form in _CLOCK:
                 return after is None or not continues_after_clock(self.text, start, at, after, self.starters)
             if form in known.inner:
                 return token.islower() and len(token) > 2 and starts
-            if word[:1].isdigit() and (form in known.numbered or form.endswith(known.endings)):
+            if is_number and (form in known.numbered or form.endswith(known.endings)):
                 return False
             if form in known.final:
                 return starts
-        if word[:1].isdigit() and _CURRENCY.fullmatch(token) and at - len(token) > start:
+        if is_number and _CURRENCY.fullmatch(token) and at - len(token) > start:
             return False
         if (len(token) == 1 or "." in token) and _INITIALS.fullmatch(token):
             is_initial = next_stop and len(word) == 1
             is_initial = is_initial or _INITIAL_BEFORE.search(self.text, max(start, at - 5), at - 1)
             return starts or (len(token) == 1 and token.islower() and not is_initial)
-        if token.isdigit() and (listed or (self.ordinals and word[:1].isdigit() and len(token) < 3)):
+        if token.isdigit() and (listed or (self.ordinals and is_number and len(token) < 3)):
             return False
         if self.ordinals and _ORDINAL.fullmatch(token):
             return starts or self._numbers_abbreviation(start, at - len(token))

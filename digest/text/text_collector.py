@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digest.text.inline_text import (
     ANNOTATION_TAGS,
@@ -31,9 +32,14 @@ _START_SPACING = _END_SPACING | {"br": "\n"}
 _SKIPPED = frozenset(_INVISIBLE_TAGS.split()) | STRUCK_OUT_TAGS | ANNOTATION_TAGS
 # Elements whose text is known at their end, and those whose second part is an exponent or a divisor.
 _PAIRS = frozenset({"msup", "msub", "mfrac"})
-_REWRITTEN = "rewritten"
-# What the start of an element does: a kind of space, or that it is rewritten. Others have no effect.
-_EFFECTS = _START_SPACING | dict.fromkeys(("a", "sup", "sub", "q", "button", *_PAIRS), _REWRITTEN)
+_REWRITTEN, _HIDDEN, _LINK = "rewritten", "hidden", "link"
+# What the start of an element does: a kind of space, or how its text is treated. Others have no effect.
+_EFFECTS = {
+    **_START_SPACING,
+    **dict.fromkeys(("sup", "sub", "q", "button", *_PAIRS), _REWRITTEN),
+    **dict.fromkeys(_SKIPPED, _HIDDEN),
+    "a": _LINK,
+}
 _HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _LINE_ENDS = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 # Closing a tag walks through all open ones, which is quadratic without a limit. The parser reports that the
@@ -97,17 +103,19 @@ class TextCollector:
         self.depth += 1
         if self.depth > _MAX_DEPTH:
             raise TooDeepError
-        if not self.hidden_at and (tag in _SKIPPED or (attributes and _is_hidden(attributes))):
+        effect = _EFFECTS.get(tag)
+        if not self.hidden_at and (effect is _HIDDEN or (attributes and _is_hidden(attributes))):
             self.hidden_at = self.depth
             self.is_struck_out = tag in STRUCK_OUT_TAGS
         if self.open:
             self._count_part(tag)
-        effect = _EFFECTS.get(tag)
-        if effect is None:
+        if effect is None or effect is _HIDDEN:
             return
-        if effect is _REWRITTEN:
+        if effect is _LINK:
+            self.link_at = len(self.pieces)
+        elif effect is _REWRITTEN:
             self._start_rewritten(tag, attributes)
-        else:
+        elif self.button_at or self.pieces[-1] != "\n\n":
             self._separate(effect)
 
     def end(self, tag: str) -> None:
@@ -117,14 +125,13 @@ class TextCollector:
         if self.open and self.open[-1].depth == self.depth:
             self._rewrite(self.open.pop())
         self.depth -= 1
-        if spacing := _END_SPACING.get(tag):
+        spacing = _END_SPACING.get(tag)
+        if spacing and (self.button_at or self.pieces[-1] != "\n\n"):
             self._separate(spacing)
 
     def _start_rewritten(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take the start of an element whose text depends on what is in it or around it."""
-        if tag == "a":
-            self.link_at = len(self.pieces)
-        elif tag == "button" and self.pieces[-1] in ("\n\n", "\n"):
+        if tag == "button" and self.pieces[-1] in ("\n\n", "\n"):
             self.hidden_at = self.hidden_at or self.depth
         elif not self.hidden_at:
             is_link = tag == "sup" and (is_note_mark(attributes) or self.link_at == len(self.pieces))
@@ -136,7 +143,7 @@ class TextCollector:
         """Take a piece of text."""
         if not self.hidden_at:
             if not (self.pieces[-1] == "\n\n" and text.isspace()):
-                self.pieces.append(text if text.isprintable() else _LINE_ENDS.sub(" ", text))
+                self.pieces.append(text if text.isprintable() else _join_lines(text))
         elif self.is_struck_out and (text[0].isspace() or text[-1].isspace()):
             self.pieces.append(" ")
 
@@ -197,6 +204,13 @@ class TextCollector:
         self.pieces[element.first :] = [text]
 
 
+def _join_lines(text: str) -> str:
+    """Return a text with a space for each run of line ends, as HTML is read."""
+    joined = text.replace("\n", " ")
+    # The pattern takes longer, and only these are usual.
+    return joined if "\n\n" not in text and joined.isprintable() else _LINE_ENDS.sub(" ", text)
+
+
 def _write_pair(tag: str, first: str, second: str) -> str:
     if tag == "msup":
         return write_power(first, second)
@@ -221,10 +235,11 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
-        or (
-            "style" in attributes
-            and (
-                "line-through" in attributes["style"] or _HIDING_STYLE.search(attributes["style"]) is not None
-            )
-        )
+        or ("style" in attributes and _hides(attributes["style"]))
     )
+
+
+@lru_cache(maxsize=256)
+def _hides(style: str) -> bool:
+    """Return whether a style hides text or strikes it out; cached, because the same few recur."""
+    return "line-through" in style or _HIDING_STYLE.search(style) is not None
