@@ -33,7 +33,7 @@ class Chapter(TypedDict):
 
 
 def make_epub(write: Write, template: str, data: EditionData) -> bytes:
-    """Return an edition as an EPUB file: contents, a chapter for each section, the briefs, the colophon.
+    """Return an edition as an EPUB file: cover, contents, a chapter for each section, briefs, colophon.
 
     template: that of a chapter. Cost: linear.
     """
@@ -46,6 +46,7 @@ def make_epub(write: Write, template: str, data: EditionData) -> bytes:
         "book/nav.xhtml": write("book/nav.xhtml.j2", chapters=[*chapters, about]),
         "book/about.xhtml": write("book/about.xhtml.j2", chapter=about),
         "book/book.css": write("book/book.css.j2"),
+        "book/cover.svg": write("book/cover.svg.j2"),
         **{f"book/{chapter['file']}": write(template, chapter=chapter) for chapter in chapters},
     }
     return pack_epub(pages)

