@@ -48,7 +48,8 @@ def cut_stories(
     """Split ranked stories into (kept, below the cut).
 
     The stories on one topic take one place together: the best one's, the others directly after it and in its
-    section. A topic has at most MAX_ANGLES stories. Otherwise both parts are in the order given.
+    section. A topic has at most MAX_ANGLES stories; what a single outlet reports is among them only if it
+    would be in the edition without its topic. Otherwise both parts are in the order given.
 
     Args:
         ranked: best first.
@@ -64,12 +65,13 @@ def cut_stories(
     for story in ranked:
         topic = (topic_of or {}).get(story.id, story.id)
         fits_section = not story.section or counts[story.section] < per_section
+        has_place = fits_section and len(kept) < max_stories
         if block := by_topic.get(topic):
-            if len(block) < MAX_ANGLES:
+            if len(block) < MAX_ANGLES and (story.voices > 1 or has_place):
                 block.append(replace(story, section=block[0].section))
             else:
                 below.append(story)
-        elif fits_section and len(kept) < max_stories:
+        elif has_place:
             by_topic[topic] = [story]
             kept.append(by_topic[topic])
             counts[story.section] += 1

@@ -161,12 +161,21 @@ def test_the_weight_of_a_source_weights_its_voice() -> None:
 
 
 def test_the_stories_on_one_topic_take_one_place_and_follow_the_best() -> None:
-    ranked = [Story(f"s{n}", (), section="World" if n % 2 else "") for n in range(12)]
+    outlets = (article("a", "One"), article("b", "Two"))
+    ranked = [Story(f"s{n}", outlets, section="World" if n % 2 else "") for n in range(12)]
     topic_of = {f"s{n}": "quake" for n in (1, 4, 5, 6, 8, 9)}
     kept, below = cut_stories(ranked, 3, 5, topic_of)
     assert [story.id for story in kept] == ["s0", "s1", "s4", "s5", "s6", "s8", "s2"]
     assert {story.section for story in kept[1:6]} == {"World"}
     assert [story.id for story in below] == ["s3", "s7", "s9", "s10", "s11"]
+
+
+def test_what_a_single_outlet_reports_is_an_angle_only_if_it_would_be_in_the_edition_anyway() -> None:
+    ranked = [Story(f"s{n}", (article(f"a{n}"),)) for n in range(5)]
+    topic_of = dict.fromkeys(("s0", "s1", "s4"), "quake")
+    kept, below = cut_stories(ranked, 2, 5, topic_of)
+    assert [story.id for story in kept] == ["s0", "s1", "s2"]
+    assert [story.id for story in below] == ["s3", "s4"]
 
 
 def test_a_rule_of_the_reader_overrides_the_sections_of_sources() -> None:
