@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -101,6 +103,19 @@ def _make_pieces(piece: str, size: int) -> str:
     return f"{repeat(piece, size)}\n\n{_PROSE}"
 
 
+def _make_archive(piece: str, size: int) -> bytes:
+    """Ten texts of up to ten times the size each, which pack to a hundredth."""
+    return _zip([repeat(piece, 10 * size).encode()[:9_900_000]] * 10)
+
+
+def _zip(contents: list[bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, content in enumerate(contents):
+            archive.writestr(f"{number}.txt", str(number).encode() + content)
+    return buffer.getvalue()
+
+
 _FORMATS: dict[str, Callable[[str, int], str]] = {
     ".eml": _make_mail,
     ".encoded.eml": _make_encoded_mail,
@@ -185,6 +200,16 @@ _DOCUMENTS: dict[str, tuple[str, Callable[[int], str | bytes]]] = {
     "table: quotes": ("a.csv", lambda size: "title\n" + repeat('"a"b\n', size)),
     "page: comments": ("a.html", lambda size: repeat("<!--", size) + "<html>"),
     "feed: instructions": ("a.xml", lambda size: "<?xml " + repeat("<?", size)),
+    **{
+        f"archive: ten texts of {name}": ("a.zip", partial(_make_archive, piece))
+        for name, piece in {
+            "letters": "a",
+            "prose": "The harbour bridge is shut after the storm.\n\n",
+            "wide letters": "水",
+            "lines": "ab\n",
+        }.items()
+    },
+    "archive: empty files": ("a.zip", lambda size: _zip([b""] * (size // 100))),
     "PDF: objects": ("a.pdf", lambda size: "%PDF-1.4\n" + repeat("1 0 obj\n", size)),
     "PDF: depth": ("a.pdf", lambda size: "%PDF-1.4\ntrailer\n" + repeat("<<", size)),
 }

@@ -12,6 +12,7 @@ from benchmarks.attack.shapes import SHAPES, repeat
 from benchmarks.attack.visits import NOW
 from digest.grouping import group_articles
 from digest.models import Article
+from digest.sources.article_drafts import FIELD_LIMITS
 from digest.sources.dates import parse_date
 from digest.sources.segmentation.segment import split_articles
 from digest.text import (
@@ -55,7 +56,8 @@ _MARKUP = ("<div>", "<b>x</i>", "<p a=1>", "<table>", "<!--", "<![CDATA[", "<a",
 def list_cases() -> Iterator[Case]:
     for reader_name, read in _READERS.items():
         for name, piece in SHAPES.items():
-            yield Case(f"{reader_name} of {name}", partial(_make, piece), partial(_read, read))
+            make = _make_draft_text if reader_name == "sentences" else _make
+            yield Case(f"{reader_name} of {name}", partial(make, piece), partial(_read, read))
     for line in _LINES:
         piece = f"{line}\nSomething else\n"
         yield Case(f"lines of {line[:12]!r}", partial(_make, piece), partial(_read, split_articles))
@@ -66,6 +68,11 @@ def list_cases() -> Iterator[Case]:
 
 def _make(piece: str, size: int, _: Random) -> str:
     return repeat(piece, size)
+
+
+def _make_draft_text(piece: str, size: int, _: Random) -> str:
+    """As much text as an article can have: sentences are looked for in articles only."""
+    return repeat(piece, min(size, FIELD_LIMITS["text"]))
 
 
 def _read(read: Callable[[Any], object], text: Any) -> str:

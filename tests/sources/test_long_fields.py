@@ -15,6 +15,7 @@ from digest.sources.article_drafts import FIELD_LIMITS, MAX_ADDRESS, Draft
 from digest.sources.dates import parse_date
 from digest.sources.feed.feed_reader import parse_feed
 from digest.sources.feed_entries import make_articles
+from digest.sources.segmentation.segment import limit_text
 from digest.text import html_to_text
 from tests.support.folders import collect_file, list_left_out
 
@@ -90,3 +91,49 @@ def test_an_archive_keeps_the_beginning_of_each_of_its_texts(tmp_path: Path) -> 
 @pytest.mark.parametrize("digits", ["9" * 5_000, "0" * 4_000 + "1" * 4_000])
 def test_a_reference_of_thousands_of_digits_is_no_character(digits: str) -> None:
     assert html_to_text(f"Lamp &#{digits}; is &#108;it") == "Lamp \ufffd is lit"
+
+
+@pytest.mark.parametrize("sentence", ["The lamp is lit. ", "Die Lampe brennt. ", "灯が点いた。"])
+def test_of_a_text_without_end_the_beginning_is_read(sentence: str, tmp_path: Path) -> None:
+    collected = collect_file(tmp_path, "a.txt", "The lamp\n\n" + (sentence * 20 + "\n\n") * 12_000)
+    (article,) = collected.articles
+    assert sum(row.detail.endswith("only the beginning was kept (text)") for row in collected.left_out) == 1
+    assert article.text.startswith(sentence.strip())
+    assert len(article.text) <= 500_000
+
+
+def test_the_lines_of_a_text_are_limited() -> None:
+    assert limit_text("a\n" * 19_999) == "a\n" * 19_999
+    assert limit_text("a\n" * 30_000).split("\n") == ["a"] * 20_000
+
+
+def _write_records(count: int, name: str) -> str:
+    records = [{"title": f"Lamp {number}", "text": f"It is lit {number} times."} for number in range(count)]
+    if name.endswith(".json"):
+        return json.dumps(records)
+    if name.endswith(".jsonl"):
+        return "\n".join(map(json.dumps, records))
+    return "title,text\n" + "".join(f"{row['title']},{row['text']}\n" for row in records)
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.csv"])
+def test_the_first_and_the_last_records_of_a_long_file_are_read(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("digest.sources.folder.saved_file.take_ends.__defaults__", (4,))
+    collected = collect_file(tmp_path, name, _write_records(7, name))
+    titles = sorted(article.title for article in collected.articles)
+    assert titles == ["Lamp 0", "Lamp 1", "Lamp 5", "Lamp 6"]
+    assert list_left_out(collected) == [
+        (name, "unreadable", "it has 7 parts; the first and the last 2 were read")
+    ]
+
+
+def test_a_header_without_end_is_read_from_its_beginning(tmp_path: Path) -> None:
+    words = "=?utf-8?Q?Lamp?= " * 100_000
+    mail = (
+        f"Subject: {words}\nContent-Type: text/plain; {'a=b; ' * 100_000}\n\nThe lamp of the pier is lit.\n"
+    )
+    (article,) = collect_file(tmp_path, "a.eml", mail).articles
+    assert article.title.startswith("LampLamp")
+    assert len(article.title) <= 1_000

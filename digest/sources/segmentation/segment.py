@@ -22,6 +22,9 @@ _STANDFIRST_LINES = 5
 _OUTLET_WORDS, _SECTION_WORDS = 4, 2
 _LINK_WORDS = 25
 
+MAX_CHARACTERS, MAX_LINES = 500_000, 20_000
+"""As much of a text is read: fifty long articles. Each line costs time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -71,14 +74,24 @@ def split_articles(text: str) -> tuple[Segment, ...]:
     """Return the articles in a text, in order; none when no line of it reads as sentences.
 
     A single article is returned whole, with or without a title line. An article that occurs twice is returned
-    twice. Cost: linear.
+    twice. Of a very long text the beginning is read; see limit_text. Cost: linear.
     """
     return segment_text(text).articles
 
 
+def limit_text(text: str) -> str:
+    """Return a text, or its first 500,000 characters and 20,000 lines if it is longer."""
+    if len(text) <= MAX_CHARACTERS and text.count("\n") < MAX_LINES:
+        return text
+    return "\n".join(text[:MAX_CHARACTERS].split("\n", MAX_LINES)[:MAX_LINES])
+
+
 def segment_text(text: str) -> SegmentedText:
-    """Return the articles in a text, and the lines that were left out of them. Cost: linear."""
-    layout = PageLayout(split_lines(text))
+    """Return the articles in a text, and the lines that were left out of them.
+
+    Of a very long text the beginning is read; see limit_text. Cost: linear.
+    """
+    layout = PageLayout(split_lines(limit_text(text)))
     groups = group_blocks(layout)
     if len(groups) == 1 and layout.is_single_article():
         whole = range(layout.blocks[0].start, len(layout.lines))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from digest.sources.article_drafts import Contents, Draft, Fault
-from digest.sources.segmentation.segment import Segment, segment_text
+from digest.sources.segmentation.segment import Segment, limit_text, segment_text
 from digest.text import clean_line, clean_text
 
 # How many characters are compared to decide whether an article begins after the first paragraph.
@@ -29,12 +29,21 @@ def draft_articles(text: str, saved_at: datetime | None) -> tuple[Draft, ...]:
     """Return the articles in a text: several if it is a saved page with several, else the whole text as one.
 
     saved_at: when the text was saved; ages ("2 hours ago") are subtracted from it. If None, an article with
-    only an age has no time of publication. A date without a time means midnight UTC. Cost: linear.
+    only an age has no time of publication. A date without a time means midnight UTC. Of a very long text the
+    beginning is read, and its last draft says so (cut). Cost: linear.
     """
     return _draft_text(text, saved_at)[0]
 
 
 def _draft_text(text: str, saved_at: datetime | None) -> tuple[tuple[Draft, ...], tuple[int, ...]]:
+    limited = limit_text(text)
+    drafts, teaser_lines = _draft_limited_text(limited, saved_at)
+    if drafts and len(limited) < len(text):
+        drafts = (*drafts[:-1], replace(drafts[-1], cut=tuple(dict.fromkeys((*drafts[-1].cut, "text")))))
+    return drafts, teaser_lines
+
+
+def _draft_limited_text(text: str, saved_at: datetime | None) -> tuple[tuple[Draft, ...], tuple[int, ...]]:
     segmented = segment_text(text)
     first, _, rest = clean_text(text).partition("\n\n")
     if not segmented.articles:

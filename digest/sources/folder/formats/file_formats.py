@@ -62,7 +62,8 @@ _MAX_CONTROL_SHARE = 0.05
 _SAMPLE_BYTES = 4096
 _MAX_DEPTH = 3
 # An archive may unpack to this many times the size of a file, the archives within it included.
-_ARCHIVE_FACTOR = 10
+_ARCHIVE_FACTOR = 3
+_MAX_MEMBERS = 5_000
 
 
 def is_supported(path: str) -> bool:
@@ -77,8 +78,8 @@ def read_contents(
     """Read a file, or the files compressed in it, in order: (the file or the inner one, its contents).
 
     The content decides about the format where the name says otherwise. max_bytes: the most that a file may
-    unpack to; an archive may unpack to ten times that. max_depth: of nested compression. Nothing is written
-    to disk. Cost: linear in the unpacked size.
+    unpack to; an archive may unpack to three times that, and hold 5,000 files. max_depth: of nested
+    compression. Nothing is written to disk. Cost: linear in the unpacked size.
     """
     kind = detect_format(file)
     if not file.body.strip():
@@ -143,7 +144,15 @@ def _read_zip(file: SavedFile, max_bytes: int, max_depth: int) -> Iterator[tuple
     ]
     if not members:
         yield file, (Fault("not_an_article", "it contains no file of a supported type"),)
-    for member in members:
+    if len(members) > _MAX_MEMBERS:
+        message = f"it contains {len(members):,} files; only the first {_MAX_MEMBERS:,} were read"
+        yield file, (Fault("unreadable", message),)
+    for member in members[:_MAX_MEMBERS]:
+        if min(member.file_size, max_bytes) > budget:
+            total = f"{megabytes * _ARCHIVE_FACTOR:g} MB"
+            message = f"it holds more than {total} once unpacked; the rest was not read"
+            yield file, (Fault("unreadable", message),)
+            return
         address = f"{file.address}#{quote(member.filename)}"
         inner = replace(file, relative_path=f"{file.relative_path}/{member.filename}", address=address)
         try:
@@ -161,8 +170,3 @@ def _read_zip(file: SavedFile, max_bytes: int, max_depth: int) -> Iterator[tuple
                 # An inner archive whose unpacking was given up has cost as much as is allowed.
                 is_given_up = part.body == body and detect_format(part) in COMPRESSED_FORMATS
                 budget -= max_bytes if is_given_up else len(part.body)
-        if budget < 0:
-            total = f"{megabytes * _ARCHIVE_FACTOR:g} MB"
-            message = f"it holds more than {total} once unpacked; the rest was not read"
-            yield file, (Fault("unreadable", message),)
-            return

@@ -8,6 +8,7 @@ from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.policy import Compat32
 from email.utils import parseaddr
 
 from digest.runtime.fault_isolation import describe_fault
@@ -15,7 +16,7 @@ from digest.sources.article_drafts import Contents, Draft, Fault
 from digest.sources.dates import parse_date
 from digest.sources.folder.mail_quotes import remove_quotes, remove_quotes_from_html
 from digest.sources.folder.newsletter import find_items, list_html_blocks, list_text_blocks
-from digest.sources.folder.saved_file import SavedFile
+from digest.sources.folder.saved_file import SavedFile, take_ends
 from digest.sources.page.page_reader import decode_page, extract_articles
 from digest.sources.segmentation.text_articles import draft_articles
 from digest.text import clean_line, clean_text, html_to_text, split_words
@@ -26,6 +27,22 @@ _MAIL_START = re.compile(rb"(?:\A|(?<=\n)\r?\n)From \S{1,200} [^\n]{0,200}\d\d:\
 _QUOTED_START = re.compile(rb"^>(>*From )", re.MULTILINE)
 # A plain-text part with less than this share of the words of the HTML part only points to that part.
 _MIN_PLAIN_SHARE = 0.5
+
+MAX_MAILS = 5_000
+"""The most mails of a mailbox that are read."""
+
+_MAX_HEADER = 10_000
+
+
+class _LimitedHeaders(Compat32):
+    """Headers cut to ten thousand characters: parameters and encoded words cost quadratic time."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_MAX_HEADER]
+
+
+_POLICY = _LimitedHeaders()
 
 
 def read_mail(file: SavedFile) -> Contents:
@@ -39,13 +56,14 @@ def read_mail(file: SavedFile) -> Contents:
 
 def read_mailbox(file: SavedFile) -> Contents:
     """Read the mails of a mailbox in "mbox" format, in its order. Cost: linear in its size."""
-    mails = [mail for mail in _MAIL_START.split(file.body) if mail.strip()]
-    return tuple(part for mail in mails for part in _try_message(_QUOTED_START.sub(rb"\1", mail), file))
+    mails, surplus = take_ends(filter(bytes.strip, _MAIL_START.split(file.body)), MAX_MAILS)
+    parts = (part for mail in mails for part in _try_message(_QUOTED_START.sub(rb"\1", mail), file))
+    return (*surplus, *parts)
 
 
 def read_web_archive(file: SavedFile) -> Contents:
     """Read the page in a web archive (MHTML), which names the address that the page was saved from."""
-    archive = message_from_bytes(file.body)
+    archive = message_from_bytes(file.body, policy=_POLICY)
     page = next((part for part in archive.walk() if part.get_content_type() == "text/html"), None)
     if page is None:
         return (Fault("not_an_article", "the archive contains no page"),)
@@ -65,7 +83,7 @@ def _try_message(body: bytes, file: SavedFile) -> Contents:
 
 
 def _read_message(body: bytes, file: SavedFile) -> Contents:
-    mail = message_from_bytes(body)
+    mail = message_from_bytes(body, policy=_POLICY)
     plain, html = _read_bodies(mail)
     plain, html = remove_quotes(plain), remove_quotes_from_html(html)
     name, address = parseaddr(_read_header(mail, "From"))

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from digest.sources.article_drafts import Contents, Draft, Fault
 from digest.sources.dates import find_hints, parse_date
-from digest.sources.folder.saved_file import SavedFile
+from digest.sources.folder.saved_file import SavedFile, take_ends
 from digest.text import clean_line, clean_name, clean_text, html_to_text
 from digest.text.decoding import decode_bytes
 from digest.text.urls import canonicalize_url
@@ -121,16 +121,16 @@ def read_json(file: SavedFile) -> Contents:
 def read_json_lines(file: SavedFile) -> Contents:
     """Read one record per line; a line that is not JSON becomes a fault with its number. Cost: linear."""
     contents: list[Draft | Fault] = []
-    for number, line in enumerate(decode_bytes(file.body).split("\n"), start=1):
-        if not line.strip():
-            continue
+    lines = enumerate(decode_bytes(file.body).split("\n"), start=1)
+    kept, surplus = take_ends((number, line) for number, line in lines if line.strip())
+    for number, line in kept:
         try:
             value = _JSON.decode(line)
         except (ValueError, RecursionError):
             contents.append(Fault("unreadable", f"line {number} is not JSON"))
             continue
         contents.append(_read_value(value, f"line {number}", file, number))
-    return tuple(contents)
+    return (*surplus, *contents)
 
 
 def read_table(file: SavedFile) -> Contents:
@@ -145,21 +145,31 @@ def read_table(file: SavedFile) -> Contents:
     if delimiter == "\t":
         text = _quote_tabbed_fields(text)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    numbered = _list_rows(rows)
+    names = next((row for _, row in numbered if isinstance(row, list)), [])
+    kept, surplus = take_ends(numbered)
     contents: list[Draft | Fault] = []
-    names: list[str] = []
+    for number, row in kept:
+        if isinstance(row, csv.Error):
+            contents.append(Fault("unreadable", f"line {number}: {row}"))
+        else:
+            values = dict(zip(names, row, strict=False))
+            contents.append(_read_value(values, f"line {number}", file, number))
+    return (*surplus, *contents)
+
+
+def _list_rows(rows: Any) -> Iterator[tuple[int, list[str] | csv.Error]]:
+    """(number of the last line, row or what is wrong with it) of all rows that are not empty."""
     while True:
         try:
             row = next(rows)
         except StopIteration:
-            return tuple(contents)
+            return
         except csv.Error as error:
-            contents.append(Fault("unreadable", f"line {rows.line_num}: {error}"))
-            continue
-        if not names:
-            names = row
-        elif any(row):
-            values = dict(zip(names, row, strict=False))
-            contents.append(_read_value(values, f"line {rows.line_num}", file, rows.line_num))
+            yield rows.line_num, error
+        else:
+            if any(row):
+                yield rows.line_num, row
 
 
 def _quote_tabbed_fields(text: str) -> str:
@@ -204,10 +214,12 @@ def _quote_lone_mark(field: str) -> str:
 
 
 def _read_records(records: list[Any], source: str, file: SavedFile) -> Contents:
-    contents = [_read_value(value, f"record {number}", file) for number, value in enumerate(records, start=1)]
-    return tuple(
+    kept, surplus = take_ends(enumerate(records, start=1))
+    contents = [_read_value(value, f"record {number}", file) for number, value in kept]
+    named = (
         replace(part, source=part.source or source) if isinstance(part, Draft) else part for part in contents
     )
+    return (*surplus, *named)
 
 
 def _read_value(value: Any, location: str, file: SavedFile, line: int = 0) -> Draft | Fault:
