@@ -13,6 +13,7 @@ FAMILIES = {
     "files": "benchmarks.attack.files",
     "texts": "benchmarks.attack.texts",
     "patterns": "benchmarks.attack.patterns",
+    "crashes": "benchmarks.attack.crashes",
 }
 """{name of a family: the module with its function list_cases}"""
 

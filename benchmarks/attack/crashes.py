@@ -1,0 +1,139 @@
+"""Kill `digest run` and `digest collect` at random moments, and compare the result with an undisturbed twin.
+
+A world of invented news arrives in a folder, day by day. On each day a command is killed at a random moment
+and run again; the twin runs it once. Afterwards both folders must be the same, byte for byte: no edition is
+lost or differs, nothing is new twice, and no temporary file stays.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from random import Random
+
+from benchmarks.attack.cases import Case
+from digest.cli.app import main
+
+_FIRST_DAY = datetime(2026, 3, 9, 6, 30, tzinfo=UTC)
+_CHARACTERS_PER_KILL = 200_000
+_CASES = 6
+_CONFIG = 'version = 1\n[[sources]]\nfolder = "inbox"\n[output]\nformats = ["html", "markdown", "json"]\n'
+_PLACES = ("Ambel", "Orvik", "Lindhaven", "Tarn", "Brask", "Skerry", "Holm", "Varde", "Nesby", "Ulvik")
+_THINGS = ("ferry", "granary", "bridge", "theatre", "reservoir", "tram", "mill", "library", "market", "dock")
+_FATES = ("is shut", "burns down", "is sold", "opens again", "is flooded", "is moved", "wins a prize")
+_OUTLETS = ("Harbour Post", "Coast Radio", "Town Crier", "Northwire")
+
+
+def list_cases() -> Iterator[Case]:
+    for number in range(_CASES):
+        command = "run" if number % 2 else "collect"
+        yield Case(f"{command} killed, {number}", partial(_make_days, command), _kill_and_compare)
+
+
+def _make_days(command: str, size: int, random: Random) -> tuple[str, Random, list[str]]:
+    """(command, random generator, records that arrive on each day). A day for each kill."""
+    return command, random, [_make_day(day, random) for day in range(max(size // _CHARACTERS_PER_KILL, 1))]
+
+
+def _make_day(day: int, random: Random) -> str:
+    """The records of a day: eight events, each from two outlets."""
+    rows: list[str] = []
+    for number in range(8):
+        place, thing, fate = random.choice(_PLACES), random.choice(_THINGS), random.choice(_FATES)
+        published = _FIRST_DAY + timedelta(days=day, hours=-number)
+        for outlet in random.sample(_OUTLETS, 2):
+            years, people = random.randint(3, 90), random.randint(40, 900)
+            row = {
+                "title": f"The {thing} of {place} {fate}",
+                "text": f"The {thing} of {place} {fate}, the mayor told {outlet} on day {day}. The town has "
+                f"waited {years} years for it, and {people} people came to look at the {thing} before noon.",
+                "url": f"https://{outlet.replace(' ', '').lower()}.example/{day}/{number}",
+                "source": outlet,
+                "published": published.isoformat(),
+            }
+            rows.append(json.dumps(row))
+    return "\n".join(rows)
+
+
+def _kill_and_compare(value: tuple[str, Random, list[str]]) -> str:
+    """Raises AssertionError if the disturbed world differs from its twin."""
+    command, random, days = value
+    killed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        twin, world = Path(folder) / "twin", Path(folder) / "world"
+        for root in (twin, world):
+            (root / "inbox").mkdir(parents=True)
+            (root / "digest.toml").write_text(_CONFIG, encoding="utf-8")
+        for day, rows in enumerate(days):
+            now = _FIRST_DAY + timedelta(days=day)
+            for root in (twin, world):
+                (root / "inbox" / f"{day:03}.jsonl").write_text(rows, encoding="utf-8")
+                os.utime(root / "inbox" / f"{day:03}.jsonl", (now.timestamp(), now.timestamp()))
+            before = time.monotonic()
+            _finish(_start(twin, command, now))
+            seconds = time.monotonic() - before
+            process = _start(world, command, now)
+            time.sleep(random.uniform(0.02, 1.0) * seconds)
+            os.kill(process, signal.SIGKILL)
+            killed += os.WIFSIGNALED(os.waitpid(process, 0)[1])
+            for again in dict.fromkeys((command, "run")):
+                _finish(_start(world, again, now))
+            _finish(_start(twin, "run", now))
+            _compare(twin, world, day)
+    return f"{killed} of {len(days)} killed"
+
+
+def _start(root: Path, command: str, now: datetime) -> int:
+    """Run a command in a process of its own, at a simulated time, and return the id of the process."""
+    child = os.fork()
+    if child:
+        return child
+    code = 1
+    try:
+        os.chdir(root)
+        descriptor = os.open(root.parent / "output.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(descriptor, 1)
+        os.dup2(descriptor, 2)
+        for name, module in list(sys.modules.items()):
+            if name.startswith("digest") and hasattr(module, "read_clock"):
+                module.read_clock = lambda: now  # type: ignore[attr-defined]
+        main([command, "--quiet"])
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    finally:
+        os._exit(code)
+
+
+def _finish(process: int) -> None:
+    status = os.waitpid(process, 0)[1]
+    if status:
+        raise AssertionError(f"a command that was not killed ended with status {status}")
+
+
+def _compare(twin: Path, world: Path, day: int) -> None:
+    expected, found = _read_files(twin), _read_files(world)
+    if lost := sorted(set(expected) - set(found)):
+        raise AssertionError(f"day {day}: without {', '.join(lost[:3])}")
+    if stray := sorted(set(found) - set(expected)):
+        raise AssertionError(f"day {day}: stray {', '.join(stray[:3])}")
+    if different := sorted(name for name, body in expected.items() if found[name] != body):
+        raise AssertionError(f"day {day}: {', '.join(different[:3])} differs from an undisturbed run")
+
+
+def _read_files(root: Path) -> dict[str, bytes]:
+    """{relative path: content} of all files; the content of the store is compared by what is made of it."""
+    files = {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*")) if path.is_file()}
+    return {
+        name: b"" if ".sqlite" in name or ".db" in name else path.read_bytes()
+        for name, path in files.items()
+        if not name.endswith(("-wal", "-shm"))
+    }
