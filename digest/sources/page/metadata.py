@@ -12,13 +12,13 @@ from lxml.html import HtmlElement
 
 from digest.sources.inline_elements import read_heading
 from digest.sources.page.publication_date import find_publication_date
+from digest.sources.page.site_names import SEPARATOR, list_site_letters, remove_site_name
 from digest.sources.page.structured_data import JsonObject, find_article, read_text, read_texts
 from digest.text import clean_line, fingerprint_text
 from digest.text.clean import unescape_entities
 from digest.text.urls import canonicalize_url
 
 _NOT_LETTERS = re.compile("[^a-z]+")
-_SEPARATOR = re.compile(r"\s(?:[|–—·•:»«/-]|::)\s|\s?\|\s?")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
 # How many times more than it should a title may be escaped.
 _MAX_ESCAPED = 2
@@ -60,7 +60,7 @@ def read_metadata(tree: HtmlElement, address: str = "") -> Metadata:
     article = find_article(tree, url)
     site = _unescape_again(names.get("ogsitename") or read_text(article.get("publisher"), "name"), "")
     titles = _read_titles(tree, names, article, _list_site_names(names, article, site))
-    title = _choose_title(titles, site)
+    title = _choose_title(titles, list_site_letters([site, names.get("applicationname", "")], url))
     language = tree.get("lang") or names.get("oglocale") or names.get("contentlanguage") or ""
     image = names.get("ogimage") or read_text(article.get("image"), "url")
     return Metadata(
@@ -150,7 +150,7 @@ def _find_site_parts(page_title: str, headings: Iterable[str]) -> set[str]:
     """Return the fingerprints of the parts of <title> that are beside the text of a heading."""
     known = {fingerprint_text(heading) for heading in headings}
     parts: set[str] = set()
-    for separator in _SEPARATOR.finditer(page_title):
+    for separator in SEPARATOR.finditer(page_title):
         before = fingerprint_text(page_title[: separator.start()])
         after = fingerprint_text(page_title[separator.end() :])
         # The name of the site comes last, if both parts are headings of the page.
@@ -170,8 +170,10 @@ def _unescape_again(title: str, heading: str) -> str:
     return title
 
 
-def _choose_title(titles: tuple[str, ...], site: str) -> str:
+def _choose_title(titles: tuple[str, ...], site: Collection[str]) -> str:
     """Choose the title among those of Open Graph, the structured data, the first heading and <title>.
+
+    site: the letters of the names of the site.
 
     If only the structured data or only Open Graph differs from all others, that title was written to stand
     without the page around it, as titles do here. Otherwise it is the title that most sources agree on; of
@@ -182,7 +184,7 @@ def _choose_title(titles: tuple[str, ...], site: str) -> str:
     og, structured, heading, page_title = cut
     candidates = [title for title in (og, structured, heading) if title]
     if not candidates:
-        return _remove_last_part(page_title)
+        return page_title if page_title != titles[-1] else _remove_last_part(page_title)
     counts = Counter(fingerprint_text(title) for title in cut if title)
     if max(counts.values()) > 1:
         unique = [title for title in (structured, og) if title and counts[fingerprint_text(title)] == 1]
@@ -194,23 +196,9 @@ def _choose_title(titles: tuple[str, ...], site: str) -> str:
     return max(spellings, key=lambda title: spellings[title])
 
 
-def remove_site_name(title: str, site: str, others: Collection[str]) -> str:
-    """Remove the name of the site from the end of a title.
-
-    site: the name, or "". others: fingerprints of the page's other titles; an ending that one of them lacks
-    is removed, too.
-    """
-    name, shortest = fingerprint_text(site) if site else "", title
-    for part in _SEPARATOR.finditer(title):
-        before, after = title[: part.start()], title[part.end() :]
-        if before and (fingerprint_text(before) in others or fingerprint_text(after) == name):
-            shortest = min(shortest, before, key=len)
-    return shortest
-
-
 def _remove_last_part(title: str) -> str:
     """Remove the last part of a <title> that is the only source, if it is the shorter part."""
-    *_, last = [None, *_SEPARATOR.finditer(title)]
+    *_, last = [None, *SEPARATOR.finditer(title)]
     return title[: last.start()] if last and len(title) - last.end() < last.start() else title
 
 
