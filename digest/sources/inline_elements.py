@@ -15,11 +15,14 @@ from digest.text import clean_line
 from digest.text.inline_text import (
     ANNOTATION_TAGS,
     STRUCK_OUT_TAGS,
+    find_shifted_tag,
     get_quotation_marks,
     is_note_mark,
+    is_struck_out,
     join_fractions,
     quote_text,
     write_power,
+    write_root,
     write_subscript,
     write_superscript,
 )
@@ -36,10 +39,11 @@ _BREAKING_TAGS = frozenset(
 _SENTENCE_BLOCKS = frozenset({"p", "li", "dd", "td", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
 # In these, only an element between words belongs to a sentence.
 _BOXES = frozenset({"div", "section", "article", "main", "body", "dt", "th", "figcaption"})
+_SHIFTABLE_TAGS = frozenset({"span", "font", "small", "b", "i", "em", "strong"})
 _HIDDEN_TAGS = frozenset(
     {"script", "style", "template", "noscript", "svg", *STRUCK_OUT_TAGS, *ANNOTATION_TAGS}
 )
-_STRUCK_OUT = "//*[contains(@style, 'line-through')]"
+_STYLED = "//*[@style or @role or contains(@class, 'through')]"
 # Where an inline element of a heading begins or ends, and where that separates words.
 _EDGE = "\ue000"
 _TOUCHING = re.compile(rf"(?<=[^\W_A-Z]){_EDGE}+(?=[^\W\d_a-z])|(?<=[:.!?…]){_EDGE}+(?=\w)")
@@ -58,15 +62,20 @@ def flatten_inline_elements(tree: HtmlElement, language: str = "") -> None:
     Struck-out text, marks of notes, and the annotations of ruby text and formulas are removed; superscripts,
     subscripts and fractions become small characters; <q> becomes quotation marks. language: ISO 639-1 or "".
     """
-    for element in [*tree.iter(*STRUCK_OUT_TAGS, *ANNOTATION_TAGS), *tree.xpath(_STRUCK_OUT)]:
+    styled = tree.xpath(_STYLED)
+    struck_out = [element for element in styled if is_struck_out(element.attrib)]
+    for element in [*tree.iter(*STRUCK_OUT_TAGS, *ANNOTATION_TAGS), *struck_out]:
         if element.getparent() is not None:
             text = element.text_content()
             if text[:1].isspace() or text[-1:].isspace():
                 element.tail = f" {element.tail or ''}"
             element.drop_tree()
+    for element in styled:
+        if element.tag in _SHIFTABLE_TAGS and (shifted := find_shifted_tag(element.attrib)):
+            element.tag = shifted
     # From the end, so that an element inside another one is replaced first, and what follows is text already.
     parents: dict[HtmlElement, None] = {}
-    for element in reversed(list(tree.iter("sup", "sub", "q", "msup", "msub", "mfrac"))):
+    for element in reversed(list(tree.iter("sup", "sub", "q", "msup", "msub", "mfrac", "msqrt"))):
         parent = element.getparent()
         if parent is not None and not _has_block(element):
             parents[parent] = None
@@ -138,7 +147,9 @@ def _write_element(element: HtmlElement, language: str) -> str:
         return write_subscript(text, before)
     if element.tag == "q":
         depth = sum(1 for _ in element.iterancestors("q"))
-        return quote_text(text, _find_language(element) or language, depth)
+        return quote_text(text, _find_language(element) or language, depth, "" if depth else before)
+    if element.tag == "msqrt":
+        return write_root(text)
     parts = [part.text_content().strip() for part in element]
     if len(parts) != 2:
         return text
@@ -167,7 +178,8 @@ def _is_in_sentence(element: HtmlElement) -> bool:
     block = next((node.tag for node in element.iterancestors() if node.tag in _BREAKING_TAGS), "")
     is_between = bool(before.strip() and after.strip())
     if element.tag in _CONTROL_TAGS:
-        return block in _SENTENCE_BLOCKS and is_between
+        leads = element.tag == "label" and after[:1] == " " and after.lstrip()[:1].islower()
+        return block in _SENTENCE_BLOCKS and (is_between or leads)
     # A date before other data of the article ("3 March Reading time: 4 minutes") is no part of a sentence.
     begins = bool(before.strip()) or not after.lstrip()[:1].isupper()
     is_inside = (block in _SENTENCE_BLOCKS and begins) or (block in _BOXES and is_between)

@@ -26,7 +26,7 @@ _FRACTION = re.compile(
 _FRACTION_LINE = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹][/⁄∕]")
 _VULGAR = {normalize("NFKC", char).replace("⁄", "/"): char for char in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒"}
 _NOTE_CLASS = re.compile(r"foot|note|ref|cit|fn", re.IGNORECASE)
-_SYMBOLS = re.compile(r"[*†‡§¶#‖]+|\W{0,20}[\[(]\W{0,20}[\w ,.–-]{1,30}[\])]\W*")
+_SYMBOLS = re.compile(r"[*†‡§¶#‖]+\)?|\w{1,3}\)|\W{0,20}[\[(]\W{0,20}[\w ,.–-]{1,30}[\])]\W*")
 _NUMBERS = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*[,;]?")
 _EXPONENT = re.compile(r"[+−–-]?\d{1,3}|\d{0,2}[+−–-]|[nix](?:[+−–-]\d)?")
 _ORDINAL_SUFFIXES = frozenset(
@@ -42,11 +42,38 @@ _MIN_LINKED = 4
 _SLASHES = ("/", "⁄", "∕")
 # What an exponent stands at: a factor, a small number, a unit, a variable, a bracket.
 _BASE = re.compile(
-    r"(?:[×x·*⋅]\s?\d+|(?<![\d.,\w])\d{1,2}|(?<![^\W\d_])(?:[kcdmnµμ]?m|ft|in|yd|mi|kg|s|м|км|см|мм)"
+    r"(?:[×x·*⋅]\s?\d+|(?<![\d.,A-Za-zÀ-ӿ])\d{1,2}|(?<![^\W\d_])(?:[kcdhmnµμ]?m|ft|in|yd|mi|kg|s|м|км|см|мм)"
     r"|(?<!\w)[A-Za-zα-ωΑ-Ω]|=\s?[A-Za-z]{1,4}|[)\]])$"
 )
-_ORDINAL_BASE = re.compile(r"\d$|(?<!\w)\w{1,2}$")
-_ION = re.compile(r"[A-Z][a-z]?[₀-₉]*$")
+_ORDINAL_BASE = re.compile(r"\d$|(?<!\w)(?:\w{1,2}|[IVXLC]{1,8})$")
+_ION = re.compile(r"[A-Z][a-z]?[₀-₉\d]{0,3}$")
+_DEGREES = re.compile(r"[CF](?!\w)")
+
+
+_SHIFT = re.compile(r"vertical-align\s*:\s*(sup|sub)(?:er)?\b", re.IGNORECASE)
+_STRUCK_OUT_CLASSES = ("line-through", "strikethrough", "strike-through")
+
+
+def is_struck_out(attributes: Mapping[str, str]) -> bool:
+    """Return whether the attributes of an element strike its text out."""
+    style, names = attributes.get("style", ""), attributes.get("class", "")
+    return (
+        "line-through" in style.lower()
+        or attributes.get("role") == "deletion"
+        or ("through" in names and any(name in _STRUCK_OUT_CLASSES for name in names.split()))
+    )
+
+
+def find_shifted_tag(attributes: Mapping[str, str]) -> str:
+    """Return the element that does what a style does ("sup" for "vertical-align: super"), or ""."""
+    found = _SHIFT.search(attributes.get("style", ""))
+    return found[1].lower() if found else ""
+
+
+def write_root(text: str) -> str:
+    """Return the square root of a formula."""
+    content = text.strip()
+    return f"√{content}" if content.isalnum() else f"√({content})"
 
 
 def is_note_mark(attributes: Mapping[str, str]) -> bool:
@@ -73,12 +100,19 @@ def write_superscript(text: str, before: str, after: str, *, is_link: bool) -> s
         return _translate(content, _SUPERSCRIPTS)
     if not content or (is_link and (_NUMBERS.fullmatch(content) or len(content) < _MIN_LINKED)):
         return ""
+    if short in ("o", "0", "º") and _DEGREES.match(after) and before.rstrip()[-1:].isdigit():
+        return "°"
+    if short in _ORDINAL_SUFFIXES and before[-1:].isupper() and _ORDINAL_BASE.search(before):
+        return content
     if short in _MARKS and (short not in _LETTER_MARKS or before[-1:].isalpha()):
         return _MARKS[short]
     if _SYMBOLS.fullmatch(content):
         return ""
     if short in _ORDINAL_SUFFIXES and _ORDINAL_BASE.search(before):
         return "º" if short == "o" and before[-1:].isalpha() else content
+    # Hours and minutes between numbers: "1h30".
+    if content.isalpha() and before[-1:].isdigit() and after[:1].isdigit():
+        return content
     is_free = not before[-1:].strip() or before[-1:] in "(/["
     if _EXPONENT.fullmatch(content) and (
         (is_free and after[:1].isalpha())
@@ -86,6 +120,8 @@ def write_superscript(text: str, before: str, after: str, *, is_link: bool) -> s
         or (content[-1] in "+-−–" and _ION.search(before))
     ):
         return _translate(content, _SUPERSCRIPTS)
+    if not any(letter.isalnum() or letter in "+−–-=" for letter in content):
+        return content
     if _NUMBERS.fullmatch(content) or (len(content) == 1 and content.isalpha() and content.isascii()):
         return ""
     if _BASE.search(before):
@@ -140,6 +176,7 @@ _QUOTES = {
     "“ ” ‘ ’ ": "nl he ar",
 }
 _QUOTES_OF = {code: tuple(marks.split(" ")) for marks, codes in _QUOTES.items() for code in codes.split()}
+_OPENING_MARKS = tuple('"“„«‹「『‚‘')
 _QUOTE_MARKS = "\"'“”„‚‘’«»‹›「」『』"
 
 
@@ -149,10 +186,14 @@ def get_quotation_marks(language: str, depth: int) -> tuple[str, str]:
     return (marks[2], marks[3]) if depth % 2 else (marks[0], marks[1])
 
 
-def quote_text(text: str, language: str, depth: int = 0) -> str:
-    """Return a text in the quotation marks of a language, or as it is if it has marks of its own."""
+def quote_text(text: str, language: str, depth: int = 0, before: str = "") -> str:
+    """Return a text in the quotation marks of a language, or as it is if it has marks of its own.
+
+    before: what precedes it; a mark at the end of that is its own one as well.
+    """
     content = text.strip()
-    if not content or (content[0] in _QUOTE_MARKS and content[-1] in _QUOTE_MARKS):
+    has_marks = content[:1] in _QUOTE_MARKS and content[-1:] in _QUOTE_MARKS
+    if not content or has_marks or before[-1:] in _OPENING_MARKS:
         return text
     opening, closing = get_quotation_marks(language, depth)
     return f"{opening}{content}{closing}"

@@ -10,10 +10,13 @@ from functools import lru_cache
 from digest.text.inline_text import (
     ANNOTATION_TAGS,
     STRUCK_OUT_TAGS,
+    find_shifted_tag,
     is_note_mark,
+    is_struck_out,
     join_fractions,
     quote_text,
     write_power,
+    write_root,
     write_subscript,
     write_superscript,
 )
@@ -36,10 +39,11 @@ _REWRITTEN, _HIDDEN, _LINK = "rewritten", "hidden", "link"
 # What the start of an element does: a kind of space, or how its text is treated. Others have no effect.
 _EFFECTS = {
     **_START_SPACING,
-    **dict.fromkeys(("sup", "sub", "q", "button", *_PAIRS), _REWRITTEN),
+    **dict.fromkeys(("sup", "sub", "q", "button", "msqrt", *_PAIRS), _REWRITTEN),
     **dict.fromkeys(_SKIPPED, _HIDDEN),
     "a": _LINK,
 }
+_SHIFTABLE = frozenset({"span", "font", "small", "b", "i", "em", "strong"})
 _HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _LINE_ENDS = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 # Closing a tag walks through all open ones, which is quadratic without a limit. The parser reports that the
@@ -109,6 +113,9 @@ class TextCollector:
             self.is_struck_out = tag in STRUCK_OUT_TAGS
         if self.open:
             self._count_part(tag)
+        if effect is None and "style" in attributes and tag in _SHIFTABLE:
+            tag = find_shifted_tag(attributes)
+            effect = _EFFECTS.get(tag)
         if effect is None or effect is _HIDDEN:
             return
         if effect is _LINK:
@@ -192,9 +199,11 @@ class TextCollector:
             text = write_subscript(text, before)
         elif element.tag == "q":
             depth = sum(outer.tag == "q" for outer in self.open)
-            text = quote_text(text, self.language, depth)
+            text = quote_text(text, self.language, depth, before)
         elif element.tag == "button":
             self.button_at = element.first
+        elif element.tag == "msqrt":
+            text = write_root(text)
         elif element.parts == 2:
             parts = (
                 "".join(self.pieces[element.first : element.second]),
@@ -236,10 +245,11 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
         or ("style" in attributes and _hides(attributes["style"]))
+        or (("role" in attributes or "through" in attributes.get("class", "")) and is_struck_out(attributes))
     )
 
 
 @lru_cache(maxsize=256)
 def _hides(style: str) -> bool:
     """Return whether a style hides text or strikes it out; cached, because the same few recur."""
-    return "line-through" in style or _HIDING_STYLE.search(style) is not None
+    return "line-through" in style.lower() or _HIDING_STYLE.search(style) is not None

@@ -20,6 +20,21 @@ from digest.text import html_to_text
         ("le 2<sup>e</sup> tour, M<sup>me</sup> Roy", "le 2e tour, Mme Roy"),
         ("the 1<sup>st</sup> and the 22<sup>nd</sup>", "the 1st and the 22nd"),
         ("la 5<sup>a</sup> vuelta, n<sup>o</sup> 7, Acme<sup>TM</sup>", "la 5a vuelta, nº 7, Acme™"),
+        ("le D<sup>r</sup> Roy au XVI<sup>e</sup> siècle", "le Dr Roy au XVIe siècle"),
+        # Signs of their own, degrees, hours
+        ("7<sup>.</sup> Juni, 12°40<sup>′</sup>, 21<sup>°</sup>C", "7. Juni, 12°40′, 21°C"),
+        ("21<sup>o</sup>C or 21 <sup>0</sup>C or 70<sup>o</sup>F", "21°C or 21 °C or 70°F"),
+        ("in 2<sup>h</sup>15 or 2<sup>h</sup>15<sup>min</sup>", "in 2h15 or 2h15min"),
+        ("NO<sub>3</sub><sup>−</sup>, PO<sub>4</sub><sup>3−</sup>", "NO₃⁻, PO₄³⁻"),
+        (
+            "重さは10<sup>7</sup>だ。 Около 10<sup>7</sup> л на 4 hm<sup>2</sup>",
+            "重さは10⁷だ。 Около 10⁷ л на 4 hm²",
+        ),
+        # Styles
+        (
+            "2×10<span style='vertical-align: super'>5</span> m, CO<font style='vertical-align:sub'>2</font>",
+            "2×10⁵ m, CO₂",
+        ),
         # Fractions
         ("costs 2<sup>1</sup>/<sub>2</sub> crowns", "costs 2½ crowns"),
         ("250<sup>3</sup>&frasl;<sub>4</sub> m, <sup>1</sup>/<sub>3</sub> cup", "250¾ m, ⅓ cup"),
@@ -33,6 +48,7 @@ from digest.text import html_to_text
         ),
         ("10<sup class='footnote-ref'>1</sup> men, Hale<sup>1, 2</sup>", "10 men, Hale"),
         ("in 1998<a href='#n4'><sup>4</sup></a> on <a href='/b'>5 km<sup>2</sup></a>", "in 1998 on 5 km²"),
+        ("the dike<sup>*)</sup> of Hale<sup>2)</sup> and Roy<sup>†</sup>", "the dike of Hale and Roy"),
         # Small print
         ("Offer <sup>new for you</sup> <sub>Photo: N. Quist</sub>", "Offer new for you Photo: N. Quist"),
         ("empty<sup></sup><sub></sub> ones", "empty ones"),
@@ -55,6 +71,15 @@ def test_superscripts_and_subscripts_keep_their_meaning(html: str, text: str) ->
 )
 def test_a_quotation_gets_the_marks_of_its_language(language: str, text: str) -> None:
     assert html_to_text("<p>She said <q>we <q>must</q> go</q> twice.</p>", language) == text
+
+
+@pytest.mark.parametrize("marks", ["“”", "«»", "„“", '""', "「」"])
+def test_a_quotation_between_marks_gets_no_others(marks: str) -> None:
+    quotation = f"{marks[0]}<q>we must go</q>{marks[1]}"
+    assert (
+        html_to_text(f"<p>She said {quotation} twice.</p>")
+        == f"She said {marks[0]}we must go{marks[1]} twice."
+    )
 
 
 def test_a_quotation_with_marks_of_its_own_gets_no_others() -> None:
@@ -111,3 +136,24 @@ def test_struck_out_text_is_left_out_and_its_replacement_stays(html: str, text: 
 )
 def test_inline_elements_are_text(html: str, text: str) -> None:
     assert html_to_text(html) == text
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "style='TEXT-DECORATION: LINE-THROUGH'",
+        "style='text-decoration-line: underline line-through'",
+        "class='px-1 line-through'",
+        "class='strikethrough'",
+        "role='deletion'",
+    ],
+)
+def test_text_that_a_style_strikes_out_is_left_out(attributes: str) -> None:
+    html = f"<p>The dike cost <span {attributes}>four</span> seven crowns.</p>"
+    assert html_to_text(html).split() == ["The", "dike", "cost", "seven", "crowns."]
+
+
+def test_a_root_of_a_formula_is_written_with_its_sign() -> None:
+    first, second = "<mn>7</mn>", "<mi>x</mi><mo>+</mo><mn>1</mn>"
+    html = f"a <math><msqrt>{first}</msqrt></math> and <math><msqrt>{second}</msqrt></math>"
+    assert html_to_text(html) == "a √7 and √(x+1)"

@@ -18,19 +18,27 @@ from digest.text import split_words
 _WROTE = (
     r"wrote|writes|schrieb|a écrit|ecrit|escribió|escribio|ha scritto|scrisse|escreveu|schreef"
     r"|geschreven|skrev"
-    r"|kirjoitti|napisał|napisała|napisał\(a\)|napsal|napsala|napsal\(a\)|пишет|написал|написала"
-    r"|написал\(а\)|írta"
+    r"|said|menulis|napisao je|пише|kirjoitti|napisał|napisała|napisał\(a\)|napsal|napsala|napsal\(a\)"
+    r"|пишет|написал|написала|написал\(а\)|írta"
     r"|yazdı|έγραψε|a scris|viết|написав|написала"
 )
 _ATTRIBUTION = re.compile(rf"(?=.{{0,250}}\b(?:{_WROTE})\b).{{8,300}}:\s*$", re.IGNORECASE)
+# In any language, such a line above quoted ones attributes them if it gives an address, or a day and an hour.
+_ATTRIBUTION_FORM = re.compile(
+    r"(?=.{0,250}(?:\S@\S|\d{4}.{1,60}\d[:.]\d\d|\d[:.]\d\d.{1,60}\d{4})).{8,300}[:：]\s*$"
+)
 _CJK_ATTRIBUTION = re.compile(r"^.{0,200}\d.{0,200}(?:写道|寫道|のメール|さんは書きました|작성)[:：]?\s*$")
+_ATTRIBUTIONS = (_ATTRIBUTION, _ATTRIBUTION_FORM, _CJK_ATTRIBUTION)
 
 _ORIGINAL = re.compile(
-    r"^[-_*\s]{2,20}(?:original (?:message|appointment)|ursprüngliche nachricht|original-nachricht"
+    r"^[-_*\s]{2,20}(?:original (?:message|appointment)|urspr(?:ü|ue?)ngliche nachricht|original-nachricht"
     r"|message d['’]origine|mensaje original|messaggio originale|mensagem original|oorspronkelijk bericht"
     r"|ursprungligt meddelande|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti"
     r"|wiadomość oryginalna|původní zpráva|исходное сообщение|orijinal mesaj|eredeti üzenet"
-    r"|原始邮件|元のメッセージ)"
+    r"|original ?-?meddelelse|originele bericht|mesaj original|missatge original|izvorna poruka"
+    r"|pôvodná správa|orijinal ileti|özgün ileti|pesan asli|tin nhắn gốc|αρχικό μήνυμα"
+    r"|оригинальное сообщение|оригінальне повідомлення|الرسالة الأصلية|הודעה מקורית"
+    r"|原始邮件|原始郵件|邮件原件|元のメッセージ|원본 ?메시지)"
     r"[-_*\s]{0,20}$",
     re.IGNORECASE,
 )
@@ -45,17 +53,30 @@ _FORWARDED = re.compile(
     re.IGNORECASE,
 )
 _HEADER = re.compile(
-    r"^\*?(from|von|de|da|van|från|fra|od|lähettäjä|от|to|an|à|a|para|aan|till|til|do|кому|cc|kopie"
+    r"^\*{0,2}(from|von|de|da|van|från|fra|od|lähettäjä|от|to|an|à|a|para|aan|till|til|do|кому|cc|kopie"
     r"|copie|sent|gesendet"
     r"|envoyé|enviado(?: el)?|inviato|verzonden|skickat|sendt|wysłano|date|datum|fecha|data|dato|дата"
     r"|subject|betreff"
-    r"|objet|asunto|oggetto|assunto|onderwerp|ämne|emne|temat|тема|reply-to|antwort an)\*?\s?:\*?\s+\S",
+    r"|objet|asunto|oggetto|assunto|onderwerp|ämne|emne|temat|тема|reply-to|antwort an"
+    r"|enviad[ao] em|odesláno|komu|předmět|odoslané|predmet|poslano|za|отправлено|відправлено|надіслано|від"
+    r"|feladó|elküldve|címzett|tárgy|lähetetty|vastaanottaja|aihe|από|στάλθηκε|προς|θέμα"
+    r"|kimden|gönderme tarihi|gönderildi|tarih|kime|konu|de la|trimis|către|subiect|từ|đã gửi|tới|đến|chủ đề"
+    r"|dari|terkirim|dikirim|kepada|ke|perihal|subjek|من|تاريخ الإرسال|إلى|الموضوع|מאת|נשלח|אל|נושא"
+    r"|发件人|发送时间|日期|收件人|抄送|主题|寄件者|寄件日期|收件者|主旨|差出人|送信日時|日時|宛先|件名"
+    r"|보낸 ?사람|보낸 ?날짜|날짜|받는 ?사람|제목)\*{0,2}\s?[:：]\*{0,2}\s*\S",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(r"^--[ \u00a0]?$")
-_RULE = re.compile(r"^[ \t]*(?:[_=~-][ \t]?){10,}$")
+# Typed by hand: only a few short lines below these are a signature.
+_LOOSE_SIGNATURE = re.compile(r"^(?:[—–]|_{2,}|-{3,})[ \u00a0]?$")
+_RULE = re.compile(r"^[ \t]*(?:[_=~-][ \t]?){4,}$")
 _FOOTER = re.compile(
-    r"mailing[ -]?list|mailingliste|unsubscribe|abmelden|abbestellen|désabonner|désinscri|darse de baja"
+    r"mailing[ -]?list|mailingliste|unsubscribe|abmelden|abzumelden|cancelar la suscripción"
+    r"|отписаться|рассылк|відписатися|розсилк"
+    r"|odhlásit|leiratkoz|dezabona|abonelikten|διαγραφή|berhenti berlangganan|hủy đăng ký|mailman"
+    r"|取消订阅|取消訂閱|退订|邮件列表|郵件列表|メーリングリスト|配信停止|수신 ?거부|구독 ?취소"
+    r"|إلغاء الاشتراك"
+    r"|abbestellen|désabonner|désinscri|darse de baja"
     r"|lista de correo"
     r"|liste de diffusion|disiscriv|cancelar a (?:inscrição|subscrição)|afmelden|uitschrijven"
     r"|avregistrera|wypisa[ćc]"
@@ -71,12 +92,20 @@ _SENT_FROM = re.compile(
     r"|wysłane z |отправлено с )",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"^[ \t]?(?:>|\|[ \t]?>)")
+# The name of the program or device that a mail was written with, as its last line.
+_SENT_WITH = re.compile(
+    r"iPhon|iPad|Android|Galaxy|Outlook|BlackBerry|Huawei|Xiaomi|sent via mobile", re.IGNORECASE
+)
+# Some programs put the initials of the quoted sender before the mark.
+_QUOTED = re.compile(r"^[ \t]?(?:[>＞]|\|[ \t]?>|[A-Z]{2,3}>)")
 
 MAX_SIGNATURE_LINES = 12
 """Below more lines, "--" is a rule in the text and not the start of a signature."""
 
 MAX_FOOTER_LINES = 8
+MAX_LOOSE_LINES, MAX_LOOSE_LENGTH = 6, 60
+"""Lines below a mark of a signature that may also separate paragraphs, and characters in each."""
+
 MIN_HEADERS = 3
 """Header lines in a row that begin a quoted mail."""
 
@@ -160,8 +189,11 @@ def _cut_footer(lines: Sequence[str]) -> list[str]:
 
 def _cut_at_separator(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     """Split lines where a whole mail follows: at a separator, or at the header of the mail."""
+    last_quoted = max((place for place, line in enumerate(lines) if _QUOTED.match(line)), default=-1)
     for place, line in enumerate(lines):
-        if _ORIGINAL.match(line) or _FORWARDED.match(line):
+        is_attribution = line.rstrip()[-1:] == ":" and place > last_quoted
+        is_attribution = is_attribution and bool(_ATTRIBUTION.match(line) and _ATTRIBUTION_FORM.match(line))
+        if is_attribution or _ORIGINAL.match(line) or _FORWARDED.match(line):
             return list(lines[:place]), list(lines[place + 1 :])
         if _HEADER.match(line) and _count_headers(lines[place : place + 8]) >= MIN_HEADERS:
             above = place - 1 if place and _RULE.match(lines[place - 1]) else place
@@ -210,8 +242,8 @@ def _drop_attribution(kept: list[str]) -> None:
         # A line that begins with "<ann@" or "wrote" goes on from the one above.
         begins = not joined[:1].islower() and not joined.startswith("<")
         above = "".join(kept[-size - 1 : -size])
-        is_whole = begins and len(kept) >= size and (size == 1 or not above.strip())
-        if is_whole and (_ATTRIBUTION.match(joined) or _CJK_ATTRIBUTION.match(joined)):
+        is_whole = len(kept) >= size and ((begins and size == 1) or not above.strip())
+        if is_whole and any(form.match(joined) for form in _ATTRIBUTIONS):
             del kept[-size:]
             return
 
@@ -220,4 +252,17 @@ def _cut_signature(lines: Sequence[str]) -> list[str]:
     last = max((place for place, line in enumerate(lines) if _SIGNATURE.match(line)), default=-1)
     if last > 0 and sum(bool(line.strip()) for line in lines[last:]) <= MAX_SIGNATURE_LINES:
         lines = lines[:last]
-    return [line for line in lines if not _SENT_FROM.match(line.strip())]
+    lines = [line for line in lines if not _SENT_FROM.match(line.strip())]
+    filled = [place for place, line in enumerate(lines) if line.strip()]
+    if len(filled) > 1 and _is_loose(lines[filled[-1]]) and _SENT_WITH.search(lines[filled[-1]]):
+        lines = lines[: filled.pop()]
+    marks = [place for place in filled if _LOOSE_SIGNATURE.match(lines[place])]
+    below = [lines[place] for place in filled if marks and place > marks[-1]]
+    if marks and marks[-1] > 0 and len(below) <= MAX_LOOSE_LINES and all(map(_is_loose, below)):
+        lines = lines[: marks[-1]]
+    return list(lines)
+
+
+def _is_loose(line: str) -> bool:
+    """Return whether a line is too short for a sentence and has no stop, as in a signature."""
+    return len(line.strip()) <= MAX_LOOSE_LENGTH and line.strip()[-1:] not in tuple(".!?…。！？।")

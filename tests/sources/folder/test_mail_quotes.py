@@ -29,6 +29,13 @@ QUOTED = "The hall must be torn down this winter, because the town has no money.
         "W dniu 3.05.2026 o 09:00, Ann Lorne napisała:",
         "3 мая 2026 г., Ann Lorne написала:",
         "2026年5月3日 9:00 Ann Lorne <ann@x.example>写道：",
+        "2026年5月3日(日) 9:00 Ann Lorne <ann@x.example>:",
+        "вс, 3 мая 2026 г. в 09:00, Ann Lorne <ann@x.example>:",
+        "ne 3. 5. 2026 v 9:00 odesílatel Ann Lorne <ann@x.example> napsal:",
+        "su 3. toukok. 2026 klo 9.00 Ann Lorne (ann@x.example) kirjoitti:",
+        "ב-יום א׳, 3 במאי 2026 ב-9:00 מאת Ann Lorne <ann@x.example>:",
+        "Quoting Ann Lorne <ann@x.example>:",
+        "Ann Lorne said:",
         "",
     ],
 )
@@ -145,3 +152,54 @@ def test_an_answer_is_read_without_what_it_quotes(tmp_path: Path) -> None:
         f"Content-Type: text/plain; charset=utf-8\n\nAnn wrote:\n> {QUOTED}\n\n{OWN}\n\n-- \nBen\n"
     )
     assert collect_article(tmp_path, "a.eml", mail).text == OWN
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "-----Оригінальне повідомлення-----",
+        "-----원본 메시지-----",
+        "-----Αρχικό μήνυμα-----",
+        "-----Orijinal İleti-----",
+        "On Sun, 3 May 2026 at 09:00, Ann Lorne <ann@x.example> wrote:",
+        "Ann Lorne <ann@x.example> schrieb am 03.05.2026 um 09:00:",
+        "**From:** Ann\n**Sent:** Sunday\n**To:** Ben\n**Subject:** Hall",
+        "发件人：Ann\n发送时间：2026\n收件人：Ben\n主题：大厅",
+        "差出人: Ann\n送信日時: 2026\n宛先: Ben\n件名: ホール",
+        "Feladó: Ann\nElküldve: 2026\nCímzett: Ben\nTárgy: Terem",
+        "От: Ann\nОтправлено: воскресенье\nКому: Ben\nТема: Зал",
+        "من: Ann\nتاريخ الإرسال: الأحد\nإلى: Ben\nالموضوع: قاعة",
+    ],
+)
+def test_an_unmarked_mail_below_the_answer_is_removed(header: str) -> None:
+    assert remove_quotes(f"{OWN}\n\n{header}\n\n{QUOTED}\n").strip() == OWN
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "—\nBen Kay\nTel. 555 0100",
+        "____\nBen Kay\nTel. 555 0100",
+        "发自我的iPhone",
+        "Lähetetty iPhonesta",
+        "Gesendet von Outlook für Android",
+        "Надіслано з Galaxy",
+        "-----------\nUm sich abzumelden, klicken Sie hier.",
+        "______________________________\nСписок рассылки hall\nОтписаться: https://x.example",
+        "______________________________\nhallメーリングリスト\nhttps://x.example/options",
+    ],
+)
+def test_signatures_and_footers_of_all_languages_are_removed(end: str) -> None:
+    assert remove_quotes(f"{OWN}\n\n{end}\n").strip() == OWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{OWN}\n\n—\n\nThe hall was built in 1920, when the choir had nine members and no roof.",
+        f"{OWN}\n\nThe choir wrote this with an old iPhone.",
+        f"When: Sunday\nWhere: Ambel\nWho: all of us\n\n{OWN}",
+    ],
+)
+def test_text_that_looks_like_a_signature_or_a_header_stays(text: str) -> None:
+    assert remove_quotes(text).strip() == text

@@ -42,6 +42,12 @@ def read_first_paragraph(paragraph: str, language: str = "en") -> str:
             "It reaches 10⁴ m, or 60 % of the bay.",
         ),
         (
+            "<label>The keeper</label> reads 2×10<span style='vertical-align: super'>5</span> m or "
+            "<math><msqrt><mn>7</mn></msqrt></math> as <span class='line-through'>four</span> nine, "
+            "<s role='deletion'>he</s> she “<q>knows</q>”.",
+            "The keeper reads 2×10⁵ m or √7 as nine, she “knows”.",
+        ),
+        (
             "The keeper calls it <q>a <em>ruin</em></q> that costs 3<sup>1</sup>/<sub>4</sub> "
             "million a year.",
             "The keeper calls it “a ruin” that costs 3¼ million a year.",
