@@ -16,6 +16,7 @@ LANGUAGE = Language(
         inner="bl.a ca d.v.s dr dvs ekskl evt f.eks fx hhv inkl jf p.g.a pga prof st",
         numbered="art ca fig kap kl nr s stk tlf",
         final="kr mia mio",
+        endings="storeg gd",
     ),
     ordinal_stop=True,
     headlines=HeadlineWords(

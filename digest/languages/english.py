@@ -283,14 +283,14 @@ LANGUAGE = Language(
     """,
     abbreviations=Abbreviations(
         inner="""
-            abp adm adv ald amb assoc asst atty bp brig capt cf cllr cmdr col comdr cpl cpt det dr
-            drs e.g engr ens er esp fr ft gen gov govs hh hon i.e incl insp lieut lt maj md messrs
+            abp adm adv ald alh amb assoc asst atty bp brig capt cf cllr cmdr col comdr cpl cpt det dr
+            drs e.g engr ens er esp fr ft gen gov govs hh hon i.e incl insp kum lieut lt maj md messrs
             mgr mlle mme mr mrs ms msgr mt mx pfc pres prof pvt rep reps rev rt secy sen sens sgt
             sh shri smt spc sri ssgt st ste supt tsgt v viz vs
         """,
         numbered="""
-            approx apr art aug c ca ch dec ed eds est ext feb fig figs jan jul jun ksh mar no nos
-            nov nrs nu oct p par para paras pg pgs pp pt pts re ref rp rs sch sec sep sept tel tk
+            approx apr art aug c ca ch dec ed eds est ext feb fig figs jan jul jun ksh mar max no nos
+            nov nrs nu oct p par para paras pg pgs php pp pt pts re ref rp rs sch sec sep sept tel tk
             tsh ush vol vols
         """,
         final="""

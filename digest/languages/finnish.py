@@ -14,7 +14,8 @@ LANGUAGE = Language(
     """,
     abbreviations=Abbreviations(
         inner="dr esim ks mm noin ns prof tri ts vrt",
-        numbered="klo nro s",
+        numbered="klo nro puh s",
+        endings="nt nk",
     ),
     ordinal_stop=True,
 )

@@ -281,7 +281,7 @@ LANGUAGE = Language(
         étaient était été être
     """,
     abbreviations=Abbreviations(
-        inner="apr av c.-à-d cdt cf col dr env ex gén lt me mgr mlle mm mme mr p.ex pr st ste vs",
+        inner="apr av bd boul c.-à-d cdt cf col dr env ex gén lt me mgr mlle mm mme mr p.ex pr st ste vs",
         numbered="art avr chap déc fig févr h janv juil n no nov oct p pp sept t tél vol",
         final="cie inc j.-c jr ltd s.a",
     ),

@@ -101,7 +101,7 @@ FURTHER_ABBREVIATIONS: dict[str, Abbreviations] = {
         numbered="क्र नं पृ रु",
         final="कि.मी लि",
     ),
-    "ms": Abbreviations(inner="dr en hj ir pn prof tn", numbered="bil hlm no tel", final="bhd"),
+    "ms": Abbreviations(inner="dr en hj ir pn prof tn", numbered="bil hlm no rm tel", final="bhd"),
     "ne": Abbreviations(
         inner="""
             अधि आई आर ई ए एच एन एम एल एस के जी जे टी डा डी पं पी प्रा बी मे ले
@@ -132,7 +132,7 @@ FURTHER_ABBREVIATIONS: dict[str, Abbreviations] = {
     "ta": Abbreviations(
         inner="""
             ஆர் ஈ எக்ஸ் எச் எஃப் எப் எம் எல் என் எஸ் ஏ ஐ ஓ கே க்யூ சி செல்வி ஜி
-            ஜே ஜெ டபிள்யூ டாக் டி திரு திருமதி பி பேரா முனை யு யூ வழக் வி வை
+            ஜே ஜெ டபிள்யூ டாக் டாக்டர் டி திரு திருமதி பி பேரா முனை யு யூ வழக் வி வை
             ஹெச்
         """,
         numbered="எண் பக் ரூ",

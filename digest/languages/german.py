@@ -285,7 +285,7 @@ LANGUAGE = Language(
     abbreviations=Abbreviations(
         inner="""
             a.d abzgl allg amtl b bes betr bspw bzgl bzw ca cand d d.h d.j d.ä dgl dipl dr dt ebd
-            ehem einschl engl ev evtl exkl fa fam fr frl frz geb gebr gem gest ggf ggü griech
+            ehem einschl em engl ev evtl exkl fa fam fr frl frz geb gebr gem gest ggf ggü griech
             habil hl hr hrn i i.d.r ing inkl insb insbes jur kath lat lt mag max med min mr mrs
             nat o.ä pfr pharm phil prof rer röm schweiz sel sen sog sogen st stellv stud theol u
             u.a u.u v v.a v.l verh vgl z z.b z.t zzgl österr

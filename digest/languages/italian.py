@@ -304,7 +304,7 @@ LANGUAGE = Language(
     abbreviations=Abbreviations(
         inner="""
             arch avv cap cfr col dott dott.ssa dr gen geom ing mons on p.es prof prof.ssa rag s sig
-            sig.ra sigg ss vs
+            sig.ra sigg ss v v.le vs c.so p.zza
         """,
         numbered="art artt fig n nn pag pagg tel vol",
         final="a.c d.c inc jr s.p.a s.r.l",

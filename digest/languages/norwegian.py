@@ -16,6 +16,7 @@ LANGUAGE = Language(
         inner="bl.a ca d.v.s dr dvs ekskl evt f.eks hhv inkl jf p.g.a pga prof st",
         numbered="art ca fig kap kl nr s tlf",
         final="kr mill mrd",
+        endings="gt vn kirkev",
     ),
     ordinal_stop=True,
     headlines=HeadlineWords(

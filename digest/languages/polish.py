@@ -299,7 +299,7 @@ LANGUAGE = Language(
     """,
     abbreviations=Abbreviations(
         inner="al dr gen hab im inż kpt ks m.in mgr np ok por prof płk red tzn tzw ul wg św",
-        numbered="art godz nr poz s str ust",
+        numbered="art godz nr poz s str tel ust",
         final="r tys zł",
     ),
     ordinal_stop=True,

@@ -17,6 +17,7 @@ LANGUAGE = Language(
         inner="bl.a ca d.v.s dr dvs ev exkl fr.o.m inkl jfr p.g.a prof resp s.k st t.ex t.o.m",
         numbered="art ca fig kap kl nr s tel",
         final="kr",
+        endings="storg vasag sg gg tg kg lg og yg",
     ),
     headlines=HeadlineWords(
         labels="kommentar",

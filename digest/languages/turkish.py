@@ -13,8 +13,8 @@ LANGUAGE = Language(
         veya ya yani yine yok çok çünkü önce üzere şey şu
     """,
     abbreviations=Abbreviations(
-        inner="alb av doç dr gen prof sn st vb yrd ör",
-        numbered="md no s sf",
+        inner="alb av bulv cad doç dr gen prof sn sok st vb yrd ör",
+        numbered="apt md no s sf",
         final="yy",
     ),
     paywall_prompts="abone ol",

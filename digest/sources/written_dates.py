@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from digest.sources.date_spellings import unify_date_spelling
 from digest.sources.month_names import find_day_half, find_month, find_persian_month, is_weekday
 from digest.sources.other_calendars import (
     BUDDHIST_YEARS,
@@ -104,6 +105,7 @@ def read_written_date(text: str, hints: DateHints | None) -> datetime | None:
     if len(text) > MAX_LENGTH:
         return None
     text = normalize_digits(" ".join(text.replace("İ", "i").lower().split()))
+    text = unify_date_spelling(text, hints.language[:2] if hints else "")
     if not any(letter.isdigit() for letter in text):
         return None
     text = _YEAR_LAST.sub(r"\1, \3 \2", text)
@@ -142,7 +144,8 @@ def _read_day(found: re.Match[str], text: str, hints: DateHints | None) -> datet
             return convert_persian(year, persian, day)
         month = find_month(parts["name"], hints.language if hints else None, _read_first_word(text))
         if len(parts["year"]) == 2:
-            year += 1900 if year >= 70 else 2000
+            is_thai = any("\u0e00" <= letter <= "\u0e7f" for letter in text)
+            year += 2500 if is_thai else 1900 if year >= 70 else 2000
         return datetime(_shift_year(year, text, hints), month, day, tzinfo=UTC)
     month = int(parts["month"])
     if found.start("year") > found.start("day"):

@@ -22,6 +22,8 @@ _WIDE = {
     b"\1\0\1\0": "utf-16-le",
     b"\0\1\0\1": "utf-16-be",
 }
+# How encodings of seven bits announce their characters.
+_ESCAPES = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$B", "iso2022_jp"), (b"\x1b$@", "iso2022_jp"))
 _MAX_CUT = 3  # a character of UTF-8 that lacks its end
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 _CONTROL_BYTES = bytes({*range(0x20)} - set(b"\t\n\r"))
@@ -71,6 +73,8 @@ def _decode(body: bytes, labels: tuple[str, ...]) -> tuple[str, str]:
     if encoding := _find_wide_encoding(body[:4]):
         return body.decode(encoding, "ignore"), ""
     codecs_named = [codec for label in labels if label and (codec := find_codec(label))]
+    if b"\x1b$" in body and body.isascii():
+        codecs_named = [codec for sign, codec in _ESCAPES if sign in body][:1] + codecs_named
     if not (b"\x1b" in body and any(codec.startswith("iso2022") for codec in codecs_named)):
         try:
             return body.decode("utf-8"), ""

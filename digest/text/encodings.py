@@ -27,6 +27,8 @@ _SUPERSETS = {
     "big5": "big5hkscs",
 }
 _UNICODE = ("utf-8", "utf-16", "utf-32", "utf-7")  # a label that the bytes have already disproved
+# "windows-cp1251", "x-windows-950", "cp-936": a code page by its number.
+_CODE_PAGE = re.compile(r"x?(?:windows|win|ms|ibm|cp)+(\d{3,4})")
 _ASCII = frozenset({"ascii", "usascii", "ansix3.41968"})
 _MULTIBYTE = frozenset({"gb18030", "cp932", "cp949", "big5hkscs", "euc_jp"})
 _LATIN = frozenset({WESTERN, "cp1250", "cp1254", "cp1257", "cp1258", "iso8859-2"})
@@ -85,6 +87,10 @@ def find_codec(label: str) -> str:
     compact = _compact(label)
     if compact in _ASCII:
         return ""
+    if compact not in _list_labels() and (page := _CODE_PAGE.fullmatch(compact)):
+        label = f"cp{page[1]}"
+    elif compact.startswith("x") and compact not in _list_labels():
+        compact = compact[1:]
     found = webencodings.lookup(_list_labels().get(compact, label))
     name = found.codec_info.name if found else ""
     if name in ("", "replacement"):

@@ -37,6 +37,10 @@ _NUMBER_BEFORE = re.compile(r"\d\s?$")
 _MAX_BRACKETS = 120
 _QUOTES = re.compile('["“”„«»¡¿「」]')
 _NAME = re.compile(r"(?<!\w)[^\W\d_a-z]\w*?[^\W\d_A-Z]$")
+# Names of firms and shows that are written with a mark everywhere, also at the start and among German nouns.
+_KNOWN_NAMES = frozenset({"jeopardy!", "joomla!", "which?", "yahoo!", "yum!"})
+# Khmer: who says what was quoted ("he told reporters") follows the closing mark.
+_KHMER_SPEECH = re.compile("[ \u200b]?[^\u17d4\n]{0,60}?(?:និយាយ|ថ្លែង|លើកឡើង|បញ្ជាក់|ប្រាប់|អះអាង|ប្រសាសន៍)")
 _ARTICLES = frozenset({"a", "an", "the"})
 _TITLE_PHRASE = re.compile(r"\w+ (\w+) [A-Z]")
 
@@ -56,6 +60,8 @@ def continues_after_clock(
     words of the language.
     """
     following = after.start(1)
+    if any(dash in text[at + 1 : following] for dash in "–—-"):
+        return True
     if _AFTER_CLOCK.match(text, following):
         return True
     if zone := _ZONE.match(text, following):
@@ -116,6 +122,8 @@ def names_with_mark(
         return False
     if f"{name[0]}{text[at]} " in text and re.search(rf"\b{re.escape(name[0])}\{text[at]} [a-z]", text):
         return True
+    if f"{name[0].casefold()}{text[at]}" in _KNOWN_NAMES and after[1].casefold() not in starters:
+        return True
     known = get_language(language)
     opening = text[start : name.start()]
     if known.capital_nouns or len(_QUOTES.findall(opening)) % 2:
@@ -131,6 +139,11 @@ def names_with_mark(
     # "Who" and "Which" with a capital in the middle of a sentence are names; a question has no article first.
     is_inside = opening[:-1].split(" ")[-1].islower()
     return is_inside and (name[0].casefold() in starters or first in _ARTICLES)
+
+
+def ends_in_speech(text: str, end: int, close: str) -> bool:
+    """Return whether a Khmer sentence continues after a quotation. end: of that. close: its marks."""
+    return any(mark in "»”" for mark in close) and _KHMER_SPEECH.match(text, end) is not None
 
 
 def is_spaceless_text(text: str, language: str) -> bool:

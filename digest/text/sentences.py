@@ -12,6 +12,7 @@ from digest.text.clean import is_wrapped
 from digest.text.phrase_rules import (
     LONGEST_VOWELLESS,
     continues_after_clock,
+    ends_in_speech,
     is_in_brackets,
     is_small_letter,
     is_spaceless_text,
@@ -256,7 +257,9 @@ class _Rules:
                 return after is None or not continues_after_clock(self.text, start, at, after, self.starters)
             if form in known.inner:
                 return token.islower() and len(token) > 2 and starts
-            if is_number and (form in known.numbered or form.endswith(known.endings)):
+            if is_number and (
+                form in known.numbered or (token[:1].isupper() and form.endswith(known.endings))
+            ):
                 return False
             if form in known.final:
                 return starts
@@ -318,6 +321,8 @@ class _Rules:
         text, at = self.text, found.start()
         opened = max(start, at - _QUOTE_REACH)
         if "」" not in found["close"] and text.count("「", opened, at) > text.count("」", opened, at):
+            return False
+        if text[at] == "\u17d4" and ends_in_speech(text, found.end("close"), found["close"]):
             return False
         if text[at] == "۔":
             # Urdu writes initials with the stop of its sentences.

@@ -240,6 +240,13 @@ def test_a_zone_that_is_not_certain_is_utc(zone: str) -> None:
         *(
             ("17 მაისი 2026 20:30", ""),
             ("17 մայիսի 2026 20:30", ""),
+            ("17. mail 2026 20:30", "et"),
+            ("17 أيار 2026 20:30", "ar"),
+            ("17 במאי 2026 20:30", "he"),
+            ("17 พ.ค. 69 20:30", "th"),
+            ("二〇二六年五月十七日 20:30", "zh"),
+            ("2026年五月十七日 二十时三十分", "zh"),
+            ("2026(e)ko maiatzaren 17a 20:30", "eu"),
             ("17 Mayo 2026 20:30", "fil"),
             ("17 Mei 2026 20:30", "sw"),
             ("2026 оны 5-р сарын 17 20:30", "mn"),
@@ -248,6 +255,24 @@ def test_a_zone_that_is_not_certain_is_utc(zone: str) -> None:
 )
 def test_months_are_known_in_all_languages(text: str, language: str) -> None:
     assert parse(text, language) == EVENING
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "month"),
+    [
+        ("9 تشرين الثاني 2026", "ar", 11),
+        ("9 تشرين الأول 2026", "ar", 10),
+        ("9 كانون الأول 2026", "ar", 12),
+        ("9 בנובמבר 2026", "he", 11),
+        ("9. novembril 2026", "et", 11),
+        ("9. jaanuaril 2026", "et", 1),
+        ("9. juunil 2026", "et", 6),
+        ("二〇二六年十二月九日", "zh", 12),
+        ("二〇二六年十月九日", "ja", 10),
+    ],
+)
+def test_names_of_months_are_known_in_other_forms(text: str, language: str, month: int) -> None:
+    assert parse(text, language) == f"2026-{month:02}-09 00:00"
 
 
 def test_the_weekday_or_the_language_decides_what_a_month_means() -> None:

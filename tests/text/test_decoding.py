@@ -71,6 +71,8 @@ KOREAN = "항구의 나룻배가 다시 운항을 시작했다"
         *(("windows-874", "cp874", "เรือกลับมาวิ่ง"), ("dos-874", "cp874", "เรือ"), ("iso-8859-8-i", "iso8859-8", "שלום עולם")),
         *(("latin2", "iso8859-2", "Mieszkańcy czekali"), ("l5", "cp1254", "Çiğli’de"), ("macintosh", "mac-roman", "Île d’été")),
         *(("sun_eu_greek", "iso8859-7", "Καλημέρα"), ("windows-1256", "cp1256", "مرحبا بكم"), ("hebrew", "iso8859-8", "שלום")),
+        *(("windows-cp1251", "cp1251", RUSSIAN), ("x-windows-1251", "cp1251", RUSSIAN), ("ms-1251", "cp1251", RUSSIAN)),
+        *(("windows-936", "gb18030", CHINESE), ("x-windows-949", "cp949", KOREAN), ("x-shift-jis", "cp932", JAPANESE)),
         *(("iso-2022-kr", "iso2022_kr", KOREAN), ("mac_greek", "mac_greek", "Καλημέρα")),
     ],
 )  # fmt: skip
@@ -170,3 +172,9 @@ def test_compressed_bytes_are_decompressed() -> None:
         unpack_gzip(packed, 100, "where")
     with pytest.raises(SourceError, match=r"more than 0\.0006 MB"):
         unpack_gzip(packed + packed, 600, "where")
+
+
+@pytest.mark.parametrize("label", ["", "utf-8", "windows-1252", "euc-kr"])
+@pytest.mark.parametrize(("codec", "text"), [("iso2022_kr", KOREAN), ("iso2022_jp", JAPANESE)])
+def test_encodings_of_seven_bits_announce_themselves(codec: str, text: str, label: str) -> None:
+    assert decode_with_guess(text.encode(codec), label) == (text, "")

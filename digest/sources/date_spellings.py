@@ -1,0 +1,44 @@
+"""Rewrite spellings of dates that the patterns do not know into ones that they know."""
+
+from __future__ import annotations
+
+import re
+
+# The months of Iraq and the Levant that have names of two words, by their usual Arabic names.
+_ARABIC_MONTHS = {
+    "تشرين الأول": "أكتوبر",
+    "تشرين الثاني": "نوفمبر",
+    "كانون الأول": "ديسمبر",
+    "كانون الثاني": "يناير",
+}
+_HEBREW_IN = re.compile(r"(?<=\d )ב(?=[א-ת]{3})")
+_CHINESE_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
+_CHINESE_NUMBER = re.compile("[〇零一二三四五六七八九十]{1,4}(?=[年月日號号时時点點分秒])")
+# "novembril": in November.
+_ESTONIAN_MONTH = re.compile(
+    r"\b(jaanuar|veebruar|märts|aprill|august)il\b|\b(septem|oktoo|novem|detsem)bril\b"
+)
+_ESTONIAN_SHORT = re.compile(r"\b(ma|juun|juul)il\b")
+
+
+def unify_date_spelling(text: str, language: str) -> str:
+    """Return a date in a spelling that the patterns know. text: in lower case. language: ISO 639-1 or ""."""
+    if language == "et":
+        text = _ESTONIAN_MONTH.sub(lambda found: found[1] or f"{found[2]}ber", text)
+        return _ESTONIAN_SHORT.sub(r"\1i", text)
+    if text.isascii():
+        return text.replace("(e)ko", "ko").replace("aren ", "a ") if "(e)ko" in text else text
+    if "月" in text:
+        return _CHINESE_NUMBER.sub(lambda found: _read_chinese_number(found[0]), text)
+    for name, usual in _ARABIC_MONTHS.items():
+        text = text.replace(name, usual)
+    return _HEBREW_IN.sub("", text)
+
+
+def _read_chinese_number(text: str) -> str:
+    if "十" not in text:
+        return "".join(str(_CHINESE_DIGITS[digit]) for digit in text)
+    tens, _, ones = text.partition("十")
+    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
+        return text
+    return str(10 * (_CHINESE_DIGITS[tens] if tens else 1) + (_CHINESE_DIGITS[ones] if ones else 0))
