@@ -35,6 +35,10 @@ def choose_link(entry: Mapping[str, Any], language: str = "") -> str:
         others = {_get(link, "href") for rel, link in links if rel not in _ARTICLE_RELATIONS}
         if to_article and plain in others and plain not in {_get(link, "href") for link in to_article}:
             return _get(to_article[-1], "href")
+        # One without a relation counts, too: a picture is no article if there is a link to a page.
+        if len(to_article) > 1 and _is_picture("enclosure", {"href": plain}):
+            pages = [_get(link, "href") for link in to_article if not _is_picture("enclosure", link)]
+            return pages[0] if pages else plain
     # If there is no link, feedparser uses the id, even if it is not an address.
     if plain and (plain != _get(entry, "id") or plain.startswith("http")):
         return plain

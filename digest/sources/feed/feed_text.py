@@ -55,7 +55,11 @@ def read_text(value: str, kind: str, language: str = "") -> str:
     value = _unescape_markup(strip_cdata(value))
     if kind == "text/plain" and not (_ENTITY.search(value) or _STANDALONE.search(value) or "</" in value):
         return clean_text(value)
-    return html_to_text(value, language)
+    text = html_to_text(value, language)
+    # Escaped within one element that was not.
+    if text[:1] == "<" and text[-1:] == ">" and _TEXT_TAGS.match(text):
+        return html_to_text(text, language)
+    return text
 
 
 def strip_cdata(value: str) -> str:

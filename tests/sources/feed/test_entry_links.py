@@ -182,3 +182,12 @@ def test_what_has_been_seen_is_not_of_the_future(minutes: int) -> None:
 )
 def test_sounds_films_and_pictures_are_media_files(url: str, is_media: bool) -> None:
     assert is_media_file(url) == is_media
+
+
+@pytest.mark.parametrize("picture", ["boot.jpg?b=3", "boot.webp", "boot.PNG"])
+@pytest.mark.parametrize("relation", ["", ' rel="alternate"'])
+def test_a_picture_is_not_the_article_beside_a_link_to_a_page(picture: str, relation: str) -> None:
+    proper = f'<link{relation} href="{PAGE}"/>'
+    written = f"<link>https://x.example/{picture}</link>"
+    for links in (proper + written, written + proper):
+        assert [article.url for article in read(atom(links))] == [PAGE]

@@ -162,3 +162,11 @@ def test_a_text_that_all_entries_share_is_no_text(teaser: str) -> None:
 def test_a_text_that_few_entries_share_stays() -> None:
     assert make_texts("Storm", "Storm") == ["Storm", "Storm"]
     assert make_texts("Rain.", "Rain.", "Wind.", "Sun.", "Fog.", "Snow.")[:2] == ["Rain.", "Rain."]
+
+
+@pytest.mark.parametrize("wrapper", ["p", "div", "section"])
+@pytest.mark.parametrize("inner", ["p", "strong", "blockquote"])
+def test_a_text_that_was_escaped_within_an_element_loses_its_tags(wrapper: str, inner: str) -> None:
+    body = f"<{wrapper}>&lt;{inner}&gt;De brug is weer open.&lt;/{inner}&gt;</{wrapper}>"
+    (entry,) = parse_rss(f"<item><title>Brug</title><description><![CDATA[{body}]]></description></item>")
+    assert entry.text == "De brug is weer open."
