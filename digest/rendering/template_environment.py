@@ -138,9 +138,11 @@ def _defer(
     """Check and escape when rendering: Jinja evaluates a function without context when it compiles."""
     from jinja2 import pass_context
 
+    if check is None:
+        return pass_context(lambda _, value: escape(value) if escape else value)
+
     def finalize(_: object, value: object) -> object:
-        value = check(value) if check else value
-        return escape(value) if escape else value
+        return escape(check(value)) if escape else check(value)
 
     return pass_context(finalize)
 

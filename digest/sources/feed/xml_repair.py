@@ -39,16 +39,24 @@ def repair_xml(text: str, roots: tuple[str, ...] = FEED_ROOTS) -> tuple[str, boo
     removed, never expanded. If its end is missing, the complete entries are kept. A CDATA section without an
     end is ended before the end tag of its element. Cost: linear.
     """
-    text = _close_sections(text)
+    xml, cut_off, is_open = _repair(text, roots)
+    if is_open:
+        xml, cut_off, _ = _repair(_close_sections(text), roots)
+    return xml, cut_off
+
+
+def _repair(text: str, roots: tuple[str, ...]) -> tuple[str, bool, bool]:
+    """Return a repaired document, whether its end is missing, and whether a CDATA section has no end."""
     root = re.search(rf"<((?:[\w.-]+:)?(?:{'|'.join(roots)}))(?=[\s/>])[^>]*>", text, re.IGNORECASE)
     if root is None:
-        return "", False
+        return "", False, False
     declared = frozenset(_ENTITY.findall(text, 0, root.start()))
     body, cut_off = _cut_ends(text, root)
-    steps = range(0, len(body), _MAX_TAG // 2)
-    if any(">" not in body[start : start + _MAX_TAG // 2] for start in steps):
+    step = _MAX_TAG // 2
+    if any(body.find(">", start, start + step) < 0 for start in range(0, len(body), step)):
         body = _TAG.sub(_drop_attributes, body)
-    return _fix_references(body, declared), cut_off
+    fixed, is_open = _fix_references(body, declared)
+    return fixed, cut_off, is_open
 
 
 def _close_sections(text: str) -> str:
@@ -109,17 +117,22 @@ def _drop_attributes(tag: re.Match[str]) -> str:
     return f"<{tag[1]}>" if tag[0].count("=") > _MAX_ATTRIBUTES else tag[0]
 
 
-def _fix_references(body: str, declared: frozenset[str]) -> str:
-    """Fix the references outside of CDATA sections, in which an ampersand is literal."""
-    plain, *rest = body.split("<![CDATA[")
+def _fix_references(body: str, declared: frozenset[str]) -> tuple[str, bool]:
+    """Fix the references outside of CDATA sections, in which an ampersand is literal.
+
+    The second value is whether a section has no end of its own.
+    """
+    plain, *rest = body.split(_SECTION_START)
+    is_open = False
     pieces = [_REFERENCE.sub(lambda found: _fix_reference(found, declared), plain)]
     for section in rest:
-        literal, end, plain = section.partition("]]>")
+        literal, end, plain = section.partition(_SECTION_END)
+        is_open = is_open or not end
         fixed = (
             _REFERENCE.sub(lambda found: _fix_reference(found, declared), plain) if "&" in plain else plain
         )
-        pieces += ("<![CDATA[", literal, end, fixed)
-    return "".join(pieces)
+        pieces += (_SECTION_START, literal, end, fixed)
+    return "".join(pieces), is_open
 
 
 def _fix_reference(found: re.Match[str], declared: frozenset[str]) -> str:
