@@ -21,10 +21,11 @@ _INVISIBLE = re.compile(
     "(?<![\u0600-\u109f\u1780-\u18af\u2190-\u2bff\ufb50-\ufdff\ufe0f\ufe70-\ufeff"
     "\U0001f000-\U0001faff][\u200c\u200d])"
 )
-# Those of them that str.isprintable() does not find.
-_PRINTABLE_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164]")
-_ACCENT = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-_STACKED_MARKS = re.compile(f"({_ACCENT}{{4}}){_ACCENT}+")
+_ACCENTS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_STACKED_MARKS = re.compile(f"([{_ACCENTS}]{{4}})[{_ACCENTS}]+")
+# The invisible characters that str.isprintable() does not find, and accents apart from their letters: one
+# search, with a single set of characters, finds that most texts have neither.
+_RARE = re.compile(f"[\u034f\u115f\u1160\u17b4\u17b5\u3164{_ACCENTS}]")
 _LINE_END = re.compile("[\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
 _LONG_NUMBER = re.compile("&#[0-9]{8,}+;?")
 _PARAGRAPH = re.compile("\n{2,}")
@@ -154,9 +155,12 @@ def _tidy(text: str) -> str:
 def _remove_invisible(text: str, is_printable: bool) -> str:
     if is_printable and text.isascii():
         return text
-    if not is_printable or _PRINTABLE_INVISIBLE.search(text):
+    has_rare = _RARE.search(text) is not None
+    if has_rare or not is_printable:
         text = _INVISIBLE.sub("", _LINE_END.sub("\n", text))
-    return _STACKED_MARKS.sub(r"\1", unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)
+    # Normalizing stacks no marks where none was apart from its letter.
+    return _STACKED_MARKS.sub(r"\1", text) if has_rare else text
 
 
 def _is_printable(text: str) -> bool:
