@@ -23,6 +23,7 @@ from digest.sources.feed_entries import Feed, add_encoding_warning
 from digest.sources.inline_elements import flatten_inline_elements
 from digest.sources.page.lists import add_missing_lists
 from digest.sources.page.metadata import Metadata, read_metadata
+from digest.sources.page.page_size import limit_page
 from digest.sources.page.split import mentions_title, split_article_elements, split_page_text
 from digest.sources.page_links import find_feed_links
 from digest.text import clean_line, clean_text, fingerprint_text, hash_shingles, html_to_text, split_words
@@ -98,6 +99,7 @@ def extract_articles(html: str, address: str = "", moment: datetime | None = Non
     itself an article, and a page whose text never mentions its own title (cookie walls, bot checks, error
     pages). Never raises on broken markup. Cost: linear, about 20 ms per page.
     """
+    html = limit_page(html)
     tree = _parse(html)
     if tree is None:
         return ()
