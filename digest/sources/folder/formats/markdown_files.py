@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from digest.sources.article_drafts import Contents, Draft, Fault
@@ -122,18 +123,21 @@ def _read_inline(tokens: Sequence[Token]) -> str:
     """Return the text of a paragraph: a hard break is a new line, struck-out text is left out."""
     parts: list[str] = []
     skipped = 0
+    # HTML between words changes what they say ("10<sup>6</sup>"), so that all is read as HTML.
+    has_html = any(token.type == "html_inline" for token in tokens)
     for token in tokens:
         if token.type in (_STARTS_SKIPPED, _ENDS_SKIPPED):
             skipped += 1 if token.type == _STARTS_SKIPPED else -1
         elif skipped:
             continue
         elif token.type in ("text", "code_inline", "text_special"):
-            parts.append(token.content)
+            parts.append(escape(token.content) if has_html else token.content)
         elif token.type in ("softbreak", "hardbreak"):
-            parts.append("\n" if token.type == "hardbreak" else " ")
-        elif token.type == "html_inline" and _LINE_BREAK.fullmatch(token.content):
-            parts.append("\n\n")
-    return "".join(parts)
+            hard = "<br>" if has_html else "\n"
+            parts.append(hard if token.type == "hardbreak" else " ")
+        elif token.type == "html_inline":
+            parts.append("<p>" if _LINE_BREAK.fullmatch(token.content) else token.content)
+    return html_to_text("".join(parts)) if has_html else "".join(parts)
 
 
 @cache

@@ -114,3 +114,15 @@ def test_a_clipped_page_has_the_address_that_is_its_source(tmp_path: Path, addre
 def test_a_name_is_a_source(tmp_path: Path) -> None:
     article = collect_article(tmp_path, "a.md", f"---\ntitle: Bridge\nsource: Ambel Courier\n---\n{BRIDGE}\n")
     assert (article.source, article.url.startswith("file:")) == ("Ambel Courier", True)
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("It holds 4×10<sup>7</sup> l of *old* water.", "It holds 4×10⁷ l of old water."),
+        ("Am 3. Mai <del>vier</del> <ins>neun</ins> t CO<sub>2</sub>.", "Am 3. Mai neun t CO₂."),
+        ("Si x < 2 & y, <q>oui</q>, 3 m<sup>2</sup>.", "Si x < 2 & y, “oui”, 3 m²."),
+    ],
+)
+def test_html_in_a_sentence_is_read_as_html(written: str, plain: str) -> None:
+    assert plain_markdown(written).strip() == plain
