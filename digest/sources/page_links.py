@@ -11,6 +11,7 @@ from lxml import etree
 from digest.errors import SourceError
 from digest.http import Client, Request, Response
 from digest.sources.feed_entries import resolve_web_address
+from digest.sources.page_size import limit_page
 from digest.text import clean_line
 from digest.text.urls import resolve_feed_scheme
 
@@ -125,7 +126,7 @@ def _list_elements(html: str) -> Iterator[etree._Element]:
     """Yield the elements that may link elsewhere; what stands in <noscript> is for others."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(html.encode("utf-8", "ignore"), parser)
+        root = etree.fromstring(limit_page(html).encode("utf-8", "ignore"), parser)
     except etree.XMLSyntaxError:
         return
     if root is not None:

@@ -23,9 +23,9 @@ from digest.sources.feed_entries import Feed, add_encoding_warning
 from digest.sources.inline_elements import flatten_inline_elements
 from digest.sources.page.lists import add_missing_lists
 from digest.sources.page.metadata import Metadata, read_metadata
-from digest.sources.page.page_size import limit_page
 from digest.sources.page.split import mentions_title, split_article_elements, split_page_text
 from digest.sources.page_links import find_feed_links
+from digest.sources.page_size import limit_page
 from digest.text import clean_line, clean_text, fingerprint_text, hash_shingles, html_to_text, split_words
 from digest.text.decoding import decode_with_guess
 from digest.text.urls import remove_credentials

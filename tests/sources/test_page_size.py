@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from digest.sources.page.page_reader import extract_articles
-from digest.sources.page.page_size import limit_page
+from digest.sources.page_links import find_feed_links
+from digest.sources.page_size import limit_page
 
 _PARAGRAPH = "<p>The lamp of the pier is lit again after {} nights, and boats come in by its light.</p>"
 
@@ -25,7 +26,9 @@ def test_of_a_page_with_very_many_elements_the_beginning_is_read() -> None:
 @pytest.mark.parametrize("attribute", ["a{}", "a{}=1", "a{}='>'", 'data-{}="<b>"'])
 def test_a_page_with_very_many_attributes_is_not_read(attribute: str) -> None:
     attributes = " ".join(map(attribute.format, range(100_000)))
-    assert extract_articles(f"<html><body {attributes}>{_PARAGRAPH.format(3) * 20}") == ()
+    page = f"<html><body {attributes}><link rel=alternate type=application/rss+xml href=/a>{_PARAGRAPH * 20}"
+    assert extract_articles(page) == ()
+    assert find_feed_links(page, "https://pier.example/") == ()
 
 
 def test_a_picture_in_the_page_costs_no_elements() -> None:
