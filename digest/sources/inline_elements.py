@@ -7,6 +7,7 @@ others (<q>), and join superscripts and headlines without a space.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
@@ -54,6 +55,8 @@ _MAX_CHARACTERS = 80
 _CONTEXT = 40
 # How many elements are climbed to find what is before or after an element.
 _MAX_CLIMB = 4
+MAX_REPLACED = 500
+"""Inline elements of one paragraph that are replaced: each costs as much as the text that precedes it."""
 
 
 def flatten_inline_elements(tree: HtmlElement, language: str = "") -> None:
@@ -74,11 +77,11 @@ def flatten_inline_elements(tree: HtmlElement, language: str = "") -> None:
         if element.tag in _SHIFTABLE_TAGS and (shifted := find_shifted_tag(element.attrib)):
             element.tag = shifted
     # From the end, so that an element inside another one is replaced first, and what follows is text already.
-    parents: dict[HtmlElement, None] = {}
+    parents: Counter[HtmlElement] = Counter()
     for element in reversed(list(tree.iter("sup", "sub", "q", "msup", "msub", "mfrac", "msqrt"))):
         parent = element.getparent()
-        if parent is not None and not _has_block(element):
-            parents[parent] = None
+        if parent is not None and parents[parent] < MAX_REPLACED and not _has_block(element):
+            parents[parent] += 1
             _replace(element, _write_element(element, language))
     for parent in parents:
         parent.text = join_fractions(parent.text or "")
@@ -86,8 +89,11 @@ def flatten_inline_elements(tree: HtmlElement, language: str = "") -> None:
             child.tail = join_fractions(child.tail or "")
     for line_break in tree.iter("br"):
         line_break.tail = f" {line_break.tail or ''}"
+    replaced: Counter[HtmlElement] = Counter()
     for element in list(tree.iter(*_DATA_TAGS, *_CONTROL_TAGS)):
-        if element.getparent() is not None and _is_in_sentence(element):
+        parent = element.getparent()
+        if parent is not None and replaced[parent] < MAX_REPLACED and _is_in_sentence(element):
+            replaced[parent] += 1
             _replace(element, element.text_content())
 
 
