@@ -7,6 +7,7 @@ takes half a second, once.
 
 from __future__ import annotations
 
+import pickle
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -153,7 +154,10 @@ def _read_names(language: str) -> Iterator[tuple[str, str, int, str]]:
         [language] if language in known else [] if language else [code for code in known if "_" not in code]
     )
     for code in sorted(chosen):
-        data: Mapping[str, Any] = localedata.load(code, merge_inherited=False)
+        # Not localedata.load(): it would keep what it loads, 140 MB for all languages, and without the parent
+        # locales, which would break every later use of the locale in this process.
+        with open(localedata.resolve_locale_filename(code), "rb") as file:
+            data: Mapping[str, Any] = pickle.load(file)
         for kind in _KINDS:
             contexts = [context for context in data.get(kind, {}).values() if isinstance(context, Mapping)]
             for names in (context.get(width) for context in contexts for width in _WIDTHS):
@@ -161,9 +165,6 @@ def _read_names(language: str) -> Iterator[tuple[str, str, int, str]]:
                     number = _HALVES.get(key, -1) if kind == "day_periods" else key
                     if number >= 0 and len(name) > 1 and not any(letter.isdigit() for letter in name):
                         yield kind, normalize_name(name), number, code
-        # Babel keeps all it has loaded: 140 MB for all languages.
-        if not language:
-            getattr(localedata, "_cache", {}).pop(code, None)
 
 
 @lru_cache(maxsize=256)
