@@ -22,7 +22,7 @@ _STANDFIRST_LINES = 5
 _OUTLET_WORDS, _SECTION_WORDS = 4, 2
 _LINK_WORDS = 25
 
-MAX_CHARACTERS, MAX_LINES = 500_000, 20_000
+MAX_CHARACTERS, MAX_LINES = 500_000, 8_000
 """As much of a text is read: fifty long articles. Each line costs time."""
 
 
@@ -80,7 +80,7 @@ def split_articles(text: str) -> tuple[Segment, ...]:
 
 
 def limit_text(text: str) -> str:
-    """Return a text, or its first 500,000 characters and 20,000 lines if it is longer."""
+    """Return a text, or its first 500,000 characters and 8,000 lines if it is longer."""
     if len(text) <= MAX_CHARACTERS and text.count("\n") < MAX_LINES:
         return text
     return "\n".join(text[:MAX_CHARACTERS].split("\n", MAX_LINES)[:MAX_LINES])
