@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from operator import add
 
 from digest.languages import get_language
 from digest.text.latin_script import is_latin, make_table, translate
@@ -68,7 +69,7 @@ def split_words(text: str) -> list[str]:
     found: list[str] = []
     for token in tokens:
         if _SPACELESS_START.match(token) and len(token) > 1:
-            found.extend(token[i : i + 2] for i in range(len(token) - 1))
+            found.extend(map(add, token, token[1:]))
         else:
             found.append(token)
     return found
