@@ -12,7 +12,7 @@ nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "types", "imports", "tests"]
 
 BENCHMARKS = (
-    ("attack", "--size", "10000"),
+    ("attack", "--size", "20000"),
     ("day", "--articles", "300", "--feeds", "20"),
     ("folder", "--files", "200"),
     ("growth", "--sizes", "300", "1000"),

@@ -106,9 +106,9 @@ def strip_bullet(text: str) -> str:
 def count_words(text: str) -> int:
     """Return how many words a line has; in scripts without spaces two characters count as one word."""
     found = split_words(text)
-    if text.isascii():
+    if text.isascii() or not _SPACELESS_WORD.search(text):
         return len(found)
-    return len(found) - sum(_SPACELESS_WORD.match(word) is not None for word in found) // 2
+    return len(found) - sum(map(bool, map(_SPACELESS_WORD.match, found))) // 2
 
 
 def _unwrap(numbered: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:

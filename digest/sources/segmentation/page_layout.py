@@ -31,6 +31,7 @@ _MIN_HALF_WORDS, _MIN_HALF_SIMILARITY = 40, 0.06
 # Recurring sentences are boilerplate up to this many words in a row; beyond, an article occurs twice.
 _MAX_REPEATED_WORDS = 120
 _MAX_LINES_AROUND = 5
+_MAX_LINE_CHARACTERS = 20_000
 _BANNER_WORDS, _BANNER_GAP = 40, 8
 _TITLE_WORDS, _REPEATED_TITLE_WORDS = range(2, 40), range(5, 40)
 _DATED_LABEL_WORDS = 4
@@ -231,11 +232,14 @@ def _find_preceding_prose(lines: Sequence[TextLine]) -> dict[str, str]:
 
 
 def _find_content_words(text: str) -> list[str]:
-    """The words of a line that carry content, cut to six letters so that inflected forms match."""
+    """The words of a line that carry content, cut to six letters so that inflected forms match.
+
+    Of a line as long as a book, only the beginning counts.
+    """
     function_words = _list_function_words()
     return [
         word[:6]
-        for word in split_words(text)
+        for word in split_words(text[:_MAX_LINE_CHARACTERS])
         if word not in function_words and (len(word) > 3 or not word.isascii())
     ]
 
