@@ -152,7 +152,7 @@ def _choose_greedily(
 
     def is_excused(number: int) -> bool:
         excused = BEHIND_PREVIOUS if number - 1 in chosen else frozenset[str]()
-        if sentences[number].candidate.position == 0 and _shares_word(stems[number], headline_stems):
+        if sentences[number].candidate.position == 0 and not headline_stems.isdisjoint(stems[number]):
             excused |= UNDER_HEADLINE
         return _find_faults(sentences[number]) <= excused
 

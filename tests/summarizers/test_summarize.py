@@ -38,6 +38,19 @@ def test_a_single_article_is_summarized_by_its_beginning_and_in_fewer_words() ->
     assert sum(count_words(sentence.text) for sentence in summary.sentences) < 60
 
 
+@pytest.mark.parametrize(
+    ("title", "opens"),
+    [("Nora Quist leaves the harbour board of Ellery", True), ("", False), ("Rain is expected", False)],
+)
+def test_a_pronoun_opens_only_under_a_headline_that_says_who_is_meant(title: str, opens: bool) -> None:
+    text = (
+        "She left the harbour board on Monday after nine years of quarrels about the pier.\n\n"
+        "The harbour board of Ellery has four other members, who were elected in the spring of last year."
+    )
+    story = make_story(replace(make_article(0, "Ledger", text), title=title))
+    assert list_texts(story)[0].startswith("She left") is opens
+
+
 def test_a_story_of_headlines_only_has_no_sentences() -> None:
     summary = make_summary(make_story(make_article(0, "Ledger", "")))
     assert summary.sentences == ()
