@@ -32,7 +32,7 @@ CLEAN = "The ferry Aurora ran aground off Lorn on Monday with 40 people on board
     ("fault", "story"),
     [
         ("opening", tell(FERRY, "A spokesman of the company said that an inquiry had begun.")),
-        ("unresolved", tell(FERRY, "It was built ninety years ago.")),
+        ("unresolved", tell(FERRY, "It carries cars and mail in all weathers.")),
         ("unresolved", tell(FERRY, "The tactic has worked before off Lorn.")),
         ("prospect", tell(FERRY, "A tug is set to free the ferry.", later=["Tug frees ferry Aurora"])),
         ("repeated", tell(FERRY, CLEAN, "Monday saw the ferry Aurora run aground with 40 people on board.")),

@@ -16,7 +16,7 @@ PROSPECTS = [
     ("Ostmere is set to elect a new mayor.", "en"),
     ("Quist will open the tunnel on Friday.", "en"),
     ("Traders are due to vote on the merger.", "en"),
-    ("Rovers can seal the title with a win.", "en"),
+    ("Rovers can seal promotion on Sunday.", "en"),
     ("Quist soll den Tunnel am Freitag eröffnen.", "de"),
     ("Die Händler wollen über die Fusion abstimmen.", "de"),
     ("Quist doit inaugurer le tunnel vendredi.", "fr"),

@@ -1,6 +1,6 @@
 """Remove from a mail what its sender did not write: quoted mails, signatures, footers of lists.
 
-Programs mark quoted text in a handful of ways: a line that attributes it ("On Monday, A. Lorne wrote:") above
+Programs mark quoted text in a handful of ways: a line that attributes it ("On Monday, M. Falk wrote:") above
 lines that begin with ">", a separator ("-----Original Message-----"), the header of the quoted mail, or an
 element of their own in HTML. Kept libraries for this were tried and not taken, see docs/decisions.
 """
@@ -239,7 +239,7 @@ def _drop_attribution(kept: list[str]) -> None:
         kept.pop()
     for size in (1, 2, 3):
         joined = " ".join(line.strip() for line in kept[-size:])
-        # A line that begins with "<ann@" or "wrote" goes on from the one above.
+        # A line that begins with "<mia@" or "wrote" goes on from the one above.
         begins = not joined[:1].islower() and not joined.startswith("<")
         above = "".join(kept[-size - 1 : -size])
         is_whole = len(kept) >= size and ((begins and size == 1) or not above.strip())

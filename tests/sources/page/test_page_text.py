@@ -7,8 +7,8 @@ import pytest
 from digest.sources.page.page_reader import extract_articles
 
 REST = (
-    "<p>The old lighthouse of Ostley was built ninety years ago and has been repaired three times.</p>"
-    "<p>People in Ostley have argued about the lighthouse for years, and meet in the town hall.</p>"
+    "<p>The old lighthouse of Ostley stands on a rock and is painted white every other summer.</p>"
+    "<p>Its keeper writes down every ship and every storm, and sells the book in spring.</p>"
 )
 
 
@@ -25,8 +25,8 @@ def read_first_paragraph(paragraph: str, language: str = "en") -> str:
     ("paragraph", "text"),
     [
         (
-            "Ostley votes again on <time datetime='2026-12-03'>Thursday, 3 December</time>, on the lamp.",
-            "Ostley votes again on Thursday, 3 December, on the lamp.",
+            "Ostley lights its lamp on <time datetime='2026-06-09'>Tuesday, 9 June</time>, at dusk.",
+            "Ostley lights its lamp on Tuesday, 9 June, at dusk.",
         ),
         (
             "The lamp burns <output>nine</output> hours, at <label>full</label> power, says <b>Hale</b>.",
@@ -262,4 +262,4 @@ def test_a_headline_in_several_lines_is_no_paragraph() -> None:
     )
     (article,) = extract_articles(html)
     assert article.title == "Lighthouse of Ostley is dark again"
-    assert article.text.startswith("The old lighthouse of Ostley was built")
+    assert article.text.startswith("The old lighthouse of Ostley stands")
