@@ -42,7 +42,7 @@ def test_a_single_article_is_summarized_by_its_beginning_and_in_fewer_words() ->
     ("title", "opens"),
     [("Nora Quist leaves the harbour board of Ellery", True), ("", False), ("Rain is expected", False)],
 )
-def test_a_pronoun_opens_only_under_a_headline_that_says_who_is_meant(title: str, opens: bool) -> None:
+def test_a_pronoun_opens_only_under_a_headline_that_names_the_person(title: str, opens: bool) -> None:
     text = (
         "She left the harbour board on Monday after nine years of quarrels about the pier.\n\n"
         "The harbour board of Ellery has four other members, who were elected in the spring of last year."
