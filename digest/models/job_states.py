@@ -40,7 +40,7 @@ class DeliveryJob:
 
     made: when the day's edition was made; an edition made again is delivered again. state: "waiting" for
     its first or next attempt, "sending", "done", or "failed" for good. attempts: how many were made. ended:
-    when the last one ended.
+    when the last one ended. edition: the name of its edition, "" when there is only one.
     """
 
     date: date
@@ -52,3 +52,4 @@ class DeliveryJob:
     ended: datetime | None = None
     message: str = ""
     advice: str = ""
+    edition: str = ""

@@ -26,13 +26,13 @@ class DeliveryRepository:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def plan(self, day: date, made: datetime, targets: Sequence[str]) -> None:
-        """Plan the deliveries of an edition to these targets, and to no others.
+    def plan(self, day: date, made: datetime, targets: Sequence[str], edition: str = "") -> None:
+        """Plan the deliveries of an issue to these targets, and to no others.
 
-        made: when the day's edition was made. Deliveries of this very edition stay as they are; those of an
-        earlier making start again.
+        made: when the issue was made. Deliveries of this very issue stay as they are; those of an earlier
+        making start again. edition: the name of its edition.
         """
-        of_day = DELIVERIES.c.date == day
+        of_day = and_(DELIVERIES.c.edition == edition, DELIVERIES.c.date == day)
         blank = {"state": "waiting", "owner": "", "tries": 0, "message": "", "advice": ""}
         with self._session.write() as connection:
             connection.execute(delete(DELIVERIES).where(of_day, DELIVERIES.c.target.not_in(targets)))
@@ -40,27 +40,33 @@ class DeliveryRepository:
                 connection.scalars(select(DELIVERIES.c.target).where(of_day, DELIVERIES.c.made == made))
             )
             rows = [
-                {"date": day, "target": target, "made": made, "until": None, "next_try": None, "ended": None}
+                {"edition": edition, "date": day, "target": target, "made": made}
+                | {"until": None, "next_try": None, "ended": None}
                 | blank
                 for target in targets
                 if target not in planned
             ]
             upsert(connection, DELIVERIES, rows, list(rows[0]) if rows else ())
 
-    def jobs(self, day: date | None = None) -> tuple[DeliveryJob, ...]:
-        """Return the deliveries of one edition or of all, newest edition first, then by target."""
-        return self._find(true(), day)
+    def jobs(self, day: date | None = None, edition: str | None = None) -> tuple[DeliveryJob, ...]:
+        """Return the deliveries of one day and one edition or of all, the newest first, then by target."""
+        return self._find(true(), day, edition)
 
-    def undelivered(self, day: date | None = None) -> tuple[DeliveryJob, ...]:
-        """Return the deliveries that have not arrived, of one edition or of all, in the same order."""
-        return self._find(DELIVERIES.c.state != "done", day)
+    def undelivered(self, day: date | None = None, edition: str | None = None) -> tuple[DeliveryJob, ...]:
+        """Return the deliveries that have not arrived, in the same order."""
+        return self._find(DELIVERIES.c.state != "done", day, edition)
 
-    def _find(self, condition: ColumnElement[bool], day: date | None) -> tuple[DeliveryJob, ...]:
+    def _find(
+        self, condition: ColumnElement[bool], day: date | None, edition: str | None
+    ) -> tuple[DeliveryJob, ...]:
         query = select(*_JOB_COLUMNS).where(condition)
         if day is not None:
             query = query.where(DELIVERIES.c.date == day)
+        if edition is not None:
+            query = query.where(DELIVERIES.c.edition == edition)
+        query = query.order_by(DELIVERIES.c.date.desc(), DELIVERIES.c.edition, DELIVERIES.c.target)
         with self._session.read() as connection:
-            rows = connection.execute(query.order_by(DELIVERIES.c.date.desc(), DELIVERIES.c.target))
+            rows = connection.execute(query)
             return tuple(DeliveryJob(*row) for row in rows)
 
     def acquire(
@@ -119,8 +125,9 @@ class DeliveryRepository:
 
 
 def _is_row_of(job: DeliveryJob) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions for the row of a delivery, as long as the edition was not made again."""
+    """Return the conditions for the row of a delivery, as long as the issue was not made again."""
     return (
+        DELIVERIES.c.edition == job.edition,
         DELIVERIES.c.date == job.date,
         DELIVERIES.c.target == job.target,
         DELIVERIES.c.made == job.made,

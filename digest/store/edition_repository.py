@@ -1,4 +1,4 @@
-"""Save and find editions, their stories, and which articles they published."""
+"""Save and find the issues of an edition, their stories, and which articles they published."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from hashlib import sha256
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from digest.models import EarlierEdition, EditionData, Published, StoryData, complete_edition
 from digest.store.session import Session, upsert
@@ -20,10 +20,19 @@ _EDITIONS_AT_ONCE = 10
 
 
 class EditionRepository:
-    """The edition of each day, and which articles were published in which."""
+    """The issue of each day of one edition, and which articles it has published.
 
-    def __init__(self, session: Session) -> None:
+    name: of the edition, see [[editions]]; "" is the only one without such rows.
+    """
+
+    def __init__(self, session: Session, name: str = "") -> None:
         self._session = session
+        self._name = name
+        self._is_own = EDITIONS.c.edition == name
+
+    def _is_of(self, day: date) -> ColumnElement[bool]:
+        """Return the condition for the issue of a day."""
+        return and_(self._is_own, EDITIONS.c.date == day)
 
     def record(
         self,
@@ -46,6 +55,7 @@ class EditionRepository:
         """
         headline = data["stories"][0]["title"] if data["stories"] else ""
         row = {
+            "edition": self._name,
             "date": day,
             "made": made,
             "headline": headline,
@@ -56,7 +66,7 @@ class EditionRepository:
         with self._session.write() as connection:
             upsert(connection, EDITIONS, [row], ("made", "headline", "data", "issued", "written"))
             rows = [
-                {"article_id": article, "date": day, "story_id": story}
+                {"article_id": article, "edition": self._name, "date": day, "story_id": story}
                 for article, story in sorted(stories.items())
             ]
             upsert(connection, PUBLISHED, rows, ("story_id",))
@@ -64,18 +74,18 @@ class EditionRepository:
     def save_written(self, day: date, written: str) -> None:
         """Save which files of a day's edition were written, and from what, until it is recorded again."""
         with self._session.write() as connection:
-            connection.execute(update(EDITIONS).where(EDITIONS.c.date == day).values(written=written))
+            connection.execute(update(EDITIONS).where(self._is_of(day)).values(written=written))
 
     def written(self, day: date) -> str:
         """Return what `save_written` saved with a day's edition, or ""."""
         with self._session.read() as connection:
-            written = connection.scalar(select(EDITIONS.c.written).where(EDITIONS.c.date == day))
+            written = connection.scalar(select(EDITIONS.c.written).where(self._is_of(day)))
             return written or ""
 
     def mark_issued(self, day: date, issued: datetime) -> None:
         """Record that the edition of a day was published once more, unchanged."""
         with self._session.write() as connection:
-            connection.execute(update(EDITIONS).where(EDITIONS.c.date == day).values(issued=issued))
+            connection.execute(update(EDITIONS).where(self._is_of(day)).values(issued=issued))
 
     def data(self, day: date) -> EditionData | None:
         """Return the data of a day's edition as it was published, or None.
@@ -83,25 +93,25 @@ class EditionRepository:
         Fields that did not exist in the version of the program that saved it are empty.
         """
         with self._session.read() as connection:
-            data = connection.scalar(select(EDITIONS.c.data).where(EDITIONS.c.date == day))
+            data = connection.scalar(select(EDITIONS.c.data).where(self._is_of(day)))
             return None if data is None else _parse_edition(data)
 
     def made_at(self, day: date) -> datetime | None:
         """Return when the edition of a day was made, or None."""
         with self._session.read() as connection:
-            made: datetime | None = connection.scalar(select(EDITIONS.c.made).where(EDITIONS.c.date == day))
+            made: datetime | None = connection.scalar(select(EDITIONS.c.made).where(self._is_of(day)))
             return made
 
     def issued_at(self, day: date) -> datetime | None:
         """Return when the edition of a day was last published, even if unchanged, or None."""
         query = select(func.coalesce(EDITIONS.c.issued, EDITIONS.c.made, type_=UtcDateTime))
         with self._session.read() as connection:
-            issued: datetime | None = connection.scalar(query.where(EDITIONS.c.date == day))
+            issued: datetime | None = connection.scalar(query.where(self._is_of(day)))
             return issued
 
     def last_date(self, before: date | None = None) -> date | None:
         """Return the date of the last edition, or of the last one before a day; None if there is none."""
-        query = select(func.max(EDITIONS.c.date))
+        query = select(func.max(EDITIONS.c.date)).where(self._is_own)
         with self._session.read() as connection:
             last: date | None = connection.scalar(
                 query if before is None else query.where(EDITIONS.c.date < before)
@@ -110,35 +120,39 @@ class EditionRepository:
 
     def last_made_at(self, before: date) -> datetime | None:
         """Return when the last edition before a day was made, or None."""
-        query = select(EDITIONS.c.made).where(EDITIONS.c.date < before)
+        query = select(EDITIONS.c.made).where(self._is_own, EDITIONS.c.date < before)
         with self._session.read() as connection:
             made: datetime | None = connection.scalar(query.order_by(EDITIONS.c.date.desc()).limit(1))
             return made
 
     def recent(self, before: date, limit: int) -> tuple[EditionData, ...]:
         """Return the data of the last editions before a day, newest first."""
-        query = select(EDITIONS.c.data).where(EDITIONS.c.date < before)
+        query = select(EDITIONS.c.data).where(self._is_own, EDITIONS.c.date < before)
         with self._session.read() as connection:
             rows = connection.scalars(query.order_by(EDITIONS.c.date.desc()).limit(limit))
             return tuple(map(_parse_edition, rows))
 
     def headlines(self, before: date, limit: int) -> tuple[EarlierEdition, ...]:
         """Return the dates and headlines of the last editions before a day, newest first."""
-        query = select(EDITIONS.c.date, EDITIONS.c.headline).where(EDITIONS.c.date < before)
+        query = select(EDITIONS.c.date, EDITIONS.c.headline).where(self._is_own, EDITIONS.c.date < before)
         with self._session.read() as connection:
             rows = connection.execute(query.order_by(EDITIONS.c.date.desc()).limit(limit))
             return tuple(EarlierEdition(*row) for row in rows)
 
     def published(self, before: date) -> dict[str, Published]:
-        """Return {article id: where it was published} for all editions before a day."""
+        """Return {article id: where it was published} for all issues before a day."""
         query = select(PUBLISHED.c.article_id, PUBLISHED.c.story_id, PUBLISHED.c.date)
         with self._session.read() as connection:
-            rows = connection.execute(query.where(PUBLISHED.c.date < before))
+            rows = connection.execute(
+                query.where(PUBLISHED.c.edition == self._name, PUBLISHED.c.date < before)
+            )
             return {article: Published(story, day) for article, story, day in rows}
 
     def hash_data(self, days: Collection[date]) -> str:
         """Return a hash of the data of the editions of these days. Cost: reads their data, parses none."""
-        query = select(EDITIONS.c.data).where(EDITIONS.c.date.in_(days)).order_by(EDITIONS.c.date)
+        query = (
+            select(EDITIONS.c.data).where(self._is_own, EDITIONS.c.date.in_(days)).order_by(EDITIONS.c.date)
+        )
         total = sha256()
         with self._session.read() as connection:
             for data in connection.scalars(query.execution_options(yield_per=_EDITIONS_AT_ONCE)):
@@ -146,7 +160,7 @@ class EditionRepository:
         return total.hexdigest()
 
     def find_stories(self, prefix: str) -> tuple[tuple[date, StoryData], ...]:
-        """Return the stories whose ids begin with a prefix, with the dates of their editions, newest first.
+        """Return the stories whose ids begin with a prefix, with their dates, newest first, of every edition.
 
         Cost: the database scans the text of every edition; only editions that contain the prefix are parsed,
         a few at a time.
@@ -154,7 +168,7 @@ class EditionRepository:
         return tuple(pair for pair in self._stories_like([prefix]) if pair[1]["id"].startswith(prefix))
 
     def story_titles(self, ids: Collection[str]) -> dict[str, str]:
-        """Return {story id: its headline in the newest edition that contains it}, for those of these ids.
+        """Return {story id: its newest headline in any edition}, for those of these ids.
 
         Cost: one scan of all editions for each hundred ids.
         """
@@ -173,7 +187,8 @@ class EditionRepository:
             for prefix in prefixes
         )
         query = select(EDITIONS.c.date, EDITIONS.c.data).where(or_(*contains))
-        query = query.order_by(EDITIONS.c.date.desc()).execution_options(yield_per=_EDITIONS_AT_ONCE)
+        query = query.order_by(EDITIONS.c.date.desc(), EDITIONS.c.edition)
+        query = query.execution_options(yield_per=_EDITIONS_AT_ONCE)
         with self._session.read() as connection:
             for day, data in connection.execute(query):
                 yield from ((day, story) for story in _parse_edition(data)["stories"])

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, bindparam, func, inspect, select, update
+from sqlalchemy import Connection, Table, bindparam, func, inspect, select, update
 from sqlalchemy.schema import CreateColumn
 
 from digest.errors import StoreError
 from digest.store.report_identity import make_address_key, make_text_key
-from digest.store.table_definitions import ARTICLES, LEFT_OUT, METADATA, SCHEMA_VERSION, SOURCES, VERSION
+from digest.store.table_definitions import (
+    ARTICLES,
+    DELIVERIES,
+    EDITIONS,
+    LEFT_OUT,
+    METADATA,
+    PUBLISHED,
+    SCHEMA_VERSION,
+    SOURCES,
+    VERSION,
+)
 
 _UPGRADE_LOCK = 20_261_121
 """The key of the advisory lock that PostgreSQL holds during an upgrade."""
@@ -43,10 +53,25 @@ def _key_sources_by_location(connection: Connection) -> None:
     """Key each source by its location; of a location with several names, the last visited one stays."""
     for statement in _KEY_BY_LOCATION:
         connection.exec_driver_sql(statement)
-    SOURCES.create(connection)
-    names = ", ".join(SOURCES.columns.keys())
-    connection.exec_driver_sql(f"INSERT INTO sources ({names}) SELECT {names} FROM sources_by_name")
-    connection.exec_driver_sql("DROP TABLE sources_by_name")
+    _move_rows(connection, "sources_by_name", SOURCES)
+
+
+def _key_by_edition(connection: Connection) -> None:
+    """Add the edition to the keys of the tables; the rows of older stores belong to the only edition, ""."""
+    for table in (EDITIONS, PUBLISHED, DELIVERIES):
+        old = f"{table.name}_before"
+        for index in table.indexes:
+            index.drop(connection, checkfirst=True)
+        connection.exec_driver_sql(f"ALTER TABLE {table.name} RENAME TO {old}")
+        _move_rows(connection, old, table)
+
+
+def _move_rows(connection: Connection, old: str, table: Table) -> None:
+    """Create a table with the rows of an old one, which has the same columns, and drop that."""
+    table.create(connection)
+    names = ", ".join(table.columns.keys())
+    connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {old}")
+    connection.exec_driver_sql(f"DROP TABLE {old}")
 
 
 def _compute_report_keys(connection: Connection) -> None:
@@ -70,6 +95,7 @@ def _compute_report_keys(connection: Connection) -> None:
 _MIGRATIONS: dict[int, tuple[Callable[[Connection], None], ...]] = {
     3: (_fill_arrival_times, _key_sources_by_location),
     4: (_compute_report_keys,),
+    5: (_key_by_edition,),
 }
 """{version: what turns the rows of the version before it into its own}, for changes beyond new tables and new
 columns with defaults. Released migrations are never changed."""

@@ -87,11 +87,12 @@ _POSTGRES_INDEX = (
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """An article found by a search. day, story_id: where it was first published, or None."""
+    """An article found by a search. day, story_id, edition: where it was first published, or None."""
 
     article: Article
-    day: date | None
-    story_id: str | None
+    day: date | None = None
+    story_id: str | None = None
+    edition: str | None = None
 
 
 class ArticleSearch:
@@ -118,16 +119,22 @@ class ArticleSearch:
         with self._session.read() as connection:
             conditions = [_match_phrase(connection, phrase) for phrase in phrases]
             query = (
-                select(
-                    *(ARTICLES.c[field] for field in ARTICLE_FIELDS), PUBLISHED.c.date, PUBLISHED.c.story_id
-                )
-                .join_from(ARTICLES, PUBLISHED, ARTICLES.c.id == PUBLISHED.c.article_id, isouter=True)
+                select(*(ARTICLES.c[field] for field in ARTICLE_FIELDS))
                 .where(and_(*conditions))
                 .order_by(func.coalesce(ARTICLES.c.published, ARTICLES.c.first_seen).desc(), ARTICLES.c.id)
                 .limit(limit)
             )
-            rows = connection.execute(query).all()
-        return tuple(SearchHit(Article(*row[:-2]), *row[-2:]) for row in rows)
+            articles = [Article(*row) for row in connection.execute(query)]
+            first = _find_first_issues(connection, [article.id for article in articles])
+        return tuple(SearchHit(article, *first.get(article.id, ())) for article in articles)
+
+
+def _find_first_issues(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[date, str, str]]:
+    """Return {article id: (date, story id, edition) of the first issue that published it}."""
+    columns = PUBLISHED.c
+    query = select(columns.article_id, columns.date, columns.story_id, columns.edition)
+    query = query.where(columns.article_id.in_(ids)).order_by(columns.date.desc(), columns.edition.desc())
+    return {article: (day, story, edition) for article, day, story, edition in connection.execute(query)}
 
 
 def _has_index(connection: Connection) -> bool:

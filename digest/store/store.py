@@ -103,14 +103,15 @@ class Store:
     """The repositories of one open database, and what spans several of them.
 
     For use from one thread; `open_store` opens one. Its repositories can be used together in one
-    transaction, see `write`.
+    transaction, see `write`. edition: whose issues `editions` has; see `of_edition`.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, edition: str = "") -> None:
         self._session = session
+        self.edition = edition
         self.articles = ArticleRepository(session)
         self.sources = SourceRepository(session)
-        self.editions = EditionRepository(session)
+        self.editions = EditionRepository(session, edition)
         self.corrections = CorrectionRepository(session)
         self.leases = LeaseRepository(session)
         self.deliveries = DeliveryRepository(session)
@@ -122,6 +123,19 @@ class Store:
     def url(self) -> str:
         """Where the database is, without its password."""
         return self._session.url
+
+    def of_edition(self, name: str) -> Store:
+        """Return this store as one edition sees it: with the issues and the published articles of that.
+
+        name: of the edition, "" for the only one. Everything else is the same for all editions.
+        """
+        return Store(self._session, name)
+
+    def edition_names(self) -> tuple[str, ...]:
+        """Return the names of the editions that have issues, sorted."""
+        query = select(EDITIONS.c.edition).distinct().order_by(EDITIONS.c.edition)
+        with self._session.read() as connection:
+            return tuple(connection.scalars(query))
 
     def write(self) -> AbstractContextManager[Connection]:
         """Open a transaction: all changes made in it, through any repository, are kept, or none."""

@@ -50,7 +50,7 @@ class TextLines(TypeDecorator[tuple[str, ...]]):
         return None if value is None else tuple(value.split("\n")) if value else ()
 
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """The version of the tables below. Raise it by one when a table or a column is added; see migrations.py."""
 
 METADATA = MetaData()
@@ -126,6 +126,7 @@ LEFT_OUT = Table(
 EDITIONS = Table(
     "editions",
     METADATA,
+    Column("edition", String(32), primary_key=True, server_default=""),
     Column("date", Date, primary_key=True),
     Column("made", UtcDateTime, nullable=False),
     Column("headline", Text, nullable=False),
@@ -133,16 +134,18 @@ EDITIONS = Table(
     Column("issued", UtcDateTime),
     Column("written", Text, nullable=False, server_default=""),
 )
-"""A row for each day's edition. data: the edition as JSON. written: its files, and from what."""
+"""A row for each issue. edition: the name of its edition, see [[editions]]; "" is the only one. data: the
+issue as JSON. written: its files, and from what."""
 
 PUBLISHED = Table(
     "published",
     METADATA,
     Column("article_id", String(64), primary_key=True),
+    Column("edition", String(32), primary_key=True, server_default=""),
     Column("date", Date, nullable=False, index=True),
     Column("story_id", String(64), nullable=False),
 )
-"""A row for each published article. date: of the first edition that contained it."""
+"""A row for each article and each edition that published it. date: of the first issue that contained it."""
 
 CORRECTIONS = Table(
     "corrections",
@@ -171,6 +174,7 @@ LEASES = Table(
 DELIVERIES = Table(
     "deliveries",
     METADATA,
+    Column("edition", String(32), primary_key=True, server_default=""),
     Column("date", Date, primary_key=True),
     Column("target", Text, primary_key=True),
     Column("made", UtcDateTime, nullable=False),
@@ -183,6 +187,6 @@ DELIVERIES = Table(
     Column("message", Text, nullable=False),
     Column("advice", Text, nullable=False),
 )
-"""A row for each edition and target, with the lease of whoever is sending it."""
+"""A row for each issue and target, with the lease of whoever is sending it."""
 
 DATA_TABLES = [table for table in METADATA.sorted_tables if table is not VERSION]

@@ -78,3 +78,18 @@ def test_the_same_edition_is_not_delivered_twice_and_a_new_one_is_delivered_agai
     assert states_by_target(store) == {"mail": "waiting"}
     store.deliveries.finish(earlier, "a", NOW)  # belongs to the earlier edition
     assert states_by_target(store) == {"mail": "waiting"}
+
+
+def test_each_edition_has_deliveries_of_its_own(store: Store) -> None:
+    store.deliveries.plan(DAY, NOW, ["mail", "web"], "daily")
+    store.deliveries.plan(DAY, NOW, ["mail"], "weekly")
+    daily, _, weekly = store.deliveries.jobs()
+    assert (daily.edition, daily.target, weekly.edition, weekly.target) == ("daily", "mail", "weekly", "mail")
+    assert store.deliveries.acquire(daily, "a", NOW, LEASE)
+    store.deliveries.finish(daily, "a", NOW)
+    assert store.deliveries.undelivered(DAY, "weekly") == (weekly,)
+    store.deliveries.plan(DAY, NOW, ["web"], "daily")
+    assert [(row.edition, row.target) for row in store.deliveries.jobs(DAY)] == [
+        ("daily", "web"),
+        ("weekly", "mail"),
+    ]

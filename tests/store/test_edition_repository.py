@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from digest.models import Published, complete_edition
 from digest.store import Store
-from tests.store.examples import DAY, NOW
+from tests.store.examples import ARTICLE, DAY, NOW, make_visit
 
 
 def test_an_edition_marks_its_articles_as_published(store: Store) -> None:
@@ -69,3 +70,34 @@ def test_the_title_of_a_story_is_that_of_its_newest_edition(store: Store) -> Non
     titles = store.editions.story_titles(ids | {"unknown"})
     assert titles == {f"s{number}": f"Title {number}" for number in range(110)}
     assert store.editions.story_titles(()) == {}
+
+
+def test_each_edition_has_issues_and_marks_of_its_own(store: Store) -> None:
+    daily, weekly = store.of_edition("daily"), store.of_edition("weekly")
+    record_story(daily, DAY, "s1", "Gate shut")
+    record_story(weekly, DAY, "s1", "A week at the gate")
+    record_story(store, DAY - timedelta(days=1), "s2", "Ferry late")
+    daily.editions.record(DAY, NOW, complete_edition({"stories": [{"title": "Gate"}]}), {"a1": "s1"})
+    later = DAY + timedelta(days=1)
+    assert daily.editions.published(later) == {"a1": Published("s1", DAY)}
+    assert weekly.editions.published(later) == store.editions.published(later) == {}
+    headlines = [[row.headline for row in one.editions.headlines(later, 9)] for one in (daily, weekly, store)]
+    assert headlines == [["Gate"], ["A week at the gate"], ["Ferry late"]]
+    assert (weekly.editions.last_date(), store.editions.last_date()) == (DAY, DAY - timedelta(days=1))
+    assert store.edition_names() == ("", "daily", "weekly")
+    weekly.editions.mark_issued(DAY, NOW + timedelta(hours=1))
+    assert daily.editions.issued_at(DAY) == NOW
+    assert [story["title"] for _, story in store.editions.find_stories("s1")] == ["A week at the gate"]
+
+
+def test_an_article_that_is_news_again_is_so_in_every_edition(store: Store) -> None:
+    long_text = " ".join(f"word{number}" for number in range(60))
+    store.save_visits([make_visit(replace(ARTICLE, text=long_text))], NOW)
+    for name in ("daily", "weekly"):
+        data = complete_edition({"stories": []})
+        store.of_edition(name).editions.record(DAY, NOW, data, {ARTICLE.id: "s1"})
+    other_text = " ".join(f"other{number}" for number in range(60))
+    later = NOW + timedelta(hours=1)
+    store.save_visits([make_visit(replace(ARTICLE, text=other_text, first_seen=later))], later)
+    for name in ("daily", "weekly"):
+        assert store.of_edition(name).editions.published(DAY + timedelta(days=1)) == {}

@@ -31,8 +31,10 @@ def test_a_store_of_every_released_version_is_upgraded(path: Path, tmp_path: Pat
             if statement.strip():
                 connection.exec_driver_sql(statement)
     engine.dispose()
-    for _ in range(2):
+    for is_first in (True, False):
         with open_store(url) as store:
+            if is_first and int(number) >= 4:
+                assert [row.target for row in store.deliveries.jobs()] == ["phone"]
             (article,) = store.articles.find()
             assert (article.title, article.first_seen, article.arrived) == ("The gate is shut", NOW, NOW)
             assert article.feed == "https://harbour.example/rss"
@@ -43,7 +45,14 @@ def test_a_store_of_every_released_version_is_upgraded(path: Path, tmp_path: Pat
             assert set(store.editions.published(DAY + timedelta(days=1))) == {"a1"}
             assert store.corrections.load().muted == (("s9", ""),)
             assert len(store.sources.states()) == 1
+            assert "" in store.edition_names()
             store.deliveries.plan(DAY, NOW, ["mail"])
+            for name in ("daily", "weekly"):
+                other = store.of_edition(name)
+                other.editions.record(DAY, NOW, complete_edition({"stories": []}), {"a1": name})
+                other.deliveries.plan(DAY, NOW, ["mail"], name)
+                assert other.editions.published(DAY + timedelta(days=1))["a1"].story_id == name
+            assert {row.edition for row in store.deliveries.jobs(DAY)} == {"", "daily", "weekly"}
             assert store.leases.acquire(f"again {number}", "a", NOW, timedelta(minutes=1))
 
 
