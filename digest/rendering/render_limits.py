@@ -23,7 +23,7 @@ MAX_CHARACTERS = 100_000_000
 """Of a page and of every text on the way to it."""
 
 MAX_PRODUCED = 5 * MAX_CHARACTERS
-"""Of all texts of more than LARGE_TEXT characters that are made on the way to one page."""
+"""Of all texts that are made on the way to one page."""
 
 LARGE_TEXT = 1_000_000
 """Functions that read a text slowly take no longer one."""
@@ -104,10 +104,9 @@ class RenderMeter:
         return value
 
     def _check_text(self, length: int) -> None:
-        if length > LARGE_TEXT:
-            self._produced += length
-            if length > MAX_CHARACTERS or self._produced > MAX_PRODUCED:
-                raise RenderLimitError(f"the template makes more than {MAX_CHARACTERS:,} characters")
+        self._produced += length
+        if length > MAX_CHARACTERS or self._produced > MAX_PRODUCED:
+            raise RenderLimitError(f"the template makes more than {MAX_CHARACTERS:,} characters")
 
     def join(self, pieces: Iterable[str]) -> str:
         """Join the pieces of a page or a block."""

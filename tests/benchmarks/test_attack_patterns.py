@@ -6,10 +6,13 @@ takes at most a fiftieth of that; at 50,000 characters a quadratic one takes fiv
 
 from __future__ import annotations
 
+import pytest
+
 from benchmarks.attack.pattern_strings import list_hostile_texts
 from benchmarks.attack.patterns import find_patterns, find_slow_text
 
 
+@pytest.mark.slow
 def test_every_pattern_is_linear() -> None:
     found = find_patterns()
     assert len(found) > 250

@@ -10,7 +10,7 @@ import pytest
 from digest.editions.serialize import serialize_edition
 from digest.errors import RenderError
 from digest.rendering import RenderSettings, render_edition, template_environment
-from digest.rendering.render_limits import MAX_SECONDS
+from digest.rendering.render_limits import MAX_PRODUCED, MAX_SECONDS, RenderLimitError, RenderMeter
 from tests.support.golden_edition import golden_edition
 
 DATA = serialize_edition(golden_edition())
@@ -168,6 +168,15 @@ def test_what_would_fill_the_memory_ends_with_the_place_of_the_mistake(template:
         render(tmp_path, template)
     assert "edition.org.j2" in raised.value.where
     assert len(raised.value.message) < 300
+
+
+def test_texts_of_any_length_count_to_what_a_page_may_make() -> None:
+    """A macro keeps all of its pieces until it ends: what it may keep is bounded, too."""
+    meter, text = RenderMeter(lambda: 0.0), "x" * 100_000
+    for _ in range(MAX_PRODUCED // len(text)):
+        meter.check_value(text)
+    with pytest.raises(RenderLimitError, match="more than 100,000,000 characters"):
+        meter.check_value(text)
 
 
 SLOW = (

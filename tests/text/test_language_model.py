@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,30 +17,44 @@ HEADLINES = (
 )  # fmt: skip
 
 
-def test_the_unpacked_model_decides_as_the_packed_one(tmp_path: Path) -> None:
-    packed, first, second = open_model(None), open_model(tmp_path), open_model(tmp_path)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder into which the model has been unpacked."""
+    folder = tmp_path_factory.mktemp("model")
+    open_model(folder)
+    return folder
+
+
+def test_the_unpacked_model_decides_as_the_packed_one(folder: Path) -> None:
+    times = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    packed, unpacked = open_model(None), open_model(folder)
     for text in HEADLINES:
-        assert first.rank(text) == second.rank(text) == packed.rank(text)
-    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+        assert unpacked.rank(text) == packed.rank(text)
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
+    assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == times  # unpacked once
 
 
-def test_the_model_is_unpacked_once(tmp_path: Path) -> None:
-    open_model(tmp_path)
-    times = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
-    open_model(tmp_path)
-    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == times
+def damage_header(folder: Path) -> None:
+    sorted(folder.iterdir())[-1].write_bytes(b"x" * 500)
 
 
-@pytest.mark.parametrize("content", [b"", b"x" * 500])
-def test_damaged_and_outdated_files_are_replaced(tmp_path: Path, content: bytes) -> None:
-    open_model(tmp_path)
-    names = sorted(os.listdir(tmp_path))
+def empty_file(folder: Path) -> None:
+    sorted(folder.iterdir())[-1].write_bytes(b"")
+
+
+def truncate_largest(folder: Path) -> None:
+    os.truncate(max(folder.iterdir(), key=lambda path: path.stat().st_size), 1000)
+
+
+@pytest.mark.parametrize("damage", [damage_header, empty_file, truncate_largest])
+def test_damaged_and_outdated_files_are_replaced(
+    folder: Path, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     (tmp_path / "py3langid-0.0.1-rows.npy").write_bytes(b"old")
-    (tmp_path / names[0]).write_bytes(content)
-    large = max(tmp_path.iterdir(), key=lambda path: path.stat().st_size)
-    os.truncate(large, 1000)
+    damage(tmp_path)
     assert open_model(tmp_path).classify(HEADLINES[0])[0] == "de"
-    assert sorted(os.listdir(tmp_path)) == names
+    assert sorted(os.listdir(tmp_path)) == sorted(os.listdir(folder))
 
 
 def test_a_folder_that_is_gone_is_not_an_error(tmp_path: Path) -> None:
