@@ -12,99 +12,31 @@ from collections.abc import Sequence
 
 import lxml.html
 
-from digest.text import split_words
+from digest.sources.folder.mail_signatures import cut_signature
+from digest.sources.folder.mail_words import FOOTER, FORWARDED, HEADER, ORIGINAL, WROTE
+from digest.text import html_to_text, split_words
 
-# The verb of an attribution, in the languages of mail programs; the name may stand before or after it.
-_WROTE = (
-    r"wrote|writes|schrieb|a écrit|ecrit|escribió|escribio|ha scritto|scrisse|escreveu|schreef"
-    r"|geschreven|skrev"
-    r"|said|menulis|napisao je|пише|kirjoitti|napisał|napisała|napisał\(a\)|napsal|napsala|napsal\(a\)"
-    r"|пишет|написал|написала|написал\(а\)|írta"
-    r"|yazdı|έγραψε|a scris|viết|написав|написала"
-)
-_ATTRIBUTION = re.compile(rf"(?=.{{0,250}}\b(?:{_WROTE})\b).{{8,300}}:\s*$", re.IGNORECASE)
+_ATTRIBUTION = re.compile(rf"(?=.{{0,250}}\b(?:{WROTE})(?!\w)).{{8,300}}[:：]\s*$", re.IGNORECASE)
 # In any language, such a line above quoted ones attributes them if it gives an address, or a day and an hour.
-_ATTRIBUTION_FORM = re.compile(
-    r"(?=.{0,250}(?:\S@\S|\d{4}.{1,60}\d[:.]\d\d|\d[:.]\d\d.{1,60}\d{4})).{8,300}[:：]\s*$"
-)
+_DAY = r"(?:\d{4}|\d{1,2}[./-] ?\d{1,2}[./-] ?\d\d)"
+_MOMENT = rf"(?:{_DAY}.{{1,60}}\d[:.]\d\d|\d[:.]\d\d.{{1,60}}{_DAY})"
+_ATTRIBUTION_FORM = re.compile(rf"(?=.{{0,250}}(?:\S@\S|{_MOMENT})).{{8,300}}[:：]\s*$")
+# An attribution above a mail that is quoted without marks gives both, or one of them and a verb.
+_WHOLE_ATTRIBUTION = re.compile(rf"(?=.{{0,250}}\S@\S)(?=.{{0,250}}{_MOMENT}).{{8,300}}[:：]\s*$")
 _CJK_ATTRIBUTION = re.compile(r"^.{0,200}\d.{0,200}(?:写道|寫道|のメール|さんは書きました|작성)[:：]?\s*$")
 _ATTRIBUTIONS = (_ATTRIBUTION, _ATTRIBUTION_FORM, _CJK_ATTRIBUTION)
 
-_ORIGINAL = re.compile(
-    r"^[-_*\s]{2,20}(?:original (?:message|appointment)|urspr(?:ü|ue?)ngliche nachricht|original-nachricht"
-    r"|message d['’]origine|mensaje original|messaggio originale|mensagem original|oorspronkelijk bericht"
-    r"|ursprungligt meddelande|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti"
-    r"|wiadomość oryginalna|původní zpráva|исходное сообщение|orijinal mesaj|eredeti üzenet"
-    r"|original ?-?meddelelse|originele bericht|mesaj original|missatge original|izvorna poruka"
-    r"|pôvodná správa|orijinal ileti|özgün ileti|pesan asli|tin nhắn gốc|αρχικό μήνυμα"
-    r"|оригинальное сообщение|оригінальне повідомлення|الرسالة الأصلية|הודעה מקורית"
-    r"|原始邮件|原始郵件|邮件原件|元のメッセージ|원본 ?메시지)"
-    r"[-_*\s]{0,20}$",
-    re.IGNORECASE,
-)
-_FORWARDED = re.compile(
-    r"^[-_*\s]{0,20}(?:begin forwarded message|forwarded message|weitergeleitete nachricht"
-    r"|anfang der weitergeleiteten (?:nachricht|e-mail)|message (?:transféré|réexpédié)"
-    r"|début du message (?:transféré|réexpédié)|mensaje reenviado|inicio del mensaje reenviado"
-    r"|messaggio inoltrato"
-    r"|inizio messaggio inoltrato|mensagem (?:encaminhada|reencaminhada)|doorgestuurd bericht"
-    r"|begin doorgestuurd bericht|vidarebefordrat meddelande|wiadomość przekazana|пересылаемое сообщение)"
-    r"[-_*\s:]{0,20}$",
-    re.IGNORECASE,
-)
-_HEADER = re.compile(
-    r"^\*{0,2}(from|von|de|da|van|från|fra|od|lähettäjä|от|to|an|à|a|para|aan|till|til|do|кому|cc|kopie"
-    r"|copie|sent|gesendet"
-    r"|envoyé|enviado(?: el)?|inviato|verzonden|skickat|sendt|wysłano|date|datum|fecha|data|dato|дата"
-    r"|subject|betreff"
-    r"|objet|asunto|oggetto|assunto|onderwerp|ämne|emne|temat|тема|reply-to|antwort an"
-    r"|enviad[ao] em|odesláno|komu|předmět|odoslané|predmet|poslano|za|отправлено|відправлено|надіслано|від"
-    r"|feladó|elküldve|címzett|tárgy|lähetetty|vastaanottaja|aihe|από|στάλθηκε|προς|θέμα"
-    r"|kimden|gönderme tarihi|gönderildi|tarih|kime|konu|de la|trimis|către|subiect|từ|đã gửi|tới|đến|chủ đề"
-    r"|dari|terkirim|dikirim|kepada|ke|perihal|subjek|من|تاريخ الإرسال|إلى|الموضوع|מאת|נשלח|אל|נושא"
-    r"|发件人|发送时间|日期|收件人|抄送|主题|寄件者|寄件日期|收件者|主旨|差出人|送信日時|日時|宛先|件名"
-    r"|보낸 ?사람|보낸 ?날짜|날짜|받는 ?사람|제목)\*{0,2}\s?[:：]\*{0,2}\s*\S",
-    re.IGNORECASE,
-)
-_SIGNATURE = re.compile(r"^--[ \u00a0]?$")
-# Typed by hand: only a few short lines below these are a signature.
-_LOOSE_SIGNATURE = re.compile(r"^(?:[—–]|_{2,}|-{3,})[ \u00a0]?$")
 _RULE = re.compile(r"^[ \t]*(?:[_=~-][ \t]?){4,}$")
-_FOOTER = re.compile(
-    r"mailing[ -]?list|mailingliste|unsubscribe|abmelden|abzumelden|cancelar la suscripción"
-    r"|отписаться|рассылк|відписатися|розсилк"
-    r"|odhlásit|leiratkoz|dezabona|abonelikten|διαγραφή|berhenti berlangganan|hủy đăng ký|mailman"
-    r"|取消订阅|取消訂閱|退订|邮件列表|郵件列表|メーリングリスト|配信停止|수신 ?거부|구독 ?취소"
-    r"|إلغاء الاشتراك"
-    r"|abbestellen|désabonner|désinscri|darse de baja"
-    r"|lista de correo"
-    r"|liste de diffusion|disiscriv|cancelar a (?:inscrição|subscrição)|afmelden|uitschrijven"
-    r"|avregistrera|wypisa[ćc]"
-    r"|listinfo|/listinfo/|list-unsubscribe|you received this message because|google groups|@lists?\.",
-    re.IGNORECASE,
-)
-_SENT_FROM = re.compile(
-    r"^(?:sent (?:from|with) (?:my|outlook|yahoo|proton|mail)|get outlook for|(?:von|gesendet von"
-    r"|gesendet mit) mein\w* "
-    r"|von meinem .{1,40} gesendet|gesendet mit der|envoyé de(?:puis)? (?:mon|ma|outlook)"
-    r"|enviado desde (?:mi|outlook)"
-    r"|inviato da(?:l mio)? |enviado d[oe] meu|verzonden (?:vanaf|met) mijn|skickat från min|sendt fra min"
-    r"|wysłane z |отправлено с )",
-    re.IGNORECASE,
-)
-# The name of the program or device that a mail was written with, as its last line.
-_SENT_WITH = re.compile(
-    r"iPhon|iPad|Android|Galaxy|Outlook|BlackBerry|Huawei|Xiaomi|sent via mobile", re.IGNORECASE
-)
 # Some programs put the initials of the quoted sender before the mark.
 _QUOTED = re.compile(r"^[ \t]?(?:[>＞]|\|[ \t]?>|[A-Z]{2,3}>)")
-
-MAX_SIGNATURE_LINES = 12
-"""Below more lines, "--" is a rule in the text and not the start of a signature."""
+# Programs for languages written from right to left put marks of direction around names and addresses.
+_DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Where an element of quotations begins and ends, in the text of a mail.
+_QUOTE_START, _QUOTE_END = "\ue000", "\ue001"
+_BLANK_LINES = re.compile("\n{3,}")
+_QUOTE_TAG = re.compile(r"<(/?)blockquote\b[^<>]*>", re.IGNORECASE)
 
 MAX_FOOTER_LINES = 8
-MAX_LOOSE_LINES, MAX_LOOSE_LENGTH = 6, 60
-"""Lines below a mark of a signature that may also separate paragraphs, and characters in each."""
 
 MIN_HEADERS = 3
 """Header lines in a row that begin a quoted mail."""
@@ -125,12 +57,14 @@ _SIGNATURE_ELEMENTS = (
 _REST_IS_QUOTED = "//*[@id='divRplyFwdMsg' or @id='appendonsend' or contains(@class, 'OutlookMessageHeader')]"
 
 
-def remove_quotes(text: str) -> str:
+def remove_quotes(text: str, sender: str = "") -> str:
     """Return the lines of a plain-text mail that its sender wrote, in order.
 
-    Lines that begin with ">" are quoted unless the mail has no others. A forwarded mail is kept, without its
-    header, if little is written above it. Cost: linear.
+    sender: the name in the header of the mail, or ""; it begins a signature. Lines that begin with ">" are
+    quoted unless the mail has no others. A forwarded mail is kept, without its header, if little is written
+    above it. Cost: linear.
     """
+    text = _DIRECTION_MARKS.sub("", text)
     lines = text.split("\n")
     lines = _cut_footer(lines)
     own, quoted = _cut_at_separator(lines)
@@ -139,7 +73,21 @@ def remove_quotes(text: str) -> str:
     written = _drop_quoted_lines(own)
     if not split_words("\n".join(written)):
         return text
-    return "\n".join(_cut_signature(written))
+    return "\n".join(cut_signature(written, sender))
+
+
+def read_own_text(page: str, sender: str = "") -> str:
+    """Return the text of an HTML mail that its sender wrote, with a blank line between paragraphs.
+
+    page: without the elements that remove_quotes_from_html() removes. sender: as for remove_quotes(). Other
+    mail programs write an attribution, the header of the quoted mail or a signature as plain text, too; a
+    <blockquote> below an attribution is quoted. Cost: linear.
+    """
+    if not page:
+        return ""
+    marked = _QUOTE_TAG.sub(lambda tag: f"<p>{_QUOTE_END if tag[1] else _QUOTE_START}</p>", page)
+    lines = _drop_attributed_blocks(html_to_text(marked).split("\n"))
+    return _BLANK_LINES.sub("\n\n", remove_quotes("\n".join(lines), sender)).strip()
 
 
 def remove_quotes_from_html(page: str) -> str:
@@ -167,9 +115,23 @@ def remove_quotes_from_html(page: str) -> str:
     return str(lxml.html.tostring(tree, encoding="unicode"))
 
 
+def _drop_attributed_blocks(lines: Sequence[str]) -> list[str]:
+    """Drop the marks around elements of quotations, and the elements below an attribution, with that."""
+    kept: list[str] = []
+    depth = 0
+    for line in lines:
+        if line == _QUOTE_START:
+            depth += bool(depth) or _drop_attribution(kept)
+        elif line == _QUOTE_END:
+            depth = max(depth - 1, 0)
+        elif not depth:
+            kept.append(line)
+    return kept
+
+
 def _is_forwarded(element: lxml.html.HtmlElement) -> bool:
     first = next((text for text in element.itertext() if text.strip()), "")
-    return _FORWARDED.match(first.strip()) is not None
+    return FORWARDED.match(first.strip()) is not None
 
 
 def _remove(element: lxml.html.HtmlElement) -> None:
@@ -181,8 +143,8 @@ def _cut_footer(lines: Sequence[str]) -> list[str]:
     """Cut the footer that a list adds below a rule."""
     last = max((place for place, line in enumerate(lines) if line.strip()), default=-1)
     for place in range(max(last - MAX_FOOTER_LINES, 0), last + 1):
-        is_start = _RULE.match(lines[place]) or _SIGNATURE.match(lines[place])
-        if is_start and _FOOTER.search("\n".join(lines[place : last + 1])):
+        is_start = _RULE.match(lines[place]) or lines[place].rstrip() == "--"
+        if is_start and FOOTER.search("\n".join(lines[place : last + 1])):
             return _cut_footer(lines[:place])
     return list(lines)
 
@@ -191,29 +153,41 @@ def _cut_at_separator(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     """Split lines where a whole mail follows: at a separator, or at the header of the mail."""
     last_quoted = max((place for place, line in enumerate(lines) if _QUOTED.match(line)), default=-1)
     for place, line in enumerate(lines):
-        is_attribution = line.rstrip()[-1:] == ":" and place > last_quoted
-        is_attribution = is_attribution and bool(_ATTRIBUTION.match(line) and _ATTRIBUTION_FORM.match(line))
-        if is_attribution or _ORIGINAL.match(line) or _FORWARDED.match(line):
+        if place > last_quoted and (size := _measure_attribution(lines, place)):
+            return list(lines[:place]), list(lines[place + size :])
+        if ORIGINAL.match(line) or FORWARDED.match(line):
             return list(lines[:place]), list(lines[place + 1 :])
-        if _HEADER.match(line) and _count_headers(lines[place : place + 8]) >= MIN_HEADERS:
+        if HEADER.match(line) and _count_headers(lines[place : place + 12]) >= MIN_HEADERS:
             above = place - 1 if place and _RULE.match(lines[place - 1]) else place
             return list(lines[:above]), list(lines[place:])
     return list(lines), []
 
 
+def _measure_attribution(lines: Sequence[str], place: int) -> int:
+    """Return over how many lines an attribution goes that begins here; 0 if none does."""
+    for size in (1, 2):
+        last = lines[place + size - 1].rstrip() if place + size <= len(lines) else ""
+        if last[-1:] in (":", "："):
+            joined = " ".join(line.strip() for line in lines[place : place + size])
+            is_whole = _WHOLE_ATTRIBUTION.match(joined)
+            is_whole = is_whole or (_ATTRIBUTION.match(joined) and _ATTRIBUTION_FORM.match(joined))
+            return size if is_whole else 0
+    return 0
+
+
 def _count_headers(lines: Sequence[str]) -> int:
     count = 0
     for line in lines:
-        if not _HEADER.match(line):
+        if line.strip() and not HEADER.match(line):
             break
-        count += 1
+        count += bool(line.strip())
     return count
 
 
 def _drop_header(lines: Sequence[str]) -> list[str]:
     """Drop the header at the start of a forwarded mail."""
     place = 0
-    while place < len(lines) and (not lines[place].strip() or _HEADER.match(lines[place])):
+    while place < len(lines) and (not lines[place].strip() or HEADER.match(lines[place])):
         place += 1
     return list(lines[place:])
 
@@ -233,8 +207,8 @@ def _drop_quoted_lines(lines: Sequence[str]) -> list[str]:
     return kept
 
 
-def _drop_attribution(kept: list[str]) -> None:
-    """Drop an attribution at the end of these lines; programs wrap it into two."""
+def _drop_attribution(kept: list[str]) -> bool:
+    """Drop an attribution at the end of these lines, wrapped or not; return whether there is one."""
     while kept and not kept[-1].strip():
         kept.pop()
     for size in (1, 2, 3):
@@ -245,24 +219,5 @@ def _drop_attribution(kept: list[str]) -> None:
         is_whole = len(kept) >= size and ((begins and size == 1) or not above.strip())
         if is_whole and any(form.match(joined) for form in _ATTRIBUTIONS):
             del kept[-size:]
-            return
-
-
-def _cut_signature(lines: Sequence[str]) -> list[str]:
-    last = max((place for place, line in enumerate(lines) if _SIGNATURE.match(line)), default=-1)
-    if last > 0 and sum(bool(line.strip()) for line in lines[last:]) <= MAX_SIGNATURE_LINES:
-        lines = lines[:last]
-    lines = [line for line in lines if not _SENT_FROM.match(line.strip())]
-    filled = [place for place, line in enumerate(lines) if line.strip()]
-    if len(filled) > 1 and _is_loose(lines[filled[-1]]) and _SENT_WITH.search(lines[filled[-1]]):
-        lines = lines[: filled.pop()]
-    marks = [place for place in filled if _LOOSE_SIGNATURE.match(lines[place])]
-    below = [lines[place] for place in filled if marks and place > marks[-1]]
-    if marks and marks[-1] > 0 and len(below) <= MAX_LOOSE_LINES and all(map(_is_loose, below)):
-        lines = lines[: marks[-1]]
-    return list(lines)
-
-
-def _is_loose(line: str) -> bool:
-    """Return whether a line is too short for a sentence and has no stop, as in a signature."""
-    return len(line.strip()) <= MAX_LOOSE_LENGTH and line.strip()[-1:] not in tuple(".!?…。！？।")
+            return True
+    return False

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.sources.folder.mail_quotes import remove_quotes, remove_quotes_from_html
+from digest.sources.folder.mail_quotes import read_own_text, remove_quotes, remove_quotes_from_html
 from tests.support.folders import collect_article
 
 OWN = "We sang there for years, and the choir of Ambel has just bought new chairs for it."
@@ -203,3 +203,72 @@ def test_signatures_and_footers_of_all_languages_are_removed(end: str) -> None:
 )
 def test_text_that_looks_like_a_signature_or_a_header_stays(text: str) -> None:
     assert remove_quotes(text).strip() == text
+
+
+@pytest.mark.parametrize(
+    "attribution",
+    [
+        "On 5/3/26 9:00, Mia Falk wrote:",
+        "On Sun, May 3, 2026 at 9:00 AM Mia Falk <mia@post.example>\nwrote:",
+        "ne 3. 5. 2026 o 9:00 Mia Falk <mia@post.example> napísal(a):",
+        "3.05.2026 9:00, Мия Фальк пишет:",
+        "\u200fבתאריך 3 במאי 2026 ב-9:00 מאת \u202aMia\u202c <\u202amia@post.example\u202c>:\u202c",
+        "في الأحد، ٣ مايو ٢٠٢٦ في ٩:٠٠ ص كتب Mia Falk <mia@post.example>:",
+        "2026년 5월 3일 (일) 오전 9:00, Mia Falk <mia@post.example>님이 작성:",
+        "在 2026/5/3 9:00, Mia Falk 写道:",
+        "Þann sun. 3. maí 2026 kl. 09:00 skrifaði Mia Falk <mia@post.example>:",
+    ],
+)
+def test_a_mail_below_an_attribution_is_removed_in_plain_text_and_html(attribution: str) -> None:
+    assert remove_quotes(f"{OWN}\n\n{attribution}\n\n{QUOTED}\n").strip() == OWN
+    line = attribution.replace("<", "&lt;").replace(">", "&gt;")
+    assert read_own_text(f"<p>{OWN}</p><p>{line}</p><blockquote><p>{QUOTED}</p></blockquote>") == OWN
+    assert read_own_text(f"<div>{OWN}<br><br>{line}<blockquote>{QUOTED}</blockquote></div>") == OWN
+    assert read_own_text(f"<blockquote>{QUOTED}</blockquote><p>{OWN}</p>") == f"{QUOTED}\n\n{OWN}"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "<b>From:</b> Mia<br><b>Sent:</b> Sunday<br><b>To:</b> Olaf<br><b>Subject:</b> Hall",
+        "<b>Von:</b> Mia<br><b>Gesendet:</b> Sonntag<br><b>An:</b> Olaf<br><b>Betreff:</b> Halle",
+        "<p>De : Mia</p><p>Envoyé : dimanche</p><p>À : Olaf</p><p>Objet : Salle</p>",
+        "<b>От:</b> Mia<br><b>Дата:</b> 3 мая<br><b>Кому:</b> Olaf<br><b>Тема:</b> Зал",
+        "-----Original Message-----<br>差出人: Mia<br>宛先: Olaf",
+    ],
+)
+def test_the_header_of_a_quoted_mail_is_found_in_html(header: str) -> None:
+    page = f'<div><p>{OWN}</p><div style="border-top:solid 1pt">{header}</div><p>{QUOTED}</p></div>'
+    assert read_own_text(page) == OWN
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Best regards,\nOlaf Birk\n+49 555 0100",
+        "Mit freundlichen Grüßen\n\nOlaf Birk\nTel. 555 0100",
+        "Cordialement,\nOlaf",
+        "С уважением,\nОлаф Бирк\n+7 555 0100",
+        "よろしくお願いします。\n\nビルク オラフ\n555-0100",
+        "Olaf Birk\nChoir of Ambel\nolaf@post.example",
+        "Kveðja\nOlaf Birk",
+        "***\nOlaf Birk\n+49 555 0100",
+    ],
+)
+def test_a_signature_without_a_mark_is_removed(end: str) -> None:
+    assert remove_quotes(f"{OWN}\n\n{end}\n", "Olaf Birk").strip() == OWN
+    lines = end.replace("\n", "<br>")
+    assert read_own_text(f"<p>{OWN}</p><p>{lines}</p>", "Olaf Birk") == OWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{OWN}\n\nOlaf Birk\n\n{QUOTED}",
+        f"Best regards to all of you, and welcome.\n\n{OWN}",
+        f"{OWN}\n\nNine singers came\nTwo stayed at home",
+        f"Olaf Birk\n\n{OWN}",
+    ],
+)
+def test_the_name_of_the_sender_within_a_text_ends_nothing(text: str) -> None:
+    assert remove_quotes(text, "Olaf Birk").strip() == text

@@ -14,12 +14,12 @@ from email.utils import parseaddr
 from digest.runtime.fault_isolation import describe_fault
 from digest.sources.article_drafts import Contents, Draft, Fault
 from digest.sources.dates import parse_date
-from digest.sources.folder.mail_quotes import remove_quotes, remove_quotes_from_html
+from digest.sources.folder.mail_quotes import read_own_text, remove_quotes, remove_quotes_from_html
 from digest.sources.folder.newsletter import find_items, list_html_blocks, list_text_blocks
 from digest.sources.folder.saved_file import SavedFile, take_ends
 from digest.sources.page.page_reader import decode_page, extract_articles
 from digest.sources.segmentation.text_articles import draft_articles
-from digest.text import clean_line, clean_text, html_to_text, split_words
+from digest.text import clean_line, clean_text, split_words
 from digest.text.decoding import decode_bytes
 from digest.text.urls import canonicalize_url
 
@@ -85,13 +85,13 @@ def _try_message(body: bytes, file: SavedFile) -> Contents:
 def _read_message(body: bytes, file: SavedFile) -> Contents:
     mail = message_from_bytes(body, policy=_POLICY)
     plain, html = _read_bodies(mail)
-    plain, html = remove_quotes(plain), remove_quotes_from_html(html)
     name, address = parseaddr(_read_header(mail, "From"))
+    plain, html = remove_quotes(plain, name), remove_quotes_from_html(html)
     sender = clean_line(name) or address.partition("@")[2]
     sent = parse_date(_read_header(mail, "Date"))
     drafts = find_items(list_html_blocks(html)) or find_items(list_text_blocks(plain))
     if not drafts:
-        text = _choose_text(clean_text(plain), html_to_text(html))
+        text = _choose_text(clean_text(plain), read_own_text(html, name))
         if not text:
             return (Fault("not_an_article", "it is a mail without text"),)
         drafts = draft_articles(text, file.saved_at)
