@@ -2,6 +2,7 @@
 
     DigestError
     ├── ConfigError            the configuration is invalid: the run stops (exit code 2)
+    ├── UsageError             a name, an id or a file that was given cannot be used (exit code 2)
     ├── SourceError            a source cannot be read: returned as a value and shown in the edition
     │   └── UnreachableError   no server answers: the visit does not count against the source (no backoff)
     ├── StoreError             the database cannot be used: the run stops (exit code 1)
@@ -16,6 +17,8 @@ differently.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 
@@ -54,6 +57,10 @@ class ConfigError(DigestError):
     """The configuration is invalid; `message` has one line for each mistake found."""
 
 
+class UsageError(DigestError):
+    """A name, an id or a file that a user gave to a command cannot be used."""
+
+
 class SourceError(DigestError):
     """A source cannot be read. Source readers raise it; `collect_source` returns it as a value."""
 
@@ -76,6 +83,23 @@ class DeliveryError(DigestError):
 
 class RefusalError(DeliveryError):
     """A target refuses the edition and would refuse it again: a wrong password, an unknown address."""
+
+
+def explain_existing_file(path: Path, advice: str = "Name a new one.") -> UsageError:
+    """Return the error about a file that would be overwritten."""
+    return UsageError(str(path), "there is such a file already", advice)
+
+
+def explain_unwritable_file(path: Path, error: OSError) -> UsageError:
+    """Return the error about a file that cannot be written where a user wants it."""
+    advice = "Name a file in a folder that exists and that you may write to."
+    return UsageError(str(path), f"the file cannot be written ({error.strerror or error})", advice)
+
+
+def explain_missing_edition(day: date) -> DigestError:
+    """Return the error about a day that has no edition in the store."""
+    advice = "`digest archive list` lists the days that have one."
+    return DigestError("", f"the store has no edition of {day}", advice)
 
 
 def explain_missing_variables(names: Sequence[str]) -> tuple[str, str]:

@@ -29,7 +29,7 @@ from digest.editions.inputs import (
     read_inputs,
     require_news,
 )
-from digest.errors import DeliveryError, SourceError
+from digest.errors import SourceError, explain_missing_edition
 from digest.http import Client
 from digest.models import Article, Collected, Edition, EditionData, EditionInputs, SourceState, Visit
 from digest.publishing.edition_records import delete_old_data, record_edition
@@ -322,12 +322,13 @@ def republish(config: Config, store: Store, day: date, report: Report = _ignore)
     report: see `publish`.
 
     Raises:
-        DeliveryError: the store has no edition of that day, or the files cannot be written.
+        DigestError: the store has no edition of that day.
+        DeliveryError: the files cannot be written.
         RenderError: a template or an output format cannot be used.
     """
     data = store.editions.data(day)
     if data is None:
-        raise DeliveryError(str(day), "the store has no edition of that day", "See [store] keep_days.")
+        raise explain_missing_edition(day)
     pages = _render(data, config, report)
     write_pages(pages, config.output_folder, render_archive_pages(config, store, data))
     return Publication(data, _list_files(config, pages))

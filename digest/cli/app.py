@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 
 import click
 
@@ -23,7 +23,7 @@ from digest.cli.source_commands import sources
 from digest.cli.store_commands import store_group
 from digest.cli.story_command import story
 from digest.cli.template_commands import templates
-from digest.errors import ConfigError, DigestError
+from digest.errors import ConfigError, DigestError, UsageError
 from digest.runtime.environment import open_missing_streams, spare_processor_time
 from digest.runtime.version import __version__
 
@@ -54,14 +54,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # sys.exit would wait for all threads, and some of them wait for slow servers.
         os._exit(INTERRUPTED)
     except click.ClickException as error:
-        error.show()
+        from digest.cli.views.console import name_program
+
+        shown = StringIO()
+        error.show(shown)
+        print(name_program(shown.getvalue()), end="", file=sys.stderr)
         code = USAGE_ERROR
     except DigestError as error:
-        from digest.text import clean_message  # late: only an error needs it
+        from digest.cli.views.console import name_program  # late: only an error needs these
+        from digest.text import clean_message
 
-        for line in str(error).splitlines():
+        for line in name_program(str(error)).splitlines():
             print(f"digest: {clean_message(line, MAX_LINE)}", file=sys.stderr)
-        code = USAGE_ERROR if isinstance(error, ConfigError) else FAILED
+        code = USAGE_ERROR if isinstance(error, ConfigError | UsageError) else FAILED
     except OSError as error:
         # Standard output is redirected to a full disk, the working folder was deleted, and the like.
         print(f"digest: the operating system reports: {error}", file=sys.stderr)

@@ -24,7 +24,7 @@ def list_command(**options: Any) -> int:
     from digest.store import open_store
 
     console = make_console(options)
-    with open_store(find_config(options["file"]).store_url) as store:
+    with open_store(find_config(options["file"]).store_url, keep=False) as store:
         editions = list_editions(store)
     lines = [f"{day}  {headline or '-'}" for day, headline in editions]
     rows = [{"date": day.isoformat(), "headline": headline} for day, headline in editions]
@@ -49,7 +49,7 @@ def show_command(day: str | None, **options: Any) -> int:
     console = make_console(options)
     config = find_config(options["file"])
     requested = read_date(day, "DATE") if day else None
-    with open_store(config.store_url) as store:
+    with open_store(config.store_url, keep=False) as store:
         data = find_edition(store, requested)
     (text,) = render_edition(data, replace(render_settings(config), formats=("text",))).values()
     console.print_result(str(text).rstrip("\n"), {"edition": data})
@@ -80,7 +80,7 @@ def search_command(words: tuple[str, ...], limit: int, **options: Any) -> int:
 
     console = make_console(options)
     config = find_config(options["file"])
-    with open_store(config.store_url) as store:
+    with open_store(config.store_url) as store:  # the first search makes the index
         hits = search_collected(store, " ".join(words), limit)
     lines = list(describe_hits(hits, config.zone))
     console.print_result("\n".join(lines) or "Nothing found.", {"found": [asdict(hit) for hit in hits]})
@@ -104,7 +104,7 @@ def left_out_command(**options: Any) -> int:
     config = find_config(options["file"])
     listed, failed = list_sources(config)
     keys = {source.key for source in (*listed, *(visit.source for visit in failed))}
-    with open_store(config.store_url) as store:
+    with open_store(config.store_url, keep=False) as store:
         left_out = store.sources.left_out(keys)
     lines = list(describe_left_out(left_out))
     console.print_result(

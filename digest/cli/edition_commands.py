@@ -13,6 +13,7 @@ import click
 from digest.cli.exit_codes import DONE, FAILED, INCOMPLETE
 from digest.cli.options import make_console, publishing_options, read_date, shared_options
 from digest.cli.publish_workflow import plan_publication, report_publication
+from digest.errors import explain_missing_edition
 from digest.runtime.environment import (
     find_config,
     find_local_zone,
@@ -61,6 +62,7 @@ def run(sample: bool, strict: bool, **options: Any) -> int:
     """Collect from all sources, then publish an edition."""
     from digest.cli.views.console import report_collecting
     from digest.pipeline import collect
+    from digest.sources.configured_sources import find_address_conflicts
 
     console = make_console(options)
     if sample:
@@ -76,7 +78,7 @@ def run(sample: bool, strict: bool, **options: Any) -> int:
         lease = nullcontext() if options["dry_run"] else _hold_collect_lease(console, store, owner)
         with lease, console.progress("Collecting") as report:
             collecting = collect(config, store, client, now, read_map, report)
-        report_collecting(console, collecting)
+        report_collecting(console, collecting, find_address_conflicts(config))
         if sample:
             publish_sample_past(config, store, now, work_map)
         publication, sent = publish_planned(store, work_map)
@@ -97,6 +99,7 @@ def collect(**options: Any) -> int:
 
     from digest.cli.views.console import report_collecting
     from digest.pipeline import collect as collect_sources
+    from digest.sources.configured_sources import find_address_conflicts
 
     console = make_console(options)
     config = find_config(options["file"])
@@ -107,7 +110,7 @@ def collect(**options: Any) -> int:
         console.progress("Collecting") as report,
     ):
         collecting = collect_sources(config, store, make_client(config), now, read_map, report)
-    report_collecting(console, collecting)
+    report_collecting(console, collecting, find_address_conflicts(config))
     failures = {visit.source.name: visit.failure.message for visit in collecting.failures if visit.failure}
     console.print_result("", {**asdict(collecting), "failures": failures})
     return DONE
@@ -155,8 +158,7 @@ def deliver(again: str | None, **options: Any) -> int:
     owner = make_owner_name()
     with open_store(config.store_url) as store:
         if day and store.editions.data(day) is None:
-            message = f"the store has no edition of {day}; `digest archive list` lists them"
-            raise click.BadParameter(message, param_hint="--again")
+            raise explain_missing_edition(day)
         release_dead_owners(store, owner)
         sent = deliver_pending(config, store, read_clock, owner, make_client(config), day)
     failures = report_deliveries(console, sent)

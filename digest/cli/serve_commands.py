@@ -74,5 +74,8 @@ def status(**options: Any) -> int:
     with open_store(config.store_url, keep=False) as store:
         state = describe_state(config, store, now)
     daemon_state = read_health(find_health_file(config))
-    console.print_result("\n".join(format_status(state, daemon_state, now)), {**state, "serve": daemon_state})
-    return DONE if state["ok"] and not (daemon_state and is_stale(daemon_state, now)) else FAILED
+    lines = format_status(state, daemon_state, now)
+    console.print_result("\n".join(lines), {**state, "serve": daemon_state})
+    is_hanging = daemon_state is not None and is_stale(daemon_state, now)
+    console.print_problems([*([lines[0]] if is_hanging else []), *state["problems"]])
+    return DONE if state["ok"] and not is_hanging else FAILED

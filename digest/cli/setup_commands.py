@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from digest.runtime.environment import (
     find_config,
     find_local_language,
     find_local_zone,
+    find_typed_command,
     make_client,
     make_owner_name,
     open_maps,
@@ -51,8 +53,8 @@ def init(folder: Path, lists: tuple[str, ...], templates: bool, yes: bool, **opt
     if folder / "sources.opml" in made:
         others = ", ".join(name for name in list_names() if name not in lists)
         lines.append(f"Source lists used: {', '.join(lists)}. Others (--list NAME): {others}.")
-    change_folder = "" if folder == Path() else f"cd {folder} && "
-    lines.append(f"Next: {change_folder}digest run")
+    change_folder = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
+    lines.append(f"Next: {change_folder}{find_typed_command(folder)} run")
     console.print_result(
         "\n".join(lines), {"made": list(map(str, made)), "kept": list(map(str, kept)), "lists": list(lists)}
     )
@@ -85,4 +87,5 @@ def check(fix: bool, **options: Any) -> int:
     lines += [f"{'ok' if finding.ok else 'failed':<8}{finding}" for finding in findings]
     rows = [{"ok": f.ok, "what": f.subject, "message": f.message, "advice": f.advice} for f in findings]
     console.print_result("\n".join(lines), {"fixed": list(fixed), "findings": rows})
+    console.print_problems(str(finding) for finding in findings if not finding.ok)
     return DONE if all(finding.ok for finding in findings) else FAILED

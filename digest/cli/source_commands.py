@@ -10,6 +10,7 @@ import click
 
 from digest.cli.exit_codes import DONE
 from digest.cli.options import make_console, shared_options
+from digest.errors import SourceError, UsageError, explain_existing_file, explain_unwritable_file
 from digest.runtime.environment import find_config, find_config_file, make_client, read_clock
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def list_command(**options: Any) -> int:
     from dataclasses import asdict
 
     from digest.cli.views.source_list import describe_subscription, list_subscriptions
-    from digest.sources.configured_sources import list_sources
+    from digest.sources.configured_sources import find_address_conflicts, list_sources
     from digest.store import open_store
     from digest.text.urls import remove_credentials
 
@@ -39,6 +40,8 @@ def list_command(**options: Any) -> int:
     listed, failed = list_sources(config)
     for visit in failed:
         console.note(str(visit.failure))
+    for conflict in find_address_conflicts(config):
+        console.note(str(conflict))
     with open_store(config.store_url, keep=False) as store:
         rows = list_subscriptions(listed, store, read_clock())
     width = max((len(row.source.name) for row in rows), default=0)
@@ -164,8 +167,11 @@ def import_command(file_name: Path, **options: Any) -> int:
 
     console = make_console(options)
     path = find_config_file(options["file"])
-    listed = read_outlines(file_name.read_bytes(), str(file_name))
-    require_feeds(listed, str(file_name))
+    try:
+        listed = read_outlines(file_name.read_bytes(), str(file_name))
+        require_feeds(listed, str(file_name))
+    except SourceError as error:
+        raise UsageError(error.where, error.message, error.advice) from None
     feeds = [source for source in listed if has_web_address(source)]
     added = subscribe(path, find_config(path), feeds)
     message = f"{len(added)} of {len(listed)} feeds added to {path}"
@@ -183,25 +189,36 @@ def import_command(file_name: Path, **options: Any) -> int:
 @click.argument(
     "file_name", metavar="[FILE]", required=False, type=click.Path(path_type=Path, dir_okay=False)
 )
+@click.option("--force", is_flag=True, help="Replace FILE if it exists.")
 @shared_options
-def export_command(file_name: Path | None, **options: Any) -> int:
+def export_command(file_name: Path | None, force: bool, **options: Any) -> int:
     """Write all feeds as an OPML list.
 
     Other readers can import it. Without FILE it goes to standard output.
     """
+    from digest.cli.views.console import count
+    from digest.cli.views.source_list import replace_file
     from digest.sources.configured_sources import list_sources
     from digest.sources.feed.opml import format_opml
 
     console = make_console(options)
-    listed, failed = list_sources(find_config(options["file"]))
+    config = find_config(options["file"])
+    listed, failed = list_sources(config)
     for visit in failed:
         console.note(str(visit.failure))
     feeds = [source for source in listed if source.kind == "feed"]
     if file_name is None:
         console.print_result(format_opml(feeds).rstrip("\n"), {"opml": format_opml(feeds)})
-    else:
-        file_name.write_text(format_opml(feeds), "utf-8")
-        console.print_result(
-            f"{len(feeds)} feeds written to {file_name}", {"feeds": len(feeds), "file": file_name}
-        )
+        return DONE
+    if file_name.exists():
+        if file_name.samefile(config.file):
+            raise explain_existing_file(file_name, "It is the configuration. Name another file.")
+        if not force:
+            raise explain_existing_file(file_name, "Name a new one, or replace it with --force.")
+    try:
+        replace_file(file_name, format_opml(feeds))
+    except OSError as error:
+        raise explain_unwritable_file(file_name, error) from None
+    written = count(len(feeds), "feed", "feeds")
+    console.print_result(f"{written} written to {file_name}", {"feeds": len(feeds), "file": file_name})
     return DONE

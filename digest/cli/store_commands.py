@@ -10,6 +10,7 @@ import click
 
 from digest.cli.exit_codes import DONE
 from digest.cli.options import make_console, shared_options
+from digest.errors import explain_existing_file, explain_unwritable_file
 from digest.runtime.environment import find_config
 
 
@@ -44,7 +45,7 @@ def backup(to: Path, **options: Any) -> int:
     from digest.store import open_store
 
     console = make_console(options)
-    with open_store(find_config(options["file"]).store_url) as store:
+    with open_store(find_config(options["file"]).store_url, keep=False) as store:
         store.backup.copy_to(to)
     console.print_result(f"Copied to {to}.", {"file": str(to)})
     return DONE
@@ -58,19 +59,22 @@ def export_command(to: Path, **options: Any) -> int:
 
     "-" writes to standard output.
     """
-    from digest.store import create_private_file, open_store, refuse_existing_file
+    from digest.store import create_private_file, open_store
 
     console = make_console(options)
     temporary = to.with_name(f".{to.name}.part")
-    with open_store(find_config(options["file"]).store_url) as store:
+    with open_store(find_config(options["file"]).store_url, keep=False) as store:
         if str(to) == "-":
             sys.stdout.writelines(f"{line}\n" for line in store.backup.export_lines())
             return DONE
-        refuse_existing_file(to)
+        if to.exists():
+            raise explain_existing_file(to)
         try:
             with create_private_file(temporary) as file:
                 file.writelines(f"{line}\n" for line in store.backup.export_lines())
             temporary.replace(to)
+        except OSError as error:
+            raise explain_unwritable_file(to, error) from None
         finally:
             temporary.unlink(missing_ok=True)
     console.print_result(f"Exported to {to}.", {"file": str(to)})

@@ -32,7 +32,7 @@ def story(words: tuple[str, ...], **options: Any) -> int:
 
     console = make_console(options)
     config = find_config(options["file"])
-    with open_store(config.store_url) as store:
+    with open_store(config.store_url, keep=len(words) > 1) as store:
         match words:
             case ("split", one, article):
                 new = story_view.split_story(store, one, article)

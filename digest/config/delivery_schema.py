@@ -23,7 +23,7 @@ from digest.config.schema import (
 )
 from digest.models.secret_text import VARIABLE
 
-Seconds = Annotated[float, Field(gt=0, le=3600)]
+Seconds = Annotated[float, Field(strict=True, gt=0, le=3600)]
 
 
 AtLeastOne = Annotated[Words, Field(min_length=1)]

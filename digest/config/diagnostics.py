@@ -74,6 +74,8 @@ def describe_expectation(kind: str, context: Mapping[str, Any]) -> str:
             return "a whole number"
         case "float_type" | "float_parsing":
             return "a number"
+        case "bool_type" | "bool_parsing":
+            return "true or false"
         case "string_type":
             return "text in quotes"
         case "tuple_type" | "list_type":

@@ -33,6 +33,7 @@ from digest.models.secret_text import VARIABLE
 Text = Annotated[str, StringConstraints(strict=True)]
 Words = tuple[Text, ...]
 Count = Annotated[int, Field(strict=True, ge=1)]
+Switch = Annotated[bool, Field(strict=True)]
 Amount = Annotated[int, Field(strict=True, ge=0)]
 Clock = Annotated[str, StringConstraints(strict=True, pattern=r"^([01]\d|2[0-3])(:[0-5]\d){1,2}$")]
 Language = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z]{2}$")]
@@ -74,12 +75,14 @@ class CollectSection(Section):
 
     every_minutes: Annotated[int, Field(strict=True, ge=5, le=10_080)] = 60
     full_text: FullText = "auto"
-    timeout_seconds: Annotated[float, Field(gt=0, le=600)] = TIMEOUT_SECONDS
+    timeout_seconds: Annotated[float, Field(strict=True, gt=0, le=600)] = TIMEOUT_SECONDS
     at_once: Annotated[int, Field(strict=True, ge=1, le=256)] = VISITS_AT_ONCE
     per_host: Annotated[int, Field(strict=True, ge=1, le=16)] = VISITS_PER_HOST
-    max_megabytes: Annotated[float, Field(gt=0, le=200)] = MAX_BYTES / 1_000_000
+    max_megabytes: Annotated[float, Field(strict=True, gt=0, le=200)] = MAX_BYTES / 1_000_000
     private_hosts: Words = ()
-    tell_failures_after_hours: Annotated[float, Field(ge=0, le=8760)] = FAILURE_NOTICE_SECONDS / 3600
+    tell_failures_after_hours: Annotated[float, Field(strict=True, ge=0, le=8760)] = (
+        FAILURE_NOTICE_SECONDS / 3600
+    )
 
     @property
     def max_bytes(self) -> int:
@@ -101,7 +104,7 @@ class SourceRow(Section):
     include: Words = ()
     exclude: Words = ()
     limit: Count = ARTICLES_PER_VISIT
-    weight: Annotated[float, Field(ge=0, le=10)] = 1
+    weight: Annotated[float, Field(strict=True, ge=0, le=10)] = 1
     full_text: FullText | None = None
     headers: dict[str, Text] = {}
     missing_variables: MissingVariables = ()
@@ -145,13 +148,13 @@ class DigestSection(Section):
     boost: words that raise a story. mute: words that leave an article out.
     """
 
-    window_hours: Annotated[float, Field(ge=0, le=87_600)] = 24
+    window_hours: Annotated[float, Field(strict=True, ge=0, le=87_600)] = 24
     context_days: Annotated[int, Field(strict=True, ge=1, le=30)] = 3
     max_stories: Count = 30
     in_full: Amount = 12
     per_section: Count = 10
     sections: Words = ()
-    learn_sections: bool = True
+    learn_sections: Switch = True
     section_rules: dict[str, Words] = {}
     ranking_rules: dict[str, Text] = {}
     boost: Words = ()
@@ -166,7 +169,7 @@ class DigestSection(Section):
 class GroupingSection(Section):
     """[grouping] threshold: 0..1, higher makes smaller stories. The default needs no tuning."""
 
-    threshold: Annotated[float, Field(gt=0, lt=1)] | None = None
+    threshold: Annotated[float, Field(strict=True, gt=0, lt=1)] | None = None
 
 
 class SummarySection(Section):
@@ -189,8 +192,8 @@ class MarkdownSection(Section):
     wikilinks: a [[link]] to the edition before.
     """
 
-    front_matter: bool = False
-    wikilinks: bool = False
+    front_matter: Switch = False
+    wikilinks: Switch = False
 
 
 class OutputSection(Section):
@@ -211,9 +214,9 @@ class OutputSection(Section):
     templates: Text | None = None
     theme: Text = "morning"
     address: Text = ""
-    archive: bool = True
-    script: bool = True
-    images: bool = False
+    archive: Switch = True
+    script: Switch = True
+    images: Switch = False
     filters: dict[str, Text] = {}
     markdown: MarkdownSection = MarkdownSection()
 
@@ -257,7 +260,7 @@ class ScheduleSection(Section):
 
     publish_at: tuple[Clock, ...] = ("06:30",)
     days: Annotated[tuple[Weekday, ...], Field(min_length=1)] = WEEKDAYS
-    grace_hours: Annotated[float, Field(ge=0, le=168)] = 16
+    grace_hours: Annotated[float, Field(strict=True, ge=0, le=168)] = 16
     health_port: Annotated[int, Field(strict=True, ge=0, le=65_535)] = 0
 
 

@@ -15,6 +15,9 @@ from pathlib import Path
 from digest.deliveries.payload import Content, Payload, Target
 from digest.errors import DeliveryError
 
+OUTPUT_FOLDER = "[output] folder"
+"""What the configuration calls the folder of the editions."""
+
 LATEST = "latest"
 """The stem of the link to the newest page in each folder."""
 
@@ -28,7 +31,8 @@ def deliver_files(payload: Payload, target: Target) -> None:
     missing = {
         name: render() for name, render in payload.earlier_pages.items() if not (folder / name).exists()
     }
-    write_pages(payload.pages, folder, {**missing, **payload.archive})
+    setting = f"folder of the delivery {target.name}"
+    write_pages(payload.pages, folder, {**missing, **payload.archive}, setting)
 
 
 def check_files(target: Target) -> str:
@@ -37,7 +41,10 @@ def check_files(target: Target) -> str:
 
 
 def write_pages(
-    pages: Mapping[str, Content], folder: Path, other_pages: Mapping[str, Content] | None = None
+    pages: Mapping[str, Content],
+    folder: Path,
+    other_pages: Mapping[str, Content] | None = None,
+    setting: str = OUTPUT_FOLDER,
 ) -> None:
     """Write pages into a folder, all of them or none, and point latest.html at the HTML page.
 
@@ -48,6 +55,7 @@ def write_pages(
         pages: {file name: content}, the files of an edition.
         folder: an absolute path; it is created if necessary.
         other_pages: {file name: content}, further files; latest.html never points at them.
+        setting: what the configuration calls this folder, for the advice of an error.
 
     Raises:
         DeliveryError: the folder or a file cannot be written.
@@ -64,15 +72,15 @@ def write_pages(
                 raise IsADirectoryError(EISDIR, f"{final.name} is a folder")
         for final, temporary in temporary_files.items():
             temporary.replace(final)
-        link_latest(pages, folder)
+        link_latest(pages, folder, setting)
     except OSError as error:
-        raise _explain_failure(folder, error) from None
+        raise _explain_failure(folder, error, setting) from None
     finally:
         for temporary in temporary_files.values():
             temporary.unlink(missing_ok=True)
 
 
-def link_latest(names: Iterable[str], folder: Path) -> None:
+def link_latest(names: Iterable[str], folder: Path, setting: str = OUTPUT_FOLDER) -> None:
     """Point latest.html at the HTML page among the files of an edition, unless that of a later day is there.
 
     Raises:
@@ -83,14 +91,14 @@ def link_latest(names: Iterable[str], folder: Path) -> None:
             if name.endswith(".html") and not name.endswith(".mail.html"):
                 _update_latest(folder, name)
     except OSError as error:
-        raise _explain_failure(folder, error) from None
+        raise _explain_failure(folder, error, setting) from None
 
 
-def _explain_failure(folder: Path, error: OSError) -> DeliveryError:
+def _explain_failure(folder: Path, error: OSError, setting: str) -> DeliveryError:
     return DeliveryError(
         str(folder),
         f"the edition cannot be written there: {error.strerror or error}",
-        "Free some space, make the folder writable, or set [output] folder to another one.",
+        f"Free some space, make the folder writable, or set {setting} to another one.",
     )
 
 
@@ -134,11 +142,19 @@ def _find_date(name: str) -> str:
 
 
 def check_folder(folder: Path) -> str:
-    """Check that a folder is writable or can be created; return its path. Raises DeliveryError."""
-    existing = next(path for path in (folder, *folder.parents) if path.exists())
-    if not existing.is_dir():
-        raise DeliveryError("", f"{existing} is not a folder", "Set folder to another one.")
-    if not os.access(existing, os.W_OK):
+    """Check that a folder is writable or can be created; return its path. Raises DeliveryError.
+
+    A file without a name is made in it, or in the nearest folder above it that exists: the rights alone do
+    not tell whether a disk is full or read-only, or whether a file system refuses files.
+    """
+    existing = folder
+    try:
+        existing = next(path for path in (folder, *folder.parents) if path.exists())
+        if not existing.is_dir():
+            raise DeliveryError("", f"{existing} is not a folder", "Set folder to another one.")
+        with tempfile.TemporaryFile(dir=existing) as file:
+            file.write(b"\0")
+    except OSError as error:
         advice = "Make it writable, or set folder to another one."
-        raise DeliveryError("", f"{existing} is not writable", advice)
+        raise DeliveryError("", f"{existing} is not writable ({error.strerror or error})", advice) from None
     return str(folder)

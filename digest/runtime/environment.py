@@ -85,6 +85,23 @@ def find_own_command() -> tuple[str, ...]:
     return (sys.executable, "-m", "digest")
 
 
+def find_typed_command(folder: Path = Path()) -> str:
+    """Return what to type in a folder to start this program: "digest" if the shell finds it, else a path."""
+    import shutil
+
+    script = Path(sys.argv[0])
+    if script.stem != "digest" or not script.is_file():
+        return "digest"
+    found = shutil.which("digest")
+    if found and script.samefile(found):
+        return "digest"
+    path = os.path.abspath(script)
+    try:
+        return min(os.path.relpath(path, folder), path, key=len)
+    except ValueError:  # another drive of Windows
+        return path
+
+
 def is_dead_owner(owner: str, own_name: str) -> bool:
     """Whether an owner is known to have ended: a process of this machine whose id is free, or is ours now.
 

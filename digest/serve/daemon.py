@@ -31,7 +31,7 @@ from digest.serve.health_server import Monitor
 from digest.serve.logs import LOG, configure_logging
 from digest.serve.rounds import Steps, run_round
 from digest.serve.scheduler import WAKE_SECONDS, Waker
-from digest.sources.configured_sources import list_sources
+from digest.sources.configured_sources import find_address_conflicts, list_sources
 from digest.store import Store, open_store
 
 SUSPENDED_AFTER = timedelta(seconds=4 * WAKE_SECONDS)
@@ -68,6 +68,8 @@ class Daemon:
         hours = ", ".join(config.schedule.publish_at)
         publishing = f"publishing at {hours} {config.timezone}" if hours else "publishing nothing"
         LOG.info("collecting every %d minutes, %s", config.collect.every_minutes, publishing)
+        for conflict in find_address_conflicts(config):
+            LOG.warning("%s", conflict)
         with self._monitor:
             finished = self._waker.run()
         self._leave_health_file()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from digest.config import Config
 from digest.editions.calendar import find_next_slot
@@ -23,9 +24,9 @@ def describe_state(config: Config, store: Store, now: datetime) -> dict[str, Any
 
     Returns:
         ok: nothing needs attention. problems: what does, a sentence each. collect: last and next time,
-        number of sources, failing ones with message, advice and since. edition: the last one. publish: next
-        and overdue ("wanting") time and, when it fails, message, advice, tries and next_try. deliveries:
-        those of the last edition, and all that have not arrived. counts: deliveries by state.
+        number of sources, failing ones with location, message, advice and since. edition: the last one.
+        publish: next and overdue ("wanting") time and, when it fails, message, advice, tries and next_try.
+        deliveries: those of the last edition, and all that have not arrived. counts: deliveries by state.
     """
     jobs = store.leases.jobs()
     listed, unreadable = list_sources(config)
@@ -60,29 +61,41 @@ def describe_state(config: Config, store: Store, now: datetime) -> dict[str, Any
         "counts": store.deliveries.count_by_state(),
     }
     overdue = due_slot is not None and now - due_slot.moment > OVERDUE_AFTER
-    problems = _list_problems(state, deliveries, overdue)
+    on_web = sum(_is_web_address(source.key) for source in sources)
+    # One feed that fails is a failing source; when several fail at once, the machine may be offline.
+    on_web = on_web if 1 < on_web < len(sources) else 0
+    problems = _list_problems(state, deliveries, overdue, on_web)
     return {"ok": not problems, "problems": problems, **state}
 
 
-def _list_problems(state: State, deliveries: list[DeliveryJob], overdue: bool) -> list[str]:
-    """Return what needs attention, a sentence each, with what to do about it."""
+def _list_problems(state: State, deliveries: list[DeliveryJob], overdue: bool, on_web: int) -> list[str]:
+    """Return what needs attention, a sentence each, with what to do about it.
+
+    on_web: how many sources are on the web, where others, such as a folder, answer without it; else 0.
+    """
     problems = []
     publish = state["publish"]
     if publish.get("tries"):
         problems.append(_add_advice(f"Publishing fails: {publish['message']}", publish["advice"]))
     elif overdue:
         advice = "`digest run` publishes it now; `digest serve` publishes by itself."
-        problems.append(_add_advice(f"The edition due at {publish['wanting']} is missing", advice))
+        due = datetime.fromisoformat(publish["wanting"]).astimezone(ZoneInfo(state["timezone"]))
+        problems.append(_add_advice(f"The edition due at {due:%H:%M on %A %Y-%m-%d} is missing", advice))
     collect = state["collect"]
-    if collect["failing"] and len(collect["failing"]) == collect["sources"]:
-        reason = collect["failing"][0]["message"]
-        problems.append(_add_advice("No source answers", f"The error of the first: {reason}."))
+    failing = [row for row in collect["failing"] if not on_web or _is_web_address(row["location"])]
+    if failing and len(failing) >= (on_web or collect["sources"]):
+        what = "No source on the web answers" if on_web else "No source answers"
+        problems.append(_add_advice(what, f"The error of the first: {failing[0]['message']}."))
     for row in deliveries:
         if row.message and row.state != "done":
             attempts = f"tried {row.attempts} times" if row.attempts > 1 else "tried once"
             message = f"The edition of {row.date} has not reached {row.target} ({attempts}): {row.message}"
             problems.append(_add_advice(message, row.advice.replace("DATE", str(row.date))))
     return problems
+
+
+def _is_web_address(location: str) -> bool:
+    return location.startswith(("https://", "http://"))
 
 
 def _add_advice(message: str, advice: str) -> str:
@@ -92,6 +105,7 @@ def _add_advice(message: str, advice: str) -> str:
 def _describe_source(row: SourceHealth, secrets: tuple[str, ...]) -> dict[str, Any]:
     return {
         "name": row.name,
+        "location": row.key,
         "message": redact(row.message, secrets),
         "advice": row.advice,
         "since": _format_time(row.since),

@@ -25,17 +25,42 @@ def list_sources(config: Config) -> tuple[tuple[Source, ...], tuple[Collected, .
 
     A location that is listed twice is visited once; a name that is used twice gets a number.
     """
+    listed, failed = _read_all(config)
     sources: dict[str, Source] = {}
+    for source in listed:
+        sources.setdefault(normalize_address(source.key), source)
+    return make_names_unique(sources.values()), failed
+
+
+def find_address_conflicts(config: Config) -> tuple[SourceError, ...]:
+    """Return an error for each source that is not visited, because an earlier one has its address.
+
+    The same source listed twice is no mistake; one with another password, or with other headers, is.
+    """
+    sources: dict[str, Source] = {}
+    conflicts = []
+    for source in _read_all(config)[0]:
+        first = sources.setdefault(normalize_address(source.key), source)
+        if (source.location, source.headers) != (first.location, first.headers):
+            message = (
+                f"it is configured twice, with different user names, passwords or headers; "
+                f"only the first, {first.name}, is visited"
+            )
+            advice = "Remove one of the two, or ask the publisher for an address for each."
+            conflicts.append(SourceError(source.key, message, advice))
+    return tuple(dict.fromkeys(conflicts))
+
+
+def _read_all(config: Config) -> tuple[list[Source], tuple[Collected, ...]]:
+    """Return all sources of a configuration, in order, and failures for unreadable lists."""
+    sources: list[Source] = []
     failed: list[Collected] = []
     for row in build_sources(config):
         try:
-            listed = read_subscription_list(row) if row.kind == "opml" else (row,)
+            sources += read_subscription_list(row) if row.kind == "opml" else (row,)
         except SourceError as error:
             failed.append(Collected(row, failure=error))
-            continue
-        for source in listed:
-            sources.setdefault(normalize_address(source.key), source)
-    return make_names_unique(sources.values()), tuple(failed)
+    return sources, tuple(failed)
 
 
 def rename_secret_keys(store: Store, sources: Iterable[Source]) -> None:

@@ -10,7 +10,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from digest.store.backup import refuse_existing_file
     from digest.store.delivery_repository import LONGEST_PAUSE
     from digest.store.lease_repository import describe_owner
     from digest.store.private_store_files import create_private_file
@@ -24,7 +23,6 @@ __all__ = [
     "create_private_file",
     "describe_owner",
     "open_store",
-    "refuse_existing_file",
 ]
 
 _MODULES = {
@@ -34,7 +32,6 @@ _MODULES = {
     "create_private_file": "private_store_files",
     "describe_owner": "lease_repository",
     "open_store": "store",
-    "refuse_existing_file": "backup",
 }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, Date, Table, func, insert, select
 
-from digest.errors import StoreError
+from digest.errors import StoreError, UsageError, explain_existing_file, explain_unwritable_file
 from digest.store.migrations import migrate_rows
 from digest.store.private_store_files import create_private_file
 from digest.store.session import Session
@@ -42,7 +42,8 @@ class StoreBackup:
         lines: as text or as bytes. name: what to call them in messages, such as the name of their file.
 
         Raises:
-            StoreError: the store is not empty, or a line is not one of an export.
+            StoreError: the store is not empty.
+            UsageError: a line is not one of an export of this version or an older one.
         """
         with self._session.write() as connection:
             if any(connection.scalar(select(func.count()).select_from(table)) for table in DATA_TABLES):
@@ -54,27 +55,23 @@ class StoreBackup:
         """Copy the whole store, as it is now, into a new file; others may go on using the store.
 
         Raises:
-            StoreError: the store is not SQLite, the file exists, or it cannot be written.
+            StoreError: the store is not SQLite.
+            UsageError: the file exists, or it cannot be written.
         """
         if not self._session.is_sqlite:
             advice = "Use the server's own tools (pg_dump), or `digest store export`."
             raise StoreError(self._session.url, "only a store in a file can be copied like this", advice)
-        refuse_existing_file(path)
+        if path.exists():
+            raise explain_existing_file(path)
         partial = path.with_name(f".{path.name}.part")
         try:
             create_private_file(partial).close()
             self._session.execute_outside_transaction("vacuum into ?", (str(partial),))
             partial.replace(path)
         except OSError as error:
-            raise StoreError(str(path), f"the copy cannot be written ({error.strerror})") from None
+            raise explain_unwritable_file(path, error) from None
         finally:
             partial.unlink(missing_ok=True)
-
-
-def refuse_existing_file(path: Path) -> None:
-    """Raise StoreError when a file exists: a copy of a store never overwrites anything."""
-    if path.exists():
-        raise StoreError(str(path), "there is such a file already", "Name a new one.")
 
 
 def _to_json(value: Any) -> Any:
@@ -106,7 +103,7 @@ def _import_rows(connection: Connection, lines: Iterable[str | bytes], name: str
             row = {key: _from_json(value, table.c[key]) for key, value in record["row"].items()}
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             advice = "`digest store export` writes such files."
-            raise StoreError(f"{name}:{number}", "this is not a line of an exported store", advice) from None
+            raise UsageError(f"{name}:{number}", "this is not a line of an exported store", advice) from None
         pending[table.name].append(row)
         count += 1
         if len(pending[table.name]) == _INSERT_BATCH:
@@ -118,12 +115,12 @@ def _import_rows(connection: Connection, lines: Iterable[str | bytes], name: str
 
 
 def _refuse_newer_version(version: int, name: str) -> None:
-    """Raise StoreError for an export of a newer program. What an older one lacks gets its defaults."""
+    """Raise UsageError for an export of a newer program. What an older one lacks gets its defaults."""
     if version > SCHEMA_VERSION:
         message = (
             f"it was exported by a newer version of the program (schema {version}, here {SCHEMA_VERSION})"
         )
-        raise StoreError(name, message, "Update the program.")
+        raise UsageError(name, message, "Update the program.")
 
 
 def _insert_pending(connection: Connection, table: Table, pending: dict[str, list[dict[str, Any]]]) -> None:

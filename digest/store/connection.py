@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
@@ -14,17 +15,19 @@ from digest.store.table_definitions import METADATA
 _COPY_BATCH = 500
 
 
-def configure_sqlite(engine: Engine) -> None:
+def configure_sqlite(engine: Engine, read_only: bool = False) -> None:
     """Begin transactions explicitly (the driver begins them too late), use WAL, and wait 10 s for locks.
 
     A transaction that may write takes the write lock when it begins, because SQLite does not wait for the
-    lock in a transaction that has already read.
+    lock in a transaction that has already read. read_only: the mode of the file cannot be changed.
     """
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         connection.execute("pragma busy_timeout = 10000")
+        if read_only:
+            return
         connection.execute("pragma synchronous = normal")
         # The switch to WAL does not wait for locks. If another process is creating the file at this moment,
         # that process or the next connection makes the switch.
@@ -35,6 +38,18 @@ def configure_sqlite(engine: Engine) -> None:
     def begin(connection: Connection) -> None:
         only_reads = connection.get_execution_options().get("only_reads")
         connection.exec_driver_sql("begin" if only_reads else "begin immediate")
+
+
+def connect_read_only(file: Path) -> sqlite3.Connection:
+    """Connect to a database that this user may not write.
+
+    SQLite reads a database in WAL mode only with its side files. Where there is no log, nobody has the
+    database open, and it is read as a file that does not change.
+    """
+    log = file.with_name(f"{file.name}-wal")
+    has_log = log.exists() and log.stat().st_size > 0
+    address = f"{file.absolute().as_uri()}?mode=ro" + ("" if has_log else "&immutable=1")
+    return sqlite3.connect(address, uri=True)
 
 
 @contextmanager

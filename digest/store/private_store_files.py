@@ -33,6 +33,11 @@ def protect_store_file(file: Path) -> None:
         _tighten(folder, _FOLDER_MODE)
 
 
+def is_writable_store_file(file: Path) -> bool:
+    """Whether this user may write an existing store: its file, and its side files in the folder."""
+    return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
+
+
 def create_private_file(path: Path) -> IO[str]:
     """Open a new file for text that only this user can read. Raises OSError."""
     path.unlink(missing_ok=True)

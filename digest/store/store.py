@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, delete, make_url, select, union, update
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
@@ -18,7 +20,7 @@ from digest.errors import StoreError
 from digest.models import Collected
 from digest.store.article_repository import ArticleRepository
 from digest.store.backup import StoreBackup
-from digest.store.connection import configure_sqlite
+from digest.store.connection import configure_sqlite, connect_read_only
 from digest.store.database_url import find_database_file
 from digest.store.delivery_repository import DeliveryRepository
 from digest.store.edition_repository import EditionRepository
@@ -26,7 +28,7 @@ from digest.store.error_translation import translate_errors
 from digest.store.lease_repository import LeaseRepository
 from digest.store.maintenance import StoreMaintenance
 from digest.store.migrations import read_schema_version, upgrade_schema
-from digest.store.private_store_files import protect_store_file
+from digest.store.private_store_files import is_writable_store_file, protect_store_file
 from digest.store.search import ArticleSearch
 from digest.store.session import Session
 from digest.store.source_repository import SourceRepository
@@ -77,16 +79,20 @@ def open_store(url: str, keep: bool = True) -> Iterator[Store]:
 def _create_engine(url: str, keep: bool) -> tuple[Engine, bool]:
     """Create the engine for a URL. Return it and whether its database is kept.
 
-    A dry run of a store that does not exist yet uses a database in memory and leaves no file.
+    A dry run of a store that does not exist yet uses a database in memory and leaves no file; one of a file
+    that this user may not write reads it.
     """
+    options: dict[str, Any] = {}
     try:
         parsed = make_url(url)
         if file := find_database_file(url):
             if not keep and not file.exists():
                 parsed, keep = make_url("sqlite://"), True
+            elif not keep and not is_writable_store_file(file):
+                options = {"creator": partial(connect_read_only, file)}
             else:
                 protect_store_file(file)
-        engine = create_engine(parsed)
+        engine = create_engine(parsed, **options)
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise StoreError(url, f"this is not a database URL ({error})", "Use sqlite:///digest.db.") from None
     except ModuleNotFoundError as error:
@@ -95,7 +101,7 @@ def _create_engine(url: str, keep: bool) -> tuple[Engine, bool]:
     except OSError as error:
         raise StoreError(url, f"the database's folder cannot be made ({error.strerror})") from None
     if engine.dialect.name == "sqlite":
-        configure_sqlite(engine)
+        configure_sqlite(engine, read_only=bool(options))
     return engine, keep
 
 

@@ -74,5 +74,5 @@ def test_a_dry_run_delivers_nothing(home: Path, hook: Path) -> None:
 
 def test_deliver_again_requires_a_day_with_an_edition(home: Path) -> None:
     result = run_digest(home, "deliver", "--again", "2001-01-01")
-    assert result.returncode == 2
+    assert result.returncode == 1
     assert "the store has no edition of 2001-01-01" in result.stderr

@@ -66,7 +66,7 @@ def test_publish_again_writes_a_stored_edition_again(home: Path) -> None:
     assert read_editions(home) == written
     missing = run_digest(home, "publish", "--again", "2001-01-01")
     assert missing.returncode == 1
-    assert "no edition of that day" in missing.stderr
+    assert "no edition of 2001-01-01" in missing.stderr
 
 
 def test_collect_and_publish_do_the_same_as_run(home: Path) -> None:

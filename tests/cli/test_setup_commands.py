@@ -37,7 +37,7 @@ def test_init_takes_source_lists_by_name(tmp_path: Path) -> None:
     assert "elpais.com" in text
     (tmp_path / "none").mkdir()
     wrong = run_digest(tmp_path / "none", "init", "--list", "sciense")
-    assert wrong.returncode == 1
+    assert wrong.returncode == 2
     assert "did you mean science?" in wrong.stderr
     assert list((tmp_path / "none").iterdir()) == []
 

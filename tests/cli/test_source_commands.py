@@ -65,6 +65,15 @@ def test_a_local_path_is_refused_with_the_row_to_write(home: Path, address: str)
     assert f'[[sources]] and, below it, folder = "{path}"' in failed.stderr
 
 
+def test_a_feed_that_the_page_names_and_that_is_gone_is_named(home: Path, web: WebServer) -> None:
+    web.routes["/"], web.routes["/old.xml"] = page(link("/old.xml")), Route(status=410)
+    failed = run_digest(home, "sources", "add", web.url("/"))
+    assert failed.returncode == 1
+    assert "the feed that this page names cannot be read" in failed.stderr
+    assert f"({web.url('/old.xml')}: " in failed.stderr
+    assert "410" in failed.stderr
+
+
 def test_a_missing_feed_gives_one_message(home: Path, web: WebServer) -> None:
     before = (home / "digest.toml").read_text()
     failed = run_digest(home, "sources", "add", web.url("/"))
@@ -94,7 +103,7 @@ def test_opml_lists_are_imported_and_exported(home: Path) -> None:
     assert "0 of 1 feeds added" in old.stdout
     assert "Not added, because it is not a web address (https:// or http://): ftp://old.ex" in old.stderr
     bad = run_digest(home, "sources", "import", "digest.toml")
-    assert bad.returncode == 1
+    assert bad.returncode == 2
     assert "not a list of feeds" in bad.stderr
 
 
@@ -118,7 +127,7 @@ def test_an_imported_list_never_breaks_the_configuration(home: Path) -> None:
     assert "0 of 1 feeds added" in run_digest(home, "sources", "import", "again.opml").stdout
     (home / "empty.opml").write_text('<opml><body><outline text="News"/></body></opml>')
     empty = run_digest(home, "sources", "import", "empty.opml")
-    assert empty.returncode == 1
+    assert empty.returncode == 2
     assert "there is no feed in this list" in empty.stderr
 
 

@@ -14,7 +14,7 @@ def test_a_store_is_backed_up_exported_and_imported(home: Path) -> None:
     assert info["rows"]["articles"] == 3
     assert "articles        3" in run_digest(home, "store", "info").stdout
     assert run_digest(home, "store", "backup", "copy.db").returncode == 0
-    assert run_digest(home, "store", "backup", "copy.db").returncode == 1
+    assert run_digest(home, "store", "backup", "copy.db").returncode == 2
     assert run_digest(home, "store", "export", "all.jsonl").returncode == 0
     assert run_digest(home, "store", "export", "-").stdout == (home / "all.jsonl").read_text("utf-8")
     assert (
@@ -24,7 +24,7 @@ def test_a_store_is_backed_up_exported_and_imported(home: Path) -> None:
     (home / "digest.toml").write_text(text + '[store]\nurl = "sqlite:///moved.db"\n')
     (home / "latin.jsonl").write_bytes(b'{"digest_store": 1, "of": "caf\xe9"}\n')
     refused = run_digest(home, "store", "import", "latin.jsonl")
-    assert (refused.returncode, "latin.jsonl:1: this is not a line" in refused.stderr) == (1, True)
+    assert (refused.returncode, "latin.jsonl:1: this is not a line" in refused.stderr) == (2, True)
     assert "Imported" in run_digest(home, "store", "import", "all.jsonl").stdout
     assert run_digest(home, "store", "export", "-").stdout == (home / "all.jsonl").read_text("utf-8")
     assert sorted(path.name for path in home.glob("*.db")) == ["copy.db", "digest.db", "moved.db"]

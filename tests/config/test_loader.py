@@ -318,3 +318,35 @@ def test_anything_but_a_single_mailbox_is_rejected(text: str) -> None:
 
 def test_a_title_has_no_control_characters() -> None:
     assert parse('version = 1\ntitle = "Quay\\u001b[31m\\n\\u202enews"').title == "Quay[31m news"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('[digest]\nwindow_hours = "24"', 'digest.window_hours: expected a number, found "24"'),
+        ("[schedule]\ngrace_hours = true", "schedule.grace_hours: expected a number, found true"),
+        ('[output]\nimages = "yes"', 'output.images: expected true or false, found "yes"'),
+        ("[output]\nscript = 0", "output.script: expected true or false, found 0"),
+        (
+            '[[sources]]\nfolder = "in"\nweight = "2"',
+            'sources[1].weight: expected a number, found "2"',
+        ),
+        (
+            '[[deliveries]]\nkind = "command"\ncommand = ["x"]\ntimeout_seconds = "9"',
+            'deliveries[1].timeout_seconds: expected a number, found "9"',
+        ),
+    ],
+)
+def test_numbers_and_switches_in_quotes_are_mistakes(tmp_path: Path, text: str, expected: str) -> None:
+    path = tmp_path / "digest.toml"
+    path.write_text(f"version = 1\n{text}\n")
+    with pytest.raises(ConfigError) as caught:
+        load_config(path, {}, {})
+    assert expected in caught.value.message
+
+
+def test_numbers_may_be_whole_or_not(tmp_path: Path) -> None:
+    path = tmp_path / "digest.toml"
+    path.write_text("version = 1\n[digest]\nwindow_hours = 36\n[schedule]\ngrace_hours = 1.5\n")
+    config = load_config(path, {}, {})
+    assert (config.digest.window_hours, config.schedule.grace_hours) == (36, 1.5)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.errors import StoreError
+from digest.errors import DigestError, StoreError, UsageError
 from digest.store import Store, open_store
 from tests.store.examples import NOW, fill_store
 from tests.support.stores import create_database
@@ -67,7 +67,7 @@ LEASE_ROW = f'{{"table": "claims", "row": {{"name": "x", {TIMES}, "owner": %s}}}
 def test_an_invalid_export_is_refused_and_nothing_is_kept(
     store: Store, lines: list[str | bytes], expected: str | tuple[str, ...]
 ) -> None:
-    with pytest.raises(StoreError) as caught:
+    with pytest.raises(DigestError) as caught:
         store.backup.import_lines(lines, "x.jsonl")
     assert any(
         words in str(caught.value) for words in ([expected] if isinstance(expected, str) else expected)
@@ -85,7 +85,7 @@ def test_a_copy_is_a_complete_store(store: Store, tmp_path: Path) -> None:
     store.backup.copy_to(path)
     with open_store(f"sqlite:///{path}") as copy:
         assert list(copy.backup.export_lines()) == list(store.backup.export_lines())
-    with pytest.raises(StoreError, match="there is such a file already"):
+    with pytest.raises(UsageError, match="there is such a file already"):
         store.backup.copy_to(path)
-    with pytest.raises(StoreError):
+    with pytest.raises(UsageError):
         store.backup.copy_to(tmp_path / "nowhere" / "copy.db")

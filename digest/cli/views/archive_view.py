@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from digest.errors import DigestError
+from digest.errors import DigestError, explain_missing_edition
 from digest.models import EditionData, LeftOut, StoryData
 from digest.store import SearchHit, Store
 from digest.text.urls import SHORT_ID
@@ -49,8 +49,7 @@ def find_edition(store: Store, day: date | None) -> EditionData:
         raise DigestError("", "the store has no edition yet", "`digest run` makes one.")
     data = store.editions.data(day or newest[0].date)
     if data is None:
-        advice = "`digest archive list` lists the days that have one."
-        raise DigestError("", f"the store has no edition of {day}", advice)
+        raise explain_missing_edition(day or newest[0].date)
     return data
 
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from digest.errors import DigestError
+from digest.cli.views.failure_groups import SourceFailure, describe_failures
+from digest.errors import DigestError, SourceError
+from digest.runtime.environment import find_typed_command
 from digest.text.urls import SHORT_ID
 
 if TYPE_CHECKING:
@@ -78,33 +80,55 @@ class Console:
     def note(self, text: str) -> None:
         """Print a line on standard error, unless quiet."""
         if not self.quiet:
-            print(text, file=sys.stderr)
+            print(name_program(text), file=sys.stderr)
 
     def print_error(self, error: DigestError, name: str = "") -> None:
         """Print an error on standard error, even if quiet. name: what failed, if it does not say so."""
-        print(f"digest: {name}: {error}" if name else f"digest: {error}", file=sys.stderr)
+        text = f"{name}: {error}" if name else str(error)
+        print(f"digest: {name_program(text)}", file=sys.stderr)
+
+    def print_problems(self, lines: Iterable[str]) -> None:
+        """Print on standard error what a result says is wrong, where the result itself is not printed."""
+        if self.quiet and not self.json:
+            for line in lines:
+                print(f"digest: {name_program(line)}", file=sys.stderr)
 
     def print_result(self, text: str, data: Mapping[str, Any]) -> None:
         """Print the result of a command on standard output: the text, or the data as one JSON object."""
         if self.json:
             print(json.dumps(data, ensure_ascii=False, default=str))
         elif not self.quiet:
-            print(text)
+            print(name_program(text))
 
 
-def report_collecting(console: Console, collecting: CollectResult) -> None:
-    """Print which sources failed and how many articles are new.
+def name_program(text: str) -> str:
+    """Return a text for the terminal whose commands (`digest run`) can be typed as they are.
+
+    Where the shell does not find `digest`, its path takes the place of the name.
+    """
+    if "`digest " not in text:
+        return text
+    return text.replace("`digest ", f"`{find_typed_command()} ")
+
+
+def report_collecting(
+    console: Console, collecting: CollectResult, conflicts: Iterable[SourceError] = ()
+) -> None:
+    """Print which sources failed and how many articles are new. conflicts: sources that are not visited.
 
     The error of a source is printed when it has never answered, and once when its failure has become
     persistent. In between, failures are often temporary, so only the names are listed.
     """
-    temporary = []
+    reported, temporary = [], []
     for visit in collecting.failures:
         is_first = visit.state.last_success is None and visit.state.failures <= 1
         if visit.failure and (is_first or visit.failure_became_persistent):
-            console.note(f"{visit.source.name}: {visit.failure.message}. {visit.failure.advice}".rstrip())
+            source, failure = visit.source, visit.failure
+            reported.append(SourceFailure(source.name, source.key, failure.message, failure.advice))
         else:
             temporary.append(visit.source.name)
+    for line in (*describe_failures(reported), *map(str, conflicts)):
+        console.note(line)
     answered = collecting.visits - len(collecting.failures)
     console.note(
         f"{answered} of {count(collecting.visits, 'source', 'sources')} answered, "

@@ -34,7 +34,7 @@ from digest.runtime.environment import release_dead_owners
 from digest.runtime.executors import Map
 from digest.runtime.redaction import sanitize_error
 from digest.sources import collect_source
-from digest.sources.configured_sources import ADD_SOURCE_ADVICE, list_sources
+from digest.sources.configured_sources import ADD_SOURCE_ADVICE, find_address_conflicts, list_sources
 from digest.store import open_store
 from digest.summarizers import SUMMARIZERS, find_summarizer
 from digest.text.urls import remove_credentials
@@ -126,6 +126,8 @@ def _check_sources(config: Config, client: Client, now: datetime, read_map: Map)
     health = _load_health(config, listed)
     for visit in (*failed, *read_map(partial(collect_source, client=client), visits)):
         yield _describe_visit(visit, health.get(visit.source.key), config.zone)
+    for conflict in find_address_conflicts(config):
+        yield Finding(conflict.where, False, conflict.message, conflict.advice)
 
 
 def _load_health(config: Config, sources: Sequence[Source]) -> dict[str, SourceHealth]:

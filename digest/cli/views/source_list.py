@@ -93,10 +93,19 @@ def _read(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Replace a file atomically: half a configuration would not be one."""
+    """Replace the configuration file. Raises ConfigError."""
+    try:
+        replace_file(path, text)
+    except OSError as error:
+        advice = "Make the file and its folder writable."
+        raise ConfigError(str(path), f"the file cannot be written ({error.strerror})", advice) from None
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file, or replace it, as a whole: half a configuration would not be one. Raises OSError."""
     temporary = path.with_name(f".{path.name}.new")
     try:
         temporary.write_bytes(text.encode())
         os.replace(temporary, path)
-    except OSError as error:
-        raise ConfigError(str(path), f"the file cannot be written ({error.strerror})") from None
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from digest.config import Config, load_config
 from digest.config.diagnostics import suggest_name
-from digest.errors import DigestError
+from digest.errors import UsageError
 from digest.languages import LANGUAGES
 from digest.models import Source
 from digest.pipeline import publish
@@ -92,13 +92,13 @@ def guess_lists(timezone: str, locale: str) -> tuple[str, ...]:
 def merge_lists(names: Sequence[str]) -> str:
     """Return an OPML list of the feeds of several lists, each address once.
 
-    Raises DigestError for an unknown name.
+    Raises UsageError for an unknown name.
     """
     feeds: dict[str, Source] = {}
     for name in names:
         if name not in list_names():
             message = f"there is no source list {name}{suggest_name(name, list_names())}"
-            raise DigestError("", message, f"Choose from {', '.join(list_names())}.")
+            raise UsageError("", message, f"Choose from {', '.join(list_names())}.")
         path = find_resource_folder("config") / "lists" / f"{name}.opml"
         for feed in read_opml(path.read_bytes(), str(path)):
             feeds.setdefault(feed.location, feed)
@@ -125,7 +125,7 @@ def write_starter(
         The paths written, and those kept because they existed already.
 
     Raises:
-        DigestError: there is no such list, or a file cannot be written.
+        UsageError: there is no such list, or a file cannot be written.
     """
     bundled = find_resource_folder("config")
     language = locale[:2] if locale[:2] in LANGUAGES else "en"
@@ -162,7 +162,7 @@ def write_files(texts: Mapping[Path, str]) -> tuple[tuple[Path, ...], tuple[Path
     """Write {path: text} to files that do not exist yet. Return the paths written, and those kept.
 
     Raises:
-        DigestError: a file cannot be written.
+        UsageError: a file cannot be written.
     """
     made, kept = [], []
     for path, text in texts.items():
@@ -174,7 +174,8 @@ def write_files(texts: Mapping[Path, str]) -> tuple[tuple[Path, ...], tuple[Path
             path.write_text(text, "utf-8")
             made.append(path)
         except OSError as error:
-            raise DigestError(str(path), f"the file cannot be written ({error.strerror})") from None
+            advice = "Name another folder, or make this one writable."
+            raise UsageError(str(path), f"the file cannot be written ({error.strerror})", advice) from None
     return tuple(made), tuple(kept)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from digest.cli.views.failure_groups import SourceFailure, describe_failures
 from digest.serve.health_file import State, is_stale, list_running
 
 
@@ -31,7 +32,8 @@ def format_status(state: State, daemon_state: State | None, now: datetime) -> li
         lines = [f"serve      running as {', '.join(list_running(daemon_state, now))}"]
     answering = collect["sources"] - len(collect["failing"])
     lines.append(f"collected  {show(collect['last'])}; {answering} of {collect['sources']} sources answer")
-    lines += [f"           {row['name']}: {row['message']}" for row in collect["failing"]]
+    failures = (SourceFailure(row["name"], row["location"], row["message"]) for row in collect["failing"])
+    lines += [f"           {line}" for line in describe_failures(failures)]
     if edition:
         made, stories = show(edition["made"]), edition["stories"]
         lines.append(f"edition    {edition['date']}, made {made}, {stories} stories")

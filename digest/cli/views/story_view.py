@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
 
-from digest.errors import DigestError
+from digest.errors import UsageError
 from digest.models import StoryData
 from digest.store import Store
 from digest.text.urls import make_article_id
@@ -33,13 +33,13 @@ def find_story(store: Store, prefix: str) -> StoryView:
     """Find a story by its id or the beginning of it, in the newest edition that has it.
 
     Raises:
-        DigestError: no edition has such a story, or several stories have ids with this beginning.
+        UsageError: no edition has such a story, or several stories have ids with this beginning.
     """
     found = store.editions.find_stories(prefix) if prefix else ()
     ids = tuple(dict.fromkeys(story["id"] for _, story in found))
     if not ids:
         advice = "`digest run` and `digest archive search` print ids; on the page they are anchors (#s-ID)."
-        raise DigestError("", f"no edition has a story with the id {prefix}", advice)
+        raise UsageError("", f"no edition has a story with the id {prefix}", advice)
     _require_one(ids, prefix)
     (day, data), *before = found
     return StoryView(data, day, tuple((past, story["title"]) for past, story in before))
@@ -51,16 +51,17 @@ def split_story(store: Store, story: str, article: str) -> str:
     story, article: ids, or the beginnings of ids.
 
     Raises:
-        DigestError: there is no such story, or it has no such article or only this one.
+        UsageError: there is no such story, or it has no such article or only this one.
     """
     data = find_story(store, story).data
     matches = [row["id"] for row in data["articles"] if row["id"].startswith(article)]
     if len(matches) != 1:
-        ids = ", ".join(row["id"] for row in data["articles"])
+        listed = "".join(f"\n  {row['id']}  {row['source']}: {row['title']}" for row in data["articles"])
         reason = "several articles" if matches else "no article"
-        raise DigestError("", f"story {data['id']} has {reason} with the id {article}", f"It has {ids}.")
+        message = f"story {data['id']} has {reason} with the id {article}"
+        raise UsageError("", message, f"Its articles are:{listed}")
     if len(data["articles"]) == 1:
-        raise DigestError("", f"story {data['id']} has only this article", "There is nothing to split.")
+        raise UsageError("", f"story {data['id']} has only this article", "There is nothing to split.")
     new_story = make_article_id(f"split:{matches[0]}")
     store.corrections.save("moved", matches[0], origin=data["id"], target=new_story)
     return new_story
@@ -70,11 +71,11 @@ def join_stories(store: Store, one: str, other: str) -> tuple[str, str]:
     """Make two stories one, permanently. Return (the id that is kept, the id of the story joined to it).
 
     Raises:
-        DigestError: there is no such story, or both are the same.
+        UsageError: there is no such story, or both are the same.
     """
     first, second = (find_story(store, prefix).data["id"] for prefix in (one, other))
     if first == second:
-        raise DigestError("", f"{one} and {other} are the same story")
+        raise UsageError("", f"{one} and {other} are the same story")
     store.corrections.save("joined", second, target=first)
     return first, second
 
@@ -90,7 +91,7 @@ def restore_story(store: Store, prefix: str) -> tuple[str, int]:
     """Undo all corrections of a story; it need not be in any edition. Return its id and their number.
 
     Raises:
-        DigestError: there is no correction of such a story, or of several.
+        UsageError: there is no correction of such a story, or of several.
     """
     corrections = store.corrections.load()
     corrected = {
@@ -101,7 +102,7 @@ def restore_story(store: Store, prefix: str) -> tuple[str, int]:
     ids = sorted(story for story in corrected if prefix and story.startswith(prefix))
     if not ids:
         advice = "`digest story` lists all corrections."
-        raise DigestError("", f"there is no correction of a story with the id {prefix}", advice)
+        raise UsageError("", f"there is no correction of a story with the id {prefix}", advice)
     _require_one(ids, prefix)
     return ids[0], store.corrections.delete(ids[0])
 
@@ -109,7 +110,7 @@ def restore_story(store: Store, prefix: str) -> tuple[str, int]:
 def _require_one(ids: Sequence[str], prefix: str) -> None:
     if len(ids) > 1:
         message = f"several stories have ids that begin with {prefix}: {', '.join(ids)}"
-        raise DigestError("", message, "Give more of the id.")
+        raise UsageError("", message, "Give more of the id.")
 
 
 def describe_corrections(store: Store) -> Iterator[str]:

@@ -18,6 +18,7 @@ from digest.text.urls import resolve_feed_scheme
 
 _MAX_TRIES = 8
 _HEADLINES = 3
+_NAMED_FAILURES = 3
 # The usual feed paths of publishing software.
 _COMMON_PATHS = (
     "/feed", "/rss", "/feed.xml", "/rss.xml", "/atom.xml", "/index.xml", "/feed.json", "/feeds/posts/default",
@@ -51,13 +52,19 @@ def discover_feeds(address: str, client: Client) -> tuple[FoundFeed, ...]:
     response, was_refreshed = fetch_through_refresh(client, Request(address, origin=address, accept=ACCEPT))
     if not response.error and (feed := _read_feed(response, response.moved_to or address)):
         return (replace(feed, address=response.url) if was_refreshed else feed,)
-    for candidates in _list_candidates(response, address, client):
+    named: list[SourceError] = []
+    for number, candidates in enumerate(_list_candidates(response, address, client)):
         new = (url for url in dict.fromkeys(candidates) if url and url != response.url)
-        found = tuple(_read_feeds(islice(new, _MAX_TRIES), address, client))
+        # The first candidates are those that the page itself calls its feeds.
+        found = tuple(_read_feeds(islice(new, _MAX_TRIES), address, client, [] if number else named))
         if found:
             return found
     if response.error:
         raise response.error
+    if named:
+        reasons = "; ".join(f"{error.where}: {error.message}" for error in named[:_NAMED_FAILURES])
+        advice = "Look on the page for another one, or tell its publisher."
+        raise SourceError(address, f"the feed that this page names cannot be read ({reasons})", advice)
     raise SourceError(address, "no feed was found there", "Look for its address on the page and add that.")
 
 
@@ -83,23 +90,34 @@ def _fetch(url: str, origin: str, client: Client) -> Response:
     return client.fetch(Request(url, origin=origin, accept=ACCEPT))
 
 
-def _read_feeds(addresses: Iterable[str], origin: str, client: Client) -> Iterator[FoundFeed]:
+def _read_feeds(
+    addresses: Iterable[str], origin: str, client: Client, failures: list[SourceError]
+) -> Iterator[FoundFeed]:
+    """Yield the feeds at these addresses, those with the same headlines once. failures: receives the rest."""
     seen: set[tuple[str, ...]] = set()
     for address in addresses:
         try:
             response = _fetch(address, origin, client)
-        except SourceError:
+            if response.error:
+                raise response.error
+            feed = _parse_feed(response, response.moved_to or address)
+        except SourceError as error:
+            failures.append(SourceError(address, error.message, error.advice))
             continue
-        feed = None if response.error else _read_feed(response, response.moved_to or address)
-        if feed and feed.headlines not in seen:
+        if feed.headlines not in seen:
             seen.add(feed.headlines)
             yield feed
 
 
 def _read_feed(response: Response, address: str) -> FoundFeed | None:
     try:
-        feed = parse_feed(response.body, address=response.url, charset=response.charset)
+        return _parse_feed(response, address)
     except SourceError:
         return None
+
+
+def _parse_feed(response: Response, address: str) -> FoundFeed:
+    """Parse a response as a feed. Raises SourceError."""
+    feed = parse_feed(response.body, address=response.url, charset=response.charset)
     titles = [entry.title for entry in feed.entries if entry.title]
     return FoundFeed(address, feed.title, tuple(titles[:_HEADLINES]))
