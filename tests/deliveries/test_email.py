@@ -66,7 +66,7 @@ def target(port: int, **more: Any) -> Target:
         "to": "ada@home.example",
         "subject": "{title}, {date}",
         "attach": (),
-        "timeout_seconds": 1.0,
+        "timeout_seconds": 20.0,
         **more,
     }
     return Target("email", "email", settings, secrets=(PASSWORD,))
