@@ -97,6 +97,18 @@ def limit_entries(text: str, max_entries: int) -> str:
     return text[: last.end()] if last else text
 
 
+def limit_tags(xml: str, max_tags: int) -> str:
+    """Cut a document after the last entry that ends within this many tags, or, if none does, after the tags.
+
+    Returns it whole if it has no more. Cost: linear.
+    """
+    if xml.count("<") <= max_tags:
+        return xml
+    end = next(islice(re.finditer("<", xml), max_tags, None)).start()
+    entry_end = max((found.end() for found in _ENTRY_END.finditer(xml, 0, end)), default=end)
+    return xml[:entry_end]
+
+
 def _cut_ends(text: str, root: re.Match[str]) -> tuple[str, bool]:
     if root[0].endswith("/>"):
         return root[0], False
