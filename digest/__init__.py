@@ -135,8 +135,8 @@ def build_edition(
 
     Args:
         articles: any number in any order, each id once.
-        config: sections, lengths and limits; articles older than `[digest] window_hours` are left out. None
-            takes the defaults, and articles of any age.
+        config: rules, sections, lengths and limits; articles older than `[digest] window_hours` are left out.
+            None takes the defaults, and articles of any age.
         now: the time of the edition, with a time zone. None reads the clock.
         day: the date of the edition. None takes the date of `now` in the configured time zone.
 
@@ -144,6 +144,7 @@ def build_edition(
         The edition as JSON-safe data, as edition.schema.json describes it. The same arguments give the same
         data.
     """
+    from digest.editions.article_rules import apply_rules
     from digest.editions.article_selection import open_window
     from digest.editions.builder import build_edition as build
     from digest.editions.serialize import serialize_edition
@@ -155,8 +156,9 @@ def build_edition(
     now = now or read_clock()
     window = open_window(now, hours, None)
     day = day or now.astimezone(config.zone).date()
+    inputs = apply_rules(EditionInputs(tuple(articles)), config, window)
     with open_maps(config) as (_, work_map):
-        edition = build(EditionInputs(tuple(articles)), config, day, window, work_map)
+        edition = build(inputs, config, day, window, work_map)
     return serialize_edition(edition)
 
 

@@ -13,8 +13,9 @@ import pytest
 from pydantic import BaseModel
 
 from digest.cli import commands
-from digest.config import Config, SourceRow
+from digest.config import Config, RuleRow, SourceRow
 from digest.config.delivery_schema import DELIVERY_ROWS, FilesRow
+from digest.config.rule_schema import RULE_FIELDS
 from digest.deliveries import DELIVERIES
 from digest.grouping import DEFAULT_SETTINGS
 from digest.languages import LANGUAGES
@@ -27,6 +28,7 @@ from digest.summarizers import SUMMARIZERS
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 SOURCES_PAGE = (ROOT / "docs" / "sources.md").read_text("utf-8")
+RULES_PAGE = (ROOT / "docs" / "rules.md").read_text("utf-8")
 TEMPLATES_PAGE = (ROOT / "docs" / "templates.md").read_text("utf-8")
 STARTER = (ROOT / "config" / "digest.toml").read_text("utf-8")
 SHOWN = re.sub(r"^# (?=\[|[a-z_]+ = )", "", STARTER, flags=re.MULTILINE)
@@ -91,7 +93,7 @@ def test_every_key_is_in_the_starter_in_its_table(path: tuple[str, ...]) -> None
 def test_the_starter_shows_the_defaults() -> None:
     shown, config = tomllib.loads(SHOWN), Config(version=1)
     for path in walk_keys(Config):
-        if path[0] in ("sources", "deliveries") or ".".join(path) in EXAMPLES:
+        if path[0] in ("sources", "rules", "deliveries") or ".".join(path) in EXAMPLES:
             continue
         value: Any = shown
         default: Any = config
@@ -109,10 +111,16 @@ def test_every_key_of_a_source_is_in_its_page(key: str) -> None:
     assert re.search(rf"^{key} = ", SOURCES_PAGE, re.MULTILINE)
 
 
+@pytest.mark.parametrize("key", RuleRow.model_fields)
+def test_every_key_of_a_rule_is_in_its_page(key: str) -> None:
+    assert re.search(rf"^{key} = |`{key} = |`{key}`", RULES_PAGE, re.MULTILINE)
+
+
 @pytest.mark.parametrize(
     ("names", "page"),
     [
         (SOURCES, SOURCES_PAGE),
+        (RULE_FIELDS, RULES_PAGE),
         (FORMATS, SOURCES_PAGE),
         (COMPRESSED_FORMATS, SOURCES_PAGE),
         (SUMMARIZERS, STARTER),

@@ -15,7 +15,7 @@ import pytest
 PAGE = (Path(__file__).parents[1] / "docs" / "plugins.md").read_text("utf-8")
 SECTIONS = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", PAGE, re.DOTALL | re.MULTILINE))
 EXAMPLES = ("A source kind", "A summary method", "An output format", "A template filter", "A delivery",
-            "A ranking rule")  # fmt: skip
+            "A ranking rule", "A filter of articles")  # fmt: skip
 INBOX = "version = 1\n[[sources]]\nfolder = 'inbox'\n"
 BRIDGE = (
     "Bridge closes for a week\n\n"
@@ -143,6 +143,15 @@ def test_the_ranking_rule_adds_its_points(home: Path) -> None:
     assert first["title"] == "Choir wins prize"
     assert first["score"]["parts"]["nearby"] == 3.0
     assert "nearby" not in second["score"]["parts"]
+
+
+def test_the_filter_of_articles_changes_and_rejects(home: Path) -> None:
+    write_example(home, "A filter of articles")
+    (home / "inbox" / "bridge.txt").write_text(f"UPDATE: {BRIDGE}")
+    (home / "inbox" / "choir.txt").write_text("Deaths: Monday\n\nThe register lists three names this week.\n")
+    edition = publish(home)["edition"]
+    assert [story["title"] for story in edition["stories"]] == ["Bridge closes for a week"]
+    assert [(row["title"], row["detail"]) for row in edition["left_out"]] == [("Deaths: Monday", "tidy up")]
 
 
 @pytest.mark.slow

@@ -17,6 +17,7 @@ from digest.cli.archive_commands import archive
 from digest.cli.edition_commands import collect, deliver, publish, run
 from digest.cli.exit_codes import FAILED, INTERRUPTED, USAGE_ERROR
 from digest.cli.preview_command import preview
+from digest.cli.rule_commands import rules
 from digest.cli.serve_commands import serve, status
 from digest.cli.setup_commands import check, init
 from digest.cli.source_commands import sources
@@ -32,7 +33,7 @@ MAX_LINE = 4_000
 
 COMMANDS = (
     *(run, collect, publish, serve, status, deliver),
-    *(init, check, preview, story, archive, sources, templates, store_group),
+    *(init, check, preview, story, archive, sources, rules, templates, store_group),
 )
 
 

@@ -8,7 +8,7 @@ import click
 
 from digest.cli.exit_codes import DONE
 from digest.cli.options import make_console, read_date, shared_options
-from digest.runtime.environment import find_config
+from digest.runtime.environment import find_config, read_clock
 
 
 @click.group()
@@ -92,11 +92,12 @@ def search_command(words: tuple[str, ...], limit: int, **options: Any) -> int:
 def left_out_command(**options: Any) -> int:
     """List what was left out of the sources, and why.
 
-    Shows the result of the last visits: article or file, line, reason.
+    Shows the result of the last visits (article or file, line, reason), and what your rules drop.
     """
     from dataclasses import asdict
 
     from digest.cli.views.archive_view import describe_left_out
+    from digest.cli.views.rule_report import list_dropped
     from digest.sources.configured_sources import list_sources
     from digest.store import open_store
 
@@ -105,7 +106,7 @@ def left_out_command(**options: Any) -> int:
     listed, failed = list_sources(config)
     keys = {source.key for source in (*listed, *(visit.source for visit in failed))}
     with open_store(config.store_url, keep=False) as store:
-        left_out = store.sources.left_out(keys)
+        left_out = (*store.sources.left_out(keys), *list_dropped(config, store, read_clock()))
     lines = list(describe_left_out(left_out))
     console.print_result(
         "\n".join(lines) or "Nothing was left out.", {"left_out": [asdict(row) for row in left_out]}

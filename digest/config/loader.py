@@ -26,6 +26,7 @@ from digest.config.diagnostics import (
     format_place,
     suggest_name,
 )
+from digest.config.rule_schema import RuleRow
 from digest.config.schema import (
     URL_KEYS,
     CollectSection,
@@ -64,6 +65,7 @@ class Config(Section):
     store: StoreSection = StoreSection()
     collect: CollectSection = CollectSection()
     sources: tuple[SourceRow, ...] = ()
+    rules: tuple[RuleRow, ...] = ()
     digest: DigestSection = DigestSection()
     grouping: GroupingSection = GroupingSection()
     summary: SummarySection = SummarySection()

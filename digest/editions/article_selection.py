@@ -141,6 +141,18 @@ def is_late_arrival(
     )
 
 
+def is_new_to_edition(article: Article, published: Collection[str], window: Window) -> bool:
+    """Whether an article that is left out would be news of this edition, so that its absence is reported.
+
+    published: the ids of those in earlier editions. See `select_articles`.
+    """
+    return (
+        article.id not in published
+        and article.moment <= window.end
+        and (is_in_window(article, window) or has_arrived(article, window))
+    )
+
+
 def leave_out(article: Article, why: str, detail: str = "") -> LeftOut:
     """Return the row for an article that is not in the edition. why: a key of the reasons table."""
     return LeftOut(article.id, article.title, article.source, why, detail, article.url)

@@ -16,8 +16,7 @@ from digest.editions.article_selection import (
     Selection,
     Window,
     fold_copies,
-    has_arrived,
-    is_in_window,
+    is_new_to_edition,
     leave_out,
     select_articles,
 )
@@ -135,10 +134,7 @@ def leave_out_faulty(inputs: EditionInputs, window: Window, faults: Mapping[str,
     return [
         leave_out(article, "failed", faults[article.id])
         for article in inputs.articles
-        if article.id in faults
-        and article.id not in inputs.published
-        and article.moment <= window.end
-        and (is_in_window(article, window) or has_arrived(article, window))
+        if article.id in faults and is_new_to_edition(article, inputs.published, window)
     ]
 
 
@@ -237,6 +233,7 @@ def _make_ranking_context(
     return RankingContext(
         now=window.end,
         weights=inputs.weights,
+        effects=inputs.effects,
         series=series,
         boost=compile_words(config.digest.boost),
         desks=desks,
@@ -293,6 +290,7 @@ def assemble_edition(
         earlier=inputs.earlier,
         missed=inputs.missed,
         peers=count_peers(inputs, (*selected.fresh, *selected.context)),
+        tags=tuple(inputs.effects.tags.items()),
         topics=name_topics(arrangement.topics, [summary.story for summary in summaries]),
     )
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from digest.config import Config
 from digest.config.diagnostics import suggest_name
+from digest.editions.article_rules import apply_rules
 from digest.editions.article_selection import Window, open_window
 from digest.editions.calendar import list_missed_days
 from digest.errors import SourceError
@@ -27,9 +28,10 @@ EARLIER_EDITIONS = 6
 
 
 def read_inputs(store: Store, config: Config, day: date, window: Window) -> EditionInputs:
-    """Read everything that the store provides for the edition of a day.
+    """Read everything that the store provides for the edition of a day, and apply the rules to it.
 
-    Articles of sources that are no longer configured are skipped.
+    Articles of sources that are no longer configured are skipped. Raises ConfigError if a plug-in of a rule
+    cannot be loaded or fails.
     """
     reach = window.end - timedelta(days=config.digest.context_days)
     editions = store.editions.recent(day, SKYLINE_DAYS)
@@ -38,7 +40,7 @@ def read_inputs(store: Store, config: Config, day: date, window: Window) -> Edit
     configured = (*sources, *(visit.source for visit in failed))
     keys = {source.key for source in configured}
     articles = store.articles.find(min(reach, window.start) if window.start else None, window.arrived)
-    return EditionInputs(
+    inputs = EditionInputs(
         # The feeds of a list that cannot be read just now are unknown.
         articles=tuple(article for article in articles if failed or article.feed in keys),
         first_visits=store.sources.first_visits(),
@@ -55,6 +57,7 @@ def read_inputs(store: Store, config: Config, day: date, window: Window) -> Edit
         missed=list_missed_days(store.editions.last_date(before=day), day, config.schedule.days),
         peak=max((skyline["peak"] for data in editions if (skyline := data["skyline"])), default=0),
     )
+    return apply_rules(inputs, config, window)
 
 
 def restore_story_ids(

@@ -69,6 +69,7 @@ def serialize_edition(edition: Edition) -> EditionData:
         edition = replace(edition, stories=kept, left_out=(*edition.left_out, *failed))
     topics = _serialize_topics(edition, stories)
     kind = classify_edition(edition)
+    _set_tags(edition, stories)
     stories = tier_stories(stories, with_lead=kind == "full")
     sections = arrange_sections(stories, edition.sections, with_lead=kind == "full")
     reasons = Counter(left.why for left in edition.left_out)
@@ -110,6 +111,14 @@ def _keep_topics(topics: Iterable[Topic], shown: Collection[str]) -> tuple[Topic
     """Return the topics with the stories that are shown, if they are two or more."""
     kept = (replace(topic, stories=tuple(id_ for id_ in topic.stories if id_ in shown)) for topic in topics)
     return tuple(topic for topic in kept if len(topic.stories) > 1)
+
+
+def _set_tags(edition: Edition, stories: Sequence[StoryData]) -> None:
+    """Set the tags of the stories: those of their articles, each once."""
+    tags = dict(edition.tags)
+    for story in stories:
+        found = (tag for article in story["articles"] for tag in tags.get(article["id"], ()))
+        story["tags"] = list(dict.fromkeys(found))
 
 
 def _serialize_topics(edition: Edition, stories: Sequence[StoryData]) -> list[TopicData]:

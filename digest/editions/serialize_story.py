@@ -40,7 +40,7 @@ UNMARKED = ""
 def serialize_story(
     summary: Summary, rank: int, start: datetime | None, end: datetime, zone: ZoneInfo, others: int = 0
 ) -> StoryData:
-    """Return the data of one story; quotations are numbered, but not yet marked, and its tier is not final.
+    """Return the data of one story; quotations are numbered, but not yet marked; tier and tags come later.
 
     Args:
         summary: the story and its sentences.
@@ -97,6 +97,7 @@ def serialize_story(
         "summary": sentences,
         "differences": differences,
         "keywords": list(summary.keywords),
+        "tags": [],
         "known": known,
         "known_on": summary.known_on.isoformat() if summary.known_on else None,
         "merged": list(summary.merged),

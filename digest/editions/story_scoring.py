@@ -16,7 +16,7 @@ from math import log2
 
 from digest.errors import ConfigError
 from digest.grouping.headline_types import is_plain_report, is_service
-from digest.models import Article, Story
+from digest.models import Article, RuleEffects, Story
 from digest.runtime.plugins import load_function
 
 POINTS_PER_DOUBLING = 2.0
@@ -46,13 +46,14 @@ class RankingContext:
     """What the rules know besides the story.
 
     now: the edition's clock, aware. weights: {source key: how much its voice counts}, 0 or more; a missing
-    source counts 1. series: ids of the articles that are installments of a series. boost: finds the words
-    that lift a story, or None. desks: {section: how many outlets usually report such news}. hard_news: the
-    sections of hard news.
+    source counts 1. effects: of the reader's rules. series: ids of the articles that are installments of a
+    series. boost: finds the words that lift a story, or None. desks: {section: how many outlets usually
+    report such news}. hard_news: the sections of hard news.
     """
 
     now: datetime
     weights: Mapping[str, float] = field(default_factory=dict)
+    effects: RuleEffects = field(default_factory=RuleEffects)
     series: frozenset[str] = frozenset()
     boost: re.Pattern[str] | None = None
     desks: Mapping[str, int] = field(default_factory=dict)
@@ -65,16 +66,16 @@ RankingRule = Callable[[Story, RankingContext], float]
 def score_voices(story: Story, context: RankingContext) -> float:
     """2 · log2 of the outlets, each with its weight, that report something new in their own words: 1 → 0,
     2 → 2, 4 → 4."""
-    return POINTS_PER_DOUBLING * log2(max(_count_voices(story, context.weights), 1))
+    return POINTS_PER_DOUBLING * log2(max(_count_voices(story, context), 1))
 
 
-def _count_voices(story: Story, weights: Mapping[str, float]) -> float:
+def _count_voices(story: Story, context: RankingContext) -> float:
     """Count the outlets, each with its weight, that report something new in their own words."""
     copied = {copy for copy, _ in story.copies}
     voices: dict[str, float] = {}
     for article in list_new_articles(story):
         if article.id not in copied:
-            weight = weights.get(article.feed, 1.0)
+            weight = context.weights.get(article.feed, 1.0) * context.effects.weights.get(article.id, 1.0)
             voices[article.source] = max(weight, voices.get(article.source, 0.0))
     return sum(voices.values())
 
@@ -85,13 +86,13 @@ def score_desk(story: Story, context: RankingContext) -> float:
     Four of five outlets that report world news mean more than four of ten that report on technology.
     """
     desk = context.desks.get(story.section, 0)
-    voices = _count_voices(story, context.weights)
+    voices = _count_voices(story, context)
     return DESK * min(voices / max(desk, MIN_DESK), 1) if desk and voices >= 2 else 0.0
 
 
 def score_hard_news(story: Story, context: RankingContext) -> float:
     """1 for several outlets' news of the world, of politics or of business."""
-    is_shared = _count_voices(story, context.weights) >= 2
+    is_shared = _count_voices(story, context) >= 2
     return HARD if is_shared and story.section in context.hard_news else 0.0
 
 
@@ -119,10 +120,12 @@ def score_continuing(story: Story, context: RankingContext) -> float:
 
 
 def score_boost(story: Story, context: RankingContext) -> float:
-    """2 when an article contains a word that the reader boosts."""
+    """2 when an article contains a word that the reader boosts, and the points of the rules that apply."""
     pattern = context.boost
     boosted = pattern and any(contains_word(article, pattern) for article in story.articles)
-    return BOOST if boosted else 0.0
+    boosts = context.effects.boosts
+    rules = dict(pair for article in story.articles for pair in boosts.get(article.id, ()))
+    return (BOOST if boosted else 0.0) + sum(rules[number] for number in sorted(rules))
 
 
 def score_service(story: Story, context: RankingContext) -> float:

@@ -80,6 +80,7 @@ _WORDING = EditionWording(
         ),
         "too_old": ("Te oud voor deze editie", "verschenen vóór {start}"),
         "muted": ("Gedempt", "er staat een woord van je lijst in, of hun onderwerp is gedempt"),
+        "rule": ("Weggelaten door je regels", "een regel van de configuratie geldt; de naam staat erbij"),
         "excluded": (
             "Tegengehouden door het filter van een bron",
             "de woorden bij include en exclude beslissen",

@@ -79,6 +79,7 @@ _WORDING = EditionWording(
         "same_text": ("Same text as another report", "counted once, under the outlet that had it first"),
         "too_old": ("Too old for this edition", "published before {start}"),
         "muted": ("Muted", "they hold a word from your list, or are of a story you muted"),
+        "rule": ("Dropped by your rules", "a rule of the configuration applies; its name follows"),
         "excluded": ("Kept out by a source’s filter", "its include and exclude words decide"),
         "too_short": ("Too short to quote", "fewer than two full sentences"),
         "below_cut": ("Below the cut", "ranked after the last story that this edition has room for"),

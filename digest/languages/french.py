@@ -68,6 +68,7 @@ _WORDING = EditionWording(
         ),
         "too_old": ("Trop ancien pour cette édition", "paru avant {start}"),
         "muted": ("Coupé par vous", "un mot de votre liste s’y trouve, ou vous avez coupé ce sujet"),
+        "rule": ("Écarté par vos règles", "une règle de la configuration s’applique ; son nom suit"),
         "excluded": (
             "Écarté par le filtre d’une source",
             "ses mots include et exclude en décident",

@@ -71,6 +71,10 @@ _WORDING = EditionWording(
             "Stummgeschaltet",
             "sie enthalten ein Wort von deiner Liste, oder ihre Geschichte ist es",
         ),
+        "rule": (
+            "Von deinen Regeln aussortiert",
+            "eine Regel der Konfiguration trifft zu; siehe ihren Namen",
+        ),
         "excluded": (
             "Vom Filter einer Quelle ausgeschlossen",
             "ihre include- und exclude-Wörter entscheiden",

@@ -89,6 +89,7 @@ _WORDING = EditionWording(
         ),
         "too_old": ("Troppo vecchi per questa edizione", "usciti prima del limite: {start}"),
         "muted": ("Silenziati", "contengono una parola della tua lista, o la loro notizia è silenziata"),
+        "rule": ("Esclusi dalle tue regole", "vale una regola della configurazione; segue il suo nome"),
         "excluded": (
             "Esclusi dal filtro di una fonte",
             "decidono le sue parole include ed exclude",

@@ -97,6 +97,7 @@ _WORDING = EditionWording(
         "same_text": ("Ten sam tekst co inny artykuł", "liczony raz, w redakcji, która miała go pierwsza"),
         "too_old": ("Za stare na to wydanie", "opublikowane przed: {start}"),
         "muted": ("Wyciszone", "zawierają słowo z twojej listy albo należą do wyciszonego tematu"),
+        "rule": ("Odrzucone przez twoje reguły", "obowiązuje reguła z konfiguracji; podano jej nazwę"),
         "excluded": ("Odrzucone przez filtr źródła", "decydują słowa include i exclude"),
         "too_short": ("Za krótkie, by je cytować", "mniej niż dwa pełne zdania"),
         "below_cut": ("Poniżej progu", "za ostatnim tematem, na który starczyło miejsca"),

@@ -88,6 +88,7 @@ _WORDING = EditionWording(
         ),
         "too_old": ("Muito antigos para esta edição", "publicados antes de {start}"),
         "muted": ("Silenciados", "contêm uma palavra da sua lista, ou a sua notícia está silenciada"),
+        "rule": ("Excluídos pelas suas regras", "aplica-se uma regra da configuração; segue-se o seu nome"),
         "excluded": (
             "Excluídos pelo filtro de uma fonte",
             "decidem as palavras include e exclude da fonte",

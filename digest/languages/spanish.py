@@ -69,6 +69,7 @@ _WORDING = EditionWording(
             "Silenciado por ti",
             "contiene una palabra de tu lista o es de una historia que silenciaste",
         ),
+        "rule": ("Descartado por tus reglas", "se aplica una regla de la configuración; sigue su nombre"),
         "excluded": (
             "Descartado por el filtro de una fuente",
             "deciden sus palabras include y exclude",

@@ -61,9 +61,9 @@ class Headline:
 class LeftOut:
     """An article or file that is not in the edition, and the reason.
 
-    why: same_text, too_old, muted, too_short, below_cut, other_section, not_an_article, excluded,
+    why: same_text, too_old, muted, too_short, below_cut, other_section, not_an_article, excluded, rule,
     unreadable, failed (the program failed on it), or the reason of a plug-in. detail: more about it (the
-    outlet whose text it repeats, the muted word, "line 12: …"), or "".
+    outlet whose text it repeats, the muted word, the name of the rule, "line 12: …"), or "".
     """
 
     id: str

@@ -141,7 +141,8 @@ class Edition:
     (story id, headline, language). reports: the number of reports in the window, left out ones included.
     earlier: newest first. missed: the dates since the last edition that should have had one.
     only: the only section in it, or "". peers: (language, how many sources answered and have
-    news in it). topics: with two or more stories in it, in the order of the page.
+    news in it). topics: with two or more stories in it, in the order of the page. tags: (article id, what the
+    rules of the reader call it).
     """
 
     title: str
@@ -162,3 +163,4 @@ class Edition:
     only: str = ""
     peers: tuple[tuple[str, int], ...] = ()
     topics: tuple[Topic, ...] = ()
+    tags: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -187,6 +187,7 @@ class StoryData(TypedDict):
     summary: list[SentenceData]
     differences: list[DifferenceData]
     keywords: list[str]
+    tags: list[str]
     known: list[SentenceData]
     known_on: str | None
     merged: list[str]

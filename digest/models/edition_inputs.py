@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from digest.models.article import Article, Headline, LeftOut
 from digest.models.edition import EarlierEdition, PreviousSummary, SourceHealth
+from digest.models.rule_effects import RuleEffects
 from digest.models.story import Corrections, Published
 
 
@@ -20,7 +21,7 @@ class EditionInputs:
     previous_summaries: {story id: how the last edition before this day showed it}. weights: {source key: how
     much its voice counts}. left_out: reports that the readers of the sources skipped. headlines: of the last
     weeks, published or not. sections: of the sources. peak: the highest quarter hour of the last weeks.
-    missed: the dates since the last edition that should have had one.
+    missed: the dates since the last edition that should have had one. effects: of the rules.
     """
 
     articles: tuple[Article, ...]
@@ -37,3 +38,4 @@ class EditionInputs:
     sections: tuple[str, ...] = ()
     peak: int = 0
     missed: tuple[date, ...] = ()
+    effects: RuleEffects = field(default_factory=RuleEffects)

@@ -12,6 +12,7 @@ LATER_FIELDS: dict[str, object] = {"catch_up": None, "topics": []}
 LATER_STORY_FIELDS: dict[str, object] = {
     "differences": [],
     "keywords": [],
+    "tags": [],
     "others": 0,
     "picture": None,
     "topic": "",

@@ -30,7 +30,7 @@ def sanitize_collected(collected: Collected) -> Collected:
     failure = collected.failure
     return replace(
         collected,
-        articles=tuple(map(_sanitize_article, collected.articles)),
+        articles=tuple(map(sanitize_article, collected.articles)),
         failure=failure and _sanitize_failure(failure),
         state=_sanitize_fields(collected.state, _STATE_FIELDS, _sanitize_line),
         left_out=tuple(_sanitize_fields(row, _LEFT_OUT_FIELDS, _sanitize_line) for row in collected.left_out),
@@ -62,7 +62,8 @@ def conceal_secrets(collected: Collected) -> Collected:
     )
 
 
-def _sanitize_article(article: Article) -> Article:
+def sanitize_article(article: Article) -> Article:
+    """Return an article without such characters."""
     if not "".join(_get_lines(article)).isprintable():
         article = _sanitize_fields(article, _ARTICLE_FIELDS, _sanitize_line)
     article = _sanitize_fields(article, ("text",), _sanitize_text)

@@ -17,18 +17,27 @@ from digest.text.fingerprints import (
 )
 from digest.text.language_detection import detect_language
 from digest.text.sentences import find_sentence_spans, iterate_sentence_spans, split_sentences
-from digest.text.words import find_phrase, list_stop_words, split_words, stem_word
+from digest.text.words import (
+    contains_phrase,
+    find_phrase,
+    fold_text,
+    list_stop_words,
+    split_words,
+    stem_word,
+)
 
 __all__ = [
     "clean_line",
     "clean_message",
     "clean_name",
     "clean_text",
+    "contains_phrase",
     "detect_language",
     "find_duplicate_texts",
     "find_phrase",
     "find_sentence_spans",
     "fingerprint_text",
+    "fold_text",
     "hash_shingles",
     "html_to_text",
     "iterate_sentence_spans",

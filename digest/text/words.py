@@ -83,17 +83,32 @@ def find_phrase(text: str, phrases: Iterable[str]) -> str:
     """
     folded = ""
     for phrase in phrases:
-        folded = folded or unicodedata.normalize("NFC", text.casefold())
-        if phrase.strip() and _compile_phrase(phrase).search(folded):
+        folded = folded or fold_text(text)
+        if contains_phrase(folded, phrase):
             return phrase
     return ""
 
 
+def fold_text(text: str) -> str:
+    """Return a text as `contains_phrase` compares it: without differences of case and composition."""
+    return unicodedata.normalize("NFC", text.casefold())
+
+
+def contains_phrase(folded: str, phrase: str) -> bool:
+    """Whether a phrase occurs in a text from `fold_text`; see `find_phrase`. A blank phrase never does."""
+    words, pattern = _compile_phrase(phrase)
+    # Most texts lack one of the words, which is found out ten times as fast.
+    return bool(words) and all(map(folded.__contains__, words)) and pattern.search(folded) is not None
+
+
 @lru_cache(maxsize=1024)
-def _compile_phrase(phrase: str) -> re.Pattern[str]:
-    words = unicodedata.normalize("NFC", phrase.casefold()).split()
+def _compile_phrase(phrase: str) -> tuple[list[str], re.Pattern[str]]:
+    """Return the words of a phrase, folded, and a pattern that finds it in a folded text."""
+    words = fold_text(phrase).split()
+    if not words:
+        return words, re.compile("")
     pattern = r"\s+".join(map(re.escape, words))
-    return re.compile(
+    return words, re.compile(
         (rf"(?<!{_LETTER})" if re.match(_LETTER, words[0]) else "")
         + pattern
         + (rf"(?!{_LETTER})" if re.match(_LETTER, words[-1][-1]) else "")

@@ -16,6 +16,7 @@ from digest.http import Client
 from digest.models import Story
 from digest.pipeline import Publication, PublishOptions, collect, publish, publish_and_deliver, republish
 from digest.publishing import unchanged_editions
+from digest.runtime.plugins import add_plugin_folder
 from digest.store import open_store
 
 NOW = datetime(2026, 5, 4, 6, 30, tzinfo=UTC)
@@ -146,6 +147,20 @@ def _weigh_source(newsroom: Newsroom) -> None:
     newsroom.settings = newsroom.settings.replace('"inbox"\n', '"inbox"\nweight = 3\n')
 
 
+def _add_rule(newsroom: Newsroom) -> None:
+    newsroom.settings += "[[rules]]\nmatch.title = 'footbridge'\nboost = 2\n"
+
+
+def _filter_articles(newsroom: Newsroom) -> None:
+    (newsroom.folder / "shorter_titles.py").write_text(
+        "from dataclasses import replace\n"
+        "def shorten(article):\n    return replace(article, title=article.title[:12])\n",
+        "utf-8",
+    )
+    add_plugin_folder(newsroom.folder)
+    newsroom.settings += "[[rules]]\nfilter = 'shorter_titles:shorten'\n"
+
+
 def _add_format(newsroom: Newsroom) -> None:
     newsroom.settings = newsroom.settings.replace('["html", ', '["text", "html", ')
 
@@ -192,7 +207,15 @@ def _change_earlier_edition(newsroom: Newsroom) -> None:
     "change",
     [
         *(_add_article, _change_article, _mute_story),
-        *(_change_title, _change_length, _weigh_source, _add_format, _move_output),
+        *(
+            _change_title,
+            _change_length,
+            _weigh_source,
+            _add_format,
+            _move_output,
+            _add_rule,
+            _filter_articles,
+        ),
         *(_change_template, _override_template),
         *(_delete_page, _damage_page, _delete_index, _change_earlier_edition),
     ],

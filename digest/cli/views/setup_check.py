@@ -19,6 +19,7 @@ from digest.config import Config
 from digest.config.delivery_schema import FilesRow
 from digest.deliveries import Target, check_folder, open_delivery
 from digest.deliveries.configured_targets import list_targets
+from digest.editions.article_rules import load_article_rules
 from digest.editions.article_selection import Window
 from digest.editions.builder import build_edition
 from digest.editions.calendar import find_next_slot
@@ -177,12 +178,14 @@ def _check_store(config: Config) -> str:
 
 
 def _check_plugins(config: Config) -> Iterator[Finding]:
-    """Load the plug-ins that no other check loads: the summary method and the ranking rules."""
+    """Load the plug-ins that no other check loads: the summary method, the ranking rules, the rules."""
     method, rules = config.summary.method, config.digest.ranking_rules
     if method not in SUMMARIZERS:
         yield _run_check("Summary method", partial(_load_plugin, find_summarizer, method, method))
     if rules:
         yield _run_check("Ranking rules", partial(_load_plugin, load_rules, rules, ", ".join(rules.values())))
+    if filters := [row.filter for row in config.rules if row.filter]:
+        yield _run_check("Rules", partial(_load_plugin, load_article_rules, config, ", ".join(filters)))
 
 
 def _load_plugin(load: Callable[[Any], object], plugin: Any, name: str) -> str:
