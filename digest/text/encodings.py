@@ -113,6 +113,11 @@ def is_plausible(body: bytes, codec: str) -> bool:
     return True
 
 
+def _keep_foreign_lines(body: bytes) -> bytes:
+    """Return the lines that are not ASCII."""
+    return b"\n".join(line for line in body.splitlines() if not line.isascii())
+
+
 def guess_encoding(body: bytes) -> str:
     """Return the most probable codec of bytes that are not UTF-8. Cost: linear up to 100 kB.
 
@@ -121,8 +126,10 @@ def guess_encoding(body: bytes) -> str:
     """
     import chardet  # late: 50 ms
 
-    sample = _TAG.sub(b"\n", body[:_SAMPLE_BYTES])
-    sample = b"\n".join(line for line in sample.splitlines() if not line.isascii())
+    beginning = body[:_SAMPLE_BYTES]
+    sample = _keep_foreign_lines(_TAG.sub(b"\n", beginning)) or _keep_foreign_lines(beginning)
+    if not sample:
+        return WESTERN
     found = chardet.detect_all(
         sample,
         ignore_threshold=True,

@@ -144,6 +144,11 @@ def test_wide_characters_need_no_byte_order_mark(codec: str, text: str) -> None:
     assert decode_with_guess(body.encode(codec), "utf-8") == (body, "")
 
 
+def test_an_encoding_is_guessed_by_letters_in_tags_if_there_are_no_others() -> None:
+    body = '<item label="Kältewelle über Föhr, sehr kühl">Wind</item>'
+    assert decode_with_guess(body.encode("cp1252"))[0] == body
+
+
 def test_bytes_that_are_mostly_utf_8_are_not_guessed() -> None:
     body = "Fähre über Föhr, Größe, Käse ".encode() + "Tür".encode("cp1252")
     assert decode_with_guess(body) == ("Fähre über Föhr, Größe, Käse Tür", "")
