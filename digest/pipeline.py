@@ -45,7 +45,7 @@ from digest.publishing.unchanged_editions import (
 from digest.runtime.environment import release_dead_owners
 from digest.runtime.redaction import redact_error
 from digest.sources import collect_source
-from digest.sources.configured_sources import ADD_SOURCE_ADVICE, list_sources, rename_secret_keys
+from digest.sources.configured_sources import ADD_SOURCE_ADVICE, list_sources, recall_names
 from digest.sources.saving import save_visits
 from digest.store import Store
 
@@ -122,7 +122,7 @@ def collect(
     total = len(sources) + len(unreadable_lists)
     if not total:
         raise SourceError("", "there are no sources", ADD_SOURCE_ADVICE)
-    rename_secret_keys(store, sources)
+    sources = recall_names(store, sources)
     # While a list of feeds cannot be read, it is unknown which sources are configured.
     configured = None if unreadable_lists else {source.key for source in sources}
     states = store.sources.states()

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from digest.config import Config, parse_config
-from digest.errors import DeliveryError, RenderError, SourceError
+from digest.errors import DeliveryError, DigestError, RenderError, SourceError
 from digest.http import Client
 from digest.models import Article, Collected, LeftOut, Source, SourceState
 from digest.pipeline import Publication, PublishOptions, collect, publish, republish
@@ -385,7 +385,7 @@ def test_republishing_writes_the_stored_edition(town: Config) -> None:
         path.unlink()
     with opened(town) as store:
         assert files(republish(town, store, DAY)) == written
-        with pytest.raises(DeliveryError, match="no edition of that day"):
+        with pytest.raises(DigestError, match="the store has no edition of 2026-03-11"):
             republish(town, store, DAY - timedelta(days=1))
 
 

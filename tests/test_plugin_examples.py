@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.webserver import Route, WebServer
+
 PAGE = (Path(__file__).parents[1] / "docs" / "plugins.md").read_text("utf-8")
 SECTIONS = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", PAGE, re.DOTALL | re.MULTILINE))
 EXAMPLES = ("A source kind", "A summary method", "An output format", "A template filter", "A delivery",
@@ -71,6 +73,32 @@ def publish(folder: Path, *settings: str) -> dict[str, Any]:
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
+
+
+def test_the_source_of_docs_sources_reads_its_address(home: Path, web: WebServer) -> None:
+    text = (Path(__file__).parents[1] / "docs" / "sources.md").read_text("utf-8")
+    section = text.partition("## A source of your own")[2].partition("\n## ")[0]
+    blocks = dict(re.findall(r"^```(python|toml)\n(.*?)^```$", section, re.DOTALL | re.MULTILINE))
+    home.mkdir()
+    (home / "notices.py").write_text(blocks["python"])
+    rows = blocks["toml"].replace("https://townhall.example/notices.json", web.url("/notices.json"))
+    (home / "digest.toml").write_text(f"version = 1\n[digest]\nwindow_hours = 0\n{rows}")
+    notice = {
+        "number": 7,
+        "subject": "Water is turned off in Mill Lane",
+        "text": "The water is turned off in Mill Lane on Monday from eight to noon.",
+        "date": "2026-03-12T08:00:00+01:00",
+    }
+    web.routes["/notices.json"] = Route(json.dumps([notice]).encode())
+    (story,) = publish(home)["edition"]["stories"]
+    assert (story["title"], story["section"]) == ("Water is turned off in Mill Lane", "Local")
+    (article,) = story["articles"]
+    assert (article["source"], article["url"]) == ("Town hall", f"{web.url('/notices.json')}#7")
+    assert article["published"] == "2026-03-12T07:00:00Z"
+    web.routes["/notices.json"] = Route(status=503)
+    checked = run_digest(home, "check")
+    assert checked.returncode == 1
+    assert "503" in checked.stdout
 
 
 def write_tickets(folder: Path) -> None:

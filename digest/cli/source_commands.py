@@ -31,7 +31,7 @@ def list_command(**options: Any) -> int:
     from dataclasses import asdict
 
     from digest.cli.views.source_list import describe_subscription, list_subscriptions
-    from digest.sources.configured_sources import find_address_conflicts, list_sources
+    from digest.sources.configured_sources import find_address_conflicts, list_sources, recall_names
     from digest.store import open_store
     from digest.text.urls import remove_credentials
 
@@ -43,7 +43,7 @@ def list_command(**options: Any) -> int:
     for conflict in find_address_conflicts(config):
         console.note(str(conflict))
     with open_store(config.store_url, keep=False) as store:
-        rows = list_subscriptions(listed, store, read_clock())
+        rows = list_subscriptions(recall_names(store, listed), store, read_clock())
     width = max((len(row.source.name) for row in rows), default=0)
     lines = [
         f"{row.source.name:{width}}  {row.source.section or '-':12}  "
@@ -144,10 +144,13 @@ def _choose_feed(console: Console, feeds: tuple[FoundFeed, ...]) -> FoundFeed:
 def remove_command(name: str, **options: Any) -> int:
     """Remove a source from the configuration file. NAME is its name or its address."""
     from digest.cli.views.source_list import unsubscribe
+    from digest.store import open_store
     from digest.text.urls import remove_credentials
 
     path = find_config_file(options["file"])
-    source = unsubscribe(path, find_config(path), name)
+    config = find_config(path)
+    with open_store(config.store_url, keep=False) as store:
+        source = unsubscribe(path, config, name, store)
     message = f"Removed from {path}: {source.name}  {remove_credentials(source.location)}"
     make_console(options).print_result(message, {"removed": source.name})
     return DONE
@@ -180,6 +183,11 @@ def import_command(file_name: Path, **options: Any) -> int:
     refused = [remove_credentials(source.location) for source in listed if not has_web_address(source)]
     for location in refused:
         console.note(f"Not added, because it is not a web address (https:// or http://): {location}")
+    if added and not any(source.section for source in added):
+        console.note(
+            "No feed of this list names a section. The sections of stories are found from the categories, "
+            f'addresses and words of articles; section = "…" in a row of {path} decides instead.'
+        )
     data = {"listed": len(listed), "added": [source.location for source in added], "not_added": refused}
     console.print_result(message, data)
     return DONE
@@ -198,15 +206,17 @@ def export_command(file_name: Path | None, force: bool, **options: Any) -> int:
     """
     from digest.cli.views.console import count
     from digest.cli.views.source_list import replace_file
-    from digest.sources.configured_sources import list_sources
+    from digest.sources.configured_sources import list_sources, recall_names
     from digest.sources.feed.opml import format_opml
+    from digest.store import open_store
 
     console = make_console(options)
     config = find_config(options["file"])
     listed, failed = list_sources(config)
     for visit in failed:
         console.note(str(visit.failure))
-    feeds = [source for source in listed if source.kind == "feed"]
+    with open_store(config.store_url, keep=False) as store:
+        feeds = [source for source in recall_names(store, listed) if source.kind == "feed"]
     if file_name is None:
         console.print_result(format_opml(feeds).rstrip("\n"), {"opml": format_opml(feeds)})
         return DONE

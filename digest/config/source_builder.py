@@ -40,6 +40,7 @@ def build_source(row: SourceRow, config: Config) -> Source:
         weight=row.weight,
         missing_variables=row.missing_variables,
         failure_notice_after=config.collect.tell_failures_after_hours * 3600,
+        takes_title=key == "feed" and not clean_name(row.name or ""),
     )
 
 
@@ -49,7 +50,10 @@ def _keep_names(text: str, config: Config) -> str:
 
 
 def choose_default_name(key: str, location: str) -> str:
-    """Choose the name of a source whose row has none: its host, or the name of its folder or file."""
+    """Choose the name of a source whose row has none: its host, or the name of its folder or file.
+
+    That of a feed is replaced by the feed's own title when it is read.
+    """
     if key in PATH_KEYS:
         return Path(location).name or location
     return re.sub(r"^https?://(?:[^@/]*@)?(?:www\.|feeds?\.|rss\.)?([^/:?#]+).*$", r"\1", location)

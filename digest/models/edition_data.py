@@ -300,3 +300,9 @@ class EditionData(TypedDict):
     skyline: SkylineData | None
     catch_up: CatchUpData | None
     earlier: list[EarlierEditionData]
+
+
+def count_stories(data: EditionData) -> tuple[int, int]:
+    """Return how many stories of an edition are shown in full, and how many in brief, as its page counts."""
+    briefs = sum(story["brief"] for story in data["stories"])
+    return len(data["stories"]) - briefs, briefs

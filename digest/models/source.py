@@ -28,7 +28,8 @@ class Source:
     of include (if there is any) and none of exclude occurs in its title or text. headers: extra request
     headers, (name, value). max_bytes: cap on a decoded response or file. weight: factor of its articles
     in the ranking, 0 or more. failure_notice_after: how many seconds it may fail before the failure is
-    reported. missing_variables: the environment variables it needs that are not set.
+    reported. missing_variables: the environment variables it needs that are not set. takes_title: nobody has
+    given it a name, so the feed's own title replaces the one made of its address.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Source:
     weight: float = 1.0
     failure_notice_after: float = FAILURE_NOTICE_SECONDS
     missing_variables: tuple[str, ...] = ()
+    takes_title: bool = False
 
     @property
     def key(self) -> str:

@@ -14,6 +14,7 @@ from digest.config import Config
 from digest.editions.calendar import Slot, find_next_slot
 from digest.errors import ConfigError, DigestError
 from digest.models import Collected, SourceHealth
+from digest.models.edition_data import count_stories
 from digest.pipeline import collect, publish
 from digest.publishing.outbox import deliver_pending
 from digest.runtime.environment import (
@@ -165,11 +166,12 @@ class Daemon:
         with open_maps(config) as (_, work_map):
             client = make_client(config)
             publication = publish(config, store, slot.day, now, work_map, owner=self._owner, client=client)
-        stories = len(publication.data["stories"])
+        stories, briefs = count_stories(publication.data)
         path = publication.files[0] if publication.files else config.output_folder
         missed = publication.data["catch_up"]
         catch_up = f", catching up on {missed['editions']} missed" if missed else ""
-        LOG.info("published the edition of %s%s: %d stories, %s", slot.day, catch_up, stories, path)
+        contents = f"{stories} stories and {briefs} briefs"
+        LOG.info("published the edition of %s%s: %s, %s", slot.day, catch_up, contents, path)
         if store.maintenance.compact():
             LOG.debug("compacted the store")
         self._logged_problems.pop("publish", None)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from digest.config import Config
 from digest.editions.calendar import find_next_slot
 from digest.models import DeliveryJob, Job, SourceHealth
+from digest.models.edition_data import count_stories
 from digest.runtime.redaction import redact
 from digest.serve.health_file import State
 from digest.serve.rounds import find_due_slot
@@ -116,11 +117,13 @@ def _describe_edition(store: Store, day: date) -> dict[str, Any] | None:
     data = store.editions.data(day)
     if data is None:
         return None
+    stories, briefs = count_stories(data)
     return {
         "date": data["date"],
         "made": data["made"],
         "issued": _format_time(store.editions.issued_at(day)),
-        "stories": len(data["stories"]),
+        "stories": stories,
+        "briefs": briefs,
         "headline": data["stories"][0]["title"] if data["stories"] else "",
     }
 

@@ -14,6 +14,7 @@ from digest.models import Collected, Visit
 from digest.sources.backoff import find_next_visit, record_refusal
 from digest.sources.feed_entries import Feed, make_articles
 from digest.sources.page_links import fetch_through_refresh
+from digest.text import clean_name
 from digest.text.urls import remove_credentials
 
 # Fetching waits for the network and runs in many threads. Parsing needs the processor: threads that parse at
@@ -68,6 +69,8 @@ def fetch_if_changed(
         return Collected(source, state=state, unchanged=True)
     with PARSE_LOCK:
         feed = parse(response)
+        if source.takes_title and (title := clean_name(feed.title)):
+            source = replace(source, name=title)
         articles, left_out, warnings = make_articles(feed, source, visit.now)
     is_complete = not (response.cut_off or feed.cut_off)
     if not is_complete:

@@ -70,6 +70,20 @@ def rename_secret_keys(store: Store, sources: Iterable[Source]) -> None:
     )
 
 
+def recall_names(store: Store, sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Name the sources that nobody has named as their feeds name themselves, as far as the store knows that.
+
+    See `rename_secret_keys`, which is done first.
+    """
+    sources = tuple(sources)
+    rename_secret_keys(store, sources)
+    names = store.sources.names()
+    return make_names_unique(
+        replace(source, name=names.get(source.key, source.name)) if source.takes_title else source
+        for source in sources
+    )
+
+
 def make_names_unique(sources: Iterable[Source]) -> tuple[Source, ...]:
     """Number repeated names: a second "News" becomes "News 2". Cost: linear."""
     named: dict[str, Source] = {}
@@ -101,7 +115,12 @@ def read_subscription_list(row: Source) -> tuple[Source, ...]:
         require_feeds(listed, row.location)
     return tuple(
         replace(
-            row, kind=feed.kind, name=feed.name, location=feed.location, section=feed.section or row.section
+            row,
+            kind=feed.kind,
+            name=feed.name,
+            location=feed.location,
+            section=feed.section or row.section,
+            takes_title=feed.takes_title,
         )
         for feed in listed
     )

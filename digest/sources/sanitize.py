@@ -54,6 +54,7 @@ def conceal_secrets(collected: Collected) -> Collected:
 
     return replace(
         collected,
+        source=replace(source, name=hide(source.name)),
         articles=tuple(_sanitize_fields(row, (*_ARTICLE_FIELDS, "text"), hide) for row in collected.articles),
         failure=failure and type(failure)(hide(failure.where), hide(failure.message), hide(failure.advice)),
         state=_sanitize_fields(collected.state, _STATE_FIELDS, hide),

@@ -49,6 +49,12 @@ class SourceRepository:
             rows = connection.execute(select(*columns))
             return {row.location: SourceState(*row[1:]) for row in rows}
 
+    def names(self) -> dict[str, str]:
+        """Return {key of a source: its name at its last visit}."""
+        with self._session.read() as connection:
+            rows = connection.execute(select(SOURCES.c.location, SOURCES.c.name))
+            return {row.location: row.name for row in rows}
+
     def first_visits(self) -> dict[str, datetime]:
         """Return {key of a source: when it was first visited}."""
         query = select(SOURCES.c.location, SOURCES.c.first_visit)
@@ -101,7 +107,7 @@ class SourceRepository:
             rows = {row.location: row for row in connection.execute(select(*_HEALTH_COLUMNS))}
         return tuple(
             SourceHealth(
-                name=source.name,
+                name=row.name if source.takes_title else source.name,
                 status="gone" if row.gone else "failed" if row.message else "ok",
                 message=row.message,
                 advice=row.advice,

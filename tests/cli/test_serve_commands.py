@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -50,3 +51,16 @@ def test_printed_units_start_this_program_with_this_configuration(home: Path) ->
     assert f" serve --config {home / 'digest.toml'}\n" in printed.stdout
     assert run_digest(home, "serve", "--print-unit", "magic").returncode == 2
     assert not (home / "digest.db").exists()
+
+
+def test_status_counts_stories_as_the_page_does(home: Path) -> None:
+    with (home / "digest.toml").open("a") as file:
+        file.write("[digest]\nin_full = 1\n")
+    printed = run_digest(home, "run").stdout.splitlines()[0]
+    assert printed.endswith(": 1 story and 1 brief")
+    status = run_digest(home, "status")
+    assert ", 1 story and 1 brief\n" in status.stdout
+    edition = json.loads(run_digest(home, "status", "--json").stdout)["edition"]
+    assert (edition["stories"], edition["briefs"]) == (1, 1)
+    (page,) = (home / "editions").glob("digest-*.html")
+    assert "1 story and 1 brief" in page.read_text("utf-8")

@@ -156,3 +156,51 @@ def test_sources_list_shows_the_state_of_each_source(home: Path, web: WebServer)
     checked = run_digest(home, "check")
     assert "404), 2 times since 20" in checked.stdout
     assert f"it has moved to {web.url('/new')}" in checked.stdout
+
+
+def test_a_feed_without_a_name_is_called_by_its_title(home: Path, web: WebServer) -> None:
+    text = "The crane at the north quay was lifted out of the water on Monday, the harbour master said."
+    link = f"<link>{web.url('/crane')}</link>"
+    item = f"<item><title>Crane lifted</title>{link}<description>{text}</description></item>"
+    body = f"<rss version='2.0'><channel><title>Hafenblatt &amp; Kai</title>{item}</channel></rss>"
+    web.routes["/feed"] = Route(body.encode(), etag='"1"')
+    (home / "list.opml").write_text(f'<opml><body><outline xmlUrl="{web.url("/other")}"/></body></opml>')
+    web.routes["/other"] = feed("Ufer", "Eels back in the river")
+    rows = f'[[sources]]\nfeed = "{web.url("/feed")}"\n[[sources]]\nopml = "list.opml"\n'
+    rows += f'[[sources]]\nfeed = "{web.url("/named")}"\nname = "Mine"\n'
+    web.routes["/named"] = feed("Theirs", "Ropes stolen")
+    config = home / "digest.toml"
+    config.write_text(config.read_text() + rows)
+    for _ in range(2):  # the second answer is "not modified"
+        assert run_digest(home, "run").returncode == 0
+        listed = json.loads(run_digest(home, "sources", "list", "--json").stdout)["sources"]
+        assert [row["name"] for row in listed] == ["inbox", "Hafenblatt & Kai", "Ufer", "Mine"]
+    edition = json.loads(run_digest(home, "archive", "show", "--json").stdout)["edition"]
+    assert {article["source"] for story in edition["stories"] for article in story["articles"]} == {
+        *("Hafenblatt & Kai", "Ufer", "Mine")
+    }
+    assert [source["name"] for source in edition["sources"]] == ["inbox", "Hafenblatt & Kai", "Ufer", "Mine"]
+    del web.routes["/other"]
+    run_digest(home, "collect")
+    assert "Ufer: nothing was found" in run_digest(home, "status").stdout
+    assert run_digest(home, "sources", "remove", "hafenblatt & kai").returncode == 0
+    assert "/feed" not in config.read_text()
+
+
+def test_a_list_without_sections_gives_a_page_with_sections(home: Path, web: WebServer) -> None:
+    texts = {
+        "Sport": "The harbour rowers won the regatta by two lengths on Sunday, their coach said after it.",
+        "Politics": "The council of Orvik voted on Sunday to close the north bridge for a week of repairs.",
+    }
+    outlines = ""
+    for name, text in texts.items():
+        item = f"<title>{text[:30]}</title><category>{name}</category><description>{text}</description>"
+        rss = f"<rss version='2.0'><channel><title>{name} daily</title><item>{item}</item></channel></rss>"
+        web.routes[f"/{name}"] = Route(rss.encode())
+        outlines += f'<outline text="{name} daily" xmlUrl="{web.url(f"/{name}")}"/>'
+    (home / "flat.opml").write_text(f"<opml><body>{outlines}</body></opml>")
+    imported = run_digest(home, "sources", "import", "flat.opml")
+    assert "No feed of this list names a section." in imported.stderr
+    assert 'section = "…" in a row of digest.toml decides instead' in imported.stderr
+    stories = json.loads(run_digest(home, "run", "--json").stdout)["edition"]["stories"]
+    assert {story["section"] for story in stories} == {"Sport", "Politics"}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from digest.cli.views.failure_groups import SourceFailure, describe_failures
 from digest.errors import DigestError, SourceError
+from digest.models.edition_data import count_stories
 from digest.runtime.environment import find_typed_command
 from digest.text.urls import SHORT_ID
 
@@ -156,13 +157,15 @@ def report_deliveries(console: Console, sent: Iterable[DeliveryResult]) -> list[
 def describe_publication(publication: Publication) -> str:
     """Describe a new edition: date, number of stories, the first headlines with their ids, files."""
     data = publication.data
-    full = sum(not story["brief"] for story in data["stories"])
-    briefs = len(data["stories"]) - full
-    contents = f"{count(full, 'story', 'stories')} and {count(briefs, 'brief', 'briefs')}"
-    lines = [f"{data['title']}, {data['date']}: {contents}"]
+    lines = [f"{data['title']}, {data['date']}: {format_contents(*count_stories(data))}"]
     lines += [f"  {story['id'][:SHORT_ID]}  {story['title']}" for story in data["stories"][:5]]
     lines += [str(_shorten_path(path)) for path in publication.files]
     return "\n".join(lines)
+
+
+def format_contents(stories: int, briefs: int) -> str:
+    """Format the contents of an edition: "12 stories and 18 briefs"."""
+    return f"{count(stories, 'story', 'stories')} and {count(briefs, 'brief', 'briefs')}"
 
 
 def count(number: int, singular: str, plural: str) -> str:

@@ -13,7 +13,7 @@ from digest.config import Config, add_rows, build_sources, remove_row
 from digest.config.diagnostics import match_name, suggest_name
 from digest.errors import ConfigError
 from digest.models import Source, SourceHealth
-from digest.sources.configured_sources import list_sources
+from digest.sources.configured_sources import list_sources, recall_names
 from digest.store import Store
 from digest.text.urls import normalize_address, remove_credentials
 
@@ -62,22 +62,28 @@ def subscribe(path: Path, config: Config, listed: Iterable[Source]) -> tuple[Sou
     known = {normalize_address(source.location) for source in list_sources(config)[0]}
     added = tuple(source for source in listed if normalize_address(source.location) not in known)
     rows = [
-        {source.kind: source.location, "name": source.name, "section": source.section} for source in added
+        {
+            source.kind: source.location,
+            "name": "" if source.takes_title else source.name,
+            "section": source.section,
+        }
+        for source in added
     ]
     if rows:
         _write(path, add_rows(_read(path), rows, path))
     return added
 
 
-def unsubscribe(path: Path, config: Config, name: str) -> Source:
+def unsubscribe(path: Path, config: Config, name: str, store: Store) -> Source:
     """Remove a source from a configuration file, and return it.
 
-    name: its name or its location; case is ignored if that is unambiguous.
+    name: its name or its location; case is ignored if that is unambiguous. store: knows the names of sources
+    that have none in the file.
 
     Raises:
         ConfigError: the file itself has no such source, or it cannot be changed.
     """
-    rows = build_sources(config)
+    rows = recall_names(store, build_sources(config))
     names = [source.name for source in rows]
     match = match_name(name, [*names, *(source.location for source in rows)])
     for number, source in enumerate(rows):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from digest.cli.views.console import format_contents
 from digest.cli.views.failure_groups import SourceFailure, describe_failures
 from digest.serve.health_file import State, is_stale, list_running
 
@@ -35,8 +36,8 @@ def format_status(state: State, daemon_state: State | None, now: datetime) -> li
     failures = (SourceFailure(row["name"], row["location"], row["message"]) for row in collect["failing"])
     lines += [f"           {line}" for line in describe_failures(failures)]
     if edition:
-        made, stories = show(edition["made"]), edition["stories"]
-        lines.append(f"edition    {edition['date']}, made {made}, {stories} stories")
+        contents = format_contents(edition["stories"], edition["briefs"])
+        lines.append(f"edition    {edition['date']}, made {show(edition['made'])}, {contents}")
     else:
         lines.append("edition    none yet")
     lines.append(

@@ -72,10 +72,13 @@ def read_outlines(document: bytes | str, where: str) -> tuple[Source, ...]:
         location, kind = _find_location(attributes)
         if not location:
             continue
-        name = _read_name(attributes) or clean_name(_find_host(location))
+        name = _read_name(attributes)
         section = group or _read_first_category(attributes.get("category", ""))
         listed = found if kind == "feed" else bookmarks
-        listed.setdefault(location, Source(name, "feed", location, section))
+        host = clean_name(_find_host(location))
+        listed.setdefault(
+            location, Source(name or host, "feed", location, section, takes_title=name in ("", host))
+        )
     return tuple((found or bookmarks).values())
 
 

@@ -26,7 +26,7 @@ LIST = """<?xml version="1.0" encoding="ISO-8859-1"?>
 FEEDS = (
     Source("East Wind", "feed", "https://east.example/feed", "World"),
     Source("Föhr & Sylt", "feed", "https://inseln.example/rss?a=1&b=2", "World"),
-    Source("plain.example", "feed", "http://plain.example/atom.xml", "Local"),
+    Source("plain.example", "feed", "http://plain.example/atom.xml", "Local", takes_title=True),
 )
 
 
@@ -41,7 +41,7 @@ def test_a_truncated_list_is_read_up_to_its_end() -> None:
 
 def test_outlines_without_a_web_address_are_not_feeds() -> None:
     document = '<opml><body><outline text="Old" xmlUrl="ftp://old.example/a"/><outline xmlUrl="http://[x"/></body></opml>'
-    feeds = (Source("http://[x", "feed", "http://[x"),)
+    feeds = (Source("http://[x", "feed", "http://[x", takes_title=True),)
     assert read_opml(document, "list.opml") == feeds
     assert read_outlines(document, "list.opml") == (Source("Old", "feed", "ftp://old.example/a"), *feeds)
 
