@@ -49,6 +49,7 @@ from digest.languages.news_sections import get_general_title, is_hard_news
 from digest.models import Article, Edition, EditionInputs, LeftOut, Story, Summary, Topic
 from digest.runtime.executors import Map
 from digest.runtime.fault_isolation import describe_fault, find_faulty_items
+from digest.summarizers.decks import find_decks
 
 REBUILDS = 3
 """How often an edition is arranged anew without the articles whose stories could not be summarized. Then the
@@ -169,6 +170,7 @@ def arrange_stories(inputs: EditionInputs, config: Config, window: Window, only:
     per_section = settings.max_stories if sections.general else settings.per_section
     kept, below = cut_stories(wanted, settings.max_stories, per_section, topic_of)
     angles = find_angles(kept, wanted, topic_of, settings.in_full)
+    decks = find_decks((*selected.fresh, *selected.context))
     left_out = (
         *copies,
         *_leave_out_stories((story for story in ranked if only and story.section != only), "other_section"),
@@ -177,7 +179,7 @@ def arrange_stories(inputs: EditionInputs, config: Config, window: Window, only:
     )
     return Arrangement(
         selected,
-        tuple(plan_stories(kept, stories, inputs, related, settings.in_full, angles)),
+        tuple(plan_stories(kept, stories, inputs, related, settings.in_full, angles, decks)),
         left_out,
         find_quiet_stories(inputs, [story.id for story in stories if story.has_news]),
         topics,

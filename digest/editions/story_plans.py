@@ -29,7 +29,8 @@ class StoryPlan:
     """One story and how to show it: the single argument of a mapped task.
 
     known: the sentences of the last edition that had it, and known_on that edition's date. reports: indices
-    of the articles that are plain reports. The other fields are those of Summary.
+    of the articles that are plain reports. decks: indices of the articles whose whole text is a deck. The
+    other fields are those of Summary.
     """
 
     story: Story
@@ -40,6 +41,7 @@ class StoryPlan:
     split_from: str = ""
     related: tuple[str, ...] = ()
     reports: tuple[int, ...] = ()
+    decks: tuple[int, ...] = ()
 
 
 def plan_stories(
@@ -49,6 +51,7 @@ def plan_stories(
     related: Mapping[str, Sequence[str]],
     in_full: int,
     angles: Mapping[str, bool] | None = None,
+    decks: Collection[str] = (),
 ) -> list[StoryPlan]:
     """Return a plan for each story, in the order given.
 
@@ -62,6 +65,7 @@ def plan_stories(
             always brief.
         angles: {story id: whether it is in full} of stories that do not count, because they follow another
             one on their topic.
+        decks: ids of the articles whose whole text is a deck.
     """
     is_full = angles or {}
     shown = {story.id for story in kept}
@@ -85,6 +89,7 @@ def plan_stories(
                 related=tuple(id_ for id_ in related.get(story.id, ()) if id_ in shown)[:MAX_RELATED],
                 split_from=next((past.headline for id_, past in absorbed.items() if id_ in current), ""),
                 reports=find_plain_reports(story),
+                decks=tuple(n for n, article in enumerate(story.articles) if article.id in decks),
             )
         )
     return plans
@@ -131,6 +136,7 @@ def summarize_plan(plan: StoryPlan, settings: SummarySection) -> Summary:
         known=plan.known,
         annotate=not plan.brief,
         reports=plan.reports,
+        decks=plan.decks,
     )
     return replace(
         summary,
@@ -172,7 +178,11 @@ def _find_faulty_articles(
 
     def summarize(ids: Collection[str]) -> Summary | None:
         part = drop_articles(story, titles.keys() - set(ids))
-        return summarize_plan(replace(plan, story=part, known=(), reports=()), settings) if ids else None
+        return (
+            summarize_plan(replace(plan, story=part, known=(), reports=(), decks=()), settings)
+            if ids
+            else None
+        )
 
     try:
         _, faults = find_faulty_items(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -12,6 +12,8 @@ from digest.summarizers.standalone_sentences import (
     MAX_DECK_CHARACTERS,
     QUOTES,
     ends_with_full_stop,
+    find_faults,
+    has_faults,
     leaves_quotation_open,
     may_lack_full_stop,
     strip_dateline,
@@ -29,6 +31,9 @@ MAX_SENTENCE_CHARACTERS = 1_000
 MAX_PIECE_CHARACTERS, MAX_PIECE_WORDS = MAX_DECK_CHARACTERS, 25
 """How long a piece of a text without full stops may be: no longer than a line that needs none."""
 
+MIN_UNPUNCTUATED_CHARACTERS = 300
+"""A shorter text without full stops is a teaser that its outlet cut off: no piece of it is a sentence."""
+
 DATELINE_REACH = 3
 """A dateline is looked for in this many first sentences of an article."""
 
@@ -43,8 +48,9 @@ class Candidate:
     text: word for word from its article. article: index into the story's articles. position: index into the
     sentences of that article. source: the outlet. title: the headline of the article. language: ISO 639-1 or
     "und". in_quotation: the sentence lies within a quotation that began in an earlier sentence. is_headline:
-    the text is the headline of its article, quoted as a line of its own; its position is -1. opens: it opens
-    the summary, whatever else is chosen.
+    the text is the headline of its article, quoted as a line of its own; its position is -1.
+    is_unpunctuated: it needs no full stop: a deck, see find_decks(), or a piece of a text without any.
+    opens: it opens the summary, whatever else is chosen.
     """
 
     text: str
@@ -55,17 +61,27 @@ class Candidate:
     language: str = "und"
     in_quotation: bool = False
     is_headline: bool = False
+    is_unpunctuated: bool = False
     opens: bool = False
+
+
+def find_candidate_faults(candidate: Candidate) -> frozenset[str]:
+    """Return the names of the rules that a candidate breaks when it stands alone."""
+    if not has_faults(candidate.text, candidate.language):
+        return frozenset()
+    faults = frozenset(find_faults(candidate.text, candidate.language))
+    return faults - {"no full stop"} if candidate.is_unpunctuated else faults
 
 
 Summarizer = Callable[[Sequence[Candidate], Length], Sequence[int]]
 """Takes the candidates of one story and a length; returns indices of candidates, none twice."""
 
 
-def list_candidates(story: Story, articles: Iterable[int]) -> list[Candidate]:
+def list_candidates(story: Story, articles: Iterable[int], decks: Collection[int] = ()) -> list[Candidate]:
     """Return the sentences of some of a story's articles by (position, article), at most 300.
 
-    articles: indices into the story's articles. A sentence that occurs in several of them is listed once.
+    articles: indices into the story's articles. decks: those of the articles whose text is a deck. A sentence
+    that occurs in several of them is listed once.
     Datelines are stripped; the remaining text still stands word for word in its article. Subheads and
     repetitions of the article's own headline are left out. A text without full stops is cut into pieces, at
     commas and spaces. Cost: linear in the text that is read, and no more of an article is read than needed.
@@ -77,8 +93,8 @@ def list_candidates(story: Story, articles: Iterable[int]) -> list[Candidate]:
     }
     sentences = (_iterate_sentences(article) for _, article in selected)
     candidates: dict[str, Candidate] = {}
-    for position, row in enumerate(zip_longest(*sentences, fillvalue=("", False))):
-        for (index, article), (text, in_quotation) in zip(selected, row, strict=True):
+    for position, row in enumerate(zip_longest(*sentences, fillvalue=("", False, False))):
+        for (index, article), (text, in_quotation, is_piece) in zip(selected, row, strict=True):
             if not 0 < len(text) <= MAX_SENTENCE_CHARACTERS:
                 continue
             sentence = strip_dateline(text) if position < DATELINE_REACH else text
@@ -88,7 +104,14 @@ def list_candidates(story: Story, articles: Iterable[int]) -> list[Candidate]:
             candidates.setdefault(
                 letters,
                 Candidate(
-                    sentence, index, position, article.source, article.title, article.language, in_quotation
+                    sentence,
+                    index,
+                    position,
+                    article.source,
+                    article.title,
+                    article.language,
+                    in_quotation,
+                    is_unpunctuated=index in decks or is_piece,
                 ),
             )
             if len(candidates) == MAX_CANDIDATES:
@@ -96,8 +119,8 @@ def list_candidates(story: Story, articles: Iterable[int]) -> list[Candidate]:
     return list(candidates.values())
 
 
-def _iterate_sentences(article: Article) -> Iterator[tuple[str, bool]]:
-    """Yield each sentence, and whether it lies within a quotation that began before it in its paragraph.
+def _iterate_sentences(article: Article) -> Iterator[tuple[str, bool, bool]]:
+    """Yield (sentence, whether it lies within a quotation that began before it, whether it is only a piece).
 
     A subhead is yielded as "", so that the positions of the others stay the same.
     """
@@ -121,16 +144,17 @@ def _iterate_sentences(article: Article) -> Iterator[tuple[str, bool]]:
         ):
             has_full_stops = _has_full_stops(article) if has_full_stops is None else has_full_stops
             sentence = "" if has_full_stops else sentence
+        longest = MAX_PIECE_CHARACTERS if writes_no_full_stops(language) else MIN_UNPUNCTUATED_CHARACTERS
         is_unpunctuated = len(sentence) > MAX_SENTENCE_CHARACTERS or (
-            len(sentence) > MAX_PIECE_CHARACTERS and may_lack_full_stop(sentence, language)
+            len(sentence) > longest and may_lack_full_stop(sentence, language)
         )
         if is_unpunctuated and not writes_no_full_stops(language):
             has_full_stops = _has_full_stops(article) if has_full_stops is None else has_full_stops
             is_unpunctuated = not has_full_stops
         if is_unpunctuated:
-            yield from ((piece, is_open) for piece in cut_text(sentence, _limit_piece(sentence)))
+            yield from ((piece, is_open, True) for piece in cut_text(sentence, _limit_piece(sentence)))
         else:
-            yield sentence, is_open
+            yield sentence, is_open, False
         is_open = is_balanced and leaves_quotation_open(sentence, is_open)
 
 

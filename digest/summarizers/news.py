@@ -9,10 +9,17 @@ from itertools import chain, count, repeat
 from math import exp
 from operator import add, itemgetter
 
-from digest.summarizers.candidates import Candidate
+from digest.summarizers.candidates import Candidate, find_candidate_faults
 from digest.summarizers.length import Length
-from digest.summarizers.redundancy import DUPLICATE_SIMILARITY, SUBWORD_LANGUAGES, cosine
-from digest.summarizers.standalone_sentences import MINOR_FAULTS, find_faults, has_faults
+from digest.summarizers.redundancy import (
+    DUPLICATE_SIMILARITY,
+    SUBWORD_LANGUAGES,
+    are_teasers,
+    cosine,
+    limit_restatement,
+    restates,
+)
+from digest.summarizers.standalone_sentences import MINOR_FAULTS
 from digest.summarizers.sumy_document import (
     AbstractSummarizer,
     ItemsCount,
@@ -37,9 +44,6 @@ MAX_COVERED_SHARE = 0.45
 """A sentence says the same in other words when this share of its words, stop words aside, is covered."""
 
 MAX_COVERED_SHARE_OF_TEASERS = 0.4
-TEASER_SENTENCES = 3
-"""Where every article has at most so many sentences, each says mainly the same: teasers."""
-
 UNDER_HEADLINE = frozenset({"pronoun"})
 """Faults that the first sentence of a lone article may have: the headline above it names who is meant."""
 
@@ -138,13 +142,15 @@ def _choose_greedily(
     heap = [(-coverage.gain(number), number) for number in range(len(sentences))]
     heapify(heap)
     is_subword = sentences[0].candidate.language in SUBWORD_LANGUAGES
-    are_teasers = all(sentence.candidate.position < TEASER_SENTENCES for sentence in sentences)
-    max_covered_share = MAX_COVERED_SHARE_OF_TEASERS if are_teasers else MAX_COVERED_SHARE
+    candidates = [sentence.candidate for sentence in sentences]
+    max_covered_share = MAX_COVERED_SHARE_OF_TEASERS if are_teasers(candidates) else MAX_COVERED_SHARE
     max_covered_share = 1.0 if is_subword else max_covered_share
+    max_restated = 2.0 if is_subword else limit_restatement(candidates)
     is_lone = len({sentence.candidate.article for sentence in sentences}) == 1
     waiting: set[int] = set()
     chosen: list[int] = []
     chosen_bags: list[Counter[int]] = []
+    chosen_stems: list[set[int]] = []
     covered_stems: set[int] = set()
 
     def fits(number: int) -> bool:
@@ -160,8 +166,18 @@ def _choose_greedily(
         chosen.append(number)
         bag = Counter(stems[number])
         chosen_bags.append(bag)
-        covered_stems.update(bag.keys() - stop_stems)
+        chosen_stems.append(bag.keys() - stop_stems)
+        covered_stems.update(chosen_stems[-1])
         coverage.add(number)
+
+    def is_repetition(number: int) -> bool:
+        bag = Counter(stems[number])
+        own = bag.keys() - stop_stems
+        return (
+            len(own & covered_stems) >= max_covered_share * len(own)
+            or any(restates(own, line, max_restated) for line in chosen_stems)
+            or any(cosine(bag, other) >= DUPLICATE_SIMILARITY for other in chosen_bags)
+        )
 
     for number, sentence in enumerate(sentences):
         if sentence.candidate.opens:
@@ -175,11 +191,7 @@ def _choose_greedily(
             if not _stands_alone(sentences[number]) and not (is_lone and is_excused(number)):
                 waiting.add(number)
                 continue
-            bag = Counter(stems[number])
-            content_stems = bag.keys() - stop_stems
-            if len(content_stems & covered_stems) < max_covered_share * len(content_stems) and all(
-                cosine(bag, other) < DUPLICATE_SIMILARITY for other in chosen_bags
-            ):
+            if not is_repetition(number):
                 add(number)
                 if not fits(shortest):
                     break
@@ -204,7 +216,7 @@ def _choose_fallback(sentences: Sequence[StorySentence], stems: Stems, headline_
 
 def _stands_alone(sentence: StorySentence) -> bool:
     candidate = sentence.candidate
-    return not candidate.in_quotation and not has_faults(candidate.text, candidate.language)
+    return not candidate.in_quotation and not find_candidate_faults(candidate)
 
 
 def _shares_word(stems: Sequence[int], headline_stems: set[int]) -> bool:
@@ -215,7 +227,7 @@ def _shares_word(stems: Sequence[int], headline_stems: set[int]) -> bool:
 def _find_faults(sentence: StorySentence) -> set[str]:
     candidate = sentence.candidate
     faults = {"quotation only"} if candidate.in_quotation else set()
-    return faults.union(find_faults(candidate.text, candidate.language))
+    return faults.union(find_candidate_faults(candidate))
 
 
 class _Coverage:

@@ -10,23 +10,37 @@ from datetime import timedelta
 
 from digest.languages.patterns import is_prospect
 from digest.models import Article, Story
-from digest.summarizers.candidates import Candidate
+from digest.summarizers.candidates import Candidate, find_candidate_faults
 from digest.summarizers.page_references import is_dangling
-from digest.summarizers.redundancy import SUBWORD_LANGUAGES, find_content_stems
-from digest.summarizers.standalone_sentences import MAX_CHARACTERS, QUOTES, has_faults
+from digest.summarizers.redundancy import (
+    SUBWORD_LANGUAGES,
+    find_content_stems,
+    limit_restatement,
+    restates,
+)
+from digest.summarizers.standalone_sentences import MAX_CHARACTERS, QUOTES
 
 MIN_COVERAGE = 0.4
-"""The share of its headline, each word weighed by the outlets that use it, from which on a line states the
-same event."""
+"""The share of its headline from which on a line states the same event; a word that two outlets use counts
+twice."""
 
-OWN_BONUS = 0.15
-"""What a sentence gains that stands under its own headline."""
+OWN_BONUS = 0.3
+"""What a sentence gains that stands under its own headline, or under one that says the same."""
+
+SAME_EVENT = 0.6
+"""The share of the headline from which on another one states the same event."""
+
+MIN_ADDED = 2
+"""A line with fewer words that are not in the headline would only repeat it."""
+
+ADDED_BONUS, MUCH_ADDED = 0.15, 10
+"""What a line gains that adds so many words to the headline or more; in proportion if it adds fewer."""
 
 AGREEMENT_BONUS = 0.3
 """What a sentence gains if two outlets use each of its words: it states the event, and no aspect of it."""
 
 OWN_COVERAGE = 0.25
-"""The same for the first sentence of the article whose headline stands above it: it may lean on it."""
+"""MIN_COVERAGE for the sentences of an article whose headline states the same event: they may lean on it."""
 
 NEWEST = timedelta(hours=3)
 """A line so much older than the headline reports an earlier state."""
@@ -40,23 +54,23 @@ RECENCY_BONUS = 0.1
 NEWS_BONUS = 0.3
 """What a headline gains that says everything else that the outlets agree on."""
 
-RESTATEMENT = 0.65
-"""The share of its headline from which on a sentence states the same event once more."""
-
 MAX_REPEATED = 0.5
 """The share of its words that a sentence may have in common with the headline and the opening."""
 
 DECK_BONUS = 0.15
 """What a headline gains when a sentence leans on it that could not be printed without it."""
 
-SAME_TITLE = 0.7
+SAME_TITLE = 0.5
 """The share of its words that a headline may have in common with the one above it."""
 
 _NAME = re.compile(r"(?<=[\w,;:] )(?=[^\W\d_a-z])\w{2,}")
 
 
 class _Event:
-    """The words of a story's headline and of its reports, weighed by the outlets that use them."""
+    """The words of a story's headline and of its reports, twice as heavy if two outlets use them.
+
+    The number of outlets would weigh the subject that all reports have in common, not what has happened.
+    """
 
     def __init__(self, story: Story, candidates: Iterable[Candidate]) -> None:
         outlets: defaultdict[str, set[str]] = defaultdict(set)
@@ -73,7 +87,7 @@ class _Event:
             if candidate.position < REACH
             for stem in find_content_stems(" ".join(_NAME.findall(candidate.text)), candidate.language)
         }
-        self._weights = {stem: len(sources) for stem, sources in outlets.items()}
+        self._weights = {stem: min(len(sources), 2) for stem, sources in outlets.items()}
         self.headline_stems = find_content_stems(story.lead.title, story.lead.language)
         self._headline_names = self.headline_stems & names
         self._headline_weight = self._weigh(self.headline_stems) or 1
@@ -95,6 +109,10 @@ class _Event:
     def measure_agreement(self, stems: Set[str]) -> float:
         """Return the share of the words of a line that two or more outlets use: 0 to 1."""
         return sum(self._weights.get(stem, 0) > 1 for stem in stems) / (len(stems) or 1)
+
+    def count_added(self, stems: Set[str]) -> int:
+        """Return how many words of a line are not in the headline."""
+        return len(stems - self.headline_stems)
 
     def measure_news(self, stems: Set[str]) -> float:
         """Return how much a line says of what else the outlets agree on: 0 to 1."""
@@ -128,11 +146,13 @@ def open_with_event(
     marked = replace(opening, opens=True)
     if opening.language in SUBWORD_LANGUAGES:
         return [marked if candidate == opening else candidate for candidate in candidates]
-    page = event.headline_stems | find_content_stems(opening.text, opening.language)
+    lines = [event.headline_stems, find_content_stems(opening.text, opening.language)]
+    page = lines[0] | lines[1]
+    limit = limit_restatement(candidates)
     others = []
     for candidate in candidates:
         stems = find_content_stems(candidate.text, candidate.language)
-        is_restatement = event.measure_coverage(stems) >= RESTATEMENT
+        is_restatement = any(restates(stems, line, limit) for line in lines)
         if candidate != opening and not is_restatement and len(stems & page) < MAX_REPEATED * len(stems):
             others.append(candidate)
     return [marked, *others]
@@ -152,31 +172,32 @@ def _find_opening(
     def is_newest(article: int) -> bool:
         return story.lead.moment - story.articles[article].moment <= NEWEST
 
-    scored: list[tuple[float, float, Candidate]] = []
+    scored: list[tuple[float, float, float, Candidate]] = []
     for candidate in candidates:
         if candidate.position < REACH and is_newest(candidate.article):
             stems = find_content_stems(candidate.text, candidate.language)
             coverage = event.measure_coverage(stems)
+            own = event.measure_coverage(find_content_stems(candidate.title, candidate.language))
             value = (
                 coverage
                 + RECENCY_BONUS * measure_recency(candidate.article)
                 + AGREEMENT_BONUS * event.measure_agreement(stems)
-                + OWN_BONUS * (candidate.article == 0)
+                + OWN_BONUS * own
+                + ADDED_BONUS * min(event.count_added(stems) / MUCH_ADDED, 1)
             )
             if candidate.article == 0 or event.shares_name(stems):
-                scored.append((value, coverage, candidate))
+                scored.append((value, coverage, own, candidate))
     # A stable sort: of equal ones, the first is the best.
     scored.sort(key=lambda row: -row[0])
-    for least, is_own in ((MIN_COVERAGE, False), (OWN_COVERAGE, True)):
-        for _, coverage, candidate in scored:
-            is_possible = coverage >= least and (candidate.article == 0 or not is_own)
-            if is_possible and _may_open(candidate, story, event):
+    for least, least_own in ((MIN_COVERAGE, 0.0), (OWN_COVERAGE, SAME_EVENT)):
+        for _, coverage, own, candidate in scored:
+            if coverage >= least and own >= least_own and _may_open(candidate, story, event):
                 return candidate
     decks = {
         candidate.article
         for candidate in candidates
         if candidate.position == 0
-        and not has_faults(candidate.text, candidate.language)
+        and not find_candidate_faults(candidate)
         and is_dangling(candidate, story, event.headline_stems)
     }
     best: tuple[float, Candidate] | None = None
@@ -191,7 +212,7 @@ def _find_opening(
             and article.moment >= story.lead.moment
             and coverage >= MIN_COVERAGE
             and event.shares_name(stems)
-            and len(stems & event.headline_stems) <= SAME_TITLE * len(stems)
+            and event.count_added(stems) >= max(MIN_ADDED, SAME_TITLE * len(stems))
             and (best is None or value > best[0])
         ):
             best = value, quote_headline(article, index)
@@ -211,7 +232,8 @@ def _may_open(candidate: Candidate, story: Story, event: _Event) -> bool:
         candidate.in_quotation
         or len(text) > MAX_CHARACTERS
         or QUOTES.match(text)
-        or has_faults(text, language)
+        or find_candidate_faults(candidate)
+        or event.count_added(find_content_stems(text, language)) < MIN_ADDED
         or (is_prospect(text, language) and not is_prospect(story.lead.title, story.lead.language))
         or (candidate.article != 0 and is_dangling(candidate, story, event.headline_stems))
     )

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from digest.models import Story
-from digest.summarizers.candidates import Candidate
+from digest.summarizers.candidates import Candidate, find_candidate_faults
 from digest.summarizers.differing_figures import OTHER_TIME
 from digest.summarizers.redundancy import find_content_stems
-from digest.summarizers.standalone_sentences import QUOTES, has_faults
+from digest.summarizers.standalone_sentences import QUOTES
 
 STATE = 3 * 3600
 """Seconds: reports closer in time are of the same state of events."""
@@ -51,4 +51,4 @@ def order_sentences(chosen: Sequence[Candidate], story: Story) -> list[Candidate
 def _rank_opening(sentence: Candidate, headline_stems: frozenset[str]) -> tuple[bool, bool, int, int]:
     """Return a sort key for the first sentence of a summary: the less it needs its article, the smaller."""
     shared = len(headline_stems & find_content_stems(sentence.text, sentence.language))
-    return has_faults(sentence.text, sentence.language), sentence.position > 0, -shared, sentence.position
+    return bool(find_candidate_faults(sentence)), sentence.position > 0, -shared, sentence.position

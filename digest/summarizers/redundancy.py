@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 from math import sqrt
 from typing import TypeVar
@@ -17,6 +17,19 @@ DUPLICATE_SIMILARITY = 0.6
 
 MAX_KNOWN_SHARE = 0.85
 """A sentence is no news when this share of its words, stop words aside, was published before."""
+
+MAX_RESTATED = 0.6
+MAX_RESTATED_OF_TEASERS = 0.35
+"""A sentence tells a fact again from this share of the words of the line that told it on; see restates()."""
+
+MIN_RESTATED = 3
+"""A sentence tells no fact again that shares fewer words with its line: a first and a last name are two."""
+
+MAX_KNOWN_SHARE_OF_REPETITION = 0.5
+"""The same as MAX_KNOWN_SHARE, for a sentence that tells a known fact again."""
+
+TEASER_SENTENCES = 3
+"""Where every article has at most so many sentences, each says mainly the same: teasers."""
 
 SUBWORD_LANGUAGES = frozenset({"vi", "zh", "ja", "th", "lo", "km", "my"})
 """Tokens of these languages are parts of words, so two sentences that share half of them may still differ."""
@@ -48,20 +61,70 @@ def cosine(a: Counter[Term], b: Counter[Term]) -> float:
     return shared / norm if norm else 0.0
 
 
+def are_teasers(candidates: Iterable[Candidate]) -> bool:
+    """Return whether the candidates come from teasers: articles of a few sentences."""
+    return all(candidate.position < TEASER_SENTENCES for candidate in candidates)
+
+
+def limit_restatement(candidates: Sequence[Candidate]) -> float:
+    """Return the share of a line's words from which on one of these candidates tells it again."""
+    return MAX_RESTATED_OF_TEASERS if are_teasers(candidates) else MAX_RESTATED
+
+
+def restates(stems: Set[Term], line: Set[Term], limit: float) -> bool:
+    """Return whether a sentence tells once more what a line has told.
+
+    Other words for a fact come with many words that say nothing new, so the share of the sentence that the
+    line covers finds fewer repetitions than the share of the line that the sentence repeats.
+
+    Args:
+        stems: the distinct stems of the sentence, without stop words.
+        line: those of the line.
+        limit: the share of the line, from limit_restatement().
+
+    Cost: linear.
+    """
+    shared = len(stems & line)
+    return shared >= MIN_RESTATED and shared >= limit * len(line)
+
+
 def drop_known(candidates: Sequence[Candidate], known: Sequence[Sentence]) -> list[Candidate]:
     """Return the candidates that say something that the known sentences do not, in other words or the same.
 
     A candidate is dropped when 85 % of its words occur in the known sentences together, or when its cosine
-    with one of them is 0.6 or more. Cost: candidates times known sentences.
+    with one of them is 0.6 or more. If others are left, those are dropped, too, that tell a known fact again
+    and share half of their words with the known sentences. Cost: candidates times known sentences.
     """
     language = candidates[0].language if candidates else "und"
     known_bags = [Counter(list_content_stems(sentence.text, language)) for sentence in known]
     known_stems = set().union(*known_bags)
-    kept = []
+    limit = limit_restatement(candidates)
+    kept, news = [], []
     for candidate in candidates:
         bag = Counter(list_content_stems(candidate.text, language))
-        if len(bag.keys() & known_stems) < MAX_KNOWN_SHARE * len(bag) and all(
-            cosine(bag, known_bag) < DUPLICATE_SIMILARITY for known_bag in known_bags
-        ):
-            kept.append(candidate)
-    return kept
+        known_share = len(bag.keys() & known_stems) / (len(bag) or 1)
+        is_same = any(cosine(bag, known_bag) >= DUPLICATE_SIMILARITY for known_bag in known_bags)
+        if is_same or known_share >= MAX_KNOWN_SHARE:
+            continue
+        kept.append(candidate)
+        is_repetition = any(restates(bag.keys(), known_bag.keys(), limit) for known_bag in known_bags)
+        if language in SUBWORD_LANGUAGES or not is_repetition or known_share < MAX_KNOWN_SHARE_OF_REPETITION:
+            news.append(candidate)
+    return news or kept
+
+
+def drop_repeated(known: Iterable[Sentence], lines: Iterable[str], language: str) -> tuple[Sentence, ...]:
+    """Return the known sentences that neither the lines above them nor one another tell.
+
+    lines: what stands above them on the page: the headline and the new sentences. Cost: sentences times
+    lines.
+    """
+    limit = 2.0 if language in SUBWORD_LANGUAGES else MAX_RESTATED_OF_TEASERS
+    above = [find_content_stems(line, language) for line in lines]
+    kept = []
+    for sentence in known:
+        stems = find_content_stems(sentence.text, language)
+        if not any(restates(line, stems, limit) or restates(stems, line, limit) for line in above):
+            kept.append(sentence)
+            above.append(stems)
+    return tuple(kept)

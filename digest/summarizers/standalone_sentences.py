@@ -250,7 +250,5 @@ FAULTS: dict[str, Callable[[_ParsedSentence], bool]] = {
     "connective": _starts_with_connective,
 }
 
-MINOR_FAULTS = frozenset(
-    {"long", "no full stop", "first or second person", "unnamed speaker", "pronoun", "connective"}
-)
+MINOR_FAULTS = frozenset({"long", "first or second person", "unnamed speaker", "pronoun", "connective"})
 """Faults that are accepted where an article offers nothing better: its headline supplies the context."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from digest.models import Sentence, Story, Summary
 from digest.summarizers.candidates import Candidate, list_candidates
+from digest.summarizers.decks import find_introduced_decks
 from digest.summarizers.differing_figures import MAX_DIFFERENCES, find_differences
 from digest.summarizers.differing_tolls import find_toll_differences
 from digest.summarizers.keywords import find_keywords
@@ -15,7 +16,7 @@ from digest.summarizers.opening import open_with_event, quote_headline
 from digest.summarizers.ordering import order_sentences
 from digest.summarizers.page_references import find_unresolved
 from digest.summarizers.past_prospects import drop_past_prospects
-from digest.summarizers.redundancy import drop_known
+from digest.summarizers.redundancy import drop_known, drop_repeated
 from digest.summarizers.related_articles import drop_unrelated
 from digest.summarizers.summarizer_registry import choose_sentences
 from digest.summarizers.tolls import drop_outgrown_tolls
@@ -33,6 +34,7 @@ def summarize_story(
     known: Sequence[Sentence] = (),
     annotate: bool = False,
     reports: Collection[int] = (),
+    decks: Collection[int] = (),
 ) -> Summary:
     """Return a story with the sentences that summarize it, in reading order.
 
@@ -49,12 +51,14 @@ def summarize_story(
             another outlet where no sentence states the event of the story's headline.
         reports: indices of the articles that are plain reports. Where two outlets have one, questions, live
             pages, lists and services are not read. Only headlines of reports are quoted.
+        decks: indices of the articles whose whole text is a deck, a line without a full stop. It is read if
+            the story's headline introduces it.
 
     Raises:
         ConfigError: the method cannot be loaded, or it is not one of SUMMARIZERS and failed.
     """
     articles = _select_articles(story, reports)
-    listed = list_candidates(story, articles)
+    listed = list_candidates(story, articles, find_introduced_decks(story, decks))
     fresh = drop_known(listed, known) if known else listed
     candidates = drop_outgrown_tolls(drop_past_prospects(fresh, story), story)
     quotable = [index for index in articles if annotate and index in reports]
@@ -71,7 +75,8 @@ def summarize_story(
         )
         for sentence in compose_summary(method, candidates, length, story)
     )
-    summary = Summary(story, sentences, tuple(known), method)
+    above = [story.lead.title, *(sentence.text for sentence in sentences)] if sentences else []
+    summary = Summary(story, sentences, drop_repeated(known, above, story.lead.language), method)
     if not annotate:
         return summary
     headlines = [quote_headline(story.articles[index], index) for index in articles if index in reports]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from digest.models import Article, Sentence, Story
+from digest.summarizers.decks import find_decks
 from digest.summarizers.summarize import summarize_story
 from digest.text import detect_language, find_duplicate_texts
 
@@ -76,4 +77,6 @@ def summarize_texts(
         if original is not None
     )
     story = Story("texts", articles, copies=copies)
-    return summarize_story(story, method=method, words=words, single_words=words).sentences
+    found = find_decks(articles)
+    decks = [index for index, article in enumerate(articles) if article.id in found]
+    return summarize_story(story, method=method, words=words, single_words=words, decks=decks).sentences

@@ -59,8 +59,12 @@ def test_of_two_sentences_on_the_event_the_newer_one_opens() -> None:
     title = "Ferry Marigold freed from sandbank off Ostmere"
     story = make_story(
         make_article(8, "Post", "", title=title),
-        make_article(6, "Herald", "Tugs freed the ferry Marigold from a sandbank off Ostmere.", title=title),
-        make_article(8, "Ledger", "Ferry Marigold was freed from a sandbank off Ostmere.", title=title),
+        make_article(
+            6, "Herald", "Two tugs freed the ferry Marigold from a sandbank off Ostmere at noon.", title=title
+        ),
+        make_article(
+            8, "Ledger", "The tide freed the ferry Marigold at dusk from a sandbank off Ostmere.", title=title
+        ),
         make_article(1, "Mail", "The ferry Marigold is not freed from a sandbank off Ostmere.", title=title),
     )
     assert open_summary(story).article == 2
@@ -77,7 +81,7 @@ def test_the_headline_of_another_outlet_opens_where_no_sentence_states_the_event
             3,
             "Herald",
             "A filing lists forty pages of repairs at the dock.",
-            title="Marigold owners sued: safety checks were skipped, says harbor office",
+            title="Marigold owners skipped safety checks for nine years, says harbor office in report",
         ),
     )
     opening = open_summary(story)
@@ -102,7 +106,7 @@ def test_headlines_are_quoted_only_in_full_and_only_of_reports() -> None:
             2,
             "Herald",
             "A filing lists forty pages of repairs.",
-            title="Marigold owners skipped safety checks, court hears",
+            title="Marigold owners skipped safety checks for nine years, court hears",
         ),
     )
     kinds = [

@@ -34,6 +34,19 @@ def test_a_text_that_its_outlet_cut_off_is_not_cut_again() -> None:
     assert summarize_texts([text], words=30, language="en") == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The old mill of Ostley burned on Monday night, and the men of the fire brigade came by boat from the"
+        " island, where a second fire had been reported by the keeper of the li",
+        "Die alte Mühle von Ostley ist am Montag abgebrannt, und die Feuerwehr kam mit Booten von der Insel,"
+        " von der der Wärter des Leuchtturms kurz vorher einen zweiten Brand gem",
+    ],
+)
+def test_a_teaser_that_was_cut_off_gives_no_pieces(text: str) -> None:
+    assert summarize_texts([text], words=30) == ()
+
+
 def test_a_long_line_among_sentences_is_not_cut() -> None:
     line = "Read also what the men of the fire brigade said about the mill and the boats and the dike " * 2
     text = f"{line.strip()}\n\nThe old mill of Ostley burned on Monday night, and nobody was hurt."
