@@ -46,6 +46,7 @@ EXAMPLES = {
     "output.templates",
     "output.filters",
     "engine.address",
+    "engine.security",
 }
 
 

@@ -271,12 +271,27 @@ class LogSection(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
+class SecuritySection(Section):
+    """[engine.security] The PEM files that secure a Dask cluster with TLS.
+
+    ca: of the authority. certificate, key: of this machine; the key may be in the file of the certificate.
+    """
+
+    ca: Text
+    certificate: Text
+    key: Text = ""
+
+
 class EngineSection(Section):
-    """[engine] The executor. workers: 0 means one for each core. address: of a Dask scheduler."""
+    """[engine] The executor.
+
+    workers: 0 means one for each core. address: of a Dask scheduler. security: [engine.security].
+    """
 
     kind: Literal["threads", "processes", "serial", "dask"] = "threads"
     workers: Annotated[int, Field(strict=True, ge=0, le=256)] = 0
     address: Text | None = None
+    security: SecuritySection | None = None
 
 
 def check_web_address(value: str) -> str:

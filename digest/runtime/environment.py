@@ -224,11 +224,19 @@ def open_maps(config: Config, check_stop: Callable[[], None] = lambda: None) -> 
     Reading waits for the network, so it runs on threads even where computing runs on processes.
     check_stop: see `executors.StopCheck`; called while results of reading are awaited.
     """
+    from digest.runtime.certificates import find_certificates
+    from digest.runtime.dask_cluster import open_cluster
     from digest.runtime.executors import open_map
 
     engine = config.engine
-    if engine.kind in ("serial", "dask"):
-        with open_map(engine.kind, engine.workers, engine.address, check_stop) as map_both:
+    if engine.kind == "serial":
+        with open_map(engine.kind, check_stop=check_stop) as map_both:
+            yield map_both, map_both
+        return
+    if engine.kind == "dask":
+        workers, visits = engine.workers or os.cpu_count() or 1, config.collect.at_once
+        certificates = find_certificates(config)
+        with open_cluster(workers, engine.address, check_stop, visits, certificates) as map_both:
             yield map_both, map_both
         return
     with (

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from digest.errors import ConfigError
+from digest.runtime.dask_cluster import open_cluster
 from digest.runtime.plugins import call_with_plugins, list_plugin_folders
 
 Argument = TypeVar("Argument")
@@ -111,57 +111,11 @@ def open_processes(workers: int, _address: str | None, _check_stop: StopCheck) -
         yield map_on_processes
 
 
-@contextmanager
-def open_dask(workers: int, address: str | None, _check_stop: StopCheck) -> Iterator[Map]:
-    """Run calls on the Dask cluster at `address`, or on a local one that ends with this context."""
-    try:
-        from distributed import Client, LocalCluster
-    except ImportError:
-        advice = "Install the extra: pip install 'daily-news-digest[dask]'."
-        raise ConfigError("engine.kind", "dask is not installed", advice) from None
-    try:
-        cluster = (
-            None
-            if address
-            else LocalCluster(
-                n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=40
-            )
-        )
-        client = Client(address or cluster, set_as_default=False)
-    except (OSError, ValueError) as error:
-        advice = "Check that its scheduler runs there, or remove the address to use a local cluster."
-        raise ConfigError("engine.address", f"no Dask cluster at {address} ({error})", advice) from None
-
-    def map_on_cluster(function: Callable[[Any], Any], arguments: Iterable[Any], /) -> Iterator[Any]:
-        # pure=False: run each call even if Dask has the result of the same call; the file or feed behind
-        # the argument may have changed. key: the name of the tasks on Dask's dashboard.
-        futures = client.map(
-            partial(call_with_plugins, function, list_plugin_folders()),
-            list(arguments),
-            pure=False,
-            key=_name_function(function),
-        )
-        return iter(client.gather(futures))
-
-    with client:
-        try:
-            yield map_on_cluster
-        finally:
-            if cluster:
-                cluster.close()
-
-
-def _name_function(function: Callable[..., Any]) -> str:
-    while isinstance(function, partial):
-        function = function.func
-    return str(getattr(function, "__name__", "call"))
-
-
 ENGINES: dict[str, Callable[[int, str | None, StopCheck], Any]] = {
     "serial": open_serial,
     "threads": open_threads,
     "processes": open_processes,
-    "dask": open_dask,
+    "dask": open_cluster,
 }
 
 
@@ -175,10 +129,10 @@ def open_map(
         kind: a key of ENGINES.
         workers: how many calls run at once; 0: one for each core of this machine.
         address: of a Dask scheduler, or None.
-        check_stop: see StopCheck; processes and clusters are not interrupted.
+        check_stop: see StopCheck; processes are not interrupted.
 
     Raises:
-        ConfigError: the engine is not installed or cannot be reached.
+        ConfigError: from the first call, if the engine is not installed or cannot be reached.
     """
     with ENGINES[kind](workers or os.cpu_count() or 1, address, check_stop) as map_function:
         yield map_function

@@ -79,5 +79,7 @@ def test_the_serial_engine_is_interrupted_between_two_calls() -> None:
 
 def test_an_unreachable_cluster_is_a_configuration_error() -> None:
     pytest.importorskip("distributed", reason="the extra dask is not installed")
-    with pytest.raises(ConfigError, match="no Dask cluster"), open_map("dask", 1, "nonsense://127.0.0.1:1"):
-        pass
+    with open_map("dask", 1, "nonsense://127.0.0.1:1") as mapped:
+        results = mapped(partial(scale, factor=2), [1])
+        with pytest.raises(ConfigError, match="no Dask cluster"):
+            next(results)
