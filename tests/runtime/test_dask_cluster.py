@@ -21,7 +21,8 @@ from digest.models import Collected, Source, Visit
 from digest.models.secret_text import SecretText
 from digest.runtime import dask_cluster
 from digest.runtime.certificates import Certificates
-from digest.runtime.dask_cluster import MIN_BATCH, find_host, name_stage, open_cluster, split_batches
+from digest.runtime.dask_batches import MIN_BATCH, find_host, name_stage, split_batches
+from digest.runtime.dask_cluster import open_cluster
 from digest.runtime.executors import never_stop, open_map
 from digest.runtime.installation import describe_differences, describe_installation
 from digest.sources import collect_source
