@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import lru_cache
 
 from digest.grouping.headline_types import is_plain_report
 from digest.languages import get_language
@@ -78,8 +79,8 @@ def choose_lead(articles: Iterable[Article], links: Iterable[Link]) -> Article:
             by_time(article),
         )
 
-    lead = min(candidates, key=preference)
     ranked = sorted(candidates, key=preference)
+    lead = ranked[0]
     for _ in range(MAX_STEPS):
         newer = find_newer_lead(lead, ranked)
         if newer is None:
@@ -114,13 +115,15 @@ def _find_burst(lead: Article, ranked: Sequence[Article], later: Sequence[Articl
     for article in after:
         for stem in _stem_title(article):
             outlets[stem].add(article.source)
-    before = {
-        stem
-        for article in ranked
-        if article.moment - lead.moment < BURST_AFTER
-        for stem in _stem_title(article) | _stem(article.text, article.language)
-    }
-    burst = {stem: len(by) for stem, by in outlets.items() if len(by) >= MIN_OUTLETS and stem not in before}
+    burst = {stem: len(by) for stem, by in outlets.items() if len(by) >= MIN_OUTLETS}
+    before = [article for article in ranked if article.moment - lead.moment < BURST_AFTER]
+    # Reading texts takes most of the time, and most headlines say nothing that is new.
+    for read in (_stem_title, _stem_text):
+        for article in before:
+            if not burst:
+                return None
+            for stem in burst.keys() & read(article):
+                del burst[stem]
     if not burst:
         return None
     best = max(after, key=lambda article: sum(burst.get(stem, 0) for stem in _stem_title(article)))
@@ -164,10 +167,19 @@ def _read_count(article: Article) -> int | None:
     return counts[0] if len(counts) == 1 else None
 
 
-def _stem_title(article: Article) -> set[str]:
-    return _stem(article.title, article.language)
+def _stem_title(article: Article) -> frozenset[str]:
+    return _stem_line(article.title, article.language)
+
+
+def _stem_text(article: Article) -> set[str]:
+    return _stem(article.text, article.language)
+
+
+@lru_cache(maxsize=10_000)
+def _stem_line(text: str, language: str) -> frozenset[str]:
+    return frozenset(_stem(text, language))
 
 
 def _stem(text: str, language: str) -> set[str]:
-    stop = list_stop_words(language)
-    return {stem_word(word, language) for word in split_words(text) if word not in stop and len(word) > 1}
+    words = set(split_words(text)) - list_stop_words(language)
+    return {stem_word(word, language) for word in words if len(word) > 1}
