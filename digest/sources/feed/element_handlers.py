@@ -122,7 +122,7 @@ _TABLE: tuple[tuple[str, Handler], ...] = (
     ("cc_license cloud itunes_block itunes_explicit", _skip_frameless),
     ("dc_publisher dcterms_valid expirationdate generator georss_box georss_line", _skip),
     ("georss_point georss_polygon height media_credit media_license", _skip),
-    ("media_player media_rating media_restriction newlocation webmaster width", _skip),
+    ("media_rating media_restriction newlocation webmaster width", _skip),
     ("creativecommons_license", _read_license),
     ("psc_chapters", _read_chapters),
     # Read by feedparser in a peculiar way

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from mimetypes import guess_type
 from typing import Any
+
+from digest.sources.feed.xml_repair import TEXT_RELATION
 
 # In this order after the links to the article itself.
 _OTHER_RELATIONS = ("related", "self", "via", "enclosure")
 _ARTICLE_RELATIONS = ("", "alternate")
+# A relation may be written as an address (RFC 4287, 4.2.7.2).
+_REGISTERED = "http://www.iana.org/assignments/relation/"
+# The script that each region with Chinese writes.
+_SCRIPTS = {
+    **dict.fromkeys(("zh-cn", "zh-sg", "zh-my"), "zh-hans"),
+    **dict.fromkeys(("zh-tw", "zh-hk", "zh-mo"), "zh-hant"),
+}
 # "?a=1", "news/1.html": relative addresses. "N/A" and "1" are none when several entries share them.
 _LIKE_AN_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|[/?.]|[\w/-]+\.\w", re.IGNORECASE)
 
@@ -21,29 +30,47 @@ def choose_link(entry: Mapping[str, Any], language: str = "") -> str:
     entry: in the shape of feedparser. language: of the reader or of the entry; it decides between links that
     differ by hreflang. The publisher's own link comes before that of a click-counting service, a link to the
     article before any other one, and after all links the attached file (a podcast has nothing else), unless
-    it is a picture. An id counts if the parser took it for the link: it is an address.
+    it is a picture. An id counts if the parser took it for the link: it is an address, or a path.
     """
     plain = _get(entry, "feedburner_origlink") or _get(entry, "link")
-    if len(_list(entry, "links")) < 2 and plain.startswith("http"):
+    given = _list(entry, "links")
+    if len(given) < 2 and plain.startswith("http") and not (given and given[0].get("rel") == TEXT_RELATION):
         return plain
-    links = [(_get(link, "rel"), link) for link in _list(entry, "links") if _get(link, "href")]
+    links = [(_read_relation(link), link) for link in given if _get(link, "href")]
     to_article = [link for rel, link in links if rel in _ARTICLE_RELATIONS]
     if not _get(entry, "feedburner_origlink"):
         if translated := _choose_language(to_article, language):
             return translated
-        # An Atom link of another relation with its address as its text counts as the link for feedparser.
-        others = {_get(link, "href") for rel, link in links if rel not in _ARTICLE_RELATIONS}
-        if to_article and plain in others and plain not in {_get(link, "href") for link in to_article}:
-            return _get(to_article[-1], "href")
         # One without a relation counts, too: a picture is no article if there is a link to a page.
         if len(to_article) > 1 and _is_picture("enclosure", {"href": plain}):
             pages = [_get(link, "href") for link in to_article if not _is_picture("enclosure", link)]
             return pages[0] if pages else plain
+    in_text = [_get(link, "href") for rel, link in links if rel == TEXT_RELATION]
+    if in_text and not to_article:
+        return in_text[0]
     # If there is no link, feedparser uses the id, even if it is not an address.
-    if plain and (plain != _get(entry, "id") or plain.startswith("http")):
+    if plain and (plain != _get(entry, "id") or plain.startswith(("http", "/"))):
         return plain
     first = {rel: _get(link, "href") for rel, link in reversed(links) if not _is_picture(rel, link)}
-    return next((first[rel] for rel in ("alternate", "", *_OTHER_RELATIONS) if rel in first), "")
+    found = next((first[rel] for rel in ("alternate", "", *_OTHER_RELATIONS) if rel in first), "")
+    return found or next(_iterate_media(entry), "")
+
+
+def _read_relation(link: Any) -> str:
+    return _get(link, "rel").strip().removeprefix(_REGISTERED)
+
+
+def _iterate_media(entry: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the addresses of the sounds, films and documents that an entry consists of."""
+    for media in _list(entry, "media_content"):
+        address, kind = _get(media, "url"), _get(media, "medium") or _get(media, "type")
+        if address and not kind.startswith("image") and not _is_picture("enclosure", {"href": address}):
+            yield address
+    if player := _get(entry.get("media_player"), "url"):
+        yield player
+    for content in _list(entry, "content"):
+        if address := _get(content, "src"):
+            yield address
 
 
 def drop_shared_placeholders(links: Sequence[str], titles: Iterable[str]) -> list[str]:
@@ -67,13 +94,18 @@ def is_media_file(url: str) -> bool:
 
 def _choose_language(links: Sequence[Mapping[str, Any]], language: str) -> str:
     """Return the address in a language, else the first one, if the links differ by hreflang; else ""."""
-    codes = [_get(link, "hreflang").lower().replace("_", "-") for link in links]
+    codes = [_normalize_code(_get(link, "hreflang") or _get(link, "xml:lang")) for link in links]
     if len(set(codes)) < 2:
         return ""
-    wanted = language.lower().replace("_", "-")
+    wanted = _normalize_code(language)
     exact = [place for place, code in enumerate(codes) if code == wanted]
     close = [place for place, code in enumerate(codes) if code.partition("-")[0] == wanted.partition("-")[0]]
     return _get(links[(*exact, *close, 0)[0] if wanted else 0], "href")
+
+
+def _normalize_code(language: str) -> str:
+    code = language.lower().replace("_", "-")
+    return _SCRIPTS.get(code, code[:7] if code.startswith("zh-han") else code)
 
 
 def _is_picture(rel: str, link: Mapping[str, Any]) -> bool:

@@ -20,7 +20,7 @@ from digest.sources.feed.feed_text import read_line, read_text
 from digest.sources.feed.fulltext import add_full_texts
 from digest.sources.feed.jsonfeed import is_json, parse_json_feed
 from digest.sources.feed.parser_state import Fields
-from digest.sources.feed.xml_repair import drop_empty_links, limit_entries, limit_tags, repair_xml
+from digest.sources.feed.xml_repair import limit_entries, limit_tags, repair_links, repair_xml
 from digest.sources.feed_entries import (
     MAX_ENTRIES,
     Feed,
@@ -87,11 +87,11 @@ def parse_feed(
         kept = limit_entries(text, MAX_ENTRIES)
         xml, cut_off = repair_xml(kept)
         if xml:
-            xml = drop_empty_links(xml)
+            is_atom = _ATOM_ROOT.match(xml) is not None
+            xml = repair_links(xml, is_atom=is_atom)
             parsed = parse_feed_fast(xml)
             limited = xml if parsed else limit_tags(xml, MAX_LENIENT_TAGS)
             channel, found = parsed or _parse_leniently(limited, address)
-            is_atom = _ATOM_ROOT.match(xml) is not None
             feed = make_feed(channel, found, address, language, is_atom=is_atom)
             if len(kept) < len(text):
                 feed = _add_warning(feed, f"only its first {MAX_ENTRIES} entries were read")
@@ -154,12 +154,12 @@ def _read_entry(
     entry: Fields, link: str, base: str, language: str, hints: DateHints, *, is_atom: bool
 ) -> Draft:
     outlet = read_line(_get(entry.get("source"), "title"))
-    is_plain = is_atom and _get(entry.get("title_detail"), "type") == "text/plain"
+    title_kind = _get(entry.get("title_detail"), "type") if is_atom else ""
     own_language = _read_language(entry) or language
     texts = (read_text(value, kind, own_language) for value, kind in _find_bodies(entry).items())
     dates = (parse_date(_get(entry, name), hints) for name in _DATES)
     return Draft(
-        title=_cut_outlet(read_line(_get(entry, "title"), is_plain=is_plain), outlet),
+        title=_cut_outlet(read_line(_get(entry, "title"), kind=title_kind), outlet),
         text=max(texts, key=len, default=""),
         url=resolve_web_address(link, base),
         source=outlet,

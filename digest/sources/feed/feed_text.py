@@ -23,27 +23,37 @@ _TEXT_TAGS = re.compile(
     r"<(p|div|a|ul|ol|li|b|i|em|strong|span|h[1-6]|blockquote|table)\b[^<>]*>.*?</\1\s*>|<br\s*/?>|<img\s[^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
+_CODE = re.compile("<(?:code|pre|samp|kbd|tt)[ >]", re.IGNORECASE)
+# Escaped twice, these are the brackets of code.
+_ANGLE_BRACKET = re.compile("&((?:lt|gt|#60|#62|#x3c|#x3e);)", re.IGNORECASE)
 _ANY_TAG = re.compile(r"</?[a-z!]", re.IGNORECASE)
-_CDATA = re.compile(r"(?<!\s)\s*+<!\[CDATA\[(.*?)(?:\]\]>|$)\s*", re.DOTALL)
-_ESCAPED_CDATA = re.compile(r"^\s*&(?:amp;)?lt;!\[CDATA\[", re.IGNORECASE)
+# The marks of a CDATA section, or of the comment that HTML makes of it; at the start, the end may be missing.
+_CDATA = re.compile(r"(?<!\s)\s*+<!(?:--)?\[CDATA\[(.*?)(?:\]\](?:--)?>|$)\s*", re.DOTALL | re.IGNORECASE)
+_INNER_CDATA = re.compile(r"<!(?:--)?\[CDATA\[(.*?)\]\](?:--)?>", re.DOTALL | re.IGNORECASE)
+_ESCAPED_CDATA = re.compile(r"^\s*&(?:amp;)?lt;!(?:--)?\[CDATA\[", re.IGNORECASE)
+_CDATA_END = re.compile(r"(?<!\])\]\](?:>|&gt;)\s*$")
 # How many times more than declared a value may be escaped.
 _MAX_ESCAPED = 2
 
 
-def read_line(value: str, *, is_plain: bool = False) -> str:
+def read_line(value: str, *, kind: str = "") -> str:
     """Return a title or a name as plain text on one line.
 
-    is_plain: the format declares it plain text, so that a tag in it is part of it. Entities are decoded in
-    any case: no title shows them. Cost: linear.
+    kind: the media type that the format declares and that is certain, or "". A tag in plain text is part of
+    it, and so is one that is escaped in XHTML. Entities are decoded in any case: no title shows them. Cost:
+    linear.
     """
     value = strip_cdata(value)
     if "<" not in value and "&" not in value:
         return clean_line(value)
-    for _ in range(_MAX_ESCAPED):
-        if not is_plain and _is_markup(value):
+    is_code = kind == "text/plain"
+    for step in range(_MAX_ESCAPED):
+        # A single tag that was escaped once more is code.
+        if not is_code and (_is_markup(value) if step == 0 else _has_closed_tags(value)):
             value = html_to_text(value)
         elif _ENTITY.search(value):
             value = unescape_entities(value)
+        is_code = is_code or kind == "application/xhtml+xml"
     return clean_line(value)
 
 
@@ -59,16 +69,29 @@ def read_text(value: str, kind: str, language: str = "") -> str:
     # Escaped within one element that was not.
     if text[:1] == "<" and text[-1:] == ">" and _TEXT_TAGS.match(text):
         return html_to_text(text, language)
+    if "&" in text and _ENTITY.search(text) and not _CODE.search(value):
+        return clean_text(unescape_entities(_ANGLE_BRACKET.sub(r"&amp;\1", text)))
     return text
+
+
+def read_plain_text(value: str, language: str = "") -> str:
+    """Return the text of an entry that is declared as plain text: HTML only if it is nothing else."""
+    value = strip_cdata(value)
+    markup = _unescape_markup(value).strip()
+    if markup[:1] == "<" and markup[-1:] == ">" and _TEXT_TAGS.match(markup):
+        return html_to_text(markup, language)
+    return clean_text(value)
 
 
 def strip_cdata(value: str) -> str:
     """Return a value without the marks of a CDATA section that were escaped together with its text."""
-    if "CDATA[" not in value:
+    if "]]" not in value and "[" not in value:
         return value
+    if "CDATA[" not in value and "cdata[" not in value:
+        return _CDATA_END.sub("", value)
     if _ESCAPED_CDATA.match(value):
         value = unescape_entities(unescape_entities(value) if "&amp;lt;!" in value[:20] else value)
-    return _CDATA.sub(r"\1", value) if _CDATA.match(value) else value
+    return (_CDATA if _CDATA.match(value) else _INNER_CDATA).sub(r"\1", value)
 
 
 def _unescape_markup(value: str) -> str:
@@ -88,8 +111,10 @@ def _unescape_markup(value: str) -> str:
 
 def _is_markup(value: str) -> bool:
     """Return whether the tags in a title are markup: each of them is known, and closed or needs no end."""
-    if _STANDALONE.search(value):
-        return True
+    return _STANDALONE.search(value) is not None or _has_closed_tags(value)
+
+
+def _has_closed_tags(value: str) -> bool:
     opened = [name.lower() for name in _OPENING.findall(value)]
     lower = value.lower()
     return bool(opened) and all(f"</{name}>" in lower for name in opened)

@@ -9,10 +9,10 @@ from typing import Any
 from digest.errors import SourceError
 from digest.sources.article_drafts import MAX_CATEGORIES, Draft
 from digest.sources.dates import find_hints, parse_date
-from digest.sources.feed.feed_text import read_line, read_text, strip_cdata
+from digest.sources.feed.feed_text import read_line, read_plain_text, read_text
 from digest.sources.feed_entries import MAX_ENTRIES, Feed, resolve_web_address
 from digest.sources.written_dates import DateHints
-from digest.text import clean_line, clean_text
+from digest.text import clean_line
 
 JsonObject = Mapping[str, Any]
 
@@ -51,12 +51,11 @@ def parse_json_feed(text: str, address: str) -> Feed | None:
 def _read_item(item: JsonObject, feed: JsonObject, base: str, hints: DateHints) -> Draft:
     markup = _get_text(item, "content_html")
     language = _get_text(item, "language") or _get_text(feed, "language")
-    body = read_text(markup, "text/html", language) or clean_text(
-        strip_cdata(_get_text(item, "content_text"))
-    )
+    body = read_text(markup, "text/html", language)
+    body = body or read_plain_text(_get_text(item, "content_text"), language)
     return Draft(
-        title=read_line(_get_text(item, "title"), is_plain=True),
-        text=body or clean_text(strip_cdata(_get_text(item, "summary"))),
+        title=read_line(_get_text(item, "title"), kind="text/plain"),
+        text=body or read_plain_text(_get_text(item, "summary"), language),
         url=_find_address(item, base),
         published=parse_date(_get_text(item, "date_published"), hints)
         or parse_date(_get_text(item, "date_modified"), hints),

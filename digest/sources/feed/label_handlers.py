@@ -95,6 +95,11 @@ def _read_media_group(state: FeedState, element: Any) -> None:
         state.read_children(element)
 
 
+def _read_player(state: FeedState, element: Any) -> None:
+    get_raw_text(element)
+    state.context["media_player"] = dict(read_attributes(element))
+
+
 def _read_thumbnail(state: FeedState, element: Any) -> None:
     attributes = dict(read_attributes(element))
     address = get_raw_text(element)
@@ -120,6 +125,7 @@ _TABLE: tuple[tuple[str, Handler], ...] = (
     # Images
     ("itunes_image itunes_link", _read_itunes_image),
     ("media_content", _read_media_content),
+    ("media_player", _read_player),
     ("media_thumbnail", _read_thumbnail),
     ("media_group", _read_media_group),
 )

@@ -13,7 +13,9 @@ import feedparser
 from digest.errors import SourceError
 from digest.sources.feed.parser_state import Fields
 
-_PERMALINK = re.compile(r"""(<guid\s[^<>]{0,200}\bisPermaLink\s*=\s*["'])\s*true\s*(?=["'])""", re.IGNORECASE)
+_PERMALINK = re.compile(
+    r"""(<guid\s[^<>]{0,200}\bisPermaLink\s*=\s*["'])\s*(?:true|1|yes)\s*(?=["'])""", re.IGNORECASE
+)
 _UTF8 = {"content-type": "application/xml; charset=utf-8"}
 
 # feedparser fills a table that all parsers share when it makes the first one. If two threads did that at the
@@ -24,7 +26,7 @@ feedparser.parse(io.BytesIO(b"<rss/>"))
 def parse_with_feedparser(xml: str, address: str) -> tuple[Fields, list[Fields]]:
     """Return a feed and its entries as feedparser reads them. Raises SourceError if it fails.
 
-    isPermaLink is true in any case of its letters; feedparser knows only one.
+    isPermaLink is true in any case of its letters, and as "1" or "yes"; feedparser knows only one form.
     """
     xml = _PERMALINK.sub(r"\1true", xml)
     try:

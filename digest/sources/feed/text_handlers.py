@@ -74,6 +74,8 @@ def _read_body(state: FeedState, element: Any, *, default: str = XHTML) -> None:
     if state.in_mixed:
         raise UnsupportedFeedError
     detail = _read_body_text(state, element, default)
+    if address := read_attributes(element).get("src"):
+        detail["src"] = state.resolve(address)
     if state.entry is not None and state.source is None:
         state.entry.setdefault("content", []).append(detail)
     if detail["type"] == PLAIN or detail["type"] in MARKUP_TYPES:
@@ -91,7 +93,11 @@ def _read_value(state: FeedState, element: Any, *, key: str) -> None:
 
 
 def _read_id(state: FeedState, element: Any) -> None:
-    state.is_permalink = read_attributes(element).get("ispermalink", "true").strip().lower() == "true"
+    state.is_permalink = read_attributes(element).get("ispermalink", "true").strip().lower() in (
+        "true",
+        "1",
+        "yes",
+    )
     value = get_raw_text(element)
     if value and state.is_permalink:
         value = state.resolve(value)

@@ -8,6 +8,8 @@ from itertools import islice
 from xml.sax.saxutils import escape
 
 FEED_ROOTS = ("rss", "feed", "rdf", "channel")
+TEXT_RELATION = "text"
+"""The relation that repair_links() gives to a link of Atom whose address is its text."""
 _ENTITY = re.compile(r"<!ENTITY\s+([\w.-]+)")
 _ENTRY_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry|outline)\s*>|<outline\b[^<>]*/>", re.IGNORECASE)
 _REFERENCE = re.compile(
@@ -18,9 +20,17 @@ _REFERENCE = re.compile(
 _NUMBER = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # However a link of RSS is empty. A link with attributes may have its address there.
-_EMPTY_LINK = re.compile(
-    r"<link\s*(?:/>|>(?:\s|&#(?:160|[xX][aA]0);|<!\[CDATA\[\s*\]\]>|<!--[^<>]*-->)*</link\s*>)"
+_NO_ADDRESS = (
+    r"(?:\s|&#(?:160|[xX][aA]0);|<!--[^<>]*-->|#|about:blank|https?://(?![^\s<\]])|(?:null|undefined)\b)*"
 )
+_EMPTY_LINK = re.compile(rf"<link\s*(?:/>|>(?:{_NO_ADDRESS}|\s*<!\[CDATA\[{_NO_ADDRESS}\]\]>\s*)</link\s*>)")
+# A link of Atom with its address as its text: after its name, its attributes, the text.
+_LINK_TEXT = r"(\s[^<>]{0,2000}[^<>/])?>\s*([^<>\s][^<>]*)</"
+_ATOM_LINK_TEXT, _PREFIXED_LINK_TEXT = re.compile(f"link{_LINK_TEXT}"), re.compile(f":link{_LINK_TEXT}")
+_RELATION = re.compile(r"\srel\s*=\s*(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_HREF = re.compile(r"\shref\s*=", re.IGNORECASE)
+# What is left of "]]>" where a character of it is missing or too much.
+_BROKEN_END = re.compile(r"\]\s*(?:\]\s*>?|>)\s*$")
 _SECTION_START, _SECTION_END = "<![CDATA[", "]]>"
 _ELEMENT_BEFORE = re.compile(r"<([\w:.-]+)(?:\s[^<>]*)?>\s*$")
 _MAX_ELEMENT = 300
@@ -78,15 +88,37 @@ def _close_sections(text: str) -> str:
             limit = following if following >= 0 else len(text)
             closing = text.find(f"</{name[1]}", start, limit)
             if closing >= 0:
-                pieces += (text[place:closing], _SECTION_END)
+                pieces += (_BROKEN_END.sub("", text[place:closing]), _SECTION_END)
                 place = closing
         start = following
     return "".join((*pieces, text[place:]))
 
 
-def drop_empty_links(xml: str) -> str:
-    """Remove links without an address: they hide that the guid of an entry is its address. Cost: linear."""
-    return _EMPTY_LINK.sub("", xml)
+def repair_links(xml: str, *, is_atom: bool) -> str:
+    """Return a document without links that have no address, and with the address of others in href.
+
+    An empty link hides that the guid of an entry is its address. A link of Atom has its address in href;
+    text in it, which parsers take for the address, counts less than any other link. Cost: linear.
+    """
+    xml = _EMPTY_LINK.sub("", xml)
+    if is_atom:
+        return _ATOM_LINK_TEXT.sub(_move_address, xml) if "</link" in xml or ":link>" in xml else xml
+    return _PREFIXED_LINK_TEXT.sub(_move_address, xml) if ":link>" in xml else xml
+
+
+def _move_address(link: re.Match[str]) -> str:
+    attributes = link[1] or ""
+    if _HREF.search(attributes):
+        return link[0]
+    name = link[0].partition("link")[0] + "link"
+    found = _RELATION.search(attributes)
+    relation = found[1].strip("\"' ").lower() if found else "alternate"
+    if not found and name.startswith(":"):
+        return link[0]  # the link of an entry of RSS 1.0
+    attributes = _RELATION.sub("", attributes)
+    relation = TEXT_RELATION if relation in ("", "alternate") else relation
+    address = link[2].strip().replace('"', "&quot;")
+    return f'{name}{attributes} rel="{relation}" href="{address}"></'
 
 
 def limit_entries(text: str, max_entries: int) -> str:

@@ -16,6 +16,7 @@ from digest.sources.feed_entries import make_articles
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ADDRESS = "https://kai.example/feed"
 PAGE = "https://kai.example/a1"
+MEDIA = 'xmlns="http://search.yahoo.com/mrss/"'
 PICTURE = "https://img.example/a.jpg?w=3&amp;h=2"
 
 
@@ -42,6 +43,8 @@ def atom(*parts: str, language: str = "nl") -> str:
     [
         *("", "<link></link>", "<link/>", "<link />", "<link>\n </link>", "<link><![CDATA[ ]]></link>"),
         *("<link>&#160;</link>", "<link><!-- none --></link>", "<link></link >"),
+        *("<link>#</link>", "<link>about:blank</link>", "<link> http:// </link>", "<link>null</link>"),
+        "<link><![CDATA[https://]]></link>",
     ],
 )
 @pytest.mark.parametrize(
@@ -52,6 +55,7 @@ def atom(*parts: str, language: str = "nl") -> str:
             (' isPermaLink="true"', PAGE),
             (" isPermaLink='TRUE'", PAGE),
             (' ispermalink=" True "', PAGE),
+            (' isPermaLink="1"', PAGE),
         ),
         (' isPermaLink="false"', ""),
     ],
@@ -76,6 +80,12 @@ def test_a_link_is_kept_beside_a_permanent_guid() -> None:
         (rss('<title>Talk</title><guid isPermaLink="false">t1</guid><enclosure url="/t1.mp3" type="audio/mpeg"/>'), "https://kai.example/t1.mp3"),
         (rss('<title>Film</title><enclosure url="https://v.example/t1.webm" type="video/webm"/>'), "https://v.example/t1.webm"),
         (rss('<title>Bild</title><enclosure url="https://img.example/t1.png" type="image/png"/>'), ""),
+        (rss('<title>Talk</title><link></link><guid isPermaLink="true">/a1</guid>'), PAGE),
+        (rss(f'<title>Film</title><content {MEDIA} url="https://v.example/t1.mp4" medium="video"/>'), "https://v.example/t1.mp4"),
+        (rss(f'<title>Film</title><group {MEDIA}><content url="https://v.example/t1.mp4"/></group>'), "https://v.example/t1.mp4"),
+        (rss(f'<title>Bild</title><content {MEDIA} url="https://img.example/t1.png"/>'), ""),
+        (rss(f'<title>Film</title><player {MEDIA} url="https://v.example/watch?v=1"/>'), "https://v.example/watch?v=1"),
+        (atom('<id>tag:kai.example,2026:1</id>').replace("<content>", f'<content src="{PAGE}" type="text/html">'), PAGE),
         (atom('<id>https://kai.example/a1</id>'), PAGE),
         (atom('<id>https://kai.example/a1</id><link rel="enclosure" href="https://img.example/x.mp3"/>'), PAGE),
         (atom('<id>tag:kai.example,2026:1</id><link rel="enclosure" href="https://v.example/x.mp4"/>'), "https://v.example/x.mp4"),
@@ -99,6 +109,33 @@ def test_an_atom_link_with_its_address_as_text_is_not_the_article(rel: str) -> N
 
 
 @pytest.mark.parametrize(
+    "links",
+    [
+        (f'<link href="{PAGE}"/>', "<link>https://kai.example/other</link>"),
+        (f'<link href="{PAGE}"/>', '<link rel="alternate">https://kai.example/other</link>'),
+        (
+            f'<link rel="alternate" href="{PAGE}"/>',
+            '<link type="text/html">https://kai.example/?a=1&amp;b=2</link>',
+        ),
+        (f'<link REL=" Alternate " href="{PAGE}"/>', '<link rel="self" href="https://kai.example/feed"/>'),
+        (
+            f'<link rel="http://www.iana.org/assignments/relation/alternate" href="{PAGE}"/>',
+            '<link rel="via" href="https://x.example/"/>',
+        ),
+    ],
+)
+def test_the_link_of_atom_that_has_its_address_in_href_is_the_article(links: tuple[str, str]) -> None:
+    for parts in (links, links[::-1]):
+        assert read(atom(*parts))[0].url == PAGE
+        if not all(" rel=" in part.lower() for part in parts):
+            continue
+        prefixed = "".join(part.replace("<link", "<a:link").replace("</link", "</a:link") for part in parts)
+        item = f'<title>Kran</title><description xmlns:a="http://www.w3.org/2005/Atom">{{}}</description>{prefixed}'
+        body = rss(item).replace("<rss", '<rss xmlns:a="http://www.w3.org/2005/Atom"')
+        assert read(body)[0].url == PAGE
+
+
+@pytest.mark.parametrize(
     ("source", "feed", "entry", "chosen"),
     [
         *(("", "nl", "", "nl"), ("", "fr", "", "fr-BE"), ("", "fr-be", "", "fr-BE"), ("", "el", "", "de")),
@@ -112,6 +149,25 @@ def test_of_links_in_several_languages_that_of_the_entry_is_taken(
     links = "".join(f'<link hreflang="{code}" href="https://kai.example/{code}"/>' for code in codes)
     body = atom(links, language=feed).replace("<entry>", f"<entry{entry}>")
     assert read(body, source)[0].url == f"https://kai.example/{chosen}"
+
+
+@pytest.mark.parametrize(
+    ("language", "chosen"),
+    [
+        ("zh-CN", "Hans"),
+        ("zh-Hans-CN", "Hans"),
+        ("zh_SG", "Hans"),
+        ("zh-TW", "Hant"),
+        ("zh-HK", "Hant"),
+        ("zh", "Hant"),
+    ],
+)
+def test_the_script_of_chinese_decides_between_links(language: str, chosen: str) -> None:
+    codes = ("Hant", "Hans")
+    links = "".join(f'<link hreflang="zh-{code}" href="https://kai.example/{code}"/>' for code in codes)
+    assert read(atom(links, language=language))[0].url == f"https://kai.example/{chosen}"
+    links = links.replace("hreflang", "xml:lang")
+    assert read(atom(links, language=language))[0].url == f"https://kai.example/{chosen}"
 
 
 @pytest.mark.parametrize("shared", ["N/A", "1", "none", "#"])

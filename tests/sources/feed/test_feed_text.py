@@ -116,7 +116,8 @@ def test_escaped_marks_of_a_cdata_section_are_removed(end: str) -> None:
     )
     for entry in (*parse_rss(rss + twice), *parse_atom(atom), parse_json(title=title, content_html=text)):
         assert (entry.title, entry.text) == ("Mill burns & falls", "The mill burned.")
-    assert parse_json(title="x", content_text=text).text == "<p>The mill burned.</p>"
+    assert parse_json(title="x", content_text=text).text == "The mill burned."
+    assert parse_json(title="x", content_text="if a <b>c</b> then d").text == "if a <b>c</b> then d"
 
 
 @pytest.mark.parametrize("element", ["title", "description", "content:encoded"])
@@ -170,3 +171,48 @@ def test_a_text_that_was_escaped_within_an_element_loses_its_tags(wrapper: str, 
     body = f"<{wrapper}>&lt;{inner}&gt;De brug is weer open.&lt;/{inner}&gt;</{wrapper}>"
     (entry,) = parse_rss(f"<item><title>Brug</title><description><![CDATA[{body}]]></description></item>")
     assert entry.text == "De brug is weer open."
+
+
+@pytest.mark.parametrize(
+    "title", ["Use </div> and <br> rarely", "<p>", "The <img> of the day", "Vec<String> & you"]
+)
+def test_a_tag_that_is_escaped_once_more_in_a_title_is_code(title: str) -> None:
+    division = '<div xmlns="http://www.w3.org/1999/xhtml">{}</div>'
+    for entry in (
+        *parse_rss(f"<item><title>{escape(escape(title))}</title><link>https://kai.example/1</link></item>"),
+        *parse_atom(f"<entry><id>1</id><title type='html'>{escape(escape(title))}</title></entry>"),
+        *parse_atom(f"<entry><id>1</id><title type='xhtml'>{division.format(escape(title))}</title></entry>"),
+    ):
+        assert entry.title == title
+    title = "The <b>bold</b> tag"
+    (entry,) = parse_atom(
+        f"<entry><id>1</id><title type='xhtml'>{division.format(escape(title))}</title></entry>"
+    )
+    assert entry.title == title
+
+
+@pytest.mark.parametrize("marks", ["<![cdata[{}]]>", "<!--[CDATA[{}]]-->", "{}]]>", " <![CDATA[ {} ]]> "])
+def test_marks_of_a_cdata_section_in_other_forms_are_removed(marks: str) -> None:
+    title, text = escape(marks.format("Mill burns")), escape(marks.format("<p>The mill burned.</p>"))
+    (entry,) = parse_rss(f"<item><title>{title}</title><description>{text}</description></item>")
+    assert (entry.title, entry.text) == ("Mill burns", "The mill burned.")
+    inner = escape("<p>" + marks.format("The mill burned.") + "</p>")
+    (entry,) = parse_rss(f"<item><title>x</title><description>{inner}</description></item>")
+    assert entry.text == "The mill burned." or marks.startswith("{")
+
+
+@pytest.mark.parametrize("end", ["", "]>", "]]", "] ]>"])
+def test_a_broken_end_of_a_cdata_section_leaves_nothing(end: str) -> None:
+    items = (
+        f"<item><title><![CDATA[Mill{end}</title><link>https://kai.example/1</link></item>"
+        "<item><title><![CDATA[Holm]]></title><link>https://kai.example/2</link></item>"
+    )
+    assert [entry.title for entry in parse_rss(items)] == ["Mill", "Holm"]
+
+
+def test_letters_that_are_escaped_twice_are_decoded_and_code_is_not() -> None:
+    html = "<p>Caf&amp;eacute; in Gda&amp;#324;sk&amp;nbsp;&amp;amp; more.</p>"
+    (entry,) = parse_rss(f"<item><title>x</title><description>{escape(html)}</description></item>")
+    assert entry.text == "Café in Gdańsk & more."
+    html = "<p>Write <code>&amp;eacute;</code> for it.</p>"
+    assert parse_json(content_html=html).text == "Write &eacute; for it."
