@@ -11,7 +11,9 @@ FEED_ROOTS = ("rss", "feed", "rdf", "channel")
 TEXT_RELATION = "text"
 """The relation that repair_links() gives to a link of Atom whose address is its text."""
 _ENTITY = re.compile(r"<!ENTITY\s+([\w.-]+)")
-_ENTRY_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry|outline)\s*>|<outline\b[^<>]*/>", re.IGNORECASE)
+_ENTRY_END = re.compile(
+    r"</(?:[\w.-]+:)?(?:item|entry|outline)\s*>|<(?:item|entry|outline)\b[^<>]*/>", re.IGNORECASE
+)
 _REFERENCE = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos);)"
     r"(?:(?P<numbers>#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7});(?:&#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7});)*)"
