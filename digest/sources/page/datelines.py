@@ -146,9 +146,10 @@ def _read_block(block: _Block, hints: DateHints, *, is_near: bool = True) -> dat
             plain.append(date)
     if is_near and plain:
         return plain[0]
-    if block.dates or _find_last(_UPDATED, block.label) > _find_last(_PUBLISHED, block.label):
+    date = None if block.dates else _read_line(" ".join(block.words), hints, is_near=is_near)
+    if date and _find_last(_UPDATED, block.label) > _find_last(_PUBLISHED, block.label):
         return None
-    return _read_line(" ".join(block.words), hints, is_near=is_near)
+    return date
 
 
 def _find_last(pattern: re.Pattern[str], text: str) -> int:
@@ -163,12 +164,15 @@ def _read_line(text: str, hints: DateHints, *, is_near: bool = True) -> datetime
     pieces = [text, *_PIECES.split(text)] if _PIECES.search(text) else [text]
     label = ""
     for piece in pieces:
-        changed, named = _find_last(_UPDATED, piece), _find_last(_PUBLISHED, piece)
-        first = next((found.start() for found in re.finditer(r"\d", piece)), len(piece))
-        if (0 <= changed < first and changed > named) or _UPDATED.search(label):
-            label = "" if first < len(piece) else piece
+        digit = re.search(r"\d", piece)
+        if digit is None:
+            label = piece
             continue
-        label = piece if first == len(piece) else ""
+        changed, named = _find_last(_UPDATED, piece), _find_last(_PUBLISHED, piece)
+        is_change = (0 <= changed < digit.start() and changed > named) or _UPDATED.search(label)
+        label = ""
+        if is_change:
+            continue
         if named >= 0 and (date := _read_behind(piece, named, hints)):
             return date
         if is_near and _starts_with_date(piece, hints) and (date := parse_date(piece, hints)):

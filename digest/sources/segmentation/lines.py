@@ -42,7 +42,7 @@ _SECONDS = {name: seconds for seconds, names in _UNITS.items() for name in names
 _ONE = "an?|one|einer|einem|einen|une?|una?|un'?|um|uma|een"
 _AGE = re.compile(
     r"(?P<before>(?:vor|il y a|hace|há)\s+)?"
-    rf"(?P<count>\d{{1,3}}|{_ONE})\s*(?P<unit>{'|'.join(sorted(_SECONDS, key=len, reverse=True))})"
+    rf"(?<!\d)(?P<count>\d{{1,3}}|{_ONE})\s*(?P<unit>{'|'.join(sorted(_SECONDS, key=len, reverse=True))})"
     r"(?P<after>\s+(?:ago|fa|geleden|atrás))?(?![^\W\d_])",
     re.IGNORECASE,
 )

@@ -37,6 +37,7 @@ class TestLines:
             ("hace una semana", "hace una semana", 604_800),
             ("3 ore fa", "3 ore fa", 10_800),
             ("3 min read", "", None),
+            ("5550123 min ago", "", None),
         ],
     )
     def test_an_age_is_found(self, line: str, age: str, seconds: int | None) -> None:
