@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from digest.text import clean_line
+from digest.text import clean_line, split_words
+from digest.text.formulas import FORMULA_TAGS, write_formula
 from digest.text.inline_text import (
     ANNOTATION_TAGS,
     STRUCK_OUT_TAGS,
@@ -22,8 +23,6 @@ from digest.text.inline_text import (
     is_struck_out,
     join_fractions,
     quote_text,
-    write_power,
-    write_root,
     write_subscript,
     write_superscript,
 )
@@ -44,7 +43,7 @@ _SHIFTABLE_TAGS = frozenset({"span", "font", "small", "b", "i", "em", "strong"})
 _HIDDEN_TAGS = frozenset(
     {"script", "style", "template", "noscript", "svg", *STRUCK_OUT_TAGS, *ANNOTATION_TAGS}
 )
-_STYLED = "//*[@style or @role or contains(@class, 'through')]"
+_STYLED = "//*[@style or @role or contains(@class, 'through') or contains(@class, 'str')]"
 # Where an inline element of a heading begins or ends, and where that separates words.
 _EDGE = "\ue000"
 _TOUCHING = re.compile(rf"(?<=[^\W_A-Z]){_EDGE}+(?=[^\W\d_a-z])|(?<=[:.!?…]){_EDGE}+(?=\w)")
@@ -78,7 +77,7 @@ def flatten_inline_elements(tree: HtmlElement, language: str = "") -> None:
             element.tag = shifted
     # From the end, so that an element inside another one is replaced first, and what follows is text already.
     parents: Counter[HtmlElement] = Counter()
-    for element in reversed(list(tree.iter("sup", "sub", "q", "msup", "msub", "mfrac", "msqrt"))):
+    for element in reversed(list(tree.iter("sup", "sub", "q", *FORMULA_TAGS))):
         parent = element.getparent()
         if parent is not None and parents[parent] < MAX_REPLACED and not _has_block(element):
             parents[parent] += 1
@@ -154,14 +153,8 @@ def _write_element(element: HtmlElement, language: str) -> str:
     if element.tag == "q":
         depth = sum(1 for _ in element.iterancestors("q"))
         return quote_text(text, _find_language(element) or language, depth, "" if depth else before)
-    if element.tag == "msqrt":
-        return write_root(text)
-    parts = [part.text_content().strip() for part in element]
-    if len(parts) != 2:
-        return text
-    if element.tag == "msup":
-        return write_power(*parts)
-    return "/".join(parts) if element.tag == "mfrac" else f"{parts[0]}{write_subscript(parts[1], parts[0])}"
+    parts = [(str(part.tag), str(part.text_content())) for part in element]
+    return write_formula(str(element.tag), parts) if parts else text
 
 
 def _replace(element: HtmlElement, text: str) -> None:
@@ -189,7 +182,7 @@ def _is_in_sentence(element: HtmlElement) -> bool:
     # A date before other data of the article ("3 March Reading time: 4 minutes") is no part of a sentence.
     begins = bool(before.strip()) or not after.lstrip()[:1].isupper()
     is_inside = (block in _SENTENCE_BLOCKS and begins) or (block in _BOXES and is_between)
-    return is_inside and len((before + after).split()) >= _MIN_WORDS
+    return is_inside and len(split_words(before + after)) >= _MIN_WORDS
 
 
 def _find_text_before(element: HtmlElement) -> str:

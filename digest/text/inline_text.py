@@ -26,7 +26,7 @@ _FRACTION = re.compile(
 _FRACTION_LINE = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹][/⁄∕]")
 _VULGAR = {normalize("NFKC", char).replace("⁄", "/"): char for char in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒"}
 _NOTE_CLASS = re.compile(r"foot|note|ref|cit|fn", re.IGNORECASE)
-_SYMBOLS = re.compile(r"[*†‡§¶#‖]+\)?|\w{1,3}\)|\W{0,20}[\[(]\W{0,20}[\w ,.–-]{1,30}[\])]\W*")
+_SYMBOLS = re.compile(r"[*†‡§¶#‖※]+\)?|\w{1,3}\)|\W{0,20}[\[(［（]\W{0,20}[\w ,.–-]{1,30}[\])］）]\W*")
 _NUMBERS = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*[,;]?")
 _EXPONENT = re.compile(r"[+−–-]?\d{1,3}|\d{0,2}[+−–-]|[nix](?:[+−–-]\d)?")
 _ORDINAL_SUFFIXES = frozenset(
@@ -47,11 +47,21 @@ _BASE = re.compile(
 )
 _ORDINAL_BASE = re.compile(r"\d$|(?<!\w)(?:\w{1,2}|[IVXLC]{1,8})$")
 _ION = re.compile(r"[A-Z][a-z]?[₀-₉\d]{0,3}$")
+# The cents of a price are often smaller: "9,<sup>99</sup> €", "$9<sup>.99</sup>".
+_CENTS = re.compile(r"(?<=\d)[.,](?:\d\d|[–—-]+)$|(?<=[.,])\d\d$")
+_CURRENCY = "$€£¥₹₽₺₩₫"
+_NOTE_SEPARATORS = frozenset(",;")
 _DEGREES = re.compile(r"[CF](?!\w)")
 
 
 _SHIFT = re.compile(r"vertical-align\s*:\s*(sup|sub)(?:er)?\b", re.IGNORECASE)
-_STRUCK_OUT_CLASSES = ("line-through", "strikethrough", "strike-through")
+# Whole names only: "tag-strike" is the class of an article about a strike.
+_STRUCK_OUT_CLASSES = frozenset(
+    """
+    line-through linethrough strikethrough strike-through text-strikethrough text-decoration-line-through
+    strike text-strike struck struck-out struck-through
+    """.split()  # noqa: SIM905
+)
 
 
 def is_struck_out(attributes: Mapping[str, str]) -> bool:
@@ -60,20 +70,19 @@ def is_struck_out(attributes: Mapping[str, str]) -> bool:
     return (
         "line-through" in style.lower()
         or attributes.get("role") == "deletion"
-        or ("through" in names and any(name in _STRUCK_OUT_CLASSES for name in names.split()))
+        or (names != "" and has_struck_out_class(names))
     )
+
+
+def has_struck_out_class(names: str) -> bool:
+    """Return whether one of the classes of an element strikes its text out."""
+    return ("through" in names or "str" in names) and not _STRUCK_OUT_CLASSES.isdisjoint(names.split())
 
 
 def find_shifted_tag(attributes: Mapping[str, str]) -> str:
     """Return the element that does what a style does ("sup" for "vertical-align: super"), or ""."""
     found = _SHIFT.search(attributes.get("style", ""))
     return found[1].lower() if found else ""
-
-
-def write_root(text: str) -> str:
-    """Return the square root of a formula."""
-    content = text.strip()
-    return f"√{content}" if content.isalnum() else f"√({content})"
 
 
 def is_note_mark(attributes: Mapping[str, str]) -> bool:
@@ -98,8 +107,14 @@ def write_superscript(text: str, before: str, after: str, *, is_link: bool) -> s
     short = content.casefold().rstrip(".")
     if content.isdigit() and after[:1] in _SLASHES and not is_link:
         return _translate(content, _SUPERSCRIPTS)
-    if not content or (is_link and (_NUMBERS.fullmatch(content) or len(content) < _MIN_LINKED)):
+    if (
+        not content
+        or content in _NOTE_SEPARATORS
+        or (is_link and (_NUMBERS.fullmatch(content) or len(content) < _MIN_LINKED))
+    ):
         return ""
+    if _CENTS.search(before + content) and _is_price(before, after):
+        return content
     if short in ("o", "0", "º") and _DEGREES.match(after) and before.rstrip()[-1:].isdigit():
         return "°"
     if short in _ORDINAL_SUFFIXES and before[-1:].isupper() and _ORDINAL_BASE.search(before):
@@ -129,6 +144,12 @@ def write_superscript(text: str, before: str, after: str, *, is_link: bool) -> s
     return f" {text}" if before[-1:].isalnum() and len(content) >= _MIN_LINKED else text
 
 
+def _is_price(before: str, after: str) -> bool:
+    """Return whether a number has the sign of a currency before or behind it."""
+    amount = before.rstrip("0123456789., \u00a0")
+    return amount[-1:] in tuple(_CURRENCY) or after.lstrip(" \u00a0")[:1] in tuple(_CURRENCY)
+
+
 def write_subscript(text: str, before: str) -> str:
     """Return what stands in plain text for a subscript. text, before: as for write_superscript().
 
@@ -155,6 +176,18 @@ def _write_fraction(found: re.Match[str]) -> str:
     if plain in _VULGAR:
         return f"{whole}{'' if whole else found['space']}{_VULGAR[plain]}"
     return f"{whole}{' ' if whole else found['space']}{plain}"
+
+
+def write_power(base: str, exponent: str) -> str:
+    """Return a power of a formula, in small characters if there are any."""
+    content = exponent.strip()
+    small = write_small(content, is_raised=True)
+    return f"{base.strip()}{small or (f'^{content}' if content.isalnum() else f'^({content})')}"
+
+
+def write_small(text: str, *, is_raised: bool) -> str:
+    """Return a text in small raised or lowered characters, or "" if one of them does not exist."""
+    return _translate(text, _SUPERSCRIPTS if is_raised else _SUBSCRIPTS)
 
 
 def _translate(text: str, characters: dict[str, str]) -> str:
@@ -197,10 +230,3 @@ def quote_text(text: str, language: str, depth: int = 0, before: str = "") -> st
         return text
     opening, closing = get_quotation_marks(language, depth)
     return f"{opening}{content}{closing}"
-
-
-def write_power(base: str, exponent: str) -> str:
-    """Return a power of a formula, in small characters if there are any."""
-    content = exponent.strip()
-    small = _translate(content, _SUPERSCRIPTS)
-    return f"{base.strip()}{small or (f'^{content}' if content.isalnum() else f'^({content})')}"

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
+from digest.text.formulas import FORMULA_TAGS, write_formula
 from digest.text.inline_text import (
     ANNOTATION_TAGS,
     STRUCK_OUT_TAGS,
     find_shifted_tag,
+    has_struck_out_class,
     is_note_mark,
-    is_struck_out,
     join_fractions,
     quote_text,
-    write_power,
-    write_root,
     write_subscript,
     write_superscript,
 )
@@ -27,19 +26,17 @@ _BLOCK_TAGS = """
     tr ul video
 """
 _INVISIBLE_TAGS = """
-    applet canvas datalist embed head iframe input noembed noframes noscript object progress script select
+    applet canvas datalist embed head iframe input noembed noframes noscript object script select
     style svg template textarea title
 """
 _END_SPACING = {**dict.fromkeys(_BLOCK_TAGS.split(), "\n\n"), "td": " ", "th": " "}
 _START_SPACING = _END_SPACING | {"br": "\n"}
 _SKIPPED = frozenset(_INVISIBLE_TAGS.split()) | STRUCK_OUT_TAGS | ANNOTATION_TAGS
-# Elements whose text is known at their end, and those whose second part is an exponent or a divisor.
-_PAIRS = frozenset({"msup", "msub", "mfrac"})
 _REWRITTEN, _HIDDEN, _LINK = "rewritten", "hidden", "link"
 # What the start of an element does: a kind of space, or how its text is treated. Others have no effect.
 _EFFECTS = {
     **_START_SPACING,
-    **dict.fromkeys(("sup", "sub", "q", "button", "msqrt", *_PAIRS), _REWRITTEN),
+    **dict.fromkeys(("sup", "sub", "q", "button", *FORMULA_TAGS), _REWRITTEN),
     **dict.fromkeys(_SKIPPED, _HIDDEN),
     "a": _LINK,
 }
@@ -65,14 +62,16 @@ class _Superscript(str):
 
 @dataclass(slots=True)
 class _OpenElement:
-    """An element that is rewritten at its end. first, second: where its text and its second part begin."""
+    """An element that is rewritten at its end.
+
+    first: where its text begins. parts: the elements in it, and where the text of each begins.
+    """
 
     tag: str
     depth: int
     first: int
     is_link: bool = False
-    parts: int = 0
-    second: int = 0
+    parts: list[tuple[str, int]] = field(default_factory=list)
 
 
 class TextCollector:
@@ -173,10 +172,8 @@ class TextCollector:
         last = self.open[-1]
         if tag == "a":
             last.is_link = True
-        if self.depth == last.depth + 1:
-            last.parts += 1
-            if last.parts == 2:
-                last.second = len(self.pieces)
+        if self.depth == last.depth + 1 and last.tag in FORMULA_TAGS:
+            last.parts.append((tag, len(self.pieces)))
 
     def _rewrite(self, element: _OpenElement) -> None:
         """Replace the pieces of an element that has ended by its text."""
@@ -202,15 +199,13 @@ class TextCollector:
             text = quote_text(text, self.language, depth, before)
         elif element.tag == "button":
             self.button_at = element.first
-        elif element.tag == "msqrt":
-            text = write_root(text)
-        elif element.parts == 2:
-            parts = (
-                "".join(self.pieces[element.first : element.second]),
-                "".join(self.pieces[element.second :]),
-            )
-            text = _write_pair(element.tag, *parts)
+        elif element.parts:
+            text = write_formula(element.tag, self._read_parts(element.parts))
         self.pieces[element.first :] = [text]
+
+    def _read_parts(self, parts: list[tuple[str, int]]) -> list[tuple[str, str]]:
+        ends = [*(start for _, start in parts[1:]), len(self.pieces)]
+        return [(tag, "".join(self.pieces[start:end])) for (tag, start), end in zip(parts, ends, strict=True)]
 
 
 def _join_lines(text: str) -> str:
@@ -218,14 +213,6 @@ def _join_lines(text: str) -> str:
     joined = text.replace("\n", " ")
     # The pattern takes longer, and only these are usual.
     return joined if "\n\n" not in text and joined.isprintable() else _LINE_ENDS.sub(" ", text)
-
-
-def _write_pair(tag: str, first: str, second: str) -> str:
-    if tag == "msup":
-        return write_power(first, second)
-    if tag == "msub":
-        return f"{first.strip()}{write_subscript(second, first.strip())}"
-    return f"{first.strip()}/{second.strip()}"
 
 
 def _resolve_superscripts(pieces: list[str]) -> list[str]:
@@ -245,7 +232,8 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
         or ("style" in attributes and _hides(attributes["style"]))
-        or (("role" in attributes or "through" in attributes.get("class", "")) and is_struck_out(attributes))
+        or ("class" in attributes and has_struck_out_class(attributes["class"]))
+        or attributes.get("role") == "deletion"
     )
 
 

@@ -145,6 +145,9 @@ def test_inline_elements_are_text(html: str, text: str) -> None:
         "style='text-decoration-line: underline line-through'",
         "class='px-1 line-through'",
         "class='strikethrough'",
+        "class='text-decoration-line-through'",
+        "class='old strike'",
+        "class='struck'",
         "role='deletion'",
     ],
 )
@@ -157,3 +160,46 @@ def test_a_root_of_a_formula_is_written_with_its_sign() -> None:
     first, second = "<mn>7</mn>", "<mi>x</mi><mo>+</mo><mn>1</mn>"
     html = f"a <math><msqrt>{first}</msqrt></math> and <math><msqrt>{second}</msqrt></math>"
     assert html_to_text(html) == "a √7 and √(x+1)"
+
+
+def test_the_class_of_an_article_about_a_strike_strikes_nothing_out() -> None:
+    html = "<div class='post tag-strike strike-law street'><p>The miners stay at home.</p></div>"
+    assert html_to_text(html) == "The miners stay at home."
+
+
+X, ONE, TWO = "<mi>x</mi>", "<mn>1</mn>", "<mn>2</mn>"
+FORMULAS = [
+    (f"<msubsup>{X}{ONE}{TWO}</msubsup>", "x₁²"),
+    (f"<mfrac><mrow><mi>a</mi><mo>+</mo>{ONE}</mrow>{TWO}</mfrac>", "(a+1)/2"),
+    (f"<mroot><mn>8</mn>{TWO}</mroot>", "²√8"),
+    (f"<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo>{ONE}</mrow><mi>n</mi></munderover>{X}", "∑ᵢ₌₁ⁿx"),
+    (f"<mover>{X}<mo>¯</mo></mover>", "x¯"),
+    (f"<munder><mi>lim</mi>{X}</munder>", "limₓ"),
+    ("<mmultiscripts><mi>C</mi><mprescripts/><mn>6</mn><mn>14</mn></mmultiscripts>", "¹⁴₆C"),
+    (f"<mmultiscripts>{X}{ONE}{TWO}</mmultiscripts>", "x₁²"),
+    (f"<msup>{X}{ONE}{TWO}</msup>", "x12"),
+]
+
+
+@pytest.mark.parametrize(("formula", "text"), FORMULAS)
+def test_the_place_of_a_part_of_a_formula_is_written(formula: str, text: str) -> None:
+    assert html_to_text(f"<p>So <math>{formula}</math> it is.</p>") == f"So {text} it is."
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("Das Brot kostet 3,<sup>49</sup> € im Markt.", "Das Brot kostet 3,49 € im Markt."),
+        ("Le pain coûte 3<sup>,49</sup> € au marché.", "Le pain coûte 3,49 € au marché."),
+        ("The bread is $3<sup>.49</sup> or £3.<sup>49</sup> now.", "The bread is $3.49 or £3.49 now."),
+        ("Built in 2019,<sup>12</sup> it is new.", "Built in 2019, it is new."),
+        ("橋は古い<sup>［1］</sup>と言う。", "橋は古いと言う。"),
+        (
+            "It is old<sup><a href='#1'>1</a></sup><sup>,</sup><sup><a href='#2'>2</a></sup> now.",
+            "It is old now.",
+        ),
+        ("It is <progress max='9' value='6'>6 of 9</progress> parts full.", "It is 6 of 9 parts full."),
+    ],
+)
+def test_cents_stay_and_marks_of_notes_do_not(html: str, text: str) -> None:
+    assert html_to_text(f"<p>{html}</p>") == text

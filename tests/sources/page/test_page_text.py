@@ -70,6 +70,35 @@ def test_a_sentence_is_read_as_the_page_shows_it(paragraph: str, text: str) -> N
     assert read_first_paragraph(paragraph) == text
 
 
+@pytest.mark.parametrize(
+    ("language", "paragraph", "text"),
+    [
+        (
+            "ja",
+            "灯台は<time>火曜日</time>に再び点灯されると町長が述べた。",
+            "灯台は火曜日に再び点灯されると町長が述べた。",
+        ),
+        ("zh", "灯塔将于<time>星期二</time>重新点亮，镇长这样说。", "灯塔将于星期二重新点亮，镇长这样说。"),
+        ("th", "ประภาคารจะเปิดใน<time>วันอังคาร</time>นี้ตามที่นายกกล่าว", "ประภาคารจะเปิดในวันอังคารนี้ตามที่นายกกล่าว"),
+        (
+            "en",
+            "It costs 3,<sup>49</sup> € to climb <span class='strike'>five</span> six floors.",
+            "It costs 3,49 € to climb six floors.",
+        ),
+        (
+            "en",
+            "It is <math><mroot><mn>8</mn><mn>3</mn></mroot></math> m wide, or"
+            " <math><msubsup><mi>b</mi><mn>1</mn><mn>2</mn></msubsup></math> at its foot.",
+            "It is ³√8 m wide, or b₁² at its foot.",
+        ),
+    ],
+)
+def test_sentences_without_spaces_and_formulas_are_read_as_shown(
+    language: str, paragraph: str, text: str
+) -> None:
+    assert read_first_paragraph(paragraph, language) == text
+
+
 def test_a_date_in_the_text_of_a_box_belongs_to_its_sentence() -> None:
     boxes = "".join(
         f"<div>The {number} keepers of Ostley vote on <time>Thursday</time>, on the lamp of the tower.</div>"
