@@ -6,9 +6,9 @@ from digest.languages.language import Abbreviations, Language
 
 LANGUAGE = Language(
     abbreviations=Abbreviations(
-        inner="dipl doc dr fra g gđa gosp ing inž mag mons mr npr odn prof sv tj tzv ul",
-        numbered="br čl sl st str tel",
-        final="d.d d.o.o god itd kn mil mlrd tis",
+        inner="akad bl dipl doc dr fra g gosp gđa gđica ing inž mag mons mr npr odn prof sv tj tzv ul vlč",
+        numbered="br god knj odj sl st str sv tab tel toč čl",
+        final="d.d d.o.o god itd kn mil mlrd n.e pr.n.e tis",
     ),
     ordinal_stop=True,
 )

@@ -14,11 +14,11 @@ LANGUAGE = Language(
     """,
     abbreviations=Abbreviations(
         inner="""
-            akad bc cca dr gen ing judr mgr mj mudr např nar nám phdr plk popř por pplk prap prof
-            resp rndr rtm sv tj tzn tzv ul vč zejm
+            akad bc bl brig cca doc dr gen ing judr kpt mgr mj mjr mudr mvdr např nar nstržm nám p phdr plk
+            popř por pplk pprap prap prof pí resp rndr rtm rtn st sv thdr tj tzn tzv tř ul vč zejm škpt
         """,
-        numbered="obr odd odst písm s str tab tel zák č čl ř",
-        final="a.s mil mld o.p.s r s.r.o sro tis",
+        numbered="kap kl obr odd odst písm roč s str sv tab tel vyd zák č čl čís ř",
+        final="a.s mil mld n.l o.p.s př.n.l r s.r.o sro stol tis",
     ),
     ordinal_stop=True,
     headlines=HeadlineWords(

@@ -13,8 +13,11 @@ LANGUAGE = Language(
         skulle som så til ud under var ved vi vil ville vor være været
     """,
     abbreviations=Abbreviations(
-        inner="bl.a ca d.v.s dr dvs ekskl evt f.eks fx hhv inkl jf p.g.a pga prof st",
-        numbered="art ca fig kap kl nr s stk tlf",
+        inner="""
+            adm bl.a ca d.v.s dir dr dvs ekskl evt f.eks fr frk fx hhv hr inkl jf kgl lic p.g.a pens pga pr
+            prof sekr st stud v
+        """,
+        numbered="afd afs apr art bd bil ca feb fig jan jul jun kap kl mar nr pkt s stk tlf vol",
         final="kr mia mio",
         endings="storeg gd",
     ),

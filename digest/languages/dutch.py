@@ -296,14 +296,14 @@ LANGUAGE = Language(
     """,
     abbreviations=Abbreviations(
         inner="""
-            bijv bv ca d.w.z dhr dr drs ds excl i.p.v incl ing ir m.b.t mevr mgr mr mw o.a prof resp st
-            t.o.v vgl z.g zgn
+            bijv burg bv ca d.w.z dep dhr dr drs ds excl fa gen gr i.p.v incl ing ir jhr kap kol lt m.b.t
+            maj mej mevr mgr mr mw o.a prof prov resp secr st t.o.v vgl vz weth wnd z.g zgn
         """,
         numbered="""
-            afb apr art aug blz dec feb fig geb gest hfst jan jul jun mrt nov nr nrs okt opger
-            overl p pag par sep sept tab tel
+            afb afl apr art aug bijl bl blz dec feb fig geb gest hfdst hfst hst jan jul jun mrt nov nr nrs
+            okt opger overl p pag par reg sep sept tab tel vgl
         """,
-        final="co inc jr n.chr v.chr",
+        final="chr co inc jr n.chr v.chr",
         endings="str",
     ),
     calendar=CalendarWords(

@@ -284,20 +284,20 @@ LANGUAGE = Language(
     """,
     abbreviations=Abbreviations(
         inner="""
-            abp adm adv ald alh amb assoc asst atty bp brig capt cf cllr cmdr col comdr cpl cpt det dr
-            drs e.g engr ens er esp fr ft gen gov govs hh hon i.e incl insp kum lieut lt maj md messrs
-            mgr mlle mme mr mrs ms msgr mt mx pfc pres prof pvt rep reps rev rt secy sen sens sgt
-            sh shri smt spc sri ssgt st ste supt tsgt v viz vs
+            abp adm adv ald alh amb assoc asst atty bp brig capt cf chas cllr cmdr col comdr cpl cpo cpt det
+            dr drs e.g engr ens er esp fr ft gen gov govs hh hon i.e incl insp kum lic lieut lt maj md
+            messrs mgr mlle mme mohd mr mrs ms msgr mt muh mx pfc pres prof pvt rep reps rev revd rt secy
+            sen sens sgt sh shri smt spc sri ssgt st ste supt thos tsgt v viz vs wm
         """,
         numbered="""
-            approx apr art aug c ca ch dec ed eds est ext feb fig figs jan jul jun ksh mar max no nos
-            nov nrs nu oct p par para paras pg pgs php pp pt pts re ref rp rs sch sec sep sept tel tk
-            tsh ush vol vols
+            approx appx apr art aug c ca ch dec ed eds esp est ext feb fig figs fl jan jul jun ksh mar max
+            no nos nov nrs nu oct p par para paras pg pgs php pp pt pts qr re ref rm rp rs sar sch sec sep
+            sept sgd shs tel tk tsh usd ush vol vols
         """,
         final="""
-            al ala ariz ark ave blvd bros calif co colo conn corp d.c del dept e.u ext fla ga ill inc
-            ind jr kan ky la ltd m.d mass md mich minn miss mo mont neb nev okla ore pa ph.d plc rd sr
-            tenn tex u.k u.n u.s u.s.a univ va vt wash wis wyo
+            al ala ariz ark ave blvd bros calif co colo conn corp d.c del dept dist e.u ext fla ga gmbh govt
+            ill inc ind jr kan ky la ltd m.d mass md mich minn miss mo mont neb nev okla ore pa ph.d plc rd
+            retd sr tenn tex thurs tues u.k u.n u.s u.s.a univ va vt wash wis wyo
         """,
     ),
     stem_endings=StemEndings("ments ingly ment ings edly ies ied ing ers es ed er ly s y e", min_letters=3),

@@ -13,8 +13,12 @@ LANGUAGE = Language(
         vuoden yli
     """,
     abbreviations=Abbreviations(
-        inner="dr esim ks mm noin ns prof tri ts vrt",
-        numbered="klo nro puh s",
+        inner="""
+            alik apul arkkit dipl dr ekon esim evp fil huom ins kapt kenr kers kirj kom ks luutn maist maj
+            ml mm noin ns op past pj prof rak rov siht toim tri ts tuom vrt vt yht ylil
+        """,
+        numbered="klo ks n nro os puh s vrt",
+        final="eaa ekr jaa jkr",
         endings="nt nk",
     ),
     ordinal_stop=True,

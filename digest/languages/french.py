@@ -282,9 +282,15 @@ LANGUAGE = Language(
         étaient était été être
     """,
     abbreviations=Abbreviations(
-        inner="apr av bd boul c.-à-d cdt cf col dr env ex gén lt me mgr mlle mm mme mr p.ex pr st ste vs",
-        numbered="art avr chap déc fig févr h janv juil n no nov oct p pp sept t tél vol",
-        final="cie inc j.-c jr ltd s.a",
+        inner="""
+            amb apr av bd boul br c.-à-d cdt cf cmdt col dir dr dép env ex fg fr gal gén ing insp lt lt-col
+            maj me mgr mlle mm mme mmes mr p.ex pdt pr pres prof rev sgt sr st ste vs
+        """,
+        numbered="""
+            al art arts avr chap déc env fig fol févr h janv juil n no nov oct p pag pp réf sept t tél vol
+            éd
+        """,
+        final="av.j.-c cie inc j.-c jr ltd s.a",
     ),
     stem_endings=StemEndings(
         "ements ement ments ations ation ées ant ent ait és ée er es é e s x", min_letters=4

@@ -94,7 +94,7 @@ FURTHER_ABBREVIATIONS: dict[str, Abbreviations] = {
     ),
     "mr": Abbreviations(
         inner="""
-            अॅड ॲड आय आर इं ई ए एक्स एच एन एफ एम एल एस ओ कु के कै क्यू जी जे झेड
+            अॅड ॲड आय आर इं गो ना न्या पु रा ई ए एक्स एच एन एफ एम एल एस ओ कु के कै क्यू जी जे झेड
             टी डब्ल्यू डॉ डी पं पी प्रा प्रो बी मा मे यू ले वाय वी व्ही श्री
             श्रीमती सी सौ स्व
         """,
@@ -153,3 +153,5 @@ FURTHER_ABBREVIATIONS: dict[str, Abbreviations] = {
     ),
     "uz": Abbreviations(inner="akad dots dr prof", numbered="b", final="mln mlrd y"),
 }
+# These share the script, and the titles and initials written in it.
+FURTHER_ABBREVIATIONS |= dict.fromkeys(("bho", "doi", "kok", "mai", "sa"), FURTHER_ABBREVIATIONS["hi"])

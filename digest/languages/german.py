@@ -288,18 +288,19 @@ LANGUAGE = Language(
     """,
     abbreviations=Abbreviations(
         inner="""
-            a.d abzgl allg amtl b bes betr bspw bzgl bzw ca cand d d.h d.j d.ä dgl dipl dr dt ebd
-            ehem einschl em engl ev evtl exkl fa fam fr frl frz geb gebr gem gest ggf ggü griech
-            habil hl hr hrn i i.d.r ing inkl insb insbes jur kath lat lt mag max med min mr mrs
-            nat o.ä pfr pharm phil prof rer röm schweiz sel sen sog sogen st stellv stud theol u
-            u.a u.u v v.a v.l verh vgl z z.b z.t zzgl österr
+            a.d abg abt abzgl allg amtl b bes betr bgm bhf bspw bundesreg bzgl bzw ca cand d d.h d.j d.ä dgl
+            dipl dr dt ebd ehem einschl em engl ev evtl exkl fa fam fr frhr frl frz geb gebr gem gest ggf
+            ggü griech habil hl hr hrn i i.d.r ing inkl insb insbes jur kath kgl landkr lat lt mag max mdl
+            med min mr mrs nachm nat o.ä ortst oö pfr pharm phil prof präs reg.-bez rer röm schweiz sel sen
+            sog sogen st stellv stud stv stv.vors theol u u.a u.u univ v v.a v.l verh vgl vorm vors wiss z
+            z.b z.t zzgl österr
         """,
         numbered="""
-            abb abs afl anh anl anm apr art aufl aug ausg az bd bl blz dez feb geb gegr gest hrsg
-            hsnr jan jg jul jun kap lfd lit mär nov nr okt pos rdnr rn rz s sep sept tab taf tel
-            verst ziff
+            abb abs abt afl anh anl anm apr art aufl aug ausg az bd bl blz dez fax feb geb gegr gest gl hrsg
+            hsnr hss insg jan jg jul jun kap kl lfd lit lt max min mind mär nov nr nrn okt pf pos rdnr rn rz
+            s sep sept stk tab taf tel verst ziff
         """,
-        final="chr co jh jhd jr min mio mrd sek std str tsd",
+        final="chr co jh jhd jhdt jr min mio mrd sek std str tsd",
         endings="str pl",
     ),
     stem_endings=StemEndings("ungen ung lich isch ern em en er es e n s", min_letters=4),

@@ -12,9 +12,12 @@ LANGUAGE = Language(
         szerint te ti több után vagy van vannak volt voltak át én és így össze úgy ő ők
     """,
     abbreviations=Abbreviations(
-        inner="dr gr id ifj ill kb pl prof st vö özv ún",
-        numbered="sz",
-        final="i.e i.sz",
+        inner="""
+            alez bp dr ezr fhdgy gen gr hdgy id ifj ill kb krt közl mgr orsz pf pl prof sgt st szds szt tábn
+            u vezérőrn vö zls özv ún őrgy
+        """,
+        numbered="bek cca em kb krt lh rkp sz tel u",
+        final="e.u i.e i.sz kr.e kr.u",
     ),
     ordinal_stop=True,
     paywall_prompts="előfizet",

@@ -13,10 +13,10 @@ LANGUAGE = Language(
     """,
     abbreviations=Abbreviations(
         inner="""
-            a.n bpk d.a dr drg drs h hj ir jend jl kab kec kol kompol letjen mayjen ny pdt prof
-            s.d sdr st tn
+            a.n bpk cv d.a dr drg drs ds gg gub h hj ir jend jl kab kav kec kel kol komp kompol letjen
+            mayjen mgr mr mrs nn ny pdt pgr prof r s.d sdr sp st tgk tn ust yth
         """,
-        numbered="ay bab hlm no pasal rp tel",
+        numbered="ay ayat bab hlm jln kav lt nmr no pasal rp rt rw tel tgl thn vol",
         final="pt tbk",
     ),
 )

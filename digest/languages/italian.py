@@ -304,10 +304,11 @@ LANGUAGE = Language(
     """,
     abbreviations=Abbreviations(
         inner="""
-            arch avv cap cfr col dott dott.ssa dr gen geom ing mons on p.es prof prof.ssa rag s sig
-            sig.ra sigg ss v v.le vs c.so p.zza
+            ab amm arch avv brig c.so cap card cav cel cfr co col comm dir dott dott.ssa dr dr.ssa ecc egr
+            fr gen geom gov ing insp isp l.go lgt mons on p.es p.le p.za p.zza pres proc prof prof.ssa rag
+            rev s s.ten sen sig sig.na sig.ra sigg spett ss st ten v v.le vs
         """,
-        numbered="art artt fig n nn pag pagg tel vol",
+        numbered="art artt cap cfr fasc fig lett n nn p pag pagg par sec sez tab tel vol",
         final="a.c d.c inc jr s.p.a s.r.l",
     ),
     calendar=CalendarWords(

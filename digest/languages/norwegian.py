@@ -13,8 +13,11 @@ LANGUAGE = Language(
         som så til under ut uten var ved vi vil ville være vært å
     """,
     abbreviations=Abbreviations(
-        inner="bl.a ca d.v.s dr dvs ekskl evt f.eks hhv inkl jf p.g.a pga prof st",
-        numbered="art ca fig kap kl nr s tlf",
+        inner="""
+            adm bl.a ca d.v.s dir dr dvs ekskl evt f.eks fr frk hhv hr inkl jf kgl maj p.g.a pens pga prof
+            st
+        """,
+        numbered="apr art avd bd ca feb fig jan jul jun kap kl mar nr pkt s tlf vol",
         final="kr mill mrd",
         endings="gt vn kirkev",
     ),

@@ -299,9 +299,12 @@ LANGUAGE = Language(
         więc wszystkich wszystko z za ze zostać został została że żeby
     """,
     abbreviations=Abbreviations(
-        inner="al dr gen hab im inż kpt ks m.in mgr np ok por prof płk red tzn tzw ul wg św",
-        numbered="art godz nr poz s str tel ust",
-        final="r tys zł",
+        inner="""
+            abp adm al asp bp dr ds gen hab im insp inż kard kol kpr kpt ks m.in mec mgr mjr nadkom np ok p
+            pl por pp ppor ppłk prof płd płk płn red rtm sierż tzn tzw ul wg woj wł zob zw śp św śś
+        """,
+        numbered="art cz fot godz il lit nr nry pkt poz rozdz rys s str szt t tab tabl tel ust wyd zał zob",
+        final="n.e p.n.e pn r tys wsch zach zł",
     ),
     ordinal_stop=True,
     calendar=CalendarWords(

@@ -299,8 +299,12 @@ LANGUAGE = Language(
         teve todo todos tudo têm um uma vai você à às é
     """,
     abbreviations=Abbreviations(
-        inner="arq av cel dep dr dra drs eng ex exmo gen gov min prof profa sen sr sra sras srs srta vs",
-        numbered="art arts cap fig n núm pág págs tel vol",
+        inner="""
+            adm alm arq av brig cb cel cmte dep des dir dr dra drs eng enga ex exa exma exmo gen gov insp
+            lic maj min mons pe pref pres proc prof profa psic rev sarg sec sen sgt sr sra sras srs srta sto
+            tcel ten vs
+        """,
+        numbered="art arts cap fig fl fls inc n nºs núm p par pág págs tel vol",
         final="a.c cia d.c inc jr ltda s.a",
     ),
     calendar=CalendarWords(

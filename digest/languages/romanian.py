@@ -13,8 +13,11 @@ LANGUAGE = Language(
         toți tu un una unei unor unui va vor în înainte încă însă între și
     """,
     abbreviations=Abbreviations(
-        inner="av col dl dna dr ex gen ing nr prof sf str",
-        numbered="alin art nr pag",
-        final="d.hr î.hr",
+        inner="""
+            acad arh av bd col com conf dl dlor dlui dna dnei dnul dr ex gen ing insp jud lt mr mun nr pct
+            prof sf slt str șos
+        """,
+        numbered="alin ap art bl cap cca ed et fig lit nr pag pct sc sect tel vol",
+        final="d.hr e.n î.e.n î.hr",
     ),
 )

@@ -7,11 +7,11 @@ from digest.languages.language import Abbreviations, Language
 LANGUAGE = Language(
     abbreviations=Abbreviations(
         inner="""
-            akad cca doc dr gen hl ing judr mgr mudr nám napr phdr plk pplk prof
-            resp rndr sv t.j tj tzn tzv ul vr
+            akad bc cca doc dr gen hl ing judr kpt mgr mjr mudr mvdr napr nám p phdr plk pplk prof resp rndr
+            sv t.j thdr tj tzn tzv ul vr
         """,
-        numbered="č čl obr ods písm s str tab tel",
-        final="a.s mil mld r s.r.o tis",
+        numbered="kap obr ods odst písm s str tab tel zv č čl",
+        final="a.s mil mld n.l pr.n.l r s.r.o stor tis",
     ),
     ordinal_stop=True,
 )

@@ -6,9 +6,9 @@ from digest.languages.language import Abbreviations, Language
 
 LANGUAGE = Language(
     abbreviations=Abbreviations(
-        inner="doc dr ga gdč gl gosp inž mag npr oz prof sv t.i tj ul",
-        numbered="čl odst sl št str tel",
-        final="d.d d.o.o ipd itd mio mlrd tis",
+        inner="akad bl dipl doc dr ga gdč gl gosp ing inž mag msgr npr oz prof spec sv t.i tj ul",
+        numbered="gl il knj odst pogl sl st str tab tel zv čl št",
+        final="d.d d.o.o ipd itd mio mlrd mrd n.št pr.n.št tis",
     ),
     ordinal_stop=True,
 )

@@ -282,11 +282,12 @@ LANGUAGE = Language(
     """,
     abbreviations=Abbreviations(
         inner="""
-            aprox arq av avda cap cnel dr dra dres dña ee ej excmo fr gral ing lic mons p.ej prof profa
-            sr sra sras sres srta sta sto tte ud uds vd vds vs
+            adm almte aprox arq av avda brig cap cdte cmdte cnel dir dr dra dres dña ee ej exc excmo exma fr
+            gob gral hno ilmo ing insp lcda lcdo lic magfco mons ntra ntro odont p.ej pbro pdte presb prof
+            profa psic pte rvdo sgto sr sra sras sres srs srta sta sto tte ud uds vd vda vds vicealm vs
         """,
-        numbered="art arts fig n núm pág págs tel tfno vol",
-        final="a.c cía d.c ee.uu inc jr ltd s.a uu",
+        numbered="art arts cap cfr fasc fig inc n núm núms pág págs párr s tel tfno tít vol vols",
+        final="a.c cía d.c ee.uu inc jr ltd s.a s.l uu",
     ),
     stem_endings=StemEndings(
         "aciones ación mente iendo ando aron ados adas ado ada es os as ar er ir o a e s", min_letters=4

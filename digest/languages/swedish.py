@@ -14,8 +14,11 @@ LANGUAGE = Language(
         vill än är åt över
     """,
     abbreviations=Abbreviations(
-        inner="bl.a ca d.v.s dr dvs ev exkl fr.o.m inkl jfr p.g.a prof resp s.k st t.ex t.o.m",
-        numbered="art ca fig kap kl nr s tel",
+        inner="""
+            bl.a ca d.v.s dr dvs em ev exkl fr.o.m inkl jfr lic näml p.g.a prof resp s.k sekr st t.ex t.o.m
+            v
+        """,
+        numbered="apr art avd bil ca feb fig jan jul jun kap kl mar mom nr s sid tab tel vol",
         final="kr",
         endings="storg vasag sg gg tg kg lg og yg",
     ),

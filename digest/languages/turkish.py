@@ -13,9 +13,12 @@ LANGUAGE = Language(
         veya ya yani yine yok çok çünkü önce üzere şey şu
     """,
     abbreviations=Abbreviations(
-        inner="alb av bulv cad doç dr gen prof sn sok st vb yrd ör",
-        numbered="apt md no s sf",
-        final="yy",
+        inner="""
+            alb av bl bulv bşk cad cum doç dr ecz gen gn hz kpt mah mv müh onb ord org orgen prof sb sn sok
+            st tuğg tümg uzm vb yb yrd yzb ör ütğm şb
+        """,
+        numbered="apt bkz cad md no s sf sok sy tel",
+        final="a.ş ltd yy",
     ),
     paywall_prompts="abone ol",
 )

@@ -34,13 +34,13 @@ _AFTER_MARK = (
     rf"(?P<close>(?:[{_CLOSERS}]|[“‘«‹](?=[\s,;)]|$))*(?:[ \u00a0\u202f][»”](?=\s|$))?(?:\[\d[\d, ]*\])*)"
     r"(?P<gap>\s*))"
 )
-# The Greek question mark is a semicolon; Armenian and Ethiopic stops are often typed as colons.
-_LETTER_STOPS = ";:\u037e\u1361"
+# The Greek question mark is a semicolon; Armenian and Ethiopic stops are typed as colons, a danda as a bar.
+_LETTER_STOPS = ";:|\u037e\u1361"
 _CANDIDATE = re.compile(
     rf"(?P<mark>[{SPACED_STOPS}{SCRIPT_STOPS}{_LETTER_STOPS}\n])"
     rf"(?:(?<![{_LETTER_STOPS}])|(?<=[\u0370-\u03ff\u1f00-\u1fff];)"
-    r"|(?<=\u037e)|(?<=[\u0531-\u0588]:)|(?<=[\u1200-\u135f]:)(?=:)|(?<=[\u1200-\u135f]\u1361)(?=\u1361))"
-    + _AFTER_MARK
+    r"|(?<=\u037e)|(?<=[\u0900-\u0dff]\|)|(?<=[\u0900-\u0dff] \|)"
+    r"|(?<=[\u0531-\u0588]:)|(?<=[\u1200-\u135f]:)(?=:)|(?<=[\u1200-\u135f]\u1361)(?=\u1361))" + _AFTER_MARK
 )
 _CLOSE = _CANDIDATE.groupindex["close"]
 _ASCII_CANDIDATE = re.compile(r"(?P<mark>[.!?\n])" + _AFTER_MARK)
@@ -50,6 +50,7 @@ _AFTER = re.compile(rf"(?:[—–-]\s)?[{_OPENERS}]*([\w{COMBINING_MARKS}]+)(\.?
 # In Tamil, Telugu, Kannada, Malayalam and Sinhala an initial is a letter with its vowel sign.
 _INITIALS = re.compile(
     rf"(?:[^\W\d_]{{1,2}}\.)+-?[^\W\d_]{{1,2}}|[^\W\d_]|[\u0b80-\u0dff][{COMBINING_MARKS}]+"
+    rf"|(?:[\u0b80-\u0dff][{COMBINING_MARKS}]*\.)+[\u0b80-\u0dff][{COMBINING_MARKS}]*"
 )
 _INITIAL_BEFORE = re.compile(r"(?<!\w)[^\W\d_]\.\s?$")
 # Where sentences end with a danda, or with a space, a short word before a full stop is an abbreviation.
@@ -58,7 +59,9 @@ _SHORT_SOUTHEAST_ASIAN = re.compile(rf"(?:[{SOUTHEAST_ASIAN}]{{1,4}}\.)*[{SOUTHE
 _LAST_PART = re.compile("[-'’]")
 _SPACED_ELLIPSIS = re.compile(r"\.[ \u00a0]\.[ \u00a0]\.")
 # "Le. 500", "Re. 1": two letters before a number.
-_CURRENCY = re.compile(r"[A-Z][a-z]")
+_CURRENCY = re.compile(r"[A-Z][a-z]|[A-Z]{0,3}[$€£¥₹]")
+# Numbers in letters; "I" is a word of English.
+_ROMAN = re.compile(r"[IVXL]{2,7}|[VX]")
 _ORDINAL = re.compile(r"\d{1,2}|[IVX]{1,5}")
 _ADDRESS = re.compile(r"[/@:]|www\.|(?<![\w-])[\w-]++\.\w++$")
 _PARTICLE = re.compile(r"[ぁ-ん、，,：:；;）)]|ဟ[ုူ]|လို့")
@@ -196,6 +199,8 @@ class _Rules:
         if not gap:
             return self._end_glued(start, found, token, after)
         if mark != "." or not token or found.start("close") > at + 1 or close.strip(")]"):
+            if after is None and self.text[found.end()] in ",;":
+                return -1
             if close or after is None:
                 return end
             is_in_name = after[2] and word.casefold() in self.abbreviations.final
@@ -252,12 +257,13 @@ class _Rules:
         starts = word.casefold() in self.starters and not next_stop
         short = token.casefold()
         known, is_number = self.abbreviations, word[:1].isdigit()
+        is_numeral = is_number or _ROMAN.fullmatch(word) is not None
         for form in (short,) if short.isalpha() else (short, _LAST_PART.split(short)[-1]):
             if form in _CLOCK:
                 return after is None or not continues_after_clock(self.text, start, at, after, self.starters)
             if form in known.inner:
                 return token.islower() and len(token) > 2 and starts
-            if is_number and (
+            if is_numeral and (
                 form in known.numbered or (token[:1].isupper() and form.endswith(known.endings))
             ):
                 return False

@@ -51,10 +51,29 @@ ABBREVIATIONS = [
     ("bg", "Проф. Иванов и ул. Морска 5 са известни.| Той си тръгна."),
     ("sw", "Bw. Juma na Mhe. Asha walilipa Tsh. 900.| Waliondoka."),
 ]
+MORE_ABBREVIATIONS = [
+    ("en", "Capt. (retd.) Hale paid RM. 40 on Tues. Jan. 5 to Wm. Voss.| He left."),
+    ("de", "Die Abg. Krug und der Vors. Voss tagen in Abt. 7 ab mind. 3 Uhr.| Tel. 5, Fax. 6 ruhen."),
+    ("nl", "De fa. Brug betaalt aan secr. Ostdam.| Zie afb. 4."),
+    ("da", "Hr. Krog og fr. Holm kom.| De blev."),
+    ("es", "El castillo del s. XV arde.| El Ilmo. Vega lo vio."),
+    ("it", "La torre del sec. XII arde.| Il dott. Rosa l’ha vista, v. fig. 3."),
+    ("pt", "O pão custa R$. 5 e o Eng. Vaz paga.| Ele sai."),
+    ("pl", "Zob. rys. 3 i rozdz. 4.| Mec. Nowak i asp. Lis milczą."),
+    ("cs", "Doc. Novák a p. Malá přišli.| Zůstali."),
+    ("id", "CV. Laut di Kel. Pasir tutup.| Lihat hlm. 5."),
+    ("ro", "Biletul costă cca. 5 lei.| Ing. Pop plătește."),
+    ("hu", "Az óra Fő u. 5 alatt van.| Megállt."),
+    ("el", "Η κα. Ρήγα και ο καθ. Δήμου ήρθαν.| Βλ. άρθ. 4 παρ. 2."),
+    ("kok", "डॉ. नायक आयले.| ते बसले."),
+    ("ta", "அவர் பி.ஏ. பட்டம் பெற்றார்.| அது போதும்."),
+    ("mr", "न्या. एम. जी. जोशी आणि पु. ल. आले.| ते बसले."),
+]
 ELLIPSES = [
     "“We sailed . . . and sailed,” he said.| Nobody slept.",
     "The wall held . . .| The gate fell.| It rained. . . .| Then it stopped.",
     "« On attend . . . et on attend », dit-il.| Il part.",
+    "The rows run A, B, . . . , Z.| It ends there.",
 ]
 NAMES_WITH_MARKS = [
     ("en", "The maker of Pop! Crackers sued Which? Weekly over a test.| Both lost."),
@@ -72,6 +91,9 @@ NAMES_WITH_MARKS = [
     ("de", "Die Aktie von Yahoo! Japan fiel.| Ein Tor!| Japan führt."),
     ("fr", "La marque Bravo! Cafés ferme.| Qui soutient Perrin?| Blanc se tait."),
     ("es", "La empresa Hola! Libros cerró.| ¡Ganó Vega!| Ruiz lloró."),
+    ("en", "Whoosh! Trains sells its last engine.| Nobody bids."),
+    ("pl", "Hej! Podróże zamyka dwa biura.| Burza!| To był wieczór."),
+    ("de", "Der Konzern Knusper! Brot wächst.| Die Marke Hui! Seifen bleibt.| Kommt Krug?| Nein."),
     ("de", "Das war ein Tor!| Brandt jubelte.| Kommt Krug?| Niemand weiß es."),
 ]
 SCRIPTS = [
@@ -119,6 +141,11 @@ def test_abbreviations_of_the_language_and_words_without_vowels_end_no_sentence(
     check(marked, language)
 
 
+@pytest.mark.parametrize(("language", "marked"), MORE_ABBREVIATIONS)
+def test_titles_references_and_amounts_end_no_sentence(language: str, marked: str) -> None:
+    check(marked, language)
+
+
 @pytest.mark.parametrize("marked", ELLIPSES)
 def test_an_ellipsis_with_spaces_is_one_mark(marked: str) -> None:
     check(marked, "en")
@@ -159,3 +186,10 @@ def test_thai_and_lao_are_split_at_spaces_between_clauses(language: str, clause:
 def test_an_abbreviation_ends_no_thai_clause() -> None:
     text = "พล.อ. สมชาย และ ดร. มานี เดินทางเมื่อวันที่ 5 ธ.ค. 2566"
     assert split_sentences(text, "th") == [text]
+
+
+@pytest.mark.parametrize("stop", [" |", "|", "।", " ।"])
+def test_a_danda_may_be_typed_as_a_bar(stop: str) -> None:
+    sentences = [f"नाव बंदर पहुँची{stop}", f"हवा तेज़ थी{stop}"]
+    assert split_sentences(" ".join(sentences), "hi") == sentences
+    assert split_sentences("Hafen | Wetter | Sport", "de") == ["Hafen | Wetter | Sport"]
