@@ -96,10 +96,10 @@ def explain_unwritable_file(path: Path, error: OSError) -> UsageError:
     return UsageError(str(path), f"the file cannot be written ({error.strerror or error})", advice)
 
 
-def explain_missing_edition(day: date) -> DigestError:
-    """Return the error about a day that has no edition in the store."""
+def explain_missing_edition(day: date, name: str = "") -> DigestError:
+    """Return the error about a day that has no edition in the store. name: of one of several editions."""
     advice = "`digest archive list` lists the days that have one."
-    return DigestError("", f"the store has no edition of {day}", advice)
+    return DigestError("", f"the store has no {f'edition {name}'.rstrip()} of {day}", advice)
 
 
 def explain_missing_variables(names: Sequence[str]) -> tuple[str, str]:

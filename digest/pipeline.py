@@ -33,7 +33,7 @@ from digest.errors import SourceError, explain_missing_edition
 from digest.http import Client
 from digest.models import Article, Collected, Edition, EditionData, EditionInputs, SourceState, Visit
 from digest.publishing.edition_records import delete_old_data, record_edition
-from digest.publishing.leases import Clock, hold_lease
+from digest.publishing.leases import Clock, hold_lease, name_publish_job
 from digest.publishing.outbox import DeliveryResult, deliver_pending
 from digest.publishing.site import render_archive_pages, render_settings
 from digest.publishing.unchanged_editions import (
@@ -50,6 +50,7 @@ from digest.sources.saving import save_visits
 from digest.store import Store
 
 if TYPE_CHECKING:
+    from digest.editions.shared_steps import SharedSteps
     from digest.runtime.executors import Map
 
 # What builds and renders editions is imported inside the functions: a run with nothing new does neither.
@@ -83,17 +84,19 @@ class CollectResult:
 
 @dataclass(frozen=True, slots=True)
 class PublishOptions:
-    """The options of one edition, beyond the configuration.
+    """The options of one issue, beyond the configuration.
 
     since: start of its window, instead of [digest] window_hours. only: the only section to include, in
     separate files, without marking its articles as published; or "" for all. past: the day is over, and an
-    edition without stories must not replace the stored one. dry_run: write and record nothing.
+    edition without stories must not replace the stored one. dry_run: write and record nothing. shared: what
+    the editions of one round have in common, or None.
     """
 
     since: datetime | None = None
     only: str = ""
     past: bool = False
     dry_run: bool = False
+    shared: SharedSteps | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +187,13 @@ def publish(
     the same day again gives the same edition, byte for byte, unless new articles have arrived.
 
     Args:
-        config: the configuration.
+        config: that of the edition, see `list_edition_configs`.
         store: contains the collected articles and the earlier editions.
         day: the date of the edition in the configured time zone.
         now: the current time or, for a past day, its time of publication.
         work_map: the map that runs the summaries.
         options: see PublishOptions.
-        owner: the holder of the lease on "publish", or "" if no lease is needed.
+        owner: the holder of the lease on publishing this edition, or "" if no lease is needed.
         client: fetches images, if the configuration enables them.
         report: called with the name of each step before it starts.
 
@@ -201,6 +204,7 @@ def publish(
         StoreError: another process has taken over the lease.
     """
     options = options or PublishOptions()
+    store = store.of_edition(config.edition)
     made_at = find_edition_clock(store, day, now)
     is_recorded = not (options.dry_run or options.only)
     if is_recorded:
@@ -258,7 +262,7 @@ def prepare_edition(
     report("Grouping the articles")
     sections = list_known_sections(inputs, config)
     only = match_name(options.only, sections) or options.only
-    edition = build_edition(inputs, config, day, window, summarize, only)
+    edition = build_edition(inputs, config, day, window, summarize, only, options.shared)
     if not edition.stories:
         if options.past:
             raise SourceError("", f"no edition of {day}: the store has no news of that day")
@@ -299,7 +303,7 @@ def publish_and_deliver(
     clock: Clock,
     report: Report = _ignore,
 ) -> tuple[Publication, tuple[DeliveryResult, ...]]:
-    """Publish the edition of a day under the lease on "publish", then send everything that is due.
+    """Publish the edition of a day under its lease, then send whatever of this edition is due.
 
     See `publish`; a dry run needs no lease and sends nothing. clock: returns the time in UTC.
 
@@ -309,7 +313,7 @@ def publish_and_deliver(
     if options.dry_run:
         return publish(config, store, day, now, work_map, options, client=client, report=report), ()
     release_dead_owners(store, owner)
-    with hold_lease(store, "publish", owner, clock):
+    with hold_lease(store, name_publish_job(config.edition), owner, clock):
         publication = publish(config, store, day, now, work_map, options, owner, client, report)
     if list_targets(config):
         report("Delivering")
@@ -326,6 +330,7 @@ def republish(config: Config, store: Store, day: date, report: Report = _ignore)
         DeliveryError: the files cannot be written.
         RenderError: a template or an output format cannot be used.
     """
+    store = store.of_edition(config.edition)
     data = store.editions.data(day)
     if data is None:
         raise explain_missing_edition(day)

@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
+from digest.cli.edition_choice import find_edition_name
 from digest.cli.exit_codes import DONE
-from digest.cli.options import make_console, read_date, shared_options
+from digest.cli.options import edition_option, make_console, read_date, shared_options
 from digest.runtime.environment import find_config, read_clock
 
 
@@ -17,17 +18,23 @@ def archive() -> None:
 
 
 @archive.command("list")
+@edition_option
 @shared_options
-def list_command(**options: Any) -> int:
+def list_command(edition: str | None, **options: Any) -> int:
     """List all stored editions, newest first."""
-    from digest.cli.views.archive_view import list_editions
+    from digest.cli.views.archive_view import list_issues
     from digest.store import open_store
 
     console = make_console(options)
     with open_store(find_config(options["file"]).store_url, keep=False) as store:
-        editions = list_editions(store)
-    lines = [f"{day}  {headline or '-'}" for day, headline in editions]
-    rows = [{"date": day.isoformat(), "headline": headline} for day, headline in editions]
+        issues = list_issues(store, find_edition_name(edition, store))
+    width = max((len(issue.edition) + 2 for issue in issues if issue.edition), default=0)
+    lines = [f"{issue.date}  {issue.edition.ljust(width)}{issue.headline or '-'}" for issue in issues]
+    rows = [
+        {"date": issue.date.isoformat(), "headline": issue.headline}
+        | ({"edition": issue.edition} if issue.edition else {})
+        for issue in issues
+    ]
     console.print_result(
         "\n".join(lines) or "There are no editions yet. `digest run` makes one.", {"editions": rows}
     )
@@ -36,8 +43,9 @@ def list_command(**options: Any) -> int:
 
 @archive.command("show")
 @click.argument("day", required=False, metavar="[DATE]")
+@edition_option
 @shared_options
-def show_command(day: str | None, **options: Any) -> int:
+def show_command(day: str | None, edition: str | None, **options: Any) -> int:
     """Print the edition of DATE, or the newest one, as text."""
     from dataclasses import replace
 
@@ -50,7 +58,7 @@ def show_command(day: str | None, **options: Any) -> int:
     config = find_config(options["file"])
     requested = read_date(day, "DATE") if day else None
     with open_store(config.store_url, keep=False) as store:
-        data = find_edition(store, requested)
+        _, data = find_edition(store, requested, find_edition_name(edition, store))
     (text,) = render_edition(data, replace(render_settings(config), formats=("text",))).values()
     console.print_result(str(text).rstrip("\n"), {"edition": data})
     return DONE

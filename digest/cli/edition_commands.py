@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from time import sleep
@@ -10,10 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from digest.cli.edition_choice import choose_editions, choose_stored_editions
 from digest.cli.exit_codes import DONE, FAILED, INCOMPLETE
-from digest.cli.options import make_console, publishing_options, read_date, shared_options
-from digest.cli.publish_workflow import plan_publication, report_publication
-from digest.errors import explain_missing_edition
+from digest.cli.options import (
+    edition_argument,
+    make_console,
+    publishing_options,
+    read_date,
+    shared_options,
+)
+from digest.cli.publish_workflow import Outcome, plan_publication, report_publication
 from digest.runtime.environment import (
     find_config,
     find_local_zone,
@@ -59,7 +65,10 @@ def _hold_collect_lease(console: Console, store: Store, owner: str) -> Iterator[
 @click.option("--strict", is_flag=True, help="Exit with 3 if a source, or a file of one, cannot be read.")
 @shared_options
 def run(sample: bool, strict: bool, **options: Any) -> int:
-    """Collect from all sources, then publish an edition."""
+    """Collect from all sources, then publish an edition.
+
+    EDITION is the name of a row of [[editions]]. Without names, those are published whose days include today.
+    """
     from digest.cli.views.console import report_collecting
     from digest.pipeline import collect
     from digest.sources.configured_sources import find_address_conflicts
@@ -81,8 +90,8 @@ def run(sample: bool, strict: bool, **options: Any) -> int:
         report_collecting(console, collecting, find_address_conflicts(config))
         if sample:
             publish_sample_past(config, store, now, work_map)
-        publication, sent = publish_planned(store, work_map)
-    code = report_publication(console, publication, sent, options["show"])
+        outcomes = publish_planned(store, work_map)
+    code = report_publication(console, outcomes, options["show"])
     if sample:
         console.note(
             "This edition is made from the sample. For your own news, type `digest init news`, "
@@ -121,7 +130,10 @@ def collect(**options: Any) -> int:
 @click.option("--again", metavar="DATE", help="Write the files of a past edition again, from the store.")
 @shared_options
 def publish(again: str | None, **options: Any) -> int:
-    """Publish an edition of the collected articles."""
+    """Publish an edition of the collected articles.
+
+    EDITION is the name of a row of [[editions]]. Without names, those are published whose days include today.
+    """
     from digest.pipeline import republish
 
     console = make_console(options)
@@ -131,38 +143,52 @@ def publish(again: str | None, **options: Any) -> int:
         raise click.UsageError(
             "--again writes a past edition as it was; remove --since, --date, --only and --dry-run"
         )
+    if past:
+        with open_runtime(config) as (store, _, _), console.steps() as report:
+            stored = choose_stored_editions(config, options["names"], store, past)
+            outcomes = tuple(Outcome(own.edition, republish(own, store, past, report)) for own in stored)
+        return report_publication(console, outcomes, options["show"])
     now, owner = read_clock(), make_owner_name()
     publish_planned = plan_publication(config, now, owner, make_client(config), options)
     with open_runtime(config, keep=not options["dry_run"]) as (store, _, work_map):
-        sent: Sequence[DeliveryResult] = ()
-        if past:
-            with console.steps() as report:
-                publication = republish(config, store, past, report)
-        else:
-            publication, sent = publish_planned(store, work_map)
-    return report_publication(console, publication, sent, options["show"])
+        outcomes = publish_planned(store, work_map)
+    return report_publication(console, outcomes, options["show"])
 
 
 @click.command()
+@edition_argument
 @click.option("--again", metavar="DATE", help="Try again now what of this edition has not arrived.")
 @shared_options
-def deliver(again: str | None, **options: Any) -> int:
-    """Send the deliveries that are due and have not arrived yet."""
+def deliver(names: tuple[str, ...], again: str | None, **options: Any) -> int:
+    """Send the deliveries that are due and have not arrived yet.
+
+    EDITION is the name of a row of [[editions]]; without names, those of all editions are sent.
+    """
     from digest.cli.views.console import report_deliveries
-    from digest.publishing.outbox import deliver_pending
+    from digest.publishing.outbox import deliver_all_pending, deliver_pending
     from digest.store import open_store
 
     console = make_console(options)
     config = find_config(options["file"])
     day = read_date(again, "--again") if again else None
-    owner = make_owner_name()
+    owner, client = make_owner_name(), make_client(config)
+    chosen = choose_editions(config, names)
     with open_store(config.store_url) as store:
-        if day and store.editions.data(day) is None:
-            raise explain_missing_edition(day)
+        if day:
+            chosen = choose_stored_editions(config, names, store, day)
         release_dead_owners(store, owner)
-        sent = deliver_pending(config, store, read_clock, owner, make_client(config), day)
+        sent: list[DeliveryResult] = []
+        if not (day or names):
+            sent += deliver_all_pending(config, store, read_clock, owner, client)
+        else:
+            for own in chosen:
+                sent += deliver_pending(own, store, read_clock, owner, client, day)
     failures = report_deliveries(console, sent)
-    rows = [{"target": row.target, "date": str(row.date), "arrived": row.failure is None} for row in sent]
+    rows = [
+        {"target": row.target, "date": str(row.date), "arrived": row.failure is None}
+        | ({"edition": row.edition} if row.edition else {})
+        for row in sent
+    ]
     arrived = sum(row.failure is None for row in sent)
     console.print_result(
         f"{arrived} of {len(sent)} delivered." if sent else "No delivery is due.",

@@ -23,7 +23,9 @@ SHARED = (
     click.option("-v", "--verbose", is_flag=True, help="Print every source and what was left out of it."),
     click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object."),
 )
+EDITIONS = (click.argument("names", nargs=-1, metavar="[EDITION]..."),)
 PUBLISHING = (
+    *EDITIONS,
     click.option("--since", metavar="WHEN", help="Use articles since a date, 36h or 3d ago, or all."),
     click.option("--date", "day", metavar="DATE", help="Publish the edition of this date, not today's."),
     click.option("--only", default="", metavar="SECTION", help="Publish the stories of one section only."),
@@ -35,6 +37,16 @@ PUBLISHING = (
 def shared_options(command: Command) -> Command:
     """Add the options that every command has."""
     return _add_options(command, SHARED)
+
+
+def edition_argument(command: Command) -> Command:
+    """Add the names of [[editions]] that a command is about."""
+    return _add_options(command, EDITIONS)
+
+
+def edition_option(command: Command) -> Command:
+    """Add the option that names one of several editions."""
+    return click.option("--edition", metavar="NAME", help="Only the edition of this name.")(command)
 
 
 def publishing_options(command: Command) -> Command:

@@ -1,20 +1,24 @@
-"""What the commands that publish have in common: read the options of an edition, report the result."""
+"""What the commands that publish have in common: read the options, publish, report the results."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from digest.cli.edition_choice import choose_due_editions
 from digest.cli.exit_codes import DONE, FAILED
 from digest.cli.options import make_console, read_date, read_since
+from digest.errors import DigestError
 from digest.runtime.environment import read_clock
 
 if TYPE_CHECKING:
     from digest.cli.views.console import Console
     from digest.config import Config
+    from digest.editions.shared_steps import SharedSteps
     from digest.http import Client
     from digest.pipeline import Publication
     from digest.publishing.outbox import DeliveryResult
@@ -24,13 +28,28 @@ if TYPE_CHECKING:
 FIRST_DAY = date(1990, 1, 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one edition: its publication and deliveries, or the error.
+
+    edition: its name, "" for the only one.
+    """
+
+    edition: str
+    publication: Publication | None = None
+    sent: Sequence[DeliveryResult] = ()
+    error: DigestError | None = None
+
+
 def plan_publication(
     config: Config, now: datetime, owner: str, client: Client, options: dict[str, Any]
-) -> Callable[[Store, Map], tuple[Publication, Sequence[DeliveryResult]]]:
-    """Return a function that publishes and delivers the edition that the options describe.
+) -> Callable[[Store, Map], tuple[Outcome, ...]]:
+    """Return a function that publishes and delivers the editions that the options describe.
+
+    Of several editions, one that fails does not affect the others.
 
     Args:
-        config: the configuration.
+        config: that of the file.
         now: the clock.
         owner: the name of this process; see `make_owner_name`.
         client: fetches images and sends deliveries.
@@ -38,20 +57,53 @@ def plan_publication(
 
     Raises:
         click.BadParameter: an option is wrong; this is known before anything is collected.
+        DigestError: no edition is due.
     """
+    day = read_date(options["day"], "--date") if options["day"] else None
+    console = make_console(options)
+    configs = choose_due_editions(config, options["names"], now, day, console)
+    plans = [(own.edition, _plan_edition(own, now, day, owner, client, options)) for own in configs]
+
+    def run(store: Store, work_map: Map) -> tuple[Outcome, ...]:
+        from digest.editions.shared_steps import SharedSteps
+
+        shared, outcomes = SharedSteps(), []
+        for edition, publish in plans:
+            try:
+                publication, sent = publish(store, work_map, shared)
+                outcomes.append(Outcome(edition, publication, sent))
+            except DigestError as error:
+                if not edition:
+                    raise
+                outcomes.append(Outcome(edition, error=error))
+        return tuple(outcomes)
+
+    return run
+
+
+def _plan_edition(
+    config: Config, now: datetime, day: date | None, owner: str, client: Client, options: dict[str, Any]
+) -> Callable[[Store, Map, SharedSteps], tuple[Publication, Sequence[DeliveryResult]]]:
+    """Return a function that publishes one edition; see `plan_publication`. config: that of the edition."""
     from digest.pipeline import PublishOptions, publish_and_deliver
 
-    day, clock, since = now.astimezone(config.zone).date(), now, None
-    if options["day"]:
-        day, clock = _find_publication_time(config, read_date(options["day"], "--date"), clock)
+    clock, since = now, None
+    if day:
+        day, clock = _find_publication_time(config, day, clock)
+    else:
+        day = now.astimezone(config.zone).date()
     if options["since"] == "all":
         config = config.model_copy(update={"digest": config.digest.model_copy(update={"window_hours": 0})})
     elif options["since"]:
         since = read_since(options["since"], config.zone, clock)
-    publish_options = PublishOptions(since, options["only"], past=clock < now, dry_run=options["dry_run"])
 
-    def run(store: Store, work_map: Map) -> tuple[Publication, Sequence[DeliveryResult]]:
-        with make_console(options).steps() as report:
+    def run(store: Store, work_map: Map, shared: SharedSteps) -> tuple[Publication, Sequence[DeliveryResult]]:
+        publish_options = PublishOptions(since, options["only"], clock < now, options["dry_run"], shared)
+        with make_console(options).steps() as report_step:
+
+            def report(step: str) -> None:
+                report_step(f"{config.edition}: {step}" if config.edition else step)
+
             return publish_and_deliver(
                 config, store, day, clock, work_map, publish_options, owner, client, read_clock, report
             )
@@ -76,19 +128,30 @@ def _find_publication_time(config: Config, day: date, clock: datetime) -> tuple[
     return day, datetime.fromisoformat(f"{day}T{hour}").replace(tzinfo=config.zone).astimezone(UTC)
 
 
-def report_publication(
-    console: Console, publication: Publication, sent: Sequence[DeliveryResult], show: bool
-) -> int:
-    """Print an edition and its deliveries, and open it in the browser if `show`. Return the exit code."""
+def report_publication(console: Console, outcomes: Sequence[Outcome], show: bool) -> int:
+    """Print editions and their deliveries, and open them in the browser if `show`. Return the exit code."""
     from digest.cli.views.console import describe_publication, report_deliveries
 
-    failures = report_deliveries(console, sent)
-    files = [str(path) for path in publication.files]
-    console.print_result(
-        describe_publication(publication),
-        {"files": files, "edition": publication.data, "failures": failures},
-    )
-    pages = [path for path in publication.files if path.suffix == ".html"] or publication.files
-    if show and pages:
-        click.launch(str(pages[0]))
+    rows: list[dict[str, Any]] = []
+    texts: list[str] = []
+    failures: list[str] = []
+    for outcome in outcomes:
+        failures += report_deliveries(console, outcome.sent)
+        if outcome.error:
+            console.print_error(outcome.error, f"edition {outcome.edition}")
+            failures.append(f"edition {outcome.edition}: {outcome.error}")
+        if not outcome.publication:
+            continue
+        publication = outcome.publication
+        files = [str(path) for path in publication.files]
+        rows.append({"name": outcome.edition, "files": files, "edition": publication.data})
+        texts.append(describe_publication(publication))
+        pages = [path for path in publication.files if path.suffix == ".html"] or publication.files
+        if show and pages:
+            click.launch(str(pages[0]))
+    if [outcome.edition for outcome in outcomes] == [""]:
+        data = {"files": rows[0]["files"], "edition": rows[0]["edition"], "failures": failures}
+    else:
+        data = {"editions": rows, "failures": failures}
+    console.print_result("\n\n".join(texts), data)
     return FAILED if failures else DONE

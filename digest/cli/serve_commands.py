@@ -11,7 +11,7 @@ import click
 from digest.cli.exit_codes import DONE, FAILED
 from digest.cli.options import make_console, shared_options
 from digest.runtime.environment import find_config, find_own_command, read_clock
-from digest.serve.service_units import UNIT_FORMATTERS, UnitSettings
+from digest.serve.service_units import UNIT_FORMATTERS, PublishingTimes, UnitSettings
 
 
 @click.command()
@@ -28,19 +28,20 @@ def serve(unit: str | None, **options: Any) -> int:
     Ctrl-C or SIGTERM stops it when the current step has ended, or after some seconds; SIGHUP reloads the
     configuration.
     """
+    from digest.config import list_edition_configs
     from digest.serve.daemon import Daemon
     from digest.serve.logs import configure_logging
     from digest.serve.watchdog import start_watchdog
 
     config = find_config(options["file"])
     if unit:
-        schedule = config.schedule
         settings = UnitSettings(
             program=find_own_command(),
             config=config.file,
-            hours=schedule.publish_at,
-            days=schedule.days,
-            zone=config.timezone,
+            times=[
+                PublishingTimes(own.schedule.publish_at, own.schedule.days, own.timezone, own.edition)
+                for own in list_edition_configs(config)
+            ],
             every_minutes=config.collect.every_minutes,
         )
         click.echo(UNIT_FORMATTERS[unit](settings), nl=False)

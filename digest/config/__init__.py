@@ -2,6 +2,7 @@
 
 from digest.config.delivery_schema import DeliveryRow
 from digest.config.editing import add_rows, remove_row
+from digest.config.edition_rows import EditionRow, list_edition_configs
 from digest.config.loader import Config, load_config, parse_config
 from digest.config.rule_schema import RuleRow
 from digest.config.schema import OutputSection, SourceRow, SummarySection
@@ -10,12 +11,14 @@ from digest.config.source_builder import build_sources
 __all__ = [
     "Config",
     "DeliveryRow",
+    "EditionRow",
     "OutputSection",
     "RuleRow",
     "SourceRow",
     "SummarySection",
     "add_rows",
     "build_sources",
+    "list_edition_configs",
     "load_config",
     "parse_config",
     "remove_row",

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError, field_validator
 
@@ -24,8 +24,8 @@ from digest.config.diagnostics import (
     find_line,
     format_key,
     format_place,
-    suggest_name,
 )
+from digest.config.edition_rows import EditionRow, find_edition_mistakes
 from digest.config.rule_schema import RuleRow
 from digest.config.schema import (
     URL_KEYS,
@@ -42,9 +42,10 @@ from digest.config.schema import (
     StoreSection,
     SummarySection,
     Text,
+    check_edition_language,
+    check_timezone,
 )
 from digest.errors import ConfigError, explain_missing_variables
-from digest.languages import LANGUAGES
 from digest.models.secret_text import VARIABLE
 from digest.store.database_url import find_database_file, resolve_database_url
 from digest.text import clean_line
@@ -55,7 +56,8 @@ class Config(Section):
 
     file: the file it was read from. folder: the folder of that file, the base of relative paths. secrets: the
     values of ${NAME}, which no message may show. variables: (name, value) of all of them; addresses and
-    headers of sources keep the names. cache_folder: a private folder for compiled templates.
+    headers of sources keep the names. cache_folder: a private folder for compiled templates. edition_row: the
+    row of [[editions]] that this is the configuration of, or None; see `list_edition_configs`.
     """
 
     version: Literal[1]
@@ -74,11 +76,13 @@ class Config(Section):
     schedule: ScheduleSection = ScheduleSection()
     engine: EngineSection = EngineSection()
     log: LogSection = LogSection()
+    editions: tuple[EditionRow, ...] = ()
     folder: Annotated[Path, Field(exclude=True)] = Path()
     file: Annotated[Path, Field(exclude=True)] = Path("digest.toml")
     secrets: Annotated[tuple[str, ...], Field(exclude=True, repr=False)] = ()
     variables: Annotated[tuple[tuple[str, str], ...], Field(exclude=True, repr=False)] = ()
     cache_folder: Annotated[Path | None, Field(exclude=True)] = None
+    edition_row: Annotated[EditionRow | None, Field(exclude=True)] = None
 
     @field_validator("title")
     @classmethod
@@ -88,19 +92,23 @@ class Config(Section):
     @field_validator("timezone")
     @classmethod
     def check_timezone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (KeyError, ValueError, OSError):
-            close = suggest_name(value, available_timezones())
-            raise ValueError(f"expected the name of a time zone such as Europe/London{close}") from None
-        return value
+        return check_timezone(value)
 
     @field_validator("language")
     @classmethod
     def check_language(cls, value: str) -> str:
-        if value not in LANGUAGES:
-            raise ValueError(f"expected one of {', '.join(sorted(LANGUAGES))}")
-        return value
+        return check_edition_language(value)
+
+    @property
+    def edition(self) -> str:
+        """The name of the edition that this is the configuration of; "" for the only one."""
+        return self.edition_row.name if self.edition_row else ""
+
+    @property
+    def section_order(self) -> tuple[str, ...]:
+        """The sections in the order of the page: those that the edition is about, then those of [digest]."""
+        own = self.edition_row.sections if self.edition_row else ()
+        return tuple(dict.fromkeys((*own, *self.digest.sections)))
 
     @property
     def zone(self) -> ZoneInfo:
@@ -175,7 +183,8 @@ def parse_config(
     mistakes = [(key, _explain_missing(name)) for key, name in mark_missing_variables(table, missing)]
     table |= {"folder": path.absolute().parent, "file": path.absolute()}
     table |= {"secrets": sorted(set(secrets.values())), "variables": sorted(secrets.items())}
-    table |= {"cache_folder": None}
+    table |= {"cache_folder": None, "edition_row": None}
+    mistakes += find_edition_mistakes(table)
     config = None
     try:
         config = Config.model_validate(table, context=known_names)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
     BaseModel,
@@ -19,6 +20,7 @@ from pydantic import (
 )
 
 from digest.config.diagnostics import suggest_name
+from digest.languages import LANGUAGES
 from digest.models import WEEKDAYS, Weekday
 from digest.models.default_limits import (
     ARTICLES_PER_VISIT,
@@ -37,6 +39,7 @@ Switch = Annotated[bool, Field(strict=True)]
 Amount = Annotated[int, Field(strict=True, ge=0)]
 Clock = Annotated[str, StringConstraints(strict=True, pattern=r"^([01]\d|2[0-3])(:[0-5]\d){1,2}$")]
 Language = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z]{2}$")]
+Hours = Annotated[float, Field(strict=True, ge=0, le=87_600)]
 MissingVariables = Annotated[Words, Field(exclude=True)]
 """The environment variables that a row needs and that are not set; using the row reports them."""
 FullText = Literal["auto", "never", "always"]
@@ -148,7 +151,7 @@ class DigestSection(Section):
     boost: words that raise a story. mute: words that leave an article out.
     """
 
-    window_hours: Annotated[float, Field(strict=True, ge=0, le=87_600)] = 24
+    window_hours: Hours = 24
     context_days: Annotated[int, Field(strict=True, ge=1, le=30)] = 3
     max_stories: Count = 30
     in_full: Amount = 12
@@ -223,12 +226,7 @@ class OutputSection(Section):
     @field_validator("formats")
     @classmethod
     def check_formats(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        if not value:
-            raise ValueError("expected at least one format")
-        return tuple(
-            name if re.fullmatch(r"[\w-]+(\.\w+)+\.j2", name) else check_name(name, "format", info)
-            for name in value
-        )
+        return check_formats(value, info)
 
     @field_validator("address")
     @classmethod
@@ -310,6 +308,33 @@ def check_name(value: str, family: str, info: ValidationInfo) -> str:
     if names is None or value in names or PLUGIN.fullmatch(value):
         return value
     raise ValueError(f"expected one of {', '.join(sorted(names))}{suggest_name(value, names)}")
+
+
+def check_formats(value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    """Return formats of editions unchanged. Raises ValueError when there is none, or no such format."""
+    if not value:
+        raise ValueError("expected at least one format")
+    return tuple(
+        name if re.fullmatch(r"[\w-]+(\.\w+)+\.j2", name) else check_name(name, "format", info)
+        for name in value
+    )
+
+
+def check_timezone(value: str) -> str:
+    """Return the name of a time zone unchanged. Raises ValueError when there is none of this name."""
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        close = suggest_name(value, available_timezones())
+        raise ValueError(f"expected the name of a time zone such as Europe/London{close}") from None
+    return value
+
+
+def check_edition_language(value: str) -> str:
+    """Return the code of a language unchanged. Raises ValueError when editions have no labels in it."""
+    if value not in LANGUAGES:
+        raise ValueError(f"expected one of {', '.join(sorted(LANGUAGES))}")
+    return value
 
 
 def check_plugins(value: dict[str, str], noun: str) -> dict[str, str]:

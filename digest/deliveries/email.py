@@ -63,7 +63,8 @@ def write_mail(payload: Payload, target: Target) -> EmailMessage:
     made = datetime.fromisoformat(data["made"])
     name, address = parse_mailbox(settings["sender"])
     host = address.rpartition("@")[2]
-    edition_id = blake2b(f"{data['title']} {data['made']}".encode(), digest_size=6).hexdigest()
+    edition = f"{data['title']} {data['made']} {payload.edition}".rstrip()
+    edition_id = blake2b(edition.encode(), digest_size=6).hexdigest()
     message = EmailMessage()
     message["From"] = settings["sender"] if name else formataddr((_join_lines(data["title"]), address))
     message["To"] = settings["to"]

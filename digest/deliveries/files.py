@@ -25,9 +25,10 @@ LATEST = "latest"
 def deliver_files(payload: Payload, target: Target) -> None:
     """Write the pages, those about all editions, and the pages of earlier editions that the folder lacks.
 
-    Raises DeliveryError; see `write_pages`.
+    With several editions, each has a folder of its name in the target's. Raises DeliveryError; see
+    `write_pages`.
     """
-    folder = target.path(target.settings["folder"])
+    folder = target.path(target.settings["folder"]) / payload.edition
     missing = {
         name: render() for name, render in payload.earlier_pages.items() if not (folder / name).exists()
     }

@@ -23,7 +23,7 @@ class Payload:
     folder, which has files of the same names for readers on this machine. formats: {format that the delivery
     needs: (file name, content)}. archive: {file name: content}, the pages about all editions.
     earlier_pages: {file name: function that renders it}, the pages of earlier editions that these link to.
-    address: the public URL of the first file, or "".
+    address: the public URL of the first file, or "". edition: the name of its edition, "" for the only one.
     """
 
     data: EditionData
@@ -33,6 +33,7 @@ class Payload:
     archive: Mapping[str, Content] = field(default_factory=dict)
     earlier_pages: Mapping[str, Callable[[], Content]] = field(default_factory=dict)
     address: str = ""
+    edition: str = ""
 
     def text(self, format_name: str) -> str:
         """Return the content of a text format among `formats`."""
@@ -45,8 +46,9 @@ class Payload:
         A receiver that has seen the key knows that a delivery is a repetition. An edition that is made anew,
         because articles have arrived since, is another one.
         """
+        edition = [self.edition] if self.edition else []
         identity = json.dumps(
-            [self.data["title"], self.data["date"], self.data["made"], target.kind, target.name]
+            [self.data["title"], self.data["date"], self.data["made"], target.kind, target.name, *edition]
         )
         return blake2b(identity.encode(), digest_size=16).hexdigest()
 

@@ -31,11 +31,22 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """fresh: not yet published. context: published in earlier editions. left_out: the rest, with reasons."""
+    """fresh: not yet published. context: published in earlier issues. left_out: the rest, with reasons.
+
+    background: articles that are not shown, but are grouped with the others, because other editions of this
+    store show them: so the same reports make the same stories in all editions.
+    """
 
     fresh: tuple[Article, ...]
     context: tuple[Article, ...]
     left_out: tuple[LeftOut, ...]
+    background: tuple[Article, ...] = ()
+
+    @property
+    def grouped(self) -> tuple[Article, ...]:
+        """The articles that are grouped, by id."""
+        every = (*self.fresh, *self.context, *self.background)
+        return tuple(sorted(every, key=lambda article: article.id))
 
 
 def open_window(
@@ -67,6 +78,7 @@ def select_articles(
     window: Window,
     context_days: int,
     mute: Sequence[str] = (),
+    elsewhere: Collection[str] | None = None,
 ) -> Selection:
     """Split articles into fresh ones, context and those left out, each in the order given.
 
@@ -81,26 +93,32 @@ def select_articles(
         window: what the edition covers.
         context_days: how old a late report may be, counted back from the window's start.
         mute: words and phrases; an article that contains one is left out.
+        elsewhere: ids of articles that other editions have published; None if there are no others.
     """
     past = [article for article in articles if article.moment <= window.end]
     context = [article for article in past if article.id in published]
     by_title: defaultdict[tuple[str, str], list[Article]] = defaultdict(list)
     for article in context:
         by_title[article.source, article.title].append(article)
-    fresh, left_out = [], []
+    fresh, left_out, background = [], [], []
     for article in past:
         if article.id in published:
             continue
         same_title = by_title.get((article.source, article.title), ())
         if any(known.text == article.text and is_same_text(known, article) for known in same_title):
             left_out.append(leave_out(article, "same_text", article.source))
+            if elsewhere is not None:
+                background.append(article)  # another edition may have no such text
         elif word := find_phrase(f"{article.title}\n{article.text}", mute):
             left_out.append(leave_out(article, "muted", word))
         elif is_in_window(article, window) or is_late_arrival(article, first_visits, window, context_days):
             fresh.append(article)
-        elif has_arrived(article, window):
-            left_out.append(leave_out(article, "too_old"))
-    return Selection(tuple(fresh), tuple(context), tuple(left_out))
+        else:
+            if has_arrived(article, window):
+                left_out.append(leave_out(article, "too_old"))
+            if elsewhere and article.id in elsewhere:
+                background.append(article)
+    return Selection(tuple(fresh), tuple(context), tuple(left_out), tuple(background))
 
 
 def is_in_window(article: Article, window: Window) -> bool:

@@ -7,73 +7,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from digest.config import Config
-from digest.editions.article_selection import (
-    Selection,
-    Window,
-    fold_copies,
-    is_new_to_edition,
-    leave_out,
-    select_articles,
-)
-from digest.editions.inputs import list_named_sections
+from digest.editions.arrangement import Arrangement, arrange_stories
+from digest.editions.article_selection import Window, is_new_to_edition, leave_out
 from digest.editions.quarter_hour_counts import draw_skyline
-from digest.editions.ranking import cut_stories, rank_stories
-from digest.editions.section_learning import count_desks, learn_sections
-from digest.editions.story_plans import (
-    StoryPlan,
-    SummaryFault,
-    find_quiet_stories,
-    plan_stories,
-    try_summarizing,
-)
-from digest.editions.story_scoring import RankingContext, compile_words, load_rules
-from digest.editions.story_sections import SectionRules, assign_section, make_section_rules
-from digest.editions.topic_blocks import find_angles, map_topics, name_topics
-from digest.grouping import (
-    DEFAULT_SETTINGS,
-    continue_stories,
-    correct_published,
-    correct_stories,
-    find_series,
-    find_topics,
-    group_articles,
-    join_follow_ups,
-    split_series,
-)
-from digest.languages.news_sections import get_general_title, is_hard_news
-from digest.models import Article, Edition, EditionInputs, LeftOut, Story, Summary, Topic
+from digest.editions.shared_steps import SharedSteps
+from digest.editions.story_plans import SummaryFault, try_summarizing
+from digest.editions.topic_blocks import name_topics
+from digest.models import Article, Edition, EditionInputs, LeftOut, Summary
 from digest.runtime.executors import Map
 from digest.runtime.fault_isolation import describe_fault, find_faulty_items
-from digest.summarizers.decks import find_decks
 
 REBUILDS = 3
 """How often an edition is arranged anew without the articles whose stories could not be summarized. Then the
 stories that still cannot be are left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
-    """The stories of an edition before they are summarized.
-
-    selected: the articles they are made of. plans: in rank order. left_out: articles of stories, fresh or
-    not, that are not shown as reports of their own. quiet: (story id, headline, language) of earlier stories
-    without news. topics: of all stories of the day.
-    """
-
-    selected: Selection
-    plans: tuple[StoryPlan, ...]
-    left_out: tuple[LeftOut, ...]
-    quiet: tuple[tuple[str, str, str], ...]
-    topics: tuple[Topic, ...]
-
-
 def build_edition(
-    inputs: EditionInputs, config: Config, day: date, window: Window, work_map: Map, only: str = ""
+    inputs: EditionInputs,
+    config: Config,
+    day: date,
+    window: Window,
+    work_map: Map,
+    only: str = "",
+    shared: SharedSteps | None = None,
 ) -> Edition:
     """Build the edition of a day.
 
@@ -86,10 +47,12 @@ def build_edition(
         window: what it covers; its end is the clock.
         work_map: what the summaries run on.
         only: the one section to keep, or "" for all.
+        shared: what the editions of this round have in common.
     """
+    shared = shared or SharedSteps()
     excluded: dict[str, str] = {}
     for is_last in (False,) * REBUILDS + (True,):
-        arrangement, faults = arrange_handled(inputs, config, window, only, excluded)
+        arrangement, faults = arrange_handled(inputs, config, window, only, excluded, shared)
         excluded |= faults
         results = list(work_map(partial(try_summarizing, settings=config.summary), arrangement.plans))
         faults = {id_: text for row in results if isinstance(row, SummaryFault) for id_, text in row.articles}
@@ -103,17 +66,22 @@ def build_edition(
 
 
 def arrange_handled(
-    inputs: EditionInputs, config: Config, window: Window, only: str, excluded: Collection[str]
+    inputs: EditionInputs,
+    config: Config,
+    window: Window,
+    only: str,
+    excluded: Collection[str],
+    shared: SharedSteps,
 ) -> tuple[Arrangement, dict[str, str]]:
     """Arrange the stories of all articles that can be handled: (the arrangement, {id: fault} of the others).
 
-    excluded: ids of articles that are known to be faulty.
+    excluded: ids of articles that are known to be faulty. The others: see `build_edition`.
     """
     titles = {row.id: row.title for row in inputs.headlines}
     titles |= {row.id: row.title for row in inputs.articles}
 
     def arrange(ids: Collection[str]) -> Arrangement:
-        return arrange_stories(_keep_articles(inputs, ids), config, window, only)
+        return arrange_stories(_keep_articles(inputs, ids), config, window, only, shared)
 
     def describe(id_: str, error: Exception) -> str:
         return describe_fault("arranging the stories", f"{titles[id_]} ({id_})", error)
@@ -137,114 +105,6 @@ def leave_out_faulty(inputs: EditionInputs, window: Window, faults: Mapping[str,
         for article in inputs.articles
         if article.id in faults and is_new_to_edition(article, inputs.published, window)
     ]
-
-
-def arrange_stories(inputs: EditionInputs, config: Config, window: Window, only: str) -> Arrangement:
-    """Select the articles, group them into stories, rank these and plan how each is shown.
-
-    See `build_edition`. Cost: that of `group_articles`.
-    """
-    settings = config.digest
-    selected = select_articles(
-        inputs.articles,
-        inputs.published,
-        inputs.first_visits,
-        window,
-        settings.context_days,
-        settings.mute,
-    )
-    earlier = (headline for headline in inputs.headlines if headline.moment <= window.end)
-    series = find_series((*selected.fresh, *selected.context), earlier)
-    stories, copies = _fold_all(find_stories(selected, inputs, config, series))
-    muted = dict(inputs.corrections.muted)
-    sections = _make_section_rules(selected, inputs, config)
-    ranked = rank_stories(
-        (assign_section(story, sections) for story in stories if story.has_news and story.id not in muted),
-        _make_ranking_context(selected.fresh, inputs, config, window, sections, series),
-        load_rules(settings.ranking_rules),
-    )
-    wanted = [story for story in ranked if not only or story.section == only]
-    topics = find_topics(stories, series)
-    topic_of, related = map_topics(topics)
-    # Only the sections that somebody names have a limit.
-    per_section = settings.max_stories if sections.general else settings.per_section
-    kept, below = cut_stories(wanted, settings.max_stories, per_section, topic_of)
-    angles = find_angles(kept, wanted, topic_of, settings.in_full)
-    decks = find_decks((*selected.fresh, *selected.context))
-    left_out = (
-        *copies,
-        *_leave_out_stories((story for story in ranked if only and story.section != only), "other_section"),
-        *_leave_out_stories(below, "below_cut"),
-        *_leave_out_stories((story for story in stories if story.id in muted), "muted"),
-    )
-    return Arrangement(
-        selected,
-        tuple(plan_stories(kept, stories, inputs, related, settings.in_full, angles, decks)),
-        left_out,
-        find_quiet_stories(inputs, [story.id for story in stories if story.has_news]),
-        topics,
-    )
-
-
-def find_stories(
-    selected: Selection, inputs: EditionInputs, config: Config, series: Collection[str]
-) -> tuple[Story, ...]:
-    """Group the selected articles into stories that continue earlier ones, with the reader's corrections.
-
-    series: ids of the articles that are installments of a series; no installment continues another.
-    """
-    corrections = inputs.corrections
-    threshold = config.grouping.threshold
-    settings = DEFAULT_SETTINGS if threshold is None else replace(DEFAULT_SETTINGS, threshold=threshold)
-    grouped = group_articles((*selected.fresh, *selected.context), series, settings)
-    through_today = correct_published(inputs.published_through_today or inputs.published, corrections)
-    # Threads lead to earlier days only: when today's edition is built again, it must not find itself.
-    published = correct_published(inputs.published, corrections)
-    threaded = split_series(join_follow_ups(grouped, published), series, published)
-    return continue_stories(correct_stories(threaded, through_today, corrections), published, through_today)
-
-
-def _fold_all(stories: Iterable[Story]) -> tuple[tuple[Story, ...], tuple[LeftOut, ...]]:
-    folded = [fold_copies(story) for story in stories]
-    return tuple(story for story, _ in folded), tuple(row for _, rows in folded for row in rows)
-
-
-def _make_section_rules(selected: Selection, inputs: EditionInputs, config: Config) -> SectionRules:
-    """Return the rules for sections; learned ones have the names that are known, or those of newspapers."""
-    settings = config.digest
-    rules = make_section_rules(
-        settings.section_rules, (*inputs.sections, *settings.section_rules, *settings.sections)
-    )
-    if not settings.learn_sections:
-        return rules
-    named = list_named_sections(inputs, config)
-    learned = learn_sections((*selected.fresh, *selected.context), config.language, named)
-    general = get_general_title(config.language) if learned and not named else ""
-    return replace(rules, learned=learned, general=general)
-
-
-def _make_ranking_context(
-    fresh: Sequence[Article],
-    inputs: EditionInputs,
-    config: Config,
-    window: Window,
-    sections: SectionRules,
-    series: frozenset[str],
-) -> RankingContext:
-    desks = count_desks(fresh, sections.find_article_section)
-    return RankingContext(
-        now=window.end,
-        weights=inputs.weights,
-        effects=inputs.effects,
-        series=series,
-        boost=compile_words(config.digest.boost),
-        desks=desks,
-        hard_news=frozenset(name for name in desks if is_hard_news(name, config.language)),
-    )
-
-
-def _leave_out_stories(stories: Iterable[Story], why: str) -> list[LeftOut]:
-    return [leave_out(article, why) for story in stories for article in story.originals]
 
 
 def assemble_edition(
@@ -283,7 +143,7 @@ def assemble_edition(
         language=config.language,
         window=(window.start, window.end),
         stories=summaries,
-        sections=order_sections(summaries, config.digest.sections),
+        sections=order_sections(summaries, config.section_order),
         sources=tuple(replace(row, articles=per_feed[row.key]) for row in inputs.health),
         left_out=every_left_out,
         reports=len({*fresh, *left_out_ids}),

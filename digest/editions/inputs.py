@@ -6,14 +6,22 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from digest.config import Config
+from digest.config import Config, EditionRow
 from digest.config.diagnostics import suggest_name
 from digest.editions.article_rules import apply_rules
 from digest.editions.article_selection import Window, open_window
 from digest.editions.calendar import list_missed_days
 from digest.errors import SourceError
 from digest.languages.news_sections import list_section_titles
-from digest.models import EditionData, EditionInputs, PreviousSummary, Published, SourceHealth
+from digest.models import (
+    Article,
+    EditionData,
+    EditionInputs,
+    PreviousSummary,
+    Published,
+    Source,
+    SourceHealth,
+)
 from digest.sources.configured_sources import list_sources, rename_secret_keys
 from digest.store import Store
 
@@ -30,16 +38,18 @@ EARLIER_EDITIONS = 6
 def read_inputs(store: Store, config: Config, day: date, window: Window) -> EditionInputs:
     """Read everything that the store provides for the edition of a day, and apply the rules to it.
 
-    Articles of sources that are no longer configured are skipped. Raises ConfigError if a plug-in of a rule
-    cannot be loaded or fails.
+    Articles of sources that are no longer configured, or that the edition does not read, are skipped. Raises
+    ConfigError if a plug-in of a rule cannot be loaded or fails.
     """
-    reach = window.end - timedelta(days=config.digest.context_days)
     editions = store.editions.recent(day, SKYLINE_DAYS)
     sources, failed = list_sources(config)
     rename_secret_keys(store, sources)
+    sources = _select_sources(sources, config.edition_row)
     configured = (*sources, *(visit.source for visit in failed))
     keys = {source.key for source in configured}
-    articles = store.articles.find(min(reach, window.start) if window.start else None, window.arrived)
+    articles = find_articles(store, window, config.digest.context_days, editions)
+    row = config.edition_row
+    has_subject = row is not None and bool(row.sections or row.words)
     inputs = EditionInputs(
         # The feeds of a list that cannot be read just now are unknown.
         articles=tuple(article for article in articles if failed or article.feed in keys),
@@ -49,15 +59,49 @@ def read_inputs(store: Store, config: Config, day: date, window: Window) -> Edit
         previous_summaries=find_previous_summaries(editions),
         corrections=store.corrections.load(),
         weights={source.key: source.weight for source in sources if source.weight != 1},
-        left_out=store.sources.left_out(keys, window.arrived),
+        # What a source left out has no story, so it is not known whether it is on a subject.
+        left_out=() if has_subject else store.sources.left_out(keys, window.arrived),
         health=tuple(map(_omit_visit_times, store.sources.health(configured))),
         earlier=store.editions.headlines(day, EARLIER_EDITIONS),
         sections=tuple(dict.fromkeys(source.section for source in sources if source.section)),
         headlines=store.articles.headlines(window.end - timedelta(days=SERIES_DAYS)),
         missed=list_missed_days(store.editions.last_date(before=day), day, config.schedule.days),
         peak=max((skyline["peak"] for data in editions if (skyline := data["skyline"])), default=0),
+        elsewhere=store.editions.published_elsewhere(day) if len(config.editions) > 1 else None,
     )
     return apply_rules(inputs, config, window)
+
+
+def find_articles(
+    store: Store, window: Window, context_days: int, editions: Sequence[EditionData]
+) -> tuple[Article, ...]:
+    """Return the articles that an edition may need, by id: of its window and of the days before.
+
+    If the last edition is longer ago than those days, its articles are among them, too: a weekly edition goes
+    on from that of the week before.
+
+    editions: the earlier ones, newest first.
+    """
+    reach = window.end - timedelta(days=context_days)
+    found = store.articles.find(min(reach, window.start) if window.start else None, window.arrived)
+    if not editions or datetime.fromisoformat(editions[0]["made"]) >= reach:
+        return found
+    known = {article.id for article in found}
+    last = {article["id"] for story in editions[0]["stories"] for article in story["articles"]}
+    older = store.articles.find_by_id(sorted(last - known))
+    return tuple(sorted((*found, *older), key=lambda article: article.id))
+
+
+def _select_sources(sources: tuple[Source, ...], row: EditionRow | None) -> tuple[Source, ...]:
+    """Return the sources that an edition reads. Raises SourceError if none has the name in its row."""
+    if row is None or not row.sources:
+        return sources
+    found = tuple(source for source in sources if source.name in row.sources)
+    if sources and not found:
+        names = ", ".join(sorted({source.name for source in sources}))
+        message = f"the edition {row.name} reads {', '.join(row.sources)}, and no source has such a name"
+        raise SourceError("", message, f"There are {names}.")
+    return found
 
 
 def restore_story_ids(

@@ -6,6 +6,7 @@ stories of a day to those of earlier editions and applies the reader's correctio
 
 from digest.grouping.cluster import group_articles
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
+from digest.grouping.story_builder import rebuild_story
 from digest.grouping.tracking.continuity import continue_stories
 from digest.grouping.tracking.follow_ups import join_follow_ups
 from digest.grouping.tracking.recurring_series import find_series, split_series
@@ -22,5 +23,6 @@ __all__ = [
     "find_topics",
     "group_articles",
     "join_follow_ups",
+    "rebuild_story",
     "split_series",
 ]

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from digest.config import Config
 from digest.deliveries.configured_targets import list_targets
+from digest.publishing.leases import name_publish_job
 from digest.store import Store
 
 MAX_CLOCK_STEP = timedelta(days=7)
@@ -19,7 +20,7 @@ def delete_old_data(config: Config, store: Store, day: date, made_at: datetime) 
 
     An edition that is built again then finds the same data as the first time.
     """
-    previous = store.editions.last_made_at(day)
+    previous = store.last_made_at(day)
     clock = min(made_at, previous + MAX_CLOCK_STEP) if previous else made_at
     store.prune(clock - timedelta(days=config.store.keep_days))
 
@@ -33,6 +34,7 @@ def record_edition(
     """
     with store.write():
         if owner:
-            store.leases.confirm("publish", owner)
+            store.leases.confirm(name_publish_job(config.edition), owner)
         save()
-        store.deliveries.plan(day, made_at, [target.name for target in list_targets(config)])
+        targets = [target.name for target in list_targets(config)]
+        store.deliveries.plan(day, made_at, targets, config.edition)

@@ -23,6 +23,11 @@ Clock = Callable[[], datetime]
 """Returns the time in UTC. A lease starts when its job begins, which may be long after the process did."""
 
 
+def name_publish_job(edition: str) -> str:
+    """Return the name of the job of publishing an edition; "" is the only edition."""
+    return f"publish {edition}".rstrip()
+
+
 @contextmanager
 def hold_lease(
     store: Store, name: str, owner: str, clock: Clock, wait: Callable[[str], None] | None = None
@@ -32,7 +37,7 @@ def hold_lease(
     When the block raises, the lease is released and the job counts as not done.
 
     Args:
-        name: of the job: "collect" or "publish".
+        name: of the job: "collect", or from `name_publish_job`.
         owner: the name of this process; see `make_owner_name`.
         wait: called with the owner of the lease while another process has it; returns when it is time to
             try again. The wait ends with the other's lease at the latest. None: do not wait.

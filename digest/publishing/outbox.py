@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from functools import cache, partial
 from urllib.parse import quote
 
-from digest.config import Config
+from digest.config import Config, list_edition_configs
 from digest.deliveries import DELIVERIES, Content, Delivery, Payload, Target, open_delivery
 from digest.deliveries.configured_targets import list_targets
 from digest.errors import DeliveryError, DigestError, RefusalError
@@ -43,12 +43,16 @@ REMOVED = DeliveryError("", "it is not in the configuration any more")
 
 @dataclass(frozen=True, slots=True)
 class DeliveryResult:
-    """The result of one delivery. failure: None on success. is_final: it is tried again only on request."""
+    """The result of one delivery. failure: None on success. is_final: it is tried again only on request.
+
+    edition: the name of its edition, "" for the only one.
+    """
 
     date: date
     target: str
     failure: DigestError | None = None
     is_final: bool = False
+    edition: str = ""
 
 
 def deliver_pending(
@@ -59,23 +63,24 @@ def deliver_pending(
     client: Client,
     day: date | None = None,
 ) -> tuple[DeliveryResult, ...]:
-    """Send every delivery that is due.
+    """Send every delivery of an edition that is due.
 
     Args:
-        config: the configuration.
+        config: that of the edition.
         store: has the editions and the state of their deliveries.
         clock: returns the time in UTC; the lease of each delivery starts when the delivery does.
         owner: the name of this process, so that no other sends the same at the same time.
         client: for targets that send HTTP requests.
-        day: only this edition, including what failed for good or waits for a later try.
+        day: only the issue of this day, including what failed for good or waits for a later try.
 
     Returns:
-        What was tried, newest edition first, then by target.
+        What was tried, newest issue first, then by target.
     """
+    store = store.of_edition(config.edition)
     targets = {target.name: target for target in list_targets(config, client)}
     open_edition = cache(partial(OutgoingEdition.open, config, store))
     results = []
-    for job in store.deliveries.undelivered(day):
+    for job in store.deliveries.undelivered(day, config.edition):
         if not store.deliveries.acquire(job, owner, clock(), DELIVERY_LEASE, force=day is not None):
             continue
         target = targets.get(job.target)
@@ -84,7 +89,26 @@ def deliver_pending(
         next_try = _plan_retry(job, now, failure) if failure and target else None
         store.deliveries.finish(job, owner, now, failure, next_try)
         is_final = failure is not None and next_try is None
-        results.append(DeliveryResult(job.date, job.target, failure, is_final))
+        results.append(DeliveryResult(job.date, job.target, failure, is_final, job.edition))
+    return tuple(results)
+
+
+def deliver_all_pending(
+    config: Config, store: Store, clock: Clock, owner: str, client: Client, day: date | None = None
+) -> tuple[DeliveryResult, ...]:
+    """Send every delivery of every edition that is due; see `deliver_pending`.
+
+    config: that of the file. Deliveries of an edition that is not in it any more are given up.
+    """
+    results: list[DeliveryResult] = []
+    configs = list_edition_configs(config)
+    for own in configs:
+        results += deliver_pending(own, store, clock, owner, client, day)
+    names = {own.edition for own in configs}
+    for job in store.deliveries.undelivered(day):
+        if job.edition not in names and store.deliveries.acquire(job, owner, clock(), DELIVERY_LEASE):
+            store.deliveries.finish(job, owner, clock(), REMOVED)
+            results.append(DeliveryResult(job.date, job.target, REMOVED, True, job.edition))
     return tuple(results)
 
 
@@ -113,7 +137,7 @@ class OutgoingEdition:
         return cls(
             data,
             settings,
-            payload=Payload(data, pages, config.output_folder, address=address),
+            payload=Payload(data, pages, config.output_folder, address=address, edition=config.edition),
             render_archive=partial(render_archive_pages, config, store, data),
             earlier_pages=list_earlier_pages(config, store, data),
         )

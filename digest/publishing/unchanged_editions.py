@@ -42,7 +42,9 @@ def fingerprint_surroundings(config: Config) -> str:
     if config.output.images or _names_plugin(config) or own_templates is None:
         return ""
     templates = _list_files(find_resource_folder("templates"), "")
-    settings = config.model_dump_json(exclude={"deliveries"})
+    settings = config.model_dump_json(exclude={"deliveries", "editions"})
+    if config.edition_row:
+        settings += config.edition_row.model_dump_json(exclude={"deliveries"})
     return _combine((*_describe_program(), *templates, *own_templates, settings))
 
 

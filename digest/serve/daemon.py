@@ -10,13 +10,15 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from digest.config import Config
+from digest.config import Config, list_edition_configs
 from digest.editions.calendar import Slot, find_next_slot
+from digest.editions.shared_steps import SharedSteps
 from digest.errors import ConfigError, DigestError
 from digest.models import Collected, SourceHealth
 from digest.models.edition_data import count_stories
-from digest.pipeline import collect, publish
-from digest.publishing.outbox import deliver_pending
+from digest.pipeline import PublishOptions, collect, publish
+from digest.publishing.leases import name_publish_job
+from digest.publishing.outbox import deliver_all_pending
 from digest.runtime.environment import (
     find_config,
     is_dead_owner,
@@ -65,11 +67,9 @@ class Daemon:
 
     def run(self) -> None:
         """Serve until `stop`."""
-        config = self._config
-        hours = ", ".join(config.schedule.publish_at)
-        publishing = f"publishing at {hours} {config.timezone}" if hours else "publishing nothing"
-        LOG.info("collecting every %d minutes, %s", config.collect.every_minutes, publishing)
-        for conflict in find_address_conflicts(config):
+        every, times = self._config.collect.every_minutes, describe_times(self._config)
+        LOG.info("collecting every %d minutes, %s", every, times)
+        for conflict in find_address_conflicts(self._config):
             LOG.warning("%s", conflict)
         with self._monitor:
             finished = self._waker.run()
@@ -101,9 +101,9 @@ class Daemon:
             self._log_problem("store", error)
         except Exception:
             LOG.exception("unexpected error; please report it")
-        schedule = self._config.schedule
-        slot = find_next_slot(read_clock(), self._config.zone, schedule.publish_at, schedule.days)
-        return slot.moment if slot else None
+        now, configs = read_clock(), list_edition_configs(self._config)
+        slots = (find_next_slot(now, own.zone, own.schedule.publish_at, own.schedule.days) for own in configs)
+        return min((slot.moment for slot in slots if slot), default=None)
 
     def _run_round(self, now: datetime) -> None:
         config = self._config
@@ -113,7 +113,7 @@ class Daemon:
                 self._dead_owners_released = True
             steps = Steps(
                 collect=partial(self._collect, store, now),
-                publish=partial(self._publish, store, now),
+                publish=partial(self._publish, store, now, SharedSteps()),
                 deliver=partial(self._deliver, store),
             )
             for failure in run_round(config, store, read_clock, self._owner, steps):
@@ -161,27 +161,29 @@ class Daemon:
         if self._waker.stopping:
             raise StopRequested
 
-    def _publish(self, store: Store, now: datetime, slot: Slot) -> None:
-        config = self._config
+    def _publish(self, store: Store, now: datetime, shared: SharedSteps, config: Config, slot: Slot) -> None:
+        options = PublishOptions(shared=shared)
         with open_maps(config) as (_, work_map):
             client = make_client(config)
-            publication = publish(config, store, slot.day, now, work_map, owner=self._owner, client=client)
+            publication = publish(config, store, slot.day, now, work_map, options, self._owner, client)
         stories, briefs = count_stories(publication.data)
         path = publication.files[0] if publication.files else config.output_folder
         missed = publication.data["catch_up"]
         catch_up = f", catching up on {missed['editions']} missed" if missed else ""
         contents = f"{stories} stories and {briefs} briefs"
-        LOG.info("published the edition of %s%s: %s, %s", slot.day, catch_up, contents, path)
+        name = f"edition {config.edition}".rstrip()
+        LOG.info("published the %s of %s%s: %s, %s", name, slot.day, catch_up, contents, path)
         if store.maintenance.compact():
             LOG.debug("compacted the store")
-        self._logged_problems.pop("publish", None)
+        self._logged_problems.pop(name_publish_job(config.edition), None)
 
     def _deliver(self, store: Store) -> None:
         if self._waker.stopping:
             return
         config = self._config
-        for row in deliver_pending(config, store, read_clock, self._owner, make_client(config)):
-            name = f"{row.target}, edition of {row.date}"
+        for row in deliver_all_pending(config, store, read_clock, self._owner, make_client(config)):
+            edition = f"edition {row.edition}" if row.edition else "edition"
+            name = f"{row.target}, {edition} of {row.date}"
             if row.failure is None:
                 LOG.info("delivered to %s", name)
                 self._logged_problems.pop(name, None)
@@ -216,7 +218,18 @@ class Daemon:
         self._logged_problems.clear()
         LOG.info("configuration reloaded")
         with open_store(config.store_url) as store:
-            store.leases.retry_now("publish")
+            for own in list_edition_configs(config):
+                store.leases.retry_now(name_publish_job(own.edition))
+
+
+def describe_times(config: Config) -> str:
+    """Describe when the editions are published."""
+    planned = [
+        f"publishing {f'{own.edition} ' if own.edition else ''}at {hours} {own.timezone}"
+        for own in list_edition_configs(config)
+        if (hours := ", ".join(own.schedule.publish_at))
+    ]
+    return ", ".join(planned) or "publishing nothing"
 
 
 def _open_monitor(port: int) -> Monitor:

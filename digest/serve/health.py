@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from digest.config import Config
+from digest.config import Config, list_edition_configs
 from digest.editions.calendar import find_next_slot
 from digest.models import DeliveryJob, Job, SourceHealth
 from digest.models.edition_data import count_stories
+from digest.publishing.leases import name_publish_job
 from digest.runtime.redaction import redact
 from digest.serve.health_file import State
 from digest.serve.rounds import find_due_slot
@@ -27,18 +29,22 @@ def describe_state(config: Config, store: Store, now: datetime) -> dict[str, Any
         ok: nothing needs attention. problems: what does, a sentence each. collect: last and next time,
         number of sources, failing ones with location, message, advice and since. edition: the last one.
         publish: next and overdue ("wanting") time and, when it fails, message, advice, tries and next_try.
-        deliveries: those of the last edition, and all that have not arrived. counts: deliveries by state.
+        editions: the name, edition and publish of each row of [[editions]]; without rows it is missing.
+        deliveries: those of the last issues, and all that have not arrived. counts: deliveries by state.
     """
     jobs = store.leases.jobs()
+    editions = [_describe_one(own, store, now, jobs) for own in list_edition_configs(config)]
     listed, unreadable = list_sources(config)
     sources = (*listed, *(visit.source for visit in unreadable))
     failing = [row for row in store.sources.health(sources) if row.status != "ok"]
-    schedule = config.schedule
-    next_slot = find_next_slot(now, config.zone, schedule.publish_at, schedule.days)
-    due_slot = find_due_slot(config, store, now)
     last_visit = store.sources.last_visit()
-    last_day = store.editions.last_date(before=now.astimezone(config.zone).date() + timedelta(days=1))
-    arrived = [row for row in store.deliveries.jobs(last_day) if row.state == "done"] if last_day else []
+    arrived = [
+        row
+        for own in editions
+        if own["edition"]
+        for row in store.deliveries.jobs(date.fromisoformat(own["edition"]["date"]), own["name"])
+        if row.state == "done"
+    ]
     deliveries = [*arrived, *store.deliveries.undelivered()]
     state = {
         "time": _format_time(now),
@@ -52,36 +58,69 @@ def describe_state(config: Config, store: Store, now: datetime) -> dict[str, Any
             "failing": [_describe_source(row, config.secrets) for row in failing],
             **_describe_failure(jobs.get("collect")),
         },
+        **_combine_editions(editions),
+        "deliveries": [_describe_delivery(row) for row in deliveries],
+        "counts": store.deliveries.count_by_state(),
+    }
+    on_web = sum(_is_web_address(source.key) for source in sources)
+    # One feed that fails is a failing source; when several fail at once, the machine may be offline.
+    on_web = on_web if 1 < on_web < len(sources) else 0
+    problems = _list_problems(state, editions, deliveries, now, on_web)
+    return {"ok": not problems, "problems": problems, **state}
+
+
+def _describe_one(config: Config, store: Store, now: datetime, jobs: Mapping[str, Job]) -> State:
+    """Return the state of one edition: its name, last issue and next time. config: that of the edition."""
+    store = store.of_edition(config.edition)
+    schedule = config.schedule
+    next_slot = find_next_slot(now, config.zone, schedule.publish_at, schedule.days)
+    due_slot = find_due_slot(config, store, now)
+    last_day = store.editions.last_date(before=now.astimezone(config.zone).date() + timedelta(days=1))
+    return {
+        "name": config.edition,
         "edition": _describe_edition(store, last_day) if last_day else None,
         "publish": {
             "next": _format_time(next_slot.moment) if next_slot else None,
             "wanting": _format_time(due_slot.moment) if due_slot else None,
-            **_describe_failure(jobs.get("publish")),
+            **_describe_failure(jobs.get(name_publish_job(config.edition))),
         },
-        "deliveries": [_describe_delivery(row) for row in deliveries],
-        "counts": store.deliveries.count_by_state(),
     }
-    overdue = due_slot is not None and now - due_slot.moment > OVERDUE_AFTER
-    on_web = sum(_is_web_address(source.key) for source in sources)
-    # One feed that fails is a failing source; when several fail at once, the machine may be offline.
-    on_web = on_web if 1 < on_web < len(sources) else 0
-    problems = _list_problems(state, deliveries, overdue, on_web)
-    return {"ok": not problems, "problems": problems, **state}
 
 
-def _list_problems(state: State, deliveries: list[DeliveryJob], overdue: bool, on_web: int) -> list[str]:
+def _combine_editions(editions: Sequence[State]) -> dict[str, Any]:
+    """Return the last edition of all, and the next or failing publication; with names, each of them, too."""
+    issues = [own["edition"] for own in editions if own["edition"]]
+    plans = [own["publish"] for own in editions]
+    times = {
+        key: min((plan[key] for plan in plans if plan[key]), default=None) for key in ("next", "wanting")
+    }
+    failing: State = next((plan for plan in plans if plan.get("tries")), {})
+    combined = {
+        "edition": max(issues, key=lambda issue: str(issue["issued"]), default=None),
+        "publish": {**failing, **times},
+    }
+    return combined if [own["name"] for own in editions] == [""] else {**combined, "editions": list(editions)}
+
+
+def _list_problems(
+    state: State, editions: Sequence[State], deliveries: list[DeliveryJob], now: datetime, on_web: int
+) -> list[str]:
     """Return what needs attention, a sentence each, with what to do about it.
 
     on_web: how many sources are on the web, where others, such as a folder, answer without it; else 0.
     """
     problems = []
-    publish = state["publish"]
-    if publish.get("tries"):
-        problems.append(_add_advice(f"Publishing fails: {publish['message']}", publish["advice"]))
-    elif overdue:
-        advice = "`digest run` publishes it now; `digest serve` publishes by itself."
-        due = datetime.fromisoformat(publish["wanting"]).astimezone(ZoneInfo(state["timezone"]))
-        problems.append(_add_advice(f"The edition due at {due:%H:%M on %A %Y-%m-%d} is missing", advice))
+    for own in editions:
+        name, publish = own["name"], own["publish"]
+        if publish.get("tries"):
+            message = f"Publishing {name} fails" if name else "Publishing fails"
+            problems.append(_add_advice(f"{message}: {publish['message']}", publish["advice"]))
+        elif _is_overdue(publish["wanting"], now):
+            due = datetime.fromisoformat(publish["wanting"]).astimezone(ZoneInfo(state["timezone"]))
+            message = f"The edition {name}".rstrip() + f" due at {due:%H:%M on %A %Y-%m-%d} is missing"
+            command = f"digest run {name}".rstrip()
+            advice = f"`{command}` publishes it now; `digest serve` publishes by itself."
+            problems.append(_add_advice(message, advice))
     collect = state["collect"]
     failing = [row for row in collect["failing"] if not on_web or _is_web_address(row["location"])]
     if failing and len(failing) >= (on_web or collect["sources"]):
@@ -90,13 +129,18 @@ def _list_problems(state: State, deliveries: list[DeliveryJob], overdue: bool, o
     for row in deliveries:
         if row.message and row.state != "done":
             attempts = f"tried {row.attempts} times" if row.attempts > 1 else "tried once"
-            message = f"The edition of {row.date} has not reached {row.target} ({attempts}): {row.message}"
+            edition = f"edition {row.edition}".rstrip()
+            message = f"The {edition} of {row.date} has not reached {row.target} ({attempts}): {row.message}"
             problems.append(_add_advice(message, row.advice.replace("DATE", str(row.date))))
     return problems
 
 
 def _is_web_address(location: str) -> bool:
     return location.startswith(("https://", "http://"))
+
+
+def _is_overdue(wanting: str | None, now: datetime) -> bool:
+    return wanting is not None and now - datetime.fromisoformat(wanting) > OVERDUE_AFTER
 
 
 def _add_advice(message: str, advice: str) -> str:
@@ -141,7 +185,8 @@ def _describe_failure(job: Job | None) -> dict[str, Any]:
 
 
 def _describe_delivery(row: DeliveryJob) -> dict[str, Any]:
-    return {
+    edition = {"edition": row.edition} if row.edition else {}
+    return edition | {
         "date": row.date.isoformat(),
         "target": row.target,
         "state": row.state,

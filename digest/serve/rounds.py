@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from digest.config import Config
+from digest.config import Config, list_edition_configs
 from digest.editions.calendar import Slot, find_last_slot, is_collection_due
 from digest.errors import DigestError, StoreError
 from digest.models import Job
-from digest.publishing.leases import Clock, may_try, try_job
+from digest.publishing.leases import Clock, may_try, name_publish_job, try_job
 from digest.store import Store
 
 FRESH_FOR = timedelta(minutes=5)
@@ -24,16 +24,19 @@ FRESH_FOR = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The steps of a round. publish takes the slot that is due; each step raises DigestError if it fails."""
+    """The steps of a round; each raises DigestError if it fails.
+
+    publish takes the configuration of an edition and its slot that is due.
+    """
 
     collect: Callable[[], None]
-    publish: Callable[[Slot], None]
+    publish: Callable[[Config, Slot], None]
     deliver: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
 class FailedStep:
-    """A step that failed in a round. name: "collect", "publish" or "deliver"."""
+    """A step that failed in a round. name: "collect", "deliver", or from `name_publish_job`."""
 
     name: str
     error: DigestError
@@ -61,20 +64,24 @@ def run_round(config: Config, store: Store, clock: Clock, owner: str, steps: Ste
         return done
 
     now = clock()
-    slot, jobs = find_due_slot(config, store, now), store.leases.jobs()
-    is_due = slot is not None and may_try(jobs.get("publish"), now)
+    jobs = store.leases.jobs()
+    due = [
+        (own, slot)
+        for own in list_edition_configs(config)
+        if (slot := find_due_slot(own, store, now)) and may_try(jobs.get(name_publish_job(own.edition)), now)
+    ]
     collected = True
-    if should_collect(config, jobs.get("collect"), now, for_edition=is_due):
+    if should_collect(config, jobs.get("collect"), now, for_edition=bool(due)):
         collected = try_step("collect", steps.collect)
     # If another process is collecting now, that process also publishes.
-    if slot and is_due and collected:
+    for own, slot in due if collected else ():
 
-        def publish() -> None:
+        def publish(own: Config = own, slot: Slot = slot) -> None:
             # Collecting may take long, and somebody may have published this edition in the meantime.
-            if find_due_slot(config, store, now) == slot:
-                steps.publish(slot)
+            if find_due_slot(own, store, now) == slot:
+                steps.publish(own, slot)
 
-        try_step("publish", publish)
+        try_step(name_publish_job(own.edition), publish)
     try:
         steps.deliver()
     except StoreError:
@@ -85,17 +92,20 @@ def run_round(config: Config, store: Store, clock: Clock, owner: str, steps: Ste
 
 
 def find_due_slot(config: Config, store: Store, now: datetime) -> Slot | None:
-    """Return the last slot if its edition is missing and still within [schedule] grace_hours, else None."""
+    """Return the last slot if its edition is missing and still within [schedule] grace_hours, else None.
+
+    config: that of the edition.
+    """
     schedule = config.schedule
     slot = find_last_slot(now, config.zone, schedule.publish_at, schedule.days)
     if slot is None or now - slot.moment > timedelta(hours=schedule.grace_hours):
         return None
-    issued = store.editions.issued_at(slot.day)
+    issued = store.of_edition(config.edition).editions.issued_at(slot.day)
     return slot if issued is None or issued < slot.moment else None
 
 
 def should_collect(config: Config, job: Job | None, now: datetime, for_edition: bool) -> bool:
-    """Return whether to visit the sources now: the interval has passed, or an edition needs fresh articles.
+    """Return whether to visit the sources now: the interval has passed, or editions need fresh articles.
 
     job: the last collection, or None.
     """

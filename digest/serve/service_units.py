@@ -14,24 +14,39 @@ from digest.errors import ConfigError
 
 
 @dataclass(frozen=True, slots=True)
+class PublishingTimes:
+    """When an edition is published.
+
+    hours, days: such as "06:30" and "mon", in the time zone `zone`. edition: its name, "" for the only one.
+    """
+
+    hours: Sequence[str]
+    days: Sequence[str]
+    zone: str
+    edition: str = ""
+
+    @property
+    def unit(self) -> str:
+        """The name of the units that publish it."""
+        return f"digest-{self.edition}".rstrip("-")
+
+
+@dataclass(frozen=True, slots=True)
 class UnitSettings:
     """What a unit runs, and when.
 
-    program: the command line without "serve" or "run". config: the configuration file. hours, days: when
-    editions are published, such as "06:30" and "mon", in the time zone `zone`. every_minutes: how often
-    sources are visited.
+    program: the command line without "serve" or "run". config: the configuration file. times: when each
+    edition is published. every_minutes: how often sources are visited.
     """
 
     program: tuple[str, ...]
     config: Path
-    hours: Sequence[str]
-    days: Sequence[str]
-    zone: str
+    times: Sequence[PublishingTimes]
     every_minutes: int
 
-    def command_line(self, command: str) -> list[str]:
-        """Return the whole command line that runs a command."""
-        return [*self.program, command, "--config", str(self.config)]
+    def command_line(self, *command: str) -> list[str]:
+        """Return the whole command line that runs a command with its arguments."""
+        return [*self.program, *filter(None, command), "--config", str(self.config)]
 
 
 def format_systemd_service(settings: UnitSettings) -> str:
@@ -61,39 +76,19 @@ WantedBy=default.target
 def format_systemd_timer(settings: UnitSettings) -> str:
     """Return systemd user timers: `digest run` at the hours of publication, `digest collect` in between.
 
-    A missed run starts as soon as the machine is up again. Raises ConfigError when there are no hours.
+    Each edition that has hours has its own. A missed run starts as soon as the machine is up again. Raises
+    ConfigError when there are no hours.
     """
-    if not settings.hours:
+    times = [own for own in settings.times if own.hours]
+    if not times:
         advice = "Set one, or use --print-unit systemd, which can also collect without publishing."
         raise ConfigError("schedule.publish_at", "a timer needs a time to publish at", advice)
-    days = ",".join(day.capitalize() for day in settings.days)
-    hours = "\n".join(f"OnCalendar={days} *-*-* {hour} {settings.zone}" for hour in settings.hours)
-    return f"""# Four files in ~/.config/systemd/user/
-# systemctl --user daemon-reload && systemctl --user enable --now digest.timer digest-collect.timer
+    timers = " ".join(f"{own.unit}.timer" for own in times)
+    publishing = "\n".join(_format_publishing_timer(settings, own) for own in times)
+    return f"""# The following files in ~/.config/systemd/user/
+# systemctl --user daemon-reload && systemctl --user enable --now {timers} digest-collect.timer
 
-# digest.service
-[Unit]
-Description=Publish an edition of the daily news digest
-
-[Service]
-Type=oneshot
-ExecStart={_quote_systemd(settings.command_line("run"))}
-# The network may not be up yet.
-Restart=on-failure
-RestartSec=5min
-EnvironmentFile=-%h/.config/digest/environment
-
-# digest.timer
-[Unit]
-Description=Publication times of the daily news digest
-
-[Timer]
-{hours}
-Persistent=true
-
-[Install]
-WantedBy=timers.target
-
+{publishing}
 # digest-collect.service
 [Unit]
 Description=Collect the sources of the daily news digest
@@ -116,6 +111,35 @@ WantedBy=timers.target
 """
 
 
+def _format_publishing_timer(settings: UnitSettings, times: PublishingTimes) -> str:
+    """Return the service and the timer that publish one edition."""
+    days = ",".join(day.capitalize() for day in times.days)
+    hours = "\n".join(f"OnCalendar={days} *-*-* {hour} {times.zone}" for hour in times.hours)
+    return f"""# {times.unit}.service
+[Unit]
+Description=Publish an edition of the daily news digest
+
+[Service]
+Type=oneshot
+ExecStart={_quote_systemd(settings.command_line("run", times.edition))}
+# The network may not be up yet.
+Restart=on-failure
+RestartSec=5min
+EnvironmentFile=-%h/.config/digest/environment
+
+# {times.unit}.timer
+[Unit]
+Description=Publication times of the daily news digest
+
+[Timer]
+{hours}
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+"""
+
+
 def _quote_systemd(words: Sequence[str]) -> str:
     """Quote words for a systemd command line; % and $ are doubled."""
     return " ".join(shlex.quote(word.replace("%", "%%").replace("$", "$$")) for word in words)
@@ -132,21 +156,28 @@ def format_cron_lines(settings: UnitSettings) -> str:
     """
     from digest.models import WEEKDAYS  # late: `digest --help` does without the models
 
-    days = ",".join(str(number) for number, day in enumerate(WEEKDAYS, start=1) if day in settings.days)
-    command = {
-        name: shlex.join(settings.command_line(name)).replace("%", r"\%") for name in ("collect", "run")
-    }
-    lines = [f"{hour[3:5]} {hour[:2]} * * {days} {command['run']} --quiet" for hour in settings.hours]
+    def quote(*command: str) -> str:
+        return shlex.join(settings.command_line(*command)).replace("%", r"\%")
+
+    lines, zone = [], ""
+    for times in settings.times:
+        if times.zone != zone:
+            zone = times.zone
+            lines.append(f"CRON_TZ={zone}")
+        days = ",".join(str(number) for number, day in enumerate(WEEKDAYS, start=1) if day in times.days)
+        run = quote("run", times.edition)
+        lines += [f"{hour[3:5]} {hour[:2]} * * {days} {run} --quiet" for hour in times.hours]
+    taken = [int(hour[3:5]) for times in settings.times for hour in times.hours]
     longer = (minutes for minutes in CRON_INTERVALS if minutes >= settings.every_minutes)
     interval = next(longer, CRON_INTERVALS[-1])
-    minutes = _choose_cron_minutes(min(interval, 60), [int(hour[3:5]) for hour in settings.hours])
+    minutes = _choose_cron_minutes(min(interval, 60), taken)
     every_hours = "*" if interval <= 60 else ",".join(str(hour) for hour in range(0, 24, interval // 60))
     return "\n".join(
         [
             "# Add with crontab -e. If cron ignores CRON_TZ, the times are in the machine's time zone.",
-            f"CRON_TZ={settings.zone}",
-            f"{minutes} {every_hours} * * * {command['collect']} --quiet",
-            *lines,
+            lines[0],
+            f"{minutes} {every_hours} * * * {quote('collect')} --quiet",
+            *lines[1:],
             "",
         ]
     )

@@ -87,6 +87,11 @@ class ArticleRepository:
         with self._session.read() as connection:
             return tuple(Article(*row) for row in connection.execute(query))
 
+    def find_by_id(self, ids: Sequence[str]) -> tuple[Article, ...]:
+        """Return those of these articles that the store holds, by id."""
+        with self._session.read() as connection:
+            return tuple(article for _, article in sorted(_find_by_id(connection, ids).items()))
+
     def headlines(self, since: datetime) -> tuple[Headline, ...]:
         """Return the headlines of the articles that appeared at or after `since`, by id.
 

@@ -148,6 +148,13 @@ class EditionRepository:
             )
             return {article: Published(story, day) for article, story, day in rows}
 
+    def published_elsewhere(self, before: date) -> tuple[str, ...]:
+        """Return the ids of the articles that other editions have published before a day, sorted."""
+        query = select(PUBLISHED.c.article_id).distinct().order_by(PUBLISHED.c.article_id)
+        is_other = PUBLISHED.c.edition != self._name
+        with self._session.read() as connection:
+            return tuple(connection.scalars(query.where(is_other, PUBLISHED.c.date < before)))
+
     def hash_data(self, days: Collection[date]) -> str:
         """Return a hash of the data of the editions of these days. Cost: reads their data, parses none."""
         query = (

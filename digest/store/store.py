@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -142,6 +142,15 @@ class Store:
         query = select(EDITIONS.c.edition).distinct().order_by(EDITIONS.c.edition)
         with self._session.read() as connection:
             return tuple(connection.scalars(query))
+
+    def last_made_at(self, before: date) -> datetime | None:
+        """Return when the last issue of any edition before a day was made, or None."""
+        query = select(EDITIONS.c.made).where(EDITIONS.c.date < before)
+        with self._session.read() as connection:
+            made: datetime | None = connection.scalar(
+                query.order_by(EDITIONS.c.date.desc(), EDITIONS.c.made.desc()).limit(1)
+            )
+            return made
 
     def write(self) -> AbstractContextManager[Connection]:
         """Open a transaction: all changes made in it, through any repository, are kept, or none."""

@@ -14,7 +14,7 @@ from digest.cli.views.archive_view import (
     describe_hits,
     describe_left_out,
     find_edition,
-    list_editions,
+    list_issues,
     search_collected,
 )
 from digest.editions.serialize import serialize_edition
@@ -68,9 +68,9 @@ def test_stored_editions_are_listed_and_found(store: Store) -> None:
         find_edition(store, None)
     for data in make_past_editions(2):
         store.editions.record(date.fromisoformat(data["date"]), MADE, data, {})
-    assert [day.isoformat() for day, _ in list_editions(store)] == ["2026-10-16", "2026-10-15"]
-    assert find_edition(store, None)["date"] == "2026-10-16"
-    assert find_edition(store, date(2026, 10, 15))["date"] == "2026-10-15"
+    assert [issue.date.isoformat() for issue in list_issues(store)] == ["2026-10-16", "2026-10-15"]
+    assert find_edition(store, None)[1]["date"] == "2026-10-16"
+    assert find_edition(store, date(2026, 10, 15))[1]["date"] == "2026-10-15"
     with pytest.raises(DigestError, match="no edition of 2025-01-01"):
         find_edition(store, date(2025, 1, 1))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import Config, build_sources, load_config, parse_config
+from digest.config import Config, EditionRow, build_sources, load_config, parse_config
 from digest.config.delivery_schema import parse_mailbox
 from digest.config.diagnostics import find_key_lines
 from digest.errors import ConfigError
@@ -288,6 +288,7 @@ def test_the_starter_configuration_is_valid_and_shows_every_key() -> None:
         table = field.default[0] if isinstance(field.default, tuple) and field.default else field.default
         for key in getattr(type(table), "model_fields", {}):
             assert key in shown, f"{name}.{key}"
+    assert set(EditionRow.model_fields) <= shown
 
 
 @pytest.mark.parametrize(

@@ -26,11 +26,11 @@ HARMLESS = (
 )
 STEPS = {
     "selecting": "digest.editions.article_selection:find_phrase",
-    "series": "digest.editions.builder:find_series",
+    "series": "digest.editions.arrangement:find_series",
     "preparing": "digest.grouping.cluster:by_time",
     "terms": "digest.grouping.terms:split_words",
-    "stories": "digest.editions.builder:fold_copies",
-    "sections": "digest.editions.builder:assign_section",
+    "stories": "digest.editions.arrangement:fold_copies",
+    "sections": "digest.editions.arrangement:assign_section",
     "planning": "digest.editions.story_plans:is_lone_teaser",
     "summarizing": "digest.summarizers.summarize:list_candidates",
     "keywords": "digest.summarizers.summarize:find_keywords",
@@ -90,7 +90,7 @@ def test_the_other_reports_of_a_story_stay(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_an_earlier_headline_that_makes_a_step_fail_is_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
-    make_faulty(monkeypatch, "digest.editions.builder:find_series", ValueError("odd"))
+    make_faulty(monkeypatch, "digest.editions.arrangement:find_series", ValueError("odd"))
     earlier = Headline("old", "The Quay", BAD, MORNING - timedelta(days=3))
     edition = publish(*map(article, HARMLESS), headlines=(earlier,))
     assert len(edition.stories) == len(HARMLESS)

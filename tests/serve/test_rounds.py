@@ -58,7 +58,7 @@ class SimulatedSteps:
     def run_round(self, config: Config, store: Store, now: datetime, owner: str) -> None:
         steps = Steps(
             collect=partial(self.collect, now),
-            publish=partial(self.publish, config, store, now, owner),
+            publish=partial(self.publish, store, now, owner),
             deliver=partial(self.deliver, store, now, owner),
         )
         run_round(config, store, lambda: now, owner, steps)
@@ -72,7 +72,7 @@ class SimulatedSteps:
         self.collected.append(now)
         self.reach("collect")
 
-    def publish(self, config: Config, store: Store, now: datetime, owner: str, slot: Slot) -> None:
+    def publish(self, store: Store, now: datetime, owner: str, config: Config, slot: Slot) -> None:
         """Like pipeline.publish: write the files, then record everything in one transaction."""
         self.reach("files")
         self.meanwhile()
@@ -145,11 +145,14 @@ def test_an_edition_published_by_hand_during_collecting_counts(store: Store) -> 
     config = configure()
     published: list[Slot] = []
 
+    def publish(_: Config, slot: Slot) -> None:
+        published.append(slot)
+
     def collect_slowly() -> None:
         with hold_lease(store, "publish", "hand", lambda: NOW):
             store.editions.record(date(2026, 3, 12), NOW, complete_edition({"stories": []}), {}, NOW)
 
-    run_round(config, store, lambda: NOW, "a", Steps(collect_slowly, published.append, lambda: None))
+    run_round(config, store, lambda: NOW, "a", Steps(collect_slowly, publish, lambda: None))
     assert published == []
 
 
@@ -160,7 +163,7 @@ def test_the_lease_of_a_step_begins_when_the_step_does(store: Store) -> None:
     def collect_slowly() -> None:
         clock[0] += timedelta(minutes=40)
 
-    def publish(slot: Slot) -> None:
+    def publish(_: Config, slot: Slot) -> None:
         taken.append(store.leases.acquire("publish", "b", clock[0] + timedelta(minutes=20), LEASE))
         raise SourceError("", "no news")
 

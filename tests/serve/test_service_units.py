@@ -14,14 +14,13 @@ from xml.etree import ElementTree
 import pytest
 
 from digest.errors import ConfigError
-from digest.serve.service_units import UNIT_FORMATTERS, UnitSettings
+from digest.serve.service_units import UNIT_FORMATTERS, PublishingTimes, UnitSettings
 
+TIMES = PublishingTimes(("06:30", "18:05:30"), ("mon", "wed", "sun"), "Europe/Berlin")
 SETTINGS = UnitSettings(
     ("/opt/my news/bin/digest",),
     Path("/home/ada/news 100%/digest.toml"),
-    ("06:30", "18:05:30"),
-    ("mon", "wed", "sun"),
-    "Europe/Berlin",
+    (TIMES,),
     every_minutes=60,
 )
 
@@ -57,9 +56,29 @@ def test_systemd_timers_have_days_hours_and_zone_and_collect_in_between() -> Non
     assert unit(found["digest-collect.timer"])["Timer"]["OnUnitActiveSec"] == "45min"
 
 
+def test_each_edition_has_a_timer_and_cron_lines_of_its_own() -> None:
+    weekly = PublishingTimes(("17:00",), ("sun",), "Asia/Tokyo", "weekly")
+    by_hand = PublishingTimes((), ("mon",), "Asia/Tokyo", "extra")
+    settings = replace(SETTINGS, times=(replace(TIMES, edition="daily"), weekly, by_hand))
+    found = unit_files(UNIT_FORMATTERS["systemd-timer"](settings))
+    assert [name for name in found if name.endswith(".timer")] == [
+        "digest-daily.timer",
+        "digest-weekly.timer",
+        "digest-collect.timer",
+    ]
+    assert " run weekly --config" in unit(found["digest-weekly.service"])["Service"]["ExecStart"]
+    assert "\nOnCalendar=Sun *-*-* 17:00 Asia/Tokyo\n" in found["digest-weekly.timer"]
+    lines = UNIT_FORMATTERS["cron"](settings).splitlines()
+    zones = [line for line in lines if line.startswith("CRON_TZ=")]
+    assert zones == ["CRON_TZ=Europe/Berlin", "CRON_TZ=Asia/Tokyo"]
+    assert [line.split(" ")[:5] for line in lines if " run weekly " in line] == [["00", "17", "*", "*", "7"]]
+    assert lines.index("CRON_TZ=Asia/Tokyo") < next(n for n, line in enumerate(lines) if "weekly" in line)
+    assert sum(" run daily " in line for line in lines) == 2
+
+
 def test_a_systemd_timer_requires_a_publication_time() -> None:
     with pytest.raises(ConfigError, match="needs a time"):
-        UNIT_FORMATTERS["systemd-timer"](replace(SETTINGS, hours=()))
+        UNIT_FORMATTERS["systemd-timer"](replace(SETTINGS, times=(replace(TIMES, hours=()),)))
 
 
 @pytest.mark.parametrize("kind", ["systemd", "systemd-timer"])
@@ -113,7 +132,7 @@ def test_cron_lines_begin_with_five_fields() -> None:
 def test_cron_collects_at_the_configured_interval_and_not_when_it_publishes(
     every: int, hours: tuple[str, ...], fields: str
 ) -> None:
-    line = cron_fields(replace(SETTINGS, every_minutes=every, hours=hours))[0]
+    line = cron_fields(replace(SETTINGS, every_minutes=every, times=(replace(TIMES, hours=hours),)))[0]
     assert " ".join(line[:5]) == f"{fields} * * *"
     assert " collect --config " in line[5]
 

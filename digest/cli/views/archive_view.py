@@ -20,8 +20,8 @@ MAX_EDITIONS = 40_000
 class CollectedHit:
     """An article that a search found, and the story in which it was published.
 
-    moment: ISO 8601. day: date of the first edition that published it, or "". story, story_id: the headline
-    and the id of its story in that edition, or "".
+    moment: ISO 8601. day: date of the first issue that published it, or "". story, story_id: the headline
+    and the id of its story in that issue, or "". edition: the name of its edition, or "".
     """
 
     moment: str
@@ -31,26 +31,45 @@ class CollectedHit:
     day: str
     story: str
     story_id: str
+    edition: str = ""
 
 
-def list_editions(store: Store) -> tuple[tuple[date, str], ...]:
-    """Return (date, first headline) of all stored editions, newest first."""
-    return tuple((past.date, past.headline) for past in store.editions.headlines(date.max, MAX_EDITIONS))
+@dataclass(frozen=True, slots=True)
+class StoredIssue:
+    """An issue in the store. edition: the name of its edition, "" for the only one."""
+
+    date: date
+    edition: str
+    headline: str
 
 
-def find_edition(store: Store, day: date | None) -> EditionData:
-    """Return the edition of a day, or the newest one.
+def list_issues(store: Store, edition: str | None = None) -> tuple[StoredIssue, ...]:
+    """Return the stored issues of one edition, or of all, newest first, then by the name of the edition."""
+    names = store.edition_names() if edition is None else (edition,)
+    found = (
+        StoredIssue(past.date, name, past.headline)
+        for name in names
+        for past in store.of_edition(name).editions.headlines(date.max, MAX_EDITIONS)
+    )
+    return tuple(sorted(found, key=lambda issue: issue.date, reverse=True))
+
+
+def find_edition(store: Store, day: date | None, edition: str | None = None) -> tuple[str, EditionData]:
+    """Return (name of its edition, data) of the issue of a day, or of the newest one.
+
+    edition: the name of the edition; None: any, the first by name.
 
     Raises:
-        DigestError: there is no such edition.
+        DigestError: there is no such issue.
     """
-    newest = store.editions.headlines(date.max, 1)
-    if day is None and not newest:
-        raise DigestError("", "the store has no edition yet", "`digest run` makes one.")
-    data = store.editions.data(day or newest[0].date)
-    if data is None:
-        raise explain_missing_edition(day or newest[0].date)
-    return data
+    issues = list_issues(store, edition)
+    if not issues:
+        named = f" {edition}" if edition else ""
+        raise DigestError("", f"the store has no edition{named} yet", f"`digest run{named}` makes one.")
+    for issue in issues:
+        if day in (None, issue.date) and (data := store.of_edition(issue.edition).editions.data(issue.date)):
+            return issue.edition, data
+    raise explain_missing_edition(day or issues[0].date, edition or "")
 
 
 def search_collected(store: Store, words: str, limit: int) -> tuple[CollectedHit, ...]:
@@ -59,8 +78,12 @@ def search_collected(store: Store, words: str, limit: int) -> tuple[CollectedHit
     words: see `ArticleSearch.find`. limit: the maximum number of articles.
     """
     found = store.search.find(words, limit)
-    days = sorted({hit.day for hit in found if hit.day})
-    headlines = {(day, story["id"]): story["title"] for day in days for story in _load_stories(store, day)}
+    issues = sorted({(hit.edition or "", hit.day) for hit in found if hit.day})
+    headlines = {
+        (edition, day, story["id"]): story["title"]
+        for edition, day in issues
+        for story in _load_stories(store.of_edition(edition), day)
+    }
     return tuple(_make_hit(hit, headlines) for hit in found)
 
 
@@ -70,10 +93,10 @@ def _load_stories(store: Store, day: date) -> Sequence[StoryData]:
     return edition["stories"] if edition else ()
 
 
-def _make_hit(found: SearchHit, headlines: Mapping[tuple[date, str], str]) -> CollectedHit:
-    """Add the headline of the story to a search hit. headlines: {(date, story id): headline}."""
+def _make_hit(found: SearchHit, headlines: Mapping[tuple[str, date, str], str]) -> CollectedHit:
+    """Add the headline of the story to a search hit. headlines: {(edition, date, story id): headline}."""
     article = found.article
-    key = (found.day, found.story_id) if found.day and found.story_id else None
+    key = (found.edition or "", found.day, found.story_id) if found.day and found.story_id else None
     return CollectedHit(
         moment=article.moment.isoformat(),
         title=article.title,
@@ -82,6 +105,7 @@ def _make_hit(found: SearchHit, headlines: Mapping[tuple[date, str], str]) -> Co
         day=found.day.isoformat() if found.day else "",
         story=headlines.get(key, "") if key else "",
         story_id=found.story_id or "",
+        edition=found.edition or "",
     )
 
 
@@ -92,7 +116,8 @@ def describe_hits(hits: Sequence[CollectedHit], zone: ZoneInfo) -> Iterator[str]
         yield f"{moment:%Y-%m-%d %H:%M}  {hit.source}: {hit.title}"
         if hit.story_id:
             headline = f": {hit.story}" if hit.story else ""
-            yield f"    published on {hit.day} in story {hit.story_id[:SHORT_ID]}{headline}"
+            where = f"{hit.edition}, " if hit.edition else ""
+            yield f"    published on {hit.day} in {where}story {hit.story_id[:SHORT_ID]}{headline}"
         if hit.url:
             yield f"    {hit.url}"
 

@@ -146,11 +146,12 @@ def report_deliveries(console: Console, sent: Iterable[DeliveryResult]) -> list[
     """Print the result of each delivery on standard error. Return a line for each failure."""
     lines = []
     for row in sent:
+        name = f"{row.edition}, {row.target}" if row.edition else row.target
         if row.failure:
-            lines.append(f"{row.target}: {row.failure}")
-            console.print_error(row.failure, row.target)
+            lines.append(f"{name}: {row.failure}")
+            console.print_error(row.failure, name)
         else:
-            console.note(f"{row.target}: delivered.")
+            console.note(f"{name}: delivered.")
     return lines
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from digest.cli.views.console import count
-from digest.config import Config
+from digest.config import Config, list_edition_configs
 from digest.config.delivery_schema import FilesRow
 from digest.deliveries import Target, check_folder, open_delivery
 from digest.deliveries.configured_targets import list_targets
@@ -25,7 +25,7 @@ from digest.editions.builder import build_edition
 from digest.editions.calendar import find_next_slot
 from digest.editions.serialize import serialize_edition
 from digest.editions.story_scoring import load_rules
-from digest.errors import DeliveryError, DigestError, StoreError
+from digest.errors import ConfigError, DeliveryError, DigestError, StoreError
 from digest.http import Client
 from digest.models import Collected, EditionInputs, Source, SourceHealth, Visit
 from digest.publishing.site import render_settings
@@ -64,15 +64,39 @@ def check_setup(config: Config, client: Client, now: datetime, read_map: Map) ->
         *_check_sources(config, client, now, read_map),
         _run_check("Store", partial(_check_store, config)),
         *_check_plugins(config),
-        _run_check("Templates", partial(_check_templates, config, now)),
-        _run_check("Output", partial(check_folder, config.output_folder)),
+        *(row for own in list_edition_configs(config) for row in _check_edition(own, now)),
         *(
             _run_check(f"Delivery {target.name}", partial(_check_target, target))
             for target in list_targets(config, client)
         ),
         _check_clock(config, now),
-        _check_schedule(config, now),
+        *(_check_schedule(own, now) for own in list_edition_configs(config)),
     )
+
+
+def _check_edition(config: Config, now: datetime) -> Iterator[Finding]:
+    """Yield the findings about one edition. config: that of the edition."""
+    if config.edition_row and config.edition_row.sources:
+        yield _run_check(_name_subject("Sources", config), partial(_check_source_names, config))
+    yield _run_check(_name_subject("Templates", config), partial(_check_templates, config, now))
+    yield _run_check(_name_subject("Output", config), partial(check_folder, config.output_folder))
+
+
+def _name_subject(subject: str, config: Config) -> str:
+    """Return the subject of a check of one of several editions."""
+    return f"{subject} of {config.edition}" if config.edition else subject
+
+
+def _check_source_names(config: Config) -> str:
+    """Check that every source that an edition names exists. Raises ConfigError."""
+    row = config.edition_row
+    wanted = row.sources if row else ()
+    listed, _ = list_sources(config)
+    names = {source.name for source in listed}
+    if unknown := [name for name in wanted if name not in names]:
+        advice = f"There are {', '.join(sorted(names))}."
+        raise ConfigError("", f"no source is called {', '.join(unknown)}", advice)
+    return ", ".join(wanted)
 
 
 def fix_setup(config: Config, owner: str) -> tuple[str, ...]:
@@ -105,7 +129,8 @@ def _list_folders(config: Config) -> tuple[Path, ...]:
     sources = (config.path(row.folder) for row in config.sources if row.folder and not row.missing_variables)
     copies = (row for row in config.deliveries if isinstance(row, FilesRow) and not row.missing_variables)
     deliveries = (config.path(row.folder) for row in copies)
-    return (*sources, config.output_folder, *deliveries)
+    outputs = (own.output_folder for own in list_edition_configs(config))
+    return (*sources, *outputs, *deliveries)
 
 
 def _run_check(subject: str, check: Callable[[], str]) -> Finding:
@@ -222,10 +247,11 @@ def _check_clock(config: Config, now: datetime) -> Finding:
 
 
 def _check_schedule(config: Config, now: datetime) -> Finding:
-    """Return the finding about the next edition of `digest serve`."""
+    """Return the finding about the next issue that `digest serve` publishes."""
+    subject = _name_subject("Schedule", config)
     schedule = config.schedule
     slot = find_next_slot(now, config.zone, schedule.publish_at, schedule.days)
     if slot is None:
         advice = "Set a time in [schedule] publish_at."
-        return Finding("Schedule", False, "there is no time at which an edition is published", advice)
-    return Finding("Schedule", True, f"next edition {slot.moment.astimezone(config.zone):%A %Y-%m-%d %H:%M}")
+        return Finding(subject, False, "there is no time at which an edition is published", advice)
+    return Finding(subject, True, f"next edition {slot.moment.astimezone(config.zone):%A %Y-%m-%d %H:%M}")

@@ -23,7 +23,7 @@ def format_status(state: State, daemon_state: State | None, now: datetime) -> li
     def show(moment: str | None) -> str:
         return f"{datetime.fromisoformat(moment).astimezone(zone):%a %Y-%m-%d %H:%M}" if moment else "never"
 
-    collect, edition, publish = state["collect"], state["edition"], state["publish"]
+    collect = state["collect"]
     if daemon_state is None:
         lines = ["serve      not running"]
     elif is_stale(daemon_state, now):
@@ -35,15 +35,17 @@ def format_status(state: State, daemon_state: State | None, now: datetime) -> li
     lines.append(f"collected  {show(collect['last'])}; {answering} of {collect['sources']} sources answer")
     failures = (SourceFailure(row["name"], row["location"], row["message"]) for row in collect["failing"])
     lines += [f"           {line}" for line in describe_failures(failures)]
-    if edition:
-        contents = format_contents(edition["stories"], edition["briefs"])
-        lines.append(f"edition    {edition['date']}, made {show(edition['made'])}, {contents}")
-    else:
-        lines.append("edition    none yet")
-    lines.append(
-        f"next       {show(publish['next'])}" if publish["next"] else "next       none in the next days"
-    )
+    for own in state.get("editions", [{**state, "name": ""}]):
+        name, edition, publish = own["name"] and f"{own['name']}: ", own["edition"], own["publish"]
+        if edition:
+            contents = format_contents(edition["stories"], edition["briefs"])
+            lines.append(f"edition    {name}{edition['date']}, made {show(edition['made'])}, {contents}")
+        else:
+            lines.append(f"edition    {name}none yet")
+        coming = show(publish["next"]) if publish["next"] else "none in the next days"
+        lines.append(f"next       {name}{coming}")
     for row in state["deliveries"]:
         retry = f"; next try {show(row['next_try'])}" if row["next_try"] else ""
-        lines.append(f"delivery   {row['date']} {row['target']}: {row['state']}{retry}")
+        edition = f"{row['edition']} " if row.get("edition") else ""
+        lines.append(f"delivery   {edition}{row['date']} {row['target']}: {row['state']}{retry}")
     return lines + [f"problem    {problem}" for problem in state["problems"]]

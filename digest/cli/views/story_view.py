@@ -42,7 +42,11 @@ def find_story(store: Store, prefix: str) -> StoryView:
         raise UsageError("", f"no edition has a story with the id {prefix}", advice)
     _require_one(ids, prefix)
     (day, data), *before = found
-    return StoryView(data, day, tuple((past, story["title"]) for past, story in before))
+    titles: dict[date, str] = {}
+    for past, story in before:
+        if past != day:  # another edition of that day
+            titles.setdefault(past, story["title"])
+    return StoryView(data, day, tuple(titles.items()))
 
 
 def split_story(store: Store, story: str, article: str) -> str:

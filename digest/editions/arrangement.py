@@ -1,0 +1,188 @@
+"""Arrange an edition before it is summarized: select and group its articles, rank its stories, plan each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from digest.config import Config
+from digest.editions.article_selection import Selection, Window, fold_copies, leave_out, select_articles
+from digest.editions.edition_subject import make_subject, select_covered
+from digest.editions.inputs import list_named_sections
+from digest.editions.ranking import cut_stories, rank_stories
+from digest.editions.section_learning import count_desks, learn_sections
+from digest.editions.shared_steps import SharedSteps
+from digest.editions.story_plans import StoryPlan, find_quiet_stories, plan_stories
+from digest.editions.story_scoring import RankingContext, compile_words, load_rules
+from digest.editions.story_sections import SectionRules, assign_section, make_section_rules
+from digest.editions.topic_blocks import find_angles, map_topics
+from digest.grouping import (
+    DEFAULT_SETTINGS,
+    continue_stories,
+    correct_published,
+    correct_stories,
+    find_series,
+    find_topics,
+    group_articles,
+    join_follow_ups,
+    rebuild_story,
+    split_series,
+)
+from digest.languages.news_sections import get_general_title, is_hard_news
+from digest.models import Article, EditionInputs, LeftOut, Story, Topic
+from digest.summarizers.decks import find_decks
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """The stories of an edition before they are summarized.
+
+    selected: the articles they are made of. plans: in rank order. left_out: articles of stories, fresh or
+    not, that are not shown as reports of their own. quiet: (story id, headline, language) of earlier stories
+    without news. topics: of all stories of the day.
+    """
+
+    selected: Selection
+    plans: tuple[StoryPlan, ...]
+    left_out: tuple[LeftOut, ...]
+    quiet: tuple[tuple[str, str, str], ...]
+    topics: tuple[Topic, ...]
+
+
+def arrange_stories(
+    inputs: EditionInputs, config: Config, window: Window, only: str, shared: SharedSteps
+) -> Arrangement:
+    """Select the articles, group them into stories, rank these and plan how each is shown.
+
+    See `build_edition`. Cost: that of `group_articles`.
+    """
+    settings = config.digest
+    selected = select_articles(
+        inputs.articles,
+        inputs.published,
+        inputs.first_visits,
+        window,
+        settings.context_days,
+        settings.mute,
+        inputs.elsewhere,
+    )
+    earlier = tuple(headline for headline in inputs.headlines if headline.moment <= window.end)
+    series = shared.call(find_series, selected.grouped, earlier)
+    stories, copies = _fold_all(find_stories(selected, inputs, config, series, shared))
+    muted = dict(inputs.corrections.muted)
+    sections = _make_section_rules(selected, inputs, config, shared)
+    stories = tuple(assign_section(story, sections) for story in stories)
+    decks = find_decks(selected.grouped)
+    context = _make_ranking_context(selected.fresh, inputs, config, window, sections, series)
+    covered = stories
+    if subject := make_subject(config.edition_row):
+        covered = tuple(story for story in stories if subject.covers(story))
+        selected = select_covered(selected, covered)
+    ranked = rank_stories(
+        (story for story in covered if story.has_news and story.id not in muted),
+        context,
+        load_rules(settings.ranking_rules),
+    )
+    wanted = [story for story in ranked if not only or story.section == only]
+    topics = find_topics(stories, series)
+    topic_of, related = map_topics(topics)
+    # Only the sections that somebody names have a limit.
+    per_section = settings.max_stories if sections.general else settings.per_section
+    kept, below = cut_stories(wanted, settings.max_stories, per_section, topic_of)
+    angles = find_angles(kept, wanted, topic_of, settings.in_full)
+    left_out = (
+        *copies,
+        *_leave_out_stories((story for story in ranked if only and story.section != only), "other_section"),
+        *_leave_out_stories(below, "below_cut"),
+        *_leave_out_stories((story for story in covered if story.id in muted), "muted"),
+    )
+    return Arrangement(
+        selected,
+        tuple(plan_stories(kept, stories, inputs, related, settings.in_full, angles, decks)),
+        left_out,
+        find_quiet_stories(inputs, [story.id for story in stories if story.has_news]),
+        topics,
+    )
+
+
+def find_stories(
+    selected: Selection,
+    inputs: EditionInputs,
+    config: Config,
+    series: frozenset[str],
+    shared: SharedSteps,
+) -> tuple[Story, ...]:
+    """Group the selected articles into stories that continue earlier ones, with the reader's corrections.
+
+    series: ids of the articles that are installments of a series; no installment continues another.
+    """
+    corrections = inputs.corrections
+    threshold = config.grouping.threshold
+    settings = DEFAULT_SETTINGS if threshold is None else replace(DEFAULT_SETTINGS, threshold=threshold)
+    grouped = shared.call(group_articles, selected.grouped, series, settings)
+    grouped = _drop_background(grouped, selected.background)
+    through_today = correct_published(inputs.published_through_today or inputs.published, corrections)
+    # Threads lead to earlier days only: when today's edition is built again, it must not find itself.
+    published = correct_published(inputs.published, corrections)
+    threaded = split_series(join_follow_ups(grouped, published), series, published)
+    return continue_stories(correct_stories(threaded, through_today, corrections), published, through_today)
+
+
+def _drop_background(stories: tuple[Story, ...], background: Sequence[Article]) -> tuple[Story, ...]:
+    """Return the stories without the articles that only other editions show."""
+    dropped = {article.id for article in background}
+    if not dropped:
+        return stories
+    kept = []
+    for story in stories:
+        articles = [article for article in story.articles if article.id not in dropped]
+        if len(articles) == len(story.articles):
+            kept.append(story)
+        elif articles:
+            kept.append(rebuild_story(articles, [story]))
+    return tuple(kept)
+
+
+def _fold_all(stories: Iterable[Story]) -> tuple[tuple[Story, ...], tuple[LeftOut, ...]]:
+    folded = [fold_copies(story) for story in stories]
+    return tuple(story for story, _ in folded), tuple(row for _, rows in folded for row in rows)
+
+
+def _make_section_rules(
+    selected: Selection, inputs: EditionInputs, config: Config, shared: SharedSteps
+) -> SectionRules:
+    """Return the rules for sections; learned ones have the names that are known, or those of newspapers."""
+    settings = config.digest
+    rules = make_section_rules(
+        settings.section_rules, (*inputs.sections, *settings.section_rules, *settings.sections)
+    )
+    if not settings.learn_sections:
+        return rules
+    named = list_named_sections(inputs, config)
+    learned = shared.call(learn_sections, selected.grouped, config.language, named)
+    general = get_general_title(config.language) if learned and not named else ""
+    return replace(rules, learned=learned, general=general)
+
+
+def _make_ranking_context(
+    fresh: Sequence[Article],
+    inputs: EditionInputs,
+    config: Config,
+    window: Window,
+    sections: SectionRules,
+    series: frozenset[str],
+) -> RankingContext:
+    desks = count_desks(fresh, sections.find_article_section)
+    return RankingContext(
+        now=window.end,
+        weights=inputs.weights,
+        effects=inputs.effects,
+        series=series,
+        boost=compile_words(config.digest.boost),
+        desks=desks,
+        hard_news=frozenset(name for name in desks if is_hard_news(name, config.language)),
+    )
+
+
+def _leave_out_stories(stories: Iterable[Story], why: str) -> list[LeftOut]:
+    return [leave_out(article, why) for story in stories for article in story.originals]
