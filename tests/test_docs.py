@@ -13,7 +13,7 @@ import pytest
 from pydantic import BaseModel
 
 from digest.cli import commands
-from digest.config import Config, RuleRow, SourceRow
+from digest.config import Config, EditionRow, RuleRow, SourceRow, list_edition_configs, parse_config
 from digest.config.delivery_schema import DELIVERY_ROWS, FilesRow
 from digest.config.rule_schema import RULE_FIELDS
 from digest.deliveries import DELIVERIES
@@ -21,6 +21,7 @@ from digest.grouping import DEFAULT_SETTINGS
 from digest.languages import LANGUAGES
 from digest.rendering import OUTPUTS
 from digest.runtime.executors import ENGINES
+from digest.runtime.plugins import KnownNames
 from digest.sources import SOURCES
 from digest.sources.folder.formats import COMPRESSED_FORMATS, FORMATS
 from digest.summarizers import SUMMARIZERS
@@ -29,6 +30,7 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 SOURCES_PAGE = (ROOT / "docs" / "sources.md").read_text("utf-8")
 RULES_PAGE = (ROOT / "docs" / "rules.md").read_text("utf-8")
+EDITIONS_PAGE = (ROOT / "docs" / "editions.md").read_text("utf-8")
 TEMPLATES_PAGE = (ROOT / "docs" / "templates.md").read_text("utf-8")
 STARTER = (ROOT / "config" / "digest.toml").read_text("utf-8")
 SHOWN = re.sub(r"^# (?=\[|[a-z_]+ = )", "", STARTER, flags=re.MULTILINE)
@@ -94,7 +96,7 @@ def test_every_key_is_in_the_starter_in_its_table(path: tuple[str, ...]) -> None
 def test_the_starter_shows_the_defaults() -> None:
     shown, config = tomllib.loads(SHOWN), Config(version=1)
     for path in walk_keys(Config):
-        if path[0] in ("sources", "rules", "deliveries") or ".".join(path) in EXAMPLES:
+        if path[0] in ("sources", "rules", "deliveries", "editions") or ".".join(path) in EXAMPLES:
             continue
         value: Any = shown
         default: Any = config
@@ -110,6 +112,19 @@ def test_the_starter_shows_the_defaults() -> None:
 @pytest.mark.parametrize("key", [key for key, field in SourceRow.model_fields.items() if not field.exclude])
 def test_every_key_of_a_source_is_in_its_page(key: str) -> None:
     assert re.search(rf"^{key} = ", SOURCES_PAGE, re.MULTILINE)
+
+
+@pytest.mark.parametrize("key", EditionRow.model_fields)
+def test_every_key_of_an_edition_is_in_its_page(key: str) -> None:
+    assert re.search(rf"^\|.*`{key}`.*\|", EDITIONS_PAGE, re.MULTILINE)
+
+
+def test_the_examples_of_several_editions_are_valid(tmp_path: Path) -> None:
+    examples = re.findall(r"```toml\n(.*?)```", EDITIONS_PAGE, re.DOTALL)
+    assert len(examples) >= 3
+    for example in examples:
+        config = parse_config(f"version = 1\n{example}", tmp_path / "digest.toml", {}, KnownNames())
+        assert [own.edition for own in list_edition_configs(config)] == [row.name for row in config.editions]
 
 
 @pytest.mark.parametrize("key", RuleRow.model_fields)

@@ -21,9 +21,9 @@ class EditionInputs:
     previous_summaries: {story id: how the last edition before this day showed it}. weights: {source key: how
     much its voice counts}. left_out: reports that the readers of the sources skipped. headlines: of the last
     weeks, published or not. sections: of the sources. peak: the highest quarter hour of the last weeks.
-    missed: the dates since the last edition that should have had one. effects: of the rules. elsewhere: ids of
-    articles that other editions of the store have published before this day, sorted; None if the configuration
-    has no others.
+    missed: the dates since the last edition that should have had one. effects: of the rules. elsewhere: ids
+    of articles that other editions of the store have published before this day, sorted; None if the
+    configuration has no others.
     """
 
     articles: tuple[Article, ...]
