@@ -2,7 +2,8 @@
 
 from digest.config.delivery_schema import DeliveryRow
 from digest.config.editing import add_rows, remove_row
-from digest.config.edition_rows import EditionRow, list_edition_configs
+from digest.config.edition_configs import list_edition_configs
+from digest.config.edition_rows import EditionRow
 from digest.config.loader import Config, load_config, parse_config
 from digest.config.rule_schema import RuleRow
 from digest.config.schema import OutputSection, SourceRow, SummarySection
