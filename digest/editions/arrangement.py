@@ -78,13 +78,14 @@ def arrange_stories(
     if subject := make_subject(config.edition_row):
         covered = tuple(story for story in stories if subject.covers(story))
         selected = select_covered(selected, covered)
-    ranked = rank_stories(
-        (story for story in covered if story.has_news and story.id not in muted),
+    ranked = shared.call(
+        rank_stories,
+        tuple(story for story in covered if story.has_news and story.id not in muted),
         context,
         load_rules(settings.ranking_rules),
     )
     wanted = [story for story in ranked if not only or story.section == only]
-    topics = find_topics(stories, series)
+    topics = shared.call(find_topics, stories, series)
     topic_of, related = map_topics(topics)
     # Only the sections that somebody names have a limit.
     per_section = settings.max_stories if sections.general else settings.per_section
@@ -124,7 +125,7 @@ def find_stories(
     through_today = correct_published(inputs.published_through_today or inputs.published, corrections)
     # Threads lead to earlier days only: when today's edition is built again, it must not find itself.
     published = correct_published(inputs.published, corrections)
-    threaded = split_series(join_follow_ups(grouped, published), series, published)
+    threaded = split_series(shared.call(join_follow_ups, grouped, published), series, published)
     return continue_stories(correct_stories(threaded, through_today, corrections), published, through_today)
 
 

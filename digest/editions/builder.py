@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from digest.config import Config
 from digest.editions.arrangement import Arrangement, arrange_stories
@@ -54,7 +53,7 @@ def build_edition(
     for is_last in (False,) * REBUILDS + (True,):
         arrangement, faults = arrange_handled(inputs, config, window, only, excluded, shared)
         excluded |= faults
-        results = list(work_map(partial(try_summarizing, settings=config.summary), arrangement.plans))
+        results = shared.map(work_map, try_summarizing, arrangement.plans, config.summary)
         faults = {id_: text for row in results if isinstance(row, SummaryFault) for id_, text in row.articles}
         excluded |= faults
         if not faults or is_last:
