@@ -66,6 +66,12 @@ def find_named_section(article: Article) -> str:
     return next((names[label] for label in _list_labels(article) if label in names), "")
 
 
+def find_address_section(article: Article) -> str:
+    """Return the known section that the folders of an article's address name, or ""."""
+    names = map_section_names(article.language)
+    return next((names[label] for label in _list_folder_labels(article) if label in names), "")
+
+
 def _find_titles(language: str, known: Iterable[str]) -> dict[str, str]:
     """Return {section: what the edition calls it}; one with two known names is left out."""
     known = sorted({name for name in known if name})
@@ -79,12 +85,22 @@ def _find_titles(language: str, known: Iterable[str]) -> dict[str, str]:
 
 def _list_labels(article: Article) -> Iterator[str]:
     """Yield what could name the section, the most certain first: casefolded, with single spaces."""
-    folders = unquote(urlsplit(article.url).path).split("/")[1:-1] if article.url else []
-    for label in (article.section, *article.categories, *folders):
-        folded = _HYPHENS.sub(" ", label.casefold()).strip()
-        yield folded
-        for part in _SEPARATORS.split(_FILLERS.sub("", folded)):
-            yield part.strip()
+    for label in (article.section, *article.categories):
+        yield from _split_label(label)
+    yield from _list_folder_labels(article)
+
+
+def _list_folder_labels(article: Article) -> Iterator[str]:
+    for folder in unquote(urlsplit(article.url).path).split("/")[1:-1] if article.url else []:
+        yield from _split_label(folder)
+
+
+def _split_label(label: str) -> Iterator[str]:
+    """Yield a label, casefolded and with single spaces, and its parts."""
+    folded = _HYPHENS.sub(" ", label.casefold()).strip()
+    yield folded
+    for part in _SEPARATORS.split(_FILLERS.sub("", folded)):
+        yield part.strip()
 
 
 class _SectionModel:

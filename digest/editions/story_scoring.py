@@ -14,10 +14,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from math import log2
 
+from digest.editions.section_learning import find_address_section
 from digest.errors import ConfigError
-from digest.grouping.headline_types import is_plain_report, is_service
+from digest.grouping.headline_types import is_plain_report, is_service, is_soft
+from digest.languages.news_sections import LEISURE
 from digest.models import Article, RuleEffects, Story
 from digest.runtime.plugins import load_function
+from digest.summarizers.tolls import find_tolls
 
 POINTS_PER_DOUBLING = 2.0
 FRESHNESS = 2.0
@@ -34,6 +37,9 @@ DESK = 1.5
 MIN_DESK = 5
 """Outlets that a desk is taken to have at least: three trade papers that print the same are no majority."""
 HARD = 1.0
+TOLL, MAX_TOLL = 0.5, 2.0
+"""Points for each doubling of the number of dead, and at most."""
+SOFT = -2.0
 SERVICE = -5.0
 TEASER = -1.0
 TEASER_TEXT = 300
@@ -92,8 +98,39 @@ def score_desk(story: Story, context: RankingContext) -> float:
 
 def score_hard_news(story: Story, context: RankingContext) -> float:
     """1 for several outlets' news of the world, of politics or of business."""
-    is_shared = _count_voices(story, context) >= 2
-    return HARD if is_shared and story.section in context.hard_news else 0.0
+    return HARD if _is_hard_news(story, context) else 0.0
+
+
+def _is_hard_news(story: Story, context: RankingContext) -> bool:
+    """Whether several outlets report hard news. Many send sports and culture among the news of the world:
+    then their addresses say so."""
+    if story.section not in context.hard_news or _count_voices(story, context) < 2:
+        return False
+    named = [key for article in story.articles if (key := find_address_section(article))]
+    return not named or 2 * sum(key in LEISURE for key in named) <= len(named)
+
+
+def score_toll(story: Story, context: RankingContext) -> float:
+    """0.5 · log2 of the number of dead in the headlines of hard news, up to 2: 2 → 0.5, 16 → 2.
+
+    Of several numbers, the middle one counts, of two the lower one.
+    """
+    if not _is_hard_news(story, context):
+        return 0.0
+    tolls = (
+        toll.value
+        for article in list_new_articles(story)
+        for toll in find_tolls(article.title, article.language)
+        if toll.kind == "dead"
+    )
+    numbers = sorted(tolls) or [1]
+    return min(TOLL * log2(max(numbers[(len(numbers) - 1) // 2], 1)), MAX_TOLL)
+
+
+def score_soft(story: Story, context: RankingContext) -> float:
+    """−2 when at least half of its new headlines are reviews, comparisons, trailers and the like."""
+    news = list_new_articles(story)
+    return SOFT if 2 * sum(map(is_soft, news)) >= len(news) else 0.0
 
 
 def score_freshness(story: Story, context: RankingContext) -> float:
@@ -150,12 +187,14 @@ RULES: dict[str, RankingRule] = {
     "voices": score_voices,
     "desk": score_desk,
     "hard_news": score_hard_news,
+    "toll": score_toll,
     "freshness": score_freshness,
     "substance": score_substance,
     "spread": score_spread,
     "continuing": score_continuing,
     "boost": score_boost,
     "service": score_service,
+    "soft": score_soft,
     "teaser": score_teaser,
     "manner": score_manner,
 }

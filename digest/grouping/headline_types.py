@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
+from unicodedata import category
 
 from digest.languages import get_language, iterate_languages
+from digest.languages.soft_headlines import compile_soft_headlines
 from digest.models import Article
 
 MAX_LABEL_WORDS = 4
@@ -90,13 +92,21 @@ def is_apart_from_news(article: Article) -> bool:
     return bool(in_title or SERVICE_PATHS.search(article.url.casefold()))
 
 
+def is_soft(article: Article) -> bool:
+    """Whether a headline announces a review, a comparison, a trailer or the like."""
+    return compile_soft_headlines(article.language).search(article.title) is not None
+
+
 def is_plain_report(article: Article) -> bool:
     """Whether a headline announces a report of an event.
 
-    False for a question, an explanation, a live page, a video, an opinion, a list or a service, and for a
-    headline that cries out ("Surprise!") or begins with what somebody says ("‘No way back’: ...").
+    False for a question, an explanation, a live page, a video, an opinion, a list, a review or a service, and
+    for a headline that cries out ("Surprise!"), begins with a pictogram or with what somebody says ("‘No way
+    back’: ...").
     """
     title, patterns = article.title, _compile_patterns()
+    if is_soft(article) or _is_pictogram(title[:1]):
+        return False
     has_mark = any(mark in title for mark in "?？؟¿")
     if has_mark or patterns.ending.search(title) or patterns.list.search(title) or is_service(article):
         return False
@@ -109,6 +119,10 @@ def is_plain_report(article: Article) -> bool:
     if any(_begins_with(clause, question_words) for clause in clauses):
         return False
     return not others or not any(_is_label(clause, article.text) for clause in (first, clauses[-1]))
+
+
+def _is_pictogram(character: str) -> bool:
+    return character > "\u2190" and category(character) == "So"
 
 
 def _begins_with(clause: str, words: frozenset[str]) -> bool:

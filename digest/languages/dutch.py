@@ -69,10 +69,7 @@ _WORDING = EditionWording(
     locale="nl",
     quotes=("‘", "’"),
     language_names={"th": "Thais"},
-    numbers=(
-        *("geen", "één", "twee", "drie", "vier", "vijf", "zes"),
-        *("zeven", "acht", "negen", "tien", "elf", "twaalf"),
-    ),
+    numbers="geen één twee drie vier vijf zes zeven acht negen tien elf twaalf",
     reasons={
         "same_text": (
             "Zelfde tekst als een ander artikel",
@@ -96,9 +93,11 @@ _WORDING = EditionWording(
         "voices": "onafhankelijke stemmen",
         "desk": "het deel van de media op dit gebied dat het meldt",
         "hard_news": "nieuws uit de wereld, de politiek of de economie",
+        "toll": "het aantal doden",
         "freshness": "actualiteit",
         "spread": "nieuws door de dag heen",
         "service": "service in plaats van nieuws",
+        "soft": "een recensie, een trailer of een vergelijking",
         "teaser": "een of twee regels van maar één medium",
         "manner": "een kop die niets meldt",
         "subject": "een thema dat hoger al staat",

@@ -71,10 +71,7 @@ _STANDALONE = StandalonePatterns(
 _WORDING = EditionWording(
     locale="en_GB",
     quotes=("“", "”"),
-    numbers=(
-        *("no", "one", "two", "three", "four", "five", "six"),
-        *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-    ),
+    numbers="no one two three four five six seven eight nine ten eleven twelve",
     reasons={
         "same_text": ("Same text as another report", "counted once, under the outlet that had it first"),
         "too_old": ("Too old for this edition", "published before {start}"),
@@ -92,9 +89,11 @@ _WORDING = EditionWording(
         "voices": "independent voices",
         "desk": "the share of the outlets on such news that have it",
         "hard_news": "news of the world, of politics or of business",
+        "toll": "the number of dead",
         "freshness": "freshness",
         "spread": "news through the day",
         "service": "being a service, not news",
+        "soft": "being a review, a trailer or a comparison",
         "teaser": "being a line or two of one outlet",
         "manner": "not telling news in its headline",
         "subject": "a subject told above",

@@ -57,10 +57,7 @@ _WORDING = EditionWording(
     locale="fr",
     quotes=("«\u00a0", "\u00a0»"),
     dates=DateStyle(first_day="1er", in_sentence="le {date}"),
-    numbers=(
-        *("aucune", "une", "deux", "trois", "quatre", "cinq", "six"),
-        *("sept", "huit", "neuf", "dix", "onze", "douze"),
-    ),
+    numbers="aucune une deux trois quatre cinq six sept huit neuf dix onze douze",
     reasons={
         "same_text": (
             "Même texte qu’un autre article",
@@ -84,9 +81,11 @@ _WORDING = EditionWording(
         "voices": "les voix indépendantes",
         "desk": "la part des médias du domaine qui en parlent",
         "hard_news": "l’actualité du monde, de la politique ou de l’économie",
+        "toll": "le nombre de morts",
         "freshness": "la fraîcheur",
         "spread": "les nouvelles au fil de la journée",
         "service": "un service plutôt qu’une nouvelle",
+        "soft": "un test, une bande-annonce ou une comparaison",
         "teaser": "une ou deux lignes d’un seul titre",
         "manner": "un titre qui n’annonce rien",
         "subject": "un thème traité plus haut",

@@ -57,10 +57,7 @@ _WORDING = EditionWording(
     locale="de",
     quotes=("„", "“"),
     dates=DateStyle(weekday_date="{weekday}, {date}"),
-    numbers=(
-        *("keine", "eine", "zwei", "drei", "vier", "fünf", "sechs"),
-        *("sieben", "acht", "neun", "zehn", "elf", "zwölf"),
-    ),
+    numbers="keine eine zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
     reasons={
         "same_text": (
             "Gleicher Text wie eine andere Meldung",
@@ -90,9 +87,11 @@ _WORDING = EditionWording(
         "voices": "unabhängige Stimmen",
         "desk": "der Anteil der Medien, die über so etwas berichten",
         "hard_news": "Nachrichten aus Welt, Politik oder Wirtschaft",
+        "toll": "die Zahl der Toten",
         "freshness": "Aktualität",
         "spread": "Meldungen über den Tag",
         "service": "Service statt Nachricht",
+        "soft": "ein Test, ein Trailer oder ein Vergleich statt einer Nachricht",
         "teaser": "ein, zwei Zeilen von nur einem Medium",
         "manner": "eine Überschrift, die nichts meldet",
         "subject": "ein Thema, das weiter oben steht",

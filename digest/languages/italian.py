@@ -78,10 +78,7 @@ _WORDING = EditionWording(
     quotes=("«", "»"),
     dates=DateStyle(first_day="1º", in_sentence="{weekday} {date}"),
     language_names={"ro": "romeno"},
-    numbers=(
-        *("nessuna", "una", "due", "tre", "quattro", "cinque", "sei"),
-        *("sette", "otto", "nove", "dieci", "undici", "dodici"),
-    ),
+    numbers="nessuna una due tre quattro cinque sei sette otto nove dieci undici dodici",
     reasons={
         "same_text": (
             "Stesso testo di un altro articolo",
@@ -105,9 +102,11 @@ _WORDING = EditionWording(
         "voices": "voci indipendenti",
         "desk": "la quota delle testate del settore che ne parlano",
         "hard_news": "notizie dal mondo, di politica o di economia",
+        "toll": "il numero dei morti",
         "freshness": "attualità",
         "spread": "novità nel corso della giornata",
         "service": "essere un servizio, non una notizia",
+        "soft": "una recensione, un trailer o un confronto",
         "teaser": "una o due righe di una sola testata",
         "manner": "un titolo che non dà la notizia",
         "subject": "un tema trattato più in alto",

@@ -73,7 +73,7 @@ class EditionWording:
 
     locale: str
     labels: Mapping[str, Label]
-    numbers: tuple[str, ...]
+    numbers: str
     reasons: Mapping[str, tuple[str, str]]
     score_parts: Mapping[str, str]
     quotes: tuple[str, str]

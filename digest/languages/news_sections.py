@@ -18,6 +18,9 @@ SECTION_KEYS = (
 HARD_NEWS = frozenset({"world", "politics", "business"})
 """The sections that newspapers put on their front pages first."""
 
+LEISURE = frozenset({"sports", "culture", "life"})
+"""The sections that are none of hard news, whatever else an outlet sends with them."""
+
 SECTION_NAMES: Mapping[str, Mapping[str, str]] = {
     "en": {
         "world": (

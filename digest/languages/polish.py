@@ -89,10 +89,7 @@ _WORDING = EditionWording(
         weekday_date="{weekday}, {date}",
         weekdays_in_sentence=("poniedziałku", "wtorku", "środy", "czwartku", "piątku", "soboty", "niedzieli"),
     ),
-    numbers=(
-        *("zero", "jeden", "dwa", "trzy", "cztery", "pięć", "sześć"),
-        *("siedem", "osiem", "dziewięć", "dziesięć", "jedenaście", "dwanaście"),
-    ),
+    numbers="zero jeden dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście",
     reasons={
         "same_text": ("Ten sam tekst co inny artykuł", "liczony raz, w redakcji, która miała go pierwsza"),
         "too_old": ("Za stare na to wydanie", "opublikowane przed: {start}"),
@@ -110,9 +107,11 @@ _WORDING = EditionWording(
         "voices": "niezależne głosy",
         "desk": "odsetek redakcji z tej dziedziny, które o tym piszą",
         "hard_news": "wiadomości ze świata, polityki lub gospodarki",
+        "toll": "liczbę ofiar śmiertelnych",
         "freshness": "aktualność",
         "spread": "doniesienia w ciągu całego dnia",
         "service": "poradę lub usługę zamiast wiadomości",
+        "soft": "recenzję, zwiastun lub porównanie",
         "teaser": "jeden lub dwa wiersze z jednej redakcji",
         "manner": "tytuł, który o niczym nie informuje",
         "subject": "sprawę omówioną wyżej",

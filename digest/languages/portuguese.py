@@ -77,10 +77,7 @@ _WORDING = EditionWording(
     quotes=("“", "”"),
     dates=DateStyle(short_weekday="cccccc", weekday_date="{weekday}, {date}"),
     thousands=".",
-    numbers=(
-        *("nenhuma", "uma", "duas", "três", "quatro", "cinco", "seis"),
-        *("sete", "oito", "nove", "dez", "onze", "doze"),
-    ),
+    numbers="nenhuma uma duas três quatro cinco seis sete oito nove dez onze doze",
     reasons={
         "same_text": (
             "O mesmo texto que outro artigo",
@@ -104,9 +101,11 @@ _WORDING = EditionWording(
         "voices": "vozes independentes",
         "desk": "a parte das publicações da área que o noticiam",
         "hard_news": "notícias do mundo, de política ou de economia",
+        "toll": "o número de mortos",
         "freshness": "atualidade",
         "spread": "novidades ao longo do dia",
         "service": "ser um serviço, não uma notícia",
+        "soft": "ser uma crítica, um trailer ou um comparativo",
         "teaser": "uma ou duas linhas de uma só publicação",
         "manner": "um título que não dá a notícia",
         "subject": "um tema tratado mais acima",

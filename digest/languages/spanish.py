@@ -55,10 +55,7 @@ _STANDALONE = StandalonePatterns(
 _WORDING = EditionWording(
     locale="es",
     quotes=("«", "»"),
-    numbers=(
-        *("ninguna", "una", "dos", "tres", "cuatro", "cinco", "seis"),
-        *("siete", "ocho", "nueve", "diez", "once", "doce"),
-    ),
+    numbers="ninguna una dos tres cuatro cinco seis siete ocho nueve diez once doce",
     reasons={
         "same_text": (
             "El mismo texto que otro artículo",
@@ -85,9 +82,11 @@ _WORDING = EditionWording(
         "voices": "voces independientes",
         "desk": "la parte de los medios del ramo que lo cuentan",
         "hard_news": "noticias del mundo, de política o de economía",
+        "toll": "el número de muertos",
         "freshness": "actualidad",
         "spread": "novedades a lo largo del día",
         "service": "ser un servicio, no una noticia",
+        "soft": "ser una reseña, un tráiler o una comparativa",
         "teaser": "ser una o dos líneas de un solo medio",
         "manner": "un titular que no da la noticia",
         "subject": "un tema contado más arriba",

@@ -53,7 +53,8 @@ class Localizer:
         text = label if isinstance(label, str) else _choose_form(label, n, wording.locale)
         if n is None:
             return text.format(**values)
-        count = wording.numbers[n] if 0 <= n < len(wording.numbers) else self.number(n)
+        numbers = wording.numbers.split()
+        count = numbers[n] if 0 <= n < len(numbers) else self.number(n)
         return text.format(n=self.number(n), count=count, Count=capitalize(count), **values)
 
     def reason(self, code: str, **values: object) -> tuple[str, str]:

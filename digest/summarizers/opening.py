@@ -14,6 +14,7 @@ from digest.summarizers.candidates import Candidate, find_candidate_faults
 from digest.summarizers.page_references import is_dangling
 from digest.summarizers.redundancy import (
     SUBWORD_LANGUAGES,
+    are_teasers,
     find_content_stems,
     limit_restatement,
     restates,
@@ -124,11 +125,11 @@ def open_with_event(
 ) -> list[Candidate]:
     """Return the candidates with the line among them, marked as such, that opens the summary.
 
-    A sentence that states the event of the headline opens, a new one rather than an old one; else the first
-    sentence of the article whose headline stands above it; else the headline of another outlet that says
-    most. Sentences that state the event once more, or say little else than the headline and the opening, are
-    left out. Stories of one article, and those without a headline, have no such line: there the method
-    decides.
+    A sentence that states the event of the headline opens, a new one rather than an old one; else one of an
+    article whose headline states it; else the teaser under the story's headline; else the headline of another
+    outlet that says most. Sentences that state the event once more, or say little else than the headline and
+    the opening, are left out. Stories of one article, and those without a headline, have no such line: there
+    the method decides.
 
     Args:
         candidates: the sentences that may be chosen.
@@ -193,6 +194,11 @@ def _find_opening(
         for _, coverage, own, candidate in scored:
             if coverage >= least and own >= least_own and _may_open(candidate, story, event):
                 return candidate
+    # The beginning of a full text may lead up to the event; there the method decides.
+    leads = candidates if are_teasers(candidates) else ()
+    for candidate in leads:
+        if candidate.article == candidate.position == 0 and _may_open(candidate, story, event):
+            return candidate
     decks = {
         candidate.article
         for candidate in candidates

@@ -85,6 +85,62 @@ def test_hard_news_of_several_outlets_gets_a_point() -> None:
     assert "hard_news" not in score(replace(story("s", article("a")), section="World"), context)
 
 
+HARD = RankingContext(NOW, hard_news=frozenset({"World"}))
+
+
+@pytest.mark.parametrize(
+    ("folders", "points"),
+    [
+        (("/world/", "/2026/"), 1),
+        (("/sport/football/", "/2026/"), 0),
+        (("/sport/", "/world/"), 1),
+        (("/science/", "/health/"), 1),
+        (("/culture/", "/lifestyle/"), 0),
+    ],
+)
+def test_an_address_says_that_news_of_the_world_are_sports(folders: tuple[str, str], points: int) -> None:
+    outlets = [
+        replace(article(f"a{number}", f"Outlet {number}"), url=f"https://example.org{folder}report")
+        for number, folder in enumerate(folders)
+    ]
+    reported = replace(story("s", *outlets), section="World")
+    assert score(reported, HARD).get("hard_news", 0) == points
+
+
+@pytest.mark.parametrize(
+    ("titles", "points"),
+    [
+        (("Landslide kills 16", "Rescuers dig at Ostmere"), 2),
+        (("Landslide kills at least two", "Landslide in Ostmere"), 0.5),
+        (("Landslide kills 4 in Ostmere", "Landslide: 300 dead feared, eight dead found"), 1),
+        (("Landslide kills 4", "Landslide leaves 8 dead", "Landslide: 30 dead"), 1.5),
+        (("Landslide kills 9,000", "Landslide in Ostmere"), 2),
+        (("Nora Quist dies at 87", "Nora Quist is dead"), 0),
+        (("App killed 16 of its features", "An app with fewer features"), 2),
+    ],
+)
+def test_the_number_of_dead_in_headlines_of_hard_news_gives_points(
+    titles: tuple[str, ...], points: float
+) -> None:
+    outlets = [article(f"a{number}", f"Outlet {number}", title=title) for number, title in enumerate(titles)]
+    reported = replace(story("s", *outlets), section="World")
+    assert score(reported, HARD).get("toll", 0) == points
+    assert "toll" not in score(replace(reported, section="Technology"), HARD)
+
+
+@pytest.mark.parametrize(
+    ("titles", "points"),
+    [
+        (("Review: the Marigold kayak", "Marigold kayak is out"), -2),
+        (("Review: the Marigold kayak", "Marigold kayak is out", "Kayak sells out"), 0),
+        (("‘Ostmere’ trailer shows the flood", "Watch the first trailer for ‘Ostmere’"), -2),
+    ],
+)
+def test_reviews_and_trailers_lose_points(titles: tuple[str, ...], points: float) -> None:
+    outlets = [article(f"a{number}", f"Outlet {number}", title=title) for number, title in enumerate(titles)]
+    assert score(story("s", *outlets)).get("soft", 0) == points
+
+
 def test_a_boosted_word_adds_points_once() -> None:
     boosting = RankingContext(NOW, boost=compile_words(("chess", "open water")))
     lifted = story("s", article("a", title="Chess: the final"), article("b", text="Chess in open water"))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from digest.grouping.headline_types import is_apart_from_news, is_plain_report, is_service
+from digest.grouping.headline_types import is_apart_from_news, is_plain_report, is_service, is_soft
 from digest.models import Article
 
 NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
@@ -123,3 +123,50 @@ def test_services_are_recognized_by_headline_or_path(title: str, url: str, servi
 )
 def test_where_to_watch_an_event_is_a_part_of_it(title: str, apart: bool) -> None:
     assert is_apart_from_news(make_article(title)) is apart
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("Marigold kayak review: a boat for two", "en"),
+        ("I tested nine kayaks on the lake of Ostmere", "en"),
+        ("The first trailer for ‘Ostmere’ is out", "en"),
+        ("The best kayaks for families in 2026", "en"),
+        ("Kajak Marigold im Test: ein Boot für zwei", "de"),
+        ("Kajaks im Vergleich", "de"),
+        ("Test : le kayak Marigold", "fr"),
+        ("La bande-annonce d’« Ostmere » est là", "fr"),
+        ("Reseña del kayak Marigold", "es"),
+        ("Recensione: il kayak Marigold", "it"),
+        ("Kajak Marigold getest", "nl"),
+        ("Recenzja kajaka Marigold", "pl"),
+        ("Resenha do caiaque Marigold", "pt"),
+        ("Review: de kajak Marigold", "nl"),
+    ],
+)
+def test_reviews_and_trailers_are_soft_and_no_plain_reports(title: str, language: str) -> None:
+    article = make_article(title, language=language)
+    assert is_soft(article)
+    assert not is_plain_report(article)
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("Top court orders review of ferry law", "en"),
+        ("Court orders review", "en"),
+        ("Ostmere previews its budget", "en"),
+        ("Raketentest in Ostmere", "de"),
+        ("Le gouvernement critique la ville d’Ostmere", "fr"),
+        ("La oposición critica el presupuesto", "es"),
+    ],
+)
+def test_news_with_such_words_is_not_soft(title: str, language: str) -> None:
+    assert not is_soft(make_article(title, language=language))
+
+
+@pytest.mark.parametrize(
+    ("title", "is_plain"), [("🚢 Ferry of the year", False), ("Ferry of the year 🚢", True)]
+)
+def test_a_headline_that_begins_with_a_pictogram_is_no_plain_report(title: str, is_plain: bool) -> None:
+    assert is_plain_report(make_article(title)) is is_plain

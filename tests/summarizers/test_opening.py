@@ -142,3 +142,47 @@ def test_a_line_that_shares_no_name_with_the_headline_does_not_open() -> None:
         ),
     )
     assert open_summary(story).article == 2
+
+
+def test_the_subject_that_all_outlets_share_is_not_the_event() -> None:
+    aside = (
+        "The ferry Marigold of Ostmere was built by a shipyard in Dorrow, whose owners have other ferries."
+    )
+    event = "The company denies that passengers of the ferry fell ill during the crossing on Monday."
+    titles = (
+        "Ferry Marigold: company denies passengers fell ill",
+        "Ferry Marigold and the shipyard of Dorrow",
+        "What the ferry Marigold means to Ostmere",
+        "Ferry Marigold: a history",
+    )
+    story = make_story(
+        make_article(1, "Post", event, title=titles[0]),
+        make_article(2, "Herald", aside, title=titles[1]),
+        make_article(2, "Ledger", "The ferry Marigold links Ostmere to the world.", title=titles[2]),
+        make_article(2, "Mail", "The ferry Marigold has sunk twice.", title=titles[3]),
+    )
+    assert open_summary(story).text == event
+
+
+@pytest.mark.parametrize(
+    "text", ["Its crew was saved by a helicopter at dawn.", "A helicopter saved all nine at dawn."]
+)
+def test_the_first_sentence_under_the_headline_opens_if_nothing_states_the_event(text: str) -> None:
+    story = make_story(
+        make_article(1, "Post", text, title="Ferry Marigold sinks off Ostmere"),
+        make_article(2, "Herald", "Bakers of Dorrow baked for them all night.", title="Ferry: bakers help"),
+        make_article(2, "Ledger", "Divers wait for better weather in the port.", title="Ferry: divers wait"),
+    )
+    opens = not text.startswith("Its")
+    assert (open_summary(story).text == text) is opens
+
+
+def test_of_two_sentences_on_the_event_the_one_that_adds_more_opens() -> None:
+    title = "Ferry Marigold sinks off Ostmere"
+    long = "Ferry Marigold sinks off Ostmere with timber, salt and nine cars, which were not tied down."
+    story = make_story(
+        make_article(1, "Post", "", title=title),
+        make_article(1, "Herald", "Today ferry Marigold sinks off Ostmere.", title=title),
+        make_article(1, "Ledger", long, title=title),
+    )
+    assert open_summary(story).text == long
