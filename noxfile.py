@@ -104,6 +104,12 @@ def lock(session: nox.Session) -> None:
 
 
 @nox.session
+def man(session: nox.Session) -> None:
+    """Write docs/digest.1, the manual page, from the commands."""
+    session.run("python", "-m", "tests.support.manual_page")
+
+
+@nox.session
 def golden(session: nox.Session) -> None:
     """Write the golden files anew after an intended change of the page; review the difference."""
     session.run("python", "-m", "pytest", "-n", "0", "tests/editions", "tests/rendering", "--golden-update")

@@ -6,16 +6,18 @@ import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from digest.cli.exit_codes import DONE, FAILED
 from digest.cli.options import make_console, shared_options
 from digest.runtime.environment import (
+    find_completion_file,
     find_config,
     find_local_language,
     find_local_zone,
+    find_shell,
     find_typed_command,
     make_client,
     make_owner_name,
@@ -23,14 +25,26 @@ from digest.runtime.environment import (
     read_clock,
 )
 
+if TYPE_CHECKING:
+    from digest.cli.views.console import Console
+
 
 @click.command()
 @click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--list", "lists", multiple=True, metavar="NAME", help="Start with these source lists (a,b).")
 @click.option("--templates", is_flag=True, help="Also copy the default templates, for you to change.")
 @click.option("--yes", is_flag=True, help="Ask no questions.")
+@click.option(
+    "--completion",
+    metavar="[SHELL]",
+    is_flag=False,
+    flag_value="",
+    help="Let your shell (bash, zsh or fish) complete commands and options; write nothing else.",
+)
 @shared_options
-def init(folder: Path, lists: tuple[str, ...], templates: bool, yes: bool, **options: Any) -> int:
+def init(
+    folder: Path, lists: tuple[str, ...], templates: bool, yes: bool, completion: str | None, **options: Any
+) -> int:
     """Write a starter configuration into FOLDER. Existing files are kept.
 
     Time zone, language and the source lists of your region are guessed from this machine. On a terminal you
@@ -39,6 +53,8 @@ def init(folder: Path, lists: tuple[str, ...], templates: bool, yes: bool, **opt
     from digest.cli.views.starter_files import guess_lists, list_names, write_starter
 
     console = make_console(options)
+    if completion is not None:
+        return _install_completion(console, completion or find_shell())
     zone, locale = find_local_zone(), find_local_language()
     lists = tuple(_split_names(",".join(lists)))
     if not lists:
@@ -58,6 +74,16 @@ def init(folder: Path, lists: tuple[str, ...], templates: bool, yes: bool, **opt
     console.print_result(
         "\n".join(lines), {"made": list(map(str, made)), "kept": list(map(str, kept)), "lists": list(lists)}
     )
+    return DONE
+
+
+def _install_completion(console: Console, shell: str) -> int:
+    from digest.cli.views.completion import install_completion
+
+    program = click.get_current_context().find_root().command
+    path = find_completion_file(shell)
+    lines = install_completion(program, shell, path)
+    console.print_result("\n".join((f"made  {path}", *lines)), {"made": [str(path)]})
     return DONE
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from digest.languages import LANGUAGES, EditionWording, Plural, get_wording
+from digest.languages.source_failures import translate_failure
 from digest.models import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -56,6 +57,10 @@ class Localizer:
         numbers = wording.numbers.split()
         count = numbers[n] if 0 <= n < len(numbers) else self.number(n)
         return text.format(n=self.number(n), count=count, Count=capitalize(count), **values)
+
+    def failure(self, text: str) -> str:
+        """A message or an advice about a source, in the language of the edition if it is known there."""
+        return translate_failure(text, self.language)
 
     def reason(self, code: str, **values: object) -> tuple[str, str]:
         """Why an article was left out: heading and explanation ("" for a reason of your own)."""
@@ -184,6 +189,7 @@ class Localizer:
 
 
 FILTERS = (
+    "failure",
     "number",
     "listing",
     "quoted",

@@ -102,6 +102,22 @@ def find_typed_command(folder: Path = Path()) -> str:
         return path
 
 
+def find_shell() -> str:
+    """Return the name of the user's shell, such as "zsh", or ""."""
+    return Path(os.environ.get("SHELL", "")).name
+
+
+def find_completion_file(shell: str) -> Path:
+    """Return where a shell looks for the completions of this user; zsh looks there when it is told to."""
+    data = Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser()
+    settings = Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser()
+    if shell == "fish":
+        return settings / "fish" / "completions" / "digest.fish"
+    if shell == "zsh":
+        return data / "zsh" / "site-functions" / "_digest"
+    return data / "bash-completion" / "completions" / "digest"
+
+
 def is_dead_owner(owner: str, own_name: str) -> bool:
     """Whether an owner is known to have ended: a process of this machine whose id is free, or is ours now.
 

@@ -229,3 +229,24 @@ def test_a_terminal_shows_the_current_step(monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize("option", ["--quiet", "--json"])
 def test_quiet_and_json_print_no_steps(home: Path, option: str) -> None:
     assert " ..." not in run_digest(home, "run", option).stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("de", "diesen Ordner gibt es nicht"),
+        ("fr", "ce dossier n’existe pas"),
+        ("en", "there is no such folder"),
+    ],
+)
+def test_an_edition_shows_failures_in_its_own_language(home: Path, language: str, expected: str) -> None:
+    config = home / "digest.toml"
+    rows = '[[sources]]\nfolder = "nowhere"\n[output]\nformats = ["html", "markdown", "text", "mail"]\n'
+    config.write_text(config.read_text().replace("[[", f'language = "{language}"\n[[', 1) + rows)
+    assert run_digest(home, "run").returncode == 0
+    pages = read_editions(home).items()
+    assert len(pages) == 4
+    for name, page in pages:
+        text = page.decode()
+        assert expected in " ".join(text.split()), name
+        assert ("there is no such folder" in text) == (language == "en"), name
