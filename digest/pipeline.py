@@ -265,7 +265,8 @@ def prepare_edition(
     edition = build_edition(inputs, config, day, window, summarize, only, options.shared)
     if not edition.stories:
         if options.past:
-            raise SourceError("", f"no edition of {day}: the store has no news of that day")
+            advice = "`digest store info` shows since when the store has articles."
+            raise SourceError("", f"no edition of {day}: the store has no news of that day", advice)
         require_news(inputs, only, sections, store.articles.last_first_seen() is not None)
     data = serialize_edition(edition)
     if config.output.images and client:

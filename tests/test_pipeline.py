@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from digest.config import Config, parse_config
-from digest.errors import DeliveryError, DigestError, RenderError, SourceError
+from digest.errors import DeliveryError, DigestError, RenderError, SourceError, UsageError
 from digest.http import Client
 from digest.models import Article, Collected, LeftOut, Source, SourceState
 from digest.pipeline import Publication, PublishOptions, collect, publish, republish
@@ -416,7 +416,7 @@ def test_one_section_only(town: Config) -> None:
     assert titles(only) == ["Choir wins prize"]
     assert {row["why"] for row in only.data["left_out"]} == {"other_section", "same_text"}
     assert only.data["used"] == 1
-    with pytest.raises(SourceError, match="the section Opera has no new story"):
+    with pytest.raises(UsageError, match="there is no section Opera"):
         run(town, options=PublishOptions(only="Opera"))
     assert files(only) == {path.name: path.read_bytes() for path in only.files}
 

@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         from digest.cli.views.console import name_program
 
         shown = StringIO()
-        error.show(shown)
+        _explain_misplaced_option(error).show(shown)
         print(name_program(shown.getvalue()), end="", file=sys.stderr)
         code = USAGE_ERROR
     except DigestError as error:
@@ -74,6 +74,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"digest: the operating system reports: {error}", file=sys.stderr)
         code = FAILED
     sys.exit(code)
+
+
+def _explain_misplaced_option(error: click.ClickException) -> click.ClickException:
+    """Return the error about an option of commands that stands before the command; others as they are."""
+    if not isinstance(error, click.NoSuchOption) or (error.ctx and error.ctx.parent):
+        return error
+    shared = (name for parameter in run.params for name in (*parameter.opts, *parameter.secondary_opts))
+    if error.option_name not in shared:
+        return error
+    message = f"{error.option_name} stands after the command: `digest run {error.option_name}`"
+    return click.UsageError(message, error.ctx)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

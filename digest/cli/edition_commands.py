@@ -190,8 +190,14 @@ def deliver(names: tuple[str, ...], again: str | None, **options: Any) -> int:
         for row in sent
     ]
     arrived = sum(row.failure is None for row in sent)
+    if sent:
+        message = f"{arrived} of {len(sent)} delivered."
+    elif not config.deliveries:
+        message = "There are no [[deliveries]] in the configuration; the files are in its output folder."
+    else:
+        message = f"All deliveries of {day} have arrived." if day else "No delivery is due."
     console.print_result(
-        f"{arrived} of {len(sent)} delivered." if sent else "No delivery is due.",
+        message,
         {"deliveries": rows, "failures": failures},
     )
     return FAILED if failures else DONE

@@ -86,7 +86,10 @@ def read_since(text: str, zone: ZoneInfo, now: datetime) -> datetime:
         if text[-1:] in ("h", "d") and text[:-1].isdecimal():
             return now - (timedelta(hours=1) if text[-1] == "h" else timedelta(days=1)) * int(text[:-1])
         start = datetime.fromisoformat(text)
-        return (start if start.tzinfo else start.replace(tzinfo=zone)).astimezone(UTC)
+        start = (start if start.tzinfo else start.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         message = f"{text!r} is not a date such as 2026-03-12, nor 36h, 3d or all"
         raise click.BadParameter(message, param_hint="--since") from None
+    if start > now:
+        raise click.BadParameter(f"{text} is in the future", param_hint="--since")
+    return start

@@ -31,7 +31,12 @@ def list_command(**options: Any) -> int:
     from dataclasses import asdict
 
     from digest.cli.views.source_list import describe_subscription, list_subscriptions
-    from digest.sources.configured_sources import find_address_conflicts, list_sources, recall_names
+    from digest.sources.configured_sources import (
+        ADD_SOURCE_ADVICE,
+        find_address_conflicts,
+        list_sources,
+        recall_names,
+    )
     from digest.store import open_store
     from digest.text.urls import remove_credentials
 
@@ -61,7 +66,7 @@ def list_command(**options: Any) -> int:
         }
         for row in rows
     ]
-    console.print_result("\n".join(lines), {"sources": data})
+    console.print_result("\n".join(lines) or f"There are no sources. {ADD_SOURCE_ADVICE}", {"sources": data})
     return DONE
 
 
@@ -88,7 +93,9 @@ def add_command(address: str, name: str, section: str, **options: Any) -> int:
             f'[[sources]] and, below it, folder = "{local_path}". '
             "To add the feeds of a list (OPML), use `digest sources import`."
         )
-    feed = _choose_feed(console, discover_feeds(address, make_client(config)))
+    if not address.strip() or any(map(str.isspace, address.strip())):
+        raise click.BadParameter(f"{address!r} is not the address of a feed or page", param_hint="ADDRESS")
+    feed = _choose_feed(console, discover_feeds(address.strip(), make_client(config)))
     source = Source(name or feed.title or feed.address, "feed", feed.address, section)
     added = subscribe(path, config, [source])
     result = f"Added to {path}" if added else _describe_existing(config, path, feed.address)
@@ -103,6 +110,8 @@ def add_command(address: str, name: str, section: str, **options: Any) -> int:
 def _find_local_path(address: str) -> Path | None:
     """Return the absolute path if an address is a path on this machine, not a URL, else None."""
     path = Path(address).expanduser()
+    if not address.strip():
+        return None
     is_path = address.startswith((".", "/", "~"))
     return path.absolute() if is_path or path.exists() else None
 

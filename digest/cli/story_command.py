@@ -10,6 +10,14 @@ from digest.cli.exit_codes import DONE
 from digest.cli.options import make_console, shared_options
 from digest.runtime.environment import find_config
 
+_FORMS = {
+    "split": "split ID ARTICLE",
+    "join": "join ID ID",
+    "mute": "mute ID",
+    "restore": "restore ID",
+}
+"""{correction: what is typed}."""
+
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[[split|join|mute|restore] ID [ID]]")
@@ -31,6 +39,10 @@ def story(words: tuple[str, ...], **options: Any) -> int:
     from digest.store import open_store
 
     console = make_console(options)
+    if words and words[0] in _FORMS and len(words) != len(_FORMS[words[0]].split()):
+        raise click.UsageError(f"expected {_FORMS[words[0]]}")
+    if not all(words):
+        raise click.UsageError("an id is empty")
     config = find_config(options["file"])
     with open_store(config.store_url, keep=len(words) > 1) as store:
         match words:
@@ -53,6 +65,6 @@ def story(words: tuple[str, ...], **options: Any) -> int:
                 console.print_result("\n".join(lines), {"story": found.data})
                 return DONE
             case _:
-                raise click.UsageError("expected ID, split ID ARTICLE, join ID ID, mute ID or restore ID")
+                raise click.UsageError(f"expected ID, {', '.join(_FORMS.values())}, or nothing")
     console.print_result(message, {"said": message})
     return DONE

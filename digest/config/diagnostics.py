@@ -60,7 +60,7 @@ def describe_mistake(detail: Any, root: type[BaseModel]) -> str:
     if kind == "extra_forbidden":
         return f"there is no such key{suggest_name(str(path[-1]), list_keys(root, path[:-1]))}"
     if kind == "missing":
-        return "this key is missing"
+        return "this key is missing; write version = 1" if path == ("version",) else "this key is missing"
     if kind == "value_error":
         message = str(context["error"])
         return message if "found" in message else f"{message}, found {format_value(found)}"

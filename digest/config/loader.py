@@ -158,8 +158,12 @@ def load_config(
         raise ConfigError(str(path), "there is no such file", "`digest init` writes one.") from None
     except UnicodeDecodeError:
         raise ConfigError(str(path), "the file is not text in UTF-8", "Save it as UTF-8.") from None
+    except IsADirectoryError:
+        advice = f"Name the file in it, such as {path / 'digest.toml'}."
+        raise ConfigError(str(path), "this is a folder, not a configuration file", advice) from None
     except OSError as error:
-        raise ConfigError(str(path), f"the file cannot be read ({error.strerror})") from None
+        advice = "Check its name and its permissions."
+        raise ConfigError(str(path), f"the file cannot be read ({error.strerror})", advice) from None
     return parse_config(text, path, environment, known_names)
 
 

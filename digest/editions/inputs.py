@@ -11,7 +11,7 @@ from digest.config.diagnostics import suggest_name
 from digest.editions.article_rules import apply_rules
 from digest.editions.article_selection import Window, open_window
 from digest.editions.calendar import list_missed_days
-from digest.errors import SourceError
+from digest.errors import SourceError, UsageError
 from digest.languages.news_sections import list_section_titles
 from digest.models import (
     Article,
@@ -200,11 +200,13 @@ def require_news(inputs: EditionInputs, only: str, sections: Collection[str], ha
     Raises:
         SourceError: no source answered, or everything they brought is too old for a first edition, or the
             requested section has nothing new.
+        UsageError: there is no such section.
     """
     if only:
         known = f"There are {', '.join(sorted(sections))}." if sections else "No source names its section."
-        suggestion = suggest_name(only, sections) if only not in sections else ""
-        raise SourceError("", f"no edition: the section {only} has no new story{suggestion}", known)
+        if only not in sections:
+            raise UsageError("", f"there is no section {only}{suggest_name(only, sections)}", known)
+        raise SourceError("", f"no edition: the section {only} has no new story", known)
     failed = [row for row in inputs.health if row.status != "ok"]
     if inputs.health and len(failed) == len(inputs.health):
         reasons = "; ".join(dict.fromkeys(f"{row.name}: {row.message}" for row in failed[:3]))

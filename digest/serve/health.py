@@ -15,7 +15,7 @@ from digest.publishing.leases import name_publish_job
 from digest.runtime.redaction import redact
 from digest.serve.health_file import State
 from digest.serve.rounds import find_due_slot
-from digest.sources.configured_sources import list_sources
+from digest.sources.configured_sources import ADD_SOURCE_ADVICE, list_sources
 from digest.store import Store
 
 OVERDUE_AFTER = timedelta(minutes=15)
@@ -122,6 +122,8 @@ def _list_problems(
             advice = f"`{command}` publishes it now; `digest serve` publishes by itself."
             problems.append(_add_advice(message, advice))
     collect = state["collect"]
+    if not collect["sources"]:
+        problems.append(_add_advice("There are no sources", ADD_SOURCE_ADVICE))
     failing = [row for row in collect["failing"] if not on_web or _is_web_address(row["location"])]
     if failing and len(failing) >= (on_web or collect["sources"]):
         what = "No source on the web answers" if on_web else "No source answers"

@@ -46,6 +46,49 @@ def test_a_name_or_file_that_cannot_be_used_is_wrong_usage(
 
 
 @pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("run", "--since", "2120-01-01"), "2120-01-01 is in the future"),
+        (("run", "--only", "Sprot"), "there is no section Sprot (did you mean Sport?)"),
+        (("run", "-c", "inbox"), "this is a folder, not a configuration file. Name the file in it"),
+        (("run", "-c", "empty.toml"), "empty.toml: version: this key is missing; write version = 1"),
+        (("story", "split"), "expected split ID ARTICLE"),
+        (("story", "mute"), "expected mute ID"),
+        (("story", "a", "b", "c", "d"), "expected ID, split ID ARTICLE, join ID ID, mute ID, restore ID, or"),
+        (("story", ""), "an id is empty"),
+        (("sources", "add", ""), "'' is not the address of a feed or page"),
+        (("sources", "add", "the daily quay"), "'the daily quay' is not the address of a feed or page"),
+        (("sources", "remove", "x", "-c", "bare.toml"), "there is no source 'x', and no other one either"),
+        (("--json", "run"), "--json stands after the command: `digest run --json`"),
+        (("-c", "digest.toml", "run"), "-c stands after the command: `digest run -c`"),
+        (("--jsno", "run"), "No such option '--jsno'"),
+    ],
+)
+def test_wrong_usage_says_what_is_expected(home: Path, arguments: tuple[str, ...], expected: str) -> None:
+    (home / "empty.toml").touch()
+    (home / "bare.toml").write_text("version = 1\n")
+    run_digest(home, "collect")
+    failed = run_digest(home, *arguments)
+    assert (failed.returncode, failed.stdout) == (2, "")
+    assert expected in failed.stderr
+
+
+def test_what_is_missing_is_said(home: Path) -> None:
+    (home / "bare.toml").write_text("version = 1\n")
+    assert (
+        "There are no sources. `digest sources add`"
+        in run_digest(home, "sources", "list", "-c", "bare.toml").stdout
+    )
+    status = run_digest(home, "status", "-c", "bare.toml")
+    assert (status.returncode, "problem    There are no sources." in status.stdout) == (1, True)
+    run_digest(home, "run")
+    assert "There are no [[deliveries]] in the configuration" in run_digest(home, "deliver").stdout
+    past = run_digest(home, "run", "--date", "2020-01-02")
+    assert past.returncode == 1
+    assert "`digest store info` shows since when the store has articles." in past.stderr
+
+
+@pytest.mark.parametrize(
     "arguments", [("publish", "--again"), ("deliver", "--again"), ("archive", "show")], ids=" ".join
 )
 def test_a_day_without_an_edition_has_one_message_and_one_exit_code(

@@ -81,7 +81,8 @@ def format_options(command: click.Command, *, shared: bool = False) -> list[str]
     names = {parameter.name for parameter in list_shared_options()}
     for parameter in command.params:
         record = parameter.get_help_record(click.Context(command))
-        if record and (shared or parameter.name not in names):
+        is_own = shared or parameter.name not in names
+        if isinstance(parameter, click.Option) and record and is_own:
             lines += [".TP", f".B {escape(record[0])}", escape(record[1])]
     return lines
 

@@ -90,7 +90,8 @@ def unsubscribe(path: Path, config: Config, name: str, store: Store) -> Source:
         if match in (source.name, source.location):
             _write(path, remove_row(_read(path), number, path))
             return source
-    message = f"there is no source {name!r}{suggest_name(name, names)}, only {', '.join(names)}"
+    listed = f"only {', '.join(names)}" if names else "and no other one either"
+    message = f"there is no source {name!r}{suggest_name(name, names)}, {listed}"
     raise ConfigError(str(path), message, "A source of a list (OPML) is removed in that list.")
 
 
