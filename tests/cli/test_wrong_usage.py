@@ -73,7 +73,7 @@ def test_wrong_usage_says_what_is_expected(home: Path, arguments: tuple[str, ...
     assert expected in failed.stderr
 
 
-def test_what_is_missing_is_said(home: Path) -> None:
+def test_missing_parts_are_reported(home: Path) -> None:
     (home / "bare.toml").write_text("version = 1\n")
     assert (
         "There are no sources. `digest sources add`"
