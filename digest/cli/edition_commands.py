@@ -135,6 +135,7 @@ def publish(again: str | None, **options: Any) -> int:
     EDITION is the name of a row of [[editions]]. Without names, those are published whose days include today.
     """
     from digest.pipeline import republish
+    from digest.publishing.edition_records import write_front_page
 
     console = make_console(options)
     config = find_config(options["file"])
@@ -147,6 +148,7 @@ def publish(again: str | None, **options: Any) -> int:
         with open_runtime(config) as (store, _, _), console.steps() as report:
             stored = choose_stored_editions(config, options["names"], store, past)
             outcomes = tuple(Outcome(own.edition, republish(own, store, past, report)) for own in stored)
+            write_front_page(config, store)
         return report_publication(console, outcomes, options["show"])
     now, owner = read_clock(), make_owner_name()
     publish_planned = plan_publication(config, now, owner, make_client(config), options)

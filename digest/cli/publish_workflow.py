@@ -66,6 +66,7 @@ def plan_publication(
 
     def run(store: Store, work_map: Map) -> tuple[Outcome, ...]:
         from digest.editions.shared_steps import SharedSteps
+        from digest.publishing.edition_records import write_front_page
 
         shared, outcomes = SharedSteps(), []
         for edition, publish in plans:
@@ -76,6 +77,8 @@ def plan_publication(
                 if not edition:
                     raise
                 outcomes.append(Outcome(edition, error=error))
+        if not options["dry_run"]:
+            write_front_page(config, store)
         return tuple(outcomes)
 
     return run

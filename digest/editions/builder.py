@@ -135,6 +135,7 @@ def assemble_edition(
     used = [article for article in selected.fresh if article.id not in left_out_ids]
     per_feed = Counter(article.feed for article in selected.fresh)
     return Edition(
+        name=config.edition,
         title=config.title,
         date=day,
         made=window.end,

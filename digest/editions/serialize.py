@@ -73,7 +73,7 @@ def serialize_edition(edition: Edition) -> EditionData:
     stories = tier_stories(stories, with_lead=kind == "full")
     sections = arrange_sections(stories, edition.sections, with_lead=kind == "full")
     reasons = Counter(left.why for left in edition.left_out)
-    return {
+    data: EditionData = {
         "version": VERSION,
         "kind": kind,
         "title": edition.title,
@@ -105,6 +105,9 @@ def serialize_edition(edition: Edition) -> EditionData:
         "catch_up": _serialize_catch_up(edition),
         "earlier": [{"date": past.date.isoformat(), "headline": past.headline} for past in edition.earlier],
     }
+    if edition.name:
+        data["name"] = edition.name
+    return data
 
 
 def _keep_topics(topics: Iterable[Topic], shown: Collection[str]) -> tuple[Topic, ...]:

@@ -142,7 +142,7 @@ class Edition:
     earlier: newest first. missed: the dates since the last edition that should have had one.
     only: the only section in it, or "". peers: (language, how many sources answered and have
     news in it). topics: with two or more stories in it, in the order of the page. tags: (article id, what the
-    rules of the reader call it).
+    rules of the reader call it). name: of its row of [[editions]], or "".
     """
 
     title: str
@@ -164,3 +164,4 @@ class Edition:
     peers: tuple[tuple[str, int], ...] = ()
     topics: tuple[Topic, ...] = ()
     tags: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    name: str = ""

@@ -275,7 +275,13 @@ class EarlierEditionData(TypedDict):
     headline: str
 
 
-class EditionData(TypedDict):
+class _NamedData(TypedDict, total=False):
+    """name: of the row of [[editions]]; missing without rows."""
+
+    name: str
+
+
+class EditionData(_NamedData):
     """An edition with everything that a template shows. stories: in rank order."""
 
     version: Literal[1]

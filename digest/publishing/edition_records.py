@@ -1,4 +1,4 @@
-"""Change the store around an edition: delete old data before it is built, record it when it is written."""
+"""What is done around an edition: old data is deleted, it is recorded, and a page leads to it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from digest.config import Config
+from digest.deliveries import write_pages
 from digest.deliveries.configured_targets import list_targets
 from digest.publishing.leases import name_publish_job
+from digest.publishing.site import render_front_page
 from digest.store import Store
 
 MAX_CLOCK_STEP = timedelta(days=7)
@@ -23,6 +25,15 @@ def delete_old_data(config: Config, store: Store, day: date, made_at: datetime) 
     previous = store.last_made_at(day)
     clock = min(made_at, previous + MAX_CLOCK_STEP) if previous else made_at
     store.prune(clock - timedelta(days=config.store.keep_days))
+
+
+def write_front_page(config: Config, store: Store) -> None:
+    """Write the page that leads to the editions, if there are several; see `render_front_page`.
+
+    Raises RenderError, and DeliveryError when it cannot be written.
+    """
+    if pages := render_front_page(config, store):
+        write_pages({}, config.output_folder, pages)
 
 
 def record_edition(

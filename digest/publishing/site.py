@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from digest.config import Config
+from digest.config import Config, list_edition_configs
 from digest.models import EditionData, StoryData
 from digest.rendering import (
     RenderSettings,
@@ -16,7 +16,7 @@ from digest.rendering import (
     remove_file_links,
     render_edition,
 )
-from digest.rendering.archive_pages import render_archive
+from digest.rendering.archive_pages import render_archive, render_editions_page
 from digest.rendering.render_settings import Page, format_file_name
 from digest.store import Store
 from digest.text import split_words
@@ -34,6 +34,22 @@ def render_archive_pages(config: Config, store: Store, data: EditionData) -> dic
         return {}
     settings = render_settings(config)
     return render_archive(list_archive_editions(store, data), settings, find_archive_suffix(settings))
+
+
+def render_front_page(config: Config, store: Store) -> dict[str, Page]:
+    """Render the page that leads to the editions, from the newest issue of each: {file name: content}.
+
+    config: that of the file. The result is empty without [[editions]], and unless [output] archive is set.
+    """
+    if not (config.editions and config.output.archive):
+        return {}
+    issues = [
+        (own.edition, newest[0])
+        for own in list_edition_configs(config)
+        if (newest := store.of_edition(own.edition).editions.recent(date.max, 1))
+    ]
+    settings = replace(render_settings(config), language=config.language)
+    return {"index.html": render_editions_page(issues, config.title, settings)} if issues else {}
 
 
 def list_archive_editions(store: Store, data: EditionData) -> list[EditionData]:

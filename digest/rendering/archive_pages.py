@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from digest.models import EditionData
 from digest.rendering.data_cleaning import remove_control_characters, remove_file_links
@@ -33,6 +34,21 @@ PAGES: dict[str, ArchivePage] = {
     "feed.xml": ArchivePage("editions.atom.j2"),
     "stories.xml": ArchivePage("stories.atom.j2", limit=FEED_EDITIONS),
 }
+
+
+def render_editions_page(
+    issues: Sequence[tuple[str, EditionData]], title: str, settings: RenderSettings
+) -> Page:
+    """Render the page that leads to several editions; see `render_archive`.
+
+    issues: (folder of an edition, its newest issue) in the order of the page, never empty. title: its own.
+    """
+    clean = [(folder, remove_file_links(remove_control_characters(data))) for folder, data in issues]
+    newest = max((data for _, data in clean), key=lambda data: data["made"])
+    variables = {**newest, "title": title, "kind": "archive"}
+    write = open_writer(Output("", ".html"), newest, replace(settings, archive=False), variables)
+    rows = [{**data, "folder": quote(folder)} for folder, data in clean]
+    return write("archive.editions.html.j2", editions=rows, page_script="", file_name="index.html")
 
 
 def render_archive(editions: Sequence[EditionData], settings: RenderSettings, suffix: str) -> dict[str, Page]:

@@ -17,6 +17,7 @@ from digest.errors import ConfigError, DigestError
 from digest.models import Collected, SourceHealth
 from digest.models.edition_data import count_stories
 from digest.pipeline import PublishOptions, collect, publish
+from digest.publishing.edition_records import write_front_page
 from digest.publishing.leases import name_publish_job
 from digest.publishing.outbox import deliver_all_pending
 from digest.runtime.environment import (
@@ -166,6 +167,7 @@ class Daemon:
         with open_maps(config) as (_, work_map):
             client = make_client(config)
             publication = publish(config, store, slot.day, now, work_map, options, self._owner, client)
+        write_front_page(self._config, store)
         stories, briefs = count_stories(publication.data)
         path = publication.files[0] if publication.files else config.output_folder
         missed = publication.data["catch_up"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -158,3 +159,19 @@ def test_an_edition_that_fails_does_not_affect_the_others(town: Path) -> None:
     answer = json.loads(result.stdout)
     assert [row["name"] for row in answer["editions"]] == ["daily"]
     assert answer["failures"][0].startswith("edition harbour: ")
+
+
+def test_feeds_of_editions_with_one_title_are_different_feeds(town: Path) -> None:
+    text = (town / "digest.toml").read_text().replace('title = "From the harbour"\n', "")
+    (town / "digest.toml").write_text(text.replace('formats = ["json"]', 'formats = ["json", "rss"]'))
+    assert run_digest(town, "run", "--quiet").returncode == 0
+    for feed in ("feed.xml", "stories.xml"):
+        ids = {
+            name: set(re.findall("<id>(.*?)</id>", (town / "editions" / name / feed).read_text("utf-8")))
+            for name in ("daily", "harbour")
+        }
+        assert ids["daily"]
+        assert not ids["daily"] & ids["harbour"]
+    (data,) = (json.loads(path.read_text("utf-8")) for path in (town / "editions" / "harbour").glob("*.json"))
+    assert data["name"] == "harbour"
+    assert (town / "editions" / "index.html").read_text("utf-8").count('class="ed-row"') == 2
