@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
@@ -46,6 +47,7 @@ _HIDDEN_TAGS = frozenset(
 _STYLED = "//*[@style or @role or contains(@class, 'through') or contains(@class, 'str')]"
 # Where an inline element of a heading begins or ends, and where that separates words.
 _EDGE = "\ue000"
+_BETWEEN_ELEMENTS = 2 * _EDGE
 _TOUCHING = re.compile(rf"(?<=[^\W_A-Z]){_EDGE}+(?=[^\W\d_a-z])|(?<=[:.!?…]){_EDGE}+(?=\w)")
 # How many words of a paragraph make it a sentence, without those of the element itself.
 _MIN_WORDS = 3
@@ -100,19 +102,41 @@ def read_heading(element: HtmlElement, page_title: str = "") -> str:
     """Return the text of a heading on one line.
 
     Words on two lines or in two blocks are separated. So are two inline elements that touch where a capital
-    follows a small letter or a stop, unless page_title, which may contain the heading, joins them.
+    follows a small letter or a stop, or where each has several words, unless page_title, which may contain
+    the heading, joins them. Buttons and marks of links to the heading itself are no part of it.
     """
     pieces = list(_iterate_pieces(element))
     joined = clean_line("".join(piece for piece in pieces if piece != _EDGE))
     if _EDGE not in pieces:
         return joined
-    spaced = clean_line(_TOUCHING.sub(" ", "".join(pieces)).replace(_EDGE, ""))
+    marked = _TOUCHING.sub(" ", "".join(pieces))
+    if _BETWEEN_ELEMENTS in marked:
+        marked = _separate_phrases(marked)
+    spaced = clean_line(marked.replace(_EDGE, ""))
     return joined if spaced != joined and joined.casefold() in page_title.casefold() else spaced
+
+
+def _separate_phrases(marked: str) -> str:
+    """Put a space between two elements that touch, if both are of several words."""
+    phrases = marked.split(_BETWEEN_ELEMENTS)
+    text = phrases[0]
+    for before, after in pairwise(phrases):
+        is_phrase = all(len(phrase.replace(_EDGE, "").split()) > 1 for phrase in (before, after))
+        text += f"{' ' if is_phrase else ''}{after}"
+    return text
+
+
+def _is_mark(element: HtmlElement) -> bool:
+    """Return whether an element in a heading is a button, or the sign of a link to the heading itself."""
+    if element.tag == "button":
+        return True
+    is_anchor = element.tag == "a" and element.get("href", "").startswith("#")
+    return is_anchor and not any(map(str.isalnum, element.text_content()))
 
 
 def _iterate_pieces(element: HtmlElement) -> Iterator[str]:
     """Yield the texts in a heading, a space at the edges of blocks, and a sign at those of other elements."""
-    if not isinstance(element.tag, str) or element.tag in _HIDDEN_TAGS:
+    if not isinstance(element.tag, str) or element.tag in _HIDDEN_TAGS or _is_mark(element):
         return
     if element.tag in ("sup", "sub"):
         before = _find_text_before(element)

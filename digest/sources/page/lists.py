@@ -10,7 +10,7 @@ from digest.text import clean_line
 
 # Lists of links are menus and related articles; lists of pictures are galleries.
 _MAX_LINKED_SHARE = 0.5
-_ITEMS = {"ul": ("li",), "ol": ("li",), "dl": ("dt", "dd")}
+_ITEMS = {"ul": ("li",), "ol": ("li",), "menu": ("li",), "dl": ("dt", "dd")}
 
 
 def add_missing_lists(found: Sequence[str], tree: HtmlElement) -> list[str]:
@@ -40,6 +40,10 @@ def add_missing_lists(found: Sequence[str], tree: HtmlElement) -> list[str]:
 
 def _read_sibling(element: HtmlElement, preceding: bool) -> str:
     sibling = next(element.itersiblings("*", preceding=preceding), None)
+    box = element.getparent()
+    if sibling is None and box is not None and box.tag == "div" and len(box) == 1:
+        # The list has a box of its own.
+        sibling = next(box.itersiblings("*", preceding=preceding), None)
     return clean_line(sibling.text_content()) if sibling is not None else ""
 
 

@@ -29,10 +29,10 @@ def list_site_letters(names: Iterable[str], address: str) -> frozenset[str]:
 
     address: of the page, or "". Two letters are no name.
     """
-    letters = {_read_letters(name) for name in names}
+    letters = {read_letters(name) for name in names}
     if host := _HOST.match(address):
         *labels, _ = host[1].split(".")
-        letters |= {_read_letters(host[1]), max(map(_read_letters, labels), key=len, default="")}
+        letters |= {read_letters(host[1]), max(map(read_letters, labels), key=len, default="")}
     return frozenset(name for name in letters if len(name) >= _MIN_LETTERS)
 
 
@@ -59,7 +59,7 @@ def remove_site_name(title: str, site: Collection[str], others: Collection[str])
     if shortest != title or not site:
         return shortest
     for part in _TIGHT_SEPARATOR.finditer(title):
-        if part.start() and _read_letters(title[part.end() :]) in site:
+        if part.start() and read_letters(title[part.end() :]) in site:
             return _remove_sections(title[: part.start()])
     parts = list(SEPARATOR.finditer(title))
     starts, ends = [0, *(part.end() for part in parts)], [*(part.start() for part in parts), len(title)]
@@ -85,7 +85,7 @@ def _remove_sections(title: str) -> str:
 
 
 def _is_site_name(part: str, site: Collection[str]) -> bool:
-    letters, words = _read_letters(part), part.split()
+    letters, words = read_letters(part), part.split()
     if letters in site:
         return True
     if len(words) > _MAX_WORDS + 1 or len(letters) < _MIN_LETTERS:
@@ -93,8 +93,8 @@ def _is_site_name(part: str, site: Collection[str]) -> bool:
     if any(letters in name and len(letters) >= _MIN_SHARE * len(name) for name in site):
         return True
     # "Gazette Sport", "news.Gazette": a name, and a word beside it.
-    return len(words) <= _MAX_WORDS and any(_read_letters(words[end]) in site for end in (0, -1))
+    return len(words) <= _MAX_WORDS and any(read_letters(words[end]) in site for end in (0, -1))
 
 
-def _read_letters(text: str) -> str:
+def read_letters(text: str) -> str:
     return _NOT_LETTERS.sub("", text.casefold())

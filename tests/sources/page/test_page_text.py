@@ -195,7 +195,43 @@ def test_a_quotation_has_the_marks_of_the_language_of_the_page() -> None:
             "<h1><a href='//cap.fr/'>Le Cap</a></h1><h2>Moulin brûlé</h2>",
             "Moulin brûlé",
         ),
+        ("<title>Holm Post: Mill burns</title>", "<h1>Holm Post</h1><h2>Mill burns</h2>", "Mill burns"),
+        (
+            "<title>Holm Post » Archive » Mill of Holm burns</title>",
+            "<h1>Holm Post</h1><h2>Mill of Holm burns</h2>",
+            "Mill of Holm burns",
+        ),
+        (
+            "<title>Mill of Holm burns | Holm Post</title>",
+            "<h1>News</h1><h2>Mill of Holm burns</h2>",
+            "Mill of Holm burns",
+        ),
+        (
+            "<title>Le moulin de Holm brûle | Le Cap</title>",
+            "<h1>Le Cap</h1><div><h3>Le moulin de Holm brûle</h3></div>",
+            "Le moulin de Holm brûle",
+        ),
+        (
+            '<title>Mühle von Holm brennt</title><meta property="og:title" content="Der Bote">',
+            "<h1>Mühle von Holm brennt</h1>",
+            "Mühle von Holm brennt",
+        ),
+        (
+            '<title>Le Cap</title><meta property="og:title" content="Le Cap">',
+            "<div itemprop='headline'>Le moulin brûle</div>",
+            "Le moulin brûle",
+        ),
+        ('<meta name="twitter:title" content="Mill burns">', "", "Mill burns"),
+        # What is in a heading and no part of it
+        ("<title>x</title>", "<h1>Mill burns <button>Share</button></h1>", "Mill burns"),
+        ("<title>x</title>", "<h1>Mill burns<a href='#mill'>¶</a></h1>", "Mill burns"),
+        (
+            "<title>x</title>",
+            "<h1><span>Mill of Holm</span><span>burns for days</span></h1>",
+            "Mill of Holm burns for days",
+        ),
         # Entities that were escaped twice
+        ("<title>x</title>", "<h1>Mill&amp;rsquo;s cap &amp;amp; sails</h1>", "Mill’s cap & sails"),
         (
             '<title>Mill&amp;#8217;s cap &amp;amp; sails | Post</title><meta property="og:title" '
             'content="Mill&amp;#8217;s cap &amp;amp; sails">',
@@ -245,6 +281,20 @@ def test_the_items_of_a_list_belong_to_the_text_of_a_bare_page(markup: str, plac
         "The stairs follow in June, if they are paid for.",
     ]
     assert len(paragraphs) == 5
+
+
+@pytest.mark.parametrize("box", ["{}", "<div>{}</div>"])
+@pytest.mark.parametrize("tag", ["ul", "ol", "menu"])
+def test_a_list_in_a_box_of_its_own_belongs_to_the_text(tag: str, box: str) -> None:
+    items = f"<{tag} class='list'><li>The lamp room needs nine panes.</li><li>The stairs rust.</li></{tag}>"
+    before, after = REST.split("</p>")[:2]
+    lead = "<p>The council lists what has to be mended this year, before the storms of autumn come:</p>"
+    body = f"<h1>Lighthouse of Ostley</h1>{before}</p>{lead}{box.format(items)}{after}</p>"
+    (article,) = extract_articles(
+        f"<html><head><title>Lighthouse of Ostley</title></head><body>{body}</body>"
+    )
+    lines = article.text.split("\n\n")
+    assert lines[2:4] == ["The lamp room needs nine panes.", "The stairs rust."]
 
 
 @pytest.mark.parametrize(
