@@ -78,15 +78,15 @@ def _kill_and_compare(value: tuple[str, Random, list[str]]) -> str:
                 (root / "inbox" / f"{day:03}.jsonl").write_text(rows, encoding="utf-8")
                 os.utime(root / "inbox" / f"{day:03}.jsonl", (now.timestamp(), now.timestamp()))
             before = time.monotonic()
-            _finish(_start(twin, command, now))
+            _finish(_start(twin, command, now), folder)
             seconds = time.monotonic() - before
             process = _start(world, command, now)
             time.sleep(random.uniform(0.02, 1.0) * seconds)
             os.kill(process, signal.SIGKILL)
             killed += os.WIFSIGNALED(os.waitpid(process, 0)[1])
             for again in dict.fromkeys((command, "run")):
-                _finish(_start(world, again, now))
-            _finish(_start(twin, "run", now))
+                _finish(_start(world, again, now), folder)
+            _finish(_start(twin, "run", now), folder)
             _compare(twin, world, day)
     return f"{killed} of {len(days)} killed"
 
@@ -113,10 +113,11 @@ def _start(root: Path, command: str, now: datetime) -> int:
         os._exit(code)
 
 
-def _finish(process: int) -> None:
+def _finish(process: int, folder: str) -> None:
     status = os.waitpid(process, 0)[1]
     if status:
-        raise AssertionError(f"a command that was not killed ended with status {status}")
+        output = (Path(folder) / "output.txt").read_text("utf-8", "replace").strip()
+        raise AssertionError(f"a command that was not killed ended with status {status}: {output[-150:]}")
 
 
 def _compare(twin: Path, world: Path, day: int) -> None:

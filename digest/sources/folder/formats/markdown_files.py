@@ -18,6 +18,7 @@ from digest.text.decoding import decode_bytes
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 # What note-taking programs add to CommonMark. Every repetition is bounded, or stops at its own first
@@ -32,6 +33,8 @@ _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,50}\](?!:)|\^\[[^\[\]\n]{0,1000}\]")
 _FOOTNOTE_TEXT = re.compile(
     r"^[ ]{0,3}\[\^[^\[\]\s]{1,50}\]:.*(?:\n(?:[ ]{4}|\t).*|\n(?=\n(?:[ ]{4}|\t)))*", re.MULTILINE
 )
+_MARK = re.compile(r"[\[\]\\_*`~]")
+_MAX_MARKS = 10_000
 _LINE_BREAK = re.compile(r"<br\b[^<>]{0,100}>", re.IGNORECASE)
 
 _ENDS_PARAGRAPH = frozenset({"paragraph_close", "heading_close", "tr_close", "html_block"})
@@ -144,4 +147,15 @@ def _read_inline(tokens: Sequence[Token]) -> str:
 def _make_parser() -> MarkdownIt:
     from markdown_it import MarkdownIt  # late: a folder without Markdown does not need it
 
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser.core.ruler.before("inline", "limit_marks", _limit_marks)
+    return parser
+
+
+def _limit_marks(state: StateCore) -> None:
+    """Remove the marks of a paragraph with more than _MAX_MARKS: a parser takes up to 20 µs for each."""
+    for token in state.tokens:
+        if token.type == "inline" and len(token.content) > _MAX_MARKS:
+            plain = _MARK.sub("", token.content)
+            if len(token.content) - len(plain) > _MAX_MARKS:
+                token.content = plain

@@ -126,3 +126,11 @@ def test_a_name_is_a_source(tmp_path: Path) -> None:
 )
 def test_html_in_a_sentence_is_read_as_html(written: str, plain: str) -> None:
     assert plain_markdown(written).strip() == plain
+
+
+@pytest.mark.parametrize("mark", ["[", "_a ", "a` ", "**", "\\"])
+def test_marks_by_the_thousand_are_removed_and_other_paragraphs_read(mark: str) -> None:
+    found = plain_markdown(f"{BRIDGE}\n\n{mark * 20_000}\n\nThe [ferry](a) *runs*.")
+    first, *middle, last = found.split("\n\n")
+    assert (first, last) == (BRIDGE, "The ferry runs.")
+    assert not set("".join(middle)) & set("[_`*\\")
