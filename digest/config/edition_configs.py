@@ -11,7 +11,7 @@ from digest.config.loader import Config
 _TABLES = {
     "digest": ("window_hours", "max_stories", "in_full", "per_section"),
     "output": ("formats", "theme"),
-    "schedule": ("publish_at", "days"),
+    "schedule": ("publish_at", "days", "grace_hours"),
 }
 """{table of the file: its keys that a row may have, too}."""
 

@@ -13,6 +13,7 @@ from digest.config.schema import (
     Amount,
     Clock,
     Count,
+    GraceHours,
     Hours,
     Section,
     Text,
@@ -56,6 +57,7 @@ class EditionRow(Section):
     theme: Text | None = None
     publish_at: tuple[Clock, ...] | None = None
     days: Annotated[tuple[Weekday, ...], Field(min_length=1)] | None = None
+    grace_hours: GraceHours | None = None
     deliveries: Words | None = None
 
     @field_validator("name")
@@ -95,11 +97,8 @@ def find_edition_mistakes(table: Mapping[str, Any]) -> list[tuple[KeyPath, str]]
     table: the whole file, before it was validated.
     """
     rows = _list_rows(table, "editions")
-    known: dict[str, set[str] | None] = {
-        "deliveries": {row["name"] for _, row in _list_rows(table, "deliveries") if row.get("name")},
-        "sections": _list_known_sections(table),
-        "sources": _list_known_sources(table),
-    }
+    deliveries = {row["name"] for _, row in _list_rows(table, "deliveries") if row.get("name")}
+    sources, named = _list_known_sources(table), _list_named_sections(table)
     found: list[tuple[KeyPath, str]] = []
     lines: dict[str, int] = {}
     for number, row in rows:
@@ -108,7 +107,10 @@ def find_edition_mistakes(table: Mapping[str, Any]) -> list[tuple[KeyPath, str]]
             found.append((("editions", number, "name"), f"row {lines[name]} has this name, too"))
         elif name:
             lines[name] = number + 1
-        for key, names in known.items():
+        language = str(row.get("language", table.get("language", "en")))
+        # If nobody names sections, they are learned, and have the names of the language.
+        sections = list_section_titles(language) if named == set() else named
+        for key, names in (("deliveries", deliveries), ("sections", sections), ("sources", sources)):
             found += ((("editions", number, key), text) for text in _find_unknown(row.get(key), names, key))
     return found
 
@@ -135,8 +137,8 @@ def _find_unknown(values: Any, known: Collection[str] | None, key: str) -> Itera
             yield f"no {text} {format_value(value)}{suggest_name(value, known)}{names}"
 
 
-def _list_known_sections(table: Mapping[str, Any]) -> set[str] | None:
-    """Return the sections of a file, else those that are learned; None if sources may name others."""
+def _list_named_sections(table: Mapping[str, Any]) -> set[str] | None:
+    """Return the sections that a file names; None if sources may name others."""
     sources = [row for _, row in _list_rows(table, "sources")]
     digest = table.get("digest")
     digest = digest if isinstance(digest, dict) else {}
@@ -145,7 +147,7 @@ def _list_known_sections(table: Mapping[str, Any]) -> set[str] | None:
     # Lists of feeds, articles of folders and plug-ins may have sections of their own.
     if any("opml" in row or "folder" in row or "kind" in row for row in sources):
         return None
-    return named or set(list_section_titles(str(table.get("language", "en"))))
+    return named
 
 
 def _list_known_sources(table: Mapping[str, Any]) -> set[str] | None:

@@ -40,6 +40,7 @@ Amount = Annotated[int, Field(strict=True, ge=0)]
 Clock = Annotated[str, StringConstraints(strict=True, pattern=r"^([01]\d|2[0-3])(:[0-5]\d){1,2}$")]
 Language = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z]{2}$")]
 Hours = Annotated[float, Field(strict=True, ge=0, le=87_600)]
+GraceHours = Annotated[float, Field(strict=True, ge=0, le=168)]
 MissingVariables = Annotated[Words, Field(exclude=True)]
 """The environment variables that a row needs and that are not set; using the row reports them."""
 FullText = Literal["auto", "never", "always"]
@@ -258,7 +259,7 @@ class ScheduleSection(Section):
 
     publish_at: tuple[Clock, ...] = ("06:30",)
     days: Annotated[tuple[Weekday, ...], Field(min_length=1)] = WEEKDAYS
-    grace_hours: Annotated[float, Field(strict=True, ge=0, le=168)] = 16
+    grace_hours: GraceHours = 16
     health_port: Annotated[int, Field(strict=True, ge=0, le=65_535)] = 0
 
 

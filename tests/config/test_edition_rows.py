@@ -61,7 +61,7 @@ def test_a_row_inherits_what_it_does_not_say() -> None:
             '[[editions]]\nname = "weekly"\ntitle = "The  week"\ntimezone = "Asia/Tokyo"\nlanguage = "de"\n'
             'sections = ["Sport"]\nwindow_hours = 168\nmax_stories = 50\nin_full = 0\nper_section = 9\n'
             'formats = ["epub"]\ntheme = "list"\npublish_at = ["17:00"]\ndays = ["sun"]\n'
-            'deliveries = ["web"]\n'
+            'deliveries = ["web"]\ngrace_hours = 48\n'
         )
     )
     assert (daily.edition, daily.title, daily.timezone, daily.language) == (
@@ -76,7 +76,8 @@ def test_a_row_inherits_what_it_does_not_say() -> None:
     digest = weekly.digest
     assert (digest.window_hours, digest.max_stories, digest.in_full, digest.per_section) == (168, 50, 0, 9)
     assert (weekly.output.formats, weekly.output.theme) == (("epub",), "list")
-    assert (weekly.schedule.publish_at, weekly.schedule.days) == (("17:00",), ("sun",))
+    schedule = weekly.schedule
+    assert (schedule.publish_at, schedule.days, schedule.grace_hours) == (("17:00",), ("sun",), 48)
     assert [row.name for row in weekly.deliveries] == ["web"]
     assert weekly.section_order == ("Sport", "Harbour")
     assert weekly.store_url == daily.store_url
@@ -127,6 +128,12 @@ def test_sections_and_sources_that_only_a_visit_tells_are_accepted(source: str) 
     text = f'version = 1\n[[sources]]\n{source}\n[[editions]]\nname = "town"\n'
     config = parse(text + 'sections = ["Allotments"]\nsources = ["Gazette"]\n')
     assert config.editions[0].sections == ("Allotments",)
+
+
+def test_learned_sections_have_the_names_of_the_language_of_the_row() -> None:
+    text = 'version = 1\n[[editions]]\nname = "de"\nlanguage = "de"\nsections = ["Wirtschaft"]\n'
+    assert parse(text).editions[0].sections == ("Wirtschaft",)
+    assert 'no section is called "Wirtschaft"' in mistakes(text.replace('language = "de"\n', ""))[0]
 
 
 def test_a_table_instead_of_rows_is_a_mistake() -> None:

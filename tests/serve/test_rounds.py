@@ -156,6 +156,45 @@ def test_an_edition_published_by_hand_during_collecting_counts(store: Store) -> 
     assert published == []
 
 
+def test_each_edition_is_published_at_its_own_hours_and_one_that_fails_holds_up_no_other(
+    store: Store,
+) -> None:
+    text = """version = 1
+timezone = "Europe/Berlin"
+[[editions]]
+name = "broken"
+[[editions]]
+name = "daily"
+[[editions]]
+name = "tokyo"
+timezone = "Asia/Tokyo"
+publish_at = ["21:00"]
+days = ["thu"]
+"""
+    config = parse_config(text, Path("/none/digest.toml"), {}, {})
+    published: list[tuple[datetime, str, date]] = []
+    clock = [NOW]
+
+    def publish(own: Config, slot: Slot) -> None:
+        if own.edition == "broken":
+            raise SourceError("", "no news")
+        published.append((clock[0], own.edition, slot.day))
+        issue = complete_edition({"stories": []})
+        store.of_edition(own.edition).editions.record(slot.day, clock[0], issue, {}, clock[0])
+
+    for hours in range(24):
+        clock[0] = NOW + hours * HOUR
+        failures = run_round(config, store, lambda: clock[0], "a", Steps(lambda: None, publish, lambda: None))
+        assert {failure.name for failure in failures} <= {"publish broken"}
+    # NOW is 06:30 in Berlin on a Thursday; 21:00 in Tokyo is 13:00 there.
+    assert published == [
+        (NOW, "daily", date(2026, 3, 12)),
+        (NOW + 7 * HOUR, "tokyo", date(2026, 3, 12)),
+    ]
+    assert store.leases.jobs()["publish broken"].attempts > 3
+    assert store.leases.jobs()["publish daily"].attempts == 0
+
+
 def test_the_lease_of_a_step_begins_when_the_step_does(store: Store) -> None:
     config, clock = configure(), [NOW]
     taken: list[bool] = []
