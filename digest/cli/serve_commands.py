@@ -11,7 +11,7 @@ import click
 from digest.cli.exit_codes import DONE, FAILED
 from digest.cli.options import make_console, shared_options
 from digest.runtime.environment import find_config, find_own_command, read_clock
-from digest.serve.service_units import UNIT_FORMATTERS, PublishingTimes, UnitSettings
+from digest.serve.service_units import UNIT_FORMATTERS, PublishingTimes, UnitSettings, combine_times
 
 
 @click.command()
@@ -38,10 +38,15 @@ def serve(unit: str | None, **options: Any) -> int:
         settings = UnitSettings(
             program=find_own_command(),
             config=config.file,
-            times=[
-                PublishingTimes(own.schedule.publish_at, own.schedule.days, own.timezone, own.edition)
+            times=combine_times(
+                PublishingTimes(
+                    own.schedule.publish_at,
+                    own.schedule.days,
+                    own.timezone,
+                    (own.edition,) if own.edition else (),
+                )
                 for own in list_edition_configs(config)
-            ],
+            ),
             every_minutes=config.collect.every_minutes,
         )
         click.echo(UNIT_FORMATTERS[unit](settings), nl=False)

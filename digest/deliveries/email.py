@@ -71,7 +71,9 @@ def write_mail(payload: Payload, target: Target) -> EmailMessage:
     message["Subject"] = _join_lines(format_subject(settings["subject"], payload))
     message["Date"] = format_datetime(made)
     message["Message-ID"] = f"<digest-{data['date']}.{edition_id}@{host}>"
-    message["List-Id"] = f"<digest.{host}>"
+    # Mail programs sort by it; it cannot have letters that are not ASCII.
+    own = f"{payload.edition}." if payload.edition.isascii() and payload.edition else ""
+    message["List-Id"] = f"<{own}digest.{host}>"
     message["List-Unsubscribe"] = f"<mailto:{quote(address, safe='@')}?subject=unsubscribe>"
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = data["language"]

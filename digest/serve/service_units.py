@@ -6,8 +6,8 @@ Each text begins with a comment that says where to save it and which command ena
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from digest.errors import ConfigError
@@ -15,28 +15,29 @@ from digest.errors import ConfigError
 
 @dataclass(frozen=True, slots=True)
 class PublishingTimes:
-    """When an edition is published.
+    """When some editions are published.
 
-    hours, days: such as "06:30" and "mon", in the time zone `zone`. edition: its name, "" for the only one.
+    hours, days: such as "06:30" and "mon", in the time zone `zone`. editions: their names; without names it
+    is the only one.
     """
 
     hours: Sequence[str]
     days: Sequence[str]
     zone: str
-    edition: str = ""
+    editions: tuple[str, ...] = ()
 
     @property
     def unit(self) -> str:
-        """The name of the units that publish it."""
-        return f"digest-{self.edition}".rstrip("-")
+        """The name of the units that publish them."""
+        return "-".join(("digest", *self.editions))
 
 
 @dataclass(frozen=True, slots=True)
 class UnitSettings:
     """What a unit runs, and when.
 
-    program: the command line without "serve" or "run". config: the configuration file. times: when each
-    edition is published. every_minutes: how often sources are visited.
+    program: the command line without "serve" or "run". config: the configuration file. times: when the
+    editions are published. every_minutes: how often sources are visited.
     """
 
     program: tuple[str, ...]
@@ -46,7 +47,16 @@ class UnitSettings:
 
     def command_line(self, *command: str) -> list[str]:
         """Return the whole command line that runs a command with its arguments."""
-        return [*self.program, *filter(None, command), "--config", str(self.config)]
+        return [*self.program, *command, "--config", str(self.config)]
+
+
+def combine_times(times: Iterable[PublishingTimes]) -> tuple[PublishingTimes, ...]:
+    """Combine editions that are published at the same times: one run visits the sources once for all."""
+    names: dict[PublishingTimes, tuple[str, ...]] = {}
+    for own in times:
+        hours = replace(own, editions=())
+        names[hours] = (*names.get(hours, ()), *own.editions)
+    return tuple(replace(hours, editions=editions) for hours, editions in names.items())
 
 
 def format_systemd_service(settings: UnitSettings) -> str:
@@ -76,7 +86,7 @@ WantedBy=default.target
 def format_systemd_timer(settings: UnitSettings) -> str:
     """Return systemd user timers: `digest run` at the hours of publication, `digest collect` in between.
 
-    Each edition that has hours has its own. A missed run starts as soon as the machine is up again. Raises
+    Editions of the same hours share a timer. A missed run starts as soon as the machine is up again. Raises
     ConfigError when there are no hours.
     """
     times = [own for own in settings.times if own.hours]
@@ -112,7 +122,7 @@ WantedBy=timers.target
 
 
 def _format_publishing_timer(settings: UnitSettings, times: PublishingTimes) -> str:
-    """Return the service and the timer that publish one edition."""
+    """Return the service and the timer that publish some editions."""
     days = ",".join(day.capitalize() for day in times.days)
     hours = "\n".join(f"OnCalendar={days} *-*-* {hour} {times.zone}" for hour in times.hours)
     return f"""# {times.unit}.service
@@ -121,7 +131,7 @@ Description=Publish an edition of the daily news digest
 
 [Service]
 Type=oneshot
-ExecStart={_quote_systemd(settings.command_line("run", times.edition))}
+ExecStart={_quote_systemd(settings.command_line("run", *times.editions))}
 # The network may not be up yet.
 Restart=on-failure
 RestartSec=5min
@@ -165,7 +175,7 @@ def format_cron_lines(settings: UnitSettings) -> str:
             zone = times.zone
             lines.append(f"CRON_TZ={zone}")
         days = ",".join(str(number) for number, day in enumerate(WEEKDAYS, start=1) if day in times.days)
-        run = quote("run", times.edition)
+        run = quote("run", *times.editions)
         lines += [f"{hour[3:5]} {hour[:2]} * * {days} {run} --quiet" for hour in times.hours]
     taken = [int(hour[3:5]) for times in settings.times for hour in times.hours]
     longer = (minutes for minutes in CRON_INTERVALS if minutes >= settings.every_minutes)

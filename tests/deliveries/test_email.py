@@ -155,6 +155,18 @@ def test_the_message_id_depends_on_the_edition_alone(mail: MailServer) -> None:
     assert first.endswith("@news.example>")
 
 
+def test_editions_with_one_title_and_clock_send_different_mails(mail: MailServer) -> None:
+    for edition in ("", "daily", "weekly", "wöchentlich"):
+        EMAIL.deliver(replace(payload(), edition=edition), target(mail.port))
+    assert len({message["Message-ID"] for message in mail.mails}) == 4
+    assert [message["List-Id"] for message in mail.mails] == [
+        "<digest.news.example>",
+        "<daily.digest.news.example>",
+        "<weekly.digest.news.example>",
+        "<digest.news.example>",
+    ]
+
+
 def test_the_login_uses_the_password_or_its_file(tmp_path: Path) -> None:
     server = MailServer(login=("me", PASSWORD))
     (tmp_path / "secret").write_text(f"{PASSWORD}\n")

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 from digest.errors import ConfigError
-from digest.serve.service_units import UNIT_FORMATTERS, PublishingTimes, UnitSettings
+from digest.serve.service_units import UNIT_FORMATTERS, PublishingTimes, UnitSettings, combine_times
 
 TIMES = PublishingTimes(("06:30", "18:05:30"), ("mon", "wed", "sun"), "Europe/Berlin")
 SETTINGS = UnitSettings(
@@ -56,13 +56,16 @@ def test_systemd_timers_have_days_hours_and_zone_and_collect_in_between() -> Non
     assert unit(found["digest-collect.timer"])["Timer"]["OnUnitActiveSec"] == "45min"
 
 
-def test_each_edition_has_a_timer_and_cron_lines_of_its_own() -> None:
-    weekly = PublishingTimes(("17:00",), ("sun",), "Asia/Tokyo", "weekly")
-    by_hand = PublishingTimes((), ("mon",), "Asia/Tokyo", "extra")
-    settings = replace(SETTINGS, times=(replace(TIMES, edition="daily"), weekly, by_hand))
+def test_editions_of_the_same_hours_share_a_timer_and_cron_lines() -> None:
+    weekly = PublishingTimes(("17:00",), ("sun",), "Asia/Tokyo", ("weekly",))
+    by_hand = PublishingTimes((), ("mon",), "Asia/Tokyo", ("extra",))
+    times = combine_times(
+        [replace(TIMES, editions=("daily",)), weekly, replace(TIMES, editions=("work",)), by_hand]
+    )
+    settings = replace(SETTINGS, times=times)
     found = unit_files(UNIT_FORMATTERS["systemd-timer"](settings))
     assert [name for name in found if name.endswith(".timer")] == [
-        "digest-daily.timer",
+        "digest-daily-work.timer",
         "digest-weekly.timer",
         "digest-collect.timer",
     ]
@@ -73,7 +76,7 @@ def test_each_edition_has_a_timer_and_cron_lines_of_its_own() -> None:
     assert zones == ["CRON_TZ=Europe/Berlin", "CRON_TZ=Asia/Tokyo"]
     assert [line.split(" ")[:5] for line in lines if " run weekly " in line] == [["00", "17", "*", "*", "7"]]
     assert lines.index("CRON_TZ=Asia/Tokyo") < next(n for n, line in enumerate(lines) if "weekly" in line)
-    assert sum(" run daily " in line for line in lines) == 2
+    assert sum(" run daily work --config " in line for line in lines) == 2
 
 
 def test_a_systemd_timer_requires_a_publication_time() -> None:
