@@ -95,6 +95,7 @@ def select_articles(
         mute: words and phrases; an article that contains one is left out.
         elsewhere: ids of articles that other editions have published; None if there are no others.
     """
+    others = frozenset(elsewhere or ())
     past = [article for article in articles if article.moment <= window.end]
     context = [article for article in past if article.id in published]
     by_title: defaultdict[tuple[str, str], list[Article]] = defaultdict(list)
@@ -116,7 +117,7 @@ def select_articles(
         else:
             if has_arrived(article, window):
                 left_out.append(leave_out(article, "too_old"))
-            if elsewhere and article.id in elsewhere:
+            if article.id in others:
                 background.append(article)
     return Selection(tuple(fresh), tuple(context), tuple(left_out), tuple(background))
 
