@@ -26,6 +26,8 @@ class GroupingSettings:
     uses more than once is counted once."""
     title_weight: float = 2
     """How often a word of a title counts."""
+    address_weight: float = 0.5
+    """How often a word counts that only the address of a short article has."""
     stem_letters: int = 5
     """The most letters of a term, for all but compounding languages."""
     stem_letters_of_compounds: int = 8
@@ -68,6 +70,11 @@ class GroupingSettings:
     """Similarities are cosines times this, divided by the geometric mean of the two backgrounds."""
     half_word: float = 0.5
     """A similarity with n shared words counts n / (n + this): one word is more often chance than two."""
+
+    neighbor_share: float = 0.5
+    """This share of the similarity of two headlines is that of their neighbors; of longer articles, less."""
+    min_neighbor: float = 0.1
+    """Articles at least this similar are neighbors."""
 
     # Time, outlets and titles: time_and_outlet, roundups and title_conflicts in digest.grouping.
 

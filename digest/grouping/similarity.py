@@ -19,6 +19,8 @@ from digest.grouping.vectors import Vectors
 _MAX_CELLS = 4_000_000
 # Rows are multiplied in this many parts, of at least _MIN_PART rows, each with the rows that follow.
 _PARTS, _MIN_PART = 10, 200
+# A share of the neighbors below this changes nothing.
+_MIN_NEIGHBOR_SHARE = 0.01
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +70,45 @@ def compare_articles(
     background = np.sqrt(background[pairs.first] * background[pairs.second])
     similarity = pairs.similarity * settings.scale / background
     similarity *= shared_words / (shared_words + settings.half_word)
-    return Pairs(pairs.first, pairs.second, np.minimum(similarity, 1))
+    return compare_neighbors(
+        Pairs(pairs.first, pairs.second, np.minimum(similarity, 1)), vectors.brevity, settings
+    )
+
+
+def compare_neighbors(
+    pairs: Pairs, brevity: np.ndarray, settings: GroupingSettings = DEFAULT_SETTINGS
+) -> Pairs:
+    """Average the similarities of short articles with those of their neighbors.
+
+    The eight words of a headline are little evidence. But two headlines that both resemble the same others
+    are on one event, and a resemblance that none of the others confirms is often chance: the second step of
+    a random walk on the graph of similarities (van Dongen 2000, "Graph clustering by flow simulation"). Each
+    article is its own neighbor, as similar as the members of a story are, so that a story whose members
+    resemble each other equally keeps its similarities, whether it has two members or twenty.
+
+    Args:
+        pairs: with locally scaled similarities.
+        brevity: |articles|, 0..1, how much of a headline each article is.
+
+    Cost: the pairs times their neighbors.
+    """
+    shares = settings.neighbor_share * np.minimum(brevity[pairs.first], brevity[pairs.second])
+    changed = np.flatnonzero(shares >= _MIN_NEIGHBOR_SHARE)
+    if not len(changed):
+        return pairs
+    articles = len(brevity)
+    near = pairs.select(pairs.similarity >= settings.min_neighbor)
+    own = np.arange(articles)
+    weights = np.concatenate([near.similarity, near.similarity, np.full(articles, settings.threshold)])
+    places = (np.concatenate([near.first, near.second, own]), np.concatenate([near.second, near.first, own]))
+    graph = sparse.coo_array((weights, places), (articles, articles)).tocsr()
+    degrees = graph.sum(axis=1)
+    short = Pairs(pairs.first[changed], pairs.second[changed], pairs.similarity[changed])
+    by_neighbors = multiply_rows(graph, graph, short)
+    by_neighbors /= np.sqrt(degrees[short.first] * degrees[short.second])
+    similarity = pairs.similarity.copy()
+    similarity[changed] += shares[changed] * (by_neighbors - short.similarity)
+    return Pairs(pairs.first, pairs.second, similarity)
 
 
 def find_similar_pairs(weights: sparse.csr_array, min_cosine: float = DEFAULT_SETTINGS.min_cosine) -> Pairs:

@@ -16,6 +16,7 @@ from types import MappingProxyType
 import numpy as np
 from scipy import sparse
 
+from digest.grouping.address_words import find_address_terms
 from digest.grouping.compounds import LANGUAGES, find_compounds
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.spelling import SpellingFolder
@@ -92,7 +93,8 @@ class SurfaceForms(dict[str, int]):
 class TermCounts:
     """The term counts of a pool of articles.
 
-    matrix: |articles| x |terms|, how often each article has each term; words of the title count twice.
+    matrix: |articles| x |terms|, how often each article has each term; words of the title count twice,
+    those that only its address has, half.
     titles: |articles| x |words|, 1 where the title has the word. word_columns: the number of columns that
     are words; the columns after them are word pairs. lengths: |articles|, the words counted in each.
     title_only: |articles|, whether the article has no text. outlets: |articles|, the number of its outlet.
@@ -144,8 +146,16 @@ def count_terms(
     rows, weights = runs // 2, np.where(in_title, np.float32(settings.title_weight), np.float32(1))
     word_columns = len(vocabulary.columns)
     shape = (len(articles), word_columns + int(pairs.max(initial=-1)) + 1)
-    entries = np.concatenate([weights, weights[pair_starts]])
-    places = (np.concatenate([rows, rows[pair_starts]]), np.concatenate([terms, word_columns + pairs]))
+    # An address adds nothing to the length of its article: most of its words repeat the title.
+    address_rows, address_terms = find_address_terms(
+        articles, vocabulary, compounds, terms, sizes, settings.opening
+    )
+    address_weights = np.full(len(address_rows), settings.address_weight, np.float32)
+    entries = np.concatenate([weights, weights[pair_starts], address_weights])
+    places = (
+        np.concatenate([rows, rows[pair_starts], address_rows]),
+        np.concatenate([terms, word_columns + pairs, address_terms]),
+    )
     return TermCounts(
         sparse.coo_array((entries, places), shape).tocsr(),
         _mark_words(rows[in_title], terms[in_title], (len(articles), word_columns)),

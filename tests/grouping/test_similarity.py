@@ -15,6 +15,7 @@ from digest.grouping.similarity import (
     Pairs,
     average_neighbor_ranks,
     compare_articles,
+    compare_neighbors,
     compare_titles,
     find_similar_pairs,
     label_components,
@@ -118,3 +119,31 @@ def test_a_word_of_many_titles_counts_little() -> None:
     similarity = compare_titles(make_pairs((0, 3, 0.0), (1, 3, 0.0)), full).similarity
     assert similarity[1] == pytest.approx(1)
     assert 0 < similarity[0] < 0.5
+
+
+def test_common_neighbors_raise_a_similarity_and_lone_pairs_lose() -> None:
+    # Two of three resemble each other little, but both the third; a fourth resembles only the first.
+    pairs = make_pairs((0, 1, 0.12), (0, 2, 0.4), (0, 3, 0.2), (1, 2, 0.4))
+    found = compare_neighbors(pairs, np.ones(4))
+    weak, _, lone, _ = found.similarity.tolist()
+    assert weak > 0.12
+    assert lone < 0.2
+    own = DEFAULT_SETTINGS.threshold
+    # Through the third and, twice, over each article itself; divided by what the two have in all.
+    expected = (0.4 * 0.4 + 2 * own * 0.12) / sqrt((own + 0.12 + 0.4 + 0.2) * (own + 0.12 + 0.4))
+    assert weak == pytest.approx((0.12 + expected) / 2)
+
+
+@pytest.mark.parametrize("size", [2, 3, 20])
+def test_a_story_of_equal_similarities_keeps_them_whatever_its_size(size: int) -> None:
+    own = DEFAULT_SETTINGS.threshold
+    pairs = make_pairs(*((i, j, own) for i in range(size) for j in range(i + 1, size)))
+    assert compare_neighbors(pairs, np.ones(size)).similarity == pytest.approx(own)
+
+
+def test_long_articles_are_not_judged_by_their_neighbors() -> None:
+    pairs = make_pairs((0, 1, 0.12), (0, 2, 0.4), (1, 2, 0.4))
+    assert compare_neighbors(pairs, np.zeros(3)) is pairs
+    one_long = compare_neighbors(pairs, np.array([1, 0, 1]))
+    assert one_long.similarity.tolist() == [0.12, pytest.approx(0.4, abs=0.1), 0.4]
+    assert one_long.similarity[1] != 0.4

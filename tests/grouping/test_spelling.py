@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.grouping.spelling import SpellingFolder
+from digest.grouping.spelling import SpellingFolder, list_ascii_spellings
 from digest.grouping.terms import Vocabulary
 from digest.text import list_stop_words
 
@@ -32,3 +32,21 @@ def test_only_marks_that_a_language_does_not_use_are_removed(language: str, word
 def test_spellings_of_a_name_are_one_term() -> None:
     assert len(set(Vocabulary("en").read("Goïta GOITA Goita"))) == 1
     assert len(set(Vocabulary("de").read("spuren spüren"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("word", "spellings"),
+    [
+        ("größe", ("groesse", "grosse")),
+        ("gro\u0308ße", ("groesse", "grosse")),
+        ("préfète", ("prefete",)),
+        ("łódź", ("lodz",)),
+        ("færgen", ("faergen",)),
+        ("ışık", ("isik",)),
+        ("ferry", ("ferry",)),
+        ("паром", ()),
+        ("東京", ()),
+    ],
+)
+def test_addresses_have_one_or_two_spellings_of_a_word(word: str, spellings: tuple[str, ...]) -> None:
+    assert list_ascii_spellings(word) == spellings
