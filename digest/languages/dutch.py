@@ -48,6 +48,7 @@ _STANDALONE = StandalonePatterns(
     """,
     request=r"""
         lees|kijk|bekijk|luister|klik|volg|ontdek|abonneer|download|meld je|schrijf je|deel (?:dit|deze|via)
+        bespaar
         hier (?:vind|lees|zie|kun|is|zijn|staat)|zo (?:kun|maak|werkt|ziet|doe|kom|volg|vier) (?:je|u|het|de)
     """,
     appeal=r"""

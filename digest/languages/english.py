@@ -38,7 +38,7 @@ _STANDALONE = StandalonePatterns(
     """,
     request=r"""
         (?:read|see|watch|learn|listen|click|tap|scroll|join|download|stay|get|find out|check out)
-        (?:sign up|sign in|log in|subscribe|enter your|don['’]t miss|share (?:this|on|your))
+        (?:sign up|sign in|log in|subscribe|enter your|don['’]t miss|share (?:this|on|your))|save [$£€]?\d+
         in (?:this|today['’]s|tonight['’]s) (?:programme|program|edition|episode|video|show|podcast)
         here(?:['’]s| is| are) (?:how|why|what|where|when|who|some|the|our|all|everything)
         (?:how|where) to|live ?stream|spoilers?(?: alert| warning| ahead)|follow (?:us|live|all|our|along)
@@ -50,7 +50,7 @@ _STANDALONE = StandalonePatterns(
         (?:use|uses|accept) cookies|sponsored content|contributed to this
         this (?:article|story|report|post|page) (?:was|is|has been|first|originally|contains|may|will)
         for more (?:information|stories|news|details)|photo(?:s|graph)? by
-        file (?:photo|image|picture)|related (?:stories|articles|topics|content)
+        file (?:photo|image|picture)|related (?:stories|articles|topics|content)|found (?:below|here)
         ['’]s [\w-]+ [\w-]+ (?:reports|explains|examines|looks at|breaks down)|reports from the
         affiliate (?:links?|commission)|(?:has|have) (?:more|the (?:story|report|details|latest))(?=\W*$)
     """,

@@ -36,7 +36,7 @@ _STANDALONE = StandalonePatterns(
     """,
     request=r"""
         voi(?:ci|là) (?:comment|pourquoi|ce que|ce qu['’]il|où|quand|les?|la|nos|tout)
-        (?:cliquez|abonnez-vous|inscrivez-vous|connectez-vous|suivez|partagez|retrouvez|découvrez)
+        (?:cliquez|abonnez-vous|inscrivez-vous|connectez-vous|suivez|partagez|retrouvez|découvrez|économisez)
     """,
     appeal=r"""
         (?:à )?lire (?:aussi|également|la suite)|voir aussi|newsletter|tous droits réservés|cookies

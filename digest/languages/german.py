@@ -34,7 +34,7 @@ _STANDALONE = StandalonePatterns(
         (?:sagte?|erklärte?|betonte?|meinte?|fügte|ergänzte|berichtete|schrieb|hieß) (?:er|sie|es)
     """,
     request=r"""
-        hier (?:ist|sind|finden|gibt)|so (?:geht|sehen|können sie)
+        hier (?:ist|sind|finden|gibt)|so (?:geht|sehen|können sie)|spar(?:e|en sie) (?:\d+|bis)
         (?:lesen|sehen|hören|erfahren|klicken|folgen|melden|abonnieren|registrieren) sie
     """,
     appeal=r"""

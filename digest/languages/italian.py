@@ -53,7 +53,7 @@ _STANDALONE = StandalonePatterns(
     """,
     request=r"""
         ecco (?:come|perché|cosa|che|quando|dove|chi|qual[ei]|quanto|il|la|i|le|gli|tutt[aeio])
-        clicca|iscriviti|abbonati|registrati|scopri|seguici|condividi|scarica|accedi
+        clicca|iscriviti|abbonati|registrati|scopri|seguici|condividi|scarica|accedi|risparmia
         (?:leggi|guarda|ascolta|segui) (?:anche|qui|tutto|il|la|le|gli|su)
     """,
     appeal=r"""

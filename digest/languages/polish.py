@@ -65,7 +65,7 @@ _STANDALONE = StandalonePatterns(
     """,
     request=r"""
         zobacz|sprawdź|przeczytaj|czytaj|kliknij|obejrzyj|posłuchaj|subskrybuj|dołącz|pobierz|obserwuj
-        poznaj|odkryj
+        poznaj|odkryj|zaoszczędź
         śledź|skorzystaj|(?:dowiedz|zapisz|zarejestruj|zaloguj|podziel) się|nie przegap|kup|wybierz
         oto (?:jak|co|dlaczego|gdzie|kiedy|kto|kilka|lista|wszystko|najlepsze|najważniejsze)
         (?:tutaj|tu) (?:znajdziesz|przeczytasz|zobaczysz|sprawdzisz)

@@ -53,7 +53,7 @@ _STANDALONE = StandalonePatterns(
         clique|assine|subscreva|inscreva-se|cadastre-se|registe-se|confira|descubra|acompanhe|compartilhe|partilhe
         (?:leia|veja|assista|ouça|siga|baixe|saiba|conheça|entenda) (?:a|as|o|os|ao|aos|à|às|mais|também|como
         quais|quem|onde|quando|por que|porque|tudo|aqui|abaixo|em)
-        (?:eis|aqui est(?:á|ão)) (?:como|quem|o|os|a|as|tudo)
+        poupe|economize|(?:eis|aqui est(?:á|ão)) (?:como|quem|o|os|a|as|tudo)
     """,
     appeal=r"""
         (?:leia|veja|ouça) também|clique aqui|saiba mais|continue (?:a ler|lendo)|newsletters?

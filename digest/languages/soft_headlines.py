@@ -17,6 +17,7 @@ SOFT_HEADLINES: Mapping[str, str] = {
         r"|unboxing|tested and (?:reviewed|ranked)|(?:i|we)(?:['’]ve)? (?:\w+ )?(?:tested|tried|compared)"
         r"|i(?:['’]ve)? ever (?:used|tried|tested|seen|worn)|red carpet|(?:best|top) (?:\w+ ){0,2}looks"
         r"|cast guide|ending explained|easter eggs|recap(?=:|\W*$)|which (?:one )?should you buy"
+        r"|[$£€]\d[\d.,]* off"
     ),
     "de": (
         r"(?:im|der) (?:praxis)?test(?=:|\W*$)|testbericht|im vergleich(?=:|\W*$)|ausprobiert|angespielt"

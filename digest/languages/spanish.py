@@ -34,7 +34,7 @@ _STANDALONE = StandalonePatterns(
     """,
     request=r"""
         aquí (?:est[aá]n?|tienes?|puedes?)
-        (?:comparte|descubre|consulta|síguenos|inicia sesión|reg[ií]str[ae]te)
+        (?:comparte|descubre|consulta|síguenos|ahorra|inicia sesión|reg[ií]str[ae]te)
     """,
     appeal=r"""
         le[ae] (?:también|más)

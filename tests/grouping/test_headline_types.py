@@ -132,6 +132,7 @@ def test_where_to_watch_an_event_is_a_part_of_it(title: str, apart: bool) -> Non
         ("I tested nine kayaks on the lake of Ostmere", "en"),
         ("The first trailer for ‘Ostmere’ is out", "en"),
         ("The best kayaks for families in 2026", "en"),
+        ("The Marigold is a fine kayak, and it is $200 off", "en"),
         ("Kajak Marigold im Test: ein Boot für zwei", "de"),
         ("Kajaks im Vergleich", "de"),
         ("Test : le kayak Marigold", "fr"),
