@@ -41,7 +41,8 @@ AGREEMENT_BONUS = 0.3
 """What a sentence gains if two outlets use each of its words: it states the event, and no aspect of it."""
 
 OWN_COVERAGE = 0.25
-"""MIN_COVERAGE for the sentences of an article whose headline states the same event: they may lean on it."""
+"""MIN_COVERAGE for the first sentence of an article whose headline states the same event: it may lean on
+it."""
 
 NEWEST = timedelta(hours=3)
 """A line so much older than the headline reports an earlier state."""
@@ -190,9 +191,13 @@ def _find_opening(
                 scored.append((value, coverage, own, candidate))
     # A stable sort: of equal ones, the first is the best.
     scored.sort(key=lambda row: -row[0])
-    for least, least_own in ((MIN_COVERAGE, 0.0), (OWN_COVERAGE, SAME_EVENT)):
+    for is_own in (False, True):
         for _, coverage, own, candidate in scored:
-            if coverage >= least and own >= least_own and _may_open(candidate, story, event):
+            if is_own:
+                is_possible = coverage >= OWN_COVERAGE and own >= SAME_EVENT and candidate.position == 0
+            else:
+                is_possible = coverage >= MIN_COVERAGE
+            if is_possible and _may_open(candidate, story, event):
                 return candidate
     # The beginning of a full text may lead up to the event; there the method decides.
     leads = candidates if are_teasers(candidates) else ()

@@ -186,3 +186,22 @@ def test_of_two_sentences_on_the_event_the_one_that_adds_more_opens() -> None:
         make_article(1, "Ledger", long, title=title),
     )
     assert open_summary(story).text == long
+
+
+def test_background_behind_the_first_sentence_does_not_open() -> None:
+    story = make_story(
+        make_article(
+            1,
+            "Post",
+            "It's the latest of many trials. Quist left the harbour board nine years ago.",
+            title="Court charges former harbour master Nora Quist",
+        ),
+        make_article(
+            2,
+            "Herald",
+            "Witnesses wait in the hall of the court.",
+            title="Nora Quist charged with theft of nine anchors from harbour of Ostmere",
+        ),
+    )
+    opening = open_summary(story)
+    assert (opening.kind, opening.article) == ("headline", 1)
