@@ -13,7 +13,15 @@ import pytest
 from pydantic import BaseModel
 
 from digest.cli import commands
-from digest.config import Config, EditionRow, RuleRow, SourceRow, list_edition_configs, parse_config
+from digest.config import (
+    Config,
+    EditionRow,
+    RuleRow,
+    SourceRow,
+    WatchRow,
+    list_edition_configs,
+    parse_config,
+)
 from digest.config.delivery_schema import DELIVERY_ROWS, FilesRow
 from digest.config.rule_schema import RULE_FIELDS
 from digest.deliveries import DELIVERIES
@@ -67,7 +75,7 @@ def walk_keys(table: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[tu
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             yield from walk_keys(inner, (*path, key))
         elif not field.exclude:
-            yield (*path, key)
+            yield (*path, field.alias or key)
 
 
 COMMANDS = dict(walk_commands(commands, "digest"))
@@ -96,7 +104,7 @@ def test_every_key_is_in_the_starter_in_its_table(path: tuple[str, ...]) -> None
 def test_the_starter_shows_the_defaults() -> None:
     shown, config = tomllib.loads(SHOWN), Config(version=1)
     for path in walk_keys(Config):
-        if path[0] in ("sources", "rules", "deliveries", "editions") or ".".join(path) in EXAMPLES:
+        if path[0] in ("sources", "rules", "watches", "deliveries", "editions") or ".".join(path) in EXAMPLES:
             continue
         value: Any = shown
         default: Any = config
@@ -125,6 +133,15 @@ def test_the_examples_of_several_editions_are_valid(tmp_path: Path) -> None:
     for example in examples:
         config = parse_config(f"version = 1\n{example}", tmp_path / "digest.toml", {}, KnownNames())
         assert [own.edition for own in list_edition_configs(config)] == [row.name for row in config.editions]
+
+
+def test_every_key_of_a_watch_is_in_its_page_and_the_example_is_valid(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "watches.md").read_text("utf-8")
+    for key, field in WatchRow.model_fields.items():
+        assert f"`{field.alias or key}`" in page
+    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    config = parse_config(f"version = 1\n{example}", tmp_path / "digest.toml", {}, KnownNames())
+    assert config.watches[0].excluded == ("Port Ellis United",)
 
 
 @pytest.mark.parametrize("key", RuleRow.model_fields)
@@ -165,11 +182,12 @@ def test_every_key_of_a_delivery_is_in_the_starter_with_its_default(kind: str) -
     rows = [row for row in tomllib.loads(SHOWN)["deliveries"] if row["kind"] == kind]
     assert len(rows) == 1
     for key, field in DELIVERY_ROWS[kind].model_fields.items():
-        if key not in ("name", "password_file") and not field.exclude:
+        if key not in ("name", "password_file", "editions") and not field.exclude:
             assert key in rows[0]
         if key in ("security", "subject", "timeout_seconds", "headlines"):
             assert rows[0][key] == field.default
     assert "password_file = " in STARTER
+    assert "editions = false" in STARTER
 
 
 def test_the_configuration_shown_in_the_starter_is_valid() -> None:

@@ -24,6 +24,7 @@ from digest.cli.source_commands import sources
 from digest.cli.store_commands import store_group
 from digest.cli.story_command import story
 from digest.cli.template_commands import templates
+from digest.cli.watch_commands import watch
 from digest.cli.worker_command import worker
 from digest.errors import ConfigError, DigestError, UsageError
 from digest.runtime.environment import open_missing_streams, spare_processor_time
@@ -34,7 +35,7 @@ MAX_LINE = 4_000
 
 COMMANDS = (
     *(run, collect, publish, serve, status, deliver, worker),
-    *(init, check, preview, story, archive, sources, rules, templates, store_group),
+    *(init, check, preview, story, archive, sources, rules, watch, templates, store_group),
 )
 
 

@@ -94,8 +94,8 @@ def run(sample: bool, strict: bool, **options: Any) -> int:
     code = report_publication(console, outcomes, options["show"])
     if sample:
         console.note(
-            "This edition is made from the sample. For your own news, type `digest init news`, "
-            "then `digest run` in that folder."
+            "This edition is made from the sample. For your own news, type `digest init news`; "
+            "its last line says how to go on."
         )
     return INCOMPLETE if strict and not code and not collecting.is_complete else code
 

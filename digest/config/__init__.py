@@ -8,6 +8,7 @@ from digest.config.loader import Config, load_config, parse_config
 from digest.config.rule_schema import RuleRow
 from digest.config.schema import OutputSection, SourceRow, SummarySection
 from digest.config.source_builder import build_sources
+from digest.config.watch_schema import WatchRow
 
 __all__ = [
     "Config",
@@ -17,6 +18,7 @@ __all__ = [
     "RuleRow",
     "SourceRow",
     "SummarySection",
+    "WatchRow",
     "add_rows",
     "build_sources",
     "list_edition_configs",

@@ -16,6 +16,7 @@ from pydantic import (
 from digest.config.schema import (
     MissingVariables,
     Section,
+    Switch,
     Text,
     Words,
     check_name,
@@ -32,13 +33,15 @@ AtLeastOne = Annotated[Words, Field(min_length=1)]
 class DeliveryRow(Section):
     """[[deliveries]] A further target of the editions.
 
-    name: its name in `digest status`. The row of a plug-in may have any further keys.
+    name: its name in `digest status`. editions: whether it gets editions, or only what watches find. The row
+    of a plug-in may have any further keys.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
     kind: Text
     name: Text | None = None
+    editions: Switch = True
     missing_variables: MissingVariables = ()
 
     @field_validator("kind")

@@ -45,6 +45,7 @@ from digest.config.schema import (
     check_edition_language,
     check_timezone,
 )
+from digest.config.watch_schema import WatchRow, find_watch_mistakes
 from digest.errors import ConfigError, explain_missing_variables
 from digest.models.secret_text import VARIABLE
 from digest.store.database_url import find_database_file, resolve_database_url
@@ -68,6 +69,7 @@ class Config(Section):
     collect: CollectSection = CollectSection()
     sources: tuple[SourceRow, ...] = ()
     rules: tuple[RuleRow, ...] = ()
+    watches: tuple[WatchRow, ...] = ()
     digest: DigestSection = DigestSection()
     grouping: GroupingSection = GroupingSection()
     summary: SummarySection = SummarySection()
@@ -188,7 +190,7 @@ def parse_config(
     table |= {"folder": path.absolute().parent, "file": path.absolute()}
     table |= {"secrets": sorted(set(secrets.values())), "variables": sorted(secrets.items())}
     table |= {"cache_folder": None, "edition_row": None}
-    mistakes += find_edition_mistakes(table)
+    mistakes += find_edition_mistakes(table) + find_watch_mistakes(table)
     config = None
     try:
         config = Config.model_validate(table, context=known_names)

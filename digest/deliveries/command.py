@@ -26,8 +26,8 @@ KEY_VARIABLE = "DIGEST_IDEMPOTENCY_KEY"
 def deliver_command(payload: Payload, target: Target) -> None:
     """Run a program in the configuration's folder.
 
-    Its last argument is the path of the edition's first file; its standard input is the edition as JSON, and
-    KEY_VARIABLE is set.
+    Its last argument is the path of the edition's first file, if it has one; its standard input is the
+    edition as JSON, and KEY_VARIABLE is set.
 
     Raises:
         RefusalError: there is no such program, or it cannot be executed. DeliveryError: it fails or takes
@@ -36,7 +36,8 @@ def deliver_command(payload: Payload, target: Target) -> None:
     program = _find_program(target)
     settings = target.settings
     name, timeout = settings["command"][0], settings["timeout_seconds"]
-    arguments = [program, *settings["command"][1:], str(payload.folder / next(iter(payload.pages)))]
+    first_page = [str(payload.folder / page) for page in payload.pages][:1]
+    arguments = [program, *settings["command"][1:], *first_page]
     try:
         with TemporaryFile() as errors:
             process = subprocess.run(

@@ -20,7 +20,8 @@ def deliver_notify(payload: Payload, target: Target) -> None:
     """
     limit = target.settings["headlines"]
     lines = [f"{rank}. {title}" for rank, title in enumerate(payload.headlines[:limit], start=1)]
-    lines.append(payload.address or next(iter(payload.pages)))
+    if place := payload.address or next(iter(payload.pages), ""):
+        lines.append(place)
     notifier = _open_notifier(target)
 
     import apprise  # installed, or _open_notifier would have raised

@@ -17,6 +17,7 @@ from digest.editions.quarter_hour_counts import draw_skyline
 from digest.editions.shared_steps import SharedSteps
 from digest.editions.story_plans import SummaryFault, try_summarizing
 from digest.editions.topic_blocks import name_topics
+from digest.editions.watch_matching import tag_watched
 from digest.models import Article, Edition, EditionInputs, LeftOut, Summary
 from digest.runtime.executors import Map
 from digest.runtime.fault_isolation import describe_fault, find_faulty_items
@@ -152,7 +153,7 @@ def assemble_edition(
         earlier=inputs.earlier,
         missed=inputs.missed,
         peers=count_peers(inputs, (*selected.fresh, *selected.context)),
-        tags=tuple(inputs.effects.tags.items()),
+        tags=tag_watched(inputs.effects.tags, config.watches, (row.story for row in summaries)),
         topics=name_topics(arrangement.topics, [summary.story for summary in summaries]),
     )
 

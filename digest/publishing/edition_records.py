@@ -47,5 +47,5 @@ def record_edition(
         if owner:
             store.leases.confirm(name_publish_job(config.edition), owner)
         save()
-        targets = [target.name for target in list_targets(config)]
+        targets = [target.name for target in list_targets(config) if target.settings["editions"]]
         store.deliveries.plan(day, made_at, targets, config.edition)

@@ -18,8 +18,9 @@ from digest.models import Collected, SourceHealth
 from digest.models.edition_data import count_stories
 from digest.pipeline import PublishOptions, collect, publish
 from digest.publishing.edition_records import write_front_page
-from digest.publishing.leases import name_publish_job
+from digest.publishing.leases import may_try, name_publish_job, try_job
 from digest.publishing.outbox import deliver_all_pending
+from digest.publishing.watch_alerts import plan_alerts, send_alerts
 from digest.runtime.environment import (
     find_config,
     is_dead_owner,
@@ -61,6 +62,7 @@ class Daemon:
         self._reload_requested = False
         self._dead_owners_released = False
         self._last_tick: datetime | None = None
+        self._watched_until: datetime | None = None
         self._logged_problems: dict[str, str] = {}
         self._other_daemons: frozenset[str] = frozenset()
         self._waker = Waker(self.tick, read_clock)
@@ -183,6 +185,7 @@ class Daemon:
         if self._waker.stopping:
             return
         config = self._config
+        self._send_watch_alerts(store)
         for row in deliver_all_pending(config, store, read_clock, self._owner, make_client(config)):
             edition = f"edition {row.edition}" if row.edition else "edition"
             name = f"{row.target}, {edition} of {row.date}"
@@ -193,6 +196,31 @@ class Daemon:
                 LOG.error("not delivered to %s, not tried again: %s", name, row.failure)
             else:
                 self._log_problem(name, row.failure)
+
+    def _send_watch_alerts(self, store: Store) -> None:
+        """Look for matches of watches when articles have arrived, and send what is due."""
+        config, newest = self._config, store.articles.last_first_seen()
+        is_new = newest is not None and newest != self._watched_until
+        if not config.watches or not (is_new or store.watches.due(read_clock())):
+            return
+
+        def run() -> None:
+            if is_new:
+                plan_alerts(config, store, read_clock())
+                self._watched_until = newest
+            for row in send_alerts(config, store, read_clock, make_client(config)):
+                name = f"{row.alert.target}, watch {row.alert.watch}"
+                if row.failure is None:
+                    LOG.info("sent to %s", name)
+                elif row.is_final:
+                    LOG.error("not sent to %s, not tried again: %s", name, row.failure)
+                else:
+                    self._log_problem(name, row.failure)
+
+        if may_try(store.leases.jobs().get("watch"), read_clock()):
+            _, failure = try_job(store, "watch", self._owner, read_clock, run)
+            if failure:
+                self._log_problem("watch", failure)
 
     def _log_problem(self, name: str, error: DigestError) -> None:
         """Log a problem, unless it is the same as the last one logged under this name."""

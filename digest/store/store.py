@@ -41,8 +41,11 @@ from digest.store.table_definitions import (
     PUBLISHED,
     SCHEMA_VERSION,
     SOURCES,
+    WATCH_ALERTS,
+    WATCHED,
 )
 from digest.store.user_correction_repository import CorrectionRepository
+from digest.store.watch_repository import WatchRepository
 
 _CLOCK_TOLERANCE = timedelta(hours=1)
 """Times further ahead than this were set by a clock that was wrong. Earlier ones may be those of another
@@ -121,6 +124,7 @@ class Store:
         self.corrections = CorrectionRepository(session)
         self.leases = LeaseRepository(session)
         self.deliveries = DeliveryRepository(session)
+        self.watches = WatchRepository(session)
         self.search = ArticleSearch(session)
         self.backup = StoreBackup(session)
         self.maintenance = StoreMaintenance(session)
@@ -230,6 +234,9 @@ class Store:
             is_kept = PUBLISHED.c.article_id.in_(select(ARTICLES.c.id))
             connection.execute(delete(PUBLISHED).where(PUBLISHED.c.date < day, ~is_kept))
             connection.execute(delete(DELIVERIES).where(DELIVERIES.c.date < day))
+            is_past = WATCHED.c.article_id.not_in(select(ARTICLES.c.id))
+            connection.execute(delete(WATCHED).where(WATCHED.c.found < before, is_past))
+            connection.execute(delete(WATCH_ALERTS).where(WATCH_ALERTS.c.made < before))
 
 
 def _reset_future_times(connection: Connection, now: datetime) -> None:

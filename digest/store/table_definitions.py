@@ -189,4 +189,28 @@ DELIVERIES = Table(
 )
 """A row for each issue and target, with the lease of whoever is sending it."""
 
+WATCHED = Table(
+    "watched",
+    METADATA,
+    Column("watch", Text, primary_key=True),
+    Column("article_id", String(64), primary_key=True),
+    Column("found", UtcDateTime, nullable=False),
+)
+"""A row for each article of the stories that were found for a watch, so that each is sent once."""
+
+WATCH_ALERTS = Table(
+    "watch_alerts",
+    METADATA,
+    Column("watch", Text, primary_key=True),
+    Column("target", Text, primary_key=True),
+    Column("made", UtcDateTime, primary_key=True),
+    Column("data", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try", UtcDateTime),
+    Column("message", Text, nullable=False),
+    Column("advice", Text, nullable=False),
+)
+"""A row for each message of a watch and target. data: an edition of the stories as JSON."""
+
 DATA_TABLES = [table for table in METADATA.sorted_tables if table is not VERSION]
