@@ -107,8 +107,8 @@ def check(fix: bool, **options: Any) -> int:
     config = find_config(options["file"])
     now = read_clock()
     fixed = fix_setup(config, make_owner_name()) if fix else ()
-    with open_maps(config) as (read_map, _):
-        findings = check_setup(config, make_client(config), now, read_map)
+    with open_maps(config) as (read_map, _), console.progress("Visiting the sources") as report:
+        findings = check_setup(config, make_client(config), now, read_map, report)
     lines = [f"fixed   {text}" for text in fixed]
     lines += [f"{'ok' if finding.ok else 'failed':<8}{finding}" for finding in findings]
     rows = [{"ok": f.ok, "what": f.subject, "message": f.message, "advice": f.advice} for f in findings]

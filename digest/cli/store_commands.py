@@ -45,7 +45,9 @@ def backup(to: Path, **options: Any) -> int:
     from digest.store import open_store
 
     console = make_console(options)
-    with open_store(find_config(options["file"]).store_url, keep=False) as store:
+    url = find_config(options["file"]).store_url
+    with open_store(url, keep=False) as store, console.steps() as report:
+        report("Copying the store")
         store.backup.copy_to(to)
     console.print_result(f"Copied to {to}.", {"file": str(to)})
     return DONE
@@ -71,7 +73,8 @@ def export_command(to: Path, **options: Any) -> int:
             raise explain_existing_file(to)
         try:
             with create_private_file(temporary) as file:
-                file.writelines(f"{line}\n" for line in store.backup.export_lines())
+                lines = console.track("Exporting rows", store.backup.export_lines())
+                file.writelines(f"{line}\n" for line in lines)
             temporary.replace(to)
         except OSError as error:
             raise explain_unwritable_file(to, error) from None
@@ -93,6 +96,6 @@ def import_command(source: Any, **options: Any) -> int:
 
     console = make_console(options)
     with open_store(find_config(options["file"]).store_url) as store:
-        count = store.backup.import_lines(source, source.name)
+        count = store.backup.import_lines(console.track("Importing rows", source), source.name)
     console.print_result(f"Imported {count} rows.", {"rows": count})
     return DONE

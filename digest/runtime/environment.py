@@ -59,6 +59,11 @@ def read_clock() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+def read_steady_seconds() -> float:
+    """Return the seconds of a clock that is never set; only differences have a meaning."""
+    return time.monotonic()
+
+
 def read_thread_seconds() -> float:
     """Return the CPU time that this thread has used, in seconds; only differences have a meaning."""
     return time.thread_time()

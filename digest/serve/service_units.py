@@ -185,6 +185,7 @@ def format_cron_lines(settings: UnitSettings) -> str:
     return "\n".join(
         [
             "# Add with crontab -e. If cron ignores CRON_TZ, the times are in the machine's time zone.",
+            "# Passwords, as NAME=value lines, stand above these; only you can read your crontab.",
             lines[0],
             f"{minutes} {every_hours} * * * {quote('collect')} --quiet",
             *lines[1:],

@@ -8,18 +8,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from digest.cli.views.failure_groups import SourceFailure, describe_failures
 from digest.errors import DigestError, SourceError
 from digest.models.edition_data import count_stories
-from digest.runtime.environment import find_typed_command
+from digest.runtime.environment import find_typed_command, read_steady_seconds
 from digest.text.urls import SHORT_ID
 
 if TYPE_CHECKING:
     from digest.models import Collected
     from digest.pipeline import CollectResult, Publication
     from digest.publishing.outbox import DeliveryResult
+
+
+PLAIN_PAUSE = 2.0
+"""Seconds between two lines that say how far some work has come."""
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +41,17 @@ class Console:
 
     @contextmanager
     def progress(self, label: str) -> Iterator[Callable[[Collected, int], None]]:
-        """Show progress: a bar on a terminal, else lines if verbose.
+        """Show progress: a bar on a terminal, else a line for each visit if verbose, or one now and then.
 
         Yields a function to call with each visit and the number of all visits.
         """
         if self.quiet or self.json:
             yield lambda visit, total: None
-        elif self.verbose or not sys.stderr.isatty():
+        elif self.verbose:
             yield self._note_visit
+        elif not sys.stderr.isatty():
+            lines = PlainProgress(self, label)
+            yield lambda visit, total: lines.advance(total)
         else:
             from rich.console import Console as Terminal
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -67,9 +76,14 @@ class Console:
             with Terminal(stderr=True).status("") as status:
                 yield lambda step: status.update(Text(step))
 
+    def track(self, label: str, items: Iterable[Item]) -> Iterator[Item]:
+        """Yield items, and print how many there have been, now and then if it takes long."""
+        lines = PlainProgress(self, label)
+        for item in items:
+            yield item
+            lines.advance()
+
     def _note_visit(self, visit: Collected, _total: int) -> None:
-        if not self.verbose:
-            return
         result = "unchanged" if visit.unchanged else count(len(visit.articles), "article", "articles")
         self.note(f"{visit.source.name}: {visit.failure.message if visit.failure else result}")
         for row in visit.left_out:
@@ -110,6 +124,23 @@ def name_program(text: str) -> str:
     if "`digest " not in text:
         return text
     return text.replace("`digest ", f"`{find_typed_command()} ")
+
+
+class PlainProgress:
+    """Prints how far some work has come, as lines, at most one in PLAIN_PAUSE seconds."""
+
+    def __init__(self, console: Console, label: str) -> None:
+        self._console, self._label = console, label
+        self._count, self._printed_at = 0, read_steady_seconds()
+
+    def advance(self, total: int | None = None) -> None:
+        """Count one more item. total: how many there are, if that is known."""
+        self._count += 1
+        now = read_steady_seconds()
+        if now - self._printed_at >= PLAIN_PAUSE and self._count != total:
+            of_all = f" of {total}" if total else ""
+            self._console.note(f"{self._label}: {self._count}{of_all} ...")
+            self._printed_at = now
 
 
 def report_collecting(

@@ -57,11 +57,20 @@ class Finding:
         return f"{self.subject}: {self.message}" + (f". {self.advice}" if self.advice else "")
 
 
-def check_setup(config: Config, client: Client, now: datetime, read_map: Map) -> tuple[Finding, ...]:
-    """Check everything; nothing is stored, sent or published. Cost: one visit to every source."""
+def check_setup(
+    config: Config,
+    client: Client,
+    now: datetime,
+    read_map: Map,
+    report: Callable[[Collected, int], None] = lambda visit, total: None,
+) -> tuple[Finding, ...]:
+    """Check everything; nothing is stored, sent or published. Cost: one visit to every source.
+
+    report: called with each visit to a source, and the number of all.
+    """
     return (
         Finding("Configuration", True, f"version {config.version}, {config.title}"),
-        *_check_sources(config, client, now, read_map),
+        *_check_sources(config, client, now, read_map, report),
         _run_check("Store", partial(_check_store, config)),
         *_check_plugins(config),
         *(row for own in list_edition_configs(config) for row in _check_edition(own, now)),
@@ -142,7 +151,13 @@ def _run_check(subject: str, check: Callable[[], str]) -> Finding:
         return Finding(subject, False, where + error.message, error.advice)
 
 
-def _check_sources(config: Config, client: Client, now: datetime, read_map: Map) -> Iterator[Finding]:
+def _check_sources(
+    config: Config,
+    client: Client,
+    now: datetime,
+    read_map: Map,
+    report: Callable[[Collected, int], None],
+) -> Iterator[Finding]:
     """Yield a finding for each source, in the order of the configuration."""
     listed, failed = list_sources(config)
     if not listed and not failed:
@@ -151,6 +166,7 @@ def _check_sources(config: Config, client: Client, now: datetime, read_map: Map)
     visits = [Visit(replace(source, full_text="never"), now) for source in listed]
     health = _load_health(config, listed)
     for visit in (*failed, *read_map(partial(collect_source, client=client), visits)):
+        report(visit, len(failed) + len(visits))
         yield _describe_visit(visit, health.get(visit.source.key), config.zone)
     for conflict in find_address_conflicts(config):
         yield Finding(conflict.where, False, conflict.message, conflict.advice)

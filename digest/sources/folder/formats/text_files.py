@@ -12,18 +12,20 @@ from digest.sources.segmentation.text_articles import read_articles
 from digest.text import clean_text
 from digest.text.decoding import decode_bytes
 
-_HEADER = re.compile(r"\s*((?:[A-Za-z][\w -]{0,20}: [^\n]+\n){2,})\n")
+_HEADER = re.compile(r"\s*((?:[A-Za-z][\w -]{0,20}: [^\n]+\n)+)\n")
 
 
 def read_text(file: SavedFile) -> Contents:
     """Read a plain text, which may begin with a header ("Title: …", "Date: …") or contain several articles.
 
-    Lines are a header only if at least two of them are known fields. Cost: linear in the size of the file.
+    Lines are a header only if at least two of them are known fields, or if it is a title alone. Cost: linear
+    in the size of the file.
     """
     text = decode_bytes(file.body).replace("\r\n", "\n")
     header = _HEADER.match(text)
     values = read_pairs(header[1]) if header else {}
-    if not header or sum(map(is_field, values)) < 2:
+    is_title = [name.casefold() for name in values] == ["title"]
+    if not header or not (is_title or sum(map(is_field, values)) >= 2):
         return read_articles(text, file.saved_at)
     draft = draft_record(values | {"text": clean_text(text[header.end() :])}, file.now)
     return (draft,) if draft else (Fault("not_an_article", "it has neither title nor text"),)

@@ -154,6 +154,18 @@ def test_header_lines_of_a_text_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Title: Hochwasser am Kai\n\nDas Wasser stand am Montag bis zur Brücke.\n", "Hochwasser am Kai"),
+        ("title: Haute mer\n\nL’eau est montée lundi jusqu’au pont.\n", "Haute mer"),
+        ("Note: High water\n\nThe water stood up to the bridge on Monday.\n", "Note: High water"),
+    ],
+)
+def test_a_title_alone_is_a_header(tmp_path: Path, text: str, title: str) -> None:
+    assert collect_article(tmp_path, "note.txt", text).title == title
+
+
+@pytest.mark.parametrize(
     ("field", "text"),
     [
         ('"Never again," said the baker of Ambel.', '"Never again," said the baker of Ambel.'),
