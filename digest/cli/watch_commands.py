@@ -89,6 +89,8 @@ def test_command(days: int, **options: Any) -> int:
         console.print_result(NO_WATCHES, {"watches": []})
         return DONE
     with open_store(config.store_url, keep=False) as store:
+        if store.articles.last_first_seen() is None:
+            console.note("The store has no article yet: `digest collect` fetches some.")
         matches = find_recent_matches(config, store, read_clock(), timedelta(days=days))
     lines, rows = [], []
     for row in config.watches:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,9 @@ from digest.serve.health_file import State
 from digest.serve.rounds import find_due_slot
 from digest.sources.configured_sources import ADD_SOURCE_ADVICE, list_sources
 from digest.store import Store
+
+ALERT_PROBLEM_PERIOD = timedelta(days=1)
+"""For so long a message of a watch that has not arrived is a problem."""
 
 OVERDUE_AFTER = timedelta(minutes=15)
 """An edition that is missing for so long after its time is a problem."""
@@ -65,7 +68,10 @@ def describe_state(config: Config, store: Store, now: datetime) -> dict[str, Any
     on_web = sum(_is_web_address(source.key) for source in sources)
     # One feed that fails is a failing source; when several fail at once, the machine may be offline.
     on_web = on_web if 1 < on_web < len(sources) else 0
-    problems = _list_problems(state, editions, deliveries, now, on_web)
+    problems = [
+        *_list_problems(state, editions, deliveries, now, on_web),
+        *_list_unsent_alerts(store, now),
+    ]
     return {"ok": not problems, "problems": problems, **state}
 
 
@@ -100,6 +106,15 @@ def _combine_editions(editions: Sequence[State]) -> dict[str, Any]:
         "publish": {**failing, **times},
     }
     return combined if [own["name"] for own in editions] == [""] else {**combined, "editions": list(editions)}
+
+
+def _list_unsent_alerts(store: Store, now: datetime) -> Iterator[str]:
+    """Yield a sentence for each message of a watch that was tried and has not arrived, for a day."""
+    for alert in store.watches.alerts():
+        if alert.message and alert.state != "done" and now - alert.made <= ALERT_PROBLEM_PERIOD:
+            message = f"What the watch {alert.watch} found has not reached {alert.target}: {alert.message}"
+            # A message of a watch is tried again by itself, or never.
+            yield _add_advice(message, alert.advice.partition(", then run")[0])
 
 
 def _list_problems(

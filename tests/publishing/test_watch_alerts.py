@@ -15,6 +15,7 @@ from digest.config.loader import parse_config
 from digest.http import Client
 from digest.models import Article, Collected, Source
 from digest.publishing.watch_alerts import AlertResult, plan_alerts, send_alerts
+from digest.serve.health import describe_state
 from digest.store import Store, open_store
 from tests.support.webserver import Route, WebServer
 
@@ -195,6 +196,24 @@ def test_what_has_not_arrived_is_tried_again_for_a_day(make_town: Callable[..., 
     assert again.failure is None
     (alert,) = town.store.watches.alerts()
     assert (alert.state, alert.attempts, alert.message) == ("done", 2, "")
+
+
+def test_status_says_what_has_not_arrived(make_town: Callable[..., Town]) -> None:
+    town = make_town()
+    town.collect(AGROUND[0])
+    town.web.routes["/hook"] = Route(status=503)
+    town.tick()
+    expected = "What the watch Ellis found has not reached hook: "
+
+    def list_problems() -> list[str]:
+        problems: list[str] = describe_state(town.config, town.store, town.now)["problems"]
+        return [problem for problem in problems if problem.startswith(expected)]
+
+    assert len(list_problems()) == 1
+    town.web.routes["/hook"] = Route()
+    with at(town, minutes=5):
+        town.tick()
+        assert list_problems() == []
 
 
 def test_what_is_refused_is_not_tried_again(make_town: Callable[..., Town]) -> None:
