@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from digest.cli.views.console import Console
     from digest.config import Config
     from digest.sources.feed.discovery import FoundFeed
+
+
+_ADDRESS = re.compile(r"(?:(?:https?|feed):(?://)?)?(?![a-z][a-z\d+.-]*://)[^\s/]\S*", re.IGNORECASE)
+"""What may be the address of a feed or page: "https://" may be missing."""
 
 
 @click.group()
@@ -93,8 +98,9 @@ def add_command(address: str, name: str, section: str, **options: Any) -> int:
             f'[[sources]] and, below it, folder = "{local_path}". '
             "To add the feeds of a list (OPML), use `digest sources import`."
         )
-    if not address.strip() or any(map(str.isspace, address.strip())):
-        raise click.BadParameter(f"{address!r} is not the address of a feed or page", param_hint="ADDRESS")
+    if not _ADDRESS.fullmatch(address.strip()):
+        message = f"{address!r} is not the address of a feed or page, such as https://example.org"
+        raise click.BadParameter(message, param_hint="ADDRESS")
     feed = _choose_feed(console, discover_feeds(address.strip(), make_client(config)))
     source = Source(name or feed.title or feed.address, "feed", feed.address, section)
     added = subscribe(path, config, [source])

@@ -58,6 +58,8 @@ def test_a_name_or_file_that_cannot_be_used_is_wrong_usage(
         (("story", ""), "an id is empty"),
         (("sources", "add", ""), "'' is not the address of a feed or page"),
         (("sources", "add", "the daily quay"), "'the daily quay' is not the address of a feed or page"),
+        (("sources", "add", "ftp://quay.example/feed"), "'ftp://quay.example/feed' is not the address of"),
+        (("sources", "add", "https://"), "'https://' is not the address of a feed or page, such as https://"),
         (("sources", "remove", "x", "-c", "bare.toml"), "there is no source 'x', and no other one either"),
         (("--json", "run"), "--json stands after the command: `digest run --json`"),
         (("-c", "digest.toml", "run"), "-c stands after the command: `digest run -c`"),
