@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from digest.config.diagnostics import suggest_name
+from digest.config.image_formats import ImageFormats
 from digest.languages import LANGUAGES
 from digest.models import WEEKDAYS, Weekday
 from digest.models.default_limits import (
@@ -208,7 +209,8 @@ class OutputSection(Section):
     templates: a folder of templates that replace the default ones of the same name.
     address: the URL under which the folder is published; links in mail and feeds start with it.
     archive: whether an index, a search page and a feed of all editions are written, too.
-    script: whether pages contain the small script. images: whether editions contain images.
+    script: whether pages contain the small script.
+    images: which formats have images: "html" stands for all but "mail" and "epub".
     filters: {name in templates: plug-in}. markdown: [output.markdown].
     """
 
@@ -220,7 +222,7 @@ class OutputSection(Section):
     address: Text = ""
     archive: Switch = True
     script: Switch = True
-    images: Switch = False
+    images: ImageFormats = ()
     filters: dict[str, Text] = {}
     markdown: MarkdownSection = MarkdownSection()
 

@@ -18,7 +18,7 @@ from digest.deliveries.payload import Payload, Target
 from digest.errors import DeliveryError, RefusalError
 from digest.runtime.redaction import sanitize_error
 from digest.text import clean_message
-from digest.text.mail_encoding import choose_transfer_encoding
+from digest.text.mail_encoding import choose_transfer_encoding, detach_images
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 MEDIA_TYPES = {
@@ -77,9 +77,14 @@ def write_mail(payload: Payload, target: Target) -> EmailMessage:
     message["List-Unsubscribe"] = f"<mailto:{quote(address, safe='@')}?subject=unsubscribe>"
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = data["language"]
-    plain, html = payload.text("text"), payload.text("mail")
+    plain, (html, images) = payload.text("text"), detach_images(payload.text("mail"), host)
     message.set_content(plain, cte=choose_transfer_encoding(plain).name)
     message.add_alternative(html, subtype="html", cte=choose_transfer_encoding(html).name)
+    html_part = message.get_body(("html",))
+    assert html_part
+    for content_id, image in images.items():
+        # The first one makes it a part that contains the HTML and the images.
+        html_part.add_related(image, "image", "jpeg", cid=f"<{content_id}>", disposition="inline")
     for format_name in settings["attach"]:
         file_name, content = payload.formats[format_name]
         media_type = MEDIA_TYPES.get(file_name[file_name.rfind(".") :], "application/octet-stream")

@@ -10,6 +10,7 @@ from digest.editions.article_selection import Selection, Window, fold_copies, le
 from digest.editions.edition_subject import make_subject, select_covered
 from digest.editions.inputs import list_named_sections
 from digest.editions.ranking import cut_stories, rank_stories
+from digest.editions.recordings import MAX_RECORDINGS, split_recordings
 from digest.editions.section_learning import count_desks, learn_sections
 from digest.editions.shared_steps import SharedSteps
 from digest.editions.story_plans import StoryPlan, find_quiet_stories, plan_stories
@@ -89,17 +90,20 @@ def arrange_stories(
     topic_of, related = map_topics(topics)
     # Only the sections that somebody names have a limit.
     per_section = settings.max_stories if sections.general else settings.per_section
-    kept, below = cut_stories(wanted, settings.max_stories, per_section, topic_of)
-    angles = find_angles(kept, wanted, topic_of, settings.in_full)
+    to_read, recorded = split_recordings(wanted)
+    kept, below = cut_stories(to_read, settings.max_stories, per_section, topic_of)
+    angles = find_angles(kept, to_read, topic_of, settings.in_full)
+    most = max(MAX_RECORDINGS, settings.max_stories - len(kept))
+    shown = (*kept, *recorded[:most])
     left_out = (
         *copies,
         *_leave_out_stories((story for story in ranked if only and story.section != only), "other_section"),
-        *_leave_out_stories(below, "below_cut"),
+        *_leave_out_stories((*below, *recorded[most:]), "below_cut"),
         *_leave_out_stories((story for story in covered if story.id in muted), "muted"),
     )
     return Arrangement(
         selected,
-        tuple(plan_stories(kept, stories, inputs, related, settings.in_full, angles, decks)),
+        tuple(plan_stories(shown, stories, inputs, related, settings.in_full, angles, decks)),
         left_out,
         find_quiet_stories(inputs, [story.id for story in stories if story.has_news]),
         topics,

@@ -67,19 +67,20 @@ def add_images(
     fetched = zip(addresses, read_map(partial(fetch_thumbnail, client=client), addresses), strict=True)
     pictures = {**known, **{address: _serialize(small) for address, small in fetched if small}}
     illustrated = [
-        _illustrate(row, pictures.get(address), place)
-        for row, (place, address) in zip(data["stories"], wanted, strict=True)
+        _illustrate(row, pictures.get(address), place, story.articles[place].image_alt)
+        for story, row, (place, address) in zip(stories, data["stories"], wanted, strict=True)
     ]
     return {**data, "stories": illustrated}
 
 
-def _illustrate(story: StoryData, picture: PictureData | None, article: int) -> StoryData:
-    return {**story, "picture": {**picture, "article": article}} if picture else story
+def _illustrate(story: StoryData, picture: PictureData | None, article: int, alt: str) -> StoryData:
+    return {**story, "picture": {**picture, "article": article, "alt": alt}} if picture else story
 
 
 def _serialize(small: Thumbnail) -> PictureData:
     return {
         "from": small.url,
+        "alt": "",
         "data": small.data,
         "width": small.width,
         "height": small.height,

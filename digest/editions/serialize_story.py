@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from digest.editions.recordings import is_recording
 from digest.editions.serialize_charts import serialize_coverage
 from digest.editions.serialize_values import (
     count_reading_minutes,
@@ -21,6 +22,7 @@ from digest.models import (
     DayData,
     DifferenceData,
     FigureData,
+    MediaData,
     OtherOutletData,
     QuotationData,
     QuotedOutletData,
@@ -77,8 +79,13 @@ def serialize_story(
         "continuing": story.continuing,
         "since": story.since.isoformat() if story.since else None,
         "brief": summary.brief,
+        "recording": is_recording(story),
         "tier": "brief" if summary.brief else "second",
+        "order": 1,
+        "columns": 1,
         "wide": False,
+        "folded": False,
+        "under": "",
         "method": summary.method,
         "score": {
             "total": round(story.total, 4),
@@ -180,6 +187,18 @@ def serialize_article(article: Article, new: set[str], originals: dict[str, str]
         "direction": find_direction(article.language),
         "new": article.id in new,
         "duplicate_of": originals.get(article.id),
+        "media": serialize_media(article),
+    }
+
+
+def serialize_media(article: Article) -> MediaData | None:
+    """Return the sound or film of an article, None without one."""
+    if not article.media_url or article.media_kind == "":
+        return None
+    return {
+        "kind": article.media_kind,
+        "url": escape_url(article.media_url),
+        "seconds": article.media_seconds,
     }
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from digest.config import SummarySection
 from digest.editions.article_selection import drop_articles
+from digest.editions.recordings import is_recording
 from digest.editions.story_scoring import is_lone_teaser
 from digest.errors import DigestError
 from digest.grouping.headline_types import is_plain_report
@@ -61,8 +62,8 @@ def plan_stories(
         inputs: what earlier editions published and showed.
         related: {story id: ids of the stories on the same topic}.
         in_full: how many stories are shown in full, at most. Lone teasers fit into a brief, so only
-            FRONT_PAGE stories may be in full when such a teaser comes next. A story without text is
-            always brief.
+            FRONT_PAGE stories may be in full when such a teaser comes next. A story without text, and one
+            to watch or listen to, is always brief.
         angles: {story id: whether it is in full} of stories that do not count, because they follow another
             one on their topic.
         decks: ids of the articles whose whole text is a deck.
@@ -74,7 +75,7 @@ def plan_stories(
     full = 0
     for story in kept:
         limit = min(in_full, FRONT_PAGE) if is_lone_teaser(story) else in_full
-        is_fitting = is_full.get(story.id, full < limit)
+        is_fitting = is_full.get(story.id, full < limit) and not is_recording(story)
         brief = not (is_fitting and any(article.text for article in story.articles))
         full += not (brief or story.id in is_full)
         absorbed = _find_absorbed_stories(story, inputs)

@@ -116,6 +116,9 @@ _WORDING = EditionWording(
         "stories": Plural("{n} onderwerp", "{n} onderwerpen"),
         "briefs": Plural("{n} kort bericht", "{n} korte berichten"),
         "briefs_heading": "Kort nieuws",
+        "recordings": "Om te zien en te horen",
+        "listen": "Beluisteren",
+        "watch": "Bekijken",
         "minutes_to_read": Plural("{n} minuut leestijd", "{n} minuten leestijd"),
         "written": "Gemaakt om {time}.",
         "written_from": Plural(

@@ -111,6 +111,9 @@ _WORDING = EditionWording(
         "stories": Plural("{n} story", "{n} stories"),
         "briefs": Plural("{n} brief", "{n} briefs"),
         "briefs_heading": "Briefs",
+        "recordings": "To watch and listen to",
+        "listen": "Listen",
+        "watch": "Watch",
         "minutes_to_read": Plural("{n} minute to read", "{n} minutes to read"),
         "written": "Written at {time}.",
         "written_from": Plural(
@@ -226,9 +229,7 @@ _WORDING = EditionWording(
         "shortened": "This message is shortened.",
         "whole_edition": "Read the whole edition.",
         "whole_edition_file": "The whole edition is in the file {name}.",
-        "only_in_whole": Plural(
-            "{n} more is in the whole edition only.", "{n} more are in the whole edition only."
-        ),
+        "only_in_whole": "Only in the whole edition: {n} more.",
         "colophon_mail": (
             "Every sentence stands word for word in the article it links to. "
             "This message loads nothing from the network."
@@ -270,28 +271,27 @@ _WORDING = EditionWording(
 
 LANGUAGE = Language(
     stop_words="""
-        a about above after again against all also although am amid among an and another any are aren
-        around as at be because been before being below between both but by can cannot could couldn d
-        did didn do does doesn doing don down during each either else ever every few for from further
-        had hadn has hasn have haven having he her here hers herself him himself his how however i if in
-        into is isn it its itself just ll m may me might more most much must my myself neither no nor
-        not now of off on once one only onto or other our ours out over own per re s same she should
-        since so some still such t than that the their theirs them themselves then there these they this
-        those though through to too toward towards under until up upon us ve very was wasn we were weren
-        what when where whether which while who whom whose why will with within without won would wouldn
-        yet you your yours
+        a about above after again against all also although am amid among an and another any are aren around
+        as at be because been before being below between both but by can cannot could couldn d did didn do
+        does doesn doing don down during each either else ever every few for from further had hadn has hasn
+        have haven having he her here hers herself him himself his how however i if in into is isn it its
+        itself just ll m may me might more most much must my myself neither no nor not now of off on once one
+        only onto or other our ours out over own per re s same she should since so some still such t than
+        that the their theirs them themselves then there these they this those though through to too toward
+        towards under until up upon us ve very was wasn we were weren what when where whether which while who
+        whom whose why will with within without won would wouldn yet you your yours
     """,
     abbreviations=Abbreviations(
         inner="""
             abp adm adv ald alh amb assoc asst atty bp brig capt cf chas cllr cmdr col comdr cpl cpo cpt det
-            dr drs e.g engr ens er esp fr ft gen gov govs hh hon i.e incl insp kum lic lieut lt maj md
-            messrs mgr mlle mme mohd mr mrs ms msgr mt muh mx pfc pres prof pvt rep reps rev revd rt secy
-            sen sens sgt sh shri smt spc sri ssgt st ste supt thos tsgt v viz vs wm
+            dr drs e.g engr ens er esp fr ft gen gov govs hh hon i.e incl insp kum lic lieut lt maj md messrs
+            mgr mlle mme mohd mr mrs ms msgr mt muh mx pfc pres prof pvt rep reps rev revd rt secy sen sens
+            sgt sh shri smt spc sri ssgt st ste supt thos tsgt v viz vs wm
         """,
         numbered="""
-            approx appx apr art aug c ca ch dec ed eds esp est ext feb fig figs fl jan jul jun ksh mar max
-            no nos nov nrs nu oct p par para paras pg pgs php pp pt pts qr re ref rm rp rs sar sch sec sep
-            sept sgd shs tel tk tsh usd ush vol vols
+            approx appx apr art aug c ca ch dec ed eds esp est ext feb fig figs fl jan jul jun ksh mar max no
+            nos nov nrs nu oct p par para paras pg pgs php pp pt pts qr re ref rm rp rs sar sch sec sep sept
+            sgd shs tel tk tsh usd ush vol vols
         """,
         final="""
             al ala ariz ark ave blvd bros calif co colo conn corp d.c del dept dist e.u ext fla ga gmbh govt

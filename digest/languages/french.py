@@ -103,6 +103,9 @@ _WORDING = EditionWording(
         "stories": Plural("{n} sujet", "{n} sujets"),
         "briefs": Plural("{n} brève", "{n} brèves"),
         "briefs_heading": "En bref",
+        "recordings": "À voir et à écouter",
+        "listen": "Écouter",
+        "watch": "Regarder",
         "minutes_to_read": Plural("{n} minute de lecture", "{n} minutes de lecture"),
         "written": "Écrite à {time}.",
         "written_from": Plural(

@@ -109,6 +109,9 @@ _WORDING = EditionWording(
         "stories": Plural("{n} Geschichte", "{n} Geschichten"),
         "briefs": Plural("{n} Kurzmeldung", "{n} Kurzmeldungen"),
         "briefs_heading": "Kurz gemeldet",
+        "recordings": "Zum Hören und Sehen",
+        "listen": "Anhören",
+        "watch": "Ansehen",
         "minutes_to_read": Plural("{n} Minute Lesezeit", "{n} Minuten Lesezeit"),
         "written": "Stand {time}.",
         "written_from": Plural(
@@ -228,9 +231,7 @@ _WORDING = EditionWording(
         "shortened": "Diese Nachricht ist gekürzt.",
         "whole_edition": "Die ganze Ausgabe lesen.",
         "whole_edition_file": "Die ganze Ausgabe steht in der Datei {name}.",
-        "only_in_whole": Plural(
-            "{n} weitere steht nur in der ganzen Ausgabe.", "{n} weitere stehen nur in der ganzen Ausgabe."
-        ),
+        "only_in_whole": "Nur in der ganzen Ausgabe: {n} mehr.",
         "colophon_mail": (
             "Jeder Satz steht Wort für Wort in dem Artikel, zu dem er führt. "
             "Diese Nachricht lädt nichts aus dem Netz."
@@ -274,25 +275,24 @@ _WORDING = EditionWording(
 
 LANGUAGE = Language(
     stop_words="""
-        aber alle allem allen aller alles als also am an andere anderen auch auf aus bei beim bereits
-        bin bis bist da dabei damit dann das dass dazu dein dem den denn der deren des dessen dich die
-        dies diese diesem diesen dieser dieses dir doch dort du durch ein eine einem einen einer eines
-        er erst es etwa etwas euch für gegen gibt habe haben hat hatte hatten hier hin hinter ich ihm
-        ihn ihnen ihr ihre ihrem ihren ihrer im in ins ist ja jede jedem jeden jeder jedes jedoch jetzt
-        kann kein keine keinen können könnte man mehr mein mich mir mit muss müssen nach nicht nichts
-        noch nun nur ob oder ohne schon sehr sei sein seine seinem seinen seiner seit sich sie sind so
-        sollen sollte sondern sowie um und uns unser unter viel vom von vor war waren warum was weg weil
-        weiter welche wenn wer werde werden wie wieder will wir wird wo worden wurde wurden während
-        würde würden zu zum zur zwar zwischen über
+        aber alle allem allen aller alles als also am an andere anderen auch auf aus bei beim bereits bin bis
+        bist da dabei damit dann das dass dazu dein dem den denn der deren des dessen dich die dies diese
+        diesem diesen dieser dieses dir doch dort du durch ein eine einem einen einer eines er erst es etwa
+        etwas euch für gegen gibt habe haben hat hatte hatten hier hin hinter ich ihm ihn ihnen ihr ihre
+        ihrem ihren ihrer im in ins ist ja jede jedem jeden jeder jedes jedoch jetzt kann kein keine keinen
+        können könnte man mehr mein mich mir mit muss müssen nach nicht nichts noch nun nur ob oder ohne
+        schon sehr sei sein seine seinem seinen seiner seit sich sie sind so sollen sollte sondern sowie um
+        und uns unser unter viel vom von vor war waren warum was weg weil weiter welche wenn wer werde werden
+        wie wieder will wir wird wo worden wurde wurden während würde würden zu zum zur zwar zwischen über
     """,
     abbreviations=Abbreviations(
         inner="""
             a.d abg abt abzgl allg amtl b bes betr bgm bhf bspw bundesreg bzgl bzw ca cand d d.h d.j d.ä dgl
-            dipl dr dt ebd ehem einschl em engl ev evtl exkl fa fam fr frhr frl frz geb gebr gem gest ggf
-            ggü griech habil hl hr hrn i i.d.r ing inkl insb insbes jur kath kgl landkr lat lt mag max mdl
-            med min mr mrs nachm nat o.ä ortst oö pfr pharm phil prof präs reg.-bez rer röm schweiz sel sen
-            sog sogen st stellv stud stv stv.vors theol u u.a u.u univ v v.a v.l verh vgl vorm vors wiss z
-            z.b z.t zzgl österr
+            dipl dr dt ebd ehem einschl em engl ev evtl exkl fa fam fr frhr frl frz geb gebr gem gest ggf ggü
+            griech habil hl hr hrn i i.d.r ing inkl insb insbes jur kath kgl landkr lat lt mag max mdl med
+            min mr mrs nachm nat o.ä ortst oö pfr pharm phil prof präs reg.-bez rer röm schweiz sel sen sog
+            sogen st stellv stud stv stv.vors theol u u.a u.u univ v v.a v.l verh vgl vorm vors wiss z z.b
+            z.t zzgl österr
         """,
         numbered="""
             abb abs abt afl anh anl anm apr art aufl aug ausg az bd bl blz dez fax feb geb gegr gest gl hrsg

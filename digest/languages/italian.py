@@ -124,6 +124,9 @@ _WORDING = EditionWording(
         "stories": Plural("{n} notizia", "{n} notizie"),
         "briefs": Plural("{n} breve", "{n} brevi"),
         "briefs_heading": "In breve",
+        "recordings": "Da vedere e ascoltare",
+        "listen": "Ascolta",
+        "watch": "Guarda",
         "minutes_to_read": Plural("{n} minuto di lettura", "{n} minuti di lettura"),
         "written": "Edizione chiusa alle {time}.",
         "written_from": Plural(

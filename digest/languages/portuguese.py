@@ -123,6 +123,9 @@ _WORDING = EditionWording(
         "stories": Plural("{n} notícia", "{n} notícias"),
         "briefs": Plural("{n} breve", "{n} breves"),
         "briefs_heading": "Breves",
+        "recordings": "Para ver e ouvir",
+        "listen": "Ouvir",
+        "watch": "Ver",
         "minutes_to_read": Plural("{n} minuto de leitura", "{n} minutos de leitura"),
         "written": "Edição fechada às {time}.",
         "written_from": Plural(

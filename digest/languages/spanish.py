@@ -104,6 +104,9 @@ _WORDING = EditionWording(
         "stories": Plural("{n} historia", "{n} historias"),
         "briefs": Plural("{n} breve", "{n} breves"),
         "briefs_heading": "En breve",
+        "recordings": "Para ver y escuchar",
+        "listen": "Escuchar",
+        "watch": "Ver",
         "minutes_to_read": Plural("{n} minuto de lectura", "{n} minutos de lectura"),
         "written": "Hecha a las {time}.",
         "written_from": Plural(

@@ -4,7 +4,7 @@ All are frozen, slotted and made of plain values, so every one of them pickles a
 thread, a process or another machine. Each holds the one before it. Times are aware and in UTC.
 """
 
-from digest.models.article import Article, Headline, LeftOut
+from digest.models.article import Article, Headline, LeftOut, MediaKind
 from digest.models.edition import (
     Difference,
     EarlierEdition,
@@ -24,6 +24,7 @@ from digest.models.edition_data import (
     DifferenceData,
     EditionData,
     FigureData,
+    MediaData,
     OtherOutletData,
     PictureData,
     QuotationData,
@@ -64,6 +65,8 @@ __all__ = [
     "Headline",
     "Job",
     "LeftOut",
+    "MediaData",
+    "MediaKind",
     "OtherOutletData",
     "PictureData",
     "PreviousSummary",

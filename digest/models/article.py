@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
+
+MediaKind = Literal["", "audio", "video"]
+"""What kind of recording an article is; "" for one to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,8 @@ class Article:
     edition that found it in the store was built, or None if none has yet. guid: what its feed identifies it
     by, if that is not its address, or "". is_backlog: a feed had it without a date, behind its first entries,
     when it was visited for the first time, so it may be of any age before that.
+    image: URL of its picture, or ""; image_alt: the text in place of it, or "". media_url: URL of the sound
+    or film that it has, or ""; media_kind: which of the two; media_seconds: its length, 0 if unknown.
     """
 
     id: str
@@ -40,6 +46,10 @@ class Article:
     arrived: datetime | None = None
     guid: str = ""
     is_backlog: bool = False
+    image_alt: str = ""
+    media_url: str = ""
+    media_kind: MediaKind = ""
+    media_seconds: int = 0
 
     @property
     def moment(self) -> datetime:

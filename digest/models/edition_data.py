@@ -137,12 +137,22 @@ class CoverageData(_SpanData):
 
 
 class PictureData(_OriginData):
-    """A small JPEG. from: where it was fetched. data: a data: URL. width, height: in pixels."""
+    """A small JPEG. from: where it was fetched. alt: the text in its place, or "". data: a data: URL. width,
+    height: in pixels."""
 
+    alt: str
     data: str
     width: int
     height: int
     article: int
+
+
+class MediaData(TypedDict):
+    """A sound or film. seconds: its length, 0 if unknown."""
+
+    kind: Literal["audio", "video"]
+    url: str
+    seconds: int
 
 
 class ArticleData(TypedDict):
@@ -159,6 +169,7 @@ class ArticleData(TypedDict):
     direction: TextDirection
     new: bool
     duplicate_of: str | None
+    media: MediaData | None
 
 
 class StoryData(TypedDict):
@@ -174,8 +185,13 @@ class StoryData(TypedDict):
     continuing: bool
     since: str | None
     brief: bool
+    recording: bool
     tier: StoryTier
+    order: int
+    columns: int
     wide: bool
+    folded: bool
+    under: str
     method: str
     score: ScoreData
     reports: int

@@ -15,8 +15,11 @@ LATER_STORY_FIELDS: dict[str, object] = {
     "tags": [],
     "others": 0,
     "picture": None,
+    "recording": False,
     "topic": "",
 }
+LATER_ARTICLE_FIELDS: dict[str, object] = {"media": None}
+LATER_PICTURE_FIELDS: dict[str, object] = {"alt": ""}
 LATER_SENTENCE_FIELDS: dict[str, object] = {"kind": "sentence"}
 """{field: its value where it is missing}. Every field added to edition.schema.json belongs here, too."""
 
@@ -27,7 +30,7 @@ def complete_edition(data: Mapping[str, Any]) -> EditionData:
     data: from this version or an earlier one. Cost: linear in the stories.
     """
     stories = [_complete_story(_fill(story, LATER_STORY_FIELDS)) for story in data["stories"]]
-    if any("tier" not in story for story in stories):
+    if any("under" not in story for story in stories):
         with_lead = any(section["lead"] for section in data.get("sections", ()))
         stories = [dict(story) for story in tier_stories(stories, with_lead)]
     return cast(EditionData, _fill({**data, "stories": stories}, LATER_FIELDS))
@@ -39,7 +42,16 @@ def _complete_story(story: Mapping[str, Any]) -> dict[str, object]:
         for difference in story["differences"]
     ]
     summary, known = (_complete_sentences(story.get(name, ())) for name in ("summary", "known"))
-    return {**story, "summary": summary, "known": known, "differences": differences}
+    articles = [_fill(article, LATER_ARTICLE_FIELDS) for article in story.get("articles", ())]
+    picture = story["picture"] and _fill(story["picture"], LATER_PICTURE_FIELDS)
+    return {
+        **story,
+        "summary": summary,
+        "known": known,
+        "differences": differences,
+        "articles": articles,
+        "picture": picture,
+    }
 
 
 def _complete_sentences(sentences: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:

@@ -17,7 +17,7 @@ from digest.rendering import (
     render_edition,
 )
 from digest.rendering.archive_pages import render_archive, render_editions_page
-from digest.rendering.render_settings import Page, format_file_name
+from digest.rendering.render_settings import DEFAULT_IMAGES, Page, format_file_name
 from digest.store import Store
 from digest.text import split_words
 
@@ -131,6 +131,7 @@ def render_settings(config: Config, only: str = "") -> RenderSettings:
         address=output.address,
         archive=output.archive,
         script=output.script,
+        images=output.images or DEFAULT_IMAGES,
         filters=tuple(sorted(output.filters.items())),
         front_matter=output.markdown.front_matter,
         wikilinks=output.markdown.wikilinks,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from digest.models import EditionData, SentenceData
+from digest.models import EditionData, SentenceData, StoryData
 from digest.text import clean_line
 
 
@@ -17,6 +17,14 @@ def remove_control_characters(data: EditionData) -> EditionData:
 def remove_file_links(data: EditionData) -> EditionData:
     """Replace each link to a file of this machine by "". Cost: linear."""
     return cast(EditionData, _map_strings(data, _drop_file_link))
+
+
+def remove_images(data: EditionData) -> EditionData:
+    """Return an edition without pictures. Cost: linear."""
+    if not any(story["picture"] for story in data["stories"]):
+        return data
+    stories: list[StoryData] = [{**story, "picture": None} for story in data["stories"]]
+    return {**data, "stories": stories}
 
 
 def mark_cut_sentences(data: EditionData) -> EditionData:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from digest.models import EditionData
 from digest.rendering.render_settings import Write
-from digest.text.mail_encoding import choose_transfer_encoding
+from digest.text.mail_encoding import EMBEDDED_IMAGE, choose_transfer_encoding
 
 MAX_BYTES = 98_000
 """A large mail service shows the first 102 kB of a message, headers and transfer encoding included. Reports
@@ -48,8 +48,8 @@ def fit_mail(write: Write, template: str, data: EditionData) -> str:
 
 
 def is_short_enough(mail: str) -> bool:
-    """Whether a mail is short enough as it is sent."""
-    return choose_transfer_encoding(mail).size <= MAX_BYTES
+    """Whether a mail is short enough as it is sent: its pictures are attachments then."""
+    return choose_transfer_encoding(EMBEDDED_IMAGE.sub("", mail)).size <= MAX_BYTES
 
 
 def list_shortening_steps(briefs: Sequence[bool]) -> Iterator[tuple[int, str]]:

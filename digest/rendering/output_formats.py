@@ -16,6 +16,7 @@ from digest.rendering.data_cleaning import (
     mark_cut_sentences,
     remove_control_characters,
     remove_file_links,
+    remove_images,
 )
 from digest.rendering.escaping import ESCAPES_BY_SUFFIX
 from digest.rendering.render_settings import Output, Page, RenderSettings, Write, format_file_name
@@ -27,11 +28,19 @@ OUTPUTS: dict[str, Output] = {
     "html": Output("edition.html.j2", ".html"),
     "markdown": Output("edition.md.j2", ".md", "markdown"),
     "text": Output("edition.txt.j2", ".txt", "text"),
-    "mail": Output("mail.html.j2", ".mail.html", make="digest.rendering.mail:fit_mail", is_remote=True),
+    "mail": Output(
+        "mail.html.j2", ".mail.html", make="digest.rendering.mail:fit_mail", is_remote=True, images="mail"
+    ),
     "json": Output("edition.json.j2", ".json", "json"),
     "rss": Output("stories.rss.j2", ".rss", is_remote=True),
     "atom": Output("stories.atom.j2", ".atom", is_remote=True),
-    "epub": Output("book/section.xhtml.j2", ".epub", make="digest.rendering.epub:make_epub", is_remote=True),
+    "epub": Output(
+        "book/section.xhtml.j2",
+        ".epub",
+        make="digest.rendering.epub:make_epub",
+        is_remote=True,
+        images="epub",
+    ),
     "pdf": Output("edition.pdf.html.j2", ".pdf", make="digest.rendering.pdf:make_pdf"),
 }
 
@@ -72,6 +81,7 @@ def render_edition(
 def render_output(output: Output, data: EditionData, settings: RenderSettings) -> Page:
     """Return the file of one output format. Raises RenderError."""
     data = remove_file_links(data) if output.is_remote else data
+    data = data if output.images in settings.images else remove_images(data)
     # The JSON edition keeps each sentence as it stands in its article.
     data = data if output.suffix == ".json" else mark_cut_sentences(data)
     write = open_writer(output, data, settings)

@@ -14,6 +14,9 @@ Write = Callable[..., str]
 
 _DEFAULTS = OutputSection()
 
+DEFAULT_IMAGES = ("html",)
+"""The outputs with images when nothing else is set: all but mail and EPUB."""
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
@@ -22,7 +25,7 @@ class Output:
     template: a file of the templates folder. suffix: of the files it makes. escape: a key of ESCAPES, how
     values are escaped. make: "module:function" that is called with (write, template, data) and returns the
     file; "" takes the rendered template. is_remote: it is read on other devices, so it must not link to
-    files of this machine.
+    files of this machine. images: which of the settings' images decides whether it has some.
     """
 
     template: str
@@ -30,6 +33,7 @@ class Output:
     escape: str = "html"
     make: str | Callable[..., Page] = ""
     is_remote: bool = False
+    images: str = "html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,9 @@ class RenderSettings:
     without suffix, contains {date}. templates: a folder whose files override the default ones of the
     same name, or None. theme: a file of themes/ without its suffix. language: of the labels; "" is the
     edition's own. address: the URL of the output folder, "" when it has none. archive: there is an index of
-    the editions in the output folder. script: pages include edition.js. filters: (name in templates,
-    "module:function"). front_matter, wikilinks: whether Markdown has them. cache_folder: a private folder for
-    compiled templates, or None.
+    the editions in the output folder. script: pages include edition.js. images: which outputs have images
+    ("html": all but mail and EPUB). filters: (name in templates, "module:function"). front_matter, wikilinks:
+    whether Markdown has them. cache_folder: a private folder for compiled templates, or None.
     """
 
     formats: tuple[str, ...] = _DEFAULTS.formats
@@ -53,6 +57,7 @@ class RenderSettings:
     address: str = _DEFAULTS.address
     archive: bool = False
     script: bool = _DEFAULTS.script
+    images: tuple[str, ...] = DEFAULT_IMAGES
     filters: tuple[tuple[str, str], ...] = ()
     front_matter: bool = _DEFAULTS.markdown.front_matter
     wikilinks: bool = _DEFAULTS.markdown.wikilinks

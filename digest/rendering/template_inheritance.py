@@ -6,6 +6,7 @@ Jinja itself ignores a block that the parent template does not have, and lets a 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from jinja2 import TemplateNotFound, nodes
@@ -13,6 +14,7 @@ from jinja2.compiler import CodeGenerator
 
 from digest.errors import RenderError
 from digest.rendering.template_errors import suggest_word
+from digest.runtime.bundled_files import find_resource_folder
 
 CODE_VERSION = 3
 """Part of the key of compiled templates: raised when the generated code changes."""
@@ -56,7 +58,8 @@ class CheckingCodeGenerator(CodeGenerator):
             parents = list(self._find_parents(node))
         except TemplateNotFound:
             parents = []  # reported on rendering, with the line that names the template
-        if parents and parents[-1].find(nodes.Extends) is None:
+        # The PDF prints whatever edition.html.j2 the user has: what it changes there need not exist.
+        if parents and parents[-1].find(nodes.Extends) is None and not self._is_shipped():
             known = {block.name for parent in parents for block in parent.find_all(nodes.Block)}
             self._refuse_unknown_blocks(node, known)
         super().visit_Template(node, frame)
@@ -77,6 +80,10 @@ class CheckingCodeGenerator(CodeGenerator):
             text, path, _ = self.environment.loader.get_source(self.environment, name)
             node = self.environment.parse(text, name, path)
             yield node
+
+    def _is_shipped(self) -> bool:
+        """Whether the template comes with the program."""
+        return Path(self.filename or "").is_relative_to(find_resource_folder("templates"))
 
     def _refuse_unknown_blocks(self, node: nodes.Template, known: set[str]) -> None:
         """Raise RenderError for the first block that no ancestor has: it would never be rendered."""

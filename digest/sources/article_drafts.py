@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from digest.models import Article, Source
+from digest.models import Article, MediaKind, Source
 from digest.sources.dates import limit_date
 from digest.text import clean_line, detect_language, split_sentences
 
@@ -21,6 +21,7 @@ FIELD_LIMITS = {
     "source": 200,
     "author": 500,
     "section": 200,
+    "image_alt": 500,
     "language": 35,
 }
 """The most characters of each field of a draft. What is longer is cut, and reported."""
@@ -43,7 +44,8 @@ class Draft:
     unknown. url: absolute, or "" if there is none. source: the outlet, or "". published: aware, or None if
     unknown. language: as declared ("en-GB"), or "". key: distinguishes it from others in the same file (an
     id in the data), or "". has_relative_date: published was computed from the time of reading ("2 hours
-    ago"), so the same file gives another time tomorrow. categories: as its outlet assigns them. cut: the
+    ago"), so the same file gives another time tomorrow. image_alt, media_url, media_kind and media_seconds
+    are those of an article. categories: as its outlet assigns them. cut: the
     names of the fields that were too long.
     """
 
@@ -62,13 +64,17 @@ class Draft:
     has_relative_date: bool = False
     categories: tuple[str, ...] = ()
     cut: tuple[str, ...] = ()
+    image_alt: str = ""
+    media_url: str = ""
+    media_kind: MediaKind = ""
+    media_seconds: int = 0
 
     def __post_init__(self) -> None:
         """Cut what is too long, before anything else reads it."""
         for name, limit in FIELD_LIMITS.items():
             if len(value := getattr(self, name)) > limit:
                 self._cut_field(name, value[:limit].rstrip())
-        for name in ("url", "image"):
+        for name in ("url", "image", "media_url"):
             if len(getattr(self, name)) > MAX_ADDRESS:
                 self._cut_field(name, "")
         if len(self.categories) > MAX_CATEGORIES or any(
@@ -122,6 +128,10 @@ def make_article(
         title_derived=draft.title_derived or not draft.title,
         feed=source.key,
         categories=draft.categories,
+        image_alt=draft.image_alt if draft.image else "",
+        media_url=draft.media_url,
+        media_kind=draft.media_kind if draft.media_url else "",
+        media_seconds=draft.media_seconds if draft.media_url else 0,
         guid=draft.key if draft.key != draft.url and len(draft.key) <= _MAX_GUID else "",
     )
 

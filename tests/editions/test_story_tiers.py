@@ -1,26 +1,54 @@
-"""The tiers of a page: who leads, who is told in full, who is wide."""
+"""The tiers of a page: who leads, who is told in full, who is wide, and who stands beside whom."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from digest.models.story_tiers import find_wide_places, tier_stories
+from digest.models import StoryData
+from digest.models.story_tiers import tier_stories
+
+
+def make_row(sentences: int = 3, **fields: Any) -> dict[str, Any]:
+    """Return a story of an edition, as far as it decides about its place."""
+    summary = [{"text": "The bridge at the harbor stays closed for the rest of the week."}] * sentences
+    return {
+        "id": fields.get("title", ""),
+        "brief": False,
+        "title": "A bridge is closed",
+        "summary": summary,
+        **fields,
+    }
+
+
+def describe(story: StoryData) -> str:
+    """Return the tier of a story as a letter: lead, second, third, brief; wide; or a number of columns."""
+    if story["tier"] == "third" and story["wide"]:
+        return "w" if story["columns"] == 2 else "W"
+    return "S" if story["tier"] == "second" and story["columns"] == 2 else story["tier"][0]
 
 
 def place(lengths: list[int], briefs: int = 0, with_lead: bool = True) -> str:
-    """Return the tier of each story as a letter: lead, second, third, wide or brief."""
-    rows = [{"brief": False, "summary": [None] * length} for length in lengths]
-    rows += [{"brief": True, "summary": [None]}] * briefs
-    return "".join("w" if story["wide"] else story["tier"][0] for story in tier_stories(rows, with_lead))
+    rows = [make_row(length) for length in lengths]
+    rows += [make_row(1, brief=True)] * briefs
+    return "".join(describe(story) for story in tier_stories(rows, with_lead))
+
+
+def arrange(*rows: dict[str, Any], tier: str) -> list[int]:
+    """Return the ranks of the stories of one tier, from 1, in the order of the page; no lead."""
+    stories = list(enumerate(tier_stories(rows, with_lead=False), start=1))
+    held = [(story["order"], rank) for rank, story in stories if story["tier"] == tier]
+    return [rank for _, rank in sorted(held)]
 
 
 @pytest.mark.parametrize(
     ("lengths", "expected"),
     [
         ([3], "l"),
-        ([3] * 2, "ls"),
+        ([3] * 2, "lS"),
         ([3] * 3, "lss"),
-        ([3] * 4, "lssw"),
+        ([3] * 4, "lssW"),
         ([3] * 5, "lssss"),
         ([3] * 6, "lssttt"),
         ([3] * 7, "lsswtwt"),
@@ -37,24 +65,55 @@ def test_a_story_with_one_sentence_is_passed_over_for_one_of_the_next_few() -> N
     assert place([3, *[1] * 8, 3])[1:5] == "ssss"
 
 
-def test_of_two_in_a_row_the_longer_one_is_wide() -> None:
-    assert find_wide_places([2, 4, 1, 3, 2, 2, 2]) == [1, 3]
-    assert find_wide_places([2, 2]) == [0]
-    assert find_wide_places([1]) == [0]
-    assert find_wide_places([]) == find_wide_places([2, 2, 2]) == []
-
-
-@pytest.mark.parametrize("count", range(1, 30))
-def test_every_row_of_the_third_tier_is_full(count: int) -> None:
-    wide = find_wide_places([1] * count)
-    row = 0
-    for story in range(count):
-        row += 3 if count == 1 else 2 if story in wide else 1
-        assert row <= 3
-        row %= 3
-    assert row == 0
-
-
 def test_a_quiet_day_has_no_lead_and_briefs_are_in_no_other_tier() -> None:
     assert place([3, 3], briefs=2, with_lead=False) == "ssbb"
     assert place([], briefs=2) == "bb"
+
+
+@pytest.mark.parametrize("topics", [(), (3,), (1, 5, 6), (7, 9), (0, 2, 4)])
+@pytest.mark.parametrize("count", range(1, 24))
+def test_every_row_of_a_tier_is_full(count: int, topics: tuple[int, ...]) -> None:
+    rows = [make_row(1 + place % 4, topic=f"t{place}" if place in topics else "") for place in range(count)]
+    rows += [make_row(1, brief=True, topic=f"t{place}") for place in topics]
+    for tier, columns in (("second", 2), ("third", 3)):
+        stories = [story for story in tier_stories(rows, with_lead=True) if story["tier"] == tier]
+        filled = 0
+        for story in sorted(stories, key=lambda story: story["order"]):
+            filled += story["columns"]
+            assert filled <= columns
+            filled %= columns
+        assert filled == 0
+        assert sorted(story["order"] for story in stories) == list(range(1, len(stories) + 1))
+
+
+def test_of_two_in_a_row_the_longer_one_is_wide() -> None:
+    long, short = make_row(9), make_row(1)
+    rows = [make_row(), make_row(), make_row(), make_row(), short, long, long, short, make_row()]
+    assert "".join(describe(story) for story in tier_stories(rows, with_lead=False))[4:] == "twttt"
+
+
+def test_the_neighbour_of_a_wide_story_is_shown_in_full_if_its_row_is_high_enough() -> None:
+    days: list[dict[str, Any]] = [{}] * 3
+    rows = [make_row(), *[make_row()] * 4, make_row(3, days=days), make_row(3)]
+    assert [story["folded"] for story in tier_stories(rows, with_lead=True)[5:]] == [False, False]
+    rows = [make_row(), *[make_row()] * 4, make_row(3), make_row(9), make_row()]
+    assert [story["folded"] for story in tier_stories(rows, with_lead=True)[5:]] == [True, True, True]
+
+
+def test_stories_of_about_the_same_height_stand_side_by_side() -> None:
+    high, low = make_row(3, days=[{}] * 4), make_row(3)
+    assert arrange(high, low, low, high, tier="second") == [1, 4, 2, 3]
+    assert arrange(high, high, low, low, tier="second") == [1, 2, 3, 4]
+    assert arrange(low, high, make_row(3, days=[{}] * 9), make_row(4), tier="second") == [1, 4, 2, 3]
+
+
+def test_a_story_with_briefs_on_its_topic_has_a_row_of_its_own() -> None:
+    head, brief = make_row(topic="flood"), make_row(1, topic="flood", brief=True)
+    others = [make_row()] * 8
+    rows = [*others[:2], head, *others[2:], brief]
+    assert "".join(describe(story) for story in tier_stories(rows, with_lead=True)) == "lsSswttttb"
+    rows = [*others[:6], head, *others[6:], brief]
+    assert "".join(describe(story) for story in tier_stories(rows, with_lead=True)) == "lsssstWttb"
+    # A story in full on the same topic stands elsewhere, and takes no room below it.
+    rows = [*others[:2], head, *others[2:], {**brief, "brief": False}]
+    assert "S" not in "".join(describe(story) for story in tier_stories(rows, with_lead=True))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +19,7 @@ from digest.editions.serialize import serialize_edition
 from digest.languages import LANGUAGES
 from digest.models import SourceHealth
 from digest.models.story import Topic
-from digest.rendering import find_default_templates
+from digest.rendering import RenderSettings, find_default_templates, render_edition
 from digest.rendering.localize import make_localizer
 from tests.support.golden_edition import (
     BRIDGE,
@@ -409,6 +411,38 @@ def test_the_other_stories_on_a_topic_stand_under_the_first() -> None:
     assert [brief.get("id") for brief in block.cssselect(".brief")] == [f"s-{snow.id}"]
     assert len(tree.cssselect(".section--briefs .brief")) == len(tree.cssselect(".brief")) - 1 == 2
     assert not tree.cssselect(f"#s-{BRIDGE.id} .topic")
+
+
+def test_a_story_without_briefs_on_its_topic_names_the_others_where_it_proves_itself() -> None:
+    topic = Topic(CABLE.id, (CABLE.id, BRIDGE.id), title="Korvath")
+    stories = [
+        replace(row, related=(BRIDGE.id,)) if row.story is CABLE else row for row in golden_edition().stories
+    ]
+    tree = parse_page(replace(golden_edition(), stories=tuple(stories), topics=(topic,)))
+    assert not tree.cssselect(".topic")
+    links = tree.get_element_by_id(f"s-{CABLE.id}").cssselect(".evidence .more a")
+    assert [link.get("href") for link in links] == [f"#s-{BRIDGE.id}"]
+
+
+@pytest.mark.parametrize("kind", ["mail", "epub"])
+def test_the_briefs_on_a_topic_stand_under_its_first_story_in_mails_and_books(kind: str) -> None:
+    snow = next(summary.story for summary in golden_edition().stories if summary.brief)
+    edition = replace(
+        golden_edition(), topics=(Topic(CABLE.id, (CABLE.id, snow.id), title="Korvath · pass"),)
+    )
+    (page,) = render_edition(serialize_edition(edition), RenderSettings(formats=(kind,))).values()
+    if isinstance(page, bytes):
+        book = zipfile.ZipFile(io.BytesIO(page))
+        text = book.read("book/section-1.xhtml").decode()
+        others = book.read("book/briefs.xhtml").decode()
+    else:
+        text, _, others = page.partition("Briefs</h2>")
+    assert "More on this: " in re.sub(r"</?span[^>]*>", "", text)
+    assert (
+        text.index("All 34 passengers are down") < text.index("Korvath · pass") < text.index(snow.lead.title)
+    )
+    assert snow.lead.title not in others
+    assert "Das Kino am Markt" in others
 
 
 def test_an_edition_with_an_open_window_has_no_skyline_and_no_source_count() -> None:

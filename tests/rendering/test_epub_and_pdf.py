@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import shutil
 import zipfile
@@ -179,3 +180,48 @@ def test_css_that_weasyprint_fails_on_is_reported(pypdf: Any, monkeypatch: pytes
     monkeypatch.setattr(weasyprint.HTML, "write_pdf", fail)
     with pytest.raises(RenderError, match=r"cannot print the page \(AssertionError: a float\)"):
         render_bytes(golden_edition(), "pdf")
+
+
+def test_a_pdf_contains_the_pictures_of_its_stories(pypdf: Any) -> None:
+    image = pytest.importorskip("PIL.Image", reason="Pillow is not installed")
+    packed = io.BytesIO()
+    image.new("RGB", (90, 60), "teal").save(packed, "JPEG")
+    data = serialize_edition(edit_edition(summarize(CABLE, (0, 0))))
+    encoded = base64.b64encode(packed.getvalue()).decode()
+    data["stories"][0]["picture"] = {
+        "from": "https://northwire.example/a.jpg",
+        "alt": "A gondola",
+        "data": f"data:image/jpeg;base64,{encoded}",
+        "width": 90,
+        "height": 60,
+        "article": 0,
+    }
+    (page,) = render_edition(data, RenderSettings(formats=("pdf",))).values()
+    assert isinstance(page, bytes)
+    pages = pypdf.PdfReader(io.BytesIO(page)).pages
+    assert [picture.image.size for sheet in pages for picture in sheet.images] == [(90, 60)]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "<!doctype html><html lang='en'><head><title>x</title></head><body>{{ body }}</body></html>",
+        "<!doctype html><style>p { color: red }</style>{% block main %}{{ body }}{% endblock %}",
+    ],
+    ids=["no block", "other blocks"],
+)
+def test_a_pdf_prints_a_page_of_the_users_own_as_it_is(whole: str, tmp_path: Path, pypdf: Any) -> None:
+    body = "{% for story in stories %}<p>My {{ story.title }}</p>{% endfor %}"
+    (tmp_path / "edition.html.j2").write_text(whole.replace("{{ body }}", body), "utf-8")
+    printed = render_bytes(golden_edition(), "pdf", templates=tmp_path)
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed)).pages)
+    assert "My All 34 passengers are down" in " ".join(text.split())
+    assert "Left out" not in text
+
+
+def test_a_block_that_the_users_own_page_misspells_is_still_refused(tmp_path: Path) -> None:
+    (tmp_path / "edition.html.j2").write_text(
+        '{% extends "default/edition.html.j2" %}{% block colofon %}{% endblock %}', "utf-8"
+    )
+    with pytest.raises(RenderError, match="there is no block colofon"):
+        render_bytes(golden_edition(), "pdf", templates=tmp_path)

@@ -43,9 +43,9 @@ def test_an_edition_of_an_earlier_version_is_rendered() -> None:
     bare = [{**story, **LATER_STORY_FIELDS} for story in data["stories"]]
     empty = {**data, **LATER_FIELDS, "stories": bare}
     old = {key: value for key, value in data.items() if key not in LATER_FIELDS}
+    tier_fields = {*LATER_STORY_FIELDS, "tier", "order", "columns", "wide", "folded", "under"}
     old["stories"] = [
-        {key: value for key, value in story.items() if key not in {*LATER_STORY_FIELDS, "tier", "wide"}}
-        for story in data["stories"]
+        {key: value for key, value in story.items() if key not in tier_fields} for story in data["stories"]
     ]
     settings = RenderSettings(formats=("html", "markdown", "text", "mail", "rss", "atom", "epub"))
     assert render_edition(old, settings) == render_edition(empty, settings)
@@ -103,12 +103,32 @@ def test_an_overridden_block_of_a_story_still_gets_its_story(tmp_path: Path) -> 
 
 def test_single_files_override_the_default_ones(tmp_path: Path) -> None:
     (tmp_path / "themes").mkdir()
-    write_templates(tmp_path, base__css="p { color: red } /* {# {{ */", user__css="p { margin: 0 }")
+    write_templates(
+        tmp_path, base__css="p::before { content: '{# {{ ' } /* {% */", user__css="p { margin: 0 }"
+    )
     write_templates(tmp_path / "themes", mine__css="p { padding: 0 }")
     css = find_one(parse_page(golden_edition(), templates=tmp_path, theme="mine"), "style").text
     assert "".join(css.split()) == (
-        "@layerbase,theme,user;@layerbase{p{color:red}/*{#{{*/}@layertheme{p{padding:0}}@layeruser{p{margin:0}}"
+        "@layerbase,theme,user;@layerbase{p::before{content:'{#{{'}}@layertheme{p{padding:0}}"
+        "@layeruser{p{margin:0}}"
     )
+
+
+@pytest.mark.parametrize(
+    ("css", "short"),
+    [
+        ("p { color: red; }\n\n/* a { b } */ b { margin: 0 }", "p{color:red}\nb{margin:0}"),
+        ('q::before { content: " /* ; } */ " }', 'q::before{content:" /* ; } */ "}'),
+        (r"i::after { content: '\' ;  ' }", r"i::after{content:'\' ;  '}"),
+        (".a :is(b) > c { width: calc(1px + 2px) }", ".a :is(b) > c{width:calc(1px + 2px)}"),
+        (".a/* */.b, .a/**/ .b { --x: 1 }", ".a/**/.b, .a .b{--x:1}"),
+        ("p { background: url(a;b: c) } /* open", "p{background:url(a;b: c)}"),
+    ],
+)
+def test_css_loses_only_what_means_nothing(tmp_path: Path, css: str, short: str) -> None:
+    write_templates(tmp_path, user__css=css)
+    style = find_one(parse_page(golden_edition(), templates=tmp_path), "style").text
+    assert style.split("@layer user {")[1].strip().removesuffix("}").strip() == short
 
 
 def test_values_in_an_own_markdown_template_are_escaped(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from digest.sources.feed.elements import read_attributes
 from digest.sources.feed.feed_namespaces import UnsupportedFeedError
-from digest.sources.feed.label_handlers import LABEL_HANDLERS
+from digest.sources.feed.label_handlers import LABEL_HANDLERS, find_media_text
 from digest.sources.feed.parser_state import FeedState, Handler
 from digest.sources.feed.text_handlers import TEXT_HANDLERS
 
@@ -36,6 +36,8 @@ def _read_entry(state: FeedState, element: Any) -> None:
     if attributes.get("rdf:about"):
         entry["id"] = attributes["rdf:about"]
     state.read_children(element)
+    if ("media_content" in entry or "media_thumbnail" in entry) and (text := find_media_text(state, element)):
+        entry.setdefault("media_text", text)
     state.end_entry()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -14,6 +15,7 @@ from digest.sources.article_drafts import MAX_CATEGORIES, Draft
 from digest.sources.conditional_fetch import fetch_if_changed
 from digest.sources.dates import find_hints, parse_date
 from digest.sources.diagnosis import explain_non_feed, is_html
+from digest.sources.feed.attached_media import choose_picture, find_recording
 from digest.sources.feed.entry_links import choose_link, drop_shared_placeholders
 from digest.sources.feed.fast_parser import parse_feed_fast
 from digest.sources.feed.feed_text import read_line, read_text
@@ -158,17 +160,25 @@ def _read_entry(
     outlet = read_line(_get(entry.get("source"), "title"))
     title_kind = _get(entry.get("title_detail"), "type") if is_atom else ""
     own_language = _read_language(entry) or language
-    texts = (read_text(value, kind, own_language) for value, kind in _find_bodies(entry).items())
+    bodies = _find_bodies(entry)
+    texts = (read_text(value, kind, own_language) for value, kind in bodies.items())
+    url = resolve_web_address(link, base)
+    picture = choose_picture(_find_image(entry), _list_picture_texts(entry), bodies)
+    recording = find_recording(_list_files(entry), _get(entry, "itunes_duration"), url)
     dates = (parse_date(_get(entry, name), hints) for name in _DATES)
     return Draft(
         title=_cut_outlet(read_line(_get(entry, "title"), kind=title_kind), outlet),
         text=max(texts, key=len, default=""),
-        url=resolve_web_address(link, base),
+        url=url,
         source=outlet,
         published=next((date for date in dates if date), None),
         language=own_language,
         author=_read_author(entry),
-        image=resolve_web_address(_find_image(entry), base),
+        image=resolve_web_address(picture.url, base),
+        image_alt=picture.alt,
+        media_url=resolve_web_address(recording.url, base),
+        media_kind=recording.kind,
+        media_seconds=recording.seconds,
         key=_get(entry, "id"),
         categories=_read_categories(entry),
     )
@@ -215,6 +225,21 @@ def _find_image(entry: Fields) -> str:
                 return _get(media, "url")
     pictures = (link for link in _list(entry, "links") if _get(link, "type").startswith("image/"))
     return next((_get(link, "href") for link in pictures), "") or _get(entry.get("image"), "href")
+
+
+def _list_picture_texts(entry: Fields) -> Iterator[str]:
+    """Yield what an entry says about its first picture: nearest to it first, a description before a title."""
+    for name in ("media_thumbnail", "media_content"):
+        yield from (_get(media, "text") for media in _list(entry, name)[:1])
+    yield _get(entry, "media_text")
+
+
+def _list_files(entry: Fields) -> Iterator[Mapping[str, Any]]:
+    """Yield the attached files of an entry with `url`, `type`, `medium` and `duration`."""
+    for link in _list(entry, "links"):
+        if _get(link, "rel") == "enclosure":
+            yield {**link, "url": _get(link, "href")}
+    yield from (media for media in _list(entry, "media_content") if isinstance(media, dict))
 
 
 def _read_author(entry: Fields) -> str:

@@ -201,6 +201,7 @@ def _complete(article: Article, draft: Draft, now: datetime) -> Article:
         published=published,
         author=article.author or draft.author,
         image=article.image or draft.image,
+        image_alt=article.image_alt if article.image else draft.image_alt,
         language=language,
         from_page=True,
     )

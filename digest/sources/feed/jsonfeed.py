@@ -9,6 +9,7 @@ from typing import Any
 from digest.errors import SourceError
 from digest.sources.article_drafts import MAX_CATEGORIES, Draft
 from digest.sources.dates import find_hints, parse_date
+from digest.sources.feed.attached_media import choose_picture, find_recording
 from digest.sources.feed.feed_text import read_line, read_plain_text, read_text
 from digest.sources.feed_entries import MAX_ENTRIES, Feed, resolve_web_address
 from digest.sources.written_dates import DateHints
@@ -53,15 +54,22 @@ def _read_item(item: JsonObject, feed: JsonObject, base: str, hints: DateHints) 
     language = _get_text(item, "language") or _get_text(feed, "language")
     body = read_text(markup, "text/html", language)
     body = body or read_plain_text(_get_text(item, "content_text"), language)
+    address = _find_address(item, base)
+    picture = choose_picture(_get_text(item, "image") or _get_text(item, "banner_image"), (), (markup,))
+    recording = find_recording(_list_files(item), page=address)
     return Draft(
         title=read_line(_get_text(item, "title"), kind="text/plain"),
         text=body or read_plain_text(_get_text(item, "summary"), language),
-        url=_find_address(item, base),
+        url=address,
         published=parse_date(_get_text(item, "date_published"), hints)
         or parse_date(_get_text(item, "date_modified"), hints),
         language=language,
         author=", ".join(_read_names(item)) or ", ".join(_read_names(feed)),
-        image=resolve_web_address(_get_text(item, "image") or _get_text(item, "banner_image"), base),
+        image=resolve_web_address(picture.url, base),
+        image_alt=picture.alt,
+        media_url=resolve_web_address(recording.url, base),
+        media_kind=recording.kind,
+        media_seconds=recording.seconds,
         key=str(item.get("id") or ""),
         categories=_read_tags(item),
     )
@@ -74,10 +82,18 @@ def _find_address(item: JsonObject, base: str) -> str:
             return url
     if (identity := _get_text(item, "id")).startswith(("https://", "http://")):
         return resolve_web_address(identity, base)
+    files = (file["url"] for file in _list_files(item) if not file["type"].startswith("image/"))
+    return next((url for file in files if (url := resolve_web_address(file, base))), "")
+
+
+def _list_files(item: JsonObject) -> Iterator[dict[str, str]]:
+    """Yield the files of an item with `url`, `type` and `duration`."""
     attached = item.get("attachments")
-    files = [part for part in attached if isinstance(part, dict)] if isinstance(attached, list) else []
-    files = [part for part in files if not _get_text(part, "mime_type").startswith("image/")]
-    return next((url for part in files if (url := resolve_web_address(_get_text(part, "url"), base))), "")
+    for part in attached if isinstance(attached, list) else []:
+        if isinstance(part, dict):
+            seconds = part.get("duration_in_seconds")
+            duration = str(seconds) if isinstance(seconds, int | float) else ""
+            yield {"url": _get_text(part, "url"), "type": _get_text(part, "mime_type"), "duration": duration}
 
 
 def _read_names(fields: JsonObject) -> Iterator[str]:

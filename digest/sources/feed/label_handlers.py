@@ -84,8 +84,20 @@ def _read_itunes_image(state: FeedState, element: Any) -> None:
         state.update_context()
 
 
+def find_media_text(state: FeedState, element: Any) -> str:
+    """Return the description, else the title, that Media RSS elements give the file around them.
+
+    feedparser takes them for those of the entry; see `_read_description`.
+    """
+    texts = {state.find_name(child.tag): child.text for child in element if not len(child)}
+    return fix_text(texts.get("media:description") or texts.get("media:title") or "")
+
+
 def _read_media_content(state: FeedState, element: Any) -> None:
-    state.context.setdefault("media_content", []).append(dict(read_attributes(element)))
+    attributes = dict(read_attributes(element))
+    if len(element) and (text := find_media_text(state, element)):
+        attributes["text"] = text
+    state.context.setdefault("media_content", []).append(attributes)
     _read_media_group(state, element)
 
 
@@ -93,6 +105,8 @@ def _read_media_group(state: FeedState, element: Any) -> None:
     state.reject_mixed(element)
     if len(element):
         state.read_children(element)
+        if text := find_media_text(state, element):
+            state.context.setdefault("media_text", text)
 
 
 def _read_player(state: FeedState, element: Any) -> None:

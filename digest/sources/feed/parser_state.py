@@ -163,6 +163,10 @@ class FeedState:
         """Return an address resolved against the xml:base that applies."""
         return join_address(self.base, address)
 
+    def find_name(self, tag: str) -> str:
+        """Return the name of an element, with the usual prefix of its namespace."""
+        return self._names.find_name(tag)
+
     def store(self, key: str, value: str, detail: dict[str, str] | None = None) -> None:
         """Store a value in the entry, feed or source.
 

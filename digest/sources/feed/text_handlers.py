@@ -174,6 +174,7 @@ _TABLE: tuple[tuple[str, Handler], ...] = (
     ("dc_date dcterms_modified lastbuilddate modified updated", partial(_read_value, key="updated")),
     ("dcterms_issued issued pubdate published", partial(_read_value, key="published")),
     ("dc_language language", partial(_read_value, key="language")),
+    ("itunes_duration", partial(_read_value, key="itunes_duration")),
     ("guid id", _read_id),
     ("link", _read_link),
     ("enclosure", _read_enclosure),

@@ -38,6 +38,7 @@ class Metadata:
     language: str = ""
     url: str = ""
     image: str = ""
+    image_alt: str = ""
     is_article: bool = False
     body: str = ""
 
@@ -68,6 +69,7 @@ def read_metadata(tree: HtmlElement, address: str = "") -> Metadata:
         language=language,
         url=url,
         image=canonicalize_url(image, url or address) if image else "",
+        image_alt=clean_line(names.get("ogimagealt", "")) if image else "",
         is_article=bool(article) or names.get("ogtype") == "article",
         body=read_text(article.get("articleBody")),
     )

@@ -150,6 +150,7 @@ def _read_article(tree: HtmlElement, page: Metadata) -> Draft | None:
         language=page.language,
         author=page.author,
         image=page.image,
+        image_alt=page.image_alt,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from digest.sources.feed.fast_parser import parse_feed_fast
 from digest.sources.feed.feed_reader import make_feed
 from digest.sources.feed.lenient_parser import parse_with_feedparser
 from digest.sources.feed.xml_repair import repair_xml
+from digest.sources.feed_entries import Feed
 from digest.text.decoding import decode_xml
 from tests.sources.feed.feed_mutations import mutate_feed
 
@@ -74,13 +76,18 @@ def read_fields(entry: dict[str, Any]) -> Iterator[tuple[str, object]]:
         yield key, (dict.get(entry, key) or {}).get(name) or ""
 
 
+def drop_alt(feed: Feed) -> Feed:
+    """Return a feed without the texts of its pictures, which feedparser takes for those of the entry."""
+    return replace(feed, entries=tuple(replace(entry, image_alt="") for entry in feed.entries))
+
+
 def compare_parsers(xml: str) -> bool:
     """Whether the fast parser accepts a feed; if it does, its values must equal those of feedparser."""
     parsed_fast = parse_feed_fast(xml)
     if parsed_fast is None:
         return False
     parsed = parse_with_feedparser(xml, ADDRESS)
-    assert make_feed(*parsed_fast, ADDRESS) == make_feed(*parsed, ADDRESS)
+    assert drop_alt(make_feed(*parsed_fast, ADDRESS)) == drop_alt(make_feed(*parsed, ADDRESS))
     for key in ("title", "link", "language"):
         assert (parsed_fast[0].get(key) or "") == (dict.get(parsed[0], key) or "")
     for ours, theirs in zip(parsed_fast[1], parsed[1], strict=True):
