@@ -19,10 +19,10 @@ from digest.editions.serialize_story import list_read_texts, serialize_story
 from digest.editions.serialize_values import (
     count_reading_minutes,
     escape_url,
-    find_direction,
     format_optional_time,
     format_time,
 )
+from digest.languages import find_direction
 from digest.models import (
     Edition,
     EditionData,

@@ -11,10 +11,10 @@ from digest.editions.serialize_charts import serialize_coverage
 from digest.editions.serialize_values import (
     count_reading_minutes,
     escape_url,
-    find_direction,
     format_optional_time,
     format_time,
 )
+from digest.languages import find_direction
 from digest.models import (
     Article,
     ArticleData,

@@ -1,4 +1,4 @@
-"""Single values of an edition's data: times, addresses, text directions, reading time."""
+"""Single values of an edition's data: times, addresses, reading time."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from datetime import UTC, datetime
 from math import ceil
 from urllib.parse import quote
 
-from digest.models import TextDirection
 from digest.text import split_words
 from digest.text.urls import SCHEMES
 
 WORDS_PER_MINUTE = 200
-RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _INVALID_IN_URL = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}]")
 
 
@@ -30,11 +28,6 @@ def format_optional_time(time: datetime | None) -> str | None:
 def escape_url(url: str) -> str:
     """Percent-encode characters that no URL may hold; "" for a scheme that is not safe to follow."""
     return _INVALID_IN_URL.sub(lambda found: quote(found[0]), url) if url.partition(":")[0] in SCHEMES else ""
-
-
-def find_direction(language: str) -> TextDirection:
-    """Return "rtl" or "ltr", or "auto" for an unknown language."""
-    return "auto" if language == "und" else "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
 def count_reading_minutes(texts: Iterable[str]) -> int:

@@ -18,6 +18,7 @@ from digest.languages.language import (
     StemEndings,
 )
 from digest.languages.registry import LANGUAGES, get_language, get_wording, iterate_languages
+from digest.languages.writing_direction import find_direction
 
 __all__ = [
     "LANGUAGES",
@@ -32,6 +33,7 @@ __all__ = [
     "Plural",
     "StandalonePatterns",
     "StemEndings",
+    "find_direction",
     "get_language",
     "get_wording",
     "iterate_languages",

@@ -50,7 +50,6 @@ FURTHER_ABBREVIATIONS: dict[str, Abbreviations] = {
         numbered="ક્ર નં પૃ રૂ",
         final="લિ",
     ),
-    "he": Abbreviations(inner="גב ד״ר מר פרופ", numbered="מס עמ"),
     "hi": Abbreviations(
         inner="""
             आई आर इंजी ई ए एक्स एच एड एडवो एन एफ एम एल एस ओ कर्नल कु के कै क्यू

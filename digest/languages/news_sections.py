@@ -166,6 +166,28 @@ SECTION_NAMES: Mapping[str, Mapping[str, str]] = {
         ),
         "life": "Vida, estilo, estilo de vida, moda, viagens, viagem, gastronomia, família, receitas",
     },
+    "ar": {
+        "world": "العالم, عالم, دولي, عربي ودولي, أخبار العالم, الشرق الأوسط",
+        "politics": "سياسة, السياسة, محليات, انتخابات",
+        "business": "اقتصاد, الاقتصاد, أعمال, مال وأعمال, أسواق, مال",
+        "technology": "تكنولوجيا, تقنية, علوم وتكنولوجيا, إنترنت",
+        "science": "علوم, العلوم, بيئة, مناخ, فضاء, طاقة",
+        "health": "صحة, الصحة, طب",
+        "sports": "رياضة, الرياضة, كرة القدم",
+        "culture": "ثقافة, الثقافة, فن, فنون, سينما, موسيقى, كتب, منوعات",
+        "life": "حياة, أسلوب حياة, سفر, أسرة, مطبخ",
+    },
+    "he": {
+        "world": "העולם, עולם, חדשות העולם, המזרח התיכון",
+        "politics": "פוליטיקה, מדיני, ישראל, בחירות, ארצי",
+        "business": "כלכלה, עסקים, שוק ההון, כסף, צרכנות",
+        "technology": "טכנולוגיה, הייטק, מחשבים, אינטרנט",
+        "science": "מדע, סביבה, אקלים, חלל, אנרגיה",
+        "health": "בריאות, רפואה",
+        "sports": "ספורט, כדורגל, כדורסל",
+        "culture": "תרבות, קולנוע, מוזיקה, ספרים, אמנות, טלוויזיה, בידור",
+        "life": "חיים, סגנון חיים, אופנה, תיירות, אוכל, משפחה",
+    },
 }
 """{ISO 639-1: {section: its names, separated by commas}}."""
 
@@ -179,6 +201,8 @@ GENERAL_NEWS = {
     "nl": "Nieuws",
     "pl": "Wiadomości",
     "pt": "Notícias",
+    "ar": "أخبار",
+    "he": "חדשות",
 }
 """{ISO 639-1: what the stories without a section are called, among others that have one}."""
 

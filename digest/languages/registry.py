@@ -21,11 +21,12 @@ LANGUAGES: dict[str, str] = {
     "nl": "digest.languages.dutch",
     "pl": "digest.languages.polish",
     "pt": "digest.languages.portuguese",
+    "ar": "digest.languages.arabic",
+    "he": "digest.languages.hebrew",
 }
 """Languages with a wording: those an edition can be written in."""
 
 ARTICLE_LANGUAGES: dict[str, str] = {
-    "ar": "digest.languages.arabic",
     "bs": "digest.languages.bosnian",
     "cs": "digest.languages.czech",
     "da": "digest.languages.danish",

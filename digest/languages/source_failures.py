@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from digest.languages.source_failures_rtl import TRANSLATIONS_RTL
+
 MESSAGES: Mapping[str, str] = {
     "unresolved": "the host name {host} cannot be resolved",
     "refused": "{host} refuses connections on port {port}",
@@ -310,6 +312,7 @@ TRANSLATIONS: Mapping[str, Mapping[str, str]] = {
         "blocked": "O sítio bloqueia programas: procure outro endereço.",
         "set_variable": "Defina-a antes de iniciar o programa.",
     },
+    **TRANSLATIONS_RTL,
 }
 """{language: {key of MESSAGES: translation}}."""
 

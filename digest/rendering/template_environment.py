@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from digest.errors import RenderError
+from digest.languages import find_direction
 from digest.models import EditionData
 from digest.rendering.escaping import ESCAPES
 from digest.rendering.localize import localizer_filters, make_localizer
@@ -111,6 +112,7 @@ def open_environment(output: Output, data: EditionData, settings: RenderSettings
         reason=localizer.reason,
         hour_ticks=localizer.hour_ticks,
         page_language=localizer.language,
+        page_direction=find_direction(localizer.language),
         stylesheet=partial(read_stylesheet, environment),
         script=partial(read_script, environment) if settings.script else omit_script,
         theme=settings.theme,

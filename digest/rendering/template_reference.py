@@ -27,6 +27,7 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
 SETTINGS = {
     "edition": "All of the variables above in one.",
     "page_language": "The language of the labels, ISO 639-1.",
+    "page_direction": "Its direction, ltr or rtl.",
     "theme": "The theme of [output].",
     "archive": "Whether the output folder has an index of all editions.",
     "front_matter": "front_matter of [output.markdown].",

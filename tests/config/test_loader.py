@@ -86,7 +86,7 @@ def test_a_toml_syntax_error_is_reported_with_its_line() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('language = "xx"', 'language: expected one of de, en, es, fr, it, nl, pl, pt, found "xx"'),
+        ('language = "xx"', 'language: expected one of ar, de, en, es, fr, he, it, nl, pl, pt, found "xx"'),
         ("[digest]\nwindow_hours = 1e300", "digest.window_hours: expected at most 87600.0, found 1e+300"),
         ("[schedule]\ndays = []", "schedule.days: expected at least one, found []"),
         ("[store]\nkeep_days = 9999999999", "store.keep_days: expected at most 36500, found 9999999999"),

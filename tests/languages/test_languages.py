@@ -201,4 +201,5 @@ def test_only_the_languages_in_use_are_imported() -> None:
         "digest.languages.english",
         "digest.languages.language",
         "digest.languages.registry",
+        "digest.languages.writing_direction",
     ]

@@ -103,8 +103,8 @@ def write_pages() -> dict[str, str]:
         "german": replace(golden, language="de"),
     }
     pages = {name: render(edition, archive=True) for name, edition in editions.items()}
-    # A page in a language of labels that is written from right to left.
-    pages["right to left"] = render(golden).replace('dir="ltr" class="ed', 'dir="rtl" class="ed')
+    pages["right to left"] = render(golden, archive=True, language="ar")
+    pages["mail from right to left"] = render(golden, "mail", language="he")
     for theme in THEMES:
         settings = RenderSettings(archive=True, theme=theme)
         pages[theme] = render(golden, theme=theme, archive=True)

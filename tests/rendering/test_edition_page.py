@@ -455,6 +455,34 @@ def test_an_edition_with_an_open_window_has_no_skyline_and_no_source_count() -> 
     assert read_text(tree.cssselect(".note--single")[0]) == "Only one source."
 
 
+@pytest.mark.parametrize(
+    ("language", "direction"), [("ar", "rtl"), ("he", "rtl"), ("en", "ltr"), ("pl", "ltr")]
+)
+def test_the_page_runs_in_the_direction_of_its_labels(language: str, direction: str) -> None:
+    tree = parse_page(golden_edition(), language=language)
+    assert tree.get("dir") == direction
+    lead, arabic = tree.get_element_by_id(f"s-{CABLE.id}"), tree.get_element_by_id(f"s-{LIBRARY.id}")
+    title = find_one(lead, ".story__title")
+    assert (title.get("lang"), title.get("dir")) == ((None, None) if language == "en" else ("en", "ltr"))
+    title = find_one(arabic, ".story__title")
+    assert (title.get("lang"), title.get("dir")) == ((None, None) if language == "ar" else ("ar", "rtl"))
+    assert read_text(find_one(tree, "a[rel=prev]"))[0] == ("→" if direction == "rtl" else "←")
+    # The label inside a text of the other direction.
+    label = find_one(lead, ".fresh__label")
+    assert label.get("dir") == (None if language == "en" else direction)
+    mail = lxml.html.document_fromstring(render(golden_edition(), "mail", language=language))
+    assert mail.get("dir") == find_one(mail, "[role=article]").get("dir") == direction
+
+
+def test_a_book_in_hebrew_is_read_from_right_to_left() -> None:
+    settings = RenderSettings(formats=("epub",), language="he")
+    (page,) = render_edition(serialize_edition(golden_edition()), settings).values()
+    assert isinstance(page, bytes)
+    book = zipfile.ZipFile(io.BytesIO(page))
+    assert b'<spine page-progression-direction="rtl">' in book.read("book/package.opf")
+    assert b'xml:lang="he" dir="rtl"' in book.read("book/nav.xhtml")
+
+
 @pytest.mark.parametrize("kind", ["html", "markdown"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_renders_in_every_language(language: str, kind: str) -> None:

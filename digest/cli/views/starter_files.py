@@ -30,6 +30,8 @@ TITLES = {
     "nl": "Ochtendeditie",
     "pl": "Wydanie poranne",
     "pt": "A edição da manhã",
+    "ar": "عدد الصباح",
+    "he": "גיליון הבוקר",
 }
 
 REGION_LISTS = {
