@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from digest.models import Article, MediaKind, Source
 from digest.sources.dates import limit_date
@@ -100,6 +101,14 @@ class Fault:
 
 
 Contents = tuple[Draft | Fault, ...]
+_Part = TypeVar("_Part", bound=Draft | Fault)
+
+
+def mark_last_cut(drafts: tuple[_Part, ...]) -> tuple[_Part, ...]:
+    """Return the contents of a file whose end was not read: its last draft says that its text is cut."""
+    if not drafts or not isinstance(last := drafts[-1], Draft):
+        return drafts
+    return (*drafts[:-1], replace(last, cut=tuple(dict.fromkeys((*last.cut, "text")))))
 
 
 def make_article(

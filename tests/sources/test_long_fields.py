@@ -56,6 +56,15 @@ def test_the_cut_of_a_file_is_reported(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_the_cut_of_a_long_text_is_reported(tmp_path: Path, name: str) -> None:
+    collected = collect_file(
+        tmp_path, name, "# The lighthouse\n\n" + "It is sold, and the lamp is out.\n\n" * 20_000
+    )
+    assert sum(len(article.text) for article in collected.articles) <= 500_000
+    assert list_left_out(collected)[-1][2].endswith("too long, only the beginning was kept (text)")
+
+
 @pytest.mark.parametrize(
     "text",
     [

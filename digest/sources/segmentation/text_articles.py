@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from digest.sources.article_drafts import Contents, Draft, Fault
+from digest.sources.article_drafts import Contents, Draft, Fault, mark_last_cut
 from digest.sources.segmentation.segment import Segment, limit_text, segment_text
 from digest.text import clean_line, clean_text
 
@@ -38,9 +38,7 @@ def draft_articles(text: str, saved_at: datetime | None) -> tuple[Draft, ...]:
 def _draft_text(text: str, saved_at: datetime | None) -> tuple[tuple[Draft, ...], tuple[int, ...]]:
     limited = limit_text(text)
     drafts, teaser_lines = _draft_limited_text(limited, saved_at)
-    if drafts and len(limited) < len(text):
-        drafts = (*drafts[:-1], replace(drafts[-1], cut=tuple(dict.fromkeys((*drafts[-1].cut, "text")))))
-    return drafts, teaser_lines
+    return mark_last_cut(drafts) if len(limited) < len(text) else drafts, teaser_lines
 
 
 def _draft_limited_text(text: str, saved_at: datetime | None) -> tuple[tuple[Draft, ...], tuple[int, ...]]:

@@ -8,10 +8,11 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from digest.sources.article_drafts import Contents, Draft, Fault
+from digest.sources.article_drafts import Contents, Draft, Fault, mark_last_cut
 from digest.sources.folder.formats.front_matter import split_front_matter
 from digest.sources.folder.formats.record_files import draft_record
 from digest.sources.folder.saved_file import SavedFile
+from digest.sources.segmentation.segment import MAX_CHARACTERS
 from digest.sources.segmentation.text_articles import read_articles
 from digest.text import clean_line, clean_text, html_to_text
 from digest.text.decoding import decode_bytes
@@ -45,10 +46,17 @@ def read_markdown(file: SavedFile) -> Contents:
     """Read Markdown, with front matter in YAML or TOML.
 
     A level-1 heading is the title; each of several level-1 headings begins an article. Code, pictures,
-    footnotes and struck-out text are left out. Cost: linear in the size of the file.
+    footnotes and struck-out text are left out. Of a very long text the beginning is read, and its last draft
+    says so (cut). Cost: linear in the size of the file.
     """
     text = decode_bytes(file.body).replace("\r\n", "\n")
-    values, body = split_front_matter(text)
+    values, whole = split_front_matter(text)
+    body = whole[:MAX_CHARACTERS]
+    contents = _read_body(values, body, file)
+    return mark_last_cut(contents) if len(body) < len(whole) else contents
+
+
+def _read_body(values: dict[str, Any], body: str, file: SavedFile) -> Contents:
     values = {name: _remove_links(value) for name, value in values.items()}
     before, sections = _split_at_headings(body)
     if values or len(sections) == 1:
