@@ -10,6 +10,7 @@ from typing import Any
 MAX_FRONT_MATTER = 20_000
 """Characters; longer front matter has no fields: the TOML parser is quadratic in the length of a key."""
 
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _KEY = re.compile(r"[A-Za-z][\w -]*")
 
 
@@ -26,7 +27,9 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
             if end := next(ends, 0):
                 block = "\n".join(lines[1:end])
                 values = read(block) if len(block) <= MAX_FRONT_MATTER else {}
-                return values, "\n".join(lines[end + 1 :])
+                if values is None and _BLANK_LINE.search(f"\n{block}"):
+                    return {}, text  # paragraphs between two rules
+                return values or {}, "\n".join(lines[end + 1 :])
     return {}, text
 
 
@@ -45,7 +48,8 @@ def read_pairs(block: str) -> dict[str, Any]:
     return values
 
 
-def _read_yaml(block: str) -> dict[str, Any]:
+def _read_yaml(block: str) -> dict[str, Any] | None:
+    """Return the fields of a block, or None if it has none."""
     import yaml  # late: most folders have no front matter
 
     # The base loader makes strings of everything, dates and "no" included, and builds no objects.
@@ -53,8 +57,10 @@ def _read_yaml(block: str) -> dict[str, Any]:
     try:
         values = yaml.load(block, loader)
     except (yaml.YAMLError, RecursionError, ValueError):
-        return read_pairs(block)
-    return {str(name): value for name, value in values.items()} if isinstance(values, dict) else {}
+        return read_pairs(block) or None
+    if values in (None, ""):
+        return {}
+    return {str(name): value for name, value in values.items()} if isinstance(values, dict) else None
 
 
 def _read_toml(block: str) -> dict[str, Any]:
@@ -70,7 +76,7 @@ def _unquote(value: str) -> str:
     return value[1:-1] if is_quoted else value
 
 
-_KINDS: tuple[tuple[str, tuple[str, ...], Callable[[str], dict[str, Any]]], ...] = (
+_KINDS: tuple[tuple[str, tuple[str, ...], Callable[[str], dict[str, Any] | None]], ...] = (
     ("---", ("---", "..."), _read_yaml),
     ("+++", ("+++",), _read_toml),
 )

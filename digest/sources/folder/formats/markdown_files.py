@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # What note-taking programs add to CommonMark. Every repetition is bounded, or stops at its own first
 # character.
 _EMBED = re.compile(r"!\[\[[^\[\]\n]{0,500}\]\]")
-_WIKILINK = re.compile(r"\[\[([^\[\]|\n]{1,500})(?:\|([^\[\]\n]{0,500}))?\]\]")
+_WIKILINK = re.compile(r"\[\[([^\[\]|\n]{1,500})(?:\|([^\[\]\n]{0,500}))?\]\](?!\()")
 _HIGHLIGHT = re.compile(r"==(?=[^\s=])([^=\n]{1,1000})(?<=\S)==")
 _COMMENT = re.compile(r"%%[^%]{0,5000}%%")
 _BLOCK_NAME = re.compile(r"[ \t]\^[\w-]{1,50}[ \t]*$", re.MULTILINE)
@@ -36,7 +36,22 @@ _FOOTNOTE_TEXT = re.compile(
 )
 _MARK = re.compile(r"[\[\]\\_*`~]")
 _MAX_MARKS = 10_000
-_LINE_BREAK = re.compile(r"<br\b[^<>]{0,100}>", re.IGNORECASE)
+# A box to be checked, the tags of a note behind its last sentence, and the attributes behind a link.
+_CHECK_BOX = re.compile(r"^\[[ xX]\][ \t]+")
+_TAGS = re.compile(r"(?:^|(?<=[.!?…\"”»)]))(?:[ \t]{0,3}#[^\W\d_][\w/-]{0,50})+[ \t]*$")
+_ATTRIBUTES = re.compile(r"(?<=\))\{[^{}\n]{1,200}\}")
+# Code and formulas of site generators, which are no CommonMark: blocks, then what calls a template.
+_GENERATED_BLOCK = re.compile(
+    r"^[ ]{0,3}(?:\{%-? *(?:highlight|raw)\b.{0,5000}?\{%-? *end(?:highlight|raw) *-?%\}"
+    r"|\{\{[<%] *highlight\b.{0,5000}?\{\{[<%] */ *highlight *[>%]\}\}|\$\$[ \t]*\n.{0,5000}?\n[ ]{0,3}\$\$)",
+    re.MULTILINE | re.DOTALL,
+)
+_TEMPLATE_CALL = re.compile(r"\{\{[<%][^{}\n]{0,500}[>%]\}\}|\{%[^%\n]{0,500}%\}")
+# Powers and indices as Pandoc writes them.
+_RAISED, _LOWERED = re.compile(r"(?<=\w)\^([+−-]?\d{1,3})\^"), re.compile(r"(?<=[A-Za-z])~(\d{1,3})~")
+# A link of a number to a note, and the arrow back.
+_NOTE_TEXT = re.compile(r"\W{0,3}\d{1,3}\W{0,3}|[↩⏎↑^][\ufe0e\ufe0f]?")
+_NOTE_ADDRESS = re.compile(r"#.{0,20}(?:fn|note|cite|ref)", re.IGNORECASE)
 
 _ENDS_PARAGRAPH = frozenset({"paragraph_close", "heading_close", "tr_close", "html_block"})
 _STARTS_SKIPPED, _ENDS_SKIPPED = "s_open", "s_close"
@@ -98,9 +113,11 @@ def _list_blocks(text: str) -> Iterator[tuple[bool, str]]:
     is_title = False
     for token in tokens:
         if token.type == "inline":
-            parts.append(_CALLOUT.sub("", _read_inline(token.children or ())))
+            line = _CHECK_BOX.sub("", _CALLOUT.sub("", _read_inline(token.children or ())))
+            parts.append(_TAGS.sub("", line) if "#" in line else line)
         elif token.type == "html_block":
-            parts.append(html_to_text(token.content))
+            is_code = token.content.lstrip()[:4].lower() == "<pre"
+            parts.append("" if is_code else html_to_text(token.content))
         elif token.type == "heading_open":
             is_title = token.tag == "h1" and token.level == 0
         if token.type in _ENDS_PARAGRAPH:
@@ -114,6 +131,9 @@ def _list_blocks(text: str) -> Iterator[tuple[bool, str]]:
 def _remove_note_marks(text: str) -> str:
     """Remove what note-taking programs add: wiki links, embeds, highlights, comments, footnotes, names."""
     text = _FOOTNOTE_TEXT.sub("", _COMMENT.sub("", _EMBED.sub("", text)))
+    if "{%" in text or "{{" in text or "$$" in text:
+        text = _TEMPLATE_CALL.sub("", _GENERATED_BLOCK.sub("", text))
+    text = _ATTRIBUTES.sub("", _LOWERED.sub(r"<sub>\1</sub>", _RAISED.sub(r"<sup>\1</sup>", text)))
     text = _replace_wiki_links(text)
     text = _HIGHLIGHT.sub(r"\1", _FOOTNOTE.sub("", text))
     return _BLOCK_NAME.sub("", text)
@@ -133,7 +153,8 @@ def _replace_wiki_links(text: str) -> str:
 def _read_inline(tokens: Sequence[Token]) -> str:
     """Return the text of a paragraph: a hard break is a new line, struck-out text is left out."""
     parts: list[str] = []
-    skipped = 0
+    skipped = link_at = 0
+    address = ""
     # HTML between words changes what they say ("10<sup>6</sup>"), so that all is read as HTML.
     has_html = any(token.type == "html_inline" for token in tokens)
     for token in tokens:
@@ -141,13 +162,19 @@ def _read_inline(tokens: Sequence[Token]) -> str:
             skipped += 1 if token.type == _STARTS_SKIPPED else -1
         elif skipped:
             continue
+        elif token.type == "link_open":
+            link_at, address = len(parts), str(token.attrs.get("href", ""))
+        elif token.type == "link_close":
+            text = "".join(parts[link_at:]).strip()
+            if _NOTE_TEXT.fullmatch(text) and (_NOTE_ADDRESS.search(address) or not text[0].isalnum()):
+                del parts[link_at:]
         elif token.type in ("text", "code_inline", "text_special"):
             parts.append(escape(token.content) if has_html else token.content)
         elif token.type in ("softbreak", "hardbreak"):
             hard = "<br>" if has_html else "\n"
             parts.append(hard if token.type == "hardbreak" else " ")
         elif token.type == "html_inline":
-            parts.append("<p>" if _LINE_BREAK.fullmatch(token.content) else token.content)
+            parts.append(token.content)
     return html_to_text("".join(parts)) if has_html else "".join(parts)
 
 

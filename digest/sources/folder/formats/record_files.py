@@ -32,7 +32,21 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "description",
         "summary",
     ),
-    "url": ("url", "link", "address"),
+    "url": (
+        *(
+            "url",
+            "link",
+            "address",
+            "canonicalurl",
+            "sourceurl",
+            "originalurl",
+            "permalink",
+            "uri",
+            "website",
+        ),
+        "web",
+        "original",
+    ),
     "source": ("source", "outlet", "publisher", "sitename", "sourcename"),
     "published": ("published", "publishedat", "datepublished", "publishdate", "pubdate", "date", "timestamp"),
     "age": ("agehours",),
@@ -48,6 +62,10 @@ _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|li|h[1-6]|blockquote|img)\b[^<>]*>", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"https?://\S+$", re.IGNORECASE)
+# "<https://…>", "[Title](https://…)", "[[https://…]]": links as notes write them.
+_WRITTEN_LINK = re.compile(
+    r"(?:<|\[\[|\[[^\[\]]{0,500}\]\()\s*(https?://[^\s<>\[\]]{1,2000}?)\s*(?:>|\]\]|\))$", re.I
+)
 MAX_ROW_LINES = 50
 """The most lines of a row in a table with tabs."""
 
@@ -71,6 +89,8 @@ def draft_record(values: Mapping[Any, Any], now: datetime) -> Draft | None:
     """
     named = {_normalize_name(str(name)): value for name, value in values.items()}
     found = {field: _find_value(named, names) for field, names in FIELDS.items()}
+    for field in ("url", "source"):
+        found[field] = _read_link(found[field])
     title, text = clean_line(_strip_markup(found["title"])), clean_text(_strip_markup(found["text"]))
     if not title and not text:
         return None
@@ -145,7 +165,7 @@ def read_table(file: SavedFile) -> Contents:
     if delimiter == "\t":
         text = _quote_tabbed_fields(text)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    numbered = _list_rows(rows)
+    numbered = _list_rows(rows, text, delimiter)
     names = next((row for _, row in numbered if isinstance(row, list)), [])
     kept, surplus = take_ends(numbered)
     contents: list[Draft | Fault] = []
@@ -158,18 +178,34 @@ def read_table(file: SavedFile) -> Contents:
     return (*surplus, *contents)
 
 
-def _list_rows(rows: Any) -> Iterator[tuple[int, list[str] | csv.Error]]:
-    """(number of the last line, row or what is wrong with it) of all rows that are not empty."""
+def _list_rows(rows: Any, text: str, delimiter: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
+    """(number of the last line, row or what is wrong with it) of all rows that are not empty.
+
+    Lines in which a field only begins with a quotation mark are read again with marks as letters; they are
+    rows if each has as many fields as the header then.
+    """
+    lines = text.split("\n")
+    columns = lines[0].count(delimiter)
     while True:
+        start = rows.line_num
         try:
             row = next(rows)
         except StopIteration:
             return
         except csv.Error as error:
-            yield rows.line_num, error
+            again = [line.rstrip("\r") for line in lines[start : rows.line_num]]
+            if "end of data" in str(error) or any(line.count(delimiter) != columns for line in again):
+                yield rows.line_num, error
+                continue
+            for number, line in enumerate(again, start + 1):
+                yield number, [_unquote(field) for field in line.split(delimiter)]
         else:
             if any(row):
                 yield rows.line_num, row
+
+
+def _unquote(field: str) -> str:
+    return field[1:-1].replace('""', '"') if _is_quoted(field) else field
 
 
 def _quote_tabbed_fields(text: str) -> str:
@@ -251,6 +287,11 @@ def _skip_separators(text: str, position: int) -> int:
 
 def _normalize_name(name: str) -> str:
     return _SEPARATORS.sub("", name.lower())
+
+
+def _read_link(value: str) -> str:
+    found = _WRITTEN_LINK.match(value.strip())
+    return found[1] if found else value
 
 
 def _find_value(named: Mapping[str, Any], names: tuple[str, ...]) -> str:

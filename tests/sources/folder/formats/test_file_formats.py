@@ -395,3 +395,17 @@ def test_a_file_over_the_size_limit_is_not_read(tmp_path: Path) -> None:
 
 def test_a_line_of_megabytes_is_read(tmp_path: Path) -> None:
     assert len(collect_file(tmp_path, "a.txt", "word " * 400_000).articles) <= 1
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+@pytest.mark.parametrize("title", ['"No" says the miller', '"No, says the miller', '5" pipe bursts'])
+def test_a_quotation_mark_at_the_start_of_a_field_loses_no_row(
+    tmp_path: Path, title: str, delimiter: str
+) -> None:
+    rows = [
+        (title.replace(",", ""), RIVER.replace(delimiter, " ")),
+        ("B", f'"{BREAD.replace(delimiter, " ")}"'),
+    ]
+    table = "\n".join(delimiter.join(row) for row in [("title", "text"), *rows])
+    found = collect_file(tmp_path, "a.csv", table + "\n")
+    assert {article.title for article in found.articles} == {rows[0][0], "B"}

@@ -41,9 +41,28 @@ def test_other_yaml_has_no_fields_and_no_error(block: str) -> None:
     assert text == "Text"
 
 
+def test_paragraphs_between_two_rules_are_no_front_matter() -> None:
+    text = "---\n\nThe bridge is closed.\n\n---\n\nThe ferry sails."
+    assert split_front_matter(text) == ({}, text)
+    assert plain_markdown(text) == "The bridge is closed.\n\nThe ferry sails."
+
+
 @pytest.mark.parametrize(
     ("written", "plain"),
     [
+        ("It sails<br>on Sunday at the latest", "It sails on Sunday at the latest"),
+        ("<pre>\n# build\n\n# run\n</pre>\n\nThe bridge", "The bridge"),
+        ("{% highlight sh %}\n# build\n{% endhighlight %}\n\nThe {% ref x %}bridge", "The bridge"),
+        ("{{< highlight go >}}\n# build\n{{< /highlight >}}\n\nThe bridge {{< a >}}", "The bridge"),
+        ("$$\n# x\n$$\n\nThe bridge", "The bridge"),
+        ("Over 10^6^ fish and H~2~O, 3^−2^", "Over 10⁶ fish and H₂O, 3⁻²"),
+        ("The bridge is closed. #bridge #harbour/news", "The bridge is closed."),
+        ("The vote on #bridge", "The vote on #bridge"),
+        ("- [ ] Close the bridge\n- [x] Open it", "Close the bridge\n\nOpen it"),
+        ("It is closed.[1](https://a.example/#fn:1) [↩](#x)", "It is closed."),
+        ("It is closed.[[1]](https://a.example/#cite_note-1)", "It is closed."),
+        ("Room [12](https://a.example/12) is closed.", "Room 12 is closed."),
+        ("The [bridge](https://a.example/){target=_blank rel=x} is closed.", "The bridge is closed."),
         # code
         (f"{BRIDGE}\n\n```sh\n# not a heading\nls\n```\n", BRIDGE),
         (f"{BRIDGE}\n\n~~~\n# neither\n~~~\n", BRIDGE),
@@ -59,8 +78,8 @@ def test_other_yaml_has_no_fields_and_no_error(block: str) -> None:
         # notes, breaks, escapes
         ("A roof.[^1] A door.[^note]\n\n[^1]: A note\n    that goes on.\n[^note]: Two.", "A roof. A door."),
         ("It has a roof.^[Says Mia.] It is new.", "It has a roof. It is new."),
-        ("The bell was cast<br>Its maker", "The bell was cast\n\nIts maker"),
-        ("The bell was cast<br />\nIts maker", "The bell was cast\n\nIts maker"),
+        ("The bell was cast<br>Its maker", "The bell was cast\nIts maker"),
+        ("The bell was cast<br />\nIts maker", "The bell was cast\nIts maker"),
         (r"The \*loudest\* bell \#1 and 3\. May", "The *loudest* bell #1 and 3. May"),
         ("Nine ~~eight~~ people", "Nine people"),
         ("Fish &amp; chips &copy;", "Fish & chips ©"),
@@ -134,3 +153,19 @@ def test_marks_by_the_thousand_are_removed_and_other_paragraphs_read(mark: str) 
     first, *middle, last = found.split("\n\n")
     assert (first, last) == (BRIDGE, "The ferry runs.")
     assert not set("".join(middle)) & set("[_`*\\")
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "link: <https://news.example/2026/barn>",
+        "source: '[The barn](https://news.example/2026/barn)'",
+        'source: "[[https://news.example/2026/barn]]"',
+        "canonical_url: https://news.example/2026/barn",
+        "sourceURL: https://news.example/2026/barn",
+        "permalink: https://news.example/2026/barn",
+    ],
+)
+def test_the_address_of_a_clipped_page_is_read_in_any_form(tmp_path: Path, field: str) -> None:
+    note = f"---\ntitle: Barn burns\n{field}\n---\nThe barn of Ambel burned on Sunday.\n"
+    assert collect_article(tmp_path, "a.md", note).url == "https://news.example/2026/barn"
