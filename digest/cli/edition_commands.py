@@ -103,26 +103,28 @@ def run(sample: bool, strict: bool, **options: Any) -> int:
 @click.command()
 @shared_options
 def collect(**options: Any) -> int:
-    """Collect from all sources; publish nothing."""
+    """Collect from all sources, and send what watches find; publish nothing."""
     from dataclasses import asdict
 
-    from digest.cli.views.console import report_collecting
+    from digest.cli.views.console import report_collecting, report_watches
     from digest.pipeline import collect as collect_sources
+    from digest.publishing.watch_alerts import run_watches
     from digest.sources.configured_sources import find_address_conflicts
 
     console = make_console(options)
     config = find_config(options["file"])
-    now, owner = read_clock(), make_owner_name()
-    with (
-        open_runtime(config) as (store, read_map, _),
-        _hold_collect_lease(console, store, owner),
-        console.progress("Collecting") as report,
-    ):
-        collecting = collect_sources(config, store, make_client(config), now, read_map, report)
-    report_collecting(console, collecting, find_address_conflicts(config))
+    now, owner, client = read_clock(), make_owner_name(), make_client(config)
+    with open_runtime(config) as (store, read_map, _):
+        with _hold_collect_lease(console, store, owner), console.progress("Collecting") as report:
+            collecting = collect_sources(config, store, client, now, read_map, report)
+        report_collecting(console, collecting, find_address_conflicts(config))
+        results, failure = run_watches(config, store, read_clock, owner, client)
+    unsent = report_watches(console, results)
+    if failure:
+        console.print_error(failure, "watches")
     failures = {visit.source.name: visit.failure.message for visit in collecting.failures if visit.failure}
-    console.print_result("", {**asdict(collecting), "failures": failures})
-    return DONE
+    console.print_result("", {**asdict(collecting), "failures": failures, "unsent": unsent})
+    return FAILED if unsent or failure else DONE
 
 
 @click.command()

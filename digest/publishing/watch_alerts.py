@@ -24,7 +24,7 @@ from digest.grouping import group_articles
 from digest.http import Client
 from digest.models import Article, EditionData, EditionInputs
 from digest.models.watch_alert import WatchAlert
-from digest.publishing.leases import Clock
+from digest.publishing.leases import Clock, may_try, try_job
 from digest.publishing.site import make_portable, render_settings
 from digest.rendering import render_edition
 from digest.runtime.redaction import sanitize_error
@@ -65,6 +65,29 @@ def find_recent_matches(config: Config, store: Store, now: datetime, period: tim
 
 def _is_news(article: Article, start: datetime) -> bool:
     return article.moment >= start and not article.is_backlog
+
+
+def run_watches(
+    config: Config, store: Store, clock: Clock, owner: str, client: Client, *, look: bool = True
+) -> tuple[tuple[AlertResult, ...], DigestError | None]:
+    """Look for new matches and send what is due, unless another process does: (results, why looking failed).
+
+    A failure is recorded in the store and tried again after a pause; see `try_job`.
+
+    clock: returns the time in UTC. owner: the name of this process; see `make_owner_name`. client: for
+    targets that send HTTP requests. look: whether articles may have arrived since the last time.
+    """
+    results: list[AlertResult] = []
+
+    def run() -> None:
+        if look:
+            plan_alerts(config, store, clock())
+        results.extend(send_alerts(config, store, clock, client))
+
+    if not config.watches or not may_try(store.leases.jobs().get("watch"), clock()):
+        return (), None
+    _, failure = try_job(store, "watch", owner, clock, run)
+    return tuple(results), failure
 
 
 def plan_alerts(config: Config, store: Store, now: datetime) -> int:
@@ -110,7 +133,7 @@ def _list_watch_targets(config: Config, watch: WatchRow, client: Client | None =
 
 
 def send_alerts(config: Config, store: Store, clock: Clock, client: Client) -> tuple[AlertResult, ...]:
-    """Send every alert that is due, and record the results. Call it under a lease: see `try_job`.
+    """Send every alert that is due, and record the results. Call it under a lease: see `run_watches`.
 
     clock: returns the time in UTC. client: for targets that send HTTP requests.
     """

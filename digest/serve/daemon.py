@@ -18,9 +18,9 @@ from digest.models import Collected, SourceHealth
 from digest.models.edition_data import count_stories
 from digest.pipeline import PublishOptions, collect, publish
 from digest.publishing.edition_records import write_front_page
-from digest.publishing.leases import may_try, name_publish_job, try_job
+from digest.publishing.leases import name_publish_job
 from digest.publishing.outbox import deliver_all_pending
-from digest.publishing.watch_alerts import plan_alerts, send_alerts
+from digest.publishing.watch_alerts import run_watches
 from digest.runtime.environment import (
     find_config,
     is_dead_owner,
@@ -203,24 +203,20 @@ class Daemon:
         is_new = newest is not None and newest != self._watched_until
         if not config.watches or not (is_new or store.watches.due(read_clock())):
             return
-
-        def run() -> None:
-            if is_new:
-                plan_alerts(config, store, read_clock())
-                self._watched_until = newest
-            for row in send_alerts(config, store, read_clock, make_client(config)):
-                name = f"{row.alert.target}, watch {row.alert.watch}"
-                if row.failure is None:
-                    LOG.info("sent to %s", name)
-                elif row.is_final:
-                    LOG.error("not sent to %s, not tried again: %s", name, row.failure)
-                else:
-                    self._log_problem(name, row.failure)
-
-        if may_try(store.leases.jobs().get("watch"), read_clock()):
-            _, failure = try_job(store, "watch", self._owner, read_clock, run)
-            if failure:
-                self._log_problem("watch", failure)
+        client = make_client(config)
+        results, failure = run_watches(config, store, read_clock, self._owner, client, look=is_new)
+        for row in results:
+            name = f"{row.alert.target}, watch {row.alert.watch}"
+            if row.failure is None:
+                LOG.info("sent to %s", name)
+            elif row.is_final:
+                LOG.error("not sent to %s, not tried again: %s", name, row.failure)
+            else:
+                self._log_problem(name, row.failure)
+        if failure:
+            self._log_problem("watch", failure)
+        else:
+            self._watched_until = newest
 
     def _log_problem(self, name: str, error: DigestError) -> None:
         """Log a problem, unless it is the same as the last one logged under this name."""

@@ -126,12 +126,12 @@ def test_without_sources_the_message_says_how_to_add_one(home: Path, command: st
 
 
 @pytest.mark.parametrize(
-    ("section", "message"), [("TOWN", ""), ("Twon", "no new story (did you mean Town?)")]
+    ("section", "message"), [("TOWN", ""), ("Twon", "there is no section Twon (did you mean Town?)")]
 )
 def test_only_ignores_case_and_suggests_a_similar_section(home: Path, section: str, message: str) -> None:
     (home / "digest.toml").write_text(CONFIG + 'section = "Town"\n')
     result = run_digest(home, "run", "--only", section)
-    assert result.returncode == (1 if message else 0), result.stderr
+    assert result.returncode == (2 if message else 0), result.stderr
     assert message in result.stderr
 
 

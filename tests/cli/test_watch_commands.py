@@ -83,6 +83,23 @@ def test_mistakes_are_found_with_their_lines(home: Path, rows: str, expected: st
     assert "digest.toml:" in failed.stderr
 
 
+def test_collect_sends_what_a_watch_finds(home: Path, web: WebServer) -> None:
+    add(home, WATCH.replace("least", 'deliveries = ["hook"]\nleast'))
+    add(home, f'[[deliveries]]\nkind = "webhook"\nname = "hook"\nurl = "{web.url("/hook")}"\n')
+    failed = run_digest(home, "collect")
+    assert failed.returncode == 1
+    assert failed.stdout == ""
+    assert "digest: hook, watch Ferries: " in failed.stderr
+    assert run_digest(home, "collect").returncode == 0, "what is refused is not tried again"
+    again = run_digest(home, "watch", "list").stdout
+    assert ": failed (" in again
+    (home / "digest.db").unlink()
+    web.routes["/hook"] = Route()
+    sent = run_digest(home, "collect")
+    assert (sent.returncode, "hook, watch Ferries: sent." in sent.stderr) == (0, True)
+    assert "sent." not in run_digest(home, "collect").stderr
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 def test_the_daemon_sends_a_match_to_a_notification_server_once(home: Path, web: WebServer) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from digest.models import Collected
     from digest.pipeline import CollectResult, Publication
     from digest.publishing.outbox import DeliveryResult
+    from digest.publishing.watch_alerts import AlertResult
 
 
 PLAIN_PAUSE = 2.0
@@ -112,7 +113,7 @@ class Console:
         """Print the result of a command on standard output: the text, or the data as one JSON object."""
         if self.json:
             print(json.dumps(data, ensure_ascii=False, default=str))
-        elif not self.quiet:
+        elif text and not self.quiet:
             print(name_program(text))
 
 
@@ -171,6 +172,19 @@ def report_collecting(
         console.note(f"{files} could not be read; `digest archive left-out` lists them.")
     if temporary:
         console.note(f"No answer this time: {', '.join(temporary)}. `digest sources list` shows the reasons.")
+
+
+def report_watches(console: Console, results: Iterable[AlertResult]) -> list[str]:
+    """Print what was sent because of watches on standard error. Return a line for each failure."""
+    lines = []
+    for row in results:
+        name = f"{row.alert.target}, watch {row.alert.watch}"
+        if row.failure:
+            lines.append(f"{name}: {row.failure}")
+            console.print_error(row.failure, name)
+        else:
+            console.note(f"{name}: sent.")
+    return lines
 
 
 def report_deliveries(console: Console, sent: Iterable[DeliveryResult]) -> list[str]:
