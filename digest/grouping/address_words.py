@@ -24,15 +24,18 @@ MAX_CHARACTERS = 500
 
 
 def split_address(url: str) -> list[str]:
-    """Return the words of an address's path, casefolded, in their order.
+    """Return the words of a web address's path, casefolded, in their order.
 
-    Words with a digit are left out: they are dates and numbers of articles.
+    Words with a digit are left out: they are dates and numbers of articles. The path of a file has none:
+    what folders are called on a computer changes no story.
     """
     try:
-        path = urlsplit(url).path
+        address = urlsplit(url)
     except ValueError:
         return []
-    words = _WORD.findall(_EXTENSION.sub("", unquote(path[:MAX_CHARACTERS])).casefold())
+    if address.scheme not in {"http", "https"}:
+        return []
+    words = _WORD.findall(_EXTENSION.sub("", unquote(address.path[:MAX_CHARACTERS])).casefold())
     return [word for word in words if len(word) > 1 and not any(map(str.isdigit, word))]
 
 

@@ -31,6 +31,7 @@ def count_word(counts: TermCounts, row: int, word: str) -> float:
         ("https://a.example/Politik/Gr%C3%BCne-fordern-li.338712", ["politik", "grüne", "fordern", "li"]),
         ("https://a.example/новости/паром-сел-на-мель", ["новости", "паром", "сел", "на", "мель"]),
         ("https://a.example/id_8f6e81a8f2/a-b/x9", ["id"]),
+        ("file:///home/ferry/news/harbour-closed.txt", []),
         ("https://a.example", []),
         ("", []),
         ("http://[broken/ferry", []),
