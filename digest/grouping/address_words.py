@@ -45,6 +45,7 @@ def find_address_terms(
     compounds: Mapping[str, tuple[str, str]],
     terms: np.ndarray,
     sizes: np.ndarray,
+    outlets: np.ndarray,
     opening: int,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Find the terms that an article's address adds to its title and text.
@@ -52,10 +53,12 @@ def find_address_terms(
     Args:
         articles: the pool.
         vocabulary: {word: its term, or -1 for a stop word}, with all words of the titles and texts. A word of
-            an address that none of these has says nothing.
+            an address says something if the articles of another outlet have it: what only the outlet itself
+            uses is how it files its articles.
         compounds: {word: the two words to read instead}.
         terms: of the first title, of its text, of the second title ...
         sizes: how many terms each title and each text has.
+        outlets: |articles|, the number of each article's outlet.
         opening: texts of more terms than this need no address.
 
     Returns:
@@ -73,7 +76,27 @@ def find_address_terms(
         added = [column for column in found if column not in known]
         rows.fromlist([row] * len(added))
         columns.fromlist(added)
-    return np.frombuffer(rows, np.int32), np.frombuffer(columns, np.int32)
+    if not rows:
+        return np.empty(0, np.int32), np.empty(0, np.int32)
+    found_rows, found_terms = np.frombuffer(rows, np.int32), np.frombuffer(columns, np.int32)
+    is_used = _is_used_elsewhere(found_terms, outlets[found_rows], terms, np.repeat(outlets, 2).repeat(sizes))
+    return found_rows[is_used], found_terms[is_used]
+
+
+def _is_used_elsewhere(
+    found: np.ndarray, outlets: np.ndarray, terms: np.ndarray, term_outlets: np.ndarray
+) -> np.ndarray:
+    """Return for each found term whether an outlet other than its own uses it.
+
+    found, outlets: the found terms and the outlets of the articles they were found for. terms, term_outlets:
+    all terms of the titles and texts and the outlets they are from.
+    """
+    first = np.full(int(terms.max()) + 1, -1)
+    first[terms[::-1]] = term_outlets[::-1]
+    by_several = np.zeros(len(first), bool)
+    by_several[terms[term_outlets != first[terms]]] = True
+    used: np.ndarray = by_several[found] | (first[found] != outlets)
+    return used
 
 
 def _list_spellings(words: Mapping[str, int]) -> dict[str, str]:

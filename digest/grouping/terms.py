@@ -146,9 +146,10 @@ def count_terms(
     rows, weights = runs // 2, np.where(in_title, np.float32(settings.title_weight), np.float32(1))
     word_columns = len(vocabulary.columns)
     shape = (len(articles), word_columns + int(pairs.max(initial=-1)) + 1)
+    outlets = number_distinct([article.source for article in articles])
     # An address adds nothing to the length of its article: most of its words repeat the title.
     address_rows, address_terms = find_address_terms(
-        articles, vocabulary, compounds, terms, sizes, settings.opening
+        articles, vocabulary, compounds, terms, sizes, outlets, settings.opening
     )
     address_weights = np.full(len(address_rows), settings.address_weight, np.float32)
     entries = np.concatenate([weights, weights[pair_starts], address_weights])
@@ -162,7 +163,7 @@ def count_terms(
         word_columns,
         lengths=np.bincount(rows, weights, len(articles)),
         title_only=np.array([not article.text for article in articles]),
-        outlets=number_distinct([article.source for article in articles]),
+        outlets=outlets,
         vocabulary=vocabulary,
     )
 

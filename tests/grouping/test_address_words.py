@@ -13,8 +13,10 @@ from digest.models import Article
 NOW = datetime(2026, 3, 11, 12, tzinfo=UTC)
 
 
-def make_article(title: str, text: str = "", url: str = "", language: str = "en") -> Article:
-    return Article(title, "Outlet", url, title, text, NOW, NOW, language)
+def make_article(
+    title: str, text: str = "", url: str = "", language: str = "en", outlet: str = ""
+) -> Article:
+    return Article(title, outlet or title, url, title, text, NOW, NOW, language)
 
 
 def count_word(counts: TermCounts, row: int, word: str) -> float:
@@ -87,3 +89,19 @@ def test_a_word_of_its_own_is_no_spelling_of_another() -> None:
     ]
     counts = count_terms(articles, "de")
     assert (count_word(counts, 0, "spuren"), count_word(counts, 0, "spüren")) == (0.5, 0)
+
+
+@pytest.mark.parametrize(
+    ("outlets", "times"),
+    [(("A", "A", "A"), 0), (("A", "B", "B"), 0.5), (("A", "A", "B"), 0.5), (("A", "B", "A"), 0.5)],
+)
+def test_words_that_only_the_outlet_itself_uses_are_how_it_files_its_articles(
+    outlets: tuple[str, ...], times: float
+) -> None:
+    titles = ("Captain speaks at last", "Harbour news tonight", "Tonight on the harbour")
+    urls = ("https://a.example/tonight/captain", "", "")
+    articles = [
+        make_article(title, "", url, outlet=outlet)
+        for title, url, outlet in zip(titles, urls, outlets, strict=True)
+    ]
+    assert count_word(count_terms(articles, "en"), 0, "tonight") == times
