@@ -1,7 +1,8 @@
 """Lower similarities where the titles of two articles contradict their being one event.
 
 An outlet that writes "How to watch … on …" three times or more has a template, and each use of it is
-another event. A puzzle or an offer is no report, however many of its words a report shares. And an article
+another event. A puzzle or an offer is no report, however many of its words a report shares, and no two of
+one outlet are the same. And an article
 whose title has three names that the other article never mentions reports something else, however much of
 their background the two share.
 """
@@ -41,8 +42,8 @@ def apply_title_conflicts(
         series: ids of articles that are installments of a series.
 
     Returns:
-        The same pairs. The similarity is 0 for a template, for different installments of a series, and for
-        a report and what is apart from news; it is
+        The same pairs. The similarity is 0 for a template, for different installments of a series, for a
+        report and what is apart from news, and for two of the latter from one outlet; it is
         `unknown_names_factor` of what it was where one title's names are unknown to the other article.
         Cost: linear in articles and pairs.
     """
@@ -52,7 +53,8 @@ def apply_title_conflicts(
     is_template = _find_templates(pairs, articles, settings)
     factor[is_template | _find_other_installments(pairs, articles, series)] = 0
     is_apart = np.array([is_apart_from_news(article) for article in articles], bool)
-    factor[is_apart[pairs.first] != is_apart[pairs.second]] = 0
+    same_outlet = counts.outlets[pairs.first] == counts.outlets[pairs.second]
+    factor[(is_apart[pairs.first] != is_apart[pairs.second]) | (is_apart[pairs.first] & same_outlet)] = 0
     return Pairs(pairs.first, pairs.second, pairs.similarity * factor)
 
 

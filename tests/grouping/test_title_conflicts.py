@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import numpy as np
+import pytest
 
 from digest.grouping import group_articles
+from digest.grouping.headline_types import is_apart_from_news
 from digest.grouping.settings import DEFAULT_SETTINGS
 from digest.grouping.similarity import Pairs
 from digest.grouping.terms import count_terms
@@ -91,3 +93,18 @@ def test_an_offer_is_in_no_story_of_news() -> None:
     other = make_article("c", "Save $35 on the Quillon kettle")
     assert find_remaining(report, offer) == [0]
     assert find_remaining(other, offer) == [1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Save $40 on the Quillon kettle", "Save $60 on the Marlow toaster"),
+        ("Promo Code: 15% off at Quillon", "Promo Code: 15% off at Marlow"),
+        ("Horoskop für Waage", "Horoskop für Löwe"),
+        ("Codes promo Quillon : 15 % de réduction", "Codes promo Marlow : 15 % de réduction"),
+    ],
+)
+def test_two_offers_of_one_outlet_are_two_and_those_of_two_outlets_may_be_one(one: str, other: str) -> None:
+    assert is_apart_from_news(make_article("a", one))
+    assert find_remaining(make_article("a", one, source="A"), make_article("b", other, source="A")) == [0]
+    assert find_remaining(make_article("a", one, source="A"), make_article("b", other, source="B")) == [1]
