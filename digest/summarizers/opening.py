@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 
 from digest.languages.patterns import is_prospect
 from digest.models import Article, Story
@@ -31,8 +32,8 @@ OWN_BONUS = 0.3
 SAME_EVENT = 0.6
 """The share of the headline from which on another one states the same event."""
 
-MIN_ADDED = 2
-"""A line with fewer words that are not in the headline would only repeat it."""
+MIN_ADDED, ENOUGH_ADDED = 2, 5
+"""A line with fewer words that are not in the headline would only repeat it; one with more is preferred."""
 
 ADDED_BONUS, MUCH_ADDED = 0.15, 10
 """What a line gains that adds so many words to the headline or more; in proportion if it adds fewer."""
@@ -191,13 +192,13 @@ def _find_opening(
                 scored.append((value, coverage, own, candidate))
     # A stable sort: of equal ones, the first is the best.
     scored.sort(key=lambda row: -row[0])
-    for is_own in (False, True):
+    for least_added, is_own in product((ENOUGH_ADDED, MIN_ADDED), (False, True)):
         for _, coverage, own, candidate in scored:
             if is_own:
                 is_possible = coverage >= OWN_COVERAGE and own >= SAME_EVENT and candidate.position == 0
             else:
                 is_possible = coverage >= MIN_COVERAGE
-            if is_possible and _may_open(candidate, story, event):
+            if is_possible and _may_open(candidate, story, event, least_added):
                 return candidate
     # The beginning of a full text may lead up to the event; there the method decides.
     leads = candidates if are_teasers(candidates) else ()
@@ -237,14 +238,14 @@ def quote_headline(article: Article, index: int) -> Candidate:
     )
 
 
-def _may_open(candidate: Candidate, story: Story, event: _Event) -> bool:
+def _may_open(candidate: Candidate, story: Story, event: _Event, least_added: int = MIN_ADDED) -> bool:
     text, language = candidate.text, candidate.language
     return not (
         candidate.in_quotation
         or len(text) > MAX_CHARACTERS
         or QUOTES.match(text)
         or find_candidate_faults(candidate)
-        or event.count_added(find_content_stems(text, language)) < MIN_ADDED
+        or event.count_added(find_content_stems(text, language)) < least_added
         or (is_prospect(text, language) and not is_prospect(story.lead.title, story.lead.language))
         or (candidate.article != 0 and is_dangling(candidate, story, event.headline_stems))
     )

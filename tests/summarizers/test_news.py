@@ -126,7 +126,7 @@ def test_repetition_outweighs_a_longer_sentence_up_to_a_point(words: int, wins: 
 
 def test_an_uncorroborated_tail_does_not_make_a_sentence_win() -> None:
     tailed = f"{STRUCK[:-1]}, when {list_towns(23).lower()}"
-    assert choose_one_sentence(make_papers(STRUCK, tailed, f"So a{STRUCK[1:-1]}?")) == STRUCK
+    assert choose_one_sentence(make_papers(STRUCK, tailed, f"So a{STRUCK[1:-1]}?", title="")) == STRUCK
 
 
 def test_a_long_sentence_with_more_corroborated_content_beats_a_short_one() -> None:

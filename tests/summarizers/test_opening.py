@@ -148,7 +148,9 @@ def test_the_subject_that_all_outlets_share_is_not_the_event() -> None:
     aside = (
         "The ferry Marigold of Ostmere was built by a shipyard in Dorrow, whose owners have other ferries."
     )
-    event = "The company denies that passengers of the ferry fell ill during the crossing on Monday."
+    event = (
+        "The company denies that passengers of the ferry fell ill: a doctor of Ostmere found nothing wrong."
+    )
     titles = (
         "Ferry Marigold: company denies passengers fell ill",
         "Ferry Marigold and the shipyard of Dorrow",
@@ -205,3 +207,15 @@ def test_background_behind_the_first_sentence_does_not_open() -> None:
     )
     opening = open_summary(story)
     assert (opening.kind, opening.article) == ("headline", 1)
+
+
+def test_a_sentence_that_only_repeats_the_headline_does_not_open_if_another_states_the_event() -> None:
+    title = "Ferry Marigold sinks off Ostmere"
+    more = "Nine cars and a load of timber went down with the ferry Marigold, which sank in fog on Monday."
+    story = make_story(
+        make_article(1, "Post", "", title=title),
+        make_article(1, "Herald", "The ferry Marigold sinks off Ostmere in fog today.", title=title),
+        make_article(1, "Ledger", more, title=title),
+    )
+    assert open_summary(story).text == more
+    assert open_summary(make_story(*story.articles[:2])).text == story.articles[1].text

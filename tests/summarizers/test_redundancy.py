@@ -26,13 +26,13 @@ REPETITIONS = {
     ),
     "fr": (
         "Les gardiens du phare d'Ostmere en grève pour leurs salaires",
-        "Les neuf gardiens du phare d'Ostmere sont en grève depuis lundi après une baisse de salaire.",
+        "Les neuf gardiens du phare d'Ostmere font grève depuis lundi : leur paie est coupée d'un tiers.",
         "Devant le phare d'Ostmere, des gardiens en colère contre la commune ont cessé tout travail.",
         "Des navires ont été envoyés à Dorrow, dont le port était plein à midi.",
     ),
     "es": (
         "Los guardianes del faro de Ostmere en huelga por sus salarios",
-        "Los nueve guardianes del faro de Ostmere están en huelga desde el lunes por un recorte salarial.",
+        "Los nueve guardianes del faro de Ostmere están en huelga desde el lunes: cobran un tercio menos.",
         "Ante el faro de Ostmere, varios guardianes enfadados con el municipio dejaron de trabajar.",
         "Algunos barcos fueron enviados a Dorrow, cuyo puerto estaba lleno al mediodía.",
     ),
