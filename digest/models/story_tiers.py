@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -14,6 +15,9 @@ FEW, MANY = 4, 6
 PAIR, COLUMNS = 2, 3
 """How many columns the second and the third tier have."""
 
+ROW_BRIEFS = 2
+"""A story of the second tier takes a row if so many briefs stand under it: one is too little beside it."""
+
 LINE, HALF_LINE = 44, 66
 """Letters of a text on a line of one of three columns, and of one of two. This and the heights below are
 estimates from the stylesheet."""
@@ -21,8 +25,8 @@ estimates from the stylesheet."""
 TITLE_AREA = 2.4
 """How much larger a letter of a headline is than one of the text, by area."""
 
-DAY_LINES, WIDE_DAYS_LINES, DIFFERENCE_LINES, FOLD_LINES = 2.0, 6.0, 4.0, 1.5
-"""Lines of text as high as a day in one column, a time line over two, a difference of figures, a fold."""
+DAY_LINES, WIDE_DAYS_LINES, DIFFERENCE_LINES, FOLD_LINES, BRIEF_LINES = 2.0, 6.0, 4.0, 1.5, 5.0
+"""Lines as high as a day in one column, a time line over two, a difference of figures, a fold, a brief."""
 
 Row = Mapping[str, Any]
 
@@ -46,7 +50,7 @@ def tier_stories(stories: Sequence[Row], with_lead: bool) -> list[StoryData]:
 
     The best story leads. Those that follow it fill the second tier by rank; one with less than two
     sentences to tell is passed over for one of the next few. The third tier has the rest. A story with briefs
-    on its topic below it takes a row of its own. Cost: linear.
+    on its topic takes a row of its own, in the second tier if they are several. Cost: linear.
 
     Args:
         stories: by rank, best first; of each, `brief`, `title`, `topic` and what it has to tell are read.
@@ -56,13 +60,13 @@ def tier_stories(stories: Sequence[Row], with_lead: bool) -> list[StoryData]:
     lead = in_full[: int(with_lead)]
     rest = in_full[len(lead) :]
     under = find_topic_heads(stories)
-    heads = frozenset(under.values())
-    second = choose_second(stories, rest, heads)
+    briefs = Counter(under.values())
+    second = choose_second(stories, rest, briefs)
     third = [place for place in rest if place not in second]
     tiers: dict[StoryTier, Rows] = {
         "lead": [[(place, Placement())] for place in lead],
-        "second": arrange_second(stories, second, heads),
-        "third": arrange_third(stories, third, heads),
+        "second": arrange_second(stories, second, briefs),
+        "third": arrange_third(stories, third, briefs),
         "brief": [[(place, Placement())] for place, story in enumerate(stories) if story.get("brief")],
     }
     found: dict[int, dict[str, object]] = {}
@@ -92,54 +96,62 @@ def find_topic_heads(stories: Sequence[Row]) -> dict[int, int]:
     return under
 
 
-def choose_second(stories: Sequence[Row], places: Sequence[int], heads: Collection[int]) -> list[int]:
-    """Return which stories fill the second tier: one with a topic takes a row, the others are two in a row.
+def choose_second(stories: Sequence[Row], places: Sequence[int], briefs: Mapping[int, int]) -> list[int]:
+    """Return which stories fill the second tier: one with several briefs takes a row, others share one.
 
-    places: of the stories in full after the lead. heads: those with a topic.
+    places: of the stories in full after the lead. briefs: {place: how many briefs stand under the story}.
     """
     count = FEW if len(places) == FEW or len(places) > MANY else PAIR
     lengths = {place: len(stories[place].get("summary", ())) for place in places}
     chosen: list[int] = []
     left = count
     for place in sorted(places[: count * 2], key=lambda place: (lengths[place] < 2, place)):
-        size = PAIR if place in heads else 1
+        size = PAIR if briefs.get(place, 0) >= ROW_BRIEFS else 1
         if size <= left:
             chosen.append(place)
             left -= size
-    single = [place for place in chosen if place not in heads]
+    single = [place for place in chosen if briefs.get(place, 0) < ROW_BRIEFS]
     if len(single) % PAIR and len(chosen) > 1:
         chosen.remove(single[-1])
     return chosen
 
 
-def arrange_second(stories: Sequence[Row], places: Iterable[int], heads: Collection[int]) -> Rows:
-    """Return the rows of the second tier: beside a story stands the one that is closest to it in height."""
-    rows: Rows = []
-    left = sorted(places)
-    while left:
-        first = left.pop(0)
-        single = [place for place in left if place not in heads]
-        if first in heads or not single:
-            rows.append([(first, Placement(PAIR))])
-            continue
-        height = estimate_height(stories[first], Placement(), HALF_LINE)
-        gaps = {
-            place: abs(estimate_height(stories[place], Placement(), HALF_LINE) - height) for place in single
-        }
-        second = min(single, key=lambda place: (gaps[place], place))
-        left.remove(second)
-        rows.append([(first, Placement()), (second, Placement())])
-    return rows
+def arrange_second(stories: Sequence[Row], places: Iterable[int], briefs: Mapping[int, int]) -> Rows:
+    """Return the rows of the second tier: those in one row are as equal in height as they can be."""
+    heights = {
+        place: estimate_height(stories[place], Placement(), HALF_LINE) + BRIEF_LINES * briefs.get(place, 0)
+        for place in sorted(places)
+    }
+    single = [place for place in heights if briefs.get(place, 0) < ROW_BRIEFS]
+    if len(single) % PAIR:
+        single = []
+    rows: Rows = [[(place, Placement(PAIR))] for place in heights if place not in single]
+    return rows + [[(one, Placement()), (other, Placement())] for one, other in pair_up(single, heights)]
 
 
-def arrange_third(stories: Sequence[Row], places: Sequence[int], heads: Collection[int]) -> Rows:
+def pair_up(places: Sequence[int], heights: Mapping[int, float]) -> list[tuple[int, int]]:
+    """Return the pairs of a few stories, an even number, with the smallest gaps in all. Tries all pairs."""
+    if not places:
+        return []
+    first, others = places[0], places[1:]
+
+    def count_gaps(pairs: list[tuple[int, int]]) -> float:
+        return sum(abs(heights[one] - heights[other]) for one, other in pairs)
+
+    choices = (
+        [(first, other), *pair_up([place for place in others if place != other], heights)] for other in others
+    )
+    return min(choices, key=count_gaps)
+
+
+def arrange_third(stories: Sequence[Row], places: Sequence[int], briefs: Mapping[int, int]) -> Rows:
     """Return the rows of the third tier, every one full.
 
     A story with a topic takes a row, others are three in a row. Of two in a row one is two columns wide and
     told in full, and the other is told in full if it is then about as high as its neighbour.
     """
-    single = [place for place in places if place not in heads]
-    rows: Rows = [[(place, Placement(COLUMNS))] for place in places if place in heads]
+    single = [place for place in places if place not in briefs]
+    rows: Rows = [[(place, Placement(COLUMNS))] for place in places if place in briefs]
     if len(single) == 1:
         return [*rows, [(single[0], Placement(COLUMNS))]]
     for _ in range(-len(single) % COLUMNS):

@@ -74,7 +74,7 @@ def test_a_quiet_day_has_no_lead_and_briefs_are_in_no_other_tier() -> None:
 @pytest.mark.parametrize("count", range(1, 24))
 def test_every_row_of_a_tier_is_full(count: int, topics: tuple[int, ...]) -> None:
     rows = [make_row(1 + place % 4, topic=f"t{place}" if place in topics else "") for place in range(count)]
-    rows += [make_row(1, brief=True, topic=f"t{place}") for place in topics]
+    rows += [make_row(1, brief=True, topic=f"t{place}") for place in topics for _ in range(1 + place % 2)]
     for tier, columns in (("second", 2), ("third", 3)):
         stories = [story for story in tier_stories(rows, with_lead=True) if story["tier"] == tier]
         filled = 0
@@ -110,10 +110,23 @@ def test_stories_of_about_the_same_height_stand_side_by_side() -> None:
 def test_a_story_with_briefs_on_its_topic_has_a_row_of_its_own() -> None:
     head, brief = make_row(topic="flood"), make_row(1, topic="flood", brief=True)
     others = [make_row()] * 8
-    rows = [*others[:2], head, *others[2:], brief]
-    assert "".join(describe(story) for story in tier_stories(rows, with_lead=True)) == "lsSswttttb"
+    rows = [*others[:2], head, *others[2:], brief, brief]
+    assert "".join(describe(story) for story in tier_stories(rows, with_lead=True)) == "lsSswttttbb"
     rows = [*others[:6], head, *others[6:], brief]
     assert "".join(describe(story) for story in tier_stories(rows, with_lead=True)) == "lsssstWttb"
-    # A story in full on the same topic stands elsewhere, and takes no room below it.
+    # A story in full on the same topic stands elsewhere, and takes no place below it.
     rows = [*others[:2], head, *others[2:], {**brief, "brief": False}]
     assert "S" not in "".join(describe(story) for story in tier_stories(rows, with_lead=True))
+
+
+def test_a_story_of_the_second_tier_with_one_brief_stands_beside_one_that_is_as_high() -> None:
+    head, brief = make_row(topic="flood"), make_row(1, topic="flood", brief=True)
+    low, high = make_row(), make_row(3, days=[{}] * 3)
+    assert arrange(head, low, low, high, brief, tier="second") == [1, 4, 2, 3]
+    assert arrange(low, head, low, high, brief, tier="second") == [1, 3, 2, 4]
+
+
+def test_the_gaps_of_all_rows_count() -> None:
+    """The first is closest to the second, but then the others leave a larger gap than both pairs would."""
+    rows = [make_row(3, days=[{}] * count) for count in (6, 5, 9, 1)]
+    assert arrange(*rows, tier="second") == [1, 3, 2, 4]
