@@ -24,6 +24,9 @@ MAX_BYTES = 8_000_000
 MAX_PIXELS = 40_000_000
 """A picture that decompresses to more is a decompression bomb or a mistake."""
 
+MIN_SIDE = 48
+"""Pixels: a smaller picture is an icon, or counts visits."""
+
 QUALITY = 72
 
 
@@ -122,7 +125,7 @@ def fetch_thumbnail(address: str, client: Client) -> Thumbnail | None:
 
 
 def shrink_image(body: bytes, url: str = "") -> Thumbnail | None:
-    """Convert a picture to a JPEG of at most MAX_SIDE pixels a side; None when it is not a picture.
+    """Convert a picture to a JPEG of at most MAX_SIDE pixels a side; None when it is an icon or no picture.
 
     The same bytes give the same JPEG. Metadata of cameras is dropped. url: where the picture is from.
     """
@@ -130,7 +133,7 @@ def shrink_image(body: bytes, url: str = "") -> Thumbnail | None:
 
     try:
         with Image.open(io.BytesIO(body), formats=("JPEG", "PNG", "WEBP", "GIF")) as opened:
-            if opened.width * opened.height > MAX_PIXELS or min(opened.size) < 2:
+            if opened.width * opened.height > MAX_PIXELS or min(opened.size) < MIN_SIDE:
                 return None
             opened.draft("RGB", (MAX_SIDE * 2, MAX_SIDE * 2))
             picture = ImageOps.exif_transpose(opened)

@@ -117,8 +117,8 @@ def make_article(
     """Return the article of a draft, first seen now.
 
     identity: its id. url: its address if the draft has none. outlet: its publisher if that is not the
-    source. A missing title is replaced by the first sentence; an implausible date becomes None,
-    and one that is a little ahead of the clock becomes now.
+    source. A missing title is replaced by the first sentence; a picture's text that repeats the title is
+    dropped; an implausible date becomes None, and one that is a little ahead of the clock becomes now.
     """
     sample = f"{draft.title}\n\n{draft.text[:_SAMPLE]}"
     language = detect_language(sample, source.language or draft.language or None)
@@ -137,7 +137,7 @@ def make_article(
         title_derived=draft.title_derived or not draft.title,
         feed=source.key,
         categories=draft.categories,
-        image_alt=draft.image_alt if draft.image else "",
+        image_alt=draft.image_alt if draft.image and draft.image_alt != draft.title else "",
         media_url=draft.media_url,
         media_kind=draft.media_kind if draft.media_url else "",
         media_seconds=draft.media_seconds if draft.media_url else 0,

@@ -65,8 +65,11 @@ def test_a_small_picture_keeps_its_size() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"no picture", draw(300, 300)[:200], draw(1, 1), b"<svg xmlns='http://www.w3.org/2000/svg'/>"],
-    ids=["empty", "text", "cut", "dot", "svg"],
+    [
+        *(b"", b"no picture", draw(300, 300)[:200], draw(1, 1), draw(400, 32), draw(47, 47)),
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+    ],
+    ids=["empty", "text", "cut", "dot", "banner", "icon", "svg"],
 )
 def test_bytes_that_are_not_a_picture_give_none(body: bytes) -> None:
     assert shrink_image(body) is None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
-from digest.sources.article_drafts import Draft
+from digest.models import Source
+from digest.sources.article_drafts import Draft, make_article
 from digest.sources.feed.attached_media import parse_duration
 from digest.sources.feed.feed_reader import parse_feed
 
@@ -154,3 +156,13 @@ def test_a_picture_in_the_text_counts_if_it_has_an_alternative_text() -> None:
 def test_ten_thousand_pictures_and_open_tags_are_read_quickly_and_only_the_first_count() -> None:
     many = "<img src='/x.jpg'>" * 10_000 + "<img " * 50_000 + '<img src="/c.jpg" alt="Last">'
     assert read_item(content_html=many).image == ""
+
+
+@pytest.mark.parametrize(
+    ("alt", "kept"), [("A crane at the quay", "A crane at the quay"), ("The crane turns again", "")]
+)
+def test_a_text_that_repeats_the_title_describes_no_picture(alt: str, kept: str) -> None:
+    draft = read_entry(PICTURE.format(f"<media:description>{alt}</media:description>"))
+    source = Source("Quay", "feed", f"{SITE}/feed")
+    article = make_article(draft, "1", source, datetime(2026, 3, 1, tzinfo=UTC))
+    assert (article.image, article.image_alt) == (f"{SITE}/c.jpg", kept)
