@@ -24,6 +24,7 @@ from digest.config import (
 )
 from digest.config.delivery_schema import DELIVERY_ROWS, FilesRow
 from digest.config.rule_schema import RULE_FIELDS
+from digest.config.source_schema import MAILBOX_KEYS
 from digest.deliveries import DELIVERIES
 from digest.grouping import DEFAULT_SETTINGS
 from digest.languages import LANGUAGES
@@ -37,6 +38,7 @@ from digest.summarizers import SUMMARIZERS
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 SOURCES_PAGE = (ROOT / "docs" / "sources.md").read_text("utf-8")
+NEWSLETTERS_PAGE = (ROOT / "docs" / "newsletters.md").read_text("utf-8")
 RULES_PAGE = (ROOT / "docs" / "rules.md").read_text("utf-8")
 EDITIONS_PAGE = (ROOT / "docs" / "editions.md").read_text("utf-8")
 TEMPLATES_PAGE = (ROOT / "docs" / "templates.md").read_text("utf-8")
@@ -119,7 +121,8 @@ def test_the_starter_shows_the_defaults() -> None:
 
 @pytest.mark.parametrize("key", [key for key, field in SourceRow.model_fields.items() if not field.exclude])
 def test_every_key_of_a_source_is_in_its_page(key: str) -> None:
-    assert re.search(rf"^{key} = ", SOURCES_PAGE, re.MULTILINE)
+    page = NEWSLETTERS_PAGE if key in MAILBOX_KEYS else SOURCES_PAGE
+    assert re.search(rf"^{key} = ", page, re.MULTILINE)
 
 
 @pytest.mark.parametrize("key", EditionRow.model_fields)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _ADDRESS = re.compile(r"(?:(?:https?|feed):(?://)?)?(?![a-z][a-z\d+.-]*://)[^\s/]\S*", re.IGNORECASE)
 """What may be the address of a feed or page: "https://" may be missing."""
+PASSWORD_VARIABLE = "MAIL_PASSWORD"
+"""The environment variable that the row of a new mailbox names."""
 
 
 @click.group()
@@ -81,9 +83,10 @@ def list_command(**options: Any) -> int:
 @click.option("--section", default="", help="The section of its stories.")
 @shared_options
 def add_command(address: str, name: str, section: str, **options: Any) -> int:
-    """Add a feed, or the feed of a site, to the configuration file.
+    """Add a feed, the feed of a site, or a mailbox to the configuration file.
 
-    ADDRESS is the URL of a feed, or of any page of a site that has a feed.
+    ADDRESS is the URL of a feed, of any page of a site that has a feed, or of a mailbox
+    (imaps://me@mail.example.org/INBOX).
     """
     from digest.cli.views.source_list import subscribe
     from digest.models import Source
@@ -98,6 +101,8 @@ def add_command(address: str, name: str, section: str, **options: Any) -> int:
             f'[[sources]] and, below it, folder = "{local_path}". '
             "To add the feeds of a list (OPML), use `digest sources import`."
         )
+    if address.lower().startswith(("imap:", "imaps:")):
+        return _add_mailbox(console, path, config, address, name, section)
     if not _ADDRESS.fullmatch(address.strip()):
         message = f"{address!r} is not the address of a feed or page, such as https://example.org"
         raise click.BadParameter(message, param_hint="ADDRESS")
@@ -110,6 +115,31 @@ def add_command(address: str, name: str, section: str, **options: Any) -> int:
         "\n".join(lines),
         {"added": bool(added), "feed": feed.address, "name": source.name, "headlines": feed.headlines},
     )
+    return DONE
+
+
+def _add_mailbox(console: Console, path: Path, config: Config, address: str, name: str, section: str) -> int:
+    """Add a mailbox, whose password is to be in an environment variable."""
+    from digest.cli.views.source_list import subscribe
+    from digest.models import MailboxSettings, Source
+    from digest.models.mailbox import parse_mailbox_address
+
+    try:
+        host = parse_mailbox_address(address).host
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    source = Source(
+        name or host, "mailbox", address, section, mailbox=MailboxSettings(f"${{{PASSWORD_VARIABLE}}}")
+    )
+    added = subscribe(path, config, [source])
+    result = (
+        f"Added to {path}. Put the password into the environment variable {PASSWORD_VARIABLE}, "
+        "then run `digest check`"
+        if added
+        else _describe_existing(config, path, address)
+    )
+    data = {"added": bool(added), "mailbox": address, "name": source.name, "password": PASSWORD_VARIABLE}
+    console.print_result(f"{source.name}  {address}\n{result}", data)
     return DONE
 
 
@@ -232,6 +262,8 @@ def export_command(file_name: Path | None, force: bool, **options: Any) -> int:
         console.note(str(visit.failure))
     with open_store(config.store_url, keep=False) as store:
         feeds = [source for source in recall_names(store, listed) if source.kind == "feed"]
+    if others := [source.name for source in listed if source.kind != "feed"]:
+        console.note(f"Not in the list, which holds feeds only: {', '.join(others)}")
     if file_name is None:
         console.print_result(format_opml(feeds).rstrip("\n"), {"opml": format_opml(feeds)})
         return DONE

@@ -6,8 +6,9 @@ from digest.config.edition_configs import list_edition_configs
 from digest.config.edition_rows import EditionRow
 from digest.config.loader import Config, load_config, parse_config
 from digest.config.rule_schema import RuleRow
-from digest.config.schema import OutputSection, SourceRow, SummarySection
+from digest.config.schema import OutputSection, SummarySection
 from digest.config.source_builder import build_sources
+from digest.config.source_schema import SourceRow
 from digest.config.watch_schema import WatchRow
 
 __all__ = [

@@ -20,11 +20,11 @@ def add_rows(text: str, rows: Iterable[Mapping[str, str]], path: Path) -> str:
     """Return the text of a configuration with rows of [[sources]] added after its last one.
 
     rows: {key: text}; empty texts are omitted. They come from others, so a ${NAME} in them does not become a
-    reference to a variable. path: the file, for the error. Raises ConfigError when the
-    sources of the file are not written as [[sources]].
+    reference to a variable; only `password` is one. path: the file, for the error. Raises ConfigError when
+    the sources of the file are not written as [[sources]].
     """
     kept = [
-        {key: value.replace("${", "$%7B" if key in URL_KEYS else "$(") for key, value in row.items() if value}
+        {key: value if key == "password" else _disarm(key, value) for key, value in row.items() if value}
         for row in rows
     ]
     written = "".join(
@@ -39,6 +39,11 @@ def add_rows(text: str, rows: Iterable[Mapping[str, str]], path: Path) -> str:
     end = places[-1][1] if places else len(lines)
     changed = "".join((*lines[:end], written, *lines[end:]))
     return _check(text, changed, [*_read_rows(text), *kept], path)
+
+
+def _disarm(key: str, value: str) -> str:
+    """Return a value that refers to no variable."""
+    return value.replace("${", "$%7B" if key in URL_KEYS else "$(")
 
 
 def remove_row(text: str, number: int, path: Path) -> str:

@@ -38,13 +38,13 @@ from digest.config.schema import (
     OutputSection,
     ScheduleSection,
     Section,
-    SourceRow,
     StoreSection,
     SummarySection,
     Text,
     check_edition_language,
     check_timezone,
 )
+from digest.config.source_schema import SourceRow
 from digest.config.watch_schema import WatchRow, find_watch_mistakes
 from digest.errors import ConfigError, explain_missing_variables
 from digest.models.secret_text import VARIABLE
@@ -222,7 +222,7 @@ def fill_variables(
 ) -> Any:
     """Return a value with every ${NAME} in its strings replaced, except for variables that are not set.
 
-    Addresses and headers of sources keep the names: `build_source` makes SecretTexts of them.
+    Addresses, headers and passwords of sources keep the names: `build_source` makes SecretTexts of them.
 
     Args:
         path: the path of the value.
@@ -245,7 +245,7 @@ def fill_variables(
             secrets[match[1]] = environment[match[1]]
         return match[0] if is_kept else environment.get(match[1], match[0])
 
-    is_kept = path[:1] == ("sources",) and len(path) > 2 and path[2] in (*URL_KEYS, "headers")
+    is_kept = path[:1] == ("sources",) and len(path) > 2 and path[2] in (*URL_KEYS, "headers", "password")
 
     return VARIABLE.sub(look_up, value)
 

@@ -31,7 +31,7 @@ def _make_list(value: Any) -> Any:
 Conditions = Annotated[dict[str, Annotated[Words, BeforeValidator(_make_list)]], Field(default_factory=dict)]
 """{field: phrases or /patterns/}; a field matches when one of its values does."""
 
-Factor = Annotated[float, Field(ge=0, le=10)]
+Factor = Annotated[float, Field(strict=True, ge=0, le=10)]
 
 
 class RuleRow(Section):
@@ -50,7 +50,7 @@ class RuleRow(Section):
     drop: bool = False
     keep: bool = False
     section: Text = ""
-    boost: Annotated[float, Field(ge=-MAX_BOOST, le=MAX_BOOST)] = 0
+    boost: Annotated[float, Field(strict=True, ge=-MAX_BOOST, le=MAX_BOOST)] = 0
     weight: Factor = 1
     tag: Text = ""
     filter: Text = ""

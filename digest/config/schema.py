@@ -16,7 +16,6 @@ from pydantic import (
     StringConstraints,
     ValidationInfo,
     field_validator,
-    model_validator,
 )
 
 from digest.config.diagnostics import suggest_name
@@ -24,7 +23,6 @@ from digest.config.image_formats import ImageFormats
 from digest.languages import LANGUAGES
 from digest.models import WEEKDAYS, Weekday
 from digest.models.default_limits import (
-    ARTICLES_PER_VISIT,
     FAILURE_NOTICE_SECONDS,
     MAX_BYTES,
     TIMEOUT_SECONDS,
@@ -45,7 +43,8 @@ GraceHours = Annotated[float, Field(strict=True, ge=0, le=168)]
 MissingVariables = Annotated[Words, Field(exclude=True)]
 """The environment variables that a row needs and that are not set; using the row reports them."""
 FullText = Literal["auto", "never", "always"]
-URL_KEYS = ("feed", "page")
+URL_KEYS = ("feed", "page", "mailbox")
+"""The keys of sources whose values are addresses. In them variables keep their names."""
 PATH_KEYS = ("folder", "opml")
 PLUGIN = re.compile(r"[\w.]+:\w+")
 """A function of a plug-in: module:function, see docs/plugins.md."""
@@ -93,51 +92,6 @@ class CollectSection(Section):
     def max_bytes(self) -> int:
         """The most bytes of an unpacked response or of a file."""
         return int(self.max_megabytes * 1_000_000)
-
-
-class SourceRow(Section):
-    """[[sources]] One source: exactly one of feed, page, folder and opml, and its options."""
-
-    feed: Text | None = None
-    page: Text | None = None
-    folder: Text | None = None
-    opml: Text | None = None
-    kind: Text | None = None
-    name: Text | None = None
-    section: Text = ""
-    language: Language | None = None
-    include: Words = ()
-    exclude: Words = ()
-    limit: Count = ARTICLES_PER_VISIT
-    weight: Annotated[float, Field(strict=True, ge=0, le=10)] = 1
-    full_text: FullText | None = None
-    headers: dict[str, Text] = {}
-    missing_variables: MissingVariables = ()
-
-    @field_validator("feed", "page")
-    @classmethod
-    def check_address(cls, value: str | None) -> str | None:
-        return value and check_web_address(value)
-
-    @field_validator("kind")
-    @classmethod
-    def check_kind(cls, value: str | None, info: ValidationInfo) -> str | None:
-        return value and check_name(value, "source", info)
-
-    @model_validator(mode="after")
-    def check_location(self) -> SourceRow:
-        given = [key for key in (*URL_KEYS, *PATH_KEYS) if getattr(self, key) is not None]
-        if len(given) != 1:
-            found = " and ".join(given) or "none of them"
-            raise ValueError(f"expected exactly one of feed, page, folder and opml, found {found}")
-        return self
-
-    @property
-    def location(self) -> tuple[str, str]:
-        """The key that says where the source is ("feed", "page", "folder" or "opml"), and its value."""
-        return next(
-            (key, value) for key in (*URL_KEYS, *PATH_KEYS) if (value := getattr(self, key)) is not None
-        )
 
 
 class DigestSection(Section):

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from digest.config.loader import Config
-from digest.config.schema import PATH_KEYS, URL_KEYS, SourceRow
-from digest.models import Source
+from digest.config.schema import PATH_KEYS, URL_KEYS
+from digest.config.source_schema import SourceRow
+from digest.models import MailboxSettings, Source
 from digest.models.secret_text import VARIABLE, SecretText
 from digest.text import clean_name
 
@@ -39,8 +40,21 @@ def build_source(row: SourceRow, config: Config) -> Source:
         max_bytes=config.collect.max_bytes,
         weight=row.weight,
         missing_variables=row.missing_variables,
+        mailbox=_build_mailbox(row, config) if key == "mailbox" else None,
         failure_notice_after=config.collect.tell_failures_after_hours * 3600,
         takes_title=key == "feed" and not clean_name(row.name or ""),
+    )
+
+
+def _build_mailbox(row: SourceRow, config: Config) -> MailboxSettings:
+    is_tls = bool(row.mailbox and row.mailbox.startswith("imaps:"))
+    return MailboxSettings(
+        password=_keep_names(row.password or "", config),
+        senders=row.senders,
+        mark_read=row.mark_read,
+        since_days=row.since_days,
+        security="tls" if is_tls else row.security,
+        certificates=str(config.path(row.ca_file)) if row.ca_file else "",
     )
 
 
@@ -56,4 +70,4 @@ def choose_default_name(key: str, location: str) -> str:
     """
     if key in PATH_KEYS:
         return Path(location).name or location
-    return re.sub(r"^https?://(?:[^@/]*@)?(?:www\.|feeds?\.|rss\.)?([^/:?#]+).*$", r"\1", location)
+    return re.sub(r"^(?:https?|imaps?)://(?:[^/]*@)?(?:www\.|feeds?\.|rss\.)?([^/:?#]+).*$", r"\1", location)

@@ -7,6 +7,7 @@ from digest.http.client import (
     Request,
     Response,
 )
+from digest.http.private_hosts import describe_private_host, is_local_name, is_private
 
 __all__ = [
     "MAX_REDIRECTS",
@@ -14,4 +15,7 @@ __all__ = [
     "Client",
     "Request",
     "Response",
+    "describe_private_host",
+    "is_local_name",
+    "is_private",
 ]

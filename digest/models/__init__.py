@@ -39,6 +39,7 @@ from digest.models.edition_data import (
 )
 from digest.models.edition_inputs import EditionInputs
 from digest.models.job_states import WEEKDAYS, DeliveryJob, DeliveryState, Job, Weekday
+from digest.models.mailbox import MailboxSettings
 from digest.models.older_editions import complete_edition
 from digest.models.rule_effects import RuleEffects
 from digest.models.source import Collected, Source, SourceState, Visit
@@ -65,6 +66,7 @@ __all__ = [
     "Headline",
     "Job",
     "LeftOut",
+    "MailboxSettings",
     "MediaData",
     "MediaKind",
     "OtherOutletData",

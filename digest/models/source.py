@@ -13,6 +13,7 @@ from digest.models.default_limits import (
     MAX_BYTES,
     TIMEOUT_SECONDS,
 )
+from digest.models.mailbox import MailboxSettings
 from digest.models.secret_text import reveal
 from digest.text.urls import remove_credentials
 
@@ -29,7 +30,8 @@ class Source:
     headers, (name, value). max_bytes: cap on a decoded response or file. weight: factor of its articles
     in the ranking, 0 or more. failure_notice_after: how many seconds it may fail before the failure is
     reported. missing_variables: the environment variables it needs that are not set. takes_title: nobody has
-    given it a name, so the feed's own title replaces the one made of its address.
+    given it a name, so the feed's own title replaces the one made of its address. mailbox: the
+    settings of a mailbox, None for other kinds.
     """
 
     name: str
@@ -48,13 +50,18 @@ class Source:
     failure_notice_after: float = FAILURE_NOTICE_SECONDS
     missing_variables: tuple[str, ...] = ()
     takes_title: bool = False
+    mailbox: MailboxSettings | None = None
 
     @property
     def key(self) -> str:
         """The key of the source in the store, independent of its name: its location without secrets.
 
-        A user name and a password are left out; of a variable, the location has the name.
+        A user name and a password are left out; of a variable, the location has the name. The user of
+        a mailbox is a part of its location, and so are the senders: some may go to another section.
         """
+        if self.mailbox:
+            senders = ",".join(self.mailbox.senders)
+            return f"{self.location!s}?from={senders}" if senders else str(self.location)
         return remove_credentials(self.location)
 
     @property
@@ -64,7 +71,7 @@ class Source:
         Never shown or kept, only hashed: the ids of articles without an address were made of it before
         locations had the names of variables.
         """
-        return remove_credentials(reveal(self.location))
+        return self.key if self.mailbox else remove_credentials(reveal(self.location))
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def update_state(collected: Collected, visit: Visit) -> Collected:
     failures = visit.state.failures + 1
     delays = [state.not_before] if state.not_before and state.not_before > now else []
     has_answered = not isinstance(collected.failure, UnreachableError)
-    if visit.source.location.startswith("http") and has_answered and failures > _FAILURES:
+    if visit.source.location.startswith(("http", "imap")) and has_answered and failures > _FAILURES:
         delays.append(now + _compute_delay(failures - _FAILURES - 1, visit.source.name))
     state = replace(
         state,

@@ -23,6 +23,7 @@ SourceReader = Callable[[Visit, Client], Collected]
 
 SOURCES = {
     "feed": "digest.sources.feed.feed_reader:read_feed",
+    "mailbox": "digest.sources.mailbox.mailbox_reader:read_mailbox_source",
     "folder": "digest.sources.folder.folder_reader:read_folder",
     "page": "digest.sources.page.page_reader:read_page",
 }

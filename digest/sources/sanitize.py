@@ -48,7 +48,9 @@ def conceal_secrets(collected: Collected) -> Collected:
     nothing for a source without secrets.
     """
     source, failure = collected.source, collected.failure
-    secrets = [text for text in (source.location, *map(itemgetter(1), source.headers)) if is_secret(text)]
+    password = source.mailbox.password if source.mailbox else ""
+    texts = (source.location, password, *map(itemgetter(1), source.headers))
+    secrets = [text for text in texts if is_secret(text)]
     if not secrets:
         return collected
 

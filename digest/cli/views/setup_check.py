@@ -162,14 +162,20 @@ def _check_sources(
     listed, failed = list_sources(config)
     if not listed and not failed:
         yield Finding("Sources", False, "there are no sources", ADD_SOURCE_ADVICE)
-    # The feed alone shows whether a source works; the pages of its articles are not fetched.
-    visits = [Visit(replace(source, full_text="never"), now) for source in listed]
+    visits = [Visit(_limit_visit(source), now) for source in listed]
     health = _load_health(config, listed)
     for visit in (*failed, *read_map(partial(collect_source, client=client), visits)):
         report(visit, len(failed) + len(visits))
         yield _describe_visit(visit, health.get(visit.source.key), config.zone)
     for conflict in find_address_conflicts(config):
         yield Finding(conflict.where, False, conflict.message, conflict.advice)
+
+
+def _limit_visit(source: Source) -> Source:
+    """Return a source of which a visit fetches no pages, as its feed alone shows whether it works, and marks
+    no mails as read."""
+    mailbox = source.mailbox and replace(source.mailbox, mark_read=False)
+    return replace(source, full_text="never", mailbox=mailbox)
 
 
 def _load_health(config: Config, sources: Sequence[Source]) -> dict[str, SourceHealth]:

@@ -64,6 +64,7 @@ def subscribe(path: Path, config: Config, listed: Iterable[Source]) -> tuple[Sou
     rows = [
         {
             source.kind: source.location,
+            "password": source.mailbox.password if source.mailbox else "",
             "name": "" if source.takes_title else source.name,
             "section": source.section,
         }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.parser import BytesHeaderParser
 from email.policy import Compat32
 from email.utils import parseaddr
 
@@ -32,6 +33,7 @@ MAX_MAILS = 5_000
 """The most mails of a mailbox that are read."""
 
 _MAX_HEADER = 10_000
+_MAX_HEADERS = 1_000_000
 
 
 class _LimitedHeaders(Compat32):
@@ -59,6 +61,22 @@ def read_mailbox(file: SavedFile) -> Contents:
     mails, surplus = take_ends(filter(bytes.strip, _MAIL_START.split(file.body)), MAX_MAILS)
     parts = (part for mail in mails for part in _try_message(_QUOTED_START.sub(rb"\1", mail), file))
     return (*surplus, *parts)
+
+
+@dataclass(frozen=True, slots=True)
+class MailHeaders:
+    """Some headers of a mail. address: of the sender, in lower case."""
+
+    subject: str
+    address: str
+    message_id: str
+
+
+def read_headers(body: bytes) -> MailHeaders:
+    """Read the headers of a mail, as far as they are in its first megabyte."""
+    mail = BytesHeaderParser(policy=_POLICY).parsebytes(body[:_MAX_HEADERS])
+    _, address = parseaddr(_read_header(mail, "From"))
+    return MailHeaders(_read_header(mail, "Subject"), address.lower(), _read_header(mail, "Message-ID"))
 
 
 def read_web_archive(file: SavedFile) -> Contents:

@@ -1,0 +1,1 @@
+"""Read the mails of a mailbox on a server (IMAP)."""
