@@ -12,6 +12,7 @@ from math import prod
 
 from digest.config import Config, RuleRow
 from digest.editions.article_selection import Window, is_new_to_edition, leave_out
+from digest.editions.edition_subject import make_subject
 from digest.editions.rule_conditions import Condition, RuleSubject, compile_conditions
 from digest.errors import ConfigError
 from digest.models import Article, EditionInputs, RuleEffects
@@ -88,7 +89,10 @@ def apply_rules(inputs: EditionInputs, config: Config, window: Window) -> Editio
     dropped = (
         leave_out(match.article, DROPPED, match.rule.name)
         for match in ruled.matches
-        if match.is_dropped and is_new_to_edition(match.article, inputs.published, window)
+        if match.is_dropped
+        and is_new_to_edition(match.article, inputs.published, window)
+        # Whether it is on the subject of an edition shows only in its story.
+        and not make_subject(config.edition_row)
     )
     return replace(
         inputs,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from digest.models import Article, MediaKind, Source
@@ -30,6 +30,9 @@ FIELD_LIMITS = {
 MAX_ADDRESS = 8_000
 """The most characters of an address. A longer one is dropped: cut, it would lead elsewhere."""
 
+NEW_LINK_AGE = timedelta(days=1)
+"""A page without a date that the reader saved longer ago is stored as old."""
+
 _MAX_CATEGORY, _SHOWN = 200, 60
 _MAX_TITLE, _TITLE_SOURCE = 160, 1_000
 _SAMPLE = 500
@@ -47,7 +50,8 @@ class Draft:
     id in the data), or "". has_relative_date: published was computed from the time of reading ("2 hours
     ago"), so the same file gives another time tomorrow. image_alt, media_url, media_kind and media_seconds
     are those of an article. categories: as its outlet assigns them. cut: the
-    names of the fields that were too long.
+    names of the fields that were too long. saved: when the reader saved the page, which is not when it was
+    published.
     """
 
     title: str = ""
@@ -69,6 +73,7 @@ class Draft:
     media_url: str = ""
     media_kind: MediaKind = ""
     media_seconds: int = 0
+    saved: datetime | None = None
 
     def __post_init__(self) -> None:
         """Cut what is too long, before anything else reads it."""
@@ -121,6 +126,8 @@ def make_article(
     dropped; an implausible date becomes None, and one that is a little ahead of the clock becomes now.
     """
     sample = f"{draft.title}\n\n{draft.text[:_SAMPLE]}"
+    published = limit_date(draft.published, now)
+    is_old = draft.saved is not None and now - draft.saved > NEW_LINK_AGE
     language = detect_language(sample, source.language or draft.language or None)
     return Article(
         id=identity,
@@ -128,7 +135,7 @@ def make_article(
         url=draft.url or url,
         title=draft.title or derive_title(draft.text, language),
         text=draft.text,
-        published=limit_date(draft.published, now),
+        published=published,
         first_seen=now,
         language=language,
         author=draft.author,
@@ -141,6 +148,7 @@ def make_article(
         media_url=draft.media_url,
         media_kind=draft.media_kind if draft.media_url else "",
         media_seconds=draft.media_seconds if draft.media_url else 0,
+        is_backlog=published is None and is_old,
         guid=draft.key if draft.key != draft.url and len(draft.key) <= _MAX_GUID else "",
     )
 

@@ -20,6 +20,9 @@ from digest.sources.folder.formats import is_supported
 from digest.sources.folder.scan import FolderListing, ListedFile, list_files
 
 _NO_ARTICLES = "the folder contains no articles"
+# The most files of unsupported types that are named; more are counted by type.
+_MAX_NAMED = 50
+_ADVICE = {".doc": ": save it as .docx", ".wps": ": save it as .docx"}
 
 
 def read_folder(visit: Visit, client: Client) -> Collected:
@@ -61,9 +64,10 @@ def read_folder(visit: Visit, client: Client) -> Collected:
 
 
 def _select_files(listing: FolderListing, source: Source) -> tuple[list[ListedFile], list[LeftOut]]:
-    """The files to read, and the entries that are skipped: those of unsupported types counted by type."""
+    """The files to read, and the entries that are skipped: of many, unsupported files are counted by type."""
     paths = {file.relative_path for file in listing.files}
-    supported, unsupported = [], Counter[str]()
+    supported: list[ListedFile] = []
+    unsupported: list[str] = []
     for file in listing.files:
         path = file.relative_path
         if _is_page_asset(path, paths):
@@ -71,13 +75,18 @@ def _select_files(listing: FolderListing, source: Source) -> tuple[list[ListedFi
         if is_supported(path):
             supported.append(file)
         else:
-            unsupported[PurePosixPath(path).suffix.lower() or path] += 1
+            unsupported.append(path)
     skipped = [leave_out(source, path, "unreadable", reason) for path, reason in listing.skipped]
-    skipped += [
-        leave_out(source, f"{suffix} ({count})", "not_an_article", "files of this type are not supported")
-        for suffix, count in sorted(unsupported.items())
-    ]
+    named, others = unsupported[:_MAX_NAMED], unsupported[_MAX_NAMED:]
+    counts = Counter(PurePosixPath(path).suffix.lower() or path for path in others)
+    named += [f"{suffix} ({count} more)" for suffix, count in sorted(counts.items())]
+    skipped += [leave_out(source, name, "not_an_article", _explain_type(name)) for name in named]
     return supported, skipped
+
+
+def _explain_type(name: str) -> str:
+    advice = _ADVICE.get(PurePosixPath(name.partition(" (")[0].lower()).suffix, "")
+    return f"files of this type are not supported{advice}"
 
 
 def _is_page_asset(path: str, paths: Collection[str]) -> bool:

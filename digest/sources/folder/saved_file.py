@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TypeVar
 
+from digest.models.default_limits import MAX_BYTES
 from digest.sources.article_drafts import Fault
 
 MAX_SAVING_AGE = timedelta(hours=12)
@@ -26,6 +27,7 @@ class SavedFile:
 
     relative_path: from the folder, archives counting as folders ("sub/news.zip/a.txt"). address: of the file,
     file://…. body: its bytes, decompressed. modified: when it was last written. now: when it is read.
+    max_bytes: the most that a part of it may unpack to.
     """
 
     relative_path: str
@@ -33,6 +35,7 @@ class SavedFile:
     body: bytes
     modified: datetime
     now: datetime
+    max_bytes: int = MAX_BYTES
 
     @property
     def saved_at(self) -> datetime | None:

@@ -55,10 +55,15 @@ def test_files_that_a_browser_saves_with_a_page_are_skipped(tmp_path: Path) -> N
     assert collect(tmp_path).left_out == ()
 
 
-def test_unsupported_file_types_are_counted(tmp_path: Path) -> None:
+def test_files_of_unsupported_types_are_named_and_many_are_counted(tmp_path: Path) -> None:
     for name in ("1.jpg", "2.jpg", "3.css"):
-        collect_file(tmp_path, name, "x")
-    assert [left.title for left in collect(tmp_path).left_out] == [".css (1)", ".jpg (2)"]
+        (tmp_path / name).write_bytes(b"x")
+    assert [left.title for left in collect(tmp_path).left_out] == ["1.jpg", "2.jpg", "3.css"]
+    for number in range(60):
+        (tmp_path / f"a{number:02}.jpg").write_bytes(b"x")
+    titles = [left.title for left in collect(tmp_path).left_out]
+    assert titles[:4] == ["1.jpg", "2.jpg", "3.css", "a00.jpg"]
+    assert titles[50:] == [".jpg (13 more)"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other links and pipes")

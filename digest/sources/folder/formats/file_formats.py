@@ -40,6 +40,11 @@ FORMATS: dict[str, str] = {
     ".rss": "page_files:read_feed_file",
     ".atom": "page_files:read_feed_file",
     ".pdf": "pdf_files:read_pdf",
+    ".docx": "office_files:read_docx",
+    ".odt": "office_files:read_odt",
+    ".rtf": "rich_text_files:read_rich_text",
+    ".webarchive": "web_archive_files:read_safari_archive",
+    ".warc": "web_archive_files:read_warc",
 }
 """{suffix: the reader of that format}, by name: a folder in which nothing has changed needs none of them.
 
@@ -50,7 +55,21 @@ COMPRESSED_FORMATS = (".gz", ".zip")
 """Suffixes of files that contain other files."""
 
 # A file that starts with these bytes has this format, whatever its name says.
-_MAGIC = ((b"%PDF-", ".pdf"), (GZIP_MAGIC, ".gz"), (b"PK\x03\x04", ".zip"), (b"PK\x05\x06", ".zip"))
+_MAGIC = (
+    (b"%PDF-", ".pdf"),
+    (b"{\\rtf", ".rtf"),
+    (b"bplist00", ".webarchive"),
+    (b"WARC/1.", ".warc"),
+    (GZIP_MAGIC, ".gz"),
+    (b"PK\x03\x04", ".zip"),
+    (b"PK\x05\x06", ".zip"),
+)
+# A document is a ZIP file whose first entry says so; the name of an entry stands at this place.
+_FIRST_ENTRY = 30
+_DOCUMENTS = (
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", ".odt"),
+    (b"[Content_Types].xml", ".docx"),
+)
 _COMMENTS = rb"(?:\s*(?><!--.*?-->))*+\s*"
 _HTML_START = re.compile(_COMMENTS + rb"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL)
 _FEED_START = re.compile(
@@ -94,7 +113,8 @@ def read_contents(
         yield file, (Fault("not_an_article", "it is not text, whatever its name says"),)
     else:
         read = load_function(f"{_PACKAGE}.{FORMATS[kind]}")
-        yield file, read(file) or (Fault("not_an_article", "it contains no article"),)
+        contents = read(replace(file, max_bytes=max_bytes))
+        yield file, contents or (Fault("not_an_article", "it contains no article"),)
 
 
 def detect_format(file: SavedFile) -> str:
@@ -102,7 +122,7 @@ def detect_format(file: SavedFile) -> str:
     sample = file.body[:_SAMPLE_BYTES]
     for magic, suffix in _MAGIC:
         if sample.startswith(magic):
-            return suffix
+            return _detect_document(file, sample) if suffix == ".zip" else suffix
     suffix = PurePosixPath(file.relative_path.lower()).suffix
     if suffix in _TEXT_SUFFIXES and _HTML_START.match(sample):
         return ".html"
@@ -111,6 +131,15 @@ def detect_format(file: SavedFile) -> str:
     is_utf16 = sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
     return suffix if is_utf16 or controls <= _MAX_CONTROL_SHARE * len(sample) else ""
+
+
+def _detect_document(file: SavedFile, sample: bytes) -> str:
+    """Return the suffix of a document in a ZIP file: by its first entry, then by its name; else ".zip"."""
+    for entry, suffix in _DOCUMENTS:
+        if sample.startswith(entry, _FIRST_ENTRY):
+            return suffix
+    suffix = PurePosixPath(file.relative_path.lower()).suffix
+    return suffix if suffix in (".docx", ".odt") else ".zip"
 
 
 def _read_gzip(file: SavedFile, max_bytes: int, max_depth: int) -> Iterator[tuple[SavedFile, Contents]]:

@@ -14,6 +14,12 @@ from urllib.parse import urlsplit
 
 from digest.sources.article_drafts import Contents, Draft, Fault
 from digest.sources.dates import find_hints, parse_date
+from digest.sources.folder.formats.saved_link_files import (
+    LinkExport,
+    draft_saved_link,
+    find_export,
+    join_highlights,
+)
 from digest.sources.folder.saved_file import SavedFile, take_ends
 from digest.text import clean_line, clean_name, clean_text, html_to_text
 from digest.text.decoding import decode_bytes
@@ -31,6 +37,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "articlebody",
         "description",
         "summary",
+        "highlights",
     ),
     "url": (
         *(
@@ -167,6 +174,7 @@ def read_table(file: SavedFile) -> Contents:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     numbered = _list_rows(rows, text, delimiter)
     names = next((row for _, row in numbered if isinstance(row, list)), [])
+    export = find_export(map(_normalize_name, names))
     kept, surplus = take_ends(numbered)
     contents: list[Draft | Fault] = []
     for number, row in kept:
@@ -174,8 +182,20 @@ def read_table(file: SavedFile) -> Contents:
             contents.append(Fault("unreadable", f"line {number}: {row}"))
         else:
             values = dict(zip(names, row, strict=False))
-            contents.append(_read_value(values, f"line {number}", file, number))
-    return (*surplus, *contents)
+            contents.append(_read_row(values, number, file, export))
+    return (*surplus, *(join_highlights(contents) if export else contents))
+
+
+def _read_row(
+    values: dict[str, str], number: int, file: SavedFile, export: LinkExport | None
+) -> Draft | Fault:
+    """Return the article of a row. export: whose export the table is, or None."""
+    if export is None:
+        return _read_value(values, f"line {number}", file, number)
+    draft = draft_saved_link({_normalize_name(name): value for name, value in values.items()}, export)
+    if draft is None:
+        return Fault("not_an_article", f"line {number} has neither title nor text")
+    return replace(draft, line=number)
 
 
 def _list_rows(rows: Any, text: str, delimiter: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
@@ -301,6 +321,11 @@ def _find_value(named: Mapping[str, Any], names: tuple[str, ...]) -> str:
 def _to_text(value: Any) -> str:
     """Return a value as text: the items of a list joined by commas, the name or URL of an object."""
     if isinstance(value, list):
+        # Reading services export the highlights of an article as objects with a quote.
+        if quotes := [
+            _to_text(item["quote"]) for item in value if isinstance(item, dict) and "quote" in item
+        ]:
+            return "\n\n".join(quotes)
         return ", ".join(filter(None, (_to_text(item) for item in value if not isinstance(item, list))))
     if isinstance(value, dict):
         candidates = (value.get(key) for key in ("name", "title", "url", "text"))
