@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from digest.config import Config, parse_config
+from digest.config.edition_configs import list_edition_configs
 from digest.editions.article_rules import apply_rules, load_article_rules, rule_articles
 from digest.editions.article_selection import Window
 from digest.editions.builder import build_edition
@@ -136,6 +137,14 @@ def test_dropped_articles_of_other_editions_are_not_listed() -> None:
     inputs = EditionInputs((FERRY, old), published={"ferry": Published("s", MORNING.date())})
     ruled = apply_rules(inputs, configure(drop), earlier)
     assert ruled.articles == ()
+    assert ruled.left_out == ()
+
+
+def test_an_edition_about_a_subject_lists_no_dropped_articles() -> None:
+    text = '[[editions]]\nname = "sea"\nwords = ["bac"]\n[[rules]]\nmatch = { title = "bac" }\ndrop = true\n'
+    (config,) = list_edition_configs(configure(text))
+    ruled = apply_rules(EditionInputs((FERRY, HARBOUR)), config, WINDOW)
+    assert [article.id for article in ruled.articles] == ["harbour"]
     assert ruled.left_out == ()
 
 
