@@ -33,6 +33,8 @@ from digest.runtime.environment import (
 
 if TYPE_CHECKING:
     from digest.cli.views.console import Console
+    from digest.config import Config
+    from digest.http import Client
     from digest.publishing.outbox import DeliveryResult
     from digest.store import Store
 
@@ -106,9 +108,8 @@ def collect(**options: Any) -> int:
     """Collect from all sources, and send what watches find; publish nothing."""
     from dataclasses import asdict
 
-    from digest.cli.views.console import report_collecting, report_watches
+    from digest.cli.views.console import report_collecting
     from digest.pipeline import collect as collect_sources
-    from digest.publishing.watch_alerts import run_watches
     from digest.sources.configured_sources import find_address_conflicts
 
     console = make_console(options)
@@ -118,13 +119,25 @@ def collect(**options: Any) -> int:
         with _hold_collect_lease(console, store, owner), console.progress("Collecting") as report:
             collecting = collect_sources(config, store, client, now, read_map, report)
         report_collecting(console, collecting, find_address_conflicts(config))
-        results, failure = run_watches(config, store, read_clock, owner, client)
+        unsent = _send_watch_alerts(console, config, store, owner, client) if config.watches else []
+    failures = {visit.source.name: visit.failure.message for visit in collecting.failures if visit.failure}
+    console.print_result("", {**asdict(collecting), "failures": failures, "unsent": unsent})
+    return FAILED if unsent else DONE
+
+
+def _send_watch_alerts(
+    console: Console, config: Config, store: Store, owner: str, client: Client
+) -> list[str]:
+    """Send what the watches of a configuration find. Return a line for each failure."""
+    from digest.cli.views.console import report_watches
+    from digest.publishing.watch_alerts import run_watches  # late: it groups articles
+
+    results, failure = run_watches(config, store, read_clock, owner, client)
     unsent = report_watches(console, results)
     if failure:
         console.print_error(failure, "watches")
-    failures = {visit.source.name: visit.failure.message for visit in collecting.failures if visit.failure}
-    console.print_result("", {**asdict(collecting), "failures": failures, "unsent": unsent})
-    return FAILED if unsent or failure else DONE
+        unsent.append(f"watches: {failure}")
+    return unsent
 
 
 @click.command()

@@ -36,7 +36,7 @@ def list_imported(folder: Path, *arguments: str) -> set[str]:
         check=True,
     )
     output, _, modules = result.stdout.rpartition("\n--\n")
-    assert output, result.stderr
+    assert output or result.stderr
     return set(modules.split())
 
 
