@@ -9,7 +9,7 @@ clock are arguments.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -47,6 +47,7 @@ from digest.runtime.redaction import redact_error
 from digest.sources import collect_source
 from digest.sources.configured_sources import ADD_SOURCE_ADVICE, list_sources, recall_names
 from digest.sources.saving import save_visits
+from digest.sources.sharing import Sharing, share_sources
 from digest.store import Store
 
 if TYPE_CHECKING:
@@ -114,12 +115,13 @@ def collect(
     now: datetime,
     read_map: Map,
     report: Callable[[Collected, int], None] = lambda result, total: None,
+    sharing: Sharing | None = None,
 ) -> CollectResult:
     """Visit every source once and save the results. A source that fails does not affect the others.
 
-    report: called with each result as it arrives, and with the total number of sources. If the visits are
-    interrupted, the results that have arrived are saved first. Raises SourceError if no source is configured.
-    Cost: linear in the size of what the sources send.
+    report: called with each result as it arrives, and with the total number of sources. sharing: leave to the
+    other collectors of the store what they visit, if the database can. If the visits are interrupted, what
+    has arrived is saved first. Raises SourceError if no source is configured. Cost: linear.
     """
     sources, unreadable_lists = list_sources(config)
     total = len(sources) + len(unreadable_lists)
@@ -128,22 +130,26 @@ def collect(
     sources = recall_names(store, sources)
     # While a list of feeds cannot be read, it is unknown which sources are configured.
     configured = None if unreadable_lists else {source.key for source in sources}
-    states = store.sources.states()
-    visits = [Visit(source, now, states.get(source.key, SourceState())) for source in sources]
+    listed: Iterable[Collected] = unreadable_lists
 
-    def iterate_results() -> Iterator[Collected]:
+    def iterate_results(visits: Sequence[Visit]) -> Iterator[Collected]:
         results = read_map(partial(collect_source, client=client), visits)
-        for result in chain(unreadable_lists, results):
+        for result in chain(listed, results):
             if result.failure:
                 result = replace(result, failure=redact_error(result.failure, config.secrets))
             yield result
             report(result, total)
 
-    new, failures = save_visits(store, iterate_results(), visits, now, configured)
+    visited, new, failures = len(unreadable_lists), 0, tuple[Collected, ...]()
+    for part in share_sources(store, sharing, sources):
+        states = store.sources.states([source.key for source in part])
+        visits = [Visit(source, now, states.get(source.key, SourceState())) for source in part]
+        added, failed = save_visits(store, iterate_results(visits), visits, now, configured)
+        visited, new, failures, listed = visited + len(part), new + added, (*failures, *failed), ()
     answered = {source.key for source in sources} - {result.source.key for result in failures}
     # Counted in the store, because a folder that is unchanged since the last visit is not read again.
     unread = sum(row.why in ("unreadable", "failed") for row in store.sources.left_out(answered))
-    return CollectResult(total, new, failures, unread)
+    return CollectResult(visited, new, failures, unread)
 
 
 def read_articles(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, Any
@@ -44,11 +45,19 @@ POLL_SECONDS = 1
 
 @contextmanager
 def _hold_collect_lease(console: Console, store: Store, owner: str) -> Iterator[None]:
-    """Hold the lease on collecting; wait for another process that has it, and say so once."""
-    from digest.publishing.leases import hold_lease
+    """Hold the lease on collecting; wait for another process that has it, and say so once.
+
+    Where the database allows it, share the sources with that process instead.
+    """
+    from digest.publishing.leases import LEASE, hold_lease
     from digest.store import describe_owner
 
     release_dead_owners(store, owner)
+    if store.hosts.are_shared and not store.leases.acquire("collect", owner, read_clock(), LEASE):
+        other = store.leases.jobs()["collect"].owner
+        console.note(f"{describe_owner(other)} is collecting; sharing the sources with it.")
+        yield
+        return
     reported: set[str] = set()
 
     def wait(other: str) -> None:
@@ -74,6 +83,7 @@ def run(sample: bool, strict: bool, **options: Any) -> int:
     from digest.cli.views.console import report_collecting
     from digest.pipeline import collect
     from digest.sources.configured_sources import find_address_conflicts
+    from digest.sources.sharing import Sharing
 
     console = make_console(options)
     if sample:
@@ -88,7 +98,8 @@ def run(sample: bool, strict: bool, **options: Any) -> int:
         # A dry run keeps nothing, so it needs no lease.
         lease = nullcontext() if options["dry_run"] else _hold_collect_lease(console, store, owner)
         with lease, console.progress("Collecting") as report:
-            collecting = collect(config, store, client, now, read_map, report)
+            sharing = None if options["dry_run"] else Sharing(owner, partial(sleep, POLL_SECONDS))
+            collecting = collect(config, store, client, now, read_map, report, sharing)
         report_collecting(console, collecting, find_address_conflicts(config))
         if sample:
             publish_sample_past(config, store, now, work_map)
@@ -111,13 +122,15 @@ def collect(**options: Any) -> int:
     from digest.cli.views.console import report_collecting
     from digest.pipeline import collect as collect_sources
     from digest.sources.configured_sources import find_address_conflicts
+    from digest.sources.sharing import Sharing
 
     console = make_console(options)
     config = find_config(options["file"])
     now, owner, client = read_clock(), make_owner_name(), make_client(config)
     with open_runtime(config) as (store, read_map, _):
         with _hold_collect_lease(console, store, owner), console.progress("Collecting") as report:
-            collecting = collect_sources(config, store, client, now, read_map, report)
+            sharing = Sharing(owner, partial(sleep, POLL_SECONDS))
+            collecting = collect_sources(config, store, client, now, read_map, report, sharing)
         report_collecting(console, collecting, find_address_conflicts(config))
         unsent = _send_watch_alerts(console, config, store, owner, client) if config.watches else []
     failures = {visit.source.name: visit.failure.message for visit in collecting.failures if visit.failure}

@@ -15,7 +15,7 @@ from digest.models.default_limits import (
 )
 from digest.models.mailbox import MailboxSettings
 from digest.models.secret_text import reveal
-from digest.text.urls import remove_credentials
+from digest.text.urls import find_host, remove_credentials
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,11 @@ class Source:
             senders = ",".join(self.mailbox.senders)
             return f"{self.location!s}?from={senders}" if senders else str(self.location)
         return remove_credentials(self.location)
+
+    @property
+    def host(self) -> str:
+        """The host of its address; "" for a source of this machine."""
+        return find_host(reveal(self.location))
 
     @property
     def revealed_key(self) -> str:

@@ -10,10 +10,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from math import ceil
 from typing import Any
-from urllib.parse import urlsplit
 
 from digest.models import Visit
-from digest.models.secret_text import reveal
+from digest.text.urls import find_host
 
 MIN_BATCH, MAX_BATCH = 32, 256
 """Visits in one batch. The more, the less each costs; a batch is repeated when its worker dies."""
@@ -43,7 +42,7 @@ def split_batches(arguments: Sequence[Any], processes: int) -> tuple[list[int], 
     own: list[int] = []
     batches: list[list[int]] = []
     for number, argument in enumerate(arguments):
-        if host := find_host(argument):
+        if host := find_visited_host(argument):
             hosts.setdefault(host, []).append(number)
         elif isinstance(argument, Visit):
             own.append(number)
@@ -60,16 +59,11 @@ def split_batches(arguments: Sequence[Any], processes: int) -> tuple[list[int], 
     return own, [*batches, sorted(batch)] if batch else batches
 
 
-def find_host(argument: Any) -> str:
+def find_visited_host(argument: Any) -> str:
     """Return the host that a visit, or a web address, leads to; "" if there is none."""
-    location = argument.source.location if isinstance(argument, Visit) else argument
-    if not isinstance(location, str) or "://" not in location:
-        return ""
-    try:
-        parts = urlsplit(reveal(location))
-        return (parts.hostname or "") if parts.scheme != "file" else ""
-    except ValueError:
-        return ""
+    if isinstance(argument, Visit):
+        return argument.source.host
+    return find_host(argument) if isinstance(argument, str) else ""
 
 
 def name_stage(function: Callable[..., Any]) -> str:

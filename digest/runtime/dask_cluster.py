@@ -24,7 +24,7 @@ from warnings import catch_warnings
 from digest.errors import ConfigError, DigestError
 from digest.models.default_limits import VISITS_AT_ONCE
 from digest.runtime.certificates import Certificates
-from digest.runtime.dask_batches import find_host, name_stage, split_batches
+from digest.runtime.dask_batches import find_visited_host, name_stage, split_batches
 from digest.runtime.installation import describe_differences, describe_installation
 from digest.runtime.plugins import list_plugin_folders
 
@@ -218,7 +218,7 @@ class _Calls:
             run_batch,
             pack((function, arguments)),
             list_plugin_folders(),
-            threads if find_host(arguments[0]) else 1,
+            threads if find_visited_host(arguments[0]) else 1,
             # The name of the stage on Dask's dashboard, and an end that no other call has: Dask would
             # return the result of the earlier one.
             key=f"{name_stage(function)}-{self._client.id}-{next(_numbers)}",

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from time import sleep
 
 from digest.config import Config, list_edition_configs
 from digest.editions.calendar import Slot, find_next_slot
@@ -37,6 +38,7 @@ from digest.serve.logs import LOG, configure_logging
 from digest.serve.rounds import Steps, run_round
 from digest.serve.scheduler import WAKE_SECONDS, Waker
 from digest.sources.configured_sources import find_address_conflicts, list_sources
+from digest.sources.sharing import Sharing
 from digest.store import Store, open_store
 
 SUSPENDED_AFTER = timedelta(seconds=4 * WAKE_SECONDS)
@@ -152,12 +154,18 @@ class Daemon:
         listed, _ = list_sources(config)
         before = {row.name: row for row in store.sources.health(listed)}
         with open_maps(config, self._check_stop) as (read_map, _):
-            result = collect(config, store, make_client(config), now, read_map)
+            sharing = Sharing(self._owner, self._pause)
+            result = collect(config, store, make_client(config), now, read_map, sharing=sharing)
         LOG.debug("visited %d sources, %d new articles", result.visits, result.new)
         for row in store.sources.health(listed):
             log_health_change(before.get(row.name), row)
         log_persistent_failures(result.failures)
         self._logged_problems.pop("collect", None)
+
+    def _pause(self) -> None:
+        """Wait a second for the other collectors of the store."""
+        self._check_stop()
+        sleep(1)
 
     def _check_stop(self) -> None:
         """Leave collecting when the daemon is stopped; what has come in is kept."""

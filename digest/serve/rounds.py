@@ -73,6 +73,14 @@ def run_round(config: Config, store: Store, clock: Clock, owner: str, steps: Ste
     collected = True
     if should_collect(config, jobs.get("collect"), now, for_edition=bool(due)):
         collected = try_step("collect", steps.collect)
+        if not (collected or failures) and store.hosts.are_shared:
+            # Another process is collecting: share the sources with it.
+            try:
+                steps.collect()
+            except StoreError:
+                raise
+            except DigestError as error:
+                failures.append(FailedStep("collect", error))
     # If another process is collecting now, that process also publishes.
     for own, slot in due if collected else ():
 

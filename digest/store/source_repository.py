@@ -17,6 +17,9 @@ _LEFT_OUT_FIELDS = tuple(LeftOut.__dataclass_fields__)
 _VISIT_FIELDS = ("name", "message", "advice", *_STATE_FIELDS)
 _HEALTH_COLUMNS = [column for column in SOURCES.columns if column.name not in ("body", "pages", "shown")]
 
+_KEYS_PER_QUERY = 1_000
+"""A query for more keys than this is slower than one for all, and may have too many parameters."""
+
 _RATE_PERIOD = timedelta(days=28)
 """The period over which the articles of a source are counted for its weekly rate."""
 
@@ -42,11 +45,13 @@ class SourceRepository:
             upsert(connection, SOURCES, [_make_row(visit, now) for visit in answered], ("shown",))
             _replace_left_out(connection, {visit.source.key: visit.left_out for visit in answered}, now)
 
-    def states(self) -> dict[str, SourceState]:
-        """Return {key of a source: its state after its last visit}."""
-        columns = (SOURCES.c.location, *(SOURCES.c[field] for field in _STATE_FIELDS))
+    def states(self, keys: Collection[str] | None = None) -> dict[str, SourceState]:
+        """Return {key of a source: its state after its last visit}. keys: of the sources; None: all."""
+        query = select(SOURCES.c.location, *(SOURCES.c[field] for field in _STATE_FIELDS))
+        if keys is not None and len(keys) <= _KEYS_PER_QUERY:
+            query = query.where(SOURCES.c.location.in_(keys))
         with self._session.read() as connection:
-            rows = connection.execute(select(*columns))
+            rows = connection.execute(query)
             return {row.location: SourceState(*row[1:]) for row in rows}
 
     def names(self) -> dict[str, str]:

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, make_url, select, union, update
+from sqlalchemy import Connection, Engine, create_engine, delete, func, make_url, select, union, update
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from digest.errors import StoreError
@@ -25,6 +25,7 @@ from digest.store.database_url import find_database_file
 from digest.store.delivery_repository import DeliveryRepository
 from digest.store.edition_repository import EditionRepository
 from digest.store.error_translation import translate_errors
+from digest.store.host_repository import HostRepository
 from digest.store.lease_repository import LeaseRepository
 from digest.store.maintenance import StoreMaintenance
 from digest.store.migrations import read_schema_version, upgrade_schema
@@ -50,6 +51,9 @@ from digest.store.watch_repository import WatchRepository
 _CLOCK_TOLERANCE = timedelta(hours=1)
 """Times further ahead than this were set by a clock that was wrong. Earlier ones may be those of another
 program, which used the store while a long collection of ours was under way."""
+
+_SAVING_LOCK = 20_261_122
+"""The key of the advisory lock that a program holds while it saves visits."""
 
 
 @contextmanager
@@ -123,6 +127,7 @@ class Store:
         self.editions = EditionRepository(session, edition)
         self.corrections = CorrectionRepository(session)
         self.leases = LeaseRepository(session)
+        self.hosts = HostRepository(session)
         self.deliveries = DeliveryRepository(session)
         self.watches = WatchRepository(session)
         self.search = ArticleSearch(session)
@@ -170,6 +175,9 @@ class Store:
         configured: the keys of all sources, None when not all are known. Returns how many articles are new.
         """
         with self.write() as connection:
+            if not self._session.is_sqlite:
+                # One at a time: two that save one report at once would each take it for new.
+                connection.execute(select(func.pg_advisory_xact_lock(_SAVING_LOCK)))
             _reset_future_times(connection, now)
             visits = self.articles.recognize(visits)
             answered = [visit for visit in visits if not (visit.failure or visit.unchanged)]
@@ -216,7 +224,7 @@ class Store:
             select(DELIVERIES.c.owner).where(DELIVERIES.c.state == "sending", DELIVERIES.c.until > now),
         )
         with self._session.read() as connection:
-            return frozenset(connection.scalars(busy))
+            return frozenset(connection.scalars(busy)) | self.hosts.owners()
 
     def release_owner(self, owner: str, now: datetime) -> None:
         """End all leases of an owner that is known to have died, so that others can do its jobs again."""
@@ -224,6 +232,7 @@ class Store:
             for table in (LEASES, DELIVERIES):
                 is_held = (table.c.owner == owner, table.c.until > now)
                 connection.execute(update(table).where(*is_held).values(until=now))
+            self.hosts.release(owner)
 
     def prune(self, before: datetime) -> None:
         """Delete what is older than this. Articles that their sources still show stay."""

@@ -262,3 +262,14 @@ def _fold(text: str) -> str:
 def _encode_term(part: str) -> str:
     # "-" separates a prefix from the rest of a text fragment, and quote() does not encode it.
     return quote(part, safe="").replace("-", "%2D")
+
+
+def find_host(address: str) -> str:
+    """Return the host of a web address in lower case; "" for a path, a file and what is no address."""
+    if "://" not in address:
+        return ""
+    try:
+        parts = urlsplit(address)
+        return (parts.hostname or "") if parts.scheme.lower() != "file" else ""
+    except ValueError:
+        return ""

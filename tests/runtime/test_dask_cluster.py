@@ -21,7 +21,7 @@ from digest.models import Collected, Source, Visit
 from digest.models.secret_text import SecretText
 from digest.runtime import dask_cluster
 from digest.runtime.certificates import Certificates
-from digest.runtime.dask_batches import MIN_BATCH, find_host, name_stage, split_batches
+from digest.runtime.dask_batches import MIN_BATCH, find_visited_host, name_stage, split_batches
 from digest.runtime.dask_cluster import open_cluster
 from digest.runtime.executors import never_stop, open_map
 from digest.runtime.installation import describe_differences, describe_installation
@@ -57,7 +57,7 @@ def visit(location: str) -> Visit:
     ],
 )
 def test_the_host_of_a_visit(location: str, host: str) -> None:
-    assert find_host(visit(location)) == host
+    assert find_visited_host(visit(location)) == host
 
 
 def test_a_host_is_in_one_batch_and_folders_stay_here() -> None:
@@ -66,7 +66,7 @@ def test_a_host_is_in_one_batch_and_folders_stay_here() -> None:
     own, batches = split_batches(visits, 2)
     assert own == [7]
     assert sorted(number for batch in batches for number in batch) == [n for n in range(400) if n != 7]
-    hosts = [{find_host(visits[number]) for number in batch} for batch in batches]
+    hosts = [{find_visited_host(visits[number]) for number in batch} for batch in batches]
     assert sum(map(len, hosts)) == len(set().union(*hosts)) == 90
     assert all(batch == sorted(batch) for batch in batches)
     assert all(len(batch) >= MIN_BATCH for batch in batches[:-1])
