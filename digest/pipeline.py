@@ -31,7 +31,7 @@ from digest.editions.inputs import (
 )
 from digest.errors import SourceError, explain_missing_edition
 from digest.http import Client
-from digest.models import Article, Collected, Edition, EditionData, EditionInputs, SourceState, Visit
+from digest.models import Article, Collected, Edition, EditionData, EditionInputs, Visit
 from digest.publishing.edition_records import delete_old_data, record_edition
 from digest.publishing.leases import Clock, hold_lease, name_publish_job
 from digest.publishing.outbox import DeliveryResult, deliver_pending
@@ -46,8 +46,7 @@ from digest.runtime.environment import release_dead_owners
 from digest.runtime.redaction import redact_error
 from digest.sources import collect_source
 from digest.sources.configured_sources import ADD_SOURCE_ADVICE, list_sources, recall_names
-from digest.sources.saving import save_visits
-from digest.sources.sharing import Sharing, share_sources
+from digest.sources.sharing import Sharing, share_sources, visit_in_parts
 from digest.store import Store
 
 if TYPE_CHECKING:
@@ -130,22 +129,17 @@ def collect(
     sources = recall_names(store, sources)
     # While a list of feeds cannot be read, it is unknown which sources are configured.
     configured = None if unreadable_lists else {source.key for source in sources}
-    listed: Iterable[Collected] = unreadable_lists
 
-    def iterate_results(visits: Sequence[Visit]) -> Iterator[Collected]:
+    def visit(visits: Sequence[Visit], failed_lists: Iterable[Collected]) -> Iterator[Collected]:
         results = read_map(partial(collect_source, client=client), visits)
-        for result in chain(listed, results):
+        for result in chain(failed_lists, results):
             if result.failure:
                 result = replace(result, failure=redact_error(result.failure, config.secrets))
             yield result
             report(result, total)
 
-    visited, new, failures = len(unreadable_lists), 0, tuple[Collected, ...]()
-    for part in share_sources(store, sharing, sources):
-        states = store.sources.states([source.key for source in part])
-        visits = [Visit(source, now, states.get(source.key, SourceState())) for source in part]
-        added, failed = save_visits(store, iterate_results(visits), visits, now, configured)
-        visited, new, failures, listed = visited + len(part), new + added, (*failures, *failed), ()
+    parts = share_sources(store, sharing, sources)
+    visited, new, failures = visit_in_parts(store, parts, visit, now, unreadable_lists, configured)
     answered = {source.key for source in sources} - {result.source.key for result in failures}
     # Counted in the store, because a folder that is unchanged since the last visit is not read again.
     unread = sum(row.why in ("unreadable", "failed") for row in store.sources.left_out(answered))

@@ -130,7 +130,8 @@ def assemble_edition(
     selected = arrangement.selected
     failed_ids = {row.id for row in failed}
     fresh = {article.id for article in selected.fresh}
-    listed = (row for row in arrangement.left_out if row.id in fresh - failed_ids)
+    listable = fresh - failed_ids
+    listed = (row for row in arrangement.left_out if row.id in listable)
     every_left_out = (*selected.left_out, *listed, *failed, *inputs.left_out)
     left_out_ids = {row.id for row in every_left_out}
     used = [article for article in selected.fresh if article.id not in left_out_ids]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from digest.models import Source
+from digest.models import Collected, Source, SourceState, Visit
+from digest.sources.saving import save_visits
 from digest.store import Store
 
 LEASE = timedelta(minutes=15)
@@ -61,3 +62,34 @@ def share_sources(
         pending = store.hosts.unfinished(round_, pending)
         if pending and is_idle:
             sharing.pause()
+
+
+def visit_in_parts(
+    store: Store,
+    parts: Iterable[Sequence[Source]],
+    visit: Callable[[Sequence[Visit], Iterable[Collected]], Iterable[Collected]],
+    now: datetime,
+    failed_lists: Sequence[Collected],
+    configured: Collection[str] | None,
+) -> tuple[int, int, tuple[Collected, ...]]:
+    """Visit sources part by part and save what they bring.
+
+    Args:
+        parts: from `share_sources`.
+        visit: returns the results of visits, and with the first ones those given.
+        now: the clock.
+        failed_lists: lists of sources that cannot be read.
+        configured: see `Store.save_visits`.
+
+    Returns:
+        (how many sources were visited, the number of new articles, the visits that failed).
+    """
+    visited, new, failures = len(failed_lists), 0, list[Collected]()
+    for part in parts:
+        # Read for each part: another collector may have visited some of these sources just before.
+        states = store.sources.states([source.key for source in part])
+        visits = [Visit(source, now, states.get(source.key, SourceState())) for source in part]
+        added, failed = save_visits(store, visit(visits, failed_lists), visits, now, configured)
+        visited, new, failed_lists = visited + len(part), new + added, ()
+        failures += failed
+    return visited, new, tuple(failures)
