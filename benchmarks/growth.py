@@ -1,10 +1,11 @@
 """Measure how the CPU time, memory and quality of grouping change with the number of articles.
 
-    python -m benchmarks.growth [--sizes N ...] [--feeds N] [--hard 0..1] [--world DIR]
+    python -m benchmarks.growth [--sizes N ...] [--feeds N] [--hard 0..1] [--world DIR] [--names N]
 
 Groups a generated day of each size (default 1,000, 10,000 and 100,000 articles) in a process of its own. The
 days come from DIR/worldgen.py if DIR is given or exists at ../shared/bench, else from benchmarks/world.py.
---hard: 0 for near copies, 1 for reports with little wording in common.
+--hard: 0 for near copies, 1 for reports with little wording in common. --names: make days with
+benchmarks/world.py in which each story has so many names of its own, so that the words of a day grow with it.
 
 Prints a line for each size. The last line is one JSON object with, for each size:
 
@@ -49,6 +50,7 @@ def main() -> None:
     parser.add_argument("--feeds", type=int, default=1_000)
     parser.add_argument("--hard", type=float, default=0.5, help="0: near copies, 1: little shared wording")
     parser.add_argument("--world", type=Path, default=SHARED if SHARED.is_dir() else None)
+    parser.add_argument("--names", type=int, default=0, help="names that each story has for itself")
     parser.add_argument("--day", type=Path, help="measure only this day, a file of articles")
     args = parser.parse_args()
     if args.day:
@@ -58,16 +60,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         day = Path(folder) / "day.jsonl"
         for size in sorted(args.sizes):
-            make_day(day, size, args.feeds, args.hard, args.world)
+            make_day(day, size, args.feeds, args.hard, None if args.names else args.world, args.names)
             measured.append(measure_in_process(day))
             print(json.dumps(measured[-1]), flush=True)
     for smaller, larger in pairwise(measured):
         growth = log(larger["cpu_s"] / smaller["cpu_s"]) / log(larger["articles"] / smaller["articles"])
         larger["exponent"] = round(growth, 2)
-    print(json.dumps({"texts": "rewritten" if args.world else "made up", "sizes": measured}))
+    print(
+        json.dumps({"texts": "rewritten" if args.world and not args.names else "made up", "sizes": measured})
+    )
 
 
-def make_day(path: Path, articles: int, feeds: int, hard: float, world: Path | None) -> None:
+def make_day(path: Path, articles: int, feeds: int, hard: float, world: Path | None, names: int = 0) -> None:
     """Write a day of planted stories as JSON, one article per line."""
     if world:
         size = ["--articles", str(articles), "--feeds", str(feeds), "--hard", str(hard)]
@@ -75,7 +79,7 @@ def make_day(path: Path, articles: int, feeds: int, hard: float, world: Path | N
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         return
     with path.open("w", encoding="utf-8") as lines:
-        for report in make_reports(articles, feeds, 1, MORNING.timestamp()):
+        for report in make_reports(articles, feeds, 1, MORNING.timestamp(), names):
             row = {
                 "id": report.number,
                 "source": f"Outlet {report.outlet}",

@@ -61,6 +61,13 @@ def make_words(chance: Random, word_count: int) -> list[str]:
     return list(words)
 
 
+def make_name(chance: Random) -> str:
+    """Make up a name of three syllables; of a million, a few are equal."""
+    return "".join(
+        chance.choice(ONSETS) + chance.choice(NUCLEI) + chance.choice(CODAS) for _ in range(3)
+    ).capitalize()
+
+
 def write_sentence(chance: Random, words: list[str], subject: list[str]) -> str:
     """Write a sentence of 12 to 24 words, a third of them from its subject."""
     chosen = [
@@ -82,8 +89,12 @@ class Report:
     moment: float
 
 
-def make_reports(articles: int, outlets: int, seed: int, now: float) -> Iterator[Report]:
-    """Yield `articles` reports of the day before `now`, ordered by story."""
+def make_reports(articles: int, outlets: int, seed: int, now: float, names: int = 0) -> Iterator[Report]:
+    """Yield `articles` reports of the day before `now`, ordered by story.
+
+    names: of the 24 words that a story is about, so many are names of its own. Without them all stories of a
+    day are about the same 20,000 words, and a larger day has no more words than a small one.
+    """
     chance = Random(seed)
     words = make_words(chance, 20_000)
     number = 0
@@ -91,7 +102,7 @@ def make_reports(articles: int, outlets: int, seed: int, now: float) -> Iterator
         if number >= articles:
             return
         report_count = min(articles - number, chance.choice((1, 1, 1, 2, 3, 5, 8, 13)))
-        subject = chance.sample(words, 24)
+        subject = chance.sample(words, 24 - names) + [make_name(chance) for _ in range(names)]
         facts = [write_sentence(chance, words, subject) for _ in range(10)]
         for outlet in chance.sample(range(outlets), min(report_count, outlets)):
             sentences = tuple(

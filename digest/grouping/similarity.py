@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
@@ -17,6 +18,12 @@ from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.vectors import Vectors
 
 _MAX_CELLS = 4_000_000
+_MAX_PRODUCTS = 1_000_000
+
+MIN_COSINE_OF_LARGE_POOLS = 0.08
+"""In a pool so large that its common words are left out of the search, pairs with a lower cosine are dropped:
+a hundred for each article, all farther than its twenty nearest stories."""
+
 # Rows are multiplied in this many parts, of at least _MIN_PART rows, each with the rows that follow.
 _PARTS, _MIN_PART = 10, 200
 # A share of the neighbors below this changes nothing.
@@ -58,14 +65,22 @@ def compare_articles(
     Cost: twice the multiplications that `vectors.find_max_frequency` allows, so linear in the articles.
     """
     articles = vectors.weights.shape[0]
-    pairs = compare_titles(find_similar_pairs(vectors.weights, settings.min_cosine), vectors)
+    is_large = vectors.searched is not vectors.weights
+    found = find_similar_pairs(
+        vectors.searched, MIN_COSINE_OF_LARGE_POOLS if is_large else settings.min_cosine
+    )
+    if is_large:
+        found = Pairs(found.first, found.second, multiply_rows(vectors.weights, vectors.weights, found))
+    pairs = compare_titles(found.select(found.similarity >= settings.min_cosine), vectors)
     stories = label_components(pairs, settings.provisional_threshold, articles)
     # Scaling raises a similarity the most where nothing else is near: at the minimum background.
     highest = settings.scale / (settings.smoothing + settings.min_background)
     regions = label_components(pairs, settings.threshold / highest, articles)
-    is_large = np.bincount(regions)[regions] >= min_size
-    pairs = pairs.select((regions[pairs.first] == regions[pairs.second]) & is_large[pairs.first])
-    background = settings.smoothing + measure_background(vectors.weights, stories, is_large, settings)
+    measured = np.bincount(regions)[regions] >= min_size
+    pairs = pairs.select((regions[pairs.first] == regions[pairs.second]) & measured[pairs.first])
+    compared = _fill_matrix(found, articles) if is_large else vectors.weights
+    background = measure_background(compared, stories, measured, settings, is_large)
+    background += settings.smoothing
     shared_words = multiply_rows(vectors.words, vectors.words, pairs)
     background = np.sqrt(background[pairs.first] * background[pairs.second])
     similarity = pairs.similarity * settings.scale / background
@@ -119,7 +134,7 @@ def find_similar_pairs(weights: sparse.csr_array, min_cosine: float = DEFAULT_SE
     for offset in range(0, articles, part):
         # The products with earlier rows are known.
         columns = weights[offset:].T.tocsr()
-        for start, rows in iterate_blocks(weights[offset : offset + part], articles - offset):
+        for start, rows in iterate_products(weights[offset : offset + part], columns):
             products = (rows @ columns).tocoo()
             kept = (products.data >= min_cosine) & (products.col > products.row + start)
             first, second, cosines = (
@@ -165,30 +180,40 @@ def label_components(pairs: Pairs, threshold: float, articles: int) -> np.ndarra
         labels = lowest
 
 
+def _fill_matrix(pairs: Pairs, articles: int) -> sparse.csr_array:
+    """Return the pairs as a symmetric matrix, |articles| x |articles|."""
+    ends = (np.concatenate([pairs.first, pairs.second]), np.concatenate([pairs.second, pairs.first]))
+    values = np.tile(pairs.similarity.astype(np.float32), 2)
+    return sparse.coo_array((values, ends), (articles, articles)).tocsr()
+
+
 def measure_background(
     weights: sparse.csr_array,
     stories: np.ndarray,
     measured: np.ndarray,
     settings: GroupingSettings = DEFAULT_SETTINGS,
+    are_similarities: bool = False,
 ) -> np.ndarray:
     """Measure how much each article resembles the stories around its own.
 
     The mean similarity of an article to the articles of a story is its similarity to their centroid.
 
     Args:
-        weights: |articles| x |terms|.
+        weights: |articles| x |terms|; or the similarities of the pairs that are known, |articles| x
+            |articles|, which takes a third of the time in a large pool.
         stories: |articles|, the number of each article's provisional story.
         measured: |articles|, a boolean mask of the articles to measure.
+        are_similarities: what `weights` are.
 
     Returns:
         |articles|, `min_background`..1; `min_background` for articles that are not measured.
     """
     sizes = np.bincount(stories)
     members = sparse.csr_array((1 / sizes[stories], (stories, np.arange(len(stories)))))
-    centroids = (members @ weights).T.tocsr()
+    centroids = (members if are_similarities else members @ weights).T.tocsr()
     background = np.zeros(len(stories))
     chosen = np.flatnonzero(measured)
-    for start, rows in iterate_blocks(weights[chosen], len(stories)):
+    for start, rows in iterate_products(weights[chosen], centroids):
         products = (rows @ centroids).tocsr()
         for row, article in enumerate(chosen[start : start + rows.shape[0]].tolist()):
             entries = slice(products.indptr[row], products.indptr[row + 1])
@@ -217,6 +242,21 @@ def multiply_rows(left: sparse.csr_array, right: sparse.csr_array, pairs: Pairs)
         block = slice(start, start + step)
         products[block] = left[pairs.first[block]].multiply(right[pairs.second[block]]).sum(axis=1)
     return products
+
+
+def iterate_products(
+    rows: sparse.csr_array, columns: sparse.csr_array
+) -> Iterator[tuple[int, sparse.csr_array]]:
+    """Yield (number of the first row, some rows), so that `some rows @ columns` fits in memory.
+
+    Each block takes about _MAX_PRODUCTS multiplications, at least one row. Few blocks: scipy clears an array
+    as wide as `columns` for each.
+    """
+    work = np.concatenate([[0], np.cumsum(np.diff(columns.indptr)[rows.indices], dtype=np.int64)])
+    blocks = work[rows.indptr[:-1]] // _MAX_PRODUCTS
+    starts = np.flatnonzero(np.diff(blocks, prepend=-1)).tolist()
+    for start, end in pairwise([*starts, rows.shape[0]]):
+        yield start, rows[start:end]
 
 
 def iterate_blocks(weights: sparse.csr_array, products: int) -> Iterator[tuple[int, sparse.csr_array]]:

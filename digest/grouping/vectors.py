@@ -16,10 +16,14 @@ from digest.grouping.event_words import measure_coherence
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.terms import TermCounts
 
-# The commonest terms are dropped as far as comparing by them would cost more multiplications per article
-# than this; below MIN_WORK multiplications in all, nothing is worth dropping.
+# Pairs are looked for by the rarer terms: the commonest are dropped as far as they would cost more
+# multiplications per article than this; below MIN_WORK multiplications in all, nothing is worth dropping.
 WORK_PER_ARTICLE = 4_000
 MIN_WORK = 20_000_000
+
+SCORED_SHARE = 0.01
+"""The pairs that are found are scored by all terms of at most this share of the articles. In a pool of more
+than thirty thousand, the rarer terms alone are too few of an article: in one of 300,000, four words."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,12 +31,14 @@ class Vectors:
     """The vectors of a pool of articles.
 
     weights: |articles| x |terms|, terms of two or more articles only; each row's length is at most 1.
+    searched: the same with the rarer terms only, by which pairs are found; in small pools, the same matrix.
     words: the same columns without word pairs, 1 where an article has a word. titles: |articles| x |words|,
     the words of the titles; each row's length is 1. title_only: |articles|, whether the article has no
     text. brevity: |articles|, 0..1.
     """
 
     weights: sparse.csr_array
+    searched: sparse.csr_array
     words: sparse.csr_array
     titles: sparse.csr_array
     title_only: np.ndarray
@@ -59,19 +65,25 @@ def build_vectors(counts: TermCounts, settings: GroupingSettings = DEFAULT_SETTI
         weights *= _weight_headline_words(counts, weights, frequency, max_frequency, settings)
     weights[is_pair] *= settings.pair_weight * (1 - brevity[rows[is_pair]])
     unique = frequency[matrix.indices] == 1
-    kept = ~unique & (frequency <= max_frequency)[matrix.indices] & (weights > 0)
+    scored_frequency = max(max_frequency, int(SCORED_SHARE * articles))
+    kept = ~unique & (frequency <= scored_frequency)[matrix.indices] & (weights > 0)
     # How much of an article's unique terms counts towards the length of its vector.
     unique_share = brevity + (1 - brevity) * settings.small_pool / (settings.small_pool + articles)
-    squares = weights**2
-    shared_squares = np.bincount(rows[kept], squares[kept], articles)
-    unique_squares = np.bincount(rows[unique], squares[unique], articles)
-    lengths = np.sqrt(shared_squares + unique_share * unique_squares)
-    places = (rows[kept], matrix.indices[kept])
-    scaled = sparse.coo_array((weights[kept] / lengths[rows[kept]], places), matrix.shape).tocsr()
+    unique_squares = unique_share * np.bincount(rows[unique], weights[unique] ** 2, articles)
+
+    def scale(kept: np.ndarray) -> sparse.csr_array:
+        places, values = (rows[kept], matrix.indices[kept]), weights[kept]
+        lengths = np.sqrt(np.bincount(places[0], values**2, articles) + unique_squares)
+        return sparse.coo_array((values / lengths[places[0]], places), matrix.shape).tocsr()
+
+    scaled = scale(kept)
+    searched = scaled
+    if scored_frequency > max_frequency:
+        searched = scale(kept & (frequency <= max_frequency)[matrix.indices])
     is_word = kept & ~is_pair
     places = (rows[is_word], matrix.indices[is_word])
     words = sparse.coo_array((np.ones(int(is_word.sum())), places), matrix.shape).tocsr()
-    return Vectors(scaled, words, _weight_titles(counts.titles), counts.title_only, brevity)
+    return Vectors(scaled, searched, words, _weight_titles(counts.titles), counts.title_only, brevity)
 
 
 def _weight_titles(titles: sparse.csr_array) -> sparse.csr_array:
@@ -107,7 +119,7 @@ def _weight_headline_words(
 
 
 def find_max_frequency(frequency: np.ndarray, articles: int) -> int:
-    """Return the largest number of articles that a term may occur in and still be used for comparing.
+    """Return the largest number of articles that a term may occur in and still be used to find pairs.
 
     Comparing the articles of a term that n of them contain takes n² multiplications: the commonest terms
     carry the least meaning and nearly all of the work. Without them, the work grows linearly with the pool.

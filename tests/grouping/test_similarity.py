@@ -18,11 +18,12 @@ from digest.grouping.similarity import (
     compare_neighbors,
     compare_titles,
     find_similar_pairs,
+    iterate_products,
     label_components,
     measure_background,
 )
 from digest.grouping.terms import count_terms
-from digest.grouping.vectors import build_vectors
+from digest.grouping.vectors import Vectors, build_vectors
 from digest.models import Article
 
 NOW = datetime(2026, 3, 11, 12, tzinfo=UTC)
@@ -147,3 +148,54 @@ def test_long_articles_are_not_judged_by_their_neighbors() -> None:
     one_long = compare_neighbors(pairs, np.array([1, 0, 1]))
     assert one_long.similarity.tolist() == [0.12, pytest.approx(0.4, abs=0.1), 0.4]
     assert one_long.similarity[1] != 0.4
+
+
+def make_vectors(weights: np.ndarray, searched: np.ndarray | None) -> Vectors:
+    rows = sparse.csr_array(weights)
+    return Vectors(
+        weights=rows,
+        searched=rows if searched is None else sparse.csr_array(searched),
+        words=rows.sign(),
+        titles=sparse.csr_array((len(weights), 1)),
+        title_only=np.zeros(len(weights), bool),
+        brevity=np.zeros(len(weights)),
+    )
+
+
+def test_pairs_that_share_a_rare_word_are_scored_by_the_commoner_ones() -> None:
+    # All four share a rare word with one other; only the first two have the other words in common as well.
+    weights = np.zeros((4, 8))
+    weights[[0, 1], 0] = weights[[2, 3], 1] = 0.5
+    weights[[0, 1], 2] = weights[2, 3] = weights[3, 4] = 0.6
+    weights[[0, 1], 5] = weights[2, 6] = weights[3, 7] = sqrt(1 - 0.5**2 - 0.6**2)
+    searched = np.zeros((4, 8))
+    searched[[0, 1], 0] = searched[[2, 3], 1] = 1
+    pairs = compare_articles(make_vectors(weights, searched))
+    exact = compare_articles(make_vectors(weights, None))
+    assert list(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)) == [(0, 1), (2, 3)]
+    assert pairs.similarity == pytest.approx(exact.similarity)
+    assert pairs.similarity[1] < 0.4 < pairs.similarity[0]
+
+
+def test_the_background_is_the_same_from_vectors_and_from_all_their_similarities() -> None:
+    random = np.random.default_rng(7)
+    dense = random.random((60, 30)) * (random.random((60, 30)) < 0.3)
+    dense /= np.maximum(np.linalg.norm(dense, axis=1, keepdims=True), 1e-9)
+    stories = np.arange(60) // 2
+    measured = np.arange(60) % 7 > 0
+    cosines = sparse.csr_array(dense @ dense.T - np.diag((dense**2).sum(axis=1)))
+    expected = measure_background(sparse.csr_array(dense), stories, measured)
+    found = measure_background(cosines, stories, measured, are_similarities=True)
+    assert found == pytest.approx(expected)
+    assert len(set(expected.tolist())) > 40
+
+
+def test_products_are_divided_by_their_work_into_blocks_of_whole_rows() -> None:
+    rows = sparse.csr_array(np.ones((50, 40)))
+    columns = sparse.csr_array(np.ones((40, 3_000)))
+    blocks = list(iterate_products(rows, columns))
+    sizes = [block.shape[0] for _, block in blocks]
+    assert [start for start, _ in blocks] == [sum(sizes[:number]) for number in range(len(sizes))]
+    assert sum(sizes) == 50
+    assert max(sizes) * 40 * 3_000 <= 1_100_000
+    assert list(iterate_products(rows[:0], columns)) == []

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from math import sqrt
 
 import numpy as np
+import pytest
 
+from digest.grouping import vectors as vectors_module
 from digest.grouping.terms import count_terms
 from digest.grouping.vectors import MIN_WORK, build_vectors, find_max_frequency
 from digest.models import Article
@@ -35,3 +37,25 @@ def test_the_commonest_terms_are_dropped_when_comparing_by_them_is_too_much_work
     assert find_max_frequency(np.array([2] * 50 + [20] * 50 + [30_000]), 40_000) == 20
     assert find_max_frequency(many, 5_000) == 3_000
     assert find_max_frequency(np.array([1, 1, 0]), 10) == 0
+
+
+def test_in_a_large_pool_pairs_are_looked_for_by_rare_terms_and_scored_by_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    articles = [
+        make_article(f"a{number:04}", f"V{number // 4} reservoir", f"D{number // 30} spills over. " * 3)
+        for number in range(1_200)
+    ]
+    counts = count_terms(articles, "en")
+    small = build_vectors(counts)
+    assert small.searched is small.weights
+    # As if the pool were so large that comparing by any but the rarest terms is too much work.
+    monkeypatch.setattr(vectors_module, "MIN_WORK", 10_000)
+    monkeypatch.setattr(vectors_module, "WORK_PER_ARTICLE", 1)
+    monkeypatch.setattr(vectors_module, "SCORED_SHARE", 0.03)
+    large = build_vectors(counts)
+    frequency = np.bincount(counts.matrix.indices, minlength=counts.matrix.shape[1])
+    for matrix, highest in ((large.searched, 4), (large.weights, 36)):
+        used = frequency[np.unique(matrix.indices)]
+        assert (used.min(), used.max()) == (4, min(highest, 30))
+        assert matrix.power(2).sum(axis=1).max() <= 1.000001
