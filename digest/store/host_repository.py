@@ -43,8 +43,8 @@ HOSTS = Table(
     Column("visited", UtcDateTime),
     prefixes=["unlogged"],
 )
-"""A row for each host, with the lease of the collector that visits it. It is made when it is needed, and holds
-nothing that is worth keeping, so it is not among the tables of the store."""
+"""A row for each host, with the lease of the collector that visits it. It is made when it is needed, and
+holds nothing that is worth keeping, so it is not among the tables of the store."""
 
 _CREATION_LOCK = 20_261_130
 """The key of the advisory lock that is held while the table is created."""
