@@ -14,6 +14,9 @@ _ARABIC_MONTHS = {
 _HEBREW_IN = re.compile(r"(?<=\d )ב(?=[א-ת]{3})")
 _CHINESE_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _CHINESE_NUMBER = re.compile("[〇零一二三四五六七八九十]{1,4}(?=[年月日號号时時点點分秒])")
+# RFC 822 with the names of Chinese and Japanese: "日, 29 11月 2026", "星期日, 29 十一月 2026".
+_CJK_WEEKDAY = re.compile("(?:[日月火水木金土]|(?:星期|週|周)[日一二三四五六]), ?")
+_CJK_DAY_FIRST = re.compile(rf"^(?:{_CJK_WEEKDAY.pattern})?(\d\d?) (\d\d?)月? (\d{{4}})(?=\s|$)")
 # "novembril": in November.
 _ESTONIAN_MONTH = re.compile(
     r"\b(jaanuar|veebruar|märts|aprill|august)il\b|\b(septem|oktoo|novem|detsem)bril\b"
@@ -28,8 +31,9 @@ def unify_date_spelling(text: str, language: str) -> str:
         return _ESTONIAN_SHORT.sub(r"\1i", text)
     if text.isascii():
         return text.replace("(e)ko", "ko").replace("aren ", "a ") if "(e)ko" in text else text
-    if "月" in text:
-        return _CHINESE_NUMBER.sub(lambda found: _read_chinese_number(found[0]), text)
+    if "月" in text or _CJK_WEEKDAY.match(text):
+        text = _CHINESE_NUMBER.sub(lambda found: _read_chinese_number(found[0]), text)
+        return _CJK_DAY_FIRST.sub(r"\3-\2-\1", text)
     for name, usual in _ARABIC_MONTHS.items():
         text = text.replace(name, usual)
     return _HEBREW_IN.sub("", text)

@@ -9,9 +9,12 @@ from digest.sources.month_names import find_month
 from digest.sources.written_dates import DateHints, read_written_date
 
 # The usual forms of ISO 8601 and RFC 822, which need no interpretation.
-_ISO_8601 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)", re.ASCII)
+_ISO_8601 = re.compile(
+    r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII
+)
 _RFC_822 = re.compile(
-    r"[A-Z][a-z]{2}, (\d\d) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d) (?:GMT|([+-]\d{4}))", re.ASCII
+    r"(?:[A-Z][a-z]{2}, )?(\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d(?::\d\d)?) (?:GMT|UTC|Z|([+-]\d{4}))",
+    re.ASCII,
 )
 _HOST = re.compile(r"[a-z]+://(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
 _EPOCH = re.compile(r"([12]\d{9})(?:\d{3}|\.\d+)?")
@@ -61,8 +64,9 @@ def _parse_usual_form(text: str) -> datetime | None:
     try:
         if rfc_822:
             day, month, year, time, zone = rfc_822.groups("+00:00")
-            text = f"{year}-{find_month(month.lower()):02}-{day}T{time}{zone}"
-        return datetime.fromisoformat(text).astimezone(UTC)
+            text = f"{year}-{find_month(month.lower()):02}-{day:0>2}T{time}{zone}"
+        moment = datetime.fromisoformat(text).replace(microsecond=0)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
 

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from digest.sources.dates import parse_date
 from digest.sources.month_names import find_month, is_weekday
+from digest.sources.segmentation.page_layout import BYLINE
 from digest.sources.written_dates import DateHints, normalize_digits
 from digest.text import clean_line, fingerprint_text
 
@@ -69,6 +70,7 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _PIECES = re.compile(r" [/–—-] |[–—] | ?[|•·] ?")
+_COMMA = re.compile(r"[,，、] ?")
 _MAX_LENGTH = 300
 _DATE_START = re.compile(r"[^\W\d_]+|\d")
 
@@ -143,13 +145,19 @@ def _read_block(block: _Block, hints: DateHints, *, is_near: bool = True) -> dat
         if date := parse_date(text, hints) or _read_line(text, hints):
             if named >= 0 or is_named:
                 return date
-            plain.append(date)
+            if not _is_sentence(block.words):
+                plain.append(date)
     if is_near and plain:
         return plain[0]
     date = None if block.dates else _read_line(" ".join(block.words), hints, is_near=is_near)
     if date and _find_last(_UPDATED, block.label) > _find_last(_PUBLISHED, block.label):
         return None
     return date
+
+
+def _is_sentence(words: list[str]) -> bool:
+    """Return whether the words around a date are a sentence, which tells of the day of something else."""
+    return len(words) > _MAX_LABEL_WORDS and words[-1].endswith(tuple(".!?…。！？।۔"))
 
 
 def _find_last(pattern: re.Pattern[str], text: str) -> int:
@@ -162,6 +170,7 @@ def _read_line(text: str, hints: DateHints, *, is_near: bool = True) -> datetime
     if digits < 3 or len(text) > _MAX_LENGTH:
         return None
     pieces = [text, *_PIECES.split(text)] if _PIECES.search(text) else [text]
+    pieces += [text[comma.end() :] for comma in _COMMA.finditer(text) if BYLINE.match(text[: comma.start()])]
     label = ""
     for piece in pieces:
         digit = re.search(r"\d", piece)
@@ -194,6 +203,9 @@ def _read_behind(text: str, position: int, hints: DateHints) -> datetime | None:
 
 def _starts_with_date(text: str, hints: DateHints) -> bool:
     """Whether nothing but the names of a weekday and a month are before the first digit of a text."""
+    first, comma, rest = text.partition(",")
+    if comma and is_weekday(first.strip().lower(), hints.language):
+        text = rest
     for words, word in enumerate(_DATE_START.findall(normalize_digits(text.lower()))):
         if word.isdigit():
             return True
@@ -303,7 +315,7 @@ def _is_date(element: HtmlElement) -> bool:
         names
         and _DATE_CLASSES.search(names)
         and len(text := clean_line(element.text_content())) < 80
-        and any(map(str.isdecimal, text))
+        and any(map(str.isdecimal, text + _read_title(element)))
         and element.find(".//time") is None
         and not any(_DATE_CLASSES.search(child.get("class", "")) for child in element.iterdescendants("*"))
     )
@@ -324,7 +336,12 @@ def _read_value(element: HtmlElement) -> str:
     is_changed = changed < named or (changed == named and _UPDATED.search(names) and not _is_named(element))
     if is_changed or element.get("itemprop") == "dateModified":
         return ""
-    return element.get("datetime") or element.get("content") or text
+    return element.get("datetime") or element.get("content") or _read_title(element) or text
+
+
+def _read_title(element: HtmlElement) -> str:
+    """Return the exact value of an abbreviated date (microformats), or ""."""
+    return element.get("title", "") if element.tag == "abbr" else ""
 
 
 def _find_first(pattern: re.Pattern[str], text: str) -> int:

@@ -38,6 +38,10 @@ def write_article(line: str) -> str:
         ("en", "<div>Posted by Ada Quill on May 3, 2026</div>"),
         ("de", "<div>Von Ada Quill</div><div>Veröffentlicht am 3. Mai 2026</div>"),
         ("de", "<p>Sonntag, 3. Mai 2026</p>"),
+        ("en", "<p>By Ada Quill, May 3, 2026</p>"),
+        ("fr", "<p>Par Ada Quill, 3 mai 2026</p>"),
+        ("vi", "<p>Chủ Nhật, 3/5/2026</p>"),
+        ("en", "<abbr class='published' title='2026-05-03'>two weeks ago</abbr>"),
         ("fr", "<p>Par Ada Quill · Publié le 3 mai 2026</p>"),
         ("es", "<span>Publicado el 3 de mayo de 2026</span>"),
         ("it", "<p>Pubblicato il 3 maggio 2026</p>"),
@@ -174,3 +178,16 @@ def test_declared_dates_are_read(head: str) -> None:
 def test_a_deeply_nested_page_is_read() -> None:
     html = "<body><h1>Gull Rock ferry</h1>" + "<div class='card'>" * 150 + "<p>3 May 2026</p>" + TEXT
     assert find_date(html) == DAY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Correction <time datetime='2026-05-09'>9 May</time>: the rock is nine feet high.</p>",
+        "<p>The fair begins on <time datetime='2026-05-09'>9 May</time> at the pier.</p>",
+        "<p>祭りは<time datetime='2026-05-09'>5月9日</time> に 港 の 広場 で 始まる 予定 だ。</p>",
+        "<p>Gull Rock Fair, 9 May 2026</p>",
+    ],
+)
+def test_the_date_in_a_short_sentence_is_that_of_something_else(line: str) -> None:
+    assert find_date(write_article(line)) is None
