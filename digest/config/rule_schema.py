@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from digest.config.diagnostics import suggest_name
-from digest.config.schema import PLUGIN, Section, Text, Words
+from digest.config.schema import PLUGIN, Section, Switch, Text, Words
 from digest.text.user_patterns import PatternError, compile_user_pattern
 
 RULE_FIELDS = (
@@ -47,8 +47,8 @@ class RuleRow(Section):
     match: Conditions
     match_any: Conditions
     unless: Conditions
-    drop: bool = False
-    keep: bool = False
+    drop: Switch = False
+    keep: Switch = False
     section: Text = ""
     boost: Annotated[float, Field(strict=True, ge=-MAX_BOOST, le=MAX_BOOST)] = 0
     weight: Factor = 1

@@ -14,6 +14,7 @@ from digest.config.schema import (
     Language,
     MissingVariables,
     Section,
+    Switch,
     Text,
     Words,
     check_name,
@@ -38,7 +39,7 @@ class MailboxKeys(Section):
     mailbox: Text | None = None
     password: Text | None = None
     senders: Words = ()
-    mark_read: Annotated[bool, Field(strict=True)] = False
+    mark_read: Switch = False
     since_days: Annotated[int, Field(strict=True, ge=1, le=3650)] = FIRST_VISIT_DAYS
     security: Literal["starttls", "none"] = "starttls"
     ca_file: Text | None = None

@@ -36,6 +36,7 @@ def test_one_phrase_and_a_list_of_phrases_are_the_same() -> None:
         ('match = { title = "x" }', r"digest.toml:2: rules\[1\]: expected what to do"),
         ('match = { title = "x" }\ndrop = true\nboost = 1', "expected drop alone"),
         ('match = { title = "x" }\ndrop = true\nkeep = true', "expected drop alone"),
+        ('match = { title = "x" }\ndrop = "yes"', "expected true or false"),
         ('match = { title = "x" }\nboost = 11', "expected at most 10"),
         ('match = { title = "x" }\nweight = -1', "expected at least 0"),
         ('match = { title = "x" }\ndropp = true', r"no such key \(did you mean drop"),
