@@ -67,7 +67,7 @@ def _open_file(
     An unreadable file is left out and never stops the visit. moved: {make_move_key: origin} of the files that
     are gone.
     """
-    path, address = file.relative_path, file.path.as_uri()
+    path, address = file.relative_path, file.address
     try:
         body = read_file(file, source.max_bytes)
     except SourceError as error:

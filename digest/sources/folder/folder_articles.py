@@ -89,7 +89,7 @@ def _take_articles(
             added = deduper.add(replace(part, draft=draft), visit.source, visit.now, has_own_url)
         except Exception as error:
             fault = describe_fault("reading the article", draft.title or path, error)
-            left_out.append(leave_out(visit.source, path, "failed", fault, opened.file.path.as_uri()))
+            left_out.append(leave_out(visit.source, path, "failed", fault, opened.file.address))
             continue
         if (detail := describe_cut(draft)) and detail not in cuts:
             cuts.add(detail)
@@ -104,7 +104,7 @@ def _take_articles(
             remembered.append(added.remembered)
     if more := len(left_out[_MAX_LISTED:]):
         message = f"{more} more parts of this file are no articles"
-        address = opened.file.path.as_uri()
+        address = opened.file.address
         left_out[_MAX_LISTED:] = [leave_out(visit.source, path, "not_an_article", message, address)]
     state = FileState(
         stat_key=make_stat_key(opened.file) if is_lasting else "",

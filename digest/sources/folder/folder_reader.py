@@ -91,6 +91,8 @@ def _explain_type(name: str) -> str:
 
 def _is_page_asset(path: str, paths: Collection[str]) -> bool:
     """Whether a browser saved a file as part of a web page ("page_files/…" next to page.html)."""
+    if "_files/" not in path:
+        return False
     folders = (str(folder) for folder in PurePosixPath(path).parents)
     pages = (folder.removesuffix("_files") for folder in folders if folder.endswith("_files"))
     return any(f"{page}{suffix}" in paths for page in pages for suffix in (".html", ".htm"))

@@ -17,16 +17,21 @@ _NON_BLOCKING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 class ListedFile:
     """A regular file as it was when the folder was listed.
 
-    path: of the file on disk. relative_path: from the folder, with "/". size: in bytes. modified: when its
-    content was last written, changed: when its content or metadata last changed, both in nanoseconds since
-    1970.
+    path: of the file on disk, absolute. relative_path: from the folder, with "/". size: in bytes. modified:
+    when its content was last written, changed: when its content or metadata last changed, both in nanoseconds
+    since 1970.
     """
 
-    path: Path
+    path: str
     relative_path: str
     size: int
     modified: int
     changed: int
+
+    @property
+    def address(self) -> str:
+        """The path as a URL."""
+        return Path(self.path).as_uri()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def list_files(folder: Path) -> FolderListing:
     """
     try:
         root = folder.resolve(strict=True)
-        pending = _list_children(root)
+        pending = _list_children(str(root), "")
     except FileNotFoundError:
         raise SourceError(str(folder), "there is no such folder") from None
     except NotADirectoryError:
@@ -60,22 +65,20 @@ def list_files(folder: Path) -> FolderListing:
     skipped: list[tuple[str, str]] = []
     seen = {_get_inode(os.stat(root))}
     while pending:
-        path = pending.pop()
-        relative_path = path.relative_to(root).as_posix()
+        entry, relative_path = pending.pop()
         try:
-            if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root):
+            if entry.is_symlink() and not Path(entry.path).resolve(strict=True).is_relative_to(root):
                 skipped.append((relative_path, "a link that leads out of the folder"))
                 continue
-            info = os.stat(path)
+            info = os.stat(entry.path)  # that of the entry itself has no inode on Windows
             if _get_inode(info) in seen:
                 continue
             seen.add(_get_inode(info))
             if stat.S_ISDIR(info.st_mode):
-                pending += _list_children(path)
+                pending += _list_children(entry.path, f"{relative_path}/")
             elif stat.S_ISREG(info.st_mode):
-                files.append(
-                    ListedFile(path, relative_path, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
-                )
+                times = (info.st_mtime_ns, info.st_ctime_ns)
+                files.append(ListedFile(entry.path, relative_path, info.st_size, *times))
             else:
                 skipped.append((relative_path, "a pipe, a device or a socket"))
         except (OSError, RuntimeError) as error:
@@ -114,18 +117,23 @@ def _describe_error(error: Exception) -> str:
     return ((isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__).lower()
 
 
-def _list_children(path: Path) -> list[Path]:
-    """The visible entries of one folder in reverse order of name, to be pushed on a stack."""
+def _list_children(path: str, prefix: str) -> list[tuple[os.DirEntry[str], str]]:
+    """The visible entries of one folder and their relative paths, which begin with `prefix`.
+
+    In reverse order of name, to be pushed on a stack. Entries, not paths: making a Path of each takes longer
+    than to ask for its size and times.
+    """
     with os.scandir(path) as entries:
-        names = sorted((entry.name for entry in entries), reverse=True)
-    return [path / name for name in names if not is_hidden(name)]
+        visible = [entry for entry in entries if not is_hidden(entry.name)]
+    visible.sort(key=lambda entry: entry.name, reverse=True)
+    return [(entry, f"{prefix}{entry.name}") for entry in visible]
 
 
 def _get_inode(info: os.stat_result) -> tuple[int, int]:
     return info.st_dev, info.st_ino
 
 
-def _read_once(path: Path, max_bytes: int) -> tuple[bytes, bool]:
+def _read_once(path: str, max_bytes: int) -> tuple[bytes, bool]:
     """The bytes, and whether the file stayed the same. Opened non-blocking: it may be a pipe by now."""
     descriptor = os.open(path, os.O_RDONLY | _NON_BLOCKING)
     with open(descriptor, "rb") as stream:

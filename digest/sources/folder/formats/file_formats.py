@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
+from posixpath import splitext
 from urllib.parse import quote
 
 from digest.errors import SourceError
@@ -87,8 +88,8 @@ _MAX_MEMBERS = 5_000
 
 def is_supported(path: str) -> bool:
     """Whether files with this name are read: their suffix is in FORMATS, compressed or not."""
-    name = PurePosixPath(path.lower())
-    return name.suffix == ".zip" or (name.with_suffix("") if name.suffix == ".gz" else name).suffix in FORMATS
+    stem, suffix = splitext(path.lower())
+    return suffix == ".zip" or (splitext(stem)[1] if suffix == ".gz" else suffix) in FORMATS
 
 
 def read_contents(
