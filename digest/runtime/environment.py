@@ -5,6 +5,7 @@ This is the only module that reads the clock and the environment.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import platform
@@ -36,10 +37,14 @@ def spare_processor_time() -> None:
     """Set up this process for a short life; called first, before anything large is imported.
 
     Importing makes some hundred thousand objects that stay, and the garbage collector goes through them again
-    and again (a twentieth of the time of a short command). numpy's OpenBLAS starts a thread for each core to
-    multiply large dense matrices, of which there are none here (a twentieth, too, more on many cores).
+    and again (a twentieth of the time of a short command), and when Python ends once more (a fifth), although
+    the system then takes all memory back: so they are frozen before. What else happens at the end, such as
+    the removal of temporary files, still does. numpy's OpenBLAS starts a thread for each core to multiply
+    large dense matrices, of which there are none here (a twentieth, too, more on many cores).
     """
     gc.set_threshold(OBJECTS_PER_COLLECTION)
+    atexit.unregister(gc.freeze)
+    atexit.register(gc.freeze)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 

@@ -73,3 +73,15 @@ def test_light_commands_import_no_heavy_library(command: str, forbidden: tuple[s
     imported = list_imported(home, *command.split())
     assert "digest.cli.app" in imported
     assert sorted(imported.intersection(forbidden)) == []
+
+
+def test_what_was_imported_is_not_searched_for_cycles_when_a_command_ends(tmp_path: Path) -> None:
+    # Functions that are registered first run last.
+    code = (
+        "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 10_000))\n"
+        "from digest.cli import main; main(['--help'])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert result.stdout.endswith("\nTrue\n")
