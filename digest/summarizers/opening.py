@@ -33,7 +33,8 @@ SAME_EVENT = 0.6
 """The share of the headline from which on another one states the same event."""
 
 MIN_ADDED, ENOUGH_ADDED = 2, 5
-"""A line with fewer words that are not in the headline would only repeat it; one with more is preferred."""
+"""A line with fewer words that are not in the headline would only repeat it; one with more is preferred, and
+the only kind of headline that is quoted."""
 
 ADDED_BONUS, MUCH_ADDED = 0.15, 10
 """What a line gains that adds so many words to the headline or more; in proportion if it adds fewer."""
@@ -224,7 +225,7 @@ def _find_opening(
             and article.moment >= story.lead.moment
             and coverage >= MIN_COVERAGE
             and event.shares_name(stems)
-            and event.count_added(stems) >= max(MIN_ADDED, SAME_TITLE * len(stems))
+            and event.count_added(stems) >= max(ENOUGH_ADDED, SAME_TITLE * len(stems))
             and (best is None or value > best[0])
         ):
             best = value, quote_headline(article, index)

@@ -202,7 +202,7 @@ def test_background_behind_the_first_sentence_does_not_open() -> None:
             2,
             "Herald",
             "Witnesses wait in the hall of the court.",
-            title="Nora Quist charged with theft of nine anchors from harbour of Ostmere",
+            title="Nora Quist charged with theft of nine anchors, ropes and sails from harbour of Ostmere",
         ),
     )
     opening = open_summary(story)
@@ -219,3 +219,18 @@ def test_a_sentence_that_only_repeats_the_headline_does_not_open_if_another_stat
     )
     assert open_summary(story).text == more
     assert open_summary(make_story(*story.articles[:2])).text == story.articles[1].text
+
+
+@pytest.mark.parametrize(
+    ("title", "is_quoted"),
+    [
+        ("Marigold sinks: owner speaks of storm", False),
+        ("Marigold sinks with nine cars on board, owner blames the storm and its pilot", True),
+    ],
+)
+def test_a_headline_is_quoted_only_if_it_adds_to_the_one_above(title: str, is_quoted: bool) -> None:
+    story = make_story(
+        make_article(1, "Post", "", title="Ferry Marigold sinks off Ostmere"),
+        make_article(2, "Herald", "Bakers of Dorrow worked for them all night.", title=title),
+    )
+    assert (open_summary(story).kind == "headline") is is_quoted
