@@ -24,6 +24,8 @@ MIN_COSINE_OF_LARGE_POOLS = 0.08
 """In a pool so large that its common words are left out of the search, pairs with a lower cosine are dropped:
 a hundred for each article, all farther than its twenty nearest stories."""
 
+# So many entries of rows are multiplied by entries of other rows at once.
+_MAX_ENTRIES = 200_000
 # Rows are multiplied in this many parts, of at least _MIN_PART rows, each with the rows that follow.
 _PARTS, _MIN_PART = 10, 200
 # A share of the neighbors below this changes nothing.
@@ -237,7 +239,8 @@ def multiply_rows(left: sparse.csr_array, right: sparse.csr_array, pairs: Pairs)
     For matrices of 0 and 1, this is the number of columns that both rows have. Cost: linear in the pairs.
     """
     products = np.zeros(len(pairs.first))
-    step = 20_000
+    entries = int(np.diff(left.indptr)[pairs.first].sum())
+    step = max(1, _MAX_ENTRIES * len(products) // max(1, entries))
     for start in range(0, len(products), step):
         block = slice(start, start + step)
         products[block] = left[pairs.first[block]].multiply(right[pairs.second[block]]).sum(axis=1)
