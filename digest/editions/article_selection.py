@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from digest.models import Article, LeftOut, Published, Story
 from digest.store.report_identity import is_same_text
 from digest.text import find_phrase
+from digest.text.urls import find_host
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,15 +182,21 @@ def fold_copies(story: Story) -> tuple[Story, tuple[LeftOut, ...]]:
     """Drop the copies that an outlet made of its own text; return the story and every copy as left out.
 
     A copy in another outlet stays in the story, which names it; it does not count as a report of its own.
+    Two outlets may have one name (feeds that nobody has named): they are different if their sites are.
     """
     by_id = {article.id: article for article in story.articles}
     left_out = tuple(
         leave_out(by_id[copy], "same_text", by_id[original].source) for copy, original in story.copies
     )
-    own = {copy for copy, original in story.copies if by_id[copy].source == by_id[original].source}
+    own = {copy for copy, original in story.copies if _is_same_outlet(by_id[copy], by_id[original])}
     if not own:
         return story, left_out
     return drop_articles(story, own), left_out
+
+
+def _is_same_outlet(one: Article, other: Article) -> bool:
+    sites = {".".join(host.split(".")[-2:]) for article in (one, other) if (host := find_host(article.url))}
+    return one.source == other.source and len(sites) < 2
 
 
 def drop_articles(story: Story, dropped: Collection[str]) -> Story:

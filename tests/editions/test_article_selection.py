@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from digest.editions.article_selection import Window, fold_copies, open_window, select_articles
 from digest.editions.quarter_hour_counts import QUARTERS, draw_skyline
 from digest.models import Article, LeftOut, Published, Story
@@ -98,6 +100,22 @@ def test_a_copy_by_the_same_outlet_is_dropped_and_one_by_another_outlet_is_kept(
         ("c", "same_text", "Northwire"),
     ]
     assert kept.voices == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "is_kept"),
+    [
+        ("https://news.example/2", False),
+        ("https://sport.news.example/2", False),
+        ("", False),
+        ("https://lantern.example/2", True),
+    ],
+)
+def test_outlets_of_one_name_at_different_sites_are_different(address: str, is_kept: bool) -> None:
+    first = replace(article("a", 5), url="https://www.news.example/1")
+    copy = replace(article("b", 4), url=address)
+    kept, _ = fold_copies(Story("s", (first, copy), new=("a", "b"), copies=(("b", "a"),)))
+    assert (copy in kept.articles) == is_kept
 
 
 def test_the_skyline_counts_quarter_hours() -> None:
