@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+from digest.sources.date_hints import DateHints
 from digest.sources.month_names import find_month
-from digest.sources.written_dates import DateHints, read_written_date
 
 # The usual forms of ISO 8601 and RFC 822, which need no interpretation.
 _ISO_8601 = re.compile(
@@ -16,7 +16,6 @@ _RFC_822 = re.compile(
     r"(?:[A-Z][a-z]{2}, )?(\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d(?::\d\d)?) (?:GMT|UTC|Z|([+-]\d{4}))",
     re.ASCII,
 )
-_HOST = re.compile(r"[a-z]+://(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
 _EPOCH = re.compile(r"([12]\d{9})(?:\d{3}|\.\d+)?")
 FIRST_YEAR = 1990
 """No news on the web is older."""
@@ -40,6 +39,8 @@ def parse_date(text: str, hints: DateHints | None = None) -> datetime | None:
         return usual
     if moment := _EPOCH.fullmatch(text.strip()):
         return datetime.fromtimestamp(int(moment[1]), UTC)
+    from digest.sources.written_dates import read_written_date  # late: compiling its patterns takes 20 ms
+
     return read_written_date(text, hints)
 
 
@@ -69,12 +70,3 @@ def _parse_usual_form(text: str) -> datetime | None:
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
-
-
-def find_hints(language: str, address: str) -> DateHints:
-    """Return what helps to read the dates of a source. language: as declared. address: a URL of it."""
-    code, _, region = language.replace("_", "-").lower().partition("-")
-    host = _HOST.match(address)
-    domain = host[1].lower().rpartition(".")[2] if host else ""
-    country = region if len(region) == 2 else domain if len(domain) == 2 else ""
-    return DateHints(f"{code}-{region}" if region else code, {"uk": "gb"}.get(country, country))

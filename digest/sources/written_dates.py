@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from digest.sources.date_hints import DateHints
 from digest.sources.date_spellings import unify_date_spelling
 from digest.sources.month_names import find_day_half, find_month, find_persian_month, is_weekday
 from digest.sources.other_calendars import (
@@ -84,17 +84,6 @@ _FILLERS = re.compile(
     r"(?:(?:г(?:ода?)?|р(?:оку)?|год|m|d|թ|жыл(?:ы)?|ж|л|sal|year|ko|eko|da|de|te|ta|日|일)(?![^\W\d_])\.?|\(\w{1,3}\))[\s,.]*"
 )
 _EDGES = " ,،.;:|·•@_–—-/\t"
-
-
-@dataclass(frozen=True, slots=True)
-class DateHints:
-    """What is known of a source whose dates are read.
-
-    language: ("pt-BR"), or "". country: two lower-case letters, or "".
-    """
-
-    language: str = ""
-    country: str = ""
 
 
 def read_written_date(text: str, hints: DateHints | None) -> datetime | None:

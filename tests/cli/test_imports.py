@@ -12,7 +12,10 @@ import pytest
 from tests.cli.helpers import ARTICLES, CONFIG
 
 NUMERIC = ("numpy", "scipy", "sumy", "Stemmer", "digest.grouping.terms", "digest.summarizers.news")
-READING = ("lxml", "trafilatura", "feedparser", "py3langid", "pycurl", "digest.sources.folder.changed_files")
+READING = (
+    *("lxml", "trafilatura", "feedparser", "py3langid", "pycurl"),
+    *("digest.sources.folder.changed_files", "digest.sources.written_dates"),
+)
 PAGES = ("jinja2", "babel", "markupsafe", "digest.rendering.mail")
 DAEMON = ("apscheduler", "distributed", "multiprocessing.context", "concurrent.futures.process")
 DELIVERIES = ("smtplib", "apprise", "PIL", "weasyprint")

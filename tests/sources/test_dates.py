@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from digest.sources.dates import find_hints, limit_date, parse_date
+from digest.sources.date_hints import DateHints, find_hints
+from digest.sources.dates import limit_date, parse_date
 from digest.sources.month_names import find_date_order
-from digest.sources.written_dates import DateHints
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from digest.models import Collected, Visit
 from digest.models.default_limits import MAX_BYTES
 from digest.sources.article_drafts import MAX_CATEGORIES, Draft
 from digest.sources.conditional_fetch import fetch_if_changed
-from digest.sources.dates import find_hints, parse_date
+from digest.sources.date_hints import DateHints, find_hints
+from digest.sources.dates import parse_date
 from digest.sources.diagnosis import explain_non_feed, is_html
 from digest.sources.feed.attached_media import choose_picture, find_recording
 from digest.sources.feed.entry_links import choose_link, drop_shared_placeholders
@@ -30,7 +31,6 @@ from digest.sources.feed_entries import (
     mark_backlog,
     resolve_web_address,
 )
-from digest.sources.written_dates import DateHints
 from digest.text.decoding import decode_xml_with_guess
 from digest.text.decompression import unpack_gzip
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from digest.errors import SourceError
 from digest.sources.article_drafts import MAX_CATEGORIES, Draft
-from digest.sources.dates import find_hints, parse_date
+from digest.sources.date_hints import DateHints, find_hints
+from digest.sources.dates import parse_date
 from digest.sources.feed.attached_media import choose_picture, find_recording
 from digest.sources.feed.feed_text import read_line, read_plain_text, read_text
 from digest.sources.feed_entries import MAX_ENTRIES, Feed, resolve_web_address
-from digest.sources.written_dates import DateHints
 from digest.text import clean_line
 
 JsonObject = Mapping[str, Any]

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 from lxml.html import HtmlElement
 
-from digest.sources.dates import FIRST_YEAR, find_hints, parse_date
+from digest.sources.date_hints import find_hints
+from digest.sources.dates import FIRST_YEAR, parse_date
 from digest.sources.page.datelines import find_dateline
 from digest.sources.page.structured_data import JsonObject, find_page_date, read_text
 

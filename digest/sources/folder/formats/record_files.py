@@ -13,7 +13,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from digest.sources.article_drafts import Contents, Draft, Fault
-from digest.sources.dates import find_hints, parse_date
+from digest.sources.date_hints import find_hints
+from digest.sources.dates import parse_date
 from digest.sources.folder.formats.saved_link_files import (
     LinkExport,
     draft_saved_link,
