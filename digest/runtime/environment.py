@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # Slow imports are inside the functions, so that `digest --help` answers at once.
 
 
-OBJECTS_PER_COLLECTION = 50_000
+OBJECTS_PER_COLLECTION = 200_000
 """How many more objects are made than freed before the garbage collector looks for cycles (Python: 700)."""
 
 
@@ -159,11 +159,19 @@ def release_dead_owners(store: Store, own_name: str) -> tuple[str, ...]:
 
 def find_local_zone() -> str:
     """Return the name of this machine's time zone, or "UTC" when it cannot be determined."""
-    from zoneinfo import available_timezones
-
     from_variable = os.environ.get("TZ", "").removeprefix(":")
     from_link = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
-    return next((name for name in (from_variable, from_link) if name in available_timezones()), "UTC")
+    return next(filter(_is_zone, (from_variable, from_link)), "UTC")
+
+
+def _is_zone(name: str) -> bool:
+    # Not available_timezones(), which opens every file of the database: 40 ms.
+    from zoneinfo import ZoneInfo
+
+    try:
+        return bool(name and ZoneInfo(name))
+    except (KeyError, ValueError, OSError):
+        return False
 
 
 def find_local_language() -> str:
