@@ -232,9 +232,12 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
         or ("style" in attributes and _hides(attributes["style"]))
-        or ("class" in attributes and has_struck_out_class(attributes["class"]))
+        or ("class" in attributes and _strikes_out(attributes["class"]))
         or attributes.get("role") == "deletion"
     )
+
+
+_strikes_out = lru_cache(maxsize=256)(has_struck_out_class)
 
 
 @lru_cache(maxsize=256)
