@@ -106,7 +106,8 @@ def find_edition_name(name: str | None, store: Store) -> str | None:
     stored = [known for known in store.edition_names() if known]
     found = match_name(name, stored)
     if found is None:
-        known = f"there are {', '.join(stored)}" if stored else "its editions have no names"
+        none = "no edition with a name has been published yet"
+        known = f"there are {', '.join(stored)}" if stored else none
         message = f"the store has no edition {name}{suggest_name(name, stored)}; {known}"
         raise click.BadParameter(message, param_hint="--edition")
     return found

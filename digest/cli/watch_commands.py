@@ -63,7 +63,7 @@ def _describe_watch(row: WatchRow) -> str:
     parts = [" or ".join(f"“{words}”" for words in row.words)]
     parts += [f"not {' or '.join(f'“{words}”' for words in row.excluded)}"] if row.excluded else []
     parts += [f"in {', '.join(row.sources)}"] if row.sources else []
-    parts += [f"from {row.least_voices} voices on"] if row.least_voices > 1 else []
+    parts += [f"reported by at least {row.least_voices} outlets"] if row.least_voices > 1 else []
     parts.append(f"sent to {', '.join(row.deliveries)}" if row.deliveries else "only marked")
     parts += [f"quiet {', '.join(row.quiet)}"] if row.quiet else []
     return ", ".join(parts)

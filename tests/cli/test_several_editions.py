@@ -79,6 +79,13 @@ def test_a_run_publishes_the_editions_of_the_day_and_names_the_others(town: Path
     assert "Library" not in (town / "editions" / "harbour" / "feed.xml").read_text("utf-8")
 
 
+def test_the_archive_names_an_edition_without_an_issue(town: Path) -> None:
+    assert run_digest(town, "collect").returncode == 0
+    result = run_digest(town, "archive", "list", "--edition", "later")
+    assert result.returncode == 2
+    assert "no edition with a name has been published yet" in result.stderr
+
+
 def test_names_choose_editions_and_dates_mean_theirs(town: Path) -> None:
     assert run_digest(town, "run", "later").returncode == 0
     assert list_files(town / "editions" / "later") >= {"digest-later-DAY.html"}
