@@ -4,7 +4,7 @@
   "use strict";
   const tools = document.getElementById("tools");
   if (!tools) return;
-  const told = tools.dataset;
+  const labels = tools.dataset;
   const day = document.querySelector("time.masthead__date").getAttribute("datetime");
   const stories = [...document.querySelectorAll("article.story, li.brief")];
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -22,7 +22,7 @@
   };
 
   // Filter
-  const words = make("input", { type: "search", id: "filter", placeholder: told.hint, autocomplete: "off" });
+  const words = make("input", { type: "search", id: "filter", placeholder: labels.hint, autocomplete: "off" });
   const count = make("span", { className: "q" });
   count.setAttribute("role", "status");
   const texts = stories.map((story) => plain(story.textContent));
@@ -37,18 +37,18 @@
       const held = [...section.querySelectorAll("article.story, li.brief")];
       section.hidden = held.length > 0 && held.every((story) => story.hidden);
     }
-    count.textContent = hidden ? told.hidden.replace("%", hidden) : "";
+    count.textContent = hidden ? labels.hidden.replace("%", hidden) : "";
   };
   words.addEventListener("input", filter);
 
   // Fold
-  const fold = make("button", { type: "button", textContent: told.open });
+  const fold = make("button", { type: "button", textContent: labels.open });
   fold.setAttribute("aria-expanded", "false");
   fold.addEventListener("click", () => {
     const open = fold.getAttribute("aria-expanded") === "false";
     for (const folded of document.querySelectorAll("main details")) folded.open = open;
     fold.setAttribute("aria-expanded", String(open));
-    fold.textContent = open ? told.close : told.open;
+    fold.textContent = open ? labels.close : labels.open;
   });
 
   // What was read: a story that was scrolled past, or marked
@@ -60,7 +60,7 @@
     story.classList.toggle("is-read", isRead);
     const meta = rows.get(story.id)?.parentElement.querySelector(".contents__m");
     meta?.querySelector(".contents__read")?.remove();
-    if (isRead) meta?.append(make("span", { className: "contents__read", textContent: ` · ${told.read}` }));
+    if (isRead) meta?.append(make("span", { className: "contents__read", textContent: ` · ${labels.read}` }));
     keep("digest read", [...read].slice(-1000));
   };
   for (const story of stories) if (read.has(`${day} ${story.id}`)) mark(story, true);
@@ -100,8 +100,8 @@
   });
 
   tools.append(
-    make("label", { htmlFor: "filter", textContent: told.filter }), words, fold,
-    make("label", { className: "tools__keys" }, keys, ` ${told.keys}`), count,
+    make("label", { htmlFor: "filter", textContent: labels.filter }), words, fold,
+    make("label", { className: "tools__keys" }, keys, ` ${labels.keys}`), count,
   );
   tools.hidden = false;
 })();
