@@ -12,7 +12,7 @@ from digest.config.diagnostics import KeyPath, suggest_name
 from digest.config.schema import Count, Section, Text, Words
 from digest.text import clean_line
 
-AND = re.compile(r"(?:^|\s+)AND(?:\s+|$)")
+AND = re.compile(r"(?<!\S)AND(?!\S)")
 """Between the phrases of `words` that must all occur."""
 
 _SPAN = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")

@@ -49,7 +49,7 @@ def _matches(watch: WatchRow, article: Article, folded: str) -> bool:
     if any(contains_phrase(folded, phrase) for phrase in watch.excluded):
         return False
     return any(
-        all(contains_phrase(folded, phrase) for phrase in AND.split(words.strip())) for words in watch.words
+        all(contains_phrase(folded, phrase.strip()) for phrase in AND.split(words)) for words in watch.words
     )
 
 

@@ -13,6 +13,8 @@ from functools import cache
 
 from digest.languages.source_failures_rtl import TRANSLATIONS_RTL
 
+_VARIABLE, _ANY_VALUE = r"\\{(\w+)\\}", r"(?P<\1>.{1,300})"
+
 MESSAGES: Mapping[str, str] = {
     "unresolved": "the host name {host} cannot be resolved",
     "refused": "{host} refuses connections on port {port}",
@@ -324,7 +326,7 @@ def translate_failure(text: str, language: str) -> str:
     """
     words = TRANSLATIONS.get(language, {})
     for key, pattern in _compile_patterns() if words and text else ():
-        if key in words and (match := pattern.fullmatch(text)):
+        if key in words and (match := pattern.search(text)):
             return words[key].format(**match.groupdict())
     return text
 
@@ -333,6 +335,6 @@ def translate_failure(text: str, language: str) -> str:
 def _compile_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return (key, pattern whose groups are the variable parts) of all messages."""
     return tuple(
-        (key, re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(message))))
+        (key, re.compile(rf"\A{re.sub(_VARIABLE, _ANY_VALUE, re.escape(message))}\Z"))
         for key, message in MESSAGES.items()
     )

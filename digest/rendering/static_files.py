@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _COMMENT = r"/\*.*?(?:\*/|\Z)"
 _GAP = rf"(?>(?:\s|{_COMMENT})*)"
 _CSS_PARTS = re.compile(
-    r"""(?P<kept>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^"')]*\)|\\.)"""
+    r"""(?P<kept>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^"'()]*+\)|\\.)"""
     rf"|{_GAP}(?:;{_GAP})?(?P<end>\}}){_GAP}|{_GAP}(?P<mark>[{{;]){_GAP}"
     rf"|(?P<colon>:){_GAP}|(?>(?:\s|{_COMMENT})+)",
     re.DOTALL,

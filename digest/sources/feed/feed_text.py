@@ -29,7 +29,9 @@ _ANGLE_BRACKET = re.compile("&((?:lt|gt|#60|#62|#x3c|#x3e);)", re.IGNORECASE)
 _ANY_TAG = re.compile(r"</?[a-z!]", re.IGNORECASE)
 # The marks of a CDATA section, or of the comment that HTML makes of it; at the start, the end may be missing.
 _CDATA = re.compile(r"(?<!\s)\s*+<!(?:--)?\[CDATA\[(.*?)(?:\]\](?:--)?>|$)\s*", re.DOTALL | re.IGNORECASE)
-_INNER_CDATA = re.compile(r"<!(?:--)?\[CDATA\[(.*?)\]\](?:--)?>", re.DOTALL | re.IGNORECASE)
+_INNER_CDATA = re.compile(
+    r"<!(?:--)?\[CDATA\[((?:[^\]<]++|\](?!\](?:--)?>)|<(?!!(?:--)?\[CDATA\[))*+)\]\](?:--)?>", re.IGNORECASE
+)
 _ESCAPED_CDATA = re.compile(r"^\s*&(?:amp;)?lt;!(?:--)?\[CDATA\[", re.IGNORECASE)
 _CDATA_END = re.compile(r"(?<!\])\]\](?:>|&gt;)\s*$")
 # How many times more than declared a value may be escaped.

@@ -27,12 +27,13 @@ _NO_ADDRESS = (
 )
 _EMPTY_LINK = re.compile(rf"<link\s*(?:/>|>(?:{_NO_ADDRESS}|\s*<!\[CDATA\[{_NO_ADDRESS}\]\]>\s*)</link\s*>)")
 # A link of Atom with its address as its text: after its name, its attributes, the text.
-_LINK_TEXT = r"(\s[^<>]{0,2000}[^<>/])?>\s*([^<>\s][^<>]*)</"
-_ATOM_LINK_TEXT, _PREFIXED_LINK_TEXT = re.compile(f"link{_LINK_TEXT}"), re.compile(f":link{_LINK_TEXT}")
+_LINK_TEXT = r"(\s[^<>]{0,2000}[^<>/])?>\s*+([^<>]++)</"
+_ATOM_LINK_TEXT = re.compile(rf"(?<=<)((?:[\w.-]{{1,30}}:)?link){_LINK_TEXT}")
+_PREFIXED_LINK_TEXT = re.compile(rf"(?<=<)([\w.-]{{1,30}}:link){_LINK_TEXT}")
 _RELATION = re.compile(r"\srel\s*=\s*(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _HREF = re.compile(r"\shref\s*=", re.IGNORECASE)
 # What is left of "]]>" where a character of it is missing or too much.
-_BROKEN_END = re.compile(r"\]\s*(?:\]\s*>?|>)\s*$")
+_BROKEN_END = re.compile(r"\](?:\s{0,20}\]\s{0,20}>?|\s{0,20}>)\s{0,200}\Z")
 _SECTION_START, _SECTION_END = "<![CDATA[", "]]>"
 _ELEMENT_BEFORE = re.compile(r"<([\w:.-]+)(?:\s[^<>]*)?>\s*$")
 _MAX_ELEMENT = 300
@@ -109,17 +110,16 @@ def repair_links(xml: str, *, is_atom: bool) -> str:
 
 
 def _move_address(link: re.Match[str]) -> str:
-    attributes = link[1] or ""
+    name, attributes = link[1], link[2] or ""
     if _HREF.search(attributes):
         return link[0]
-    name = link[0].partition("link")[0] + "link"
     found = _RELATION.search(attributes)
     relation = found[1].strip("\"' ").lower() if found else "alternate"
-    if not found and name.startswith(":"):
+    if not found and link.re is _PREFIXED_LINK_TEXT:
         return link[0]  # the link of an entry of RSS 1.0
     attributes = _RELATION.sub("", attributes)
     relation = TEXT_RELATION if relation in ("", "alternate") else relation
-    address = link[2].strip().replace('"', "&quot;")
+    address = link[3].strip().replace('"', "&quot;")
     return f'{name}{attributes} rel="{relation}" href="{address}"></'
 
 
