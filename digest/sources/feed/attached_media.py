@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from mimetypes import guess_type
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -103,25 +104,28 @@ def choose_picture(url: str, texts: Iterable[str], markup: Iterable[str]) -> Pic
         texts: what the entry itself says about the picture; the first short one counts.
         markup: the HTML of the entry.
     """
-    shown = list(_list_pictures(markup))
-    own = (alt for text in texts if 0 < len(alt := read_line(text)) <= MAX_ALT)
+    described = _list_described_pictures(markup)
     if not url:
-        return next((picture for picture in shown if picture.alt), Picture())
-    same = (picture.alt for picture in shown if picture.alt and _name_file(picture.url) == _name_file(url))
-    return Picture(url, next(own, "") or next(same, ""))
+        return next(described, Picture())
+    own = next((alt for text in texts if 0 < len(alt := read_line(text)) <= MAX_ALT), "")
+    if own:
+        return Picture(url, own)
+    name = _name_file(url)
+    return Picture(url, next((picture.alt for picture in described if _name_file(picture.url) == name), ""))
 
 
-def _list_pictures(markup: Iterable[str]) -> Iterator[Picture]:
+def _list_described_pictures(markup: Iterable[str]) -> Iterator[Picture]:
+    """Yield the pictures in HTML that have an address and an alternative text."""
     for text in markup:
         if "<img" not in text and "<IMG" not in text:
             continue
-        for number, tag in enumerate(_IMAGE.finditer(text)):
-            if number == MAX_PICTURES:
-                break
-            values = {found[1].lower(): found[2] or found[3] or "" for found in _ATTRIBUTE.finditer(tag[0])}
-            alt = read_line(values.get("alt", ""))
-            if source := read_line(values.get("src", "")):
-                yield Picture(source, alt if len(alt) <= MAX_ALT else "")
+        for found in islice(_IMAGE.finditer(text), MAX_PICTURES):
+            values = {row[1].lower(): row[2] or row[3] or "" for row in _ATTRIBUTE.finditer(found[0])}
+            if not values.get("alt") or not values.get("src"):
+                continue
+            source, alt = read_line(values["src"]), read_line(values["alt"])
+            if source and 0 < len(alt) <= MAX_ALT:
+                yield Picture(source, alt)
 
 
 def _name_file(url: str) -> str:
