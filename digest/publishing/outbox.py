@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache, partial
 from urllib.parse import quote
 
 from digest.config import Config, list_edition_configs
-from digest.deliveries import DELIVERIES, Content, Delivery, Payload, Target, open_delivery
+from digest.deliveries import DELIVERIES, Content, Delivery, Payload, Target
 from digest.deliveries.configured_targets import list_targets
-from digest.errors import DeliveryError, DigestError, RefusalError
+from digest.errors import DeliveryError, DigestError
 from digest.http import Client
-from digest.models import DeliveryJob, EditionData
+from digest.models import EditionData
+from digest.publishing.delivery_attempts import attempt_delivery, plan_retry
 from digest.publishing.leases import Clock
 from digest.publishing.site import (
     list_dates,
@@ -29,14 +30,10 @@ from digest.publishing.site import (
 )
 from digest.rendering import RenderSettings, render_edition
 from digest.rendering.template_filters import format_public_url
-from digest.runtime.redaction import sanitize_error
-from digest.store import LONGEST_PAUSE, Store
+from digest.store import Store
 
 DELIVERY_LEASE = timedelta(minutes=10)
 """After so long another process may take over a delivery that has not ended."""
-
-RETRY_PERIOD = timedelta(hours=24)
-"""A failing delivery is tried again until so long after the edition was made."""
 
 REMOVED = DeliveryError("", "it is not in the configuration any more")
 
@@ -84,9 +81,10 @@ def deliver_pending(
         if not store.deliveries.acquire(job, owner, clock(), DELIVERY_LEASE, force=day is not None):
             continue
         target = targets.get(job.target)
-        failure = _deliver(partial(open_edition, job.date), target) if target else REMOVED
+        edition = partial(open_edition, job.date)
+        failure = attempt_delivery(target, partial(_make_payload, edition, target)) if target else REMOVED
         now = clock()
-        next_try = _plan_retry(job, now, failure) if failure and target else None
+        next_try = plan_retry(failure, job.attempts, job.made, now) if failure and target else None
         store.deliveries.finish(job, owner, now, failure, next_try)
         is_final = failure is not None and next_try is None
         results.append(DeliveryResult(job.date, job.target, failure, is_final, job.edition))
@@ -158,27 +156,11 @@ class OutgoingEdition:
         )
 
 
-def _deliver(open_edition: Callable[[], OutgoingEdition], target: Target) -> DigestError | None:
-    """Deliver an edition to one target; return the failure, or None."""
-    try:
-        delivery = open_delivery(target)
-        payload = open_edition().make_payload(_list_formats(delivery, target), delivery.needs_archive)
-        delivery.deliver(payload, target)
-    except DigestError as error:
-        return sanitize_error(error, target.secrets)
-    except Exception as error:  # a plug-in may raise anything
-        failure = DeliveryError(target.kind, f"it failed ({type(error).__name__}: {error})")
-        return sanitize_error(failure, target.secrets)
-    return None
+def _make_payload(open_edition: Callable[[], OutgoingEdition], target: Target, delivery: Delivery) -> Payload:
+    return open_edition().make_payload(_list_formats(delivery, target), delivery.needs_archive)
 
 
 def _list_formats(delivery: Delivery, target: Target) -> tuple[str, ...]:
     """List the formats that a target needs in addition to the edition's files."""
     attached = target.settings.get("attach", ()) if target.kind in DELIVERIES else ()
     return (*delivery.formats, *attached)
-
-
-def _plan_retry(job: DeliveryJob, now: datetime, failure: DigestError) -> datetime | None:
-    """Return the time of the next try, after 1, 2, 4 ... minutes, at most LONGEST_PAUSE; None: never."""
-    next_try = now + min(timedelta(minutes=2 ** min(job.attempts, 10)), LONGEST_PAUSE)
-    return None if isinstance(failure, RefusalError) or next_try > job.made + RETRY_PERIOD else next_try

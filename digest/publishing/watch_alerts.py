@@ -9,32 +9,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from digest.config import Config, WatchRow
-from digest.deliveries import Delivery, Payload, Target, open_delivery
+from digest.deliveries import Delivery, Payload, Target
 from digest.deliveries.configured_targets import list_targets
 from digest.editions.article_selection import Window
 from digest.editions.builder import build_edition
 from digest.editions.inputs import read_inputs
 from digest.editions.serialize import serialize_edition
 from digest.editions.watch_matching import WatchMatch, find_matches, find_quiet_end, matches_any
-from digest.errors import DeliveryError, DigestError, RefusalError
+from digest.errors import DeliveryError, DigestError
 from digest.grouping import group_articles
 from digest.http import Client
 from digest.models import Article, EditionData, EditionInputs
 from digest.models.watch_alert import WatchAlert
+from digest.publishing.delivery_attempts import attempt_delivery, plan_retry
 from digest.publishing.leases import Clock, may_try, try_job
 from digest.publishing.site import make_portable, render_settings
 from digest.rendering import render_edition
-from digest.runtime.redaction import sanitize_error
-from digest.store import LONGEST_PAUSE, Store
+from digest.store import Store
 
 NEWS_PERIOD = timedelta(days=1)
 """An older article is no news: a new watch does not send what everybody has read."""
 
-RETRY_PERIOD = timedelta(hours=24)
-"""What cannot be sent is tried again until so long after it was found."""
+_REMOVED = DeliveryError("", "its watch or its delivery is not in the configuration any more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,28 +143,12 @@ def send_alerts(config: Config, store: Store, clock: Clock, client: Client) -> t
         watch = watches.get(alert.watch)
         targets = _list_watch_targets(config, watch, client) if watch else ()
         target = next((target for target in targets if target.name == alert.target), None)
-        failure = _send(config, alert, target) if target else _REMOVED
-        now = clock()
-        next_try = _plan_retry(alert, now, failure) if failure and target else None
+        failure = attempt_delivery(target, partial(_make_payload, config, alert)) if target else _REMOVED
+        start = (watch and find_quiet_end(watch.quiet, alert.made, config.zone)) or alert.made
+        next_try = plan_retry(failure, alert.attempts, start, clock()) if failure and target else None
         store.watches.finish(alert, failure, next_try)
         results.append(AlertResult(alert, failure, failure is not None and next_try is None))
     return tuple(results)
-
-
-_REMOVED = DeliveryError("", "its watch or its delivery is not in the configuration any more")
-
-
-def _send(config: Config, alert: WatchAlert, target: Target) -> DigestError | None:
-    """Send an alert to its target; return the failure, or None."""
-    try:
-        delivery = open_delivery(target)
-        delivery.deliver(_make_payload(config, alert, delivery), target)
-    except DigestError as error:
-        return sanitize_error(error, target.secrets)
-    except Exception as error:  # a plug-in may raise anything
-        failure = DeliveryError(target.kind, f"it failed ({type(error).__name__}: {error})")
-        return sanitize_error(failure, target.secrets)
-    return None
 
 
 def _make_payload(config: Config, alert: WatchAlert, delivery: Delivery) -> Payload:
@@ -176,10 +160,3 @@ def _make_payload(config: Config, alert: WatchAlert, delivery: Delivery) -> Payl
     stories = alert.data["stories"]
     address = next((row["url"] for row in stories[0]["articles"] if row["url"]), "") if stories else ""
     return Payload(alert.data, {}, config.output_folder, formats=formats, address=address)
-
-
-def _plan_retry(alert: WatchAlert, now: datetime, failure: DigestError) -> datetime | None:
-    """Return the time of the next try, after 1, 2, 4 ... minutes, at most LONGEST_PAUSE; None: never."""
-    next_try = now + min(timedelta(minutes=2 ** min(alert.attempts, 10)), LONGEST_PAUSE)
-    is_over = next_try > max(alert.made, alert.next_try or alert.made) + RETRY_PERIOD
-    return None if isinstance(failure, RefusalError) or is_over else next_try

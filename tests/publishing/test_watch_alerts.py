@@ -182,7 +182,7 @@ def test_in_quiet_hours_nothing_is_sent_and_it_comes_when_they_end(make_town: Ca
     assert len(town.received) == 1
 
 
-def test_what_has_not_arrived_is_tried_again_for_a_day(make_town: Callable[..., Town]) -> None:
+def test_what_has_not_arrived_is_tried_again(make_town: Callable[..., Town]) -> None:
     town = make_town()
     town.web.routes["/hook"] = Route(status=503)
     town.collect(AGROUND[0])
@@ -196,6 +196,22 @@ def test_what_has_not_arrived_is_tried_again_for_a_day(make_town: Callable[..., 
     assert again.failure is None
     (alert,) = town.store.watches.alerts()
     assert (alert.state, alert.attempts, alert.message) == ("done", 2, "")
+
+
+@pytest.mark.parametrize(("quiet", "last_hour"), [((), 24), (("15:30-18:00",), 26)])
+def test_retries_end_a_day_after_an_alert_could_first_be_sent(
+    make_town: Callable[..., Town], quiet: tuple[str, ...], last_hour: int
+) -> None:
+    town = make_town(quiet=quiet)
+    town.web.routes["/hook"] = Route(status=503)
+    town.collect(AGROUND[0])
+    tried = []
+    for half_hours in range(80):
+        with at(town, hours=half_hours / 2):
+            tried += [half_hours / 2 for _ in town.tick()]
+    assert last_hour - 1 <= tried[-1] <= last_hour + 1
+    (alert,) = town.store.watches.alerts()
+    assert alert.state == "failed"
 
 
 def test_status_says_what_has_not_arrived(make_town: Callable[..., Town]) -> None:
