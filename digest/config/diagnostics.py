@@ -139,3 +139,13 @@ def format_value(value: Any) -> str:
         return "a table"
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 60 else text[:57] + "…"
+
+
+def list_rows(table: Mapping[str, Any], key: str) -> list[tuple[int, Mapping[str, Any]]]:
+    """Return (number from 0, row) of the rows of a table that are tables."""
+    rows = table.get(key)
+    return [
+        (number, row)
+        for number, row in enumerate(rows if isinstance(rows, list) else ())
+        if isinstance(row, dict)
+    ]

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from digest.config.diagnostics import KeyPath, format_value, suggest_name
+from digest.config.diagnostics import KeyPath, format_value, list_rows, suggest_name
 from digest.config.schema import (
     Amount,
     Clock,
@@ -96,8 +96,8 @@ def find_edition_mistakes(table: Mapping[str, Any]) -> list[tuple[KeyPath, str]]
 
     table: the whole file, before it was validated.
     """
-    rows = _list_rows(table, "editions")
-    deliveries = {row["name"] for _, row in _list_rows(table, "deliveries") if row.get("name")}
+    rows = list_rows(table, "editions")
+    deliveries = {row["name"] for _, row in list_rows(table, "deliveries") if row.get("name")}
     sources, named = _list_known_sources(table), _list_named_sections(table)
     found: list[tuple[KeyPath, str]] = []
     lines: dict[str, int] = {}
@@ -115,16 +115,6 @@ def find_edition_mistakes(table: Mapping[str, Any]) -> list[tuple[KeyPath, str]]
     return found
 
 
-def _list_rows(table: Mapping[str, Any], key: str) -> list[tuple[int, Mapping[str, Any]]]:
-    """Return (number from 0, row) of the rows of a table that are tables."""
-    rows = table.get(key)
-    return [
-        (number, row)
-        for number, row in enumerate(rows if isinstance(rows, list) else ())
-        if isinstance(row, dict)
-    ]
-
-
 def _find_unknown(values: Any, known: Collection[str] | None, key: str) -> Iterator[str]:
     """Yield a message for each value that is not known. known: None if that cannot be said."""
     if known is None or not isinstance(values, Sequence) or isinstance(values, str):
@@ -139,7 +129,7 @@ def _find_unknown(values: Any, known: Collection[str] | None, key: str) -> Itera
 
 def _list_named_sections(table: Mapping[str, Any]) -> set[str] | None:
     """Return the sections that a file names; None if sources may name others."""
-    sources = [row for _, row in _list_rows(table, "sources")]
+    sources = [row for _, row in list_rows(table, "sources")]
     digest = table.get("digest")
     digest = digest if isinstance(digest, dict) else {}
     named = {str(row["section"]) for row in sources if row.get("section")}
@@ -153,7 +143,7 @@ def _list_named_sections(table: Mapping[str, Any]) -> set[str] | None:
 def _list_known_sources(table: Mapping[str, Any]) -> set[str] | None:
     """Return the names of the sources of a file; None if some are only known when it is used."""
     names: set[str] = set()
-    for _, row in _list_rows(table, "sources"):
+    for _, row in list_rows(table, "sources"):
         if not row.get("name"):
             return None
         names.add(clean_line(str(row["name"])))

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, field_validator
 
-from digest.config.diagnostics import KeyPath, suggest_name
+from digest.config.diagnostics import KeyPath, list_rows, suggest_name
 from digest.config.schema import Count, Section, Text, Words
 from digest.text import clean_line
 
@@ -66,12 +66,12 @@ def find_watch_mistakes(table: Mapping[str, Any]) -> list[tuple[KeyPath, str]]:
     """
     deliveries = {
         row["name"]: str(row.get("kind", ""))
-        for _, row in _list_rows(table, "deliveries")
+        for _, row in list_rows(table, "deliveries")
         if isinstance(row.get("name"), str)
     }
     found: list[tuple[KeyPath, str]] = []
     numbers: dict[str, int] = {}
-    for number, row in _list_rows(table, "watches"):
+    for number, row in list_rows(table, "watches"):
         name = str(row.get("name", ""))
         first = numbers.setdefault(name, number)
         if first != number:
@@ -86,13 +86,3 @@ def find_watch_mistakes(table: Mapping[str, Any]) -> list[tuple[KeyPath, str]]:
             elif deliveries[delivery] == "files":
                 found.append((place, f"{delivery} writes files; name one that sends messages"))
     return found
-
-
-def _list_rows(table: Mapping[str, Any], key: str) -> list[tuple[int, Mapping[str, Any]]]:
-    """Return (number from 0, row) of the rows of a table that are tables."""
-    rows = table.get(key)
-    return [
-        (number, row)
-        for number, row in enumerate(rows if isinstance(rows, list) else ())
-        if isinstance(row, dict)
-    ]
