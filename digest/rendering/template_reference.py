@@ -37,7 +37,7 @@ SETTINGS = {
 
 _BLOCK = re.compile(r"{%-? *block (\w+)")
 _TOKEN = re.compile(r"(?<![\w-])(--[\w-]++): ([^;:]++);")
-_GENERATED_PART = re.compile(r"(<!-- (\w+) -->\n)(?:[^<]++|<(?!!-- \w))*+(<!-- end -->)")
+_GENERATED_PART = re.compile(r"(<!-- (\w+) -->\n)(?:(?!<!-- \w)[\s\S])*(<!-- end -->)")
 
 
 def fill_page(page: str, outputs: Mapping[str, Output]) -> str:

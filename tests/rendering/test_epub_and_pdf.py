@@ -219,6 +219,7 @@ def test_a_pdf_prints_a_page_of_the_users_own_as_it_is(whole: str, tmp_path: Pat
     assert "Left out" not in text
 
 
+@pytest.mark.usefixtures("pypdf")
 def test_a_block_that_the_users_own_page_misspells_is_still_refused(tmp_path: Path) -> None:
     (tmp_path / "edition.html.j2").write_text(
         '{% extends "default/edition.html.j2" %}{% block colofon %}{% endblock %}', "utf-8"

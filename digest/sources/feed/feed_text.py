@@ -30,7 +30,7 @@ _ANY_TAG = re.compile(r"</?[a-z!]", re.IGNORECASE)
 # The marks of a CDATA section, or of the comment that HTML makes of it; at the start, the end may be missing.
 _CDATA = re.compile(r"(?<!\s)\s*+<!(?:--)?\[CDATA\[(.*?)(?:\]\](?:--)?>|$)\s*", re.DOTALL | re.IGNORECASE)
 _INNER_CDATA = re.compile(
-    r"<!(?:--)?\[CDATA\[((?:[^\]<]++|\](?!\](?:--)?>)|<(?!!(?:--)?\[CDATA\[))*+)\]\](?:--)?>", re.IGNORECASE
+    r"<!(?:--)?\[CDATA\[((?:(?!\]\](?:--)?>|<!(?:--)?\[CDATA\[).)*)\]\](?:--)?>", re.DOTALL | re.IGNORECASE
 )
 _ESCAPED_CDATA = re.compile(r"^\s*&(?:amp;)?lt;!(?:--)?\[CDATA\[", re.IGNORECASE)
 _CDATA_END = re.compile(r"(?<!\])\]\](?:>|&gt;)\s*$")

@@ -29,7 +29,7 @@ _CHUNK = 65_536
 _PEEK_ITEMS = "(RFC822.SIZE BODY.PEEK[HEADER.FIELDS (FROM)])"
 _ENCODED_RUN = re.compile(r"&([^&-]*+)-")
 _OTHER_RUN = re.compile(r"&|[^\x20-\x7e]+")
-_FOLDER_NAME = re.compile(rb'\A\([^()]{0,500}\) (?:"\\?."|NIL) (?:"((?:[^"\\]|\\.)*+)"|([^\s"]++))\s*\Z')
+_FOLDER_NAME = re.compile(rb'\A\([^()]{0,500}\) (?:"\\?."|NIL) (?:"((?:[^"\\]|\\.)*)"|([^\s"]++))\s*\Z')
 _UID, _SIZE = re.compile(rb"\bUID (\d+)"), re.compile(rb"\bRFC822\.SIZE (\d+)")
 
 
