@@ -86,6 +86,8 @@ def run(sample: bool, strict: bool, **options: Any) -> int:
     from digest.sources.sharing import Sharing
 
     console = make_console(options)
+    if sample and options["names"]:
+        raise click.BadParameter("the sample has only one edition; leave the name out", param_hint="EDITION")
     if sample:
         from digest.cli.views.starter_files import load_sample_config, publish_sample_past
 

@@ -13,7 +13,7 @@ from tests.cli.helpers import run_digest
 def test_status_before_the_first_run_stores_nothing(home: Path) -> None:
     status = run_digest(home, "status")
     assert "edition    none yet" in status.stdout
-    assert "collected  never" in status.stdout
+    assert "collected  never\n" in status.stdout
     assert not (home / "digest.db").exists()
 
 

@@ -49,6 +49,7 @@ def test_a_name_or_file_that_cannot_be_used_is_wrong_usage(
     ("arguments", "expected"),
     [
         (("run", "--since", "2120-01-01"), "2120-01-01 is in the future"),
+        (("run", "weekly", "--sample"), "the sample has only one edition; leave the name out"),
         (("run", "--only", "Sprot"), "there is no section Sprot (did you mean Sport?)"),
         (("run", "-c", "inbox"), "this is a folder, not a configuration file. Name the file in it"),
         (("run", "-c", "empty.toml"), "empty.toml: version: this key is missing; write version = 1"),

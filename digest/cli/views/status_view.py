@@ -32,7 +32,8 @@ def format_status(state: State, daemon_state: State | None, now: datetime) -> li
     else:
         lines = [f"serve      running as {', '.join(list_running(daemon_state, now))}"]
     answering = collect["sources"] - len(collect["failing"])
-    lines.append(f"collected  {show(collect['last'])}; {answering} of {collect['sources']} sources answer")
+    answers = f"; {answering} of {collect['sources']} sources answer" if collect["last"] else ""
+    lines.append(f"collected  {show(collect['last'])}{answers}")
     failures = (SourceFailure(row["name"], row["location"], row["message"]) for row in collect["failing"])
     lines += [f"           {line}" for line in describe_failures(failures)]
     for own in state.get("editions", [{**state, "name": ""}]):
