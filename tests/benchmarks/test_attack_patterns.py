@@ -20,6 +20,7 @@ def test_every_pattern_is_linear() -> None:
     assert slow == {}
 
 
+@pytest.mark.slow
 def test_patterns_are_found_wherever_they_are_compiled() -> None:
     places = {row.place.partition(":")[0].rpartition(".")[2] for row in find_patterns()}
     # In a module, in a tuple, in a table, by a cached function for a language, and as an argument of re.

@@ -89,6 +89,7 @@ def run_shell(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
         "PATH": os.environ["PATH"],
         "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
         "HOME": str(folder),
+        "XDG_CACHE_HOME": str(folder.parent / "cache"),
         "digest": f"{sys.executable} -m digest",
         # With a limit on file sizes, Python would leave truncated modules in its cache.
         "PYTHONDONTWRITEBYTECODE": "1",

@@ -29,9 +29,18 @@ def test_a_second_run_on_the_same_day_writes_the_same_edition(home: Path) -> Non
     assert read_editions(home) == written
 
 
+OTHER_STREAMS = [("run", ">&-"), ("run", "2>&-"), ("collect", ">&-"), ("collect", ">&- 2>&-")]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell that closes a stream is needed")
-@pytest.mark.parametrize("closing", ["2>&-", ">&- 2>&-", ">&-"])
-@pytest.mark.parametrize("command", ["run", "collect"])
+@pytest.mark.parametrize(
+    ("command", "closing"),
+    [
+        ("run", ">&- 2>&-"),
+        ("collect", "2>&-"),
+        *(pytest.param(*row, marks=pytest.mark.slow) for row in OTHER_STREAMS),
+    ],
+)
 def test_a_command_without_standard_streams_does_its_work(home: Path, command: str, closing: str) -> None:
     result = run_shell(home, f'"{sys.executable}" -m digest {command} {closing}')
     assert (result.returncode, result.stdout) == (0, "" if ">&-" in closing.split() else result.stdout)

@@ -183,6 +183,7 @@ def make_reports() -> Iterator[Report]:
         yield Report(number, title, text, dated=not text or number % 5 > 0)
 
 
+@pytest.mark.slow
 def test_two_hundred_reports_at_other_addresses_are_not_news_again(tmp_path: Path) -> None:
     reports = make_reports()
     by_change = {change: [next(reports) for _ in range(17)] for change in CHANGES}

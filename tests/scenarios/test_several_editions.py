@@ -177,6 +177,7 @@ def count_new_articles(issues: list[EditionData]) -> Counter[str]:
     )
 
 
+@pytest.mark.slow
 def test_each_edition_says_everything_that_it_wants_once(
     tmp_path: Path, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

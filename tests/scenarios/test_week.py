@@ -282,7 +282,7 @@ def read_pages(config: Config) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in config.output_folder.iterdir() if path.is_file()}
 
 
-@pytest.mark.parametrize(("keep_days", "times"), [(2, 1), (30, 4)])
+@pytest.mark.parametrize(("keep_days", "times"), [(2, 1), pytest.param(30, 4, marks=pytest.mark.slow)])
 def test_an_edition_that_is_made_again_has_the_same_bytes(tmp_path: Path, keep_days: int, times: int) -> None:
     config = configure(tmp_path, store=f"keep_days = {keep_days}")
     with open_store(config.store_url) as store:
