@@ -54,7 +54,7 @@ class Request:
     name and password in the address. Without an origin no private host is contacted, and those of url
     receive them. etag, modified: the validators of the known response. accept: media types. body: the body of
     a POST request, whose redirects are returned, not followed; None sends GET. timeout (seconds), max_bytes:
-    override those of the client.
+    override those of the client. cookies: of the response that led here.
     """
 
     url: str
@@ -66,6 +66,7 @@ class Request:
     timeout: float | None = None
     max_bytes: int | None = None
     body: bytes | None = None
+    cookies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ class Response:
 
     url: the final address, after redirects. headers: the relevant ones, (lower-case name, value). body:
     decompressed bytes. moved_to: the target of a permanent redirect, or "". cut_off: the body ended before
-    its announced end.
+    its announced end. cookies: those it set, and those of the redirects that led to it, in the form of
+    Request.cookies; each is sent to the host that set it only.
     """
 
     url: str
@@ -83,6 +85,7 @@ class Response:
     body: bytes
     moved_to: str = ""
     cut_off: bool = False
+    cookies: tuple[str, ...] = ()
 
     def header(self, name: str) -> str:
         """Return the value of a header, or "". name: in lower case."""
@@ -193,7 +196,7 @@ def _follow_redirects(client: Client, request: Request) -> Response:
         origin = _split_address(request.origin)
     remaining = request.timeout or client.timeout_seconds
     moved_to, all_permanent = "", True
-    cookies: tuple[str, ...] = ()
+    cookies = request.cookies
     for _ in range(1 + MAX_REDIRECTS):
         host = target.hostname or ""
         is_origin = host == origin.hostname
@@ -227,7 +230,12 @@ def _follow_redirects(client: Client, request: Request) -> Response:
                 (name, raw_response.headers[name]) for name in _KEPT_HEADERS if name in raw_response.headers
             )
             response = Response(
-                url, raw_response.status, kept, raw_response.body, cut_off=raw_response.cut_off
+                url,
+                raw_response.status,
+                kept,
+                raw_response.body,
+                cut_off=raw_response.cut_off,
+                cookies=cookies,
             )
             return replace(response, moved_to=moved_to) if moved_to and not response.error else response
         # Headers are decoded as Latin-1; in practice, addresses that are not ASCII are UTF-8.

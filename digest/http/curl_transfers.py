@@ -102,8 +102,7 @@ class Transfer:
         self.error, self.message = error, message
         self.status = handle.getinfo(pycurl.RESPONSE_CODE)
         self.elapsed = handle.getinfo(pycurl.TOTAL_TIME)
-        if 300 <= self.status < 400:
-            self.cookies = tuple(handle.getinfo(pycurl.INFO_COOKIELIST))
+        self.cookies = tuple(handle.getinfo(pycurl.INFO_COOKIELIST))
         if error:
             # Not CONNECT_TIME, which is 0 for a connection that was used before.
             self.is_connected = handle.getinfo(pycurl.PRETRANSFER_TIME) > 0

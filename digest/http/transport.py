@@ -42,7 +42,7 @@ class RawResponse:
     """The response to one request.
 
     headers: with lower-case names. cut_off: the body ended too early. seconds: how long it took, without the
-    time spent waiting for other requests to the same host. cookies: of a redirect.
+    time spent waiting for other requests to the same host. cookies: that it set, and those that were sent.
     """
 
     status: int
@@ -69,7 +69,7 @@ def send_request(
     url: absolute http or https address. seconds: limit for everything from resolving the name to the last
     byte. max_bytes: cap on the decompressed body. limits: concurrent requests to one host, and how many
     connections stay open. block_private: refuse private addresses. payload: the body of a POST request; None
-    sends GET. cookies: of the redirects that led here. Raises SourceError, worded for users, if there is no
+    sends GET. cookies: of the responses that led here. Raises SourceError, worded for users, if there is no
     response.
     """
     host = urlsplit(url).hostname or ""

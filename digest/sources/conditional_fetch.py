@@ -13,7 +13,7 @@ from digest.http import Client, Request, Response
 from digest.models import Collected, Visit
 from digest.sources.backoff import find_next_visit, record_refusal
 from digest.sources.feed_entries import Feed, make_articles
-from digest.sources.page_links import fetch_through_refresh
+from digest.sources.page_refresh import fetch_through_refresh
 from digest.text import clean_name
 from digest.text.urls import remove_credentials
 

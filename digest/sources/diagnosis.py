@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from digest.errors import SourceError
-from digest.sources.page_links import find_feed_links
+from digest.sources.page_links import find_page_links
 
 _HTML = re.compile(
     r"(?>\s+|<!--.*?-->|<\?.*?\?>)*+<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.IGNORECASE
@@ -67,13 +67,16 @@ def is_bot_check(html: str) -> bool:
 
 
 def _explain_page(text: str, address: str) -> SourceError:
-    feeds = find_feed_links(text, address)
-    if feeds:
+    links = find_page_links(text, address)
+    if feeds := (*links.feeds, *links.possible_feeds):
         return SourceError(address, "it is a web page, not a feed", f"Its feed is {feeds[0]}")
     if is_bot_check(text):
         return SourceError(
             address, "a bot check blocks access", "The site blocks programs: look for another address."
         )
+    if links.forward not in ("", address):
+        advice = f"The page leads to {links.forward}: try this address."
+        return SourceError(address, "it is a web page, not a feed", advice)
     return SourceError(
         address, "it is a web page, not a feed", 'Use page = "…" instead, or look for its feed.'
     )

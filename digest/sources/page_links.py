@@ -4,40 +4,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from unicodedata import normalize
 
 from lxml import etree
 
-from digest.errors import SourceError
-from digest.http import Client, Request, Response
 from digest.sources.feed_entries import resolve_web_address
 from digest.sources.page_size import limit_page
 from digest.text import clean_line
 from digest.text.urls import resolve_feed_scheme
 
-FEED_TYPES = frozenset(
-    {
-        *("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"),
-        *("application/x-rss+xml", "application/x-atom+xml", "application/rss", "application/atom"),
-        *("text/rss", "text/atom", "text/rss+xml", "text/atom+xml", "application/x.atom+xml"),
-    }
-)
+# "application/rss+xml", "text/atom", "application/xml+rss", "application/x-json-feed" …
+_FEED_TYPE = re.compile(r"rss|atom|rdf|feed")
+_FEED_RELATIONS = frozenset({"feed", "rss", "atom", "service.feed"})
+# A link with the type of a feed and one of these relations, or none, leads to a feed.
+_TYPED_RELATIONS = _FEED_RELATIONS | {"alternate", "self", "home"}
 # Types of anything, a feed among them.
-_COMMON_TYPES = frozenset({"application/json", "text/json", "application/xml", "text/xml"})
-_FEED_WORD = re.compile(
-    r"\b(?:rss|atom|(?:news|web|json)?feeds?|xml|syndication)\b|\.(?:rss|atom|rdf)\b|フィード|피드|фид|订阅|訂閱",
-    re.IGNORECASE,
+_COMMON_TYPES = frozenset(
+    {"application/json", "text/json", "application/ld+json", "application/xml", "text/xml", "text/plain"}
 )
-_ADDRESS_WORD = re.compile(r"\b(?:rss|atom|feeds?)\b|\.(?:rss|atom|rdf)$", re.IGNORECASE)
+# Not \b: in "RSSで購読" and "rss_feed", no word begins or ends there.
+_FEED_WORD = re.compile(
+    r"(?<![a-z])(?:rss|atom|(?:news|web|json)?feeds?|xml|syndication|flux|flöden?|syöte|besleme|umpan)(?![a-z])"
+    r"|фид|стрічка|лента|फ\u093c?ीड|आरएसएस|ফিড|خوراک|خلاصات|הזנ[הת]|ฟีด|フィード|피드|订阅|訂閱",
+)
+_ADDRESS_WORD = re.compile(r"(?<![a-z])(?:rss|atom|feeds?)(?![a-z])|\.rdf$")
+_CLASS_WORD = re.compile(r"(?<![a-z])rss(?![a-z])")
 # https://html.spec.whatwg.org/#attr-meta-http-equiv-refresh
 _REFRESH = re.compile(r"\s*(\d{1,6})[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?(.*)", re.IGNORECASE | re.DOTALL)
-_MAX_REFRESH_SECONDS = 30
+MAX_REFRESH_SECONDS = 30
+"""A page that waits longer reloads itself, or says something first."""
 # A link with more words is a headline about such things.
 _MAX_WORDS = 60
-_MAX_REFRESHES = 2
-_REFRESH_HEAD = 16_000
+# Only in short pages, which exist to send their visitors on.
+_MAX_SCRIPT_PAGE = 5_000
+_SCRIPT_TARGET = re.compile(
+    r"\blocation(?:\.href)?\s*+(?:=\s*+|\.(?:replace|assign)\(\s*+)(?:\"([^\"\s]++)\"|'([^'\s]++)')"
+)
 _HEADER_LINK = re.compile(r"<([^<>]*)>((?:\s*;\s*[\w*-]+(?:\s*=\s*(?:\"[^\"]*\"|[^\s;,\"]*))?)*)", re.ASCII)
 _HEADER_PARAMETER = re.compile(r";\s*([\w*-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]*))", re.ASCII)
+
+
+_Link = tuple[str, dict[str, str]]
+_FEED, _POSSIBLE, _ANCHOR, _OTHER = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +54,16 @@ class PageLinks:
     """What a page links to, each address once, in the order of the page and comments last.
 
     feeds: declared as feeds. possible_feeds: declared with a type that feeds share with other documents.
-    anchors: links whose address or words name a feed. refresh: where the page sends its visitors, or "".
+    anchors: links that may lead to a feed by their address, words or picture, and alternates of an unknown
+    kind. refresh: where the page sends its visitors at once, or "". forward: the same, or where it sends them
+    later, by a script or in a frame, or "".
     """
 
     feeds: tuple[str, ...] = ()
     possible_feeds: tuple[str, ...] = ()
     anchors: tuple[str, ...] = ()
     refresh: str = ""
+    forward: str = ""
 
 
 def find_page_links(html: str, address: str, link_header: str = "") -> PageLinks:
@@ -59,24 +71,37 @@ def find_page_links(html: str, address: str, link_header: str = "") -> PageLinks
 
     html: the decoded page. address: where it came from, for relative links. Cost: linear, a millisecond.
     """
-    declared = [
+    declared: list[_Link] = [
         (resolve_web_address(url, address), parameters) for url, parameters in _read_header(link_header)
     ]
-    base, anchors, refresh = address, [], ""
+    base, anchors, refreshes, frames = address, [], [], []
     for element in _list_elements(html):
         attributes = {str(name).lower(): str(value).strip() for name, value in element.attrib.items()}
         href = attributes.get("href", "")
-        if element.tag == "base" and base == address:
-            base = resolve_web_address(href, address) or address
-        elif element.tag == "link" and href:
+        if element.tag == "base":
+            if base == address:
+                base = resolve_web_address(href, address) or address
+        elif element.tag == "meta":
+            if attributes.get("http-equiv", "").lower() == "refresh":
+                target, seconds = read_refresh(attributes.get("content", ""), base)
+                is_followed = seconds <= MAX_REFRESH_SECONDS and not _is_in_noscript(element)
+                refreshes.append((target, is_followed))
+        elif element.tag == "frame":
+            frames.append(_resolve(attributes.get("src", ""), base))
+        elif href and (element.tag == "link" or _is_feed(attributes)):
             declared.append((_resolve(href, base), attributes))
-        elif element.tag == "a" and href and _names_feed(href, element, attributes):
-            anchors.append(_resolve(href, base))
-        elif element.tag == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
-            refresh = refresh or _read_refresh(attributes.get("content", ""), base)
-    feeds = [link for link in declared if _is_feed(link[1])]
-    possible = [link for link in declared if link not in feeds and _is_possible_feed(*link)]
-    return PageLinks(_order(feeds), _order(possible), tuple(dict.fromkeys(filter(None, anchors))), refresh)
+        elif href and _names_feed(href, element, attributes):
+            anchors.append((_resolve(href, base), attributes))
+    refresh = next((target for target, is_followed in refreshes if is_followed and target), "")
+    scripted = _SCRIPT_TARGET.search(html) if len(html) <= _MAX_SCRIPT_PAGE else None
+    forwards = [target for target, _ in refreshes]
+    forwards += [_resolve(scripted[1] or scripted[2], base)] if scripted else []
+    kinds: dict[int, list[_Link]] = {_FEED: [], _POSSIBLE: [], _ANCHOR: anchors, _OTHER: []}
+    for link in declared:
+        kinds[_classify(*link)].append(link)
+    forward = next(filter(None, (refresh, *forwards, *frames)), "")
+    feeds, possible, others = (_order(kinds[kind]) for kind in (_FEED, _POSSIBLE, _ANCHOR))
+    return PageLinks(feeds, possible, others, refresh, forward)
 
 
 def find_feed_links(html: str, address: str) -> tuple[str, ...]:
@@ -85,109 +110,95 @@ def find_feed_links(html: str, address: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*links.feeds, *links.possible_feeds)))
 
 
-def fetch_through_refresh(client: Client, request: Request) -> tuple[Response, bool]:
-    """Fetch an address and whatever its page sends its visitors on to; return whether it did.
+def read_refresh(content: str, base: str) -> tuple[str, int]:
+    """Return the address that a refresh leads to, or "", and its delay in seconds: ("https://…", 0).
 
-    At most two pages are followed, as temporary redirects; see Client.fetch for the errors. A page that
-    leads nowhere is returned itself.
+    content: the value of the Refresh header or of the meta element. base: for relative addresses.
     """
-    response = first = client.fetch(request)
-    seen = {response.url}
-    for _ in range(_MAX_REFRESHES):
-        target = _find_refresh(response)
-        if not target or target in seen:
-            break
-        seen.add(target)
-        origin = request.origin or request.url
-        try:
-            response = client.fetch(replace(request, url=target, origin=origin, etag="", modified=""))
-        except SourceError:
-            return first, False
-    if response is first or response.error:
-        return first, False
-    return replace(response, moved_to=first.moved_to), True
-
-
-def _find_refresh(response: Response) -> str:
-    """Return the address to which a response sends its visitors at once, or ""."""
-    if response.status == 304:
-        return ""
-    if target := _read_refresh(response.header("refresh"), response.url):
-        return target
-    head = response.body[:_REFRESH_HEAD]
-    if not re.search(rb"http-equiv\s*+=\s*+[\"']?\s*+refresh", head, re.IGNORECASE) or re.search(
-        rb"<(?:rss|feed|rdf:rdf|channel)[\s>]", head, re.IGNORECASE
-    ):
-        return ""
-    return find_page_links(head.decode("utf-8", "ignore"), response.url).refresh
+    found = _REFRESH.match(content)
+    if found is None:
+        return "", 0
+    target = found[2].strip()
+    if target[:1] in ("'", '"'):
+        target = target[1:].partition(target[0])[0]
+    return _resolve(target, base), int(found[1])
 
 
 def _list_elements(html: str) -> Iterator[etree._Element]:
-    """Yield the elements that may link elsewhere; what stands in <noscript> is for others."""
+    """Yield the elements that may link elsewhere."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(limit_page(html).encode("utf-8", "ignore"), parser)
     except etree.XMLSyntaxError:
         return
     if root is not None:
-        for element in root.iter("base", "link", "a", "meta"):
-            if element.tag != "meta" or next(element.iterancestors("noscript"), None) is None:
-                yield element
+        yield from root.iter("base", "link", "a", "area", "meta", "frame")
+
+
+def _is_in_noscript(element: etree._Element) -> bool:
+    """Whether an element is for visitors without scripts only; most of such refreshes lead to a complaint."""
+    return next(element.iterancestors("noscript"), None) is not None
 
 
 def _resolve(href: str, base: str) -> str:
     return resolve_web_address(resolve_feed_scheme(href), base)
 
 
-def _read_header(header: str) -> Iterator[tuple[str, dict[str, str]]]:
+def _read_header(header: str) -> Iterator[_Link]:
     for url, parameters in _HEADER_LINK.findall(header):
         found = _HEADER_PARAMETER.findall(parameters)
-        yield url, {name.lower(): quoted or plain for name, quoted, plain in reversed(found)}
-
-
-def _read_refresh(content: str, base: str) -> str:
-    found = _REFRESH.match(content)
-    if found is None or int(found[1]) > _MAX_REFRESH_SECONDS:
-        return ""
-    target = found[2].strip()
-    if target[:1] in ("'", '"'):
-        target = target[1:].partition(target[0])[0]
-    return resolve_web_address(target, base)
+        yield url, {name.lower(): quoted or plain.strip("'") for name, quoted, plain in reversed(found)}
 
 
 def _is_feed(attributes: dict[str, str]) -> bool:
-    relations = attributes.get("rel", "").lower().split()
+    relations = set(attributes.get("rel", "").lower().split())
     kind = _get_type(attributes)
-    if "feed" in relations:
+    if relations & _FEED_RELATIONS:
         return kind != "text/html"
-    return "alternate" in relations and kind in FEED_TYPES
+    return _FEED_TYPE.search(kind) is not None and (not relations or bool(relations & _TYPED_RELATIONS))
 
 
-def _is_possible_feed(url: str, attributes: dict[str, str]) -> bool:
-    if "alternate" not in attributes.get("rel", "").lower().split():
-        return False
-    kind = _get_type(attributes)
+def _classify(url: str, attributes: dict[str, str]) -> int:
+    """Return what a declared link is: _FEED, _POSSIBLE (by its type or words), _ANCHOR or _OTHER."""
+    if _is_feed(attributes):
+        return _FEED
+    relations, kind = attributes.get("rel", "").lower().split(), _get_type(attributes)
+    if "feed" in relations:
+        return _ANCHOR
+    if "alternate" not in relations:
+        return _OTHER
+    title = attributes.get("title", "")
     # Without a type, most alternates are translations.
-    return kind in _COMMON_TYPES or (
-        not kind and _FEED_WORD.search(f"{url} {attributes.get('title', '')}") is not None
-    )
+    if kind in _COMMON_TYPES or (not kind and _has_feed_word(f"{url} {title}")):
+        return _POSSIBLE
+    is_page = any(map(attributes.get, ("type", "hreflang", "media")))
+    return _OTHER if is_page and not _has_feed_word(title) else _ANCHOR
 
 
 def _get_type(attributes: dict[str, str]) -> str:
     return attributes.get("type", "").partition(";")[0].strip().lower()
 
 
+def _has_feed_word(text: str) -> bool:
+    return _FEED_WORD.search(normalize("NFKC", text).lower()) is not None
+
+
 def _names_feed(href: str, element: etree._Element, attributes: dict[str, str]) -> bool:
     """Whether a link looks like one to a feed by its address, its words, or the words of its picture."""
-    if _ADDRESS_WORD.search(href) or href.lower().startswith("feed:"):
+    if _ADDRESS_WORD.search(href.lower()) or resolve_feed_scheme(href) != href:
         return True
-    words = [attributes.get("title", ""), attributes.get("aria-label", ""), "".join(element.itertext())]
-    words += [str(image.get("alt", "")) for image in element.iter("img")]
+    words = [attributes.get(name, "") for name in ("title", "aria-label", "alt")] + list(element.itertext())
+    classes = [attributes.get("class", "")]
+    for child in element.iterdescendants("img", "i", "span", "use"):
+        words += [str(child.get(name, "")) for name in ("alt", "title", "aria-label")]
+        classes += [str(child.get(name, "")) for name in ("class", "href", "xlink:href")]
     text = clean_line(" ".join(words))
-    return len(text) <= _MAX_WORDS and _FEED_WORD.search(text) is not None
+    if len(text) > _MAX_WORDS:
+        return False
+    return _has_feed_word(text) or _CLASS_WORD.search(" ".join(classes).lower()) is not None
 
 
-def _order(links: Iterable[tuple[str, dict[str, str]]]) -> tuple[str, ...]:
+def _order(links: Iterable[_Link]) -> tuple[str, ...]:
     """Return the addresses, each once; those of comments come last."""
     found: dict[str, bool] = {}
     for url, attributes in links:

@@ -57,7 +57,7 @@ _CANONICAL = re.compile(
 )
 # The schemes by which pages and lists make a browser open a reader: "feed://host/path", "feed:https://host/path".
 _READER_SCHEME = re.compile(
-    r"^(?:feed|rss|itpc|pcast|podcast):(?=\S)(?://)?(?:(https?:)(?=//)|//)?", re.IGNORECASE
+    r"^(?:(?:feeds?|rss|itpc|pcast|podcast):(?=\S)(?://)?)+(?:(https?:)(?=//)|//)?", re.IGNORECASE
 )
 _WEB_SCHEME = re.compile(r"^https?(?=://)", re.IGNORECASE)
 _IGNORED = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")

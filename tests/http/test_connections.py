@@ -219,6 +219,36 @@ def test_cookies_of_a_redirect_are_sent_within_one_fetch_only(web: WebServer) ->
     assert [request.headers.get("cookie") for request in web.requests] == [None, "consent=yes"] * 2
 
 
+GOOD = Route(b"the feed")
+
+
+def gate(location: str, *cookies: str, status: int = 302, opened: str = "", inside: Route = GOOD) -> Route:
+    """Make a route that sends on with a cookie, until one comes back. opened: that cookie, if another's."""
+    headers = {"Location": location, **({"Set-Cookie": cookies[0]} if cookies else {})}
+    return Route(
+        status=status, headers=headers, with_cookies={opened or cookies[0].partition(";")[0]: inside}
+    )
+
+
+@pytest.mark.parametrize(
+    "routes",
+    [
+        {"/": gate("/", "sid=1; Path=/; HttpOnly; SameSite=Lax")},
+        {"/": gate("/", 'name="Ann B"; Max-Age=60', status=301)},
+        {"/": gate("/consent", opened="ok=1"), "/consent": gate("/", "ok=1; Path=/", status=303)},
+        {"/": gate("/", "a=1", inside=gate("/", "b=2", inside=GOOD))},
+        {
+            "/": gate("/in/", opened="k=v"),
+            "/in/": gate("/in/2", "x=1; Path=/in", status=307),
+            "/in/2": gate("/", "k=v; Path=/; Expires=Wed, 21 Oct 2099 07:28:00 GMT", status=308),
+        },
+    ],
+)
+def test_a_redirect_that_wants_its_cookie_back_is_followed(web: WebServer, routes: dict[str, Route]) -> None:
+    web.routes |= routes
+    assert Client().fetch(Request(web.url(), origin=web.url())).body == GOOD.body
+
+
 def test_cookies_do_not_go_to_other_hosts(web: WebServer) -> None:
     target = web.url("/feed", "localhost")
     web.routes["/"] = Route(status=302, headers={"Location": target, "Set-Cookie": "session=secret"})

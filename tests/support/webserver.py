@@ -18,7 +18,8 @@ class Route:
 
     etag: sent, and a request with this ETag is answered with 304. drip: seconds of sleep before each byte of
     the body. cut: how many bytes of the body are sent before the connection is closed. reset: the connection
-    is reset instead of closed. raw: sent instead of everything else, drip included.
+    is reset instead of closed. raw: sent instead of everything else, drip included. with_cookies: {what the
+    Cookie header must contain: the route instead of this one}.
     """
 
     body: bytes = b""
@@ -29,6 +30,12 @@ class Route:
     cut: int | None = None
     reset: bool = False
     raw: bytes | None = None
+    with_cookies: Mapping[str, Route] = field(default_factory=dict)
+
+    def choose(self, cookies: str) -> Route:
+        """Return the route for the cookies of a request."""
+        chosen = next((route for cookie, route in self.with_cookies.items() if cookie in cookies), self)
+        return self if chosen is self else chosen.choose(cookies)
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,8 @@ class WebServer:
             self.requests.append(request)
             self.busy += 1
             self.max_concurrent = max(self.max_concurrent, self.busy)
-        return self.routes.get(request.path.partition("?")[0], Route(b"not found", status=404))
+        route = self.routes.get(request.path.partition("?")[0], Route(b"not found", status=404))
+        return route.choose(request.headers.get("cookie", ""))
 
     def end(self) -> None:
         with self._lock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from urllib.parse import urljoin
@@ -12,7 +13,8 @@ from digest.errors import SourceError
 from digest.http import Client, Request, Response
 from digest.sources.feed.feed_reader import ACCEPT, parse_feed
 from digest.sources.feed_entries import resolve_web_address
-from digest.sources.page_links import fetch_through_refresh, find_page_links
+from digest.sources.page_links import PageLinks, find_page_links
+from digest.sources.page_refresh import fetch_through_refresh
 from digest.text.decoding import decode_bytes
 from digest.text.urls import resolve_feed_scheme
 
@@ -41,10 +43,11 @@ def discover_feeds(address: str, client: Client) -> tuple[FoundFeed, ...]:
 
     address: as typed; "https://" may be missing. These are tried until a feed is found: the address itself,
     the feeds that the page or its response declares, what may be one by its type, its links that look like
-    feeds, and, unless it is an error page, the usual paths and the sitemap. Every feed that is returned has
-    been read. A page that sends its visitors on is followed. Feeds with the same headlines are one feed in
-    several formats, and the first is returned. Raises SourceError if there is no response or no feed. Cost:
-    at most eight requests for each of these steps, rarely more than ten in all.
+    feeds, those of the page to which it sends its visitors by a script or a frame, and, unless it is an error
+    page, the usual paths and the sitemap. Every feed that is returned has been read. A page that sends its
+    visitors on is followed. Feeds with the same headlines are one feed in several formats, and the first is
+    returned. Raises SourceError if there is no response or no feed. Cost: at most eight requests for each of
+    these steps, rarely more than ten in all.
     """
     address = resolve_feed_scheme(address)
     if "://" not in address:
@@ -69,12 +72,14 @@ def discover_feeds(address: str, client: Client) -> tuple[FoundFeed, ...]:
 
 
 def _list_candidates(response: Response, address: str, client: Client) -> Iterator[Iterable[str]]:
-    html = decode_bytes(response.body, response.charset)
-    links = find_page_links(html, response.url, response.header("link"))
+    links = _find_links(response)
     without_comments = [url for url in links.feeds if "comment" not in url.lower()]
     yield without_comments or links.feeds
     yield links.possible_feeds
     yield links.anchors
+    if links.forward:
+        with suppress(SourceError):
+            yield _find_links(_fetch(links.forward, address, client)).feeds
     if response.error:
         return
     yield (urljoin(response.url, path) for path in _COMMON_PATHS)
@@ -84,6 +89,11 @@ def _list_candidates(response: Response, address: str, client: Client) -> Iterat
         return
     locations = _LOCATION.findall(decode_bytes(sitemap.body, sitemap.charset))
     yield (resolve_web_address(url, response.url) for url in locations if _FEED_LIKE.search(url))
+
+
+def _find_links(response: Response) -> PageLinks:
+    html = decode_bytes(response.body, response.charset)
+    return find_page_links(html, response.url, response.header("link"))
 
 
 def _fetch(url: str, origin: str, client: Client) -> Response:

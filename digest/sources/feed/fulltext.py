@@ -18,6 +18,7 @@ from digest.sources.diagnosis import is_bot_check
 from digest.sources.feed.entry_links import is_media_file
 from digest.sources.feed_entries import drop_recurring_phrases
 from digest.sources.page.paywalls import is_paid, matches_teaser, remove_paywall_prompts
+from digest.sources.page_refresh import fetch_through_refresh
 from digest.text import detect_language
 
 MAX_PAGES = 20
@@ -126,16 +127,15 @@ def _read_pages(
 def _fetch_page(url: str, source: Source, client: Client, robots: Robots) -> Response:
     if not robots.is_allowed(url):
         raise SourceError(url, "its site does not allow programs to read its page (robots.txt)")
-    response = client.fetch(
-        Request(
-            url,
-            headers=source.headers,
-            origin=source.location,
-            accept=_ACCEPT,
-            timeout=source.timeout,
-            max_bytes=source.max_bytes,
-        )
+    request = Request(
+        url,
+        headers=source.headers,
+        origin=source.location,
+        accept=_ACCEPT,
+        timeout=source.timeout,
+        max_bytes=source.max_bytes,
     )
+    response, _ = fetch_through_refresh(client, request)
     if response.error:
         raise response.error
     if response.cut_off:

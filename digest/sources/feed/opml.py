@@ -19,7 +19,7 @@ from digest.text.urls import remove_credentials, resolve_feed_scheme
 
 _ADDRESS = re.compile(r"https?://[^\s/]+")
 _ADDRESS_NAMES = ("xmlurl", "feedurl", "rssurl")
-_FEED_KIND = re.compile(r"\s*(?:rss|atom|rdf|feed|json)", re.IGNORECASE)
+_FEED_KIND = re.compile(r"rss|atom|rdf|feed|json|xml|podcast", re.IGNORECASE)
 
 _MAX_ADDRESS = 2_000
 
@@ -50,8 +50,8 @@ def read_outlines(document: bytes | str, where: str) -> tuple[Source, ...]:
     """Return all outlines of a list that have an address, in order, each address once.
 
     document: the content of the file. where: its name, for the error. A feed has its address in xmlUrl, or in
-    url if its type is one of feeds; if no outline has either, those with a url and no type are taken. The
-    section of a feed is the outermost
+    url or href if its type is one of feeds; if no outline has either, those with a url and no type are taken.
+    The section of a feed is the outermost
     outline that contains it, however deep, else the first part of its first category, else "". Raises
     SourceError if it is not OPML. Cost: linear.
     """
@@ -85,7 +85,7 @@ def read_outlines(document: bytes | str, where: str) -> tuple[Source, ...]:
 def _walk_outlines(root: Any) -> Iterator[tuple[dict[str, str], str]]:
     """Yield the attributes of each outline, with names in lower case, and the outermost named one around it.
 
-    Elements and attributes count by their local names, whatever their namespace, prefix or case.
+    Elements and attributes count by their local names, whatever their namespace, prefix, case or hyphens.
     """
     open_outlines: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -101,7 +101,7 @@ def _walk_outlines(root: Any) -> Iterator[tuple[dict[str, str], str]]:
 
 
 def _get_local_name(name: str) -> str:
-    return name.rpartition("}")[2].rpartition(":")[2].lower()
+    return name.rpartition("}")[2].rpartition(":")[2].lower().replace("_", "").replace("-", "")
 
 
 def _find_location(attributes: Mapping[str, str]) -> tuple[str, str]:
@@ -112,8 +112,9 @@ def _find_location(attributes: Mapping[str, str]) -> tuple[str, str]:
     for name in _ADDRESS_NAMES:
         if address := _clean_address(attributes.get(name, "")):
             return resolve_feed_scheme(address), "feed"
-    address, kind = _clean_address(attributes.get("url", "")), attributes.get("type", "").strip()
-    if not address or (kind and not _FEED_KIND.match(kind)):
+    written = attributes.get("url") or attributes.get("href") or ""
+    address, kind = _clean_address(written), attributes.get("type", "").strip()
+    if not address or (kind and not _FEED_KIND.search(kind)):
         return "", ""
     return resolve_feed_scheme(address), "feed" if kind else "bookmark"
 

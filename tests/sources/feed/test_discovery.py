@@ -57,6 +57,26 @@ def test_the_feed_of_a_site_is_found(web: WebServer, routes: dict[str, Route], a
 
 
 ALTERNATE = "rel=alternate href=/n"
+TYPES = (
+    *(
+        "application/xml+rss",
+        "application/rss xml",
+        "text/atom",
+        "application/x-json-feed",
+        "application/rdf+xml",
+    ),
+    *("text/plain", "application/ld+json"),
+)
+NAMES = (
+    *("type='application/rss+xml'", "rel=rss", "rel=self type='application/atom+xml'", "rel='home feed'"),
+    *("rel=service.feed type='application/x.atom+xml'", "rel=alternate title='Canal de noticias'"),
+    "rel=alternate type='text/html' title='Flux RSS'",
+)
+WORDS = (
+    *("RSSで購読", "RSSฟีด", "ＲＳＳ", "Лента новостей", "आरएसएस", "S'abonner au flux", "پشتیبانی از خوراک"),
+    *("הזנת תוכן", "<svg><title>RSS</title></svg>", "<i class='fa fa-rss'></i>", "<img src=i.png title=RSS>"),
+    "<svg><use xlink:href='#icon-rss'></use></svg>",
+)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +107,19 @@ ALTERNATE = "rel=alternate href=/n"
         (page('<meta http-equiv="refresh" content="0; url=/n">'), "/n"),
         (page('<meta http-equiv="refresh" content="1;URL=/blog/">'), "/n"),
         (Route(page(f'<link {ALTERNATE} type="application/rss+xml">').body, status=403), "/n"),
+        *((page(f'<link {ALTERNATE} type="{kind}">'), "/n") for kind in TYPES),
+        *((page(f"<link {names} href=/n>"), "/n") for names in NAMES),
+        *((page(body=f"<p><a href=/n>{words}</a>"), "/n") for words in WORDS),
+        *(
+            (page(body=f'<a href="{scheme}://{{host}}/n">x</a>'), "/n")
+            for scheme in ("itpc", "pcast", "feeds")
+        ),
+        (page(body='<a rel="alternate" type="application/atom+xml" href="/n">Neues</a>'), "/n"),
+        (page(body='<map><area href="/n" alt="RSS"></map>'), "/n"),
+        (page(body='<a href="/n" class="icon icon-rss"></a>'), "/n"),
+        (Route(b"", status=503, headers={"Link": "</n>; rel='alternate'; type='application/rss+xml'"}), "/n"),
+        (page("<script>window.location = '/blog/';</script>"), "/n"),
+        (Route(b"<html><frameset><frame src=/blog/></frameset></html>"), "/n"),
         (Route(page(body='<a href="/n">RSS</a>').body, status=404), "/n"),
     ],
 )
@@ -108,6 +141,9 @@ def test_a_feed_is_found_however_the_page_names_it(web: WebServer, front: Route,
         '<!-- <link rel="alternate" type="application/rss+xml" href="/n"> -->',
         '<script>"<link rel=alternate type=application/rss+xml href=/n>"</script>',
         '<link rel="alternate" type="application/rss+xml" href="mailto:n">',
+        '<link rel="service" type="application/atomsvc+xml" href="/n">',
+        '<link rel="alternate" type="application/json+oembed" href="/n">',
+        '<link rel="alternate" media="only screen and (max-width: 640px)" href="/n">',
     ],
 )
 def test_other_links_are_no_feeds(head: str) -> None:

@@ -334,11 +334,13 @@ REFRESH = '<meta http-equiv="refresh" content="0; url=/rss.xml">'
         """<META CONTENT='3;URL="rss.xml"' HTTP-EQUIV='Refresh'>""",
         '<html><base href="/x/"><meta http-equiv=refresh content="0,../rss.xml"></html>',
         '<html><meta http-equiv=refresh content="0;url=/second"></html>',
+        '<html><meta http-equiv = "refresh" content="0; url=FEED:{base}/rss.xml"></html>',
+        f"<html><style>{'a { color: red } ' * 2_000}</style>{REFRESH}</html>",
     ],
 )
 def test_a_page_that_sends_on_to_a_feed_is_followed(visit: Visit, web: WebServer, page: str) -> None:
     web.routes["/rss.xml"] = web.routes["/feed"]
-    web.routes["/feed"] = Route(page.encode(), etag='"page"')
+    web.routes["/feed"] = Route(page.replace("{base}", web.url("").rstrip("/")).encode(), etag='"page"')
     web.routes["/second"] = Route(f"<html>{REFRESH}</html>".encode())
     found = collect(visit)
     assert [article.title for article in found.articles] == ["Title 1"]
@@ -350,6 +352,19 @@ def test_a_refresh_header_is_followed(visit: Visit, web: WebServer) -> None:
     web.routes["/rss.xml"] = web.routes["/feed"]
     web.routes["/feed"] = Route(b"Moved.", headers={"Refresh": "0; url=/rss.xml"})
     assert [article.title for article in collect(visit).articles] == ["Title 1"]
+
+
+@pytest.mark.parametrize("head", ["0; url=/feed", "1;/wait"])
+def test_a_page_that_wants_its_cookie_back_is_followed(visit: Visit, web: WebServer, head: str) -> None:
+    page = Route(
+        b"<html><p>One moment.</p></html>", headers={"Refresh": head, "Set-Cookie": "seen=1; Path=/"}
+    )
+    wait = Route(b"<html><meta http-equiv=refresh content='0;url=/feed'></html>")
+    web.routes |= {"/feed": replace(page, with_cookies={"seen=1": web.routes["/feed"]}), "/wait": wait}
+    assert [article.title for article in collect(visit).articles] == ["Title 1"]
+    web.routes["/feed"] = page
+    assert collect(visit).failure is not None
+    assert len(web.requests) <= 7
 
 
 @pytest.mark.parametrize(
@@ -370,6 +385,23 @@ def test_a_page_that_sends_nowhere_is_explained(visit: Visit, web: WebServer, pa
     failure = collect(visit).failure
     assert failure is not None
     assert "it is a web page" in failure.message
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<script>window.location.href = '/rss.xml'</script>",
+        '<title>Moved</title><script>location.replace("rss.xml");</script>',
+        "<noscript><meta http-equiv=refresh content='0;url=/rss.xml'></noscript>",
+        "<meta http-equiv=Refresh content='60; URL=/rss.xml'><p>Wir sind umgezogen.",
+        "<frameset><frame src=/rss.xml></frameset>",
+    ],
+)
+def test_the_advice_names_where_a_page_leads(visit: Visit, web: WebServer, page: str) -> None:
+    web.routes["/feed"] = Route(f"<!doctype html><html>{page}</html>".encode())
+    failure = collect(visit).failure
+    assert failure is not None
+    assert web.url("/rss.xml") in failure.advice
 
 
 def test_a_permanently_redirected_feed_is_fetched_at_its_new_address(visit: Visit, web: WebServer) -> None:

@@ -198,6 +198,13 @@ def test_two_failures_in_a_row_end_the_requests(visit: Visit, web: WebServer) ->
     assert sum(article.text != TEASER for article in visit_again.articles) == 4
 
 
+def test_a_page_that_sends_on_to_the_article_is_followed(visit: Visit, web: WebServer) -> None:
+    web.routes["/go"] = Route(b"<html><meta http-equiv=refresh content='0; url=/kiln'></html>")
+    web.routes["/feed"] = feed(web, ("/go", "Kiln alight at Sandle Wharf", TEASER))
+    (article,) = collect(visit).articles
+    assert article.text == "\n\n".join(BODY)
+
+
 def test_robots_txt_of_a_redirect_target_is_obeyed(visit: Visit, web: WebServer) -> None:
     other = WebServer({"/kiln": page(*BODY), "/robots.txt": Route(b"User-agent: *\nDisallow: /")})
     web.routes["/feed"] = feed(web, ("/0", "Kiln", TEASER))

@@ -54,6 +54,10 @@ def test_outlines_without_a_web_address_are_not_feeds() -> None:
         '<OPML VERSION="1.0"><BODY><OUTLINE TEXT="Kai" XMLURL="https://kai.example/f"/></BODY></OPML>',
         '<opml><body><outline text="Kai" type="atom" url="https://kai.example/f"/><outline type="link" url="https://page.example/"/></body></opml>',
         '<opml><body><outline text="Kai" url=" https://kai.example/f "/></body></opml>',
+        '<opml><body><outline text="Kai" type="application/rss+xml" href="https://kai.example/f"/></body></opml>',
+        '<opml><body><outline text="Kai" type="podcast" url="feeds:https://kai.example/f"/></body></opml>',
+        '<opml><body><outline text="Kai" xml_url="feed:feed://https://kai.example/f"/></body></opml>',
+        '<opml><body><outline text="Kai" XML-URL="https://kai.example/f"/></body></opml>',
         '<x:Opml><x:Outline title="Kai" xmlURL="HTTPS://kai.example/f"/></x:Opml>',
     ],
 )
