@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import attrgetter, gt
 from typing import TypeVar
 
 from digest.models import Article, MediaKind, Source
@@ -29,6 +30,10 @@ FIELD_LIMITS = {
 
 MAX_ADDRESS = 8_000
 """The most characters of an address. A longer one is dropped: cut, it would lead elsewhere."""
+
+_ADDRESSES = ("url", "image", "media_url")
+_LIMITS = (*FIELD_LIMITS.values(), *(MAX_ADDRESS for _ in _ADDRESSES))
+_get_limited = attrgetter(*FIELD_LIMITS, *_ADDRESSES)
 
 NEW_LINK_AGE = timedelta(days=1)
 """A page without a date that the reader saved longer ago is stored as old."""
@@ -77,17 +82,21 @@ class Draft:
 
     def __post_init__(self) -> None:
         """Cut what is too long, before anything else reads it."""
-        for name, limit in FIELD_LIMITS.items():
-            if len(value := getattr(self, name)) > limit:
-                self._cut_field(name, value[:limit].rstrip())
-        for name in ("url", "image", "media_url"):
-            if len(getattr(self, name)) > MAX_ADDRESS:
-                self._cut_field(name, "")
+        if any(map(gt, map(len, _get_limited(self)), _LIMITS)):
+            self._cut_long_fields()
         if len(self.categories) > MAX_CATEGORIES or any(
             len(name) > _MAX_CATEGORY for name in self.categories
         ):
             names = tuple(name[:_MAX_CATEGORY] for name in self.categories[:MAX_CATEGORIES])
             self._cut_field("categories", names)
+
+    def _cut_long_fields(self) -> None:
+        for name, limit in FIELD_LIMITS.items():
+            if len(value := getattr(self, name)) > limit:
+                self._cut_field(name, value[:limit].rstrip())
+        for name in _ADDRESSES:
+            if len(getattr(self, name)) > MAX_ADDRESS:
+                self._cut_field(name, "")
 
     def _cut_field(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)

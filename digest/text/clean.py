@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import html as entities
 import re
 import threading
 import unicodedata
 from itertools import pairwise
 from typing import Any
 
+from digest.text.markup_text import unescape_entities
 from digest.text.sentence_stops import SCRIPT_STOPS, SPACED_STOPS
+from digest.text.simple_markup import read_simple_markup
 from digest.text.text_collector import TextCollector, TooDeepError
 
 # C0 and C1 controls except tab and line ends, soft hyphen, zero-width spaces, bidi marks, embeddings,
@@ -27,7 +28,6 @@ _STACKED_MARKS = re.compile(f"([{_ACCENTS}]{{4}})[{_ACCENTS}]+")
 # search, with a single set of characters, finds that most texts have neither.
 _RARE = re.compile(f"[\u034f\u115f\u1160\u17b4\u17b5\u3164{_ACCENTS}]")
 _LINE_END = re.compile("[\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
-_LONG_NUMBER = re.compile("&#[0-9]{8,}+;?")
 _PARAGRAPH = re.compile("\n{2,}")
 
 _BULLETS = frozenset("-–—*•·●▪‣◦>#")
@@ -82,12 +82,6 @@ def remove_invisible(text: str) -> str:
     return _remove_invisible(text, _is_printable(text))
 
 
-def unescape_entities(text: str) -> str:
-    """Return a text with its HTML entities replaced; a number that stands for no character is "\ufffd"."""
-    # int() raises an exception for thousands of digits.
-    return entities.unescape(_LONG_NUMBER.sub("\ufffd", text) if "&#" in text else text)
-
-
 def is_wrapped(line: str, following: str) -> bool:
     """Return whether a line continues in the following one, as in text wrapped at a margin.
 
@@ -112,6 +106,8 @@ def html_to_text(html: str, language: str = "") -> str:
     html = html[:MAX_MARKUP_CHARACTERS]
     if not _TAG.search(html):
         return clean_text(unescape_entities(html))
+    if (simple := read_simple_markup(html)) is not None:
+        return _tidy(simple)
     markup = html.replace("\0", "").encode("utf-8", "ignore")
     collector, parser = _IDLE_PARSER.__dict__.pop("parser", None) or _make_parser()
     collector.language = language
@@ -149,6 +145,8 @@ def _tidy(text: str) -> str:
     else:
         lines = [" ".join(line.split()) for line in lines]
     tidy = "\n".join(lines).strip()
+    if "\n\n\n\n" in tidy:
+        tidy = "\n\n".join(filter(None, tidy.split("\n\n")))
     return _PARAGRAPH.sub("\n\n", tidy) if "\n\n\n" in tidy else tidy
 
 

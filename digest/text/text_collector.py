@@ -19,6 +19,7 @@ from digest.text.inline_text import (
     write_subscript,
     write_superscript,
 )
+from digest.text.markup_text import join_lines
 
 _BLOCK_TAGS = """
     address article aside audio blockquote body center dd details dialog div dl dt fieldset figcaption figure
@@ -42,7 +43,6 @@ _EFFECTS = {
 }
 _SHIFTABLE = frozenset({"span", "font", "small", "b", "i", "em", "strong"})
 _HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_LINE_ENDS = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 # Closing a tag walks through all open ones, which is quadratic without a limit. The parser reports that the
 # limit was exceeded only at the end of a chunk.
 _MAX_DEPTH = 1_000
@@ -149,7 +149,7 @@ class TextCollector:
         """Take a piece of text."""
         if not self.hidden_at:
             if not (self.pieces[-1] == "\n\n" and text.isspace()):
-                self.pieces.append(text if text.isprintable() else _join_lines(text))
+                self.pieces.append(text if text.isprintable() else join_lines(text))
         elif self.is_struck_out and (text[0].isspace() or text[-1].isspace()):
             self.pieces.append(" ")
 
@@ -206,13 +206,6 @@ class TextCollector:
     def _read_parts(self, parts: list[tuple[str, int]]) -> list[tuple[str, str]]:
         ends = [*(start for _, start in parts[1:]), len(self.pieces)]
         return [(tag, "".join(self.pieces[start:end])) for (tag, start), end in zip(parts, ends, strict=True)]
-
-
-def _join_lines(text: str) -> str:
-    """Return a text with a space for each run of line ends, as HTML is read."""
-    joined = text.replace("\n", " ")
-    # The pattern takes longer, and only these are usual.
-    return joined if "\n\n" not in text and joined.isprintable() else _LINE_ENDS.sub(" ", text)
 
 
 def _resolve_superscripts(pieces: list[str]) -> list[str]:

@@ -61,7 +61,9 @@ _READER_SCHEME = re.compile(
 )
 _WEB_SCHEME = re.compile(r"^https?(?=://)", re.IGNORECASE)
 _IGNORED = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+_CREDENTIALS = re.compile("(?<=//)[^/?#]*@")
 _ENCODED = re.compile("%([0-9a-fA-F]{2})")
+_NOT_IN_HOST = re.compile(r"[\s/?#@\\<>%]")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _EDGE_WORDS = 4
 _PREFIX_WORDS = 6
@@ -167,7 +169,9 @@ def encode_url(url: str) -> str:
 
 def remove_credentials(url: str) -> str:
     """Return a URL without user name and password, safe to show."""
-    return re.sub(r"(?<=//)[^/?#]*@", "", _IGNORED.sub("", url), count=1)
+    if "@" not in url and url.isprintable():
+        return url
+    return _CREDENTIALS.sub("", _IGNORED.sub("", url), count=1)
 
 
 def make_article_id(identity: str) -> str:
@@ -205,7 +209,7 @@ def _ascii_host(host: str) -> str:
     labels = unicodedata.normalize("NFKC", host).lower().rstrip(".").split(".")
     # Not the "idna" codec: it follows the older standard, which maps "straße" to "strasse".
     encoded = [label if label.isascii() else f"xn--{label.encode('punycode').decode()}" for label in labels]
-    return ".".join(encoded) if all(labels) and not re.search(r"[\s/?#@\\<>%]", host) else ""
+    return ".".join(encoded) if all(labels) and not _NOT_IN_HOST.search(host) else ""
 
 
 def _drop_tracking(query: str) -> str:

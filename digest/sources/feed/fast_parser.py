@@ -72,6 +72,8 @@ def _has_scopes(encoded: bytes) -> bool:
     lower = encoded.lower()
     if b"base" in lower and _BASE.search(lower):
         return True
+    if b"lang" not in lower:
+        return False
     # "hreflang" is something else.
     found = _LANGUAGE.finditer(lower, lower.find(b">"))
     return any(lower[match.start() - 1] in b" :\t\r\n" for match in found)

@@ -128,7 +128,9 @@ def make_feed(
         for entry, link in zip(found, links, strict=True)
     )
     pairs = zip(entries, found, strict=True)
-    undated = sum(1 for entry, fields in pairs if entry.published is None and _get(fields, *_DATES))
+    undated = sum(
+        entry.published is None and any(_get(fields, name) for name in _DATES) for entry, fields in pairs
+    )
     warnings = (f"{undated} entries have a date that cannot be read",) if undated else ()
     return Feed(entries, read_line(_get(channel, "title")), home, warnings=warnings)
 
@@ -184,18 +186,14 @@ def _read_entry(
     )
 
 
-def _get(fields: Any, *names: str) -> str:
-    """Return the first of these values that is a string and not empty, or "".
+def _get(fields: Any, name: str) -> str:
+    """Return a value if it is a string, or "".
 
     Any key may have any type: an element that feedparser does not know becomes a key. dict.get avoids the
     methods of feedparser's own dictionary, which return "published" for "updated".
     """
-    if isinstance(fields, dict):
-        for name in names:
-            value = dict.get(fields, name)
-            if value and isinstance(value, str):
-                return value
-    return ""
+    value = dict.get(fields, name) if isinstance(fields, dict) else None
+    return value if isinstance(value, str) else ""
 
 
 def _list(fields: Fields, name: str) -> list[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from digest.text import clean_line, clean_text, html_to_text
-from digest.text.clean import unescape_entities
+from digest.text.markup_text import unescape_entities
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31}\d{0,2});", re.IGNORECASE)
 # Tags of which a title may be made. Others, and those that are never closed, are part of it ("Vec<String>").
@@ -45,6 +45,8 @@ def read_line(value: str, *, kind: str = "") -> str:
     it, and so is one that is escaped in XHTML. Entities are decoded in any case: no title shows them. Cost:
     linear.
     """
+    if not value:
+        return ""
     value = strip_cdata(value)
     if "<" not in value and "&" not in value:
         return clean_line(value)

@@ -14,7 +14,7 @@ from digest.sources.page.publication_date import find_publication_date
 from digest.sources.page.site_names import list_site_letters
 from digest.sources.page.structured_data import JsonObject, find_article, read_text, read_texts
 from digest.text import clean_line, fingerprint_text
-from digest.text.clean import unescape_entities
+from digest.text.markup_text import unescape_entities
 from digest.text.urls import canonicalize_url
 
 _NOT_LETTERS = re.compile("[^a-z]+")

@@ -13,7 +13,7 @@ from digest.sources.inline_elements import read_heading
 from digest.sources.page.site_names import SEPARATOR, read_letters, remove_site_name
 from digest.sources.page.structured_data import JsonObject, read_text
 from digest.text import clean_line, fingerprint_text
-from digest.text.clean import unescape_entities
+from digest.text.markup_text import unescape_entities
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
 # How many times more than it should a title may be escaped.
