@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import TypeVar
 
 from sqlalchemy import Connection, delete, func, or_, select, update
@@ -16,6 +17,8 @@ from digest.store.session import Session, upsert
 from digest.store.table_definitions import ARTICLES, PUBLISHED, SOURCES, UtcDateTime
 
 ARTICLE_FIELDS = tuple(Article.__dataclass_fields__)
+
+_get_fields = attrgetter(*ARTICLE_FIELDS)
 
 _UPDATED_FIELDS = [
     *(name for name in ARTICLE_FIELDS if name not in ("id", "arrived")),
@@ -154,8 +157,8 @@ def _revise_articles(
 
 def _make_row(article: Article) -> dict[str, object]:
     traits = make_traits(article)
-    fields = {field: getattr(article, field) for field in ARTICLE_FIELDS}
-    return {**fields, "address_key": traits.address, "text_key": traits.text}
+    row: dict[str, object] = dict(zip(ARTICLE_FIELDS, _get_fields(article), strict=True))
+    return {**row, "address_key": traits.address, "text_key": traits.text}
 
 
 def _rename_articles(visit: Collected, ids: Mapping[str, str]) -> Collected:

@@ -45,7 +45,7 @@ COMMON = (
     "hr",
     "figure",
 )
-NAMES = (*COMMON, "table", "td", "sup", "q", "s", "script", "P")
+NAMES = (*COMMON, "blockquote", "table", "td", "sup", "q", "s", "script", "P")
 ATTRIBUTES = (
     *(' href="https://example.org/?a=1&b=2"', " title='2 > 1'", ' class="wide"', ' class="strike"'),
     *(' style="vertical-align: super"', ' style="display:none"', " hidden", ' aria-hidden="true"', " id=x"),
