@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from digest.grouping.headline_types import is_plain_report
 from digest.languages import get_language
-from digest.languages.patterns import is_prospect
+from digest.languages.patterns import is_announcement
 from digest.models import Article
 from digest.text import list_stop_words, split_words, stem_word
 
@@ -132,13 +132,13 @@ def _find_burst(lead: Article, ranked: Sequence[Article], later: Sequence[Articl
 
 
 def _find_outcome(lead: Article, later: Sequence[Article]) -> Article | None:
-    if not is_prospect(lead.title, lead.language):
+    if not is_announcement(lead.title, lead.language):
         return None
     outcomes = [
         article
         for article in later
         if article.moment - lead.moment >= PROSPECT_AFTER
-        and not is_prospect(article.title, article.language)
+        and not is_announcement(article.title, article.language)
         and len(_stem_title(article) & _stem_title(lead)) >= MIN_SHARED_STEMS
     ]
     return outcomes[0] if outcomes else None

@@ -11,6 +11,12 @@ from digest.languages.registry import get_language
 NOTHING = r"(?!)"
 """A pattern that matches nothing."""
 
+_INFINITIVE = re.compile(
+    r"(?:^|[:–—] )(?!(?:How|What|When|Where|Who|Why|Which|Everything|Things|Ways|Want|Wants|Next|From)\b)"
+    r"(?:[A-Z][\w’'.&-]*,? (?:and |of |& )?){1,6}to (?!(?:the|an?|its|his|her|their|this|that)\b)[a-z]{2,}"
+)
+"""The start of a headline such as "Council to vote"."""
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledPatterns:
@@ -51,6 +57,14 @@ def is_prospect(text: str, code: str) -> bool:
     """Return whether a sentence or headline speaks of something that lies ahead. code: ISO 639-1."""
     patterns = compile_patterns(code)
     return patterns is not None and patterns.prospect.search(text.lower()) is not None
+
+
+def is_announcement(title: str, code: str) -> bool:
+    """Return whether a headline announces something: it is a prospect, or an infinitive in English.
+
+    "Council to vote on the dam" has no word of the future. Its subject begins a clause and has capitals only.
+    """
+    return is_prospect(title, code) or (code == "en" and _INFINITIVE.search(title) is not None)
 
 
 def _compile(alternatives: str) -> re.Pattern[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from digest.models import Article, Story
+from digest.models import Article, Sentence, Story
 from digest.summarizers.length import Length, count_words
 from digest.summarizers.standalone_sentences import (
     MAX_DECK_CHARACTERS,
@@ -63,6 +63,20 @@ class Candidate:
     is_headline: bool = False
     is_unpunctuated: bool = False
     opens: bool = False
+
+
+def make_candidate(sentence: Sentence, story: Story) -> Candidate:
+    """Return a sentence of a summary as a candidate."""
+    article = story.articles[sentence.article]
+    return Candidate(
+        sentence.text,
+        sentence.article,
+        sentence.position,
+        article.source,
+        article.title,
+        article.language,
+        is_headline=sentence.kind == "headline",
+    )
 
 
 def find_candidate_faults(candidate: Candidate) -> frozenset[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
-from digest.languages.patterns import is_prospect
+from digest.languages.patterns import is_announcement, is_prospect
 from digest.models import Article, Story
 from digest.summarizers.candidates import Candidate, find_candidate_faults
 from digest.summarizers.page_references import is_dangling
@@ -17,6 +16,7 @@ from digest.summarizers.redundancy import (
     SUBWORD_LANGUAGES,
     are_teasers,
     find_content_stems,
+    find_name_stems,
     limit_restatement,
     restates,
 )
@@ -67,8 +67,6 @@ DECK_BONUS = 0.15
 SAME_TITLE = 0.5
 """The share of its words that a headline may have in common with the one above it."""
 
-_NAME = re.compile(r"(?<=[\w,;:] )(?=[^\W\d_a-z])\w{2,}")
-
 
 class _Event:
     """The words of a story's headline and of its reports, twice as heavy if two outlets use them.
@@ -89,7 +87,7 @@ class _Event:
             stem
             for candidate in candidates
             if candidate.position < REACH
-            for stem in find_content_stems(" ".join(_NAME.findall(candidate.text)), candidate.language)
+            for stem in find_name_stems(candidate.text, candidate.language)
         }
         self._weights = {stem: min(len(sources), 2) for stem, sources in outlets.items()}
         self.headline_stems = find_content_stems(story.lead.title, story.lead.language)
@@ -247,6 +245,6 @@ def _may_open(candidate: Candidate, story: Story, event: _Event, least_added: in
         or QUOTES.match(text)
         or find_candidate_faults(candidate)
         or event.count_added(find_content_stems(text, language)) < least_added
-        or (is_prospect(text, language) and not is_prospect(story.lead.title, story.lead.language))
+        or (is_prospect(text, language) and not is_announcement(story.lead.title, story.lead.language))
         or (candidate.article != 0 and is_dangling(candidate, story, event.headline_stems))
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from digest.languages.patterns import is_prospect
+from digest.languages.patterns import is_announcement, is_prospect
 from digest.models import Article, Story
 from digest.summarizers.candidates import Candidate
 from digest.summarizers.figure_extraction import DATE, find_figures
@@ -21,8 +21,8 @@ def drop_past_prospects(candidates: Sequence[Candidate], story: Story) -> list[C
     """Return the candidates without prospects on which a later headline of the story reports.
 
     A sentence is a prospect by the words of its language ("set to", "will"). It is left out when a headline
-    that is at least three hours newer, and is no prospect itself, shares two stems with it; not if it names a
-    date that is still to come. Cost: prospects times headlines.
+    that is at least three hours newer, and is no prospect itself, is the story's or shares two stems with it;
+    not if it names a date that is still to come. Cost: prospects times headlines.
     """
     latest = max(article.moment for article in story.articles)
     headlines: list[tuple[Article, frozenset[str]]] | None = None
@@ -31,10 +31,13 @@ def drop_past_prospects(candidates: Sequence[Candidate], story: Story) -> list[C
         article = story.articles[candidate.article]
         if latest - article.moment >= MIN_LATER and is_prospect(candidate.text, candidate.language):
             headlines = headlines if headlines is not None else list(_list_settled_headlines(story))
-            later = [stems for other, stems in headlines if other.moment - article.moment >= MIN_LATER]
             stems = find_content_stems(candidate.text, candidate.language)
-            is_past = any(len(stems & other) >= MIN_SHARED_STEMS for other in later)
-            if is_past and not _names_coming_date(candidate, story):
+            is_past = any(
+                other is story.lead or len(stems & other_stems) >= MIN_SHARED_STEMS
+                for other, other_stems in headlines
+                if other.moment - article.moment >= MIN_LATER
+            )
+            if is_past and not names_coming_date(candidate, story):
                 continue
         kept.append(candidate)
     return kept
@@ -43,11 +46,11 @@ def drop_past_prospects(candidates: Sequence[Candidate], story: Story) -> list[C
 def _list_settled_headlines(story: Story) -> Iterable[tuple[Article, frozenset[str]]]:
     """Yield the articles with headlines that are neither prospects nor questions, each with its stems."""
     for article in story.articles:
-        if "?" not in article.title and not is_prospect(article.title, article.language):
+        if "?" not in article.title and not is_announcement(article.title, article.language):
             yield article, find_content_stems(article.title, article.language)
 
 
-def _names_coming_date(candidate: Candidate, story: Story) -> bool:
+def names_coming_date(candidate: Candidate, story: Story) -> bool:
     """Return whether a sentence names a day of this year after the latest report."""
     latest = max(article.moment for article in story.articles)
     today = 100 * latest.month + latest.day

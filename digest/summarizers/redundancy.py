@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
@@ -36,6 +37,8 @@ SUBWORD_LANGUAGES = frozenset({"vi", "zh", "ja", "th", "lo", "km", "my"})
 
 Term = TypeVar("Term", str, int)
 
+_INNER_WORD = re.compile(r"(?<=[\w,;:] )[^\W\d_]\w+")
+
 
 def list_content_stems(text: str, language: str) -> list[str]:
     """Return the stems of the words of a text in their order, without stop words.
@@ -52,6 +55,13 @@ def list_content_stems(text: str, language: str) -> list[str]:
 def find_content_stems(text: str, language: str) -> frozenset[str]:
     """Return the distinct stems of list_content_stems(); cached, because several rules read each sentence."""
     return frozenset(list_content_stems(text, language))
+
+
+@lru_cache(maxsize=8192)
+def find_name_stems(text: str, language: str) -> frozenset[str]:
+    """Return the stems of the words with a capital inside the sentences of a text; cached."""
+    names = (word for word in _INNER_WORD.findall(text) if word[0].isupper())
+    return find_content_stems(" ".join(names), language)
 
 
 def cosine(a: Counter[Term], b: Counter[Term]) -> float:

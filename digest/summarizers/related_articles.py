@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from digest.models import Story
-from digest.summarizers.redundancy import find_content_stems
+from digest.summarizers.redundancy import find_content_stems, find_name_stems
 
 MIN_ARTICLES = 3
 """Of two articles, neither can be told to be the odd one."""
@@ -18,8 +17,6 @@ something else."""
 
 READ_CHARACTERS = 500
 """How much of each text is read, from its beginning."""
-
-_NAME = re.compile(r"(?<=[\w,;:] )(?=[^\W\d_a-z])\w{2,}")
 
 
 def drop_unrelated(articles: Sequence[int], story: Story) -> list[int]:
@@ -38,7 +35,7 @@ def drop_unrelated(articles: Sequence[int], story: Story) -> list[int]:
         article = story.articles[index]
         text = f"{article.title}. {article.text[:READ_CHARACTERS]}"
         stems.append(find_content_stems(text, article.language))
-        names.append(stems[-1] & find_content_stems(" ".join(_NAME.findall(text)), article.language))
+        names.append(stems[-1] & find_name_stems(text, article.language))
     counts = Counter(stem for own in stems for stem in own)
     name_counts = Counter(name for own in names for name in own)
 

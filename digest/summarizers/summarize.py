@@ -11,13 +11,15 @@ from digest.summarizers.decks import find_introduced_decks
 from digest.summarizers.differing_figures import MAX_DIFFERENCES, find_differences
 from digest.summarizers.differing_tolls import find_toll_differences
 from digest.summarizers.keywords import find_keywords
+from digest.summarizers.known_sentences import select_known
 from digest.summarizers.length import Length, count_words
 from digest.summarizers.opening import open_with_event, quote_headline
 from digest.summarizers.ordering import order_sentences
 from digest.summarizers.page_references import find_unresolved
 from digest.summarizers.past_prospects import drop_past_prospects
-from digest.summarizers.redundancy import drop_known, drop_repeated
+from digest.summarizers.redundancy import are_teasers, drop_known
 from digest.summarizers.related_articles import drop_unrelated
+from digest.summarizers.retold_sentences import find_retold
 from digest.summarizers.summarizer_registry import choose_sentences
 from digest.summarizers.tolls import drop_outgrown_tolls
 
@@ -75,8 +77,7 @@ def summarize_story(
         )
         for sentence in compose_summary(method, candidates, length, story)
     )
-    above = [story.lead.title, *(sentence.text for sentence in sentences)] if sentences else []
-    summary = Summary(story, sentences, drop_repeated(known, above, story.lead.language), method)
+    summary = Summary(story, sentences, select_known(known, sentences, story), method)
     if not annotate:
         return summary
     headlines = [quote_headline(story.articles[index], index) for index in articles if index in reports]
@@ -98,7 +99,8 @@ def compose_summary(
     """Return the sentences that a method chooses in reading order, each clear from what stands before it.
 
     A sentence that refers to something that the page does not name is left out, and the method chooses again
-    without it, at most MAX_ROUNDS times. Raises ConfigError as choose_sentences() does.
+    without it, at most MAX_ROUNDS times. Sentences of teasers that tell again what others tell are left out
+    in the end. Raises ConfigError as choose_sentences() does.
     """
     ordered: list[Candidate] = []
     for _ in range(MAX_ROUNDS):
@@ -112,7 +114,11 @@ def compose_summary(
             break
         ordered = [sentence for sentence in ordered if sentence not in unresolved]
         candidates = [candidate for candidate in candidates if candidate not in unresolved]
-    return ordered
+    if not are_teasers(candidates):
+        return ordered
+    # No others take the place of these: of a teaser, what is left is more often beside the point.
+    retold = find_retold(ordered, story)
+    return [sentence for sentence in ordered if sentence not in retold]
 
 
 def _select_articles(story: Story, reports: Collection[int]) -> list[int]:

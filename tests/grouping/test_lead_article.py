@@ -94,6 +94,7 @@ def test_a_burst_that_an_early_text_holds_is_none() -> None:
     [
         ("Quist set to win Ostmere vote", "Quist wins Ostmere vote", "en"),
         ("Quist to be sworn in as mayor", "Quist sworn in: a new mayor", "en"),
+        ("Council to vote on Ostmere dam", "Council rejects Ostmere dam in vote", "en"),
         ("Quist will Tunnel in Ostmere eröffnen", "Quist eröffnet Tunnel in Ostmere", "de"),
         ("Quist va inaugurer le tunnel d'Ostmere", "Quist a inauguré le tunnel d'Ostmere", "fr"),
         ("Quist abrirá el túnel de Ostmere", "Quist abrió el túnel de Ostmere", "es"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from digest.languages.patterns import is_prospect
+from digest.languages.patterns import is_announcement, is_prospect
 from digest.models import Story
 from digest.summarizers.candidates import list_candidates
 from digest.summarizers.past_prospects import drop_past_prospects
@@ -78,6 +78,33 @@ def tell(prospect: str, later: str, hours: int = 4) -> Story:
 def test_a_later_headline_on_the_same_ends_a_prospect(later: str, hours: int, is_kept: bool) -> None:
     prospect = "Quist will open the tunnel under the harbor."
     assert (prospect in keep(tell(prospect, later, hours))) is is_kept
+
+
+def test_a_later_headline_of_the_story_ends_every_prospect() -> None:
+    prospect = "Quist will open the tunnel under the harbor."
+    for title, is_kept in (("Rockfall", False), ("Rockfall will be cleared", True)):
+        story = make_story(
+            make_article(4, "Herald", "Nobody was hurt.", title=title),
+            make_article(0, "Post", prospect, title="Tunnel"),
+        )
+        assert (prospect in keep(story)) is is_kept
+
+
+@pytest.mark.parametrize(
+    ("title", "is_ahead"),
+    [
+        ("Quist to open tunnel", True),
+        ("Live: Ostmere and Dorrow to share a ferry", True),
+        ("King Olaf of Dorrow to visit the harbor", True),
+        ("How to open a tunnel", False),
+        ("Dorrow beats Ostmere to win the cup", False),
+        ("From Ostmere to the sea", False),
+        ("Ostmere to Dorrow in an hour", False),
+    ],
+)
+def test_an_infinitive_behind_its_subject_announces(title: str, is_ahead: bool) -> None:
+    assert is_announcement(title, "en") is is_ahead
+    assert not is_announcement(title, "nl")
 
 
 def test_a_prospect_with_a_date_to_come_is_kept() -> None:
