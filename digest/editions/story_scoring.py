@@ -36,7 +36,7 @@ BOOST = 2.0
 DESK = 1.5
 MIN_DESK = 5
 """Outlets that a desk is taken to have at least: three trade papers that print the same are no majority."""
-HARD = 1.0
+HARD = 2.0
 TOLL, MAX_TOLL = 0.5, 2.0
 """Points for each doubling of the number of dead, and at most."""
 SOFT = -2.0
@@ -97,7 +97,7 @@ def score_desk(story: Story, context: RankingContext) -> float:
 
 
 def score_hard_news(story: Story, context: RankingContext) -> float:
-    """1 for several outlets' news of the world, of politics or of business."""
+    """2 for several outlets' news of the world, of politics or of business: as much as twice the outlets."""
     return HARD if _is_hard_news(story, context) else 0.0
 
 

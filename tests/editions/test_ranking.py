@@ -77,12 +77,19 @@ def test_the_share_of_a_desk_gives_up_to_one_and_a_half_points() -> None:
     assert "desk" not in score(lone, RankingContext(NOW, desks={"World": 6}))
 
 
-def test_hard_news_of_several_outlets_gets_a_point() -> None:
+def test_hard_news_of_several_outlets_gets_two_points() -> None:
     context = RankingContext(NOW, hard_news=frozenset({"World"}))
     shared = replace(story("s", article("a", "One"), article("b", "Two")), section="World")
-    assert score(shared, context)["hard_news"] == 1
+    assert score(shared, context)["hard_news"] == 2
     assert "hard_news" not in score(replace(shared, section="Sport"), context)
     assert "hard_news" not in score(replace(story("s", article("a")), section="World"), context)
+
+
+def test_hard_news_of_four_outlets_stands_above_softer_news_of_seven() -> None:
+    context = RankingContext(NOW, hard_news=frozenset({"World"}), desks={"World": 6, "Technology": 9})
+    floods = replace(story("s", *(article(f"a{n}", f"Outlet {n}") for n in range(4))), section="World")
+    phone = replace(story("t", *(article(f"b{n}", f"Outlet {n}") for n in range(7))), section="Technology")
+    assert sum(score(floods, context).values()) > sum(score(phone, context).values())
 
 
 HARD = RankingContext(NOW, hard_news=frozenset({"World"}))
@@ -91,10 +98,10 @@ HARD = RankingContext(NOW, hard_news=frozenset({"World"}))
 @pytest.mark.parametrize(
     ("folders", "points"),
     [
-        (("/world/", "/2026/"), 1),
+        (("/world/", "/2026/"), 2),
         (("/sport/football/", "/2026/"), 0),
-        (("/sport/", "/world/"), 1),
-        (("/science/", "/health/"), 1),
+        (("/sport/", "/world/"), 2),
+        (("/science/", "/health/"), 2),
         (("/culture/", "/lifestyle/"), 0),
     ],
 )
