@@ -21,6 +21,7 @@ _CJK_DAY_FIRST = re.compile(rf"^(?:{_CJK_WEEKDAY.pattern})?(\d\d?) (\d\d?)月? (
 _ESTONIAN_MONTH = re.compile(
     r"\b(jaanuar|veebruar|märts|aprill|august)il\b|\b(septem|oktoo|novem|detsem)bril\b"
 )
+_BASQUE_YEAR = re.compile(r"\d{4}(?:ko|\(e\)ko)\b")
 _ESTONIAN_SHORT = re.compile(r"\b(ma|juun|juul)il\b")
 
 
@@ -30,7 +31,7 @@ def unify_date_spelling(text: str, language: str) -> str:
         text = _ESTONIAN_MONTH.sub(lambda found: found[1] or f"{found[2]}ber", text)
         return _ESTONIAN_SHORT.sub(r"\1i", text)
     if text.isascii():
-        return text.replace("(e)ko", "ko").replace("aren ", "a ") if "(e)ko" in text else text
+        return text.replace("(e)ko", "ko").replace("aren ", "a ") if _BASQUE_YEAR.match(text) else text
     if "月" in text or _CJK_WEEKDAY.match(text):
         text = _CHINESE_NUMBER.sub(lambda found: _read_chinese_number(found[0]), text)
         return _CJK_DAY_FIRST.sub(r"\3-\2-\1", text)

@@ -28,7 +28,8 @@ _MIN_BEGINNING = 3
 _SIGNS = {ord("."): "", ord("’"): "'", ord("׳"): "'", ord("ı"): "i"}
 _KINDS = ("months", "days", "day_periods")
 _WIDTHS = ("wide", "abbreviated", "short")
-_HALVES = {"am": 0, "pm": 1}
+# From and until which hour, as one number: 1224 is from noon to midnight.
+_HALVES = {"am": 12, "pm": 1224}
 
 
 @lru_cache(maxsize=1024)
@@ -70,17 +71,46 @@ def is_weekday(name: str, language: str | None = None) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def find_day_half(words: str, language: str) -> str:
-    """Return "am" or "pm" for words that stand for one of them in a language, else in any other, or "".
+def find_day_half(words: str, language: str, hour: int, elsewhere: bool = True) -> str:
+    """Return "am" or "pm" for an hour with words that name a part of the day, or "".
 
-    Words in ASCII must be of the language itself: they may be the abbreviation of a time zone.
+    hour: 1 to 12. "8 in the evening" and "रात 8" are "pm", "रात 1" is "am": one of the two hours lies in that
+    part of the day, or nearer to it, as people begin the night at other hours. Words in ASCII must be of the
+    language itself: they may be the abbreviation of a time zone. elsewhere: other words may be of any
+    language; that takes half a second, once. Source: the day periods of CLDR.
     """
     own = language.replace("_", "-").partition("-")[0].lower()
-    for code in (own,) if words.isascii() else dict.fromkeys((own, "")):
-        halves = {number for number, _ in _load_names(code, "day_periods").get(normalize_name(words), ())}
-        if len(halves) == 1:
-            return "pm" if halves == {1} else "am" if halves == {0} else ""
+    name = normalize_name(words)
+    for code in (own,) if words.isascii() or not elsewhere else dict.fromkeys((own, "")):
+        names = _load_names(code, "day_periods")
+        found = names.get(name, frozenset())
+        if not found and code and not name.isascii() and len(name) >= _MIN_BEGINNING:
+            # Other forms of the same noun: "रात्री" for "रात्र".
+            forms = (pairs for known, pairs in names.items() if _begins_alike(name, known))
+            found = frozenset(pair for pairs in forms for pair in pairs)
+        spans = {divmod(span, 100) for span, _ in found}
+        if spans:
+            am, pm = (
+                min(_measure_distance(clock, span) for span in spans) for clock in (hour % 12, hour % 12 + 12)
+            )
+            return "am" if am < pm else "pm" if pm < am else ""
     return ""
+
+
+def _begins_alike(name: str, known: str) -> bool:
+    return (
+        name.startswith(known)
+        if len(known) >= _MIN_BEGINNING and len(known) < len(name)
+        else known.startswith(name)
+    )
+
+
+def _measure_distance(hour: int, span: tuple[int, int]) -> int:
+    """Return how many hours an hour lies outside of a span (from, before), which may go beyond midnight."""
+    start, end = span
+    length = (end - start - 1) % 24
+    behind = (hour - start) % 24
+    return 0 if behind <= length else min(behind - length, 24 - behind)
 
 
 def find_persian_month(name: str) -> int | None:
@@ -162,9 +192,20 @@ def _read_names(language: str) -> Iterator[tuple[str, str, int, str]]:
             contexts = [context for context in data.get(kind, {}).values() if isinstance(context, Mapping)]
             for names in (context.get(width) for context in contexts for width in _WIDTHS):
                 for key, name in dict(names).items() if isinstance(names, Mapping) else ():
-                    number = _HALVES.get(key, -1) if kind == "day_periods" else key
+                    number = _read_span(data, key) if kind == "day_periods" else key
                     if number >= 0 and len(name) > 1 and not any(letter.isdigit() for letter in name):
                         yield kind, normalize_name(name), number, code
+
+
+def _read_span(data: Mapping[str, Any], period: str) -> int:
+    """Return the span of a part of the day in a locale as one number (see _HALVES), or -1."""
+    if period in _HALVES:
+        return _HALVES[period]
+    for rule in data.get("day_period_rules", {}).get(None, {}).get(period, ()):
+        start = int(rule.get("from", rule.get("at", 0))) // 3600
+        end = int(rule["before"]) // 3600 if "before" in rule else start + 1
+        return start * 100 + end
+    return -1
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -122,6 +122,11 @@ def find_offset(text: str, local: datetime, country: str = "") -> timedelta | No
         )
     found = _WORD.match(text)
     return _find_abbreviation(found[0], local, country) if found else None
+
+
+def is_zone_name(name: str, country: str) -> bool:
+    """Return whether a word in lower case is a known abbreviation of a time zone; see find_offset."""
+    return _find_abbreviation(name, datetime(2026, 1, 1, tzinfo=UTC), country) is not None
 
 
 def _find_abbreviation(name: str, local: datetime, country: str) -> timedelta | None:

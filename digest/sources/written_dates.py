@@ -16,7 +16,7 @@ from digest.sources.other_calendars import (
     convert_persian,
     find_era_start,
 )
-from digest.sources.time_zones import find_offset
+from digest.sources.time_zones import find_offset, is_zone_name
 
 MAX_LENGTH = 120
 """No date is longer; a longer text is none."""
@@ -37,7 +37,7 @@ _DATES = tuple(
     re.compile(pattern)
     for pattern in (
         # 2026-11-29, 2026年11月29日, 2026년 11월 29일
-        r"(?P<year>\d{4})\s*[-/.年년‐–]\s*(?P<month>\d\d?)\s*[-/.月월‐–]\s*(?P<day>\d\d?)(?!\d)\s*[日일]?",
+        r"(?P<year>\d{4})\s*[-/.:年년‐–]\s*(?P<month>\d\d?)\s*[-/.:月월‐–]\s*(?P<day>\d\d?)(?!\d)\s*[日일]?",
         # 20261129, 20261129T0930, 20261129093000
         r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?=[t\s_-]|\d{4}(?:\d\d)?(?!\d)|$)",
         # 29 tháng 11 năm 2026, 2026 оны 11 сарын 29
@@ -46,7 +46,7 @@ _DATES = tuple(
         # Sun, 29 Nov 2026; 29 de noviembre de 2026
         rf"{_LEAD}{_DAY}{_GAP}{_SHORT}{_NAME}{_GAP}{_SHORT}{_YEAR}",
         # Nov 29, 2026
-        rf"{_LEAD}{_NAME}\s*{_DAY}{_GAP}{_SHORT}(?P<year>\d{{4}})(?!\d)",
+        rf"{_LEAD}{_NAME}[\s-]*{_DAY}{_GAP}{_SHORT}(?P<year>\d{{4}})(?!\d)",
         # 29/11/2026
         rf"{_LEAD}(?P<day>\d\d?)\s*(?P<mark>[-./])\s*(?P<month>\d\d?)\s*(?P=mark)\s*{_YEAR}",
         # 2026. november 29., 2026 m. lapkričio 29 d.
@@ -57,6 +57,10 @@ _DATES = tuple(
         r"(?P<era>[^\W\d_]{2})\s*(?P<year>\d{1,3}|元)\s*年\s*(?P<month>\d\d?)\s*月\s*(?P<day>\d\d?)\s*日?",
     )
 )
+# Which of them may match a text that begins with a year, with another number, or with a word.
+_YEAR_FIRST = tuple(_DATES[place] for place in (0, 1, 3, 7, 8))
+_NUMBER_FIRST = tuple(_DATES[place] for place in (2, 4, 6))
+_WORD_FIRST = tuple(_DATES[place] for place in (2, 4, 5, 6, 7, 8, 9))
 # "Thu Nov 20 08:00:00 GMT 2025": the year follows the time.
 _YEAR_LAST = re.compile(
     r"(?<!\w)((?:\w+\.?,? )?[^\W\d]+ \d\d?),? "
@@ -66,8 +70,38 @@ _TIME_FIRST = re.compile(
     r"(\d\d?[:h]\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?)(?:\s++uhr)?(?:\s*+[,|·–-])?\s++(?=.*\d{4})(.+)"
 )
 _MERIDIEM = {
-    "am": ("am", "a.m", "a.m.", "a. m.", "a m", "πμ", "π.μ.", "ص", "öö", "sa", "午前", "上午", "오전"),
-    "pm": ("pm", "p.m", "p.m.", "p. m.", "p m", "μμ", "μ.μ.", "م", "ös", "ch", "午後", "下午", "오후"),
+    "am": (
+        "am",
+        "a.m",
+        "a.m.",
+        "a. m.",
+        "a m",
+        "πμ",
+        "π.μ.",
+        "ص",
+        "öö",
+        "sa",
+        "午前",
+        "上午",
+        "오전",
+        "पूर्वाह्न",
+    ),
+    "pm": (
+        "pm",
+        "p.m",
+        "p.m.",
+        "p. m.",
+        "p m",
+        "μμ",
+        "μ.μ.",
+        "م",
+        "ös",
+        "ch",
+        "午後",
+        "下午",
+        "오후",
+        "अपराह्न",
+    ),
 }
 _HALVES = {form: half for half, forms in _MERIDIEM.items() for form in forms}
 _HALF = "|".join(sorted(map(re.escape, _HALVES), key=len, reverse=True))
@@ -78,7 +112,10 @@ _TIME = re.compile(
     rf"(?:\s*(?P<after>{_HALF})(?!{_L}))?"
 )
 # What may stand between a day and a time, or behind a time, without a meaning of its own.
-_BEFORE_TIME = re.compile(rf"(?:{_L}{{1,7}}[.,]*\s+){{1,3}}(?=\d|{_HALF})")
+_BEFORE_TIME = re.compile(rf"(?:{_L}{{1,12}}[.,]*\s+){{1,3}}(?=\d|{_HALF})|[\u4e00-\u9fff]{{1,4}}\s*(?=\d)")
+# Such a word is no preposition: it must name a part of the day.
+_LONG_WORD = re.compile(rf"{_L}{{8}}")
+_WORDS_BEHIND = re.compile(rf"\s*{_WORD}\.?(?P<more>(?: {_WORD}\.?){{1,2}})?")
 _AFTER_TIME = re.compile(rf"\s*(?:uhr|hrs?|hs|h|น|klo|godz|год|ч|horas?|heures?)\b\.?(?!{_L})")
 _FILLERS = re.compile(
     r"(?:(?:г(?:ода?)?|р(?:оку)?|год|m|d|թ|жыл(?:ы)?|ж|л|sal|year|ko|eko|da|de|te|ta|日|일)(?![^\W\d_])\.?|\(\w{1,3}\))[\s,.]*"
@@ -97,16 +134,27 @@ def read_written_date(text: str, hints: DateHints | None) -> datetime | None:
     text = unify_date_spelling(text, hints.language[:2] if hints else "")
     if not any(letter.isdigit() for letter in text):
         return None
-    text = _YEAR_LAST.sub(r"\1, \3 \2", text)
-    if first := _TIME_FIRST.fullmatch(text):
-        text = f"{first[2]} {first[1]}"
-    for pattern in _DATES:
+    if text[-4:].isdigit() and ":" in text:
+        text = _YEAR_LAST.sub(r"\1, \3 \2", text)
+    if text[0].isdigit() and (first := _TIME_FIRST.fullmatch(text)):
+        text = _put_time_last(first[1], first[2], hints)
+    begins_with_number = text[0].isdigit()
+    by_number = _YEAR_FIRST if text[:4].isdigit() else _NUMBER_FIRST
+    for pattern in by_number if begins_with_number else _WORD_FIRST:
         if found := pattern.match(text):
             try:
                 return _read_time(text[found.end() :], _read_day(found, text, hints), hints)
             except (ValueError, OverflowError):
                 continue
     return None
+
+
+def _put_time_last(time: str, rest: str, hints: DateHints | None) -> str:
+    """Return a date that began with its time, and with the zone of that if any, with both at the end."""
+    zone, _, day = rest.partition(" ")
+    zone = zone.rstrip(",")
+    is_zone = zone.isascii() and zone.isalpha() and is_zone_name(zone, hints.country if hints else "")
+    return f"{day} {time} {zone}" if is_zone else f"{rest} {time}"
 
 
 def normalize_digits(text: str) -> str:
@@ -203,20 +251,23 @@ def _read_time(rest: str, day: datetime, hints: DateHints | None) -> datetime:
     rest = _drop_weekday(rest, hints)
     if not rest:
         return day
-    found = _TIME.match(rest)
-    if found is None and (word := _BEFORE_TIME.match(rest)):
-        rest = rest[word.end() :]
+    found, before = _TIME.match(rest), ""
+    if found is None and (words := _BEFORE_TIME.match(rest)):
+        before, rest = words[0], rest[words.end() :]
         found = _TIME.match(rest)
     if found is None:
         raise ValueError("not a time")
-    behind = rest[found.end() :]
-    half = _HALVES.get(found["before"] or found["after"] or "") or _find_half(behind, hints)
-    local = day + _read_clock(found, half)
-    rest = behind
+    rest = rest[found.end() :]
     if rest[:1].isdigit() or (rest[:1] == ":" and rest[1:2].isdigit()):
         raise ValueError("not a time")
     if after := _AFTER_TIME.match(rest):
         rest = rest[after.end() :]
+    half = _HALVES.get(found["before"] or found["after"] or "") or _find_half(
+        before, rest, int(found["hour"]), hints
+    )
+    if not half and _LONG_WORD.search(before):
+        raise ValueError("not a time")
+    local = day + _read_clock(found, half)
     # A zone that is not known is taken for UTC: the day is right then, nearly always.
     return local - (find_offset(rest.strip(" ,;"), local, hints.country if hints else "") or timedelta())
 
@@ -228,13 +279,23 @@ def _drop_weekday(rest: str, hints: DateHints | None) -> str:
     return rest
 
 
-def _find_half(behind: str, hints: DateHints | None) -> str:
-    """Return the half of the day that the words behind a time name in any language, or ""."""
-    words = re.match(rf"\s*({_WORD}\.?(?: {_WORD}\.?)?)", behind)
-    if hints is None or words is None or (behind.isascii() and hints.language[:2] in ("", "en")):
+def _find_half(before: str, behind: str, hour: int, hints: DateHints | None) -> str:
+    """Return the half of the day that the words before or behind a time name, or "": "रात 8:30" is "pm"."""
+    if hints is None or not 0 < hour <= 12:
         return ""
-    first = words[1].partition(" ")[0]
-    return find_day_half(words[1], hints.language) or find_day_half(first, hints.language)
+    if before:
+        words = before.replace(",", "").split()
+        for phrase in dict.fromkeys((" ".join(words), *words)):
+            if half := find_day_half(phrase, hints.language, hour, elsewhere=False):
+                return half
+    found = _WORDS_BEHIND.match(behind)
+    if found is None or (behind.isascii() and hints.language[:2] in ("", "en") and not found["more"]):
+        return ""
+    words = found[0].split()
+    for count in range(len(words), 0, -1):
+        if half := find_day_half(" ".join(words[:count]), hints.language, hour):
+            return half
+    return ""
 
 
 def _read_clock(found: re.Match[str], half: str) -> timedelta:

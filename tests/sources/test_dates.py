@@ -346,6 +346,38 @@ def test_the_country_decides_the_order_of_numbers() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "hour"),
+    [
+        ("17 मई 2026, रात 8:30 बजे", "hi", 20), ("17 मई 2026 शाम 5:30", "hi", 17), ("17 मई 2026 दोपहर 2:30", "hi", 14),
+        ("17 मई 2026 सुबह 8:30", "hi", 8), ("17 मई 2026 रात 1:30", "hi", 1), ("17 मई 2026 पूर्वाह्न 8:30", "hi", 8),
+        ("17 मे 2026 रात्री 8:30", "mr", 20), ("১৭ মে ২০২৬, রাত ৮:৩০", "bn", 20), ("17 மே 2026 இரவு 8:30", "ta", 20),
+        ("17 మే 2026 రాత్రి 8:30", "te", 20), ("17 مئی 2026 رات 8:30", "ur", 20), ("17 May 2026, 8:30 in the evening", "en", 20),
+        ("17. Mai 2026, 8:30 Uhr abends", "de", 20), ("17 mai 2026, 8h30 du soir", "fr", 20), ("17 mai 2026, 1h30 du matin", "fr", 1),
+        ("17 мая 2026 в 8:30 вечера", "ru", 20), ("17 мая 2026 в 2:30 ночи", "ru", 2), ("17 tháng 5 năm 2026 8:30 tối", "vi", 20),
+        ("17 Mei 2026 8:30 malam", "ms", 20), ("17/05/2026 20:30 tối", "vi", 20), ("2026年5月17日 晚上8:30", "zh", 20),
+    ],
+)  # fmt: skip
+def test_a_part_of_the_day_decides_between_two_hours(text: str, language: str, hour: int) -> None:
+    assert parse(text, language) == f"2026-05-17 {hour:02}:30"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("4:30 pm EDT, Sun May 17, 2026", EVENING),
+        ("20:30 GMT, 17 May 2026", EVENING),
+        ("22:30 MESZ 17. Mai 2026", EVENING),
+        ("20:30 Sun 17 May 2026", EVENING),
+        ("2026:05:17 20:30:00", EVENING),
+        ("May-17-2026 20:30", EVENING),
+        ("2026ko maiatzaren 17a, 20:30", EVENING),
+    ],
+)
+def test_a_time_may_come_first_and_numbers_have_other_marks(text: str, expected: str) -> None:
+    assert parse(text, "eu" if "ko " in text else "en") == expected
+
+
+@pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
         *(

@@ -11,7 +11,7 @@ from digest.rendering.localize import make_localizer
 from digest.sources.month_names import find_day_half, find_month
 print(find_month("leden", "cs"), find_month("mayıs", "tr"), end=" ")
 for language in ("de", "es", "it", "nl", "pl"):
-    find_day_half("h", language)
+    find_day_half("h", language, 8)
 for language in ("de", "es", "it", "nl", "pl"):
     print(make_localizer("2026-03-05", language, ZoneInfo("UTC")).number(1234567.5, 2), end=" ")
 """
