@@ -15,7 +15,7 @@ LANGUAGE = Language(
     abbreviations=Abbreviations(
         inner="""
             akad bc bl brig cca doc dr gen ing judr kpt mgr mj mjr mudr mvdr např nar nstržm nám p phdr plk
-            popř por pplk pprap prap prof pí resp rndr rtm rtn st sv thdr tj tzn tzv tř ul vč zejm škpt
+            popř por pplk pprap prap prof pí resp rndr rtm rtn st sv thdr tj tzn tzv tř ul vč zejm sl škpt
         """,
         numbered="kap kl obr odd odst písm roč s str sv tab tel vyd zák č čl čís ř",
         final="a.s mil mld n.l o.p.s př.n.l r s.r.o sro stol tis",

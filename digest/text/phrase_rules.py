@@ -37,11 +37,8 @@ _NUMBER_BEFORE = re.compile(r"\d\s?$")
 _MAX_BRACKETS = 120
 _QUOTES = re.compile('["“”„«»¡¿「」]')
 _NAME = re.compile(r"(?<!\w)[^\W\d_a-z]\w*?[^\W\d_A-Z]$")
-# Names of firms, magazines and shows that are written with a mark in all languages, for where nothing in the
-# sentence tells a name from an exclamation: questions, and verbs before nouns with capitals.
-_KNOWN_NAMES = frozenset(
-    {"jeopardy!", "joomla!", "kahoot!", "oklahoma!", "panic!", "wham!", "which?", "yahoo!", "yum!"}
-)
+# German words between nouns; they belong to a name, or to a phrase without a verb ("Die Aktie von Snap!").
+_BETWEEN_NOUNS = frozenset({"an", "aus", "bei", "der", "des", "für", "mit", "und", "von", "vom"})
 # Khmer: who says what was quoted ("he told reporters") follows the closing mark.
 _KHMER_SPEECH = re.compile("[ \u200b]?[^\u17d4\n]{0,60}?(?:និយាយ|ថ្លែង|លើកឡើង|បញ្ជាក់|ប្រាប់|អះអាង|ប្រសាសន៍)")
 _ARTICLES = frozenset({"a", "an", "the"})
@@ -116,9 +113,10 @@ def names_with_mark(
     """Return whether "!" or "?" at `at` is part of a name that the following word continues ("Snap! Foods").
 
     A capital in the middle of a sentence makes a name; in languages that write nouns with one, only behind
-    nouns alone ("Die Firma Snap! Foods"). What follows a name is no function word. Before "!", a single word
-    at the start of a sentence is taken for a name: a cry and what follows it say the same as one sentence,
-    and half a name says something else. Exclamations in quotation marks end sentences, and so do questions.
+    nouns and prepositions ("Die Aktie von Snap! Foods"). So does a small letter behind the mark elsewhere in
+    the text. What follows a name is no function word. Before "!", a single word at the start of a sentence is
+    taken for a name: a cry and what follows it say the same as one sentence, and half a name says something
+    else. Exclamations in quotation marks end sentences, and so do questions.
     """
     if text[at + 1] != " " or not after[1][0].isupper():
         return False
@@ -127,8 +125,6 @@ def names_with_mark(
         return False
     if f"{name[0]}{text[at]} " in text and re.search(rf"\b{re.escape(name[0])}\{text[at]} [a-z]", text):
         return True
-    if f"{name[0].casefold()}{text[at]}" in _KNOWN_NAMES and after[1].casefold() not in starters:
-        return True
     known = get_language(language)
     opening = text[start : name.start()]
     if len(_QUOTES.findall(opening)) % 2:
@@ -136,8 +132,9 @@ def names_with_mark(
     if not opening or known.capital_nouns:
         # Without a word in lower case there is no verb yet; an article and a noun are a cry ("Ein Tor!").
         words = opening.split()
-        is_name = not words or (len(words) > 1 and not any(is_small_letter(word[0]) for word in words))
-        return is_name and text[at] == "!" and after[1].casefold() not in starters
+        has_verb = any(is_small_letter(word[0]) and word not in _BETWEEN_NOUNS for word in words)
+        is_name = text[at] == "!" and (not words or (len(words) > 1 and not has_verb))
+        return is_name and after[1].casefold() not in starters
     if after[1].casefold() in starters:
         # "At the Disco": the words of a title.
         phrase = _TITLE_PHRASE.match(text, after.start(1))
