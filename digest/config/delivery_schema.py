@@ -37,7 +37,7 @@ class DeliveryRow(Section):
     of a plug-in may have any further keys.
     """
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(extra="allow")
 
     kind: Text
     name: Text | None = None
@@ -61,7 +61,7 @@ class DeliveryRow(Section):
 class FilesRow(DeliveryRow):
     """Write the files of the edition to another folder."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(extra="forbid")
 
     folder: Text
 
@@ -75,7 +75,7 @@ class EmailRow(DeliveryRow):
     replaced by those of the edition. attach: formats.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(extra="forbid")
 
     host: Text
     port: Annotated[int, Field(strict=True, ge=1, le=65_535)] | None = None
@@ -119,7 +119,7 @@ class EmailRow(DeliveryRow):
 class NotifyRow(DeliveryRow):
     """Send a message by Apprise (extra "notify") to each of `urls`. headlines: the most in one message."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(extra="forbid")
 
     urls: AtLeastOne
     headlines: Annotated[int, Field(strict=True, ge=1, le=30)] = 5
@@ -128,7 +128,7 @@ class NotifyRow(DeliveryRow):
 class CommandRow(DeliveryRow):
     """Run a program with the path of the first file as last argument and the edition as JSON on stdin."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(extra="forbid")
 
     command: AtLeastOne
     timeout_seconds: Seconds = 60
@@ -137,7 +137,7 @@ class CommandRow(DeliveryRow):
 class WebhookRow(DeliveryRow):
     """Post the edition as JSON to a URL."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(extra="forbid")
 
     url: Text
     headers: Annotated[dict[str, Text], Field(default_factory=dict)]

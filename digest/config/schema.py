@@ -51,9 +51,13 @@ PLUGIN = re.compile(r"[\w.]+:\w+")
 
 
 class Section(BaseModel):
-    """Base class of the tables: frozen; unknown keys are errors."""
+    """Base class of the tables: frozen; unknown keys are errors.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    The validator of a table is built when it is first needed: that of the whole file contains those of its
+    tables, and each would take some milliseconds of its own.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class StoreSection(Section):
@@ -178,7 +182,7 @@ class OutputSection(Section):
     script: Switch = True
     images: ImageFormats = ()
     filters: dict[str, Text] = {}
-    markdown: MarkdownSection = MarkdownSection()
+    markdown: MarkdownSection = MarkdownSection.model_construct()
 
     @field_validator("formats")
     @classmethod

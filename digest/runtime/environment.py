@@ -40,12 +40,14 @@ def spare_processor_time() -> None:
     and again (a twentieth of the time of a short command), and when Python ends once more (a fifth), although
     the system then takes all memory back: so they are frozen before. What else happens at the end, such as
     the removal of temporary files, still does. numpy's OpenBLAS starts a thread for each core to multiply
-    large dense matrices, of which there are none here (a twentieth, too, more on many cores).
+    large dense matrices, of which there are none here (a twentieth, too, more on many cores). Pydantic reads
+    the metadata of all installed packages to find plug-ins of its own (a twentieth).
     """
     gc.set_threshold(OBJECTS_PER_COLLECTION)
     atexit.unregister(gc.freeze)
     atexit.register(gc.freeze)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def open_missing_streams() -> None:
@@ -196,7 +198,7 @@ def use_cache_folder(config: Config) -> Config:
     """Use this user's cache folder, unless others can write to it; return a configuration that names it."""
     from platformdirs import user_cache_path
 
-    from digest.text.language_detection import keep_model_in
+    from digest.text.model_folder import keep_model_in
 
     folder = user_cache_path("digest")
     if not make_private_folder(folder):

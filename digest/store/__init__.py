@@ -6,8 +6,9 @@ must not load SQLAlchemy.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from digest.text.lazy_names import import_on_use
 
 if TYPE_CHECKING:
     from digest.store.delivery_repository import LONGEST_PAUSE
@@ -25,18 +26,13 @@ __all__ = [
     "open_store",
 ]
 
-_MODULES = {
-    "LONGEST_PAUSE": "delivery_repository",
-    "SearchHit": "search",
-    "Store": "store",
-    "create_private_file": "private_store_files",
-    "describe_owner": "lease_repository",
-    "open_store": "store",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a public name from the module that defines it."""
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+__getattr__ = import_on_use(
+    __name__,
+    {
+        "delivery_repository": "LONGEST_PAUSE",
+        "search": "SearchHit",
+        "store": "Store open_store",
+        "private_store_files": "create_private_file",
+        "lease_repository": "describe_owner",
+    },
+)

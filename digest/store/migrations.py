@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Table, bindparam, func, inspect, select, upda
 from sqlalchemy.schema import CreateColumn
 
 from digest.errors import StoreError
-from digest.store.report_identity import make_address_key, make_text_key
 from digest.store.table_definitions import (
     ARTICLES,
     DELIVERIES,
@@ -76,6 +75,8 @@ def _move_rows(connection: Connection, old: str, table: Table) -> None:
 
 def _compute_report_keys(connection: Connection) -> None:
     """Compute the keys by which the articles of an older store are recognized at another address."""
+    from digest.store.report_identity import make_address_key, make_text_key  # late: it compares texts
+
     columns = ARTICLES.c
     # The articles of an older store have no guids, and these columns suffice for the keys.
     rows = connection.execute(select(columns.id, columns.source, columns.url, columns.title, columns.text))

@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from digest.errors import StoreError
 from digest.models import Article
-from digest.store.article_repository import ARTICLE_FIELDS
+from digest.store.article_rows import ARTICLE_FIELDS
 from digest.store.session import Session
 from digest.store.table_definitions import ARTICLES, PUBLISHED
 from digest.text import clean_line

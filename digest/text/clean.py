@@ -1,17 +1,12 @@
-"""Clean text: remove control characters, invisible characters and markup."""
+"""Clean text: remove control and invisible characters and surplus white space."""
 
 from __future__ import annotations
 
 import re
-import threading
 import unicodedata
 from itertools import pairwise
-from typing import Any
 
-from digest.text.markup_text import unescape_entities
 from digest.text.sentence_stops import SCRIPT_STOPS, SPACED_STOPS
-from digest.text.simple_markup import read_simple_markup
-from digest.text.text_collector import TextCollector, TooDeepError
 
 # C0 and C1 controls except tab and line ends, soft hyphen, zero-width spaces, bidi marks, embeddings,
 # overrides and isolates, tag characters, lone surrogates, noncharacters.
@@ -34,13 +29,9 @@ _BULLETS = frozenset("-–—*•·●▪‣◦>#")
 _PARAGRAPH_ENDS = re.compile(rf"[:;\"”’»)\]{SPACED_STOPS}{SCRIPT_STOPS}]")
 _MIN_WRAPPED_LENGTH = 45
 
-_TAG = re.compile(r"<[a-zA-Z!/?]")
-_ANY_TAG = re.compile(r"<[^<>]*>")
-MAX_MARKUP_CHARACTERS = 10_000_000
 MAX_NAME_CHARACTERS = 200
 MAX_MESSAGE_CHARACTERS = 300
 """As much of a foreign message as fits in some lines of a terminal."""
-_CHUNK_BYTES = 65_536
 
 
 def clean_text(text: str) -> str:
@@ -49,7 +40,7 @@ def clean_text(text: str) -> str:
     White space is collapsed, the text is NFC, exactly one blank line separates paragraphs, and lines that
     were wrapped at a margin are joined. Cost: linear.
     """
-    paragraphs = _tidy(text).split("\n\n")
+    paragraphs = tidy_text(text).split("\n\n")
     return "\n\n".join(_unwrap(paragraph) if "\n" in paragraph else paragraph for paragraph in paragraphs)
 
 
@@ -94,47 +85,7 @@ def is_wrapped(line: str, following: str) -> bool:
     return len(line) >= _MIN_WRAPPED_LENGTH and not _PARAGRAPH_ENDS.match(line[-1])
 
 
-def html_to_text(html: str, language: str = "") -> str:
-    """Return the visible text of HTML, cleaned, with a blank line between paragraphs.
-
-    html: a fragment or a page; text without any tag keeps its paragraphs. language: ISO 639-1, for the marks
-    around quotations, or "". Superscripts and fractions are written in small characters. Marks of notes,
-    struck-out text and invisible content (scripts, styles, form fields, hidden elements) are left out. Only
-    the first ten million characters are read. If tags are nested deeper than 1,000, they are removed without
-    regard to what is hidden. Never raises on broken markup. Cost: linear.
-    """
-    html = html[:MAX_MARKUP_CHARACTERS]
-    if not _TAG.search(html):
-        return clean_text(unescape_entities(html))
-    if (simple := read_simple_markup(html)) is not None:
-        return _tidy(simple)
-    markup = html.replace("\0", "").encode("utf-8", "ignore")
-    collector, parser = _IDLE_PARSER.__dict__.pop("parser", None) or _make_parser()
-    collector.language = language
-    try:
-        for start in range(0, len(markup), _CHUNK_BYTES):
-            parser.feed(markup[start : start + _CHUNK_BYTES])
-        parser.close()
-    except TooDeepError:
-        return clean_text(unescape_entities(_ANY_TAG.sub(" ", html)))
-    text = collector.take()
-    _IDLE_PARSER.parser = collector, parser
-    return _tidy(text)
-
-
-# Making a parser takes three times as long as parsing a teaser, so each thread keeps one.
-_IDLE_PARSER = threading.local()
-
-
-def _make_parser() -> tuple[TextCollector, Any]:
-    from lxml import etree
-
-    # Events instead of a tree: the number of attributes costs nothing then.
-    collector: Any = TextCollector()
-    return collector, etree.HTMLParser(target=collector, encoding="utf-8", recover=True)
-
-
-def _tidy(text: str) -> str:
+def tidy_text(text: str) -> str:
     """Remove what is invisible, collapse spaces and blank lines; keep line ends."""
     is_printable = _is_printable(text)
     text = _remove_invisible(text, is_printable)

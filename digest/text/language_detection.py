@@ -6,12 +6,12 @@ import re
 from collections import Counter, defaultdict
 from functools import cache
 from itertools import chain
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from digest.languages import iterate_languages
 from digest.text.latin_script import is_latin
+from digest.text.model_folder import find_model_folder
 from digest.text.words import list_stop_words, split_words
 
 if TYPE_CHECKING:
@@ -53,13 +53,6 @@ _MIN_STOP_WORD_SHARE = 0.28
 _MIN_LEAD = 1.5
 
 _MODEL_LOCK = Lock()
-_model_folder: Path | None = None
-
-
-def keep_model_in(folder: Path) -> None:
-    """Keep the trained model unpacked in a folder that nobody else can write to; see `language_model`."""
-    global _model_folder  # noqa: PLW0603, one for the process, like the model
-    _model_folder = folder
 
 
 def detect_language(text: str, declared: str | None = None) -> str:
@@ -145,4 +138,4 @@ def _classify(sample: str) -> str:
 def _load_model() -> LanguageIdentifier:
     from digest.text.language_model import open_model
 
-    return open_model(_model_folder)
+    return open_model(find_model_folder())

@@ -22,6 +22,7 @@ DELIVERIES = ("smtplib", "apprise", "PIL", "weasyprint")
 DATABASE = ("sqlalchemy.ext", "sqlalchemy.orm", "sqlalchemy.dialects.postgresql", "psycopg")
 CONFIGURATION = ("pydantic", "platformdirs", "sqlalchemy", "email", "asyncio")
 CONSOLE = ("rich",)
+TEXTS = ("digest.text.words", "digest.text.fingerprints", "digest.text.text_collector")
 HEAVY = (*NUMERIC, *READING, *PAGES, *DAEMON, *DELIVERIES, *DATABASE, *CONSOLE)
 
 
@@ -68,6 +69,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("commands", "forbidden"),
     [
         (["--help", "run --help"], (*HEAVY, *CONFIGURATION)),
+        (["status"], (*HEAVY, *TEXTS)),
         (["status", "archive list", "archive left-out", "sources list", "store info", "deliver"], HEAVY),
         (["collect", "run --since all", "publish --since all"], HEAVY),
     ],
