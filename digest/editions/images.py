@@ -14,6 +14,7 @@ from functools import partial
 from digest.errors import ConfigError, SourceError
 from digest.http import Client, Request
 from digest.models import EditionData, PictureData, Story, StoryData
+from digest.models.story_tiers import tier_stories
 from digest.runtime.executors import Map
 from digest.runtime.fault_isolation import describe_fault
 
@@ -47,7 +48,7 @@ def add_images(
     read_map: Map,
     known: Mapping[str, PictureData],
 ) -> EditionData:
-    """Return an edition with a picture for each story in full that has one.
+    """Return an edition with a picture for each story in full that has one, arranged anew: pictures take room.
 
     A picture that cannot be fetched or read is left out. Cost: one request per picture.
 
@@ -73,7 +74,8 @@ def add_images(
         _illustrate(row, pictures.get(address), place, story.articles[place].image_alt)
         for story, row, (place, address) in zip(stories, data["stories"], wanted, strict=True)
     ]
-    return {**data, "stories": illustrated}
+    with_lead = any(story["tier"] == "lead" for story in illustrated)
+    return {**data, "stories": tier_stories(illustrated, with_lead)}
 
 
 def _illustrate(story: StoryData, picture: PictureData | None, article: int, alt: str) -> StoryData:

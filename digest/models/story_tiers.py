@@ -28,6 +28,10 @@ TITLE_AREA = 2.4
 DAY_LINES, WIDE_DAYS_LINES, DIFFERENCE_LINES, FOLD_LINES, BRIEF_LINES = 2.0, 6.0, 4.0, 1.5, 5.0
 """Lines as high as a day in one column, a time line over two, a difference of figures, a fold, a brief."""
 
+PICTURE_LINES = 3.0
+"""Lines that a picture takes from its text in the second tier, the only one in which stories with and without one
+stand side by side."""
+
 Row = Mapping[str, Any]
 
 
@@ -119,7 +123,9 @@ def choose_second(stories: Sequence[Row], places: Sequence[int], briefs: Mapping
 def arrange_second(stories: Sequence[Row], places: Iterable[int], briefs: Mapping[int, int]) -> Rows:
     """Return the rows of the second tier: those in one row are as equal in height as they can be."""
     heights = {
-        place: estimate_height(stories[place], Placement(), HALF_LINE) + BRIEF_LINES * briefs.get(place, 0)
+        place: estimate_height(stories[place], Placement(), HALF_LINE)
+        + BRIEF_LINES * briefs.get(place, 0)
+        + PICTURE_LINES * bool(stories[place].get("picture"))
         for place in sorted(places)
     }
     single = [place for place in heights if briefs.get(place, 0) < ROW_BRIEFS]

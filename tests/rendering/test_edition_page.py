@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ import pytest
 
 from digest.editions.serialize import serialize_edition
 from digest.languages import LANGUAGES
-from digest.models import SourceHealth
+from digest.models import EarlierEdition, SourceHealth
 from digest.models.story import Topic
 from digest.rendering import RenderSettings, find_default_templates, render_edition
 from digest.rendering.localize import make_localizer
@@ -101,7 +101,7 @@ def test_every_sentence_has_a_number_that_opens_it_in_its_article() -> None:
 
 def test_the_lead_shows_what_is_new_and_folds_what_was_known() -> None:
     lead = find_one(parse_page(golden_edition()), ".story--lead")
-    assert read_text(find_one(lead, ".story__kicker")) == "World Continuing since Thursday"
+    assert read_text(find_one(lead, ".story__kicker")) == "World"
     assert read_text(find_one(lead, ".fresh__label")) == "New since Thursday"
     assert len(lead.cssselect(".fresh .s")) == 4
     assert read_text(find_one(lead, ".earlier summary")) == "What was known on Thursday (2 sentences)"
@@ -109,6 +109,49 @@ def test_the_lead_shows_what_is_new_and_folds_what_was_known() -> None:
     assert read_text(find_one(lead, ".evidence > summary")) == (
         "Sources: 1 Highland Courier 2 Tarnfield Times 3 Radio Mirasol and 3 more 4 independent voices why"
     )
+
+
+def test_voices_are_counted_where_some_outlets_only_repeat_others() -> None:
+    lines = [read_text(line) for line in parse_page(golden_edition()).cssselect(".evidence > summary")]
+    assert lines[1] == "Sources: 1 Talhofener Anzeiger 2 Funkhaus Süd why"
+    assert [line for line in lines if "independent" in line] == lines[:1]
+
+
+def test_the_day_since_which_a_story_continues_is_named_once() -> None:
+    cable = golden_edition().stories[0]
+    older = replace(cable, story=replace(cable.story, since=date(2026, 10, 13)))
+    # Last in the edition of Thursday, which is not yesterday's.
+    past = (EarlierEdition(date(2026, 10, 16), "A quiet day"),)
+    for summary, earlier, expected in (
+        (cable, (), "World"),
+        (older, (), "World Continuing since Tuesday"),
+        (replace(older, known=()), past, "World Continuing since Tuesday Last covered on Thursday"),
+        (replace(cable, known=()), past, "World Continuing since Thursday"),
+    ):
+        tree = parse_page(edit_edition(summary, earlier=earlier))
+        assert read_text(find_one(tree, ".story__kicker")) == expected
+
+
+def test_where_a_story_came_from_stands_in_its_evidence() -> None:
+    cable = golden_edition().stories[0]
+    moved = replace(cable, merged=("Cable car stops",), split_from="Storm over the gorge")
+    tree = parse_page(edit_edition(moved))
+    assert "Storm" not in read_text(find_one(tree, ".story__kicker"))
+    assert [read_text(line) for line in tree.cssselect(".why p")][-2:] == [
+        "Became one with “Cable car stops”.",
+        "Was part of “Storm over the gorge”.",
+    ]
+
+
+def test_pictures_stand_in_the_two_upper_tiers() -> None:
+    data = serialize_edition(golden_edition())
+    picture = {"data": "data:image/jpeg;base64,AA==", "width": 9, "height": 6, "alt": "", "article": 0}
+    stories = [{**story, "picture": picture} for story in data["stories"] if not story["brief"]]
+    (page,) = render_edition({**data, "stories": stories}, RenderSettings(formats=("html",))).values()
+    tree = lxml.html.document_fromstring(page)
+    for tier, shown in (("lead", 1), ("second", 1), ("third", 0)):
+        found = tree.cssselect(f".section--{tier} article")
+        assert found and all(len(story.cssselect("img")) == shown for story in found)
 
 
 def test_a_continuing_story_without_an_earlier_summary_marks_its_new_sentences() -> None:
@@ -281,7 +324,7 @@ def test_the_skyline_has_a_text_alternative() -> None:
 
 def test_a_day_without_stories_is_quiet() -> None:
     tree = parse_page(edit_edition(left_out=(), reports=0, earlier=()))
-    assert read_text(find_one(tree, ".notice")) == "A quiet day. None of your sources told anything new."
+    assert read_text(find_one(tree, ".notice")) == "A quiet day. None of your sources reported anything new."
     assert read_text(find_one(tree, ".end")) == "That is all for Friday."
     assert read_text(find_one(tree, ".editions p")) == "This is the first edition."
     assert not tree.cssselect(".contents, .section, .left, .masthead__nav")
