@@ -48,9 +48,10 @@ def add_images(
     read_map: Map,
     known: Mapping[str, PictureData],
 ) -> EditionData:
-    """Return an edition with a picture for each story in full that has one, arranged anew: pictures take room.
+    """Return an edition with a picture for each story in full that has one.
 
-    A picture that cannot be fetched or read is left out. Cost: one request per picture.
+    The stories are arranged anew, because pictures take room. A picture that cannot be fetched or read is
+    left out. Cost: one request per picture.
 
     Args:
         data: the edition without pictures.

@@ -29,8 +29,8 @@ DAY_LINES, WIDE_DAYS_LINES, DIFFERENCE_LINES, FOLD_LINES, BRIEF_LINES = 2.0, 6.0
 """Lines as high as a day in one column, a time line over two, a difference of figures, a fold, a brief."""
 
 PICTURE_LINES = 3.0
-"""Lines that a picture takes from its text in the second tier, the only one in which stories with and without one
-stand side by side."""
+"""Lines that a picture takes from its text in the second tier, the only one in which stories with and without
+one stand side by side."""
 
 Row = Mapping[str, Any]
 

@@ -43,5 +43,5 @@ def _simplify_css(page: str) -> str:
     clamp() becomes its least value. The colors for light screens are those for paper.
     """
     css, end, body = page.partition("</style>")
-    css = css.replace("(prefers-color-scheme: light)", "print")
+    css = re.sub(r"\(prefers-color-scheme:\s*light\)", "print", css)
     return re.sub(r"clamp\(([^(),]+),[^()]*\)", r"\1", css) + end + body

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from digest.errors import RenderError
@@ -13,41 +11,15 @@ from digest.errors import RenderError
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_COMMENT = r"/\*.*?(?:\*/|\Z)"
-_GAP = rf"(?>(?:\s|{_COMMENT})*)"
-_CSS_PARTS = re.compile(
-    r"""(?P<kept>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^"'()]*+\)|\\.)"""
-    rf"|{_GAP}(?:;{_GAP})?(?P<end>\}}){_GAP}|{_GAP}(?P<mark>[{{;]){_GAP}"
-    rf"|(?P<colon>:){_GAP}|(?>(?:\s|{_COMMENT})+)",
-    re.DOTALL,
-)
-"""What is kept as it is; a mark with the spaces and comments around it, a colon with those after it, or only
-these."""
-
 
 def read_stylesheet(environment: Environment, name: str, optional: bool = False) -> str:
-    """The text of a CSS file of the templates, without comments; Jinja does not interpret its braces.
+    """The text of a CSS file of the templates, unchanged; Jinja does not interpret its braces.
 
     optional: return "" when there is no such file. Raises RenderError.
     """
     from markupsafe import Markup
 
-    return Markup(shorten_css(_read_static_file(environment, name, "css", optional)))
-
-
-@lru_cache(maxsize=64)
-def shorten_css(text: str) -> str:
-    """Drop the comments and the spaces of CSS that mean nothing. Cost: linear, once for each text."""
-    return _CSS_PARTS.sub(_shorten_part, text).strip()
-
-
-def _shorten_part(part: re.Match[str]) -> str:
-    if part.lastgroup == "end":
-        return "}\n" if "\n" in part[0] else "}"
-    if part.lastgroup:
-        return part[part.lastgroup]
-    # Without spaces around it, a comment only separates: .a/**/.b is not .a .b
-    return " " if re.sub(_COMMENT, "", part[0], flags=re.DOTALL) else "/**/"
+    return Markup(_read_static_file(environment, name, "css", optional))
 
 
 def read_script(environment: Environment, name: str) -> dict[str, str] | None:

@@ -151,7 +151,8 @@ def test_pictures_stand_in_the_two_upper_tiers() -> None:
     tree = lxml.html.document_fromstring(page)
     for tier, shown in (("lead", 1), ("second", 1), ("third", 0)):
         found = tree.cssselect(f".section--{tier} article")
-        assert found and all(len(story.cssselect("img")) == shown for story in found)
+        assert found
+        assert all(len(story.cssselect("img")) == shown for story in found)
 
 
 def test_a_continuing_story_without_an_earlier_summary_marks_its_new_sentences() -> None:

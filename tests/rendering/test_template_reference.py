@@ -40,7 +40,7 @@ def test_the_tables_agree_with_the_code(request: pytest.FixtureRequest) -> None:
 
 def test_the_example_that_changes_the_color_of_the_title(tmp_path: Path) -> None:
     own = write_example("Change the color of the title", tmp_path)
-    assert ".masthead__weekday{color:#006d5b}" in render(golden_edition(), templates=own)
+    assert ".masthead__weekday { color: #006d5b; }" in render(golden_edition(), templates=own)
 
 
 def test_the_example_that_hides_why_grouped(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_the_example_that_adds_a_format(tmp_path: Path) -> None:
 
 def test_the_example_of_a_theme(tmp_path: Path) -> None:
     own = write_example("Themes", tmp_path)
-    assert "--font-read:Georgia, serif;--measure:34rem" in render(
+    assert "--font-read: Georgia, serif; --measure: 34rem;" in render(
         golden_edition(), templates=own, theme="plain"
     )
 
