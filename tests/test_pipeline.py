@@ -345,7 +345,9 @@ def test_quiet_stories_are_listed_and_a_returning_story_names_its_last_date(
     third = run(town, NOW + timedelta(days=2))
     (back,) = third.data["stories"]
     assert (back["continuing"], back["known_on"]) == (True, "2026-03-12")
-    assert "Last covered on Thursday" in files(third)["digest-2026-03-14.md"].decode()
+    page = files(third)["digest-2026-03-14.md"].decode()
+    assert "Continuing since Thursday" in page
+    assert "Last covered" not in page
     assert [story["title"] for story in third.data["quiet"]] == ["Choir wins prize"]
 
 

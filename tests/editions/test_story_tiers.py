@@ -107,7 +107,7 @@ def test_stories_of_about_the_same_height_stand_side_by_side() -> None:
     assert arrange(low, high, make_row(3, days=[{}] * 9), make_row(4), tier="second") == [1, 4, 2, 3]
 
 
-def test_a_picture_takes_room() -> None:
+def test_a_picture_adds_to_the_height() -> None:
     pictured, higher = make_row(picture={"data": "data:image/jpeg;base64,"}), make_row(4)
     assert arrange(pictured, make_row(), make_row(), higher, tier="second") == [1, 4, 2, 3]
     assert arrange(pictured, make_row(), higher, pictured, tier="second") == [1, 4, 2, 3]
