@@ -30,7 +30,8 @@ _STANDALONE = StandalonePatterns(
         (?:despite|because of) (?:this|that)|to that end|(?:since|by|until|before) (?:then|that)
         at that (?:time|point|moment|stage)|(?:moments|minutes|hours|days|weeks|months|years) later
     """,
-    person=r"i|me|my|mine|we|us|our|ours|you|your|yours",
+    # Most mines of the news are under the ground.
+    person=r"i|me|my|of mine|(?:is|was|are|were|be) mine(?! [a-z])|we|us|our|ours|you|your|yours",
     speech=r"""
         (?:he|she|they|it) (?:also |then |later |has |had )?(?:said|says|added|adds|told|tells|wrote)
         (?:he|she|they) (?:noted|explained|continued|insisted|claimed|recalled|joked|asked|replied)

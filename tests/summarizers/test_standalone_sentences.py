@@ -60,6 +60,8 @@ from digest.summarizers.standalone_sentences import find_faults, strip_dateline
         ("The bridge, which " + "stands beside the harbour office and " * 13 + "turns.", "en", "long"),
         ("Half of the town waits for the bridge to close", "en", "no full stop"),
         ("The council told us that the bridge was old.", "en", "first or second person"),
+        ("The old barge in the harbour is mine, said the baker.", "en", "first or second person"),
+        ("A friend of mine saw the barge strike the bridge.", "en", "first or second person"),
         ("Die Stadt hat uns von der alten Brücke erzählt.", "de", "first or second person"),
         ("La ville nous a parlé du vieux pont du port.", "fr", "first or second person"),
         ("La ciudad nos habló del viejo puente del puerto.", "es", "first or second person"),
@@ -164,6 +166,8 @@ def test_faults_of_sentences_that_cannot_stand_alone_are_found(
         ("Баржа в понедельник врезалась в мост в порту.", "ru"),
         ("市政府星期一宣布，这座旧桥将关闭三个月进行维修。", "zh"),
         ("สะพานถูกปิดเมื่อวันจันทร์เพื่อซ่อมแซมเป็นเวลาสามเดือน", "th"),
+        ("The council has closed the copper mine beside the harbour until Friday.", "en"),
+        ("A mine is drifting off the quay, and mine clearance begins on Monday.", "en"),
     ],
 )
 def test_sentences_that_stand_alone_have_no_faults(sentence: str, language: str) -> None:
