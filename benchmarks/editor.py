@@ -10,8 +10,10 @@ Prints the counts of each edition, then their sums per 100 stories in full. Each
 that readers name; a low figure does not replace reading. The last line is one JSON object with the number of
 stories in full, and how many of 100 are free of each sign:
 
-    opening      an opening that shares neither a name nor two words with its headline
-    unresolved   an opening that begins with a pronoun, or with "the" or "this" and a word not above it
+    opening      an opening of another report than the headline's that shares neither a name nor two words
+                 with it
+    unresolved   an opening that begins with a pronoun; or, of another report than the headline's, with "the"
+                 or "this" and a word not above it
     prospect     a sentence that announces what a headline at least three hours newer reports
     repeated     two sentences that share a figure or two names, and half of their words
     figures      another figure than the headline's for the same thing, and not the headline's
@@ -157,7 +159,15 @@ def list_lines(story: StoryData) -> list[str]:
     return [line["text"] for line in story["summary"]]
 
 
+def opens_with_own_report(story: StoryData) -> bool:
+    """Whether the first line is of the report that supplies the headline: it goes on from there."""
+    opening = story["summary"][:1]
+    return any(story["articles"][line["article"]]["title"] == story["title"] for line in opening)
+
+
 def count_openings_off_the_headline(story: StoryData) -> int:
+    if opens_with_own_report(story):
+        return 0
     opening = " ".join(list_lines(story)[:1])
     names = {name.casefold() for name in _NAME.findall(story["title"])}
     shares_name = any(re.search(rf"\b{re.escape(name)}", opening.casefold()) for name in names)
@@ -168,7 +178,9 @@ def count_unresolved_openings(story: StoryData) -> int:
     found = _REFERENCE.match(" ".join(list_lines(story)[:1]))
     if not found:
         return 0
-    return int(bool(found["pronoun"]) or not list_stems(found["noun"]) & list_stems(story["title"]))
+    if found["pronoun"]:
+        return 1
+    return int(not (opens_with_own_report(story) or list_stems(found["noun"]) & list_stems(story["title"])))
 
 
 def count_late_prospects(story: StoryData) -> int:

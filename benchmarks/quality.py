@@ -5,7 +5,7 @@
 DIR: the folder with the test data (grouping, realdays, summaries, pages, feeds), ../shared/data by default.
 Runs the benchmarks listed in benchmarks/quality.json and compares their figures with the minimum values given
 there. These values are a ratchet: raise them when the quality rises, never lower them. Benchmarks whose data
-does not exist are reported and skipped.
+does not exist are reported and skipped; those without "data" bring their own.
 
 Prints a line for each figure. The last line is one JSON object with all figures and the names of those that
 fell. The exit code is 1 when one fell.
@@ -30,13 +30,14 @@ def main() -> int:
     figures: dict[str, float] = {}
     fallen = []
     for row in json.loads((HERE / "quality.json").read_text("utf-8")):
-        if not (folder / row["data"]).is_dir():
-            print(f"{row['benchmark']} {row['data']}: skipped, {folder / row['data']} does not exist")
+        data = folder / row["data"] if "data" in row else None
+        if data and not data.is_dir():
+            print(f"{row['benchmark']} {row['data']}: skipped, {data} does not exist")
             continue
-        result = run_benchmark(row["benchmark"], folder / row["data"], row.get("options", []))
+        result = run_benchmark(row["benchmark"], data, row.get("options", []))
         for path, minimum in row["at_least"].items():
             figure = get_figure(result, path)
-            name = f"{row['data']}.{path}"
+            name = f"{row.get('data', row['benchmark'])}.{path}"
             figures[name] = figure
             is_reached = figure >= minimum
             print(f"{'ok    ' if is_reached else 'FALLEN'} {name}: {figure} (at least {minimum})")
@@ -46,9 +47,9 @@ def main() -> int:
     return 1 if fallen else 0
 
 
-def run_benchmark(benchmark: str, data: Path, options: list[str]) -> dict[str, Any]:
-    """Run a benchmark and return the JSON object it printed last."""
-    command = [sys.executable, "-m", f"benchmarks.{benchmark}", str(data), *options]
+def run_benchmark(benchmark: str, data: Path | None, options: list[str]) -> dict[str, Any]:
+    """Run a benchmark and return the JSON object it printed last. data: None if it brings its own."""
+    command = [sys.executable, "-m", f"benchmarks.{benchmark}", *([str(data)] if data else []), *options]
     completed = subprocess.run(command, capture_output=True, text=True, check=True, cwd=HERE.parent)
     result: dict[str, Any] = json.loads(completed.stdout.splitlines()[-1])
     return result

@@ -191,7 +191,7 @@ def _find_opening(
                 scored.append((value, coverage, own, candidate))
     # A stable sort: of equal ones, the first is the best.
     scored.sort(key=lambda row: -row[0])
-    for least_added, is_own in product((ENOUGH_ADDED, MIN_ADDED), (False, True)):
+    for is_own, least_added in product((False, True), (ENOUGH_ADDED, MIN_ADDED)):
         for _, coverage, own, candidate in scored:
             if is_own:
                 is_possible = coverage >= OWN_COVERAGE and own >= SAME_EVENT and candidate.position == 0

@@ -55,6 +55,22 @@ def test_the_sentence_that_states_the_event_of_the_headline_opens(
     assert open_summary(story).text == event
 
 
+def test_a_short_sentence_on_the_event_opens_before_a_scene_of_it() -> None:
+    story = make_story(
+        make_article(1, "Post", "", title="Divers found in Ostmere wreck"),
+        make_article(
+            1, "Ledger", "Divers of Ostmere were found in the wreck alive on Monday.", title="Wreck"
+        ),
+        make_article(
+            1,
+            "Herald",
+            "Families on the quay of Ostmere cheered and sang until the last lamp went out.",
+            title="Ostmere: divers found in wreck",
+        ),
+    )
+    assert open_summary(story).text.startswith("Divers")
+
+
 def test_of_two_sentences_on_the_event_the_newer_one_opens() -> None:
     title = "Ferry Marigold freed from sandbank off Ostmere"
     story = make_story(
