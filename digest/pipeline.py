@@ -23,12 +23,11 @@ from digest.deliveries import link_latest, write_pages
 from digest.deliveries.configured_targets import list_targets
 from digest.editions.article_selection import Window
 from digest.editions.inputs import (
-    find_edition_clock,
-    find_edition_window,
     list_known_sections,
-    read_inputs,
     require_news,
 )
+from digest.editions.round_inputs import find_clock, read_round
+from digest.editions.shared_steps import SharedSteps
 from digest.errors import SourceError, explain_missing_edition
 from digest.http import Client
 from digest.models import Article, Collected, Edition, EditionData, EditionInputs, Visit
@@ -50,7 +49,6 @@ from digest.sources.sharing import Sharing, share_sources, visit_in_parts
 from digest.store import Store
 
 if TYPE_CHECKING:
-    from digest.editions.shared_steps import SharedSteps
     from digest.runtime.executors import Map
 
 # What builds and renders editions is imported inside the functions: a run with nothing new does neither.
@@ -88,14 +86,16 @@ class PublishOptions:
 
     since: start of its window, instead of [digest] window_hours. only: the only section to include, in
     separate files, without marking its articles as published; or "" for all. past: the day is over, and an
-    edition without stories must not replace the stored one. dry_run: write and record nothing. shared: what
-    the editions of one round have in common, or None.
+    edition without stories must not replace the stored one. dry_run: write and record nothing. companions:
+    the configurations of the other editions of this hour, see `list_companions`. shared: what the editions of
+    one round have in common, or None.
     """
 
     since: datetime | None = None
     only: str = ""
     past: bool = False
     dry_run: bool = False
+    companions: tuple[Config, ...] = ()
     shared: SharedSteps | None = None
 
 
@@ -204,19 +204,21 @@ def publish(
         StoreError: another process has taken over the lease.
     """
     options = options or PublishOptions()
+    shared, every_edition = options.shared or SharedSteps(), store
     store = store.of_edition(config.edition)
-    made_at = find_edition_clock(store, day, now)
+    made_at = shared.call(find_clock, every_edition, config.edition, day, now)
     is_recorded = not (options.dry_run or options.only)
     if is_recorded:
         delete_old_data(config, store, day, made_at)
-    window = find_edition_window(store, config, day, made_at, options.since)
-    inputs = read_inputs(store, config, day, window)
+    window, inputs = read_round(config, every_edition, day, now, options.since, options.companions, shared)
     surroundings = fingerprint_surroundings(config)
     fingerprint = partial(fingerprint_edition, surroundings, config, store, day, window)
     if is_recorded and (unchanged := _find_unchanged(config, store, day, lambda: fingerprint(inputs))):
         record_edition(config, store, day, made_at, owner, lambda: store.editions.mark_issued(day, now))
         return unchanged
-    edition, data = prepare_edition(config, store, day, window, inputs, work_map, options, client, report)
+    edition, data = prepare_edition(
+        config, store, day, window, inputs, work_map, options, shared, client, report
+    )
     pages = _render(data, config, report, edition.only)
     if options.dry_run:
         return Publication(data, ())
@@ -248,6 +250,7 @@ def prepare_edition(
     inputs: EditionInputs,
     work_map: Map,
     options: PublishOptions,
+    shared: SharedSteps,
     client: Client | None = None,
     report: Report = _ignore,
 ) -> tuple[Edition, EditionData]:
@@ -262,7 +265,7 @@ def prepare_edition(
     report("Grouping the articles")
     sections = list_known_sections(inputs, config)
     only = match_name(options.only, sections) or options.only
-    edition = build_edition(inputs, config, day, window, summarize, only, options.shared)
+    edition = build_edition(inputs, config, day, window, summarize, only, shared)
     if not edition.stories:
         if options.past:
             advice = "`digest store info` shows since when the store has articles."

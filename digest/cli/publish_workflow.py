@@ -59,10 +59,15 @@ def plan_publication(
         click.BadParameter: an option is wrong; this is known before anything is collected.
         DigestError: no edition is due.
     """
+    from digest.config import list_edition_configs
+
     day = read_date(options["day"], "--date") if options["day"] else None
+    if options["since"] == "all":
+        config = _widen_windows(config)
     console = make_console(options)
     configs = choose_due_editions(config, options["names"], now, day, console)
-    plans = [(own.edition, _plan_edition(own, now, day, owner, client, options)) for own in configs]
+    every = list_edition_configs(config)
+    plans = [(own.edition, _plan_edition(own, every, now, day, owner, client, options)) for own in configs]
 
     def run(store: Store, work_map: Map) -> tuple[Outcome, ...]:
         from digest.editions.shared_steps import SharedSteps
@@ -85,9 +90,19 @@ def plan_publication(
 
 
 def _plan_edition(
-    config: Config, now: datetime, day: date | None, owner: str, client: Client, options: dict[str, Any]
+    config: Config,
+    every: Sequence[Config],
+    now: datetime,
+    day: date | None,
+    owner: str,
+    client: Client,
+    options: dict[str, Any],
 ) -> Callable[[Store, Map, SharedSteps], tuple[Publication, Sequence[DeliveryResult]]]:
-    """Return a function that publishes one edition; see `plan_publication`. config: that of the edition."""
+    """Return a function that publishes one edition; see `plan_publication`.
+
+    config: that of the edition. every: those of all editions.
+    """
+    from digest.editions.round_inputs import list_companions
     from digest.pipeline import PublishOptions, publish_and_deliver
 
     clock, since = now, None
@@ -95,13 +110,18 @@ def _plan_edition(
         day, clock = _find_publication_time(config, day, clock)
     else:
         day = now.astimezone(config.zone).date()
-    if options["since"] == "all":
-        config = config.model_copy(update={"digest": config.digest.model_copy(update={"window_hours": 0})})
-    elif options["since"]:
+    if options["since"] not in (None, "", "all"):
         since = read_since(options["since"], config.zone, clock)
 
     def run(store: Store, work_map: Map, shared: SharedSteps) -> tuple[Publication, Sequence[DeliveryResult]]:
-        publish_options = PublishOptions(since, options["only"], clock < now, options["dry_run"], shared)
+        publish_options = PublishOptions(
+            since,
+            options["only"],
+            clock < now,
+            options["dry_run"],
+            list_companions(config, every, day),
+            shared,
+        )
         with make_console(options).steps() as report_step:
 
             def report(step: str) -> None:
@@ -112,6 +132,13 @@ def _plan_edition(
             )
 
     return run
+
+
+def _widen_windows(config: Config) -> Config:
+    """Return a configuration whose editions take everything, however old."""
+    digest = config.digest.model_copy(update={"window_hours": 0})
+    rows = tuple(row.model_copy(update={"window_hours": 0}) for row in config.editions)
+    return config.model_copy(update={"digest": digest, "editions": rows})
 
 
 def _find_publication_time(config: Config, day: date, clock: datetime) -> tuple[date, datetime]:

@@ -66,6 +66,7 @@ def arrange_stories(
         settings.context_days,
         settings.mute,
         inputs.elsewhere,
+        inputs.companions,
     )
     earlier = tuple(headline for headline in inputs.headlines if headline.moment <= window.end)
     series = shared.call(find_series, selected.grouped, earlier)
@@ -73,7 +74,7 @@ def arrange_stories(
     muted = dict(inputs.corrections.muted)
     sections = _make_section_rules(selected, inputs, config, shared)
     stories = tuple(assign_section(story, sections) for story in stories)
-    decks = find_decks(selected.grouped)
+    decks = shared.call(find_decks, selected.grouped)
     context = _make_ranking_context(selected.fresh, inputs, config, window, sections, series)
     covered = stories
     if subject := make_subject(config.edition_row):

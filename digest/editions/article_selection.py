@@ -35,7 +35,7 @@ class Selection:
     """fresh: not yet published. context: published in earlier issues. left_out: the rest, with reasons.
 
     background: articles that are not shown, but are grouped with the others, because other editions of this
-    store show them: so the same reports make the same stories in all editions.
+    store show or group them: so the same reports make the same stories in all editions.
     """
 
     fresh: tuple[Article, ...]
@@ -80,6 +80,7 @@ def select_articles(
     context_days: int,
     mute: Sequence[str] = (),
     elsewhere: Collection[str] | None = None,
+    companions: Iterable[Article] = (),
 ) -> Selection:
     """Split articles into fresh ones, context and those left out, each in the order given.
 
@@ -95,6 +96,7 @@ def select_articles(
         context_days: how old a late report may be, counted back from the window's start.
         mute: words and phrases; an article that contains one is left out.
         elsewhere: ids of articles that other editions have published; None if there are no others.
+        companions: articles that other editions group at the same time.
     """
     others = frozenset(elsewhere or ())
     past = [article for article in articles if article.moment <= window.end]
@@ -120,6 +122,8 @@ def select_articles(
                 left_out.append(leave_out(article, "too_old"))
             if article.id in others:
                 background.append(article)
+    grouped = {article.id for article in (*fresh, *context, *background)}
+    background += [article for article in companions if article.id not in grouped]
     return Selection(tuple(fresh), tuple(context), tuple(left_out), tuple(background))
 
 

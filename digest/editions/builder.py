@@ -78,7 +78,7 @@ def arrange_handled(
     excluded: ids of articles that are known to be faulty. The others: see `build_edition`.
     """
     titles = {row.id: row.title for row in inputs.headlines}
-    titles |= {row.id: row.title for row in inputs.articles}
+    titles |= {row.id: row.title for row in (*inputs.companions, *inputs.articles)}
 
     def arrange(ids: Collection[str]) -> Arrangement:
         return arrange_stories(_keep_articles(inputs, ids), config, window, only, shared)
@@ -94,6 +94,7 @@ def _keep_articles(inputs: EditionInputs, ids: Collection[str]) -> EditionInputs
     return replace(
         inputs,
         articles=tuple(article for article in inputs.articles if article.id in kept),
+        companions=tuple(article for article in inputs.companions if article.id in kept),
         headlines=tuple(headline for headline in inputs.headlines if headline.id in kept),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from unicodedata import category
 
@@ -88,8 +88,13 @@ def is_service(article: Article) -> bool:
 
 def is_apart_from_news(article: Article) -> bool:
     """Whether an article has no part in any event: puzzles, offers, buying guides, horoscopes."""
-    in_title = _compile_patterns().service.search(article.title)
-    return bool(in_title or SERVICE_PATHS.search(article.url.casefold()))
+    return _is_service_name(article.title, article.url)
+
+
+@lru_cache(maxsize=50_000)
+def _is_service_name(title: str, url: str) -> bool:
+    """Whether a title or an address belongs to a service. Several steps and editions ask of each article."""
+    return bool(_compile_patterns().service.search(title) or SERVICE_PATHS.search(url.casefold()))
 
 
 def is_soft(article: Article) -> bool:

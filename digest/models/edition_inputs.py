@@ -23,7 +23,7 @@ class EditionInputs:
     weeks, published or not. sections: of the sources. peak: the highest quarter hour of the last weeks.
     missed: the dates since the last edition that should have had one. effects: of the rules. elsewhere: ids
     of articles that other editions of the store have published before this day, sorted; None if the
-    configuration has no others.
+    configuration has no others. companions: articles that the other editions of the same hour group.
     """
 
     articles: tuple[Article, ...]
@@ -42,3 +42,4 @@ class EditionInputs:
     missed: tuple[date, ...] = ()
     effects: RuleEffects = field(default_factory=RuleEffects)
     elsewhere: tuple[str, ...] | None = None
+    companions: tuple[Article, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from digest.models import EditionData
-from digest.rendering.data_cleaning import remove_control_characters, remove_file_links
+from digest.rendering.data_cleaning import clean_archived
 from digest.rendering.render_settings import Output, Page, RenderSettings
 from digest.rendering.template_environment import open_writer
 
@@ -43,7 +43,7 @@ def render_editions_page(
 
     issues: (folder of an edition, its newest issue) in the order of the page, never empty. title: its own.
     """
-    clean = [(folder, remove_file_links(remove_control_characters(data))) for folder, data in issues]
+    clean = [(folder, clean_archived(data)) for folder, data in issues]
     newest = max((data for _, data in clean), key=lambda data: data["made"])
     variables = {**newest, "title": title, "kind": "archive"}
     write = open_writer(Output("", ".html"), newest, replace(settings, archive=False), variables)
@@ -64,7 +64,7 @@ def render_archive(editions: Sequence[EditionData], settings: RenderSettings, su
     Raises:
         RenderError: a template cannot be used.
     """
-    clean = [remove_file_links(remove_control_characters(data)) for data in editions]
+    clean = [clean_archived(data) for data in editions]
     rows: list[dict[str, object]] = [{**data, "month": data["date"][:7]} for data in clean]
     variables = {**rows[0], "kind": "archive"}
     write = open_writer(Output("", suffix), clean[0], settings, variables)

@@ -13,6 +13,7 @@ from time import sleep
 
 from digest.config import Config, list_edition_configs
 from digest.editions.calendar import Slot, find_next_slot
+from digest.editions.round_inputs import list_companions
 from digest.editions.shared_steps import SharedSteps
 from digest.errors import ConfigError, DigestError
 from digest.models import Collected, SourceHealth
@@ -173,7 +174,8 @@ class Daemon:
             raise StopRequested
 
     def _publish(self, store: Store, now: datetime, shared: SharedSteps, config: Config, slot: Slot) -> None:
-        options = PublishOptions(shared=shared)
+        companions = list_companions(config, list_edition_configs(self._config), slot.day)
+        options = PublishOptions(companions=companions, shared=shared)
         with open_maps(config) as (_, work_map):
             client = make_client(config)
             publication = publish(config, store, slot.day, now, work_map, options, self._owner, client)
