@@ -10,7 +10,7 @@ clock are arguments.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import chain
@@ -88,7 +88,7 @@ class PublishOptions:
     separate files, without marking its articles as published; or "" for all. past: the day is over, and an
     edition without stories must not replace the stored one. dry_run: write and record nothing. companions:
     the configurations of the other editions of this hour, see `list_companions`. shared: what the editions of
-    one round have in common, or None.
+    one round have in common.
     """
 
     since: datetime | None = None
@@ -96,7 +96,7 @@ class PublishOptions:
     past: bool = False
     dry_run: bool = False
     companions: tuple[Config, ...] = ()
-    shared: SharedSteps | None = None
+    shared: SharedSteps = field(default_factory=SharedSteps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ def publish(
         StoreError: another process has taken over the lease.
     """
     options = options or PublishOptions()
-    shared, every_edition = options.shared or SharedSteps(), store
+    shared, every_edition = options.shared, store
     store = store.of_edition(config.edition)
     made_at = shared.call(find_clock, every_edition, config.edition, day, now)
     is_recorded = not (options.dry_run or options.only)
@@ -216,9 +216,7 @@ def publish(
     if is_recorded and (unchanged := _find_unchanged(config, store, day, lambda: fingerprint(inputs))):
         record_edition(config, store, day, made_at, owner, lambda: store.editions.mark_issued(day, now))
         return unchanged
-    edition, data = prepare_edition(
-        config, store, day, window, inputs, work_map, options, shared, client, report
-    )
+    edition, data = prepare_edition(config, store, day, window, inputs, work_map, options, client, report)
     pages = _render(data, config, report, edition.only)
     if options.dry_run:
         return Publication(data, ())
@@ -250,7 +248,6 @@ def prepare_edition(
     inputs: EditionInputs,
     work_map: Map,
     options: PublishOptions,
-    shared: SharedSteps,
     client: Client | None = None,
     report: Report = _ignore,
 ) -> tuple[Edition, EditionData]:
@@ -265,7 +262,7 @@ def prepare_edition(
     report("Grouping the articles")
     sections = list_known_sections(inputs, config)
     only = match_name(options.only, sections) or options.only
-    edition = build_edition(inputs, config, day, window, summarize, only, shared)
+    edition = build_edition(inputs, config, day, window, summarize, only, options.shared)
     if not edition.stories:
         if options.past:
             advice = "`digest store info` shows since when the store has articles."
