@@ -51,8 +51,9 @@ _LANGUAGES = {
 }
 _RELATIVES = {
     "cp1250": "iso8859-2",
-    "cp1251": "koi8-r koi8-u iso8859-5",
+    "cp1251": "koi8-r koi8-u iso8859-5 cp866 mac-cyrillic",
     "cp1253": "iso8859-7",
+    "cp1256": "iso8859-6",
     "cp932": "euc_jis_2004 iso2022_jp_2",
     "gb18030": "big5hkscs",
 }
@@ -64,10 +65,16 @@ _LANGUAGE = re.compile(
 _TAG = re.compile(rb"<[^<>]*>")
 _C1 = re.compile(rb"[\x80-\x9f]")
 _RUN = re.compile(rb"[\x80-\xff]+")
+# Windows-1252 has marks at these bytes, which are not between small letters; Mac OS and DOS have letters.
+_MARK_IN_WORD = re.compile(rb"(?<=[a-z])[\x80-\x84\x86-\x90\x93-\x95\x98\x99\x9b\x9d\x9f](?=[a-z])")
+_OLD_LATIN = ("mac-roman", "cp850", "cp852")
+_MARK_SHARE = 0.25
 _SAMPLE_BYTES = 100_000
 # Windows-1252 is taken if it is this likely in comparison with another encoding of Latin letters. Chosen
 # between 0.4 and 1 on the sentences that the accuracy is measured on; 0.6 to 0.9 differ little.
 _WESTERN_SHARE = 0.7
+# Nearly all small Cyrillic letters of Mac OS are those of windows-1251. Its capitals are elsewhere.
+_MAC_CAPITAL = re.compile(rb"[\x80-\x9f][\xdf-\xff]")
 # In languages of Latin letters, fewer of the other bytes than this stand beside each other.
 _LATIN_RUNS = 0.5
 # A Western label is wrong if there are so many of these bytes and this share of them stand together.
@@ -130,11 +137,14 @@ def guess_encoding(body: bytes) -> str:
     sample = _keep_foreign_lines(_TAG.sub(b"\n", beginning)) or _keep_foreign_lines(beginning)
     if not sample:
         return WESTERN
+    count, share = _measure_runs(sample)
+    has_old_letters = len(_MARK_IN_WORD.findall(sample)) >= max(1, _MARK_SHARE * count)
+    is_old = share < _LATIN_RUNS and has_old_letters
     found = chardet.detect_all(
         sample,
         ignore_threshold=True,
         compat_names=False,
-        include_encodings=_CANDIDATES,
+        include_encodings=_OLD_LATIN if is_old else _CANDIDATES,
     )
     # Text in the encodings of ISO 8859 has none of the control characters that these bytes are there.
     excluded = "iso8859" if _C1.search(sample) else "none"
@@ -143,14 +153,15 @@ def guess_encoding(body: bytes) -> str:
         for row in found
         if (name := row["encoding"]) and not name.startswith(excluded)
     }
-    _, share = _measure_runs(sample)
-    if share < _LATIN_RUNS:
+    if share < _LATIN_RUNS and not is_old:
         scores = {name: score for name, score in scores.items() if name in _LATIN}
     if family := _find_family(body[:_SAMPLE_BYTES]):
         scores = {name: score for name, score in scores.items() if name in family} or scores
     best = max(scores, key=lambda name: scores[name], default=WESTERN)
     if best in _LATIN and scores.get(WESTERN, 0) >= _WESTERN_SHARE * scores.get(best, 0):
         best = WESTERN
+    if best == "mac-cyrillic" and not _MAC_CAPITAL.search(sample):
+        best = "cp1251"
     return find_codec(best) or WESTERN
 
 

@@ -97,6 +97,9 @@ def test_other_labels_name_no_codec(label: str) -> None:
         *(("cp1253", "Οι κάτοικοι του νησιού περίμεναν"), ("cp1254", "Belediye başkanı iskelenin onarılacağına söz verdi")),
         *(("cp1255", "תושבי האי חיכו שלושה שבועות"), ("cp1256", "انتظر سكان الجزيرة ثلاثة أسابيع"), ("cp874", "ชาวเกาะรอเรือเที่ยวแรก")),
         *(("cp932", JAPANESE), ("euc_jp", JAPANESE), ("gb18030", CHINESE), ("big5", "島上居民等了三個星期"), ("cp949", KOREAN)),
+        *(("cp866", RUSSIAN), ("cp866", "Жителите на острова чакат ферибота"), ("mac-cyrillic", f"Паром. {RUSSIAN}")),
+        *(("mac-roman", "Les élèves étaient très fâchés, car le bateau était arrêté"), ("mac-roman", "Die Fähre fährt täglich")),
+        *(("cp850", "Der Bürgermeister sagte, die Fähre fahre täglich über den Fluß"), ("iso8859-6", "انتظر سكان الجزيرة ثلاثة أسابيع")),
         *(("cp1252", "Les habitants de l’île ont attendu"), ("cp1252", GERMAN), ("cp1252", "El otoño acabó en la región")),
     ],
 )  # fmt: skip
