@@ -65,8 +65,8 @@ _LANGUAGE = re.compile(
 _TAG = re.compile(rb"<[^<>]*>")
 _C1 = re.compile(rb"[\x80-\x9f]")
 _RUN = re.compile(rb"[\x80-\xff]+")
-# Windows-1252 has marks at these bytes, which are not between small letters; Mac OS and DOS have letters.
-_MARK_IN_WORD = re.compile(rb"(?<=[a-z])[\x80-\x84\x86-\x90\x93-\x95\x98\x99\x9b\x9d\x9f](?=[a-z])")
+# Windows-1252 has marks at these bytes, which are not within words; Mac OS and DOS have letters.
+_MARK_IN_WORD = re.compile(rb"(?<=[A-Za-z])[\x80-\x84\x86-\x90\x93-\x95\x98\x99\x9b\x9d\x9f](?=[a-z])")
 _OLD_LATIN = ("mac-roman", "cp850", "cp852")
 _MARK_SHARE = 0.25
 _SAMPLE_BYTES = 100_000
