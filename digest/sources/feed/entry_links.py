@@ -49,7 +49,7 @@ def choose_link(entry: Mapping[str, Any], language: str = "") -> str:
     if in_text and not to_article:
         return in_text[0]
     # If there is no link, feedparser uses the id, even if it is not an address.
-    if plain and (plain != _get(entry, "id") or plain.startswith(("http", "/"))):
+    if plain and (plain != _get(entry, "id") or plain[:4].lower().startswith(("http", "/"))):
         return plain
     first = {rel: _get(link, "href") for rel, link in reversed(links) if not _is_picture(rel, link)}
     found = next((first[rel] for rel in ("alternate", "", *_OTHER_RELATIONS) if rel in first), "")

@@ -181,7 +181,8 @@ def _read_entry(
         media_url=resolve_web_address(recording.url, base),
         media_kind=recording.kind,
         media_seconds=recording.seconds,
-        key=_get(entry, "id"),
+        # Without a guid, what stands behind "#" tells the notes on one page apart.
+        key=_get(entry, "id") or (link if "#" in link else ""),
         categories=_read_categories(entry),
     )
 

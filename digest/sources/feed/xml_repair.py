@@ -23,9 +23,16 @@ _NUMBER = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # However a link of RSS is empty. A link with attributes may have its address there.
 _NO_ADDRESS = (
-    r"(?:\s|&#(?:160|[xX][aA]0);|<!--[^<>]*-->|#|about:blank|https?://(?![^\s<\]])|(?:null|undefined)\b)*"
+    r"(?:\s|&#(?:160|[xX][aA]0);|<!--[^<>]*-->|#|about:blank|https?://(?![^\s<\]])"
+    r"|(?:null|none|nil|undefined|[nN]/?[aA])\b(?![/.:])|javascript:[^\s<\]]*)*"
 )
-_EMPTY_LINK = re.compile(rf"<link\s*(?:/>|>(?:{_NO_ADDRESS}|\s*<!\[CDATA\[{_NO_ADDRESS}\]\]>\s*)</link\s*>)")
+# Attributes without an address among them.
+_ATTRIBUTES = (
+    r"(?:\s+(?!href\s*=\s*[\"']\s*[^\s\"'#])[\w:.-]{1,20}\s*=\s*(?:\"[^\"<>]{0,60}\"|'[^'<>]{0,60}'))*"
+)
+_EMPTY_LINK = re.compile(
+    rf"<link{_ATTRIBUTES}\s*(?:/>|>(?:{_NO_ADDRESS}|\s*<!\[CDATA\[{_NO_ADDRESS}\]\]>\s*)</link\s*>)"
+)
 # A link of Atom with its address as its text: after its name, its attributes, the text.
 _LINK_TEXT = r"(\s[^<>]{0,2000}[^<>/])?>\s*+([^<>]++)</"
 _ATOM_LINK_TEXT = re.compile(rf"(?<=<)((?:[\w.-]{{1,30}}:)?link){_LINK_TEXT}")

@@ -45,6 +45,13 @@ def atom(*parts: str, language: str = "nl") -> str:
         *("<link>&#160;</link>", "<link><!-- none --></link>", "<link></link >"),
         *("<link>#</link>", "<link>about:blank</link>", "<link> http:// </link>", "<link>null</link>"),
         "<link><![CDATA[https://]]></link>",
+        *(
+            '<link href=""/>',
+            "<link rel='alternate' href='#'></link>",
+            "<link>N/A</link>",
+            "<link> none </link>",
+        ),
+        "<link>javascript:void(0)</link>",
     ],
 )
 @pytest.mark.parametrize(
@@ -211,6 +218,17 @@ def test_entries_at_one_address_are_two_if_guid_title_and_text_differ(
     assert len(articles) == count
     assert {article.url for article in articles} == {"https://kai.example/notices"}
     assert len({article.id for article in articles}) == count
+
+
+@pytest.mark.parametrize("marks", [("2-1", "2-2"), ("étape", "suite"), ("第1版", "第2版")])
+def test_notes_on_one_page_are_told_apart_by_their_fragments(marks: tuple[str, str]) -> None:
+    first, second = (
+        f"<title>{title}</title><link>https://kai.example/notes#{mark}</link><description>{text}</description>"
+        for title, text, mark in zip(
+            ("Pain", "Marées"), ("Le pain se vend.", "Les tables sont fausses."), marks, strict=True
+        )
+    )
+    assert [article.title for article in read(rss(first, second))] == ["Pain", "Marées"]
 
 
 @pytest.mark.parametrize("minutes", [1, 30, 119, 180])
