@@ -49,7 +49,11 @@ _ORDINAL_BASE = re.compile(r"\d$|(?<!\w)(?:\w{1,2}|[IVXLC]{1,8})$")
 _ION = re.compile(r"[A-Z][a-z]?[₀-₉\d]{0,3}$")
 # The cents of a price are often smaller: "9,<sup>99</sup> €", "$9<sup>.99</sup>".
 _CENTS = re.compile(r"(?<=\d)[.,](?:\d\d|[–—-]+)$|(?<=[.,])\d\d$")
+_BARE_CENTS = re.compile(r"\d\d")
+# A number without a fraction, and no power of ten.
+_WHOLE_PRICE = re.compile(r"(?<![\d.,])(?!10$)\d{1,5}$")
 _CURRENCY = "$€£¥₹₽₺₩₫"
+_SPACES = " \u00a0"
 _NOTE_SEPARATORS = frozenset(",;")
 _DEGREES = re.compile(r"[CF](?!\w)")
 
@@ -115,6 +119,9 @@ def write_superscript(text: str, before: str, after: str, *, is_link: bool) -> s
         return ""
     if _CENTS.search(before + content) and _is_price(before, after):
         return content
+    if _BARE_CENTS.fullmatch(content) and _WHOLE_PRICE.search(before) and _is_price(before, after):
+        # The sign before the amount goes with a point: "$19<sup>99</sup>", but "19<sup>99</sup> €".
+        return f"{',' if after.lstrip(_SPACES)[:1] in tuple(_CURRENCY) else '.'}{content}"
     if short in ("o", "0", "º") and _DEGREES.match(after) and before.rstrip()[-1:].isdigit():
         return "°"
     if short in _ORDINAL_SUFFIXES and before[-1:].isupper() and _ORDINAL_BASE.search(before):
@@ -147,7 +154,7 @@ def write_superscript(text: str, before: str, after: str, *, is_link: bool) -> s
 def _is_price(before: str, after: str) -> bool:
     """Return whether a number has the sign of a currency before or behind it."""
     amount = before.rstrip("0123456789., \u00a0")
-    return amount[-1:] in tuple(_CURRENCY) or after.lstrip(" \u00a0")[:1] in tuple(_CURRENCY)
+    return amount[-1:] in tuple(_CURRENCY) or after.lstrip(_SPACES)[:1] in tuple(_CURRENCY)
 
 
 def write_subscript(text: str, before: str) -> str:

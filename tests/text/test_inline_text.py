@@ -192,6 +192,8 @@ def test_the_place_of_a_part_of_a_formula_is_written(formula: str, text: str) ->
         ("Das Brot kostet 3,<sup>49</sup> € im Markt.", "Das Brot kostet 3,49 € im Markt."),
         ("Le pain coûte 3<sup>,49</sup> € au marché.", "Le pain coûte 3,49 € au marché."),
         ("The bread is $3<sup>.49</sup> or £3.<sup>49</sup> now.", "The bread is $3.49 or £3.49 now."),
+        ("Pay $19<sup>99</sup> or €5<sup>50</sup>.", "Pay $19.99 or €5.50."),
+        ("Brot: 19<sup>99</sup>&nbsp;€; Staat: 10<sup>12</sup> €.", "Brot: 19,99 €; Staat: 10¹² €."),
         ("Built in 2019,<sup>12</sup> it is new.", "Built in 2019, it is new."),
         ("橋は古い<sup>［1］</sup>と言う。", "橋は古いと言う。"),
         (

@@ -24,7 +24,7 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # However a link of RSS is empty. A link with attributes may have its address there.
 _NO_ADDRESS = (
     r"(?:\s|&#(?:160|[xX][aA]0);|<!--[^<>]*-->|#|about:blank|https?://(?![^\s<\]])"
-    r"|(?:null|none|nil|undefined|[nN]/?[aA])\b(?![/.:])|javascript:[^\s<\]]*)*"
+    r"|(?:null|none|nil|undefined|[nN]/?[aA])\b(?![/.:])|javascript:[^\s<\]]*+)*"
 )
 # Attributes without an address among them.
 _ATTRIBUTES = (

@@ -21,6 +21,7 @@ _MAX_ESCAPED = 2
 _FRONT_PAGE = re.compile(r"(?:https?:)?//[^/?#]+/?|\.?/|(?:\.?/)?index\.\w+")
 # An entity that stands for a letter or a mark within a word is no example of code.
 _GLUED_ENTITY = re.compile(rf"(?<=\w){_ENTITY.pattern}|{_ENTITY.pattern}(?=\w)")
+_PUNCTUATION = re.compile(r"&(?:amp|quot|apos|[lr][sd]quo|#(?:38|39|34));")
 # "Holm Gazette: Granary burns": a site before its headline.
 _COLON = re.compile(r"(?<=\S):\s")
 # A title with less than this share of the letters of the one that the others agree on is no headline.
@@ -57,7 +58,8 @@ def read_titles(
     # What most of <title> repeats is the headline, and a heading above it the name of a section.
     half = _MIN_LENGTH_SHARE * len(page_title)
     repeated = (heading for heading in headings if heading in page_title and len(heading) >= half)
-    heading = unescape_again(next(repeated, next(iter(headings), "")), "")
+    heading = next(repeated, next(iter(headings), ""))
+    heading = unescape_again(heading, heading)
     structured = clean_line(unescape_entities(read_text(article.get("headline"))))
     structured = structured or ("" if heading else _read_property(tree))
     og, structured, page_title = (
@@ -122,12 +124,14 @@ def _find_cuts(title: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
 def unescape_again(title: str, heading: str) -> str:
     """Return a title without entities that were escaped twice.
 
-    The heading shows whether they are meant ("How to write &nbsp;"), unless they stand within a word.
+    The heading shows whether they are meant ("How to write &nbsp;"), unless they stand within a word. Without
+    a heading, those of an ampersand and of quotation marks are not.
     """
     for _ in range(_MAX_ESCAPED):
         if not _ENTITY.search(title):
             break
-        if _ENTITY.search(heading or title) and not _GLUED_ENTITY.search(title):
+        is_code = _ENTITY.search(heading) if heading else not _PUNCTUATION.search(title)
+        if is_code and not _GLUED_ENTITY.search(title):
             break
         title = clean_line(unescape_entities(title))
     return title

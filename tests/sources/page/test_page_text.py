@@ -240,6 +240,8 @@ def test_a_quotation_has_the_marks_of_the_language_of_the_page() -> None:
         ),
         ("<title>M&amp;uuml;hle &amp;quot;Alt&amp;quot; brennt</title>", "", 'Mühle "Alt" brennt'),
         ("<title>Le moulin de l&amp;amp;#39;Ain</title>", "", "Le moulin de l'Ain"),
+        ("<title>Brot &amp;amp; Butter</title>", "", "Brot & Butter"),
+        ("<title>x</title><meta property='og:title' content='Pain &amp;amp; sel'>", "", "Pain & sel"),
         # Unless the page is about them
         (
             "<title>Write &amp;amp;amp; in HTML</title>",
