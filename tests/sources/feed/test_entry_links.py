@@ -221,7 +221,7 @@ def test_entries_at_one_address_are_two_if_guid_title_and_text_differ(
 
 
 @pytest.mark.parametrize("marks", [("2-1", "2-2"), ("étape", "suite"), ("第1版", "第2版")])
-def test_notes_on_one_page_are_told_apart_by_their_fragments(marks: tuple[str, str]) -> None:
+def test_notes_on_one_page_differ_by_their_fragments(marks: tuple[str, str]) -> None:
     first, second = (
         f"<title>{title}</title><link>https://kai.example/notes#{mark}</link><description>{text}</description>"
         for title, text, mark in zip(
