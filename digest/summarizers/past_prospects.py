@@ -1,4 +1,4 @@
-"""Leave out sentences on what lies ahead when a later headline shows that it has happened since."""
+"""Leave out sentences that events have overtaken: on what lay ahead, and of hours before the headline."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from digest.languages.patterns import is_announcement, is_prospect
 from digest.models import Article, Story
 from digest.summarizers.candidates import Candidate
 from digest.summarizers.figure_extraction import DATE, find_figures
-from digest.summarizers.redundancy import find_content_stems
+from digest.summarizers.redundancy import are_teasers, find_content_stems
 
 MIN_LATER = timedelta(hours=3)
 """Headlines closer in time are reports of the same state."""
 
 MIN_SHARED_STEMS = 2
+
+OLD_STATE = timedelta(hours=8)
+"""A teaser so much older than the headline tells of an earlier state of things."""
 
 
 def drop_past_prospects(candidates: Sequence[Candidate], story: Story) -> list[Candidate]:
@@ -41,6 +44,21 @@ def drop_past_prospects(candidates: Sequence[Candidate], story: Story) -> list[C
                 continue
         kept.append(candidate)
     return kept
+
+
+def drop_old_states(candidates: Sequence[Candidate], story: Story) -> list[Candidate]:
+    """Return the candidates without what was written long before the story's headline.
+
+    Teasers say how things stand; those of the morning say so wrongly in the evening. Nothing is left out
+    where fewer than two outlets have a newer sentence. Cost: linear.
+    """
+    newer = [
+        candidate
+        for candidate in candidates
+        if story.lead.moment - story.articles[candidate.article].moment < OLD_STATE
+    ]
+    has_two_voices = len({candidate.source for candidate in newer}) > 1
+    return newer if has_two_voices and are_teasers(candidates) else list(candidates)
 
 
 def _list_settled_headlines(story: Story) -> Iterable[tuple[Article, frozenset[str]]]:

@@ -16,7 +16,7 @@ from digest.summarizers.length import Length, count_words
 from digest.summarizers.opening import open_with_event, quote_headline
 from digest.summarizers.ordering import order_sentences
 from digest.summarizers.page_references import find_unresolved
-from digest.summarizers.past_prospects import drop_past_prospects
+from digest.summarizers.past_prospects import drop_old_states, drop_past_prospects
 from digest.summarizers.redundancy import are_teasers, drop_known
 from digest.summarizers.related_articles import drop_unrelated
 from digest.summarizers.retold_sentences import find_retold
@@ -62,7 +62,7 @@ def summarize_story(
     articles = _select_articles(story, reports)
     listed = list_candidates(story, articles, find_introduced_decks(story, decks))
     fresh = drop_known(listed, known) if known else listed
-    candidates = drop_outgrown_tolls(drop_past_prospects(fresh, story), story)
+    candidates = drop_outgrown_tolls(drop_past_prospects(drop_old_states(fresh, story), story), story)
     quotable = [index for index in articles if annotate and index in reports]
     candidates = open_with_event(candidates, story, quotable)
     is_single = len({candidate.article for candidate in candidates}) <= 1

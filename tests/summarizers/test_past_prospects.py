@@ -9,7 +9,7 @@ import pytest
 from digest.languages.patterns import is_announcement, is_prospect
 from digest.models import Story
 from digest.summarizers.candidates import list_candidates
-from digest.summarizers.past_prospects import drop_past_prospects
+from digest.summarizers.past_prospects import drop_old_states, drop_past_prospects
 from tests.summarizers.example_stories import make_article, make_story
 
 PROSPECTS = [
@@ -117,3 +117,21 @@ def test_without_times_nothing_is_later() -> None:
     story = tell("Quist will open the tunnel under the harbor.", "Quist opens tunnel")
     undated = replace(story, articles=tuple(replace(one, published=None) for one in story.articles))
     assert len(keep(undated)) == 2
+
+
+@pytest.mark.parametrize(
+    ("hours", "outlets", "is_kept"),
+    [(9, ("Post", "Ledger"), False), (7, ("Post", "Ledger"), True), (9, ("Post", "Post"), True)],
+    ids=["old", "of the same day's half", "too few newer reports"],
+)
+def test_a_teaser_long_before_the_headline_tells_of_an_earlier_state(
+    hours: int, outlets: tuple[str, str], is_kept: bool
+) -> None:
+    early = "A tug waits outside the harbor for the tide."
+    story = make_story(
+        make_article(hours, outlets[0], "The ferry is back in Ostmere.", title="Ferry freed"),
+        make_article(hours, outlets[1], "Nobody on board was hurt, said Quist.", title="Ferry is free"),
+        make_article(0, "Herald", early, title="Ferry aground"),
+    )
+    candidates = list_candidates(story, range(3))
+    assert (early in [candidate.text for candidate in drop_old_states(candidates, story)]) is is_kept
