@@ -172,18 +172,18 @@ def arrange_third(stories: Sequence[Row], places: Sequence[int], briefs: Mapping
 def share_row(first: Row, second: Row) -> tuple[Placement, Placement]:
     """Return the placements of two stories in a row of three columns: one is wide, the other may be folded.
 
-    They leave the smallest gap below one, and the fewest lines folded.
+    They leave the smallest area empty below one, and the fewest lines folded.
     """
     wide, full, folded = Placement(PAIR), Placement(), Placement(is_folded=True)
     choices = [(wide, folded), (wide, full), (folded, wide), (full, wide)]
 
     def count_lost_lines(placements: tuple[Placement, Placement]) -> float:
-        pairs = zip((first, second), placements, strict=True)
+        pairs = list(zip((first, second), placements, strict=True))
         heights = [estimate_height(story, placement) for story, placement in pairs]
-        hidden = [estimate_height(story, full) - estimate_height(story, folded) for story in (first, second)]
-        pairs_hidden = zip(hidden, placements, strict=True)
-        lines_folded = [lines for lines, placement in pairs_hidden if placement.is_folded]
-        return abs(heights[0] - heights[1]) + sum(lines_folded)
+        lower = placements[heights.index(min(heights))]
+        folds = (story for story, placement in pairs if placement.is_folded)
+        hidden = sum(estimate_height(story, full) - estimate_height(story, folded) for story in folds)
+        return abs(heights[0] - heights[1]) * lower.columns + hidden
 
     return min(choices, key=count_lost_lines)
 

@@ -100,6 +100,14 @@ def test_the_neighbour_of_a_wide_story_is_shown_in_full_if_its_row_is_high_enoug
     assert [story["folded"] for story in tier_stories(rows, with_lead=True)[5:]] == [True, True, True]
 
 
+@pytest.mark.parametrize(("wide", "neighbour", "is_folded"), [(4, 4, True), (5, 5, True), (6, 2, False)])
+def test_an_empty_line_counts_for_each_column_it_is_wide(wide: int, neighbour: int, is_folded: bool) -> None:
+    """In full, a neighbour of the same length is about twice as high: it leaves two columns empty."""
+    rows = [make_row()] * 5 + [make_row(wide), make_row(neighbour)]
+    row = tier_stories(rows, with_lead=True)[5:]
+    assert [(story["wide"], story["folded"]) for story in row] == [(True, False), (False, is_folded)]
+
+
 def test_stories_of_about_the_same_height_stand_side_by_side() -> None:
     high, low = make_row(3, days=[{}] * 4), make_row(3)
     assert arrange(high, low, low, high, tier="second") == [1, 4, 2, 3]
