@@ -11,6 +11,7 @@
     drop_roundups          drop pairs with articles on several events                roundups
     apply_title_conflicts  lower similarities where titles contradict each other     title_conflicts
     link_groups            group by average linkage                                  linkage
+    split_intruders        take out members that the others hardly resemble          intruders
     build_story            find lead, copies, links and explanatory terms            story_builder, reasons
 
 The modules of the numeric steps are imported only when there is something to group: numpy and scipy take
@@ -144,6 +145,7 @@ def cluster_articles(
     """
     import numpy as np
 
+    from digest.grouping.intruders import split_intruders
     from digest.grouping.linkage import UNIT, link_groups
     from digest.grouping.roundups import drop_roundups
     from digest.grouping.similarity import compare_articles, label_components
@@ -166,6 +168,7 @@ def cluster_articles(
     pairs = apply_title_conflicts(pairs, articles, counts, series, settings)
     links = pairs.to_units(UNIT)
     groups = link_groups(links, settings.threshold)
+    groups = split_intruders(groups, links, vectors.brevity.tolist(), settings)
     linked = {position for group in groups for position in group}
     groups += [[position] for position in range(len(articles)) if position not in linked]
     return Clustering(compared, groups, links, vectors.weights, counts.vocabulary, followers)

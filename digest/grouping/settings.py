@@ -41,6 +41,9 @@ class GroupingSettings:
     """The weight of a pair of adjacent words, as a share of that of a word."""
     small_pool: float = 20
     """In a pool of this many articles, a term of one article only is as likely as not unique by chance."""
+    half_unique: float = 1_400
+    """In English news, half of the words are in one article only when all articles of a pool have this many
+    words, each counted once in an article. Where more are unique, a unique word means less."""
 
     # Words of headlines without text: digest.grouping.event_words.
 
@@ -99,6 +102,11 @@ class GroupingSettings:
     is multiplied by this."""
     name_terms: int = 100
     """Names are confirmed in the start of the text, as far as this many words reach."""
+
+    # Members of stories: digest.grouping.intruders.
+
+    intruder_share: float = 0.5
+    """A member is an intruder if its mean similarity to the others is less than this share of theirs."""
 
     # Events that very many outlets report: digest.grouping.large_event_sampling.
 

@@ -15,6 +15,7 @@ from scipy import sparse
 from digest.grouping.event_words import measure_coherence
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.terms import TermCounts
+from digest.grouping.unique_words import weigh_unique_words
 
 # Pairs are looked for by the rarer terms: the commonest are dropped as far as they would cost more
 # multiplications per article than this; below MIN_WORK multiplications in all, nothing is worth dropping.
@@ -69,6 +70,7 @@ def build_vectors(counts: TermCounts, settings: GroupingSettings = DEFAULT_SETTI
     kept = ~unique & (frequency <= scored_frequency)[matrix.indices] & (weights > 0)
     # How much of an article's unique terms counts towards the length of its vector.
     unique_share = brevity + (1 - brevity) * settings.small_pool / (settings.small_pool + articles)
+    unique_share *= weigh_unique_words(matrix[:, : counts.word_columns], brevity, settings) ** 2
     unique_squares = unique_share * np.bincount(rows[unique], weights[unique] ** 2, articles)
 
     def scale(kept: np.ndarray) -> sparse.csr_array:
