@@ -9,5 +9,6 @@ but a DigestError. Each case runs in a process of its own, which is ended after 
 To add a family of attacks, write a module beside this file with a function `list_cases() -> Iterator[Case]`
 and add a line to FAMILIES in `families.py`. A case makes its input from a size and a random generator, so
 that the same seed gives the same input, and reads it with public functions of the program; see `cases.py`.
+A function `prepare` of the module, if there is one, is called once before.
 What an attack finds becomes a small test next to the code that was fixed.
 """

@@ -8,7 +8,7 @@ import sys
 
 import benchmarks.attack
 from benchmarks.attack.cases import Result, run_case
-from benchmarks.attack.families import FAMILIES, load_cases
+from benchmarks.attack.families import FAMILIES, load_cases, prepare_family
 from digest.sources.feed.feed_reader import parse_feed
 from digest.sources.page.page_reader import extract_articles
 from digest.text import detect_language
@@ -26,6 +26,7 @@ def main() -> int:
     load_libraries()
     results: list[Result] = []
     for family in options.family or FAMILIES:
+        prepare_family(family)
         for case in load_cases(family):
             if options.case in case.name:
                 result = run_case(case, options.size, options.seed)

@@ -11,8 +11,12 @@ FAMILIES = {
     "feeds": "benchmarks.attack.feeds",
     "pages": "benchmarks.attack.pages",
     "files": "benchmarks.attack.files",
+    "deliveries": "benchmarks.attack.deliveries",
+    "mailboxes": "benchmarks.attack.mailboxes",
+    "templates": "benchmarks.attack.templates",
     "texts": "benchmarks.attack.texts",
     "patterns": "benchmarks.attack.patterns",
+    "documents": "benchmarks.attack.documents",
     "crashes": "benchmarks.attack.crashes",
 }
 """{name of a family: the module with its function list_cases}"""
@@ -22,3 +26,10 @@ def load_cases(family: str) -> Iterator[Case]:
     """The cases of a family, in order. Raises KeyError if there is no such family."""
     cases: Iterator[Case] = import_module(FAMILIES[family]).list_cases()
     return cases
+
+
+def prepare_family(family: str) -> None:
+    """Call the function `prepare` of a family, if it has one, before its cases are run."""
+    prepare = getattr(import_module(FAMILIES[family]), "prepare", None)
+    if prepare:
+        prepare()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from tempfile import TemporaryFile
+from threading import Thread
 
 from digest.deliveries.payload import Payload, Target
 from digest.errors import DeliveryError, RefusalError
@@ -17,7 +17,7 @@ MAX_STDERR_LINE = 200
 """Characters of a program's last line on standard error that a message shows."""
 
 MAX_STDERR_BYTES = 4_000
-"""The end of what a program writes to standard error, which is read."""
+"""The end of what a program writes to standard error, which is kept."""
 
 KEY_VARIABLE = "DIGEST_IDEMPOTENCY_KEY"
 """The environment variable by which a program knows a repeated delivery; see `Payload.make_key`."""
@@ -39,27 +39,29 @@ def deliver_command(payload: Payload, target: Target) -> None:
     first_page = [str(payload.folder / page) for page in payload.pages][:1]
     arguments = [program, *settings["command"][1:], *first_page]
     try:
-        with TemporaryFile() as errors:
-            process = subprocess.run(
+        with TemporaryFile() as edition:
+            edition.write(json.dumps(payload.data, ensure_ascii=False).encode())
+            edition.seek(0)
+            process = subprocess.Popen(
                 arguments,
-                input=json.dumps(payload.data, ensure_ascii=False).encode(),
+                stdin=edition,
                 stdout=subprocess.DEVNULL,
-                stderr=errors,
+                stderr=subprocess.PIPE,
                 cwd=target.folder,
                 env=extend_environment({KEY_VARIABLE: payload.make_key(target)}),
-                timeout=timeout,
-                check=False,
             )
-            errors.seek(max(errors.seek(0, os.SEEK_END) - MAX_STDERR_BYTES, 0))
-            written = errors.read()
+        errors = _StderrReader(process)
+        process.wait(timeout)
     except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
         message = f"{name} had not ended after {timeout:g} s and was stopped"
         raise DeliveryError("", message, "Fix the program, or raise timeout_seconds.") from None
     except OSError as error:
         message = f"{name} cannot be run ({error.strerror})"
         raise RefusalError("", message, "Check its permissions.") from None
     if process.returncode:
-        lines = written.decode("utf-8", "replace").strip().splitlines()
+        lines = errors.read_end().decode("utf-8", "replace").strip().splitlines()
         last = f": {clean_message(lines[-1], MAX_STDERR_LINE)}" if lines else ""
         raise DeliveryError("", f"{name} ended with {process.returncode}{last}", "Fix the program.")
 
@@ -78,3 +80,23 @@ def _find_program(target: Target) -> str:
             "", f"there is no program {name}", "Use its absolute path, and make it executable."
         )
     return found
+
+
+class _StderrReader:
+    """Reads what a program writes to standard error while it runs, and keeps the end."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process, self._end = process, b""
+        self._thread = Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def _read(self) -> None:
+        assert self._process.stderr
+        with self._process.stderr as stream:
+            while part := stream.read1(65_536):  # type: ignore[attr-defined]
+                self._end = (self._end + part)[-MAX_STDERR_BYTES:]
+
+    def read_end(self) -> bytes:
+        """Return the end of what has been written; what the program has started may write on."""
+        self._thread.join(1)
+        return self._end

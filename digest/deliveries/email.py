@@ -15,7 +15,9 @@ from urllib.parse import quote
 
 from digest.config.delivery_schema import parse_mailbox
 from digest.deliveries.payload import Payload, Target
+from digest.deliveries.smtp_connection import ReplyLimitError, SmtpConnection, SmtpTlsConnection
 from digest.errors import DeliveryError, RefusalError
+from digest.models.secret_text import list_login_forms
 from digest.runtime.redaction import sanitize_error
 from digest.text import clean_message
 from digest.text.mail_encoding import choose_transfer_encoding, detach_images
@@ -122,7 +124,8 @@ def open_server(target: Target) -> Iterator[smtplib.SMTP]:
         yield server
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
         # A server may repeat the password in its reply.
-        raise sanitize_error(explain_failure(error, target), [password]) from None
+        secrets = list_login_forms(user or "", password)
+        raise sanitize_error(explain_failure(error, target), secrets) from None
     finally:
         if server:
             # The mail was accepted or refused before; a failing QUIT changes nothing.
@@ -165,6 +168,8 @@ def explain_failure(error: Exception, target: Target) -> DeliveryError:
             return RefusalError("", f"{name} lacks a feature that the settings need ({error})", advice)
         case smtplib.SMTPServerDisconnected() if isinstance(error.__context__, TimeoutError):
             return explain_failure(error.__context__, target)
+        case smtplib.SMTPServerDisconnected() if isinstance(error.__context__, ReplyLimitError):
+            return DeliveryError("", f"{name} sends a reply without an end", RETRIED)
         case smtplib.SMTPServerDisconnected():
             return DeliveryError("", f"{name} closed the connection before the mail was sent", RETRIED)
         case smtplib.SMTPResponseException():
@@ -193,8 +198,8 @@ def _connect(target: Target) -> smtplib.SMTP:
     security, host, seconds = settings["security"], settings["host"], settings["timeout_seconds"]
     port = settings["port"] or PORTS[security]
     if security == "tls":
-        return smtplib.SMTP_SSL(host, port, timeout=seconds, context=ssl.create_default_context())
-    server = smtplib.SMTP(host, port, timeout=seconds)
+        return SmtpTlsConnection(host, port, timeout=seconds, context=ssl.create_default_context())
+    server = SmtpConnection(host, port, timeout=seconds)
     if security == "starttls":
         try:
             server.starttls(context=ssl.create_default_context())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable
 from urllib.parse import quote
 
@@ -65,3 +66,11 @@ def conceal(text: str, secrets: Iterable[str]) -> str:
         if isinstance(secret, SecretText):
             text = secret.conceal(text)
     return text
+
+
+def list_login_forms(user: str, password: str) -> tuple[str, ...]:
+    """Return the forms in which SMTP and IMAP send a password, which a server may repeat."""
+    encoded = (
+        b64encode(form.encode("utf-8", "replace")).decode() for form in (password, f"\0{user}\0{password}")
+    )
+    return (password, *encoded) if password else ()

@@ -19,11 +19,11 @@ from jinja2 import TemplateRuntimeError, Undefined
 MAX_SECONDS = 20.0
 """CPU time for one file. The largest pages of the program's own take about two seconds."""
 
-MAX_CHARACTERS = 100_000_000
-"""Of a page and of every text on the way to it."""
+MAX_CHARACTERS = 10_000_000
+"""Of a page and of every text on the way to it. A page with 500 stories in full has two millions."""
 
 MAX_PRODUCED = 5 * MAX_CHARACTERS
-"""Of all texts that are made on the way to one page."""
+"""Of all texts that are made on the way to one page; a character takes up to four bytes."""
 
 LARGE_TEXT = 1_000_000
 """Functions that read a text slowly take no longer one."""
@@ -70,6 +70,7 @@ _WIDTHS = {
 """{filter: the largest integer among its arguments}"""
 
 _LONG_NUMBER = re.compile(r"\d{6}")
+_NUMBER = re.compile(r"[0-9]+")
 _NESTED_FIELD = re.compile(r"\{[^{}:]*+:[^{}]*+\{")
 _PADDING_METHODS = frozenset({"center", "ljust", "rjust", "zfill"})
 
@@ -178,7 +179,7 @@ def check_filter(name: str, value: Any, arguments: Iterable[Any]) -> None:
     elif name == "replace" and len(given) > 1:
         check_replacement(str(value), str(given[0]), str(given[1]))
     elif name == "format":
-        check_format(str(value))
+        check_format(str(value), given)
 
 
 def check_method(method: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -202,7 +203,7 @@ def check_method(method: Callable[..., Any], arguments: tuple[Any, ...]) -> tupl
 def check_operation(operator: str, left: Any, right: Any) -> None:
     """Raise RenderLimitError for an operation whose result would be too large."""
     if operator == "%" and isinstance(left, str):
-        check_format(left)
+        check_format(left, right if isinstance(right, tuple) else [right])
     elif operator == "*":
         for value, times in ((left, right), (right, left)):
             if isinstance(times, int) and isinstance(value, str | list | tuple):
@@ -214,14 +215,20 @@ def check_operation(operator: str, left: Any, right: Any) -> None:
         check_bits(left.bit_length() * max(right, 0))
 
 
-def check_format(text: str) -> None:
-    """Raise RenderLimitError for a format whose widths are very large, or not written in it."""
+def check_format(text: str, arguments: Iterable[Any]) -> None:
+    """Raise RenderLimitError for a format whose result would be too long.
+
+    Its widths must be written in it; each argument is taken to stand in all of its places.
+    """
     if (
         _LONG_NUMBER.search(text)
         or _NESTED_FIELD.search(text)
         or re.search(r"%[-+ #0]*+\d*+(?:\.\d*+)?+\*", text)
     ):
         raise RenderLimitError("a width in the format is too large, or is not a number")
+    longest = max(map(check_nesting, arguments), default=0)
+    places = text.count("%") + text.count("{")
+    check_characters(len(text) + sum(map(int, _NUMBER.findall(text))) + places * longest)
 
 
 def check_replacement(text: str, old: str, new: str) -> None:
@@ -250,12 +257,14 @@ def limit_sum(items: Iterable[Any]) -> list[Any]:
     return listed
 
 
-def check_nesting(value: Any) -> None:
-    """Raise RenderLimitError when a list that is written has too many items, those of the lists in it
-    included, or holds a function."""
+def check_nesting(value: Any) -> int:
+    """Return about how many characters a value has when it is written.
+
+    Raises RenderLimitError if it is a list that holds too much, the lists within it included, or a function.
+    """
     if not isinstance(value, list | tuple | dict):
-        return
-    count, pending = 0, [value]
+        return measure_value(value)
+    count, characters, pending = 0, 0, [value]
     while pending:
         found = pending.pop()
         count += len(found)
@@ -266,6 +275,17 @@ def check_nesting(value: Any) -> None:
                 pending.append(row)
             elif callable(row) and not isinstance(row, Undefined):
                 raise RenderLimitError("a list that holds a function is written")
+            else:
+                characters += measure_value(row)
+        check_characters(characters)
+    return characters
+
+
+def measure_value(value: Any) -> int:
+    """Return about how many characters a text or a number has when it is written; 1 for other values."""
+    if isinstance(value, str):
+        return len(value)
+    return max(value.bit_length() // 3, 1) if isinstance(value, int) else 1
 
 
 def check_count(count: int) -> None:

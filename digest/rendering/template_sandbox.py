@@ -90,9 +90,15 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
 
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
         wrapped = super().wrap_str_format(value)
-        if wrapped and self.meter:
-            check_format(value.__self__)
-        return wrapped
+        if not (wrapped and self.meter):
+            return wrapped
+        write, text = wrapped, value.__self__
+
+        def write_checked(*args: Any, **kwargs: Any) -> str:
+            check_format(text, (*args, *kwargs.values()))
+            return write(*args, **kwargs)
+
+        return write_checked
 
     def call(self, /, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:
         """Call a function, a method or a macro for a template."""

@@ -157,6 +157,21 @@ def test_what_a_command_writes_is_shown_short_and_without_control_characters(
     assert len(raised.value.message) < 300
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="it looks at a file handle in /proc")
+def test_what_a_command_writes_is_not_kept_on_the_disk(tmp_path: Path) -> None:
+    script(tmp_path, "readlink /proc/$$/fd/2 | cut -c-5 >&2; exit 1")
+    where = target("command", tmp_path, command=("./take.sh",), timeout_seconds=20.0)
+    with pytest.raises(DeliveryError, match="ended with 1: pipe:"):
+        DELIVERIES["command"].deliver(payload(tmp_path), where)
+
+
+def test_a_program_that_a_command_leaves_behind_does_not_delay_it(tmp_path: Path) -> None:
+    script(tmp_path, "sleep 3 & echo no key >&2; exit 1")
+    where = target("command", tmp_path, command=("./take.sh",), timeout_seconds=9.0)
+    with pytest.raises(DeliveryError, match="ended with 1: no key"):
+        DELIVERIES["command"].deliver(payload(tmp_path), where)
+
+
 def test_a_missing_command_is_a_refusal(tmp_path: Path) -> None:
     where = target("command", tmp_path, command=("./none.sh",), timeout_seconds=5)
     for look in (

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import base64
 import re
+import socket
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from itertools import chain, repeat
 from pathlib import Path
+from threading import Thread
 from typing import Any, cast
 
 import pytest
@@ -174,6 +179,57 @@ def test_a_reply_of_the_server_is_shown_short_without_control_characters_and_wit
     assert message.isprintable()
     assert PASSWORD not in message
     assert len(message) < 500
+
+
+@contextmanager
+def serve_replies(replies: dict[bytes, Iterator[bytes]]) -> Iterator[int]:
+    """Serve one connection: {verb: the parts of its reply}, the greeting is that of b""."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            connection, _ = listener.accept()
+            with connection, suppress(OSError):
+                for line in chain([b""], connection.makefile("rb")):
+                    verb = line.split()[0].upper() if line else b""
+                    for part in replies.get(verb, iter([b"250 fine\r\n"])):
+                        connection.sendall(part)
+
+        Thread(target=serve, daemon=True).start()
+        yield listener.getsockname()[1]
+
+
+@pytest.mark.parametrize("verb", [b"", b"EHLO", b"MAIL", b"DATA"])
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [(b"250-and\r\n", "sends a reply without an end"), (b"2", "Line too long")],
+)
+def test_a_reply_without_an_end_is_given_up(verb: bytes, part: bytes, expected: str) -> None:
+    replies = {b"": iter([b"220 mail\r\n"]), verb: repeat(part * 1_000)}
+    with serve_replies(replies) as port, pytest.raises(DeliveryError, match=expected):
+        EMAIL.deliver(payload(), target(port))
+
+
+def test_a_reply_that_comes_byte_by_byte_has_as_long_as_any() -> None:
+    def drip() -> Iterator[bytes]:
+        for _ in range(200):
+            time.sleep(0.05)
+            yield b"2"
+
+    with serve_replies({b"": drip()}) as port, pytest.raises(DeliveryError, match="did not answer within"):
+        EMAIL.deliver(payload(), target(port, timeout_seconds=0.3))
+
+
+@pytest.mark.parametrize("form", [f"\0me\0{PASSWORD}", PASSWORD])
+def test_a_reply_that_repeats_the_encoded_password_is_not_quoted(form: str) -> None:
+    encoded = base64.b64encode(form.encode())
+    replies = {
+        b"": iter([b"220 mail\r\n"]),
+        b"EHLO": iter([b"250-mail\r\n250 AUTH PLAIN\r\n"]),
+        b"AUTH": iter([b"535 no such user: %s\r\n" % encoded]),
+    }
+    with serve_replies(replies) as port, pytest.raises(RefusalError, match="refuses the login") as raised:
+        EMAIL.deliver(payload(), target(port, user="me", password=PASSWORD))
+    assert encoded.decode() not in str(raised.value)
 
 
 def test_the_message_id_depends_on_the_edition_alone(mail: MailServer) -> None:

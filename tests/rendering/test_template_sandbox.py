@@ -126,6 +126,15 @@ ENDLESS = (
     "{{ '{:1000000000d}'.format(1) }}",
     "{{ '{:{}d}'.format(1, 1000000000) }}",
     "{{ '{x:>{w}}'.format_map({'x': 1, 'w': 1000000000}) }}",
+    "{{ ('%99999d' * 1000) % ((1,) * 1000) }}",
+    "{{ ('{0:99999d}' * 10000).format(1) }}",
+    "{{ ('{0}' * 10000).format('x' * 1000000) }}",
+    "{{ ('{a}' * 10000).format(a=[1] * 100000) }}",
+    "{{ ('{a}' * 10000).format_map({'a': 'x' * 1000000}) }}",
+    "{{ ('%s' * 10000)|format(*(('x' * 10000,) * 10000)) }}",
+    "{{ ('%s' * 10000) % (('x' * 10000,) * 10000) }}",
+    "{{ ['x' * 1000000] * 1000000 }}",
+    "{{ (['x' * 1000000] * 1000000)|tojson }}",
     "{{ lipsum(n=100000) }}",
     "{{ lipsum(n=1, max=100000000) }}",
     "{{ range(1000000000)|list }}",
@@ -175,7 +184,7 @@ def test_texts_of_any_length_count_to_what_a_page_may_make() -> None:
     meter, text = RenderMeter(lambda: 0.0), "x" * 100_000
     for _ in range(MAX_PRODUCED // len(text)):
         meter.check_value(text)
-    with pytest.raises(RenderLimitError, match="more than 100,000,000 characters"):
+    with pytest.raises(RenderLimitError, match="more than 10,000,000 characters"):
         meter.check_value(text)
 
 
@@ -220,6 +229,7 @@ USEFUL = (
         "True",
     ),
     ("{% for key, value in stories[0].score.parts.items() %}{{ key }}{% endfor %}", "voices"),
+    ("{{ '%-20s|%5d|%s' % (title, 7, 'x' * 5000) }} {{ '{:>20}|{a}'.format('b', a=[1, 2]) }}", "|[1, 2]"),
     ("{{ 'x' * 80 }}{{ '-'.center(9, '=') }}{{ 2 ** 10 }}", "====-====1024"),
     (
         "{{ 'a\\nb'|indent(2, true)|replace('\\n', '+') }}{{ ('word ' * 40)|wordwrap(30)|length }}",

@@ -50,6 +50,8 @@ def explain_imap_error(error: Exception, where: str, address: MailboxAddress, ti
             return SourceError(
                 where, f"{server} does not answer as IMAP wants ({clean_message(str(error))})", advice
             )
+        case ValueError():  # bytes or numbers where imaplib, or its caller, expects none
+            return SourceError(where, f"{server} does not answer as IMAP wants", "Check host and port.")
         case imaplib.IMAP4.error():
             return SourceError(where, f"{server} answers: {clean_message(str(error))}", _LATER)
         case OSError():

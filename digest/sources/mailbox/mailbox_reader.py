@@ -18,7 +18,8 @@ from digest.errors import SourceError
 from digest.http import Client, is_local_name
 from digest.models import Collected, LeftOut, MailboxSettings, Source, Visit
 from digest.models.mailbox import MailboxAddress, parse_mailbox_address
-from digest.models.secret_text import conceal, reveal
+from digest.models.secret_text import list_login_forms, reveal
+from digest.runtime.redaction import redact_error
 from digest.sources.folder.folder_state import leave_out
 from digest.sources.folder.formats.mail_files import read_headers
 from digest.sources.mailbox.imap_connection import ImapConnection, TimeLimitError
@@ -102,15 +103,18 @@ def _fetch_new_mails(source: Source, client: Client, state: MailboxState, now: d
     if settings is None:
         raise SourceError(where, "it has no settings of a mailbox", "Use mailbox = instead of kind =.")
     connection = None
+    # A server may repeat what it was sent.
+    secrets = list_login_forms(address.user, reveal(settings.password))
     try:
         connection = _connect(address, settings, source, client)
         _log_in(connection, address, settings, where)
         return _read_folder(connection, address, source, settings, state, now)
-    except SourceError:
-        raise
+    except SourceError as error:
+        raise redact_error(error, secrets) from None
     except Exception as error:
         cause = TimeLimitError() if connection and connection.is_expired else error
-        raise explain_imap_error(cause, where, address, source.timeout) from None
+        explained = explain_imap_error(cause, where, address, source.timeout)
+        raise redact_error(explained, secrets) from None
     finally:
         if connection:
             with suppress(Exception):
@@ -143,15 +147,12 @@ def _log_in(
     if "LOGINDISABLED" in connection.capabilities:
         advice = 'Use imaps://, or remove security = "none".'
         raise SourceError(where, f"{address.host} accepts no password without encryption", advice)
-    password = reveal(settings.password)
     try:
-        connection.log_in(address.user, password)
+        connection.log_in(address.user, reveal(settings.password))
     except ImapConnection.abort:
         raise
     except ImapConnection.error as error:
-        # A server may repeat the password.
-        reply = type(error)(conceal(str(error).replace(password, "***"), (settings.password,)))
-        raise explain_refused_login(reply, where, address) from None
+        raise explain_refused_login(error, where, address) from None
 
 
 def _read_folder(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ from digest.sources.collector import collect_source
 from digest.sources.mailbox.imap_connection import decode_folder_name, encode_folder_name
 
 PASSWORD = "open-sesame"
+TOKEN = b64encode(f"\0ada\0{PASSWORD}".encode())
 MAIL = b"From: a@quay.example\r\nSubject: Tide mill\r\n\r\nThe tide mill grinds rye again this week.\r\n"
 
 
@@ -156,9 +158,35 @@ def test_another_kind_of_server_is_no_crash(greeting: bytes) -> None:
     server.close()
 
 
-def test_a_server_that_repeats_the_password_is_not_quoted(server: ScriptedServer) -> None:
-    server.answers[b"LOGIN"] = b"%%TAG%% NO user ada with %s is unknown\r\n" % PASSWORD.encode()
-    assert "refuses the login of ada" in fail(server).message
+@pytest.mark.parametrize("form", [PASSWORD.encode(), b64encode(PASSWORD.encode()), TOKEN])
+def test_a_server_that_repeats_the_password_is_not_quoted(form: bytes, server: ScriptedServer) -> None:
+    server.answers[b"LOGIN"] = b"%%TAG%% NO user ada with %s is unknown\r\n" % form
+    failure = fail(server)
+    assert "refuses the login of ada" in failure.message
+    assert form.decode() not in str(failure)
+
+
+@pytest.mark.parametrize("form", [PASSWORD.encode(), b64encode(PASSWORD.encode()), TOKEN])
+def test_no_name_of_a_folder_shows_the_password(form: bytes, server: ScriptedServer) -> None:
+    server.answers[b"EXAMINE"] = b"%TAG% NO there is none\r\n"
+    server.answers[b"LIST"] = b'* LIST () "/" "Post %s"\r\n%%TAG%% OK done\r\n' % form
+    failure = fail(server)
+    assert "There are: Post ***" in failure.advice
+
+
+@pytest.mark.parametrize(
+    ("word", "answer"),
+    [
+        (b"CAPABILITY", "* CAPABILITY IMAP4rev1 é\r\n%TAG% OK done\r\n".encode()),
+        (b"EXAMINE", b"* OK [UIDVALIDITY " + b"9" * 5_000 + b"] x\r\n%TAG% OK done\r\n"),
+        (b"UID SEARCH", b"* SEARCH " + b"9" * 5_000 + b"\r\n%TAG% OK done\r\n"),
+    ],
+)
+def test_numbers_and_letters_that_imap_does_not_have_are_named(
+    word: bytes, answer: bytes, server: ScriptedServer
+) -> None:
+    server.answers[word] = answer
+    assert "does not answer as IMAP wants" in fail(server).message
 
 
 def test_no_password_is_sent_where_the_server_forbids_it(server: ScriptedServer) -> None:

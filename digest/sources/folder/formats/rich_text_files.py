@@ -120,7 +120,7 @@ class RichTextReader:
         self._omitted = 0
         if brace == "{":
             self._stack.append(self._state)
-            if len(self._stack) > _MAX_DEPTH:
+            if len(self._stack) > _MAX_DEPTH and self._state.destination != "skip":
                 self._state = replace(self._state, destination="skip")
         elif self._stack:
             self._state = self._stack.pop()
