@@ -24,6 +24,7 @@ from digest.cli.source_commands import sources
 from digest.cli.store_commands import store_group
 from digest.cli.story_command import story
 from digest.cli.template_commands import templates
+from digest.cli.usage_errors import explain_usage
 from digest.cli.watch_commands import watch
 from digest.cli.worker_command import worker
 from digest.errors import ConfigError, DigestError, UsageError
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         from digest.cli.views.console import name_program
 
         shown = StringIO()
-        _explain_misplaced_option(error).show(shown)
+        explain_usage(error, commands).show(shown)
         print(name_program(shown.getvalue()), end="", file=sys.stderr)
         code = USAGE_ERROR
     except DigestError as error:
@@ -75,17 +76,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"digest: the operating system reports: {error}", file=sys.stderr)
         code = FAILED
     sys.exit(code)
-
-
-def _explain_misplaced_option(error: click.ClickException) -> click.ClickException:
-    """Return the error about an option of commands that stands before the command; others as they are."""
-    if not isinstance(error, click.NoSuchOption) or (error.ctx and error.ctx.parent):
-        return error
-    shared = (name for parameter in run.params for name in (*parameter.opts, *parameter.secondary_opts))
-    if error.option_name not in shared:
-        return error
-    message = f"{error.option_name} stands after the command: `digest run {error.option_name}`"
-    return click.UsageError(message, error.ctx)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -84,14 +84,20 @@ def search_command(words: tuple[str, ...], limit: int, **options: Any) -> int:
     from dataclasses import asdict
 
     from digest.cli.views.archive_view import describe_hits, search_collected
-    from digest.store import open_store
+    from digest.store import can_keep, open_store
+    from digest.text import split_words
 
     console = make_console(options)
+    if not split_words(" ".join(words)):
+        raise click.BadParameter("there is no word to search for", param_hint="WORDS")
     config = find_config(options["file"])
-    with open_store(config.store_url) as store:  # the first search makes the index
+    # The first search makes the index. Where it cannot be kept, every search makes it in memory.
+    with open_store(config.store_url, keep=can_keep(config.store_url)) as store:
         hits = search_collected(store, " ".join(words), limit)
+        is_empty = store.articles.last_first_seen() is None
     lines = list(describe_hits(hits, config.zone))
-    console.print_result("\n".join(lines) or "Nothing found.", {"found": [asdict(hit) for hit in hits]})
+    nothing = "The store has no articles yet. `digest collect` brings them." if is_empty else "Nothing found."
+    console.print_result("\n".join(lines) or nothing, {"found": [asdict(hit) for hit in hits]})
     return DONE
 
 

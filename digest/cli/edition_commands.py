@@ -87,7 +87,11 @@ def run(sample: bool, strict: bool, **options: Any) -> int:
 
     console = make_console(options)
     if sample and options["names"]:
-        raise click.BadParameter("the sample has only one edition; leave the name out", param_hint="EDITION")
+        message = f"the sample has one edition, without a name; leave {' '.join(options['names'])} out"
+        raise click.BadParameter(message, param_hint="EDITION")
+    if sample and options["file"]:
+        message = "the sample has a configuration of its own; leave --config out"
+        raise click.BadParameter(message, param_hint="--sample")
     if sample:
         from digest.cli.views.starter_files import load_sample_config, publish_sample_past
 

@@ -95,11 +95,15 @@ def add_command(address: str, name: str, section: str, **options: Any) -> int:
     console = make_console(options)
     path = find_config_file(options["file"])
     config = find_config(path)
-    if local_path := _find_local_path(address):
+    if (local_path := _find_local_path(address)) and not local_path.exists():
+        raise click.UsageError(f"{address} is a path on this machine, and nothing is there")
+    if local_path and local_path.is_file():
+        message = f"{address} is a file on this machine. If it is a list of feeds (OPML), "
+        raise click.UsageError(f"{message}use `digest sources import`.")
+    if local_path:
         raise click.UsageError(
             f"{address} is a path on this machine, not a URL. To add a folder, write into {path}: "
-            f'[[sources]] and, below it, folder = "{local_path}". '
-            "To add the feeds of a list (OPML), use `digest sources import`."
+            f'[[sources]] and, below it, folder = "{local_path}"'
         )
     if address.lower().startswith(("imap:", "imaps:")):
         return _add_mailbox(console, path, config, address, name, section)

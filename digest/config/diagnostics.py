@@ -64,6 +64,8 @@ def describe_mistake(detail: Any, root: type[BaseModel]) -> str:
     if kind == "value_error":
         message = str(context["error"])
         return message if "found" in message else f"{message}, found {format_value(found)}"
+    if path == ("version",) and isinstance(found, int) and found > 1:
+        return f"expected 1, found {found}: this file is for a newer version of the program"
     return f"expected {describe_expectation(kind, context)}, found {format_value(found)}"
 
 

@@ -181,7 +181,10 @@ def parse_config(
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         place = f"{path}:{line[1]}" if line else str(path)
-        raise ConfigError(place, f"this is not TOML: {error}") from None
+        advice = ""
+        if "Illegal character '\\n'" in str(error):
+            advice = "In this line, a text has no quotation mark at its end."
+        raise ConfigError(place, f"this is not TOML: {error}", advice) from None
     lines = find_key_lines(text)
     missing: list[tuple[KeyPath, str]] = []
     secrets: dict[str, str] = {}

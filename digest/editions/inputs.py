@@ -222,5 +222,8 @@ def require_news(inputs: EditionInputs, only: str, sections: Collection[str], ha
     if has_articles:
         advice = "`digest run --since all` takes everything, however old."
         raise SourceError("", "no edition: all that the sources have brought is older than some days", advice)
+    if not inputs.first_visits:
+        advice = "`digest run` collects and then publishes; `digest collect` only collects."
+        raise SourceError("", "no news: nothing has been collected yet, so there is no edition", advice)
     advice = "`digest check` looks at every source."
     raise SourceError("", "no news: no source has brought an article yet, so there is no edition", advice)

@@ -57,7 +57,7 @@ def parse_mailbox_address(text: str) -> MailboxAddress:
     if parts.scheme not in DEFAULT_PORTS or not user or not parts.hostname or parts.query or parts.fragment:
         raise ValueError(
             "expected the address of a mailbox such as imaps://me@mail.example.org/INBOX "
-            "(or imap:// for STARTTLS), found another text"
+            "(or imap:// for STARTTLS), with user and host"
         )
     if ":" in user:
         raise ValueError('found a password in the address; write password = "${MAIL_PASSWORD}"')

@@ -13,9 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib import import_module
 from typing import Any
+from urllib.parse import urlsplit
 
 from distributed import Worker, WorkerPlugin
 
+from digest.errors import UsageError
 from digest.runtime.certificates import Certificates
 from digest.runtime.installation import describe_differences, describe_installation
 from digest.runtime.plugins import add_plugin_folder
@@ -28,6 +30,9 @@ STEPS = (
 
 THREADS = 2
 """Batches at once in one process: while one waits for its last, slow sources, another one goes on."""
+
+SCHEMES = ("tcp", "tls", "ws", "wss", "ucx")
+"""What the address of a scheduler may begin with."""
 
 _FASTEST = 1
 
@@ -89,6 +94,18 @@ def run_batch(packed: bytes, folders: Iterable[str], threads: int) -> list[bytes
 def _open_pool(threads: int) -> ThreadPoolExecutor:
     """Return the threads of this process for calls that wait for the network."""
     return ThreadPoolExecutor(threads, thread_name_prefix="visits")
+
+
+def require_address(address: str) -> None:
+    """Raise UsageError unless this is the address of a scheduler."""
+    try:
+        parts = urlsplit(address)
+        is_usable = parts.scheme in SCHEMES and bool(parts.hostname and parts.port)
+    except ValueError:  # a port that is no port
+        is_usable = False
+    if not is_usable:
+        advice = "It begins with tcp:// or tls:// and ends with a port, such as tcp://10.0.0.5:8786."
+        raise UsageError("", f"{address!r} is not the address of a scheduler", advice)
 
 
 def run_worker(address: str, certificates: Certificates | None, processes: int, more: Iterable[str]) -> None:

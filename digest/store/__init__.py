@@ -13,7 +13,7 @@ from digest.text.lazy_names import import_on_use
 if TYPE_CHECKING:
     from digest.store.delivery_repository import LONGEST_PAUSE
     from digest.store.lease_repository import describe_owner
-    from digest.store.private_store_files import create_private_file
+    from digest.store.private_store_files import can_keep, create_private_file
     from digest.store.search import SearchHit
     from digest.store.store import Store, open_store
 
@@ -21,6 +21,7 @@ __all__ = [
     "LONGEST_PAUSE",
     "SearchHit",
     "Store",
+    "can_keep",
     "create_private_file",
     "describe_owner",
     "open_store",
@@ -32,7 +33,7 @@ __getattr__ = import_on_use(
         "delivery_repository": "LONGEST_PAUSE",
         "search": "SearchHit",
         "store": "Store open_store",
-        "private_store_files": "create_private_file",
+        "private_store_files": "can_keep create_private_file",
         "lease_repository": "describe_owner",
     },
 )

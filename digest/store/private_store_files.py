@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from digest.store.database_url import find_database_file
+
 _FILE_MODE, _FOLDER_MODE = 0o600, 0o700
 _SIDE_FILES = ("-wal", "-shm", "-journal")
 
@@ -36,6 +38,12 @@ def protect_store_file(file: Path) -> None:
 def is_writable_store_file(file: Path) -> bool:
     """Whether this user may write an existing store: its file, and its side files in the folder."""
     return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
+
+
+def can_keep(url: str) -> bool:
+    """Whether there is a store at a URL, and this user may write it; that of a server counts as such."""
+    file = find_database_file(url)
+    return file is None or (file.exists() and is_writable_store_file(file))
 
 
 def create_private_file(path: Path) -> IO[str]:

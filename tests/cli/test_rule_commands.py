@@ -49,7 +49,8 @@ def test_rules_test_shows_what_each_rule_would_do(ruled: Path) -> None:
 
 
 def test_without_rules_it_says_so(home: Path) -> None:
-    assert run_digest(home, "rules", "test").stdout == "The configuration has no [[rules]].\n"
+    shown = run_digest(home, "rules", "test").stdout
+    assert shown == "There are no [[rules]] in the configuration; docs/rules.md shows how to write one.\n"
 
 
 def test_dropped_articles_are_listed_and_come_back_without_the_rule(ruled: Path) -> None:

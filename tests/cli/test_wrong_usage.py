@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -49,7 +50,7 @@ def test_a_name_or_file_that_cannot_be_used_is_wrong_usage(
     ("arguments", "expected"),
     [
         (("run", "--since", "2120-01-01"), "2120-01-01 is in the future"),
-        (("run", "weekly", "--sample"), "the sample has only one edition; leave the name out"),
+        (("run", "weekly", "--sample"), "the sample has one edition, without a name; leave weekly out"),
         (("run", "--only", "Sprot"), "there is no section Sprot (did you mean Sport?)"),
         (("run", "-c", "inbox"), "this is a folder, not a configuration file. Name the file in it"),
         (("run", "-c", "empty.toml"), "empty.toml: version: this key is missing; write version = 1"),
@@ -65,15 +66,67 @@ def test_a_name_or_file_that_cannot_be_used_is_wrong_usage(
         (("--json", "run"), "--json stands after the command: `digest run --json`"),
         (("-c", "digest.toml", "run"), "-c stands after the command: `digest run -c`"),
         (("--jsno", "run"), "No such option '--jsno'"),
+        (("publish", "--strict"), "digest publish has no option --strict; it belongs to `digest run`"),
+        (("collect", "--since", "3d"), "it belongs to `digest run`, `digest publish`"),
+        (("run", "--daet", "2026-03-12"), "Did you mean '--date'?"),
+        (("run", "--sample", "-c", "digest.toml"), "the sample has a configuration of its own"),
+        (("serve", "--print-unit"), "--print-unit needs a value after it"),
+        (("preview", "--port", "x"), "for --port: expected a whole number from 0 to 65535, found 'x'"),
+        (("rules", "test", "--days", "0"), "for --days: expected a whole number from 1 to 3650, found 0"),
+        (("rules", "test", "--day", "3"), "Did you mean '--days'?"),
+        (("rules", "tset"), "Did you mean 'test'?"),
+        (("rules", "test", "2026-03-12"), "unexpected extra argument (2026-03-12)"),
+        (("rules", "test", "-c", "open.toml"), "open.toml:2: this is not TOML"),
+        (("collect", "-c", "open.toml"), "In this line, a text has no quotation mark at its end."),
+        (("watch", "list", "-c", "new.toml"), "found 9: this file is for a newer version of the program"),
+        (("init", "taken.txt"), "for FOLDER: taken.txt is a file; name a folder"),
+        (("store", "backup", "inbox"), "for FILE: inbox is a folder; name a file"),
+        (("sources", "add", "./nowhere"), "./nowhere is a path on this machine, and nothing is there"),
+        (("sources", "add", "taken.txt"), "taken.txt is a file on this machine"),
+        (("sources", "add", "imaps://"), "such as imaps://me@mail.example.org/INBOX"),
+        (("archive", "search", "!?"), "there is no word to search for"),
+        (("worker",), "Missing argument 'ADDRESS'"),
+        (("worker", "nowhere"), "'nowhere' is not the address of a scheduler. It begins with tcp://"),
+        (("worker", "tcp://10.0.0.5"), "'tcp://10.0.0.5' is not the address of a scheduler"),
+        (("worker", "tcp://10.0.0.5:87860"), "'tcp://10.0.0.5:87860' is not the address of a scheduler"),
+        (("worker", "http://10.0.0.5:8786"), "and ends with a port, such as tcp://10.0.0.5:8786."),
+        (("worker", "tcp://127.0.0.1:1", "--json"), "does not accept the arguments --json (one of them is"),
+        (("worker", "tcp://127.0.0.1:1", "--memory-limit", "lots"), "Could not interpret 'lots'"),
     ],
 )
 def test_wrong_usage_says_what_is_expected(home: Path, arguments: tuple[str, ...], expected: str) -> None:
+    if arguments[0] == "worker" and len(arguments) > 1:
+        pytest.importorskip("distributed")
     (home / "empty.toml").touch()
+    (home / "taken.txt").touch()
     (home / "bare.toml").write_text("version = 1\n")
-    run_digest(home, "collect")
+    (home / "new.toml").write_text("version = 9\n")
+    (home / "open.toml").write_text('version = 1\ntitle = "News\n')
+    if "--only" in arguments:  # the sections are those of the articles
+        run_digest(home, "collect")
     failed = run_digest(home, *arguments)
     assert (failed.returncode, failed.stdout) == (2, "")
     assert expected in failed.stderr
+
+
+def test_what_is_empty_says_what_fills_it(home: Path) -> None:
+    published = run_digest(home, "publish")
+    assert published.returncode == 1
+    assert "nothing has been collected yet, so there is no edition. `digest run` collects" in published.stderr
+    found = run_digest(home, "archive", "search", "ferry")
+    assert (found.returncode, found.stdout) == (
+        0,
+        "The store has no articles yet. `digest collect` brings them.\n",
+    )
+
+
+def test_a_delivery_that_failed_names_the_command_that_repeats_it(home: Path, web: WebServer) -> None:
+    web.routes["/hook"] = Route(b"", status=403)
+    with (home / "digest.toml").open("a") as file:
+        file.write(f'[[deliveries]]\nkind = "webhook"\nname = "Hook"\nurl = "{web.url("/hook")}"\n')
+    failed = run_digest(home, "run")
+    assert failed.returncode == 1
+    assert re.search(r"`digest deliver --again \d{4}-\d\d-\d\d`", failed.stderr), failed.stderr
 
 
 def test_missing_parts_are_reported(home: Path) -> None:
@@ -257,6 +310,7 @@ def test_what_only_reads_works_on_a_store_that_cannot_be_written(home: Path, tmp
         ("store", "backup", str(copy)),
         ("archive", "list"),
         ("archive", "show"),
+        ("archive", "search", "ferry"),
         ("sources", "list"),
         ("story",),
     )
@@ -289,6 +343,7 @@ def test_commands_in_messages_can_be_typed_where_digest_is_not_on_the_path(
     assert made.stdout.splitlines()[-1] == "Next: cd 'my news' && ../venv/bin/digest run"
     shown = run_digest(home, "archive", "show", PATH="/nowhere")
     assert "`venv/bin/digest run` makes one." in shown.stderr
+    (home / "list.opml").write_text("<opml/>")
     usage = run_digest(home, "sources", "add", "./list.opml", PATH="/nowhere")
     assert "use `venv/bin/digest sources import`" in usage.stderr
     on_path = run_digest(home, "archive", "show", PATH=str(script.parent))

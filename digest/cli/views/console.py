@@ -193,8 +193,10 @@ def report_deliveries(console: Console, sent: Iterable[DeliveryResult]) -> list[
     for row in sent:
         name = f"{row.edition}, {row.target}" if row.edition else row.target
         if row.failure:
-            lines.append(f"{name}: {row.failure}")
-            console.print_error(row.failure, name)
+            advice = row.failure.advice.replace(" DATE", f" {row.date}")
+            failure = DigestError(row.failure.where, row.failure.message, advice)
+            lines.append(f"{name}: {failure}")
+            console.print_error(failure, name)
         else:
             console.note(f"{name}: delivered.")
     return lines

@@ -122,7 +122,7 @@ def describe_reports(
 ) -> Iterator[str]:
     """Yield the lines of some reports. total: number of articles. is_long: show all, not only the first."""
     if not reports:
-        yield "The configuration has no [[rules]]."
+        yield "There are no [[rules]] in the configuration; docs/rules.md shows how to write one."
         return
     yield f"{count(total, 'article', 'articles')} of {count(days, 'day', 'days')}"
     for report in reports:
