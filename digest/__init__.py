@@ -25,21 +25,32 @@ __all__ = ["__version__", "build_edition", "collect", "group", "load_config", "r
 # No other module of the package may import this one: its functions import from every layer.
 
 
-def load_config(path: str | PathLike[str] | None = None) -> Config:
+def load_config(path: str | PathLike[str] | None = None, *, edition: str = "") -> Config:
     """Load a configuration file.
 
     Args:
         path: the TOML file. None looks where the commands look: $DIGEST_CONFIG, ./digest.toml,
             ./config/digest.toml, digest.toml in the user's configuration folder.
+        edition: the name of a row of [[editions]], whose values then replace those of the file.
 
     Raises:
-        ConfigError: there is no such file, or it has mistakes; the message lists all of them, with lines.
+        ConfigError: there is no such file or edition, or the file has mistakes; the message lists all of
+            them, with lines.
     """
     from pathlib import Path
 
+    from digest.config import list_edition_configs
+    from digest.errors import ConfigError
     from digest.runtime.environment import find_config
 
-    return find_config(None if path is None else Path(path))
+    config = find_config(None if path is None else Path(path))
+    if not edition:
+        return config
+    editions = {own.edition: own for own in list_edition_configs(config) if own.edition}
+    if edition not in editions:
+        known = f"There are {', '.join(editions)}." if editions else "It has no [[editions]]."
+        raise ConfigError(str(config.file), f"there is no edition {edition}", known)
+    return editions[edition]
 
 
 def collect(

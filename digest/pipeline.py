@@ -23,6 +23,7 @@ from digest.deliveries import link_latest, write_pages
 from digest.deliveries.configured_targets import list_targets
 from digest.editions.article_selection import Window
 from digest.editions.inputs import (
+    list_edition_sources,
     list_known_sections,
     require_news,
 )
@@ -154,7 +155,7 @@ def read_articles(
     Returns the articles, each id once, newest first, and the errors of the sources that failed. Raises
     SourceError if no source is configured.
     """
-    sources, unreadable_lists = list_sources(config)
+    sources, unreadable_lists = list_edition_sources(config)
     if not sources and not unreadable_lists:
         raise SourceError("", "there are no sources", ADD_SOURCE_ADVICE)
     results = read_map(partial(collect_source, client=client), [Visit(source, now) for source in sources])
@@ -332,8 +333,7 @@ def republish(config: Config, store: Store, day: date, report: Report = _ignore)
         RenderError: a template or an output format cannot be used.
     """
     store = store.of_edition(config.edition)
-    data = store.editions.data(day)
-    if data is None:
+    if (data := store.editions.data(day)) is None:
         raise explain_missing_edition(day)
     pages = _render(data, config, report)
     write_pages(pages, config.output_folder, render_archive_pages(config, store, data))

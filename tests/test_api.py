@@ -12,7 +12,7 @@ import pytest
 
 import digest
 from digest import build_edition, collect, group, load_config, render, summarize
-from digest.errors import SourceError
+from digest.errors import ConfigError, SourceError
 from tests.support.doc_examples import list_examples, run_example, write_articles
 
 ROOT = Path(__file__).parents[1]
@@ -141,6 +141,20 @@ def test_a_configuration_is_applied(inbox: Path) -> None:
     config = load_config("digest.toml")
     edition = build_edition(collect(config, now=NOW), config, now=datetime(2026, 11, 29, 22, tzinfo=UTC))
     assert (edition["title"], edition["date"], len(edition["stories"])) == ("The inbox", "2026-11-30", 1)
+
+
+def test_one_of_several_editions_is_applied(inbox: Path) -> None:
+    (inbox / "digest.toml").write_text(
+        'version = 1\ntitle = "All"\n[[sources]]\nfolder = "inbox"\nname = "Inbox"\n'
+        '[[sources]]\nfolder = "nowhere"\nname = "Elsewhere"\n'
+        '[[editions]]\nname = "own"\ntitle = "The inbox"\nsources = ["Inbox"]\nmax_stories = 1\n',
+        "utf-8",
+    )
+    config = load_config("digest.toml", edition="own")
+    edition = build_edition(collect(config, now=NOW), config, now=datetime(2026, 11, 29, 22, tzinfo=UTC))
+    assert (edition["title"], edition["name"], len(edition["stories"])) == ("The inbox", "own", 1)
+    with pytest.raises(ConfigError, match=r"there is no edition owm\. There are own\."):
+        load_config("digest.toml", edition="owm")
 
 
 def test_texts_and_stories_are_summarized_word_for_word(inbox: Path) -> None:

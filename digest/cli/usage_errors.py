@@ -34,9 +34,9 @@ def _explain_option(error: click.NoSuchOption, group: click.Group) -> click.Clic
         if not shared:
             return error
         return click.UsageError(f"{name} stands after the command: `digest run {name}`", context)
-    error.possibilities = get_close_matches(name, _list_options(context.command), cutoff=SIMILAR)
-    if error.possibilities or not owners:
-        return error
+    similar = get_close_matches(name, _list_options(context.command), cutoff=SIMILAR)
+    if similar or not owners:
+        return click.NoSuchOption(name, possibilities=similar, ctx=context)
     others = ", ".join(f"`digest {path}`" for path in owners)
     return click.UsageError(f"{context.command_path} has no option {name}; it belongs to {others}", context)
 

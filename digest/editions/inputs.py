@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from digest.config import Config, EditionRow
+from digest.config import Config
 from digest.config.diagnostics import suggest_name
 from digest.editions.article_rules import apply_rules
 from digest.editions.article_selection import Window, open_window
@@ -15,6 +15,7 @@ from digest.errors import SourceError, UsageError
 from digest.languages.news_sections import list_section_titles
 from digest.models import (
     Article,
+    Collected,
     EditionData,
     EditionInputs,
     PreviousSummary,
@@ -42,9 +43,8 @@ def read_inputs(store: Store, config: Config, day: date, window: Window) -> Edit
     ConfigError if a plug-in of a rule cannot be loaded or fails.
     """
     editions = store.editions.recent(day, SKYLINE_DAYS)
-    sources, failed = list_sources(config)
-    rename_secret_keys(store, sources)
-    sources = _select_sources(sources, config.edition_row)
+    rename_secret_keys(store, list_sources(config)[0])
+    sources, failed = list_edition_sources(config)
     configured = (*sources, *(visit.source for visit in failed))
     keys = {source.key for source in configured}
     articles = find_articles(store, window, config.digest.context_days, editions)
@@ -92,16 +92,20 @@ def find_articles(
     return tuple(sorted((*found, *older), key=lambda article: article.id))
 
 
-def _select_sources(sources: tuple[Source, ...], row: EditionRow | None) -> tuple[Source, ...]:
-    """Return the sources that an edition reads. Raises SourceError if none has the name in its row."""
+def list_edition_sources(config: Config) -> tuple[tuple[Source, ...], tuple[Collected, ...]]:
+    """Return the sources that an edition reads, and the visits to lists of feeds that cannot be read.
+
+    Raises SourceError if no source has a name in its row of [[editions]].
+    """
+    (sources, failed), row = list_sources(config), config.edition_row
     if row is None or not row.sources:
-        return sources
+        return sources, failed
     found = tuple(source for source in sources if source.name in row.sources)
     if sources and not found:
         names = ", ".join(sorted({source.name for source in sources}))
         message = f"the edition {row.name} reads {', '.join(row.sources)}, and no source has such a name"
         raise SourceError("", message, f"There are {names}.")
-    return found
+    return found, failed
 
 
 def restore_story_ids(

@@ -38,6 +38,25 @@ def test_metrics_are_in_the_text_format_of_prometheus() -> None:
     assert {name.partition("{")[0] for name in values} == named
 
 
+def test_metrics_name_each_of_several_editions() -> None:
+    plan = {"next": "2026-03-15T17:00:00Z"}
+    editions = [
+        {"name": "daily", "edition": STATE["edition"], "publish": STATE["publish"]},
+        {"name": "weekly", "edition": None, "publish": plan},
+    ]
+    lines = format_metrics({**STATE, "editions": editions}).splitlines()
+    values = dict(line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
+    assert {name: value for name, value in values.items() if "edition=" in name} == {
+        'digest_edition_timestamp_seconds{edition="daily"}': "1773293400",
+        'digest_next_edition_timestamp_seconds{edition="daily"}': "1773379800",
+        'digest_next_edition_timestamp_seconds{edition="weekly"}': "1773594000",
+        'digest_publish_failures{edition="daily"}': "2",
+        'digest_publish_failures{edition="weekly"}': "0",
+    }
+    assert not {"digest_edition_timestamp_seconds", "digest_publish_failures"} & values.keys()
+    assert len([line for line in lines if line.startswith("# TYPE digest_publish_failures")]) == 1
+
+
 def test_health_probes_fail_on_problems_and_on_a_stale_state() -> None:
     now = datetime(2026, 3, 12, 5, 30, tzinfo=UTC)
     clock = [now]
