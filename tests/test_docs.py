@@ -36,7 +36,7 @@ from digest.sources.folder.formats import COMPRESSED_FORMATS, FORMATS
 from digest.summarizers import SUMMARIZERS
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text("utf-8")
+COMMANDS_PAGE = (ROOT / "docs" / "commands.md").read_text("utf-8")
 SOURCES_PAGE = (ROOT / "docs" / "sources.md").read_text("utf-8")
 NEWSLETTERS_PAGE = (ROOT / "docs" / "newsletters.md").read_text("utf-8")
 RULES_PAGE = (ROOT / "docs" / "rules.md").read_text("utf-8")
@@ -84,14 +84,16 @@ COMMANDS = dict(walk_commands(commands, "digest"))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_is_in_the_readme(name: str) -> None:
-    assert f"`{name}" in README
+def test_every_command_is_in_its_page(name: str) -> None:
+    assert f"`{name}" in COMMANDS_PAGE
 
 
 @pytest.mark.parametrize("name", ["run", "publish"])
-def test_the_options_of_an_edition_are_in_the_readme(name: str) -> None:
+def test_the_options_of_an_edition_are_in_the_page_of_commands(name: str) -> None:
     options = {option for param in COMMANDS[f"digest {name}"].params for option in param.opts}
-    assert {option for option in options if option.startswith("--") and f"`{option}" not in README} == set()
+    assert {
+        option for option in options if option.startswith("--") and f"`{option}" not in COMMANDS_PAGE
+    } == set()
 
 
 @pytest.mark.parametrize("path", list(walk_keys(Config)), ids=".".join)
