@@ -88,7 +88,7 @@ def _explain_fault(source: Source, error: Exception) -> SourceError:
 def _filter_articles(collected: Collected) -> Collected:
     """Leave out the articles without any phrase of include, and those with a phrase of exclude."""
     source = collected.source
-    if not collected.articles:
+    if not collected.articles or not (source.include or source.exclude):
         return collected
     include = [phrase for phrase in source.include if phrase.strip()]
     kept: list[Article] = []

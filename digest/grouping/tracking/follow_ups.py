@@ -86,7 +86,8 @@ def _match_stories(
     known: the positions of the published stories.
     """
     import numpy as np
-    from scipy import sparse
+
+    from digest.grouping.sparse_arrays import sparse
 
     numbers: dict[str, int] = {}
     columns = [numbers.setdefault(word, len(numbers)) for vector in vectors for word in vector]
