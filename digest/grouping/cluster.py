@@ -145,7 +145,7 @@ def cluster_articles(
     """
     import numpy as np
 
-    from digest.grouping.intruders import split_intruders
+    from digest.grouping.intruders import find_candidates, split_intruders
     from digest.grouping.linkage import UNIT, link_groups
     from digest.grouping.roundups import drop_roundups
     from digest.grouping.similarity import compare_articles, label_components
@@ -168,7 +168,7 @@ def cluster_articles(
     pairs = apply_title_conflicts(pairs, articles, counts, series, settings)
     links = pairs.to_units(UNIT)
     groups = link_groups(links, settings.threshold)
-    groups = split_intruders(groups, links, vectors.brevity.tolist(), settings)
+    groups = split_intruders(groups, links, find_candidates(vectors), settings)
     linked = {position for group in groups for position in group}
     groups += [[position] for position in range(len(articles)) if position not in linked]
     return Clustering(compared, groups, links, vectors.weights, counts.vocabulary, followers)

@@ -4,7 +4,8 @@ Average linkage asks whether an article is similar enough to a story. How simila
 story: where three reports share nearly everything, one that shares the town and the word "residency" is on
 another event, as similar as it may be. So a member is an intruder if the others resemble each other more
 than twice as much as they resemble it. That holds for short articles: a long report on another side of an
-event has words of its own, and those that copy an agency resemble each other very much.
+event has words of its own, and those that copy an agency resemble each other very much. And a headline
+without text has too few words to judge by.
 """
 
 from __future__ import annotations
@@ -13,18 +14,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
+from digest.grouping.vectors import Vectors
 
 MIN_OTHERS = 3
 """The similarity of two others alone says little about a story: they may copy each other."""
 
 MIN_BREVITY = 0.1
-"""Articles of about seventy counted words or more are no intruders."""
+"""Articles of about seventy counted words or more are no intruders (brevity: 0..1)."""
+
+
+def find_candidates(vectors: Vectors) -> list[bool]:
+    """Return for each article whether it can be an intruder: whether it is short and has a text."""
+    found: list[bool] = ((vectors.brevity >= MIN_BREVITY) & ~vectors.title_only).tolist()
+    return found
 
 
 def split_intruders(
     groups: Iterable[Sequence[int]],
     links: Iterable[tuple[int, int, int]],
-    brevity: Sequence[float],
+    may_leave: Sequence[bool],
     settings: GroupingSettings = DEFAULT_SETTINGS,
 ) -> list[list[int]]:
     """Take the intruders out of groups.
@@ -32,7 +40,7 @@ def split_intruders(
     Args:
         groups: of items, each item in one group at most.
         links: (item, item, similarity), each pair of items once; a pair that is not listed has similarity 0.
-        brevity: for each item 0..1, how much of a headline it is.
+        may_leave: for each item whether it can be an intruder, from `find_candidates`.
 
     Returns:
         The groups in their order, each without its intruders, the farthest one first, as long as there are
@@ -44,29 +52,29 @@ def split_intruders(
     for one, other, similarity in links:
         if one in group_of and group_of[one] == group_of.get(other):
             inside[one][other] = inside[other][one] = similarity
-    return [_remove_intruders(group, inside, brevity, settings.intruder_share) for group in found]
+    return [_remove_intruders(group, inside, may_leave, settings.intruder_share) for group in found]
 
 
 def _remove_intruders(
     group: list[int],
     inside: Mapping[int, Mapping[int, int]],
-    brevity: Sequence[float],
+    may_leave: Sequence[bool],
     intruder_share: float,
 ) -> list[int]:
     """Return a group without its intruders. inside: {item: {item of the same group: similarity}}."""
-    short = sorted(item for item in group if brevity[item] >= MIN_BREVITY)
-    if len(group) <= MIN_OTHERS or not short:
+    candidates = sorted(item for item in group if may_leave[item])
+    if len(group) <= MIN_OTHERS or not candidates:
         return group
     sums = {item: sum(inside[item].values()) for item in group}
     total = sum(sums.values()) // 2
-    while short and len(sums) > MIN_OTHERS:
-        farthest = min(short, key=lambda item: sums[item])
+    while candidates and len(sums) > MIN_OTHERS:
+        farthest = min(candidates, key=lambda item: sums[item])
         others = len(sums) - 1
         own_mean = sums[farthest] / others
         others_mean = (total - sums[farthest]) / (others * (others - 1) / 2)
         if own_mean >= intruder_share * others_mean:
             break
-        short.remove(farthest)
+        candidates.remove(farthest)
         total -= sums.pop(farthest)
         for item, similarity in inside[farthest].items():
             if item in sums:

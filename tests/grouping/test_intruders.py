@@ -8,14 +8,16 @@ from itertools import combinations
 import pytest
 
 from digest.grouping import GroupingSettings, group_articles
-from digest.grouping.intruders import split_intruders
+from digest.grouping.intruders import find_candidates, split_intruders
+from digest.grouping.terms import count_terms
+from digest.grouping.vectors import build_vectors
 from digest.models import Article
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
 
 
-HEADLINES = [1.0] * 9
-"""The brevity of nine headlines."""
+ANY = [True] * 9
+"""Each of nine articles may leave."""
 
 
 def link_all(items: range, similarity: int) -> list[tuple[int, int, int]]:
@@ -27,36 +29,51 @@ def test_a_member_less_than_half_as_similar_as_the_others_is_an_intruder(
     similarity: int, is_intruder: bool
 ) -> None:
     links = link_all(range(3), 60) + [(item, 3, similarity) for item in range(3)]
-    assert split_intruders([[0, 1, 2, 3]], links, HEADLINES) == [[0, 1, 2] if is_intruder else [0, 1, 2, 3]]
+    assert split_intruders([[0, 1, 2, 3]], links, ANY) == [[0, 1, 2] if is_intruder else [0, 1, 2, 3]]
 
 
 def test_one_strong_link_does_not_hold_an_intruder() -> None:
     links = [*link_all(range(5), 80), (0, 5, 90)]
-    assert split_intruders([[0, 1, 2, 3, 4, 5]], links, HEADLINES) == [[0, 1, 2, 3, 4]]
+    assert split_intruders([[0, 1, 2, 3, 4, 5]], links, ANY) == [[0, 1, 2, 3, 4]]
 
 
 def test_several_intruders_leave_a_story_and_groups_keep_their_order() -> None:
     links = link_all(range(2, 6), 90)
     links += [(item, far, 20) for item in range(2, 6) for far in (0, 1, 6)]
     groups = [[7, 8], [0, 1, 2, 3, 4, 5, 6]]
-    assert split_intruders(groups, [*links, (7, 8, 25)], HEADLINES) == [[7, 8], [2, 3, 4, 5]]
+    assert split_intruders(groups, [*links, (7, 8, 25)], ANY) == [[7, 8], [2, 3, 4, 5]]
 
 
 def test_two_others_are_too_few_to_judge_by() -> None:
     links = [(0, 1, 90), (0, 2, 25), (1, 2, 25)]
-    assert split_intruders([[0, 1, 2]], links, HEADLINES) == [[0, 1, 2]]
+    assert split_intruders([[0, 1, 2]], links, ANY) == [[0, 1, 2]]
 
 
-def test_long_reports_are_no_intruders() -> None:
+def test_only_candidates_leave() -> None:
     links = link_all(range(3), 90) + [(item, far, 20) for item in range(3) for far in (3, 4)]
-    brevity = [1.0, 1.0, 1.0, 0.05, 0.2]
-    assert split_intruders([[0, 1, 2, 3, 4]], links, brevity) == [[0, 1, 2, 3]]
+    may_leave = [True, True, True, False, True]
+    assert split_intruders([[0, 1, 2, 3, 4]], links, may_leave) == [[0, 1, 2, 3]]
+
+
+@pytest.mark.parametrize(
+    ("text", "can_be_intruder"),
+    [
+        ("", False),
+        ("The ferry was late.", True),
+        (2 * " ".join(f"B{number} was late." for number in range(90)), False),
+    ],
+    ids=["headline", "teaser", "report"],
+)
+def test_short_articles_with_a_text_can_be_intruders(text: str, can_be_intruder: bool) -> None:
+    article = Article("a", "The Quay", "", "Ferry to Low Isle late again", text, NOON, NOON, "en")
+    vectors = build_vectors(count_terms([article, article], "en"))
+    assert find_candidates(vectors) == [can_be_intruder] * 2
 
 
 def test_links_to_other_groups_do_not_count() -> None:
     links = link_all(range(4), 50) + [(item, other, 95) for item in range(3) for other in (4, 5)]
     groups = [[0, 1, 2, 3], [4, 5]]
-    assert split_intruders(groups, [*links, (4, 5, 95)], HEADLINES) == groups
+    assert split_intruders(groups, [*links, (4, 5, 95)], ANY) == groups
 
 
 RESIDENCY = (
