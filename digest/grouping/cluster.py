@@ -33,9 +33,9 @@ from digest.models import Article, Story
 
 if TYPE_CHECKING:
     import numpy as np
+    from scipy import sparse
 
     from digest.grouping.large_event_sampling import Follower
-    from digest.grouping.sparse_arrays import sparse
     from digest.grouping.terms import TermCounts, Vocabulary
 
 

@@ -10,9 +10,9 @@ each other: they share its style.
 from __future__ import annotations
 
 import numpy as np
+from scipy import sparse
 
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
-from digest.grouping.sparse_arrays import sparse
 
 _MAX_ENTRIES = 100_000
 

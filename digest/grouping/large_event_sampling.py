@@ -14,10 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+from scipy import sparse
 
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.similarity import iterate_blocks
-from digest.grouping.sparse_arrays import sparse
 from digest.grouping.terms import TermCounts
 
 Follower = tuple[int, int, float]

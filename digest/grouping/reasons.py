@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 import numpy as np
+from scipy import sparse
 
-from digest.grouping.sparse_arrays import sparse
 from digest.grouping.story_builder import MAX_TERMS
 from digest.grouping.terms import SurfaceForms
 from digest.models import Article

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
+from scipy import sparse
 
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.similarity import Pairs, label_components
-from digest.grouping.sparse_arrays import sparse
 from digest.grouping.terms import TermCounts
 from digest.models import Article
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from scipy import sparse
 
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
-from digest.grouping.sparse_arrays import sparse
 from digest.grouping.vectors import Vectors
 
 _MAX_CELLS = 4_000_000

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
+from scipy import sparse
 
 from digest.grouping.address_words import find_address_terms
 from digest.grouping.compounds import LANGUAGES, find_compounds
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
-from digest.grouping.sparse_arrays import sparse
 from digest.grouping.spelling import SpellingFolder
 from digest.models import Article
 from digest.text import list_stop_words, split_words, stem_word

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from digest.grouping.event_words import measure_coherence
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
-from digest.grouping.sparse_arrays import sparse
 from digest.grouping.terms import TermCounts
 from digest.grouping.unique_words import weigh_unique_words
 

@@ -86,8 +86,7 @@ def _match_stories(
     known: the positions of the published stories.
     """
     import numpy as np
-
-    from digest.grouping.sparse_arrays import sparse
+    from scipy import sparse
 
     numbers: dict[str, int] = {}
     columns = [numbers.setdefault(word, len(numbers)) for vector in vectors for word in vector]

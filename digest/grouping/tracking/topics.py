@@ -23,7 +23,7 @@ from digest.models import Story, Topic
 from digest.text import list_stop_words, split_words, stem_word
 
 if TYPE_CHECKING:
-    from digest.grouping.sparse_arrays import sparse
+    from scipy import sparse
 
 MIN_COSINE = 0.18
 """A story on a topic and the topic's core have at least this cosine (0..1); articles on one event are near
@@ -138,8 +138,7 @@ def _multiply(one: Mapping[str, float], other: Mapping[str, float], frequency: M
 def _fill_rows(rows: Sequence[Mapping[str, float]], numbers: Mapping[str, int]) -> sparse.csr_array:
     """Return a matrix with the given weights. rows: {term: weight} of each. numbers: {term: its column}."""
     import numpy as np
-
-    from digest.grouping.sparse_arrays import sparse
+    from scipy import sparse
 
     ends = np.cumsum([0, *map(len, rows)])
     columns = [numbers[term] for row in rows for term in row]
