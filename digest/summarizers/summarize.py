@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from digest.models import Sentence, Story, Summary
-from digest.summarizers.candidates import Candidate, list_candidates
+from digest.summarizers.candidates import Candidate, find_candidate_faults, list_candidates
 from digest.summarizers.decks import find_introduced_decks
 from digest.summarizers.differing_figures import MAX_DIFFERENCES, find_differences
 from digest.summarizers.differing_tolls import find_toll_differences
@@ -22,6 +22,9 @@ from digest.summarizers.related_articles import drop_unrelated
 from digest.summarizers.retold_sentences import find_retold
 from digest.summarizers.summarizer_registry import choose_sentences
 from digest.summarizers.tolls import drop_outgrown_tolls
+
+NO_SENTENCES = frozenset({"boilerplate", "short"})
+"""Faults of what is no sentence of a report ("Follow the Post."): no keyword is taken from it."""
 
 MAX_ROUNDS = 3
 """How often a method chooses, when some of its sentences cannot be understood where they would stand."""
@@ -88,8 +91,9 @@ def summarize_story(
         for difference in find_toll_differences([*headlines, *listed], story)
         if compared.isdisjoint(row.sentence for row in difference.figures)
     )
+    complete = [line for line in listed if find_candidate_faults(line).isdisjoint(NO_SENTENCES)]
     return replace(
-        summary, differences=(*differences, *tolls)[:MAX_DIFFERENCES], keywords=find_keywords(listed)
+        summary, differences=(*differences, *tolls)[:MAX_DIFFERENCES], keywords=find_keywords(complete)
     )
 
 

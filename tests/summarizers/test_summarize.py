@@ -138,3 +138,21 @@ def test_a_story_and_its_summary_can_be_pickled() -> None:
     task = partial(summarize_story, harbour_story(), method="news", words=80, single_words=50)
     summary = pickle.loads(pickle.dumps(task))()
     assert pickle.loads(pickle.dumps(summary)) == make_summary(harbour_story())
+
+
+@pytest.mark.parametrize(
+    "appeals",
+    [
+        ("Follow Radio Dorrow.", "Follow Radio Dorrow for more."),
+        ("RADIO DORROW SAYS: SPOILER ALERT FOR ALL.", "RADIO DORROW SAYS: SPOILER ALERT FOR YOU AND ALL."),
+    ],
+)
+def test_what_is_no_sentence_gives_no_keywords(appeals: tuple[str, str]) -> None:
+    texts = (
+        f"The ferry Grey Heron burned off Port Ellis on Monday, said mayor Nora Quist. {appeals[0]}",
+        f"Nora Quist thanked the crew of the Grey Heron in Port Ellis for a calm hour. {appeals[1]}",
+    )
+    story = make_story(*(make_article(n, f"Paper {n}", text, title="Fire") for n, text in enumerate(texts)))
+    keywords = make_summary(story, annotate=True, words=60).keywords
+    assert "Grey Heron" in keywords
+    assert not any("dorrow" in word.lower() for word in keywords)
