@@ -68,8 +68,9 @@ def describe_state(config: Config, store: Store, now: datetime) -> dict[str, Any
     on_web = sum(_is_web_address(source.key) for source in sources)
     # One feed that fails is a failing source; when several fail at once, the machine may be offline.
     on_web = on_web if 1 < on_web < len(sources) else 0
+    began = min(store.sources.first_visits().values(), default=None)
     problems = [
-        *_list_problems(state, editions, deliveries, now, on_web),
+        *_list_problems(state, editions, deliveries, now, on_web, began),
         *_list_unsent_alerts(store, now),
     ]
     return {"ok": not problems, "problems": problems, **state}
@@ -118,19 +119,28 @@ def _list_unsent_alerts(store: Store, now: datetime) -> Iterator[str]:
 
 
 def _list_problems(
-    state: State, editions: Sequence[State], deliveries: list[DeliveryJob], now: datetime, on_web: int
+    state: State,
+    editions: Sequence[State],
+    deliveries: list[DeliveryJob],
+    now: datetime,
+    on_web: int,
+    began: datetime | None,
 ) -> list[str]:
     """Return what needs attention, a sentence each, with what to do about it.
 
     on_web: how many sources are on the web, where others, such as a folder, answer without it; else 0.
+    began: when a source was first visited; no edition was missed before that.
     """
     problems = []
+    if began is None and state["collect"]["sources"]:
+        advice = "`digest run` collects and publishes; `digest serve` does both by itself."
+        problems.append(_add_advice("Nothing has been collected yet", advice))
     for own in editions:
         name, publish = own["name"], own["publish"]
         if publish.get("tries"):
             message = f"Publishing {name} fails" if name else "Publishing fails"
             problems.append(_add_advice(f"{message}: {publish['message']}", publish["advice"]))
-        elif _is_overdue(publish["wanting"], now):
+        elif began and _is_overdue(publish["wanting"], began, now):
             due = datetime.fromisoformat(publish["wanting"]).astimezone(ZoneInfo(state["timezone"]))
             message = f"The edition {name}".rstrip() + f" due at {due:%H:%M on %A %Y-%m-%d} is missing"
             command = f"digest run {name}".rstrip()
@@ -156,8 +166,9 @@ def _is_web_address(location: str) -> bool:
     return location.startswith(("https://", "http://"))
 
 
-def _is_overdue(wanting: str | None, now: datetime) -> bool:
-    return wanting is not None and now - datetime.fromisoformat(wanting) > OVERDUE_AFTER
+def _is_overdue(wanting: str | None, began: datetime, now: datetime) -> bool:
+    due = datetime.fromisoformat(wanting) if wanting else None
+    return due is not None and began < due and now - due > OVERDUE_AFTER
 
 
 def _add_advice(message: str, advice: str) -> str:

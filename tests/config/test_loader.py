@@ -40,6 +40,17 @@ def test_a_minimal_file_gets_every_default() -> None:
     assert config.output.formats == ("html", "markdown")
 
 
+def test_a_configuration_of_the_first_version_still_works() -> None:
+    text = (Path(__file__).parents[1] / "data" / "first_configuration.toml").read_text("utf-8")
+    config = parse(text)
+    _, inbox, example = config.sources
+    assert (inbox.folder, example.section, example.exclude) == ("inbox", "World", ("horoscope",))
+    assert (config.grouping.threshold, config.digest.boost) == (0.24, ("harbour",))
+    assert (config.schedule.publish_at, config.engine.address) == (("06:30",), "tcp://127.0.0.1:8786")
+    (delivery,) = config.deliveries
+    assert delivery.model_dump()["folder"] == "/srv/www/digest"
+
+
 def test_every_mistake_is_reported_with_its_line() -> None:
     expected = mistakes(
         """version = 1

@@ -10,9 +10,13 @@ from pathlib import Path
 import pytest
 
 from digest.config import parse_config
+from digest.http import Client
+from digest.pipeline import collect
+from digest.serve.health import describe_state
 from digest.serve.health_file import find_health_file, is_stale
 from digest.serve.health_server import Monitor
 from digest.serve.metrics import format_metrics
+from digest.store import open_store
 
 STATE = {
     "time": "2026-03-12T05:30:00Z",
@@ -36,6 +40,30 @@ def test_metrics_are_in_the_text_format_of_prometheus() -> None:
     assert "digest_collect_timestamp_seconds" not in values
     named = {line.split()[2] for line in lines if line.startswith("# TYPE")}
     assert {name.partition("{")[0] for name in values} == named
+
+
+@pytest.mark.parametrize(
+    ("first_visit", "problem"),
+    [
+        (
+            None,
+            "Nothing has been collected yet. `digest run` collects and publishes; `digest serve` does both",
+        ),
+        ("2026-03-11T20:00:00Z", "The edition due at 06:30 on Thursday 2026-03-12 is missing. `digest run`"),
+        ("2026-03-12T08:00:00Z", ""),
+    ],
+)
+def test_no_edition_is_missing_from_before_the_first_visit(
+    tmp_path: Path, first_visit: str | None, problem: str
+) -> None:
+    (tmp_path / "inbox").mkdir()
+    config = parse_config('version = 1\n[[sources]]\nfolder = "inbox"\n', tmp_path / "digest.toml", {}, {})
+    with open_store(config.store_url) as store:
+        if first_visit:
+            collect(config, store, Client(), datetime.fromisoformat(first_visit), map)
+        state = describe_state(config, store, datetime(2026, 3, 12, 9, tzinfo=UTC))
+    assert len(state["problems"]) == bool(problem)
+    assert "".join(state["problems"]).startswith(problem)
 
 
 def test_metrics_name_each_of_several_editions() -> None:
