@@ -55,7 +55,7 @@ def list_cases() -> Iterator[Case]:
     for stage in _STAGES:
         for name, make_reply in _REPLIES.items():
             yield Case(f"SMTP {stage}: {name}", partial(_make_reply, stage, make_reply), _send_mail)
-    for name, piece in SHAPES.items():
+    for name, piece in list(SHAPES.items())[::3]:
         yield Case(f"stderr of {name}", partial(_make_stderr, piece), _run_program)
     yield Case("stderr without end", lambda size, _: "", _run_program)
 

@@ -11,12 +11,14 @@ FAMILIES = {
     "feeds": "benchmarks.attack.feeds",
     "pages": "benchmarks.attack.pages",
     "files": "benchmarks.attack.files",
+    "configurations": "benchmarks.attack.configurations",
     "deliveries": "benchmarks.attack.deliveries",
     "mailboxes": "benchmarks.attack.mailboxes",
     "templates": "benchmarks.attack.templates",
     "texts": "benchmarks.attack.texts",
     "patterns": "benchmarks.attack.patterns",
     "documents": "benchmarks.attack.documents",
+    "stops": "benchmarks.attack.stops",
     "crashes": "benchmarks.attack.crashes",
 }
 """{name of a family: the module with its function list_cases}"""

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
@@ -108,7 +108,8 @@ def list_keys(root: type[BaseModel], path: KeyPath) -> list[str]:
     for part in path:
         if isinstance(part, str):
             table = table.model_fields[part].annotation
-            table = get_args(table)[0] if get_origin(table) is tuple else table
+            # A row of a tuple of rows, or a table that may be missing.
+            table = get_args(table)[0] if get_args(table) else table
     # A row whose kinds have models of their own may have the keys of any kind.
     kinds = (table, *table.__subclasses__())
     return [key for kind in kinds for key, field in kind.model_fields.items() if not field.exclude]

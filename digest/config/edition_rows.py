@@ -97,7 +97,7 @@ def find_edition_mistakes(table: Mapping[str, Any]) -> list[tuple[KeyPath, str]]
     table: the whole file, before it was validated.
     """
     rows = list_rows(table, "editions")
-    deliveries = {row["name"] for _, row in list_rows(table, "deliveries") if row.get("name")}
+    deliveries = {str(row["name"]) for _, row in list_rows(table, "deliveries") if row.get("name")}
     sources, named = _list_known_sources(table), _list_named_sections(table)
     found: list[tuple[KeyPath, str]] = []
     lines: dict[str, int] = {}
@@ -133,7 +133,9 @@ def _list_named_sections(table: Mapping[str, Any]) -> set[str] | None:
     digest = table.get("digest")
     digest = digest if isinstance(digest, dict) else {}
     named = {str(row["section"]) for row in sources if row.get("section")}
-    named |= {str(name) for key in ("sections", "section_rules") for name in digest.get(key) or ()}
+    for key in ("sections", "section_rules"):
+        names = digest.get(key)
+        named |= set(map(str, names)) if isinstance(names, list | dict) else set()
     # Lists of feeds, articles of folders and plug-ins may have sections of their own.
     if any("opml" in row or "folder" in row or "kind" in row for row in sources):
         return None

@@ -47,9 +47,14 @@ from digest.config.schema import (
 from digest.config.source_schema import SourceRow
 from digest.config.watch_schema import WatchRow, find_watch_mistakes
 from digest.errors import ConfigError, explain_missing_variables
-from digest.models.secret_text import VARIABLE
+from digest.models.secret_text import VARIABLE, SecretText
 from digest.store.database_url import find_database_file, resolve_database_url
-from digest.text import clean_line
+from digest.text import clean_line, clean_message
+
+MAX_MISTAKES = 50
+"""So many mistakes of a file are listed, each with at most MAX_MISTAKE_CHARACTERS."""
+
+MAX_MISTAKE_CHARACTERS = 1_000
 
 
 class Config(Section):
@@ -184,7 +189,7 @@ def parse_config(
         advice = ""
         if "Illegal character '\\n'" in str(error):
             advice = "In this line, a text has no quotation mark at its end."
-        raise ConfigError(place, f"this is not TOML: {error}", advice) from None
+        raise ConfigError(place, f"this is not TOML: {clean_message(str(error))}", advice) from None
     lines = find_key_lines(text)
     missing: list[tuple[KeyPath, str]] = []
     secrets: dict[str, str] = {}
@@ -207,7 +212,15 @@ def parse_config(
         ]
     if config is None or mistakes:
         mistakes.sort(key=lambda mistake: find_line(mistake[0], lines))
-        messages = [f"{format_place(key, path, lines)}: {format_key(key)}: {text}" for key, text in mistakes]
+        # A value may be copied from anywhere, or be the value of a variable.
+        names = SecretText(" ".join(f"${{{name}}}" for name in secrets), secrets.items())
+        messages = [
+            f"{format_place(key, path, lines)}: "
+            + clean_message(names.conceal(f"{format_key(key)}: {text}"), MAX_MISTAKE_CHARACTERS)
+            for key, text in mistakes[:MAX_MISTAKES]
+        ]
+        if len(mistakes) > MAX_MISTAKES:
+            messages.append(f"{path}: there are {len(mistakes) - MAX_MISTAKES} more mistakes")
         raise ConfigError("", "\n".join(messages))
     return config
 

@@ -77,12 +77,12 @@ def find_watch_mistakes(table: Mapping[str, Any]) -> list[tuple[KeyPath, str]]:
         if first != number:
             found.append((("watches", number, "name"), f"row {first + 1} has this name, too"))
         names = row.get("deliveries")
-        for delivery in names if isinstance(names, list) else ():
+        for delivery in map(str, names) if isinstance(names, list) else ():
             place: KeyPath = ("watches", number, "deliveries")
             if delivery not in deliveries:
                 listed = f"there are {', '.join(sorted(deliveries))}" if deliveries else "none has a name"
                 text = f"no row of [[deliveries]] has the name {delivery}"
-                found.append((place, f"{text}{suggest_name(str(delivery), deliveries)}; {listed}"))
+                found.append((place, f"{text}{suggest_name(delivery, deliveries)}; {listed}"))
             elif deliveries[delivery] == "files":
                 found.append((place, f"{delivery} writes files; name one that sends messages"))
     return found

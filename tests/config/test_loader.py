@@ -389,3 +389,49 @@ def test_images_are_a_switch_or_a_list_of_formats(value: str, expected: tuple[st
             parse_config(text, Path("digest.toml"), {}, {})
     else:
         assert parse_config(text, Path("digest.toml"), {}, {}).output.images == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[deliveries]]\nname = ['a']\n",
+        "[[deliveries]]\nname = {a = 1}\n",
+        "[[watches]]\nname = 'w'\nwords = ['a']\ndeliveries = [['m']]\n",
+        "[[watches]]\nname = 'w'\nwords = ['a']\ndeliveries = [{}]\n",
+        "[digest]\nsections = 5\n[[editions]]\nname = 'e'\nsections = ['Port']\n",
+        "[digest]\nsection_rules = true\n[[editions]]\nname = 'e'\nsections = ['Port']\n",
+        "[engine.security]\nca = 'a'\ncertificat = 'b'\n",
+    ],
+)
+def test_a_value_of_a_wrong_kind_is_a_mistake_wherever_it_stands(text: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        parse_config(f"version = 1\n{text}", Path("/nowhere/digest.toml"), {}, {})
+    assert str(raised.value).startswith("/nowhere/digest.toml:")
+
+
+def test_a_key_of_a_table_that_may_be_missing_is_suggested() -> None:
+    text = "version = 1\n[engine.security]\nca = 'a'\ncertificat = 'b'\n"
+    with pytest.raises(ConfigError, match="did you mean certificate"):
+        parse_config(text, Path("/nowhere/digest.toml"), {}, {})
+
+
+@pytest.mark.parametrize(
+    "row", ['url = "${HOOK}"', 'url = "https://a.example/"\ntimeout_seconds = "${HOOK}"']
+)
+def test_a_mistake_shows_the_name_of_a_variable_and_not_its_value(row: str) -> None:
+    text = f'version = 1\n[[deliveries]]\nname = "h"\nkind = "webhook"\n{row}\n'
+    with pytest.raises(ConfigError) as raised:
+        parse_config(text, Path("/nowhere/digest.toml"), {"HOOK": "ferry-tarn-1907"}, {})
+    assert "ferry" not in str(raised.value)
+    assert "${HOOK}" in str(raised.value)
+
+
+def test_mistakes_are_written_in_single_safe_lines_and_not_all_of_very_many() -> None:
+    escaped = "version = 1\n[log]\nformat = '\u202eevil'\n[output]\nformats = [\"\\u001b[2J\"]\n"
+    with pytest.raises(ConfigError) as raised:
+        parse_config(escaped, Path("/nowhere/digest.toml"), {}, {"format": ["html"]})
+    assert all(line.isprintable() for line in str(raised.value).splitlines())
+    many = "version = 1\n" + "[[sources]]\nfeed = 1\n" * 80
+    with pytest.raises(ConfigError, match="there are 30 more mistakes") as raised:
+        parse_config(many, Path("/nowhere/digest.toml"), {}, {})
+    assert len(str(raised.value).splitlines()) == 51

@@ -1,0 +1,177 @@
+"""Stop `digest serve` with SIGTERM while it reads hostile input of each kind: it ends within ten seconds."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from random import Random
+from threading import Thread
+from traceback import print_exc
+
+from benchmarks.attack import documents, feeds, files, pages, templates
+from benchmarks.attack.cases import Case
+from benchmarks.attack.scripted_servers import ENDLESS, SLOW, Answer, send, serve_lines
+from benchmarks.attack.visits import visit_address, visit_folder
+from digest.cli.app import main
+
+MAX_SECONDS = 10
+_START_SECONDS = 60
+_LONGEST_READ = 2.0
+"""Seconds after its start at which the daemon is stopped, at most."""
+
+_HEAD = (
+    'version = 1\n[schedule]\npublish_at = ["{hour}"]\n'
+    '[output]\nformats = ["edition.org.j2"]\ntemplates = "."\n'
+)
+_FOLDER = '[[sources]]\nfolder = "inbox"\n'
+_MAILBOX = (
+    '[[sources]]\nmailbox = "imap://ada@127.0.0.1:{port}/"\n'
+    'password = "${{MAIL_PASSWORD}}"\nsecurity = "none"\n'
+)
+_STORY = "# The bridge is shut\n\nThe harbour bridge is shut after the storm. Ferries carry commuters.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the daemon meets. rows: of its configuration, with {port}. files: of its folder. body: of every
+    address. reply: of the mail server, after its greeting. moment: seconds until it is stopped."""
+
+    moment: float
+    rows: str = _FOLDER
+    files: dict[str, str | bytes] = field(default_factory=dict)
+    body: str | bytes = ""
+    reply: bytes = b""
+    template: str = "{{ title }}"
+
+
+def list_cases() -> Iterator[Case]:
+    for name, make in _WORLDS.items():
+        yield Case(f"stopped while reading {name}", make, _stop)
+
+
+def _make_files(cases: Callable[[], Iterator[Case]], size: int, random: Random) -> World:
+    """Ten hostile files of a family at once."""
+    chosen = random.sample([case for case in cases() if case.read is visit_folder], 10)
+    contents: dict[str, str | bytes] = {}
+    for number, case in enumerate(chosen):
+        for name, content in case.make(size, random).items():
+            contents[f"{number}-{name}"] = content
+    return World(random.uniform(0, _LONGEST_READ), files=contents)
+
+
+def _make_address(cases: Callable[[], Iterator[Case]], key: str, size: int, random: Random) -> World:
+    """Ten sources with one hostile body."""
+    case = random.choice([case for case in cases() if getattr(case.read, "func", case.read) is visit_address])
+    rows = "".join(f'[[sources]]\n{key} = "http://127.0.0.1:{{port}}/{number}"\n' for number in range(10))
+    return World(random.uniform(0, _LONGEST_READ), rows, body=case.make(size, random))
+
+
+def _make_mailbox(reply: bytes, _: int, random: Random) -> World:
+    return World(random.uniform(0, _LONGEST_READ), _MAILBOX, reply=reply)
+
+
+def _make_template(size: int, random: Random) -> World:
+    return World(random.uniform(0, _LONGEST_READ), files={"a.md": _STORY}, template=templates.ENDLESS_LOOP)
+
+
+_WORLDS: dict[str, Callable[[int, Random], World]] = {
+    "feeds": partial(_make_address, feeds.list_cases, "feed"),
+    "pages": partial(_make_address, pages.list_cases, "page"),
+    "files": partial(_make_files, files.list_cases),
+    "documents": partial(_make_files, documents.list_cases),
+    "a mailbox without end": partial(_make_mailbox, b"* 1 EXISTS\r\n" + ENDLESS),
+    "a slow mailbox": partial(_make_mailbox, b"*" + SLOW),
+    "a template": _make_template,
+}
+
+
+def _stop(world: World) -> str:
+    """Raises AssertionError if the daemon does not end in time, or leaves a store that is damaged."""
+    with tempfile.TemporaryDirectory() as name, serve_lines(b"* OK a\r\n", _answer(world)) as mail_port:
+        folder = Path(name)
+        (folder / "inbox").mkdir()
+        for file, content in world.files.items():
+            body = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+            (folder / "inbox" / file).write_bytes(body)
+        port = mail_port if "mailbox" in world.rows else _serve(world.body)
+        head = _HEAD.format(hour=f"{datetime.now(UTC):%H:%M}")
+        (folder / "digest.toml").write_text(head + world.rows.format(port=port), "utf-8")
+        (folder / "edition.org.j2").write_text(world.template, "utf-8")
+        process = _start(folder)
+        _wait_for_start(folder / "log", process)
+        time.sleep(world.moment)
+        before = time.monotonic()
+        os.kill(process, signal.SIGTERM)
+        status = os.waitpid(process, 0)[1]
+        seconds = time.monotonic() - before
+        log = (folder / "log").read_text("utf-8", "replace")
+        if status not in (0, signal.SIGKILL) or "Traceback" in log:
+            raise AssertionError(f"it ended with status {status}: {log[-150:]}")
+        if seconds > MAX_SECONDS:
+            raise AssertionError(f"it took {seconds:.1f} s to end")
+        with closing(sqlite3.connect(folder / "digest.db")) as store:
+            if store.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                raise AssertionError("the store is damaged")
+        return f"ended after {seconds:.1f} s"
+
+
+def _answer(world: World) -> Answer:
+    def answer(connection: socket.socket, line: bytes) -> bool:
+        send(connection, world.reply)
+        return False
+
+    return answer
+
+
+def _serve(body: str | bytes) -> int:
+    content = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    return server.server_port
+
+
+def _start(folder: Path) -> int:
+    """Serve the configuration of a folder; return the id of the process."""
+    child = os.fork()
+    if child:
+        return child
+    try:
+        os.chdir(folder)
+        log = os.open("log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        os.dup2(log, 1)
+        os.dup2(log, 2)
+        os.environ["MAIL_PASSWORD"] = "ferry-Tarn-1907"
+        main(["serve"])
+    except BaseException:
+        print_exc()
+    finally:
+        os._exit(3)  # `serve` ends the process itself
+
+
+def _wait_for_start(log: Path, process: int) -> None:
+    end = time.monotonic() + _START_SECONDS
+    while not log.exists() or b"info: collecting" not in log.read_bytes():
+        if time.monotonic() > end or os.waitpid(process, os.WNOHANG)[0]:
+            raise AssertionError(f"it did not start: {log.read_text('utf-8', 'replace')[-150:]}")
+        time.sleep(0.05)
