@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from scipy import sparse
 
     from digest.grouping.large_event_sampling import Follower
+    from digest.grouping.similarity import Pairs
     from digest.grouping.terms import TermCounts, Vocabulary
 
 
@@ -112,14 +113,14 @@ class Clustering:
     """The articles of one language in groups, one group for each event.
 
     compared: the indices of the articles that were compared with each other. groups: each group as positions
-    in `compared`, including groups of one. links: (position, position, similarity in units of
-    1/linkage.UNIT). weights: |compared| x |terms|, with the columns of `vocabulary`. followers: the
-    articles that were not compared; each belongs to the group of its leader.
+    in `compared`, including groups of one. links: the pairs of positions in one component. weights:
+    |compared| x |terms|, with the columns of `vocabulary`. followers: the articles that were not compared;
+    each belongs to the group of its leader.
     """
 
     compared: np.ndarray
     groups: list[list[int]]
-    links: list[tuple[int, int, int]]
+    links: Pairs
     weights: sparse.csr_array
     vocabulary: Vocabulary
     followers: list[Follower]
@@ -145,8 +146,7 @@ def cluster_articles(
     """
     import numpy as np
 
-    from digest.grouping.intruders import find_candidates, split_intruders
-    from digest.grouping.linkage import UNIT, link_groups
+    from digest.grouping.intruders import find_candidates
     from digest.grouping.roundups import drop_roundups
     from digest.grouping.similarity import compare_articles, label_components
     from digest.grouping.time_and_outlet import apply_priors
@@ -159,6 +159,7 @@ def cluster_articles(
         compared = np.setdiff1d(compared, [follower for follower, _, _ in followers])
         articles, counts = [articles[row] for row in compared], counts.select(compared)
     vectors = build_vectors(counts, settings)
+    counts = counts.without_pairs()
     pairs = compare_articles(vectors, settings, min_size)
     pairs = apply_priors(pairs, articles, settings)
     # Average linkage never joins articles that no chain of pairs above its threshold connects.
@@ -166,12 +167,32 @@ def cluster_articles(
     pairs = pairs.select(component[pairs.first] == component[pairs.second])
     pairs = drop_roundups(pairs, articles, counts, settings)
     pairs = apply_title_conflicts(pairs, articles, counts, series, settings)
-    links = pairs.to_units(UNIT)
-    groups = link_groups(links, settings.threshold)
-    groups = split_intruders(groups, links, find_candidates(vectors), settings)
+    groups = _link_components(pairs, component, find_candidates(vectors), settings)
     linked = {position for group in groups for position in group}
     groups += [[position] for position in range(len(articles)) if position not in linked]
-    return Clustering(compared, groups, links, vectors.weights, counts.vocabulary, followers)
+    return Clustering(compared, groups, pairs, vectors.weights, counts.vocabulary, followers)
+
+
+def _link_components(
+    pairs: Pairs, component: np.ndarray, may_leave: Sequence[bool], settings: GroupingSettings
+) -> list[list[int]]:
+    """Link each component by itself: what is known of all similarities at once would take more memory.
+
+    may_leave: from `find_candidates`. Returns: the groups of two or more, without intruders.
+    """
+    import numpy as np
+
+    from digest.grouping.intruders import split_intruders
+    from digest.grouping.linkage import UNIT, link_groups
+
+    of_pairs = component[pairs.first]
+    order = np.argsort(of_pairs, kind="stable")
+    starts = np.flatnonzero(np.diff(of_pairs[order], prepend=-1))
+    groups = []
+    for part in np.split(order, starts[1:]):
+        links = pairs.select(part).to_units(UNIT)
+        groups += split_intruders(link_groups(links, settings.threshold), links, may_leave, settings)
+    return sorted(groups)
 
 
 def _find_followers(
@@ -205,13 +226,19 @@ def _build_stories(
     distinct: the articles that are not near-duplicates. duplicates: {id of a near-duplicate: id of its
     original}.
     """
+    import numpy as np
+
     from digest.grouping.linkage import UNIT
     from digest.grouping.reasons import find_shared_terms
     from digest.grouping.terms import SurfaceForms
 
     ids = [distinct[row].id for row in clustering.compared]
-    links = [(ids[first], ids[second], units / UNIT) for first, second, units in clustering.links]
-    group_of = {ids[position]: number for number, group in enumerate(clustering.groups) for position in group}
+    number_of: np.ndarray = np.zeros(len(ids), np.int64)
+    for number, group in enumerate(clustering.groups):
+        number_of[group] = number
+    inside = clustering.links.select(number_of[clustering.links.first] == number_of[clustering.links.second])
+    links = [(ids[first], ids[second], units / UNIT) for first, second, units in inside.to_units(UNIT)]
+    group_of = dict(zip(ids, number_of.tolist(), strict=True))
     attached = [(distinct[row].id, distinct[leader].id, value) for row, leader, value in clustering.followers]
     attached += [(duplicate, original, 1.0) for duplicate, original in duplicates.items()]
     for follower, leader, similarity in attached:

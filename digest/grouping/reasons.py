@@ -35,7 +35,8 @@ def find_shared_terms(
     """
     is_word = weights.indices < len(forms.vocabulary.columns)
     columns, place = np.unique(weights.indices[is_word], return_inverse=True)
-    values = weights.data[is_word]
+    # In full precision: the difference below is 0 for a word of one article.
+    values = weights.data[is_word].astype(np.float64)
     # Summed over all pairs of articles, a word adds half of (Σw)² − Σw².
     contributions = np.bincount(place, values) ** 2 - np.bincount(place, values**2)
     heaviest = np.argsort(-contributions, kind="stable")[:MAX_TERMS]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -31,6 +31,8 @@ MAX_CHARACTERS = 100_000
 # No more characters of a text than this for each wanted term are read: enough for long words and many
 # stop words.
 _CHARACTERS_PER_TERM = 14
+# So many rows of a matrix are filled at once.
+_BLOCK_ROWS = 5_000
 
 
 class Vocabulary(dict[str, int]):
@@ -120,6 +122,10 @@ class TermCounts:
             self.vocabulary,
         )
 
+    def without_pairs(self) -> TermCounts:
+        """Return the counts of words alone."""
+        return replace(self, matrix=self.matrix[:, : self.word_columns])
+
 
 def count_terms(
     articles: Sequence[Article], language: str, settings: GroupingSettings = DEFAULT_SETTINGS
@@ -137,41 +143,67 @@ def count_terms(
     )
     vocabulary = Vocabulary(language, settings, compounds)
     terms, sizes = _read_terms(articles, vocabulary, settings.opening)
-    # Titles and texts alternate: a title has an even run number, a text an odd one.
-    runs = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    min_count = 1 if len(articles) < LARGE_POOL else 2
-    adjacent = np.flatnonzero(runs[:-1] == runs[1:]).astype(np.int32)
-    pair_starts, pairs = _number_word_pairs(terms, adjacent, min_count)
-    in_title = runs % 2 == 0
-    rows, weights = runs // 2, np.where(in_title, np.float32(settings.title_weight), np.float32(1))
     word_columns = len(vocabulary.columns)
-    shape = (len(articles), word_columns + int(pairs.max(initial=-1)) + 1)
     outlets = number_distinct([article.source for article in articles])
     # An address adds nothing to the length of its article: most of its words repeat the title.
     address_rows, address_terms = find_address_terms(
         articles, vocabulary, compounds, terms, sizes, outlets, settings.opening
     )
+    min_count = 1 if len(articles) < LARGE_POOL else 2
+    starts, pairs = _number_word_pairs(terms, _find_adjacent(sizes), min_count)
+    # Titles and texts alternate: a title has an even number, a text an odd one.
+    runs = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    weights = np.where(runs % 2, np.float32(1), np.float32(settings.title_weight))
     address_weights = np.full(len(address_rows), settings.address_weight, np.float32)
-    entries = np.concatenate([weights, weights[pair_starts], address_weights])
-    places = (
-        np.concatenate([rows, rows[pair_starts], address_rows]),
-        np.concatenate([terms, word_columns + pairs, address_terms]),
-    )
+    shape = (len(articles), word_columns + int(pairs.max(initial=-1)) + 1)
+    in_title = runs % 2 == 0
     return TermCounts(
-        sparse.coo_array((entries, places), shape).tocsr(),
-        _mark_words(rows[in_title], terms[in_title], (len(articles), word_columns)),
+        _sum_entries(
+            shape,
+            (runs // 2, terms, weights),
+            (runs[starts] // 2, word_columns + pairs, weights[starts]),
+            (address_rows, address_terms, address_weights),
+        ),
+        _sum_entries(
+            (len(articles), word_columns), (runs[in_title] // 2, terms[in_title], weights[in_title])
+        ).sign(),
         word_columns,
-        lengths=np.bincount(rows, weights, len(articles)),
+        lengths=np.bincount(runs // 2, weights, len(articles)),
         title_only=np.array([not article.text for article in articles]),
         outlets=outlets,
         vocabulary=vocabulary,
     )
 
 
-def _mark_words(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> sparse.csr_array:
-    """Return a matrix with a 1 at each (row, column), however often it is given."""
-    counted = sparse.coo_array((np.ones(len(rows), np.float32), (rows, columns)), shape).tocsr()
-    return counted.sign()
+def _sum_entries(
+    shape: tuple[int, int], *entries: tuple[np.ndarray, np.ndarray, np.ndarray]
+) -> sparse.csr_array:
+    """Return a matrix with the sum of the values at each place.
+
+    entries: (rows, columns, values), each sorted by row. The matrix is made in blocks of rows, which takes
+    half of the memory that it takes to make it at once.
+    """
+    blocks = []
+    for start in range(0, max(shape[0], 1), _BLOCK_ROWS):
+        end = min(start + _BLOCK_ROWS, shape[0])
+        parts = [slice(*np.searchsorted(rows, [start, end]).tolist()) for rows, _, _ in entries]
+        rows, columns, values = (
+            np.concatenate([entry[place][part] for entry, part in zip(entries, parts, strict=True)])
+            for place in range(3)
+        )
+        blocks.append(sparse.coo_array((values, (rows - start, columns)), (end - start, shape[1])).tocsr())
+    stacked: sparse.csr_array = sparse.vstack(blocks, "csr")
+    return stacked
+
+
+def _find_adjacent(sizes: np.ndarray) -> np.ndarray:
+    """Return the places of the terms that another one follows in the same title or text.
+
+    sizes: how many terms each title and each text has.
+    """
+    is_followed = np.ones(int(sizes.sum()), bool)
+    is_followed[np.cumsum(sizes)[sizes > 0] - 1] = False
+    return np.flatnonzero(is_followed).astype(np.int32)
 
 
 def _read_terms(
@@ -220,10 +252,12 @@ def _number_word_pairs(
     keys = terms[starts].astype(np.int64)
     keys *= int(terms.max(initial=0)) + 1
     keys += terms[starts + 1]
-    _, numbers, times = np.unique(keys, return_inverse=True, return_counts=True)
-    frequent = times >= min_count
-    kept = frequent[numbers]
-    return starts[kept], (np.cumsum(frequent, dtype=np.int32) - 1)[numbers[kept]]
+    found, times = np.unique(keys, return_counts=True)
+    frequent = found[times >= min_count]
+    # Looking the keys up takes a third of the memory that it takes to have all of them numbered.
+    numbers = np.searchsorted(frequent, keys).astype(np.int32)
+    kept = np.append(frequent, -1)[numbers] == keys
+    return starts[kept], numbers[kept]
 
 
 def read_start(article: Article, first_terms: int) -> str:

@@ -126,7 +126,8 @@ def _find_unknown_names(
 
     Pairs with an article that has no text are never marked: a headline cannot mention everything.
     """
-    has_word = counts.matrix[:, : counts.word_columns].sign()
+    words = counts.matrix[:, : counts.word_columns]
+    has_word = sparse.csr_array((np.ones(words.nnz, np.int8), words.indices, words.indptr), words.shape)
     forms = SurfaceForms(counts.vocabulary)
     # Most articles are in no pair.
     in_pairs = set(np.unique([pairs.first, pairs.second]).tolist())

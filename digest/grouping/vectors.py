@@ -22,6 +22,9 @@ from digest.grouping.unique_words import weigh_unique_words
 WORK_PER_ARTICLE = 4_000
 MIN_WORK = 20_000_000
 
+_SMALLEST = 1e-12
+"""Instead of a length of 0."""
+
 SCORED_SHARE = 0.01
 """The pairs that are found are scored by all terms of at most this share of the articles. In a pool of more
 than thirty thousand, the rarer terms alone are too few of an article: in one of 300,000, four words."""
@@ -32,18 +35,28 @@ class Vectors:
     """The vectors of a pool of articles.
 
     weights: |articles| x |terms|, terms of two or more articles only; each row's length is at most 1.
-    searched: the same with the rarer terms only, by which pairs are found; in small pools, the same matrix.
+    is_searched, scale: in large pools, which entries are of the rarer terms, by which pairs are found, and
+    |articles|, the factor that makes rows of these as long; else None.
     words: the same columns without word pairs, 1 where an article has a word. titles: |articles| x |words|,
     the words of the titles; each row's length is 1. title_only: |articles|, whether the article has no
     text. brevity: |articles|, 0..1.
     """
 
     weights: sparse.csr_array
-    searched: sparse.csr_array
+    is_searched: np.ndarray | None
+    scale: np.ndarray | None
     words: sparse.csr_array
     titles: sparse.csr_array
     title_only: np.ndarray
     brevity: np.ndarray
+
+    def select_searched(self) -> sparse.csr_array:
+        """Return the vectors by which pairs are found; in small pools, the weights."""
+        if self.is_searched is None or self.scale is None:
+            return self.weights
+        rows = np.repeat(np.arange(len(self.scale), dtype=np.int32), np.diff(self.weights.indptr))
+        values = self.weights.data[self.is_searched] * self.scale[rows[self.is_searched]]
+        return _keep_entries(self.weights, self.is_searched, values)
 
 
 def build_vectors(counts: TermCounts, settings: GroupingSettings = DEFAULT_SETTINGS) -> Vectors:
@@ -54,10 +67,10 @@ def build_vectors(counts: TermCounts, settings: GroupingSettings = DEFAULT_SETTI
     matrix = counts.matrix
     articles, columns = matrix.shape
     rows = np.repeat(np.arange(articles, dtype=np.int32), np.diff(matrix.indptr))
-    frequency = np.bincount(matrix.indices, minlength=columns)
+    frequency = np.bincount(matrix.indices, minlength=columns).astype(np.int32)
     brevity = 1 / (1 + (counts.lengths / settings.short_length) ** 4)
-    norm = settings.saturation * np.sqrt(counts.lengths)
-    rarity = np.log((1 + articles) / (1 + frequency)) + 1
+    norm = (settings.saturation * np.sqrt(counts.lengths)).astype(np.float32)
+    rarity = (np.log((1 + articles) / (1 + frequency)) + 1).astype(np.float32)
     weights = matrix.data / (matrix.data + norm[rows])
     weights *= rarity[matrix.indices]
     is_pair = matrix.indices >= counts.word_columns
@@ -72,28 +85,34 @@ def build_vectors(counts: TermCounts, settings: GroupingSettings = DEFAULT_SETTI
     unique_share = brevity + (1 - brevity) * settings.small_pool / (settings.small_pool + articles)
     unique_share *= weigh_unique_words(matrix[:, : counts.word_columns], brevity, settings) ** 2
     unique_squares = unique_share * np.bincount(rows[unique], weights[unique] ** 2, articles)
-
-    def scale(kept: np.ndarray) -> sparse.csr_array:
-        places, values = (rows[kept], matrix.indices[kept]), weights[kept]
-        lengths = np.sqrt(np.bincount(places[0], values**2, articles) + unique_squares)
-        return sparse.coo_array((values / lengths[places[0]], places), matrix.shape).tocsr()
-
-    scaled = scale(kept)
-    searched = scaled
+    scaled = _keep_entries(matrix, kept, weights[kept])
+    del rows, weights, is_pair, unique, kept
+    rows = np.repeat(np.arange(articles, dtype=np.int32), np.diff(scaled.indptr))
+    lengths = np.sqrt(np.bincount(rows, scaled.data**2, articles) + unique_squares)
+    is_searched = scale = None
     if scored_frequency > max_frequency:
-        searched = scale(kept & (frequency <= max_frequency)[matrix.indices])
-    is_word = kept & ~is_pair
-    places = (rows[is_word], matrix.indices[is_word])
-    words = sparse.coo_array((np.ones(int(is_word.sum())), places), matrix.shape).tocsr()
-    return Vectors(scaled, searched, words, _weight_titles(counts.titles), counts.title_only, brevity)
+        is_searched = (frequency <= max_frequency)[scaled.indices]
+        squares = np.bincount(rows[is_searched], scaled.data[is_searched] ** 2, articles)
+        scale = (lengths / np.maximum(np.sqrt(squares + unique_squares), _SMALLEST)).astype(np.float32)
+    scaled.data /= lengths.astype(np.float32)[rows]
+    is_word = scaled.indices < counts.word_columns
+    words = _keep_entries(scaled, is_word, np.ones(int(is_word.sum()), np.int8))
+    titles = _weight_titles(counts.titles)
+    return Vectors(scaled, is_searched, scale, words, titles, counts.title_only, brevity)
+
+
+def _keep_entries(matrix: sparse.csr_array, kept: np.ndarray, values: np.ndarray) -> sparse.csr_array:
+    """Return a matrix with some entries of another one, given by a mask, and with their new values."""
+    ends = np.concatenate([[0], np.cumsum(kept, dtype=np.int32)])[matrix.indptr].astype(np.int32)
+    return sparse.csr_array((values, matrix.indices[kept], ends), matrix.shape)
 
 
 def _weight_titles(titles: sparse.csr_array) -> sparse.csr_array:
     """Weight the words of titles by their rarity among titles; each row gets length 1."""
     frequency = np.bincount(titles.indices, minlength=titles.shape[1])
     rows = np.repeat(np.arange(titles.shape[0]), np.diff(titles.indptr))
-    weights = (np.log((1 + titles.shape[0]) / (1 + frequency)) + 1)[titles.indices]
-    lengths = np.sqrt(np.bincount(rows, weights**2, titles.shape[0]))
+    weights = (np.log((1 + titles.shape[0]) / (1 + frequency)) + 1).astype(np.float32)[titles.indices]
+    lengths = np.sqrt(np.bincount(rows, weights**2, titles.shape[0])).astype(np.float32)
     return sparse.csr_array((weights / lengths[rows], titles.indices, titles.indptr), titles.shape)
 
 

@@ -21,6 +21,9 @@ from digest.grouping.similarity import (
     iterate_products,
     label_components,
     measure_background,
+    measure_known_background,
+    multiply_rows,
+    multiply_sorted_rows,
 )
 from digest.grouping.terms import count_terms
 from digest.grouping.vectors import Vectors, build_vectors
@@ -150,11 +153,13 @@ def test_long_articles_are_not_judged_by_their_neighbors() -> None:
     assert one_long.similarity[1] != 0.4
 
 
-def make_vectors(weights: np.ndarray, searched: np.ndarray | None) -> Vectors:
-    rows = sparse.csr_array(weights)
+def make_vectors(weights: np.ndarray, rare: int | None) -> Vectors:
+    """Vectors of which only so many columns are searched, where each has one entry of 0.5."""
+    rows = sparse.csr_array(weights.astype(np.float32))
     return Vectors(
         weights=rows,
-        searched=rows if searched is None else sparse.csr_array(searched),
+        is_searched=None if rare is None else rows.indices < rare,
+        scale=None if rare is None else np.full(len(weights), 2, np.float32),
         words=rows.sign(),
         titles=sparse.csr_array((len(weights), 1)),
         title_only=np.zeros(len(weights), bool),
@@ -168,9 +173,7 @@ def test_pairs_that_share_a_rare_word_are_scored_by_the_commoner_ones() -> None:
     weights[[0, 1], 0] = weights[[2, 3], 1] = 0.5
     weights[[0, 1], 2] = weights[2, 3] = weights[3, 4] = 0.6
     weights[[0, 1], 5] = weights[2, 6] = weights[3, 7] = sqrt(1 - 0.5**2 - 0.6**2)
-    searched = np.zeros((4, 8))
-    searched[[0, 1], 0] = searched[[2, 3], 1] = 1
-    pairs = compare_articles(make_vectors(weights, searched))
+    pairs = compare_articles(make_vectors(weights, rare=2))
     exact = compare_articles(make_vectors(weights, None))
     assert list(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)) == [(0, 1), (2, 3)]
     assert pairs.similarity == pytest.approx(exact.similarity)
@@ -183,9 +186,10 @@ def test_the_background_is_the_same_from_vectors_and_from_all_their_similarities
     dense /= np.maximum(np.linalg.norm(dense, axis=1, keepdims=True), 1e-9)
     stories = np.arange(60) // 2
     measured = np.arange(60) % 7 > 0
-    cosines = sparse.csr_array(dense @ dense.T - np.diag((dense**2).sum(axis=1)))
+    cosines = sparse.triu(dense @ dense.T, 1).tocsr()
+    pairs = Pairs(*cosines.nonzero(), cosines.data)
     expected = measure_background(sparse.csr_array(dense), stories, measured)
-    found = measure_background(cosines, stories, measured, are_similarities=True)
+    found = measure_known_background(pairs, stories, measured)
     assert found == pytest.approx(expected)
     assert len(set(expected.tolist())) > 40
 
@@ -199,3 +203,17 @@ def test_products_are_divided_by_their_work_into_blocks_of_whole_rows() -> None:
     assert sum(sizes) == 50
     assert max(sizes) * 40 * 3_000 <= 1_100_000
     assert list(iterate_products(rows[:0], columns)) == []
+
+
+def test_products_of_sorted_pairs_are_those_of_any_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(3)
+    dense = random.random((40, 25)) * (random.random((40, 25)) < 0.3)
+    dense[7] = 0
+    rows = sparse.csr_array(dense.astype(np.float32))
+    first, second = np.triu_indices(40, 1)
+    chosen = random.random(len(first)) < 0.4
+    pairs = Pairs(first[chosen], second[chosen], np.zeros(chosen.sum()))
+    monkeypatch.setattr("digest.grouping.similarity._PAIRS_AT_ONCE", 10)
+    found = multiply_sorted_rows(rows, pairs)
+    assert found == pytest.approx(multiply_rows(rows, rows, pairs))
+    assert found == pytest.approx((dense @ dense.T)[pairs.first, pairs.second])

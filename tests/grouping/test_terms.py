@@ -82,3 +82,38 @@ def test_a_compound_is_no_name_of_a_single_term() -> None:
     forms = SurfaceForms(counts.vocabulary)
     assert (forms["Streusalzmangel"], forms["Mangel"]) == (-1, counts.vocabulary["mangel"])
     assert len(counts.vocabulary.columns) == counts.word_columns == 2
+
+
+def test_counts_are_the_same_whatever_number_of_rows_is_filled_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    titles = ("Ferry aground at the harbour", "Ferry aground off Luleå", "", "Mayor resigns; ferry aground")
+    articles = [
+        Article(
+            f"a{n}",
+            f"Outlet {n}",
+            "https://a.example/news/ferry-lulea",
+            title,
+            "harbour gate " * n,
+            NOW,
+            NOW,
+            "en",
+        )
+        for n, title in enumerate(titles)
+    ]
+    whole = count_terms(articles, "en")
+    monkeypatch.setattr("digest.grouping.terms._BLOCK_ROWS", 3)
+    parts = count_terms(articles, "en")
+    assert parts.matrix.shape == whole.matrix.shape
+    assert parts.matrix.toarray().tolist() == whole.matrix.toarray().tolist()
+    assert parts.titles.toarray().tolist() == whole.titles.toarray().tolist()
+    assert parts.lengths.tolist() == whole.lengths.tolist() == [6, 8, 4, 14]
+    assert count_terms([], "en").matrix.shape[0] == 0
+
+
+def test_in_a_large_pool_only_pairs_of_words_that_occur_twice_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("digest.grouping.terms.LARGE_POOL", 2)
+    titles = ("Storm closes port", "Storm closes airport", "Port authority")
+    counts = count_terms([Article(t, "Outlet", "", t, "", NOW, NOW, "en") for t in titles], "en")
+    assert counts.matrix.shape[1] == counts.word_columns + 1
+    assert counts.matrix[:, [counts.word_columns]].toarray().ravel().tolist() == [2, 2, 0]

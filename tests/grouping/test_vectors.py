@@ -48,14 +48,14 @@ def test_in_a_large_pool_pairs_are_looked_for_by_rare_terms_and_scored_by_more(
     ]
     counts = count_terms(articles, "en")
     small = build_vectors(counts)
-    assert small.searched is small.weights
+    assert small.select_searched() is small.weights
     # As if the pool were so large that comparing by any but the rarest terms is too much work.
     monkeypatch.setattr(vectors_module, "MIN_WORK", 10_000)
     monkeypatch.setattr(vectors_module, "WORK_PER_ARTICLE", 1)
     monkeypatch.setattr(vectors_module, "SCORED_SHARE", 0.03)
     large = build_vectors(counts)
     frequency = np.bincount(counts.matrix.indices, minlength=counts.matrix.shape[1])
-    for matrix, highest in ((large.searched, 4), (large.weights, 36)):
+    for matrix, highest in ((large.select_searched(), 4), (large.weights, 36)):
         used = frequency[np.unique(matrix.indices)]
         assert (used.min(), used.max()) == (4, min(highest, 30))
         assert matrix.power(2).sum(axis=1).max() <= 1.000001
