@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, select
 
 from digest.models import Article
+from digest.store.session import is_one_of
 from digest.store.table_definitions import ARTICLES
 
 ARTICLE_FIELDS = tuple(Article.__dataclass_fields__)
@@ -25,7 +26,7 @@ def find_articles(connection: Connection, ids: Sequence[str]) -> dict[str, Artic
     return {
         row.id: Article(*row)
         for some in split_ids(ids)
-        for row in connection.execute(query.where(ARTICLES.c.id.in_(some)))
+        for row in connection.execute(query.where(is_one_of(connection, ARTICLES.c.id, some)))
     }
 
 

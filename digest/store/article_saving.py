@@ -12,7 +12,7 @@ from digest.models import Article, Collected
 from digest.store.article_revision import revise_article
 from digest.store.article_rows import ARTICLE_FIELDS, find_articles, split_ids
 from digest.store.report_identity import Traits, make_traits, match_reports
-from digest.store.session import upsert
+from digest.store.session import insert_rows, is_one_of, upsert
 from digest.store.table_definitions import ARTICLES, PUBLISHED
 
 _get_fields = attrgetter(*ARTICLE_FIELDS)
@@ -28,14 +28,17 @@ def save_articles(
 ) -> int:
     """Save the articles that some visits collected; see `ArticleRepository.save`."""
     existing = find_articles(connection, [article.id for visit in visits for article in visit.articles])
-    known_before = len(existing)
+    known_before = set(existing)
     changed: dict[str, Article] = {}
     for visit in visits:
         revised = {row.id: row for row in _revise_articles(connection, visit, existing, configured)}
         existing |= revised
         changed |= revised
-    upsert(connection, ARTICLES, list(map(_make_row, changed.values())), _UPDATED_FIELDS)
-    return len(existing) - known_before
+    rows = [_make_row(changed[id_]) for id_ in sorted(changed)]
+    insert_rows(connection, ARTICLES, [row for row in rows if row["id"] not in known_before], _UPDATED_FIELDS)
+    known = [row for row in rows if row["id"] in known_before]
+    upsert(connection, ARTICLES, known, _UPDATED_FIELDS)
+    return len(rows) - len(known)
 
 
 def recognize_articles(connection: Connection, visits: Sequence[Collected]) -> list[Collected]:
@@ -97,7 +100,7 @@ def _find_ids(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
     return frozenset(
         id_
         for some in split_ids(ids)
-        for id_ in connection.scalars(select(ARTICLES.c.id).where(ARTICLES.c.id.in_(some)))
+        for id_ in connection.scalars(select(ARTICLES.c.id).where(is_one_of(connection, ARTICLES.c.id, some)))
     )
 
 
@@ -109,6 +112,8 @@ def _find_by_traits(connection: Connection, traits: Iterable[Traits]) -> dict[Ar
         id_
         for column, wanted in zip(columns, values, strict=True)
         for some in split_ids(sorted(set(wanted) - {"", 0}))
-        for id_ in connection.scalars(select(ARTICLES.c.id).where(ARTICLES.c[column].in_(some)))
+        for id_ in connection.scalars(
+            select(ARTICLES.c.id).where(is_one_of(connection, ARTICLES.c[column], some))
+        )
     }
     return {article: make_traits(article) for article in find_articles(connection, sorted(ids)).values()}

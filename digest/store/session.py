@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, any_, literal, select
 from sqlalchemy import column as column_clause
 from sqlalchemy import table as table_clause
 from sqlalchemy.dialects import sqlite
@@ -97,6 +97,33 @@ def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgre
     return sqlite.insert(table)
 
 
+def is_one_of(
+    connection: Connection, column: ColumnElement[Any], values: Collection[Any]
+) -> ColumnElement[bool]:
+    """Build the condition that a column has one of some values, at most a thousand or so.
+
+    PostgreSQL gets them as one array: to parse a thousand parameters takes longer than to find the rows.
+    """
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import ARRAY
+
+        return column == any_(literal(list(values), ARRAY(column.type)))
+    return column.in_(values)
+
+
+def insert_rows(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], updated: Iterable[str]
+) -> None:
+    """Insert rows whose primary keys no row of the table has, each key once; otherwise like `upsert`.
+
+    PostgreSQL gets many rows in one stream straight into the table, which is twice as fast.
+    """
+    if len(rows) >= MIN_STREAMED and connection.dialect.name == "postgresql":
+        _copy_rows(connection, table, table.name, list(rows[0]), rows)
+    else:
+        upsert(connection, table, rows, updated)
+
+
 def upsert(
     connection: Connection,
     table: Table,
@@ -171,14 +198,21 @@ def _stream_rows(
         f"CREATE TEMPORARY TABLE IF NOT EXISTS {temporary} (LIKE {table.name}) ON COMMIT DELETE ROWS"
     )
     connection.exec_driver_sql(f"ALTER TABLE {temporary} ALTER {names[0]} DROP NOT NULL")
+    _copy_rows(connection, table, temporary, names, rows)
+    columns = (column_clause(name, table.c[name].type) for name in names)
+    incoming = table_clause(temporary, *columns)
+    return select(incoming).order_by(*(incoming.c[column.name] for column in table.primary_key))
+
+
+def _copy_rows(
+    connection: Connection, table: Table, target: str, names: Sequence[str], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Copy rows in one stream into a table of PostgreSQL, or into another one with its columns."""
     prepared = [_prepare_values(connection, table, name, rows) for name in names]
-    statement = f"COPY {temporary} ({', '.join(names)}) FROM STDIN"
+    statement = f"COPY {target} ({', '.join(names)}) FROM STDIN"
     try:
         with driver_connection(connection).cursor() as cursor, cursor.copy(statement) as copy:
             for row in zip(*prepared, strict=True):
                 copy.write_row(row)
     except connection.dialect.loaded_dbapi.Error as error:
         raise DBAPIError(statement, None, error) from error
-    columns = (column_clause(name, table.c[name].type) for name in names)
-    incoming = table_clause(temporary, *columns)
-    return select(incoming).order_by(*(incoming.c[column.name] for column in table.primary_key))
