@@ -10,7 +10,7 @@ import pytest
 
 from digest.models import Collected, Headline, complete_edition
 from digest.store import Store
-from tests.store.examples import ARTICLE, NOW, SOURCE, make_visit
+from tests.store.examples import ARTICLE, NOW, SOURCE, make_post, make_visit
 
 LONG = " ".join(f"word{number}" for number in range(60))
 
@@ -121,3 +121,13 @@ def test_headlines_since_a_time_depend_on_when_articles_appeared(store: Store) -
     assert headlines == tuple(
         Headline(row.id, row.source, row.title, row.moment) for row in (ARTICLE, undated)
     )
+
+
+def test_many_articles_new_and_known_are_saved_and_found_as_few_are(store: Store) -> None:
+    posts = [make_post(number, f'Tab\t, break\n, \\N and quote " in text {number}.') for number in range(250)]
+    assert store.save_visits([make_visit(*posts[:120])], NOW) == 120
+    corrected = [replace(post, title=f"{post.title} (corrected)", feed=SOURCE.key) for post in posts]
+    assert store.save_visits([make_visit(*corrected)], NOW) == 130
+    assert store.save_visits([make_visit(*corrected)], NOW) == 0
+    assert store.articles.find() == tuple(sorted(corrected, key=lambda post: post.id))
+    assert store.articles.find_by_id([post.id for post in corrected[:3]]) == tuple(corrected[:3])
