@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
-from digest.config import Config
+from digest.config import Config, list_edition_configs
 from digest.deliveries import write_pages
 from digest.deliveries.configured_targets import list_targets
+from digest.errors import DeliveryError
 from digest.publishing.leases import name_publish_job
 from digest.publishing.site import render_front_page
 from digest.store import Store
@@ -30,10 +32,23 @@ def delete_old_data(config: Config, store: Store, day: date, made_at: datetime) 
 def write_front_page(config: Config, store: Store) -> None:
     """Write the page that leads to the editions, if there are several; see `render_front_page`.
 
+    Each folder of a `files` delivery gets one, too, which leads to the editions that are delivered there.
+    What prevents that is reported by the delivery itself. config: that of the file.
+
     Raises RenderError, and DeliveryError when it cannot be written.
     """
-    if pages := render_front_page(config, store):
-        write_pages({}, config.output_folder, pages)
+    editions = list_edition_configs(config)
+    if not (pages := render_front_page(config, store, editions)):
+        return
+    write_pages({}, config.output_folder, pages)
+    receivers = {own.edition: {target.name for target in list_targets(own)} for own in editions}
+    for target in list_targets(config):
+        if target.kind != "files" or target.missing_variables or not target.settings["editions"]:
+            continue
+        delivered = [own for own in editions if target.name in receivers[own.edition]]
+        if pages := render_front_page(config, store, delivered):
+            with suppress(DeliveryError):
+                write_pages({}, target.path(target.settings["folder"]), pages)
 
 
 def record_edition(

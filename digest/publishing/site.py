@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from digest.config import Config, list_edition_configs
+from digest.config import Config
 from digest.models import EditionData, StoryData
 from digest.rendering import (
     RenderSettings,
@@ -36,16 +36,17 @@ def render_archive_pages(config: Config, store: Store, data: EditionData) -> dic
     return render_archive(list_archive_editions(store, data), settings, find_archive_suffix(settings))
 
 
-def render_front_page(config: Config, store: Store) -> dict[str, Page]:
+def render_front_page(config: Config, store: Store, editions: Iterable[Config]) -> dict[str, Page]:
     """Render the page that leads to the editions, from the newest issue of each: {file name: content}.
 
-    config: that of the file. The result is empty without [[editions]], and unless [output] archive is set.
+    config: that of the file. editions: those of the editions. The result is empty without [[editions]], and
+    unless [output] archive is set.
     """
     if not (config.editions and config.output.archive):
         return {}
     issues = [
         (own.edition, newest[0])
-        for own in list_edition_configs(config)
+        for own in editions
         if (newest := store.of_edition(own.edition).editions.recent(date.max, 1))
     ]
     settings = replace(render_settings(config), language=config.language)

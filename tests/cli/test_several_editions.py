@@ -74,7 +74,12 @@ def test_a_run_publishes_the_editions_of_the_day_and_names_the_others(town: Path
     daily = {"digest-daily-DAY.html", "digest-daily-DAY.md", "latest.html", *archive}
     assert list_files(town / "editions" / "daily") == daily
     assert list_files(town / "editions" / "harbour") == {"digest-harbour-DAY.json", *archive}
-    assert {path.name for path in (town / "www").iterdir() if path.is_dir()} == {"daily"}
+    assert {path.name for path in (town / "www").iterdir()} == {"daily", "index.html"}
+    front = {folder: (town / folder / "index.html").read_text("utf-8") for folder in ("editions", "www")}
+    assert {folder: page.count('class="ed-row"') for folder, page in front.items()} == {
+        "editions": 2,
+        "www": 1,
+    }
     assert "Ferry runs aground" in (town / "editions" / "harbour" / "feed.xml").read_text("utf-8")
     assert "Library" not in (town / "editions" / "harbour" / "feed.xml").read_text("utf-8")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from digest.config import parse_config
+from digest.config import list_edition_configs, parse_config
 from digest.publishing.edition_records import write_front_page
 from digest.publishing.site import render_front_page
 from digest.store import Store
@@ -16,7 +16,7 @@ ROWS = '[[editions]]\nname = "täglich"\n[[editions]]\nname = "weekly"\n[[editio
 
 def test_the_front_page_leads_to_each_edition_that_has_an_issue(store: Store, tmp_path: Path) -> None:
     config = parse_config(f'version = 1\ntitle = "All news"\n{ROWS}', tmp_path / "digest.toml", {}, {})
-    assert render_front_page(config, store) == {}
+    assert render_front_page(config, store, list_edition_configs(config)) == {}
     newest, older = make_past_editions(2)
     for name, data, title in (("täglich", newest, "Der Tag"), ("weekly", older, "The <week>")):
         made = datetime.fromisoformat(data["made"])
@@ -25,7 +25,7 @@ def test_the_front_page_leads_to_each_edition_that_has_an_issue(store: Store, tm
         store.of_edition(name).editions.record(
             day - timedelta(days=9), made, {**data, "title": "Last week"}, {}
         )
-    (page,) = render_front_page(config, store).values()
+    (page,) = render_front_page(config, store, list_edition_configs(config)).values()
     assert isinstance(page, str)
     assert [part.split('"')[0] for part in page.split('class="ed-row" href="')[1:]] == [
         "t%C3%A4glich/index.html",
@@ -46,6 +46,6 @@ def test_without_rows_or_without_an_archive_there_is_no_front_page(store: Store,
         store.of_edition(name).editions.record(date.fromisoformat(data["date"]), made, data, {})
     for text in ("", '[output]\narchive = false\n[[editions]]\nname = "weekly"\n'):
         config = parse_config(f"version = 1\n{text}", tmp_path / "digest.toml", {}, {})
-        assert render_front_page(config, store) == {}
+        assert render_front_page(config, store, list_edition_configs(config)) == {}
         write_front_page(config, store)
         assert not (tmp_path / "editions").exists()
