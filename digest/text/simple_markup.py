@@ -27,7 +27,7 @@ _TAG = re.compile("(<[^<>]*>)")
 _PARTS = re.compile(
     r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s+[a-zA-Z][\w-]*=(?:\"[^\"]*\"|'[^']*'))*)\s*(/?)>", re.ASCII
 )
-_ATTRIBUTE = re.compile(r"([a-zA-Z][\w-]*)=(?:\"([^\"]*)\"|'([^']*)')", re.ASCII)
+_ATTRIBUTE = re.compile(r"(?<![\w-])([a-zA-Z][\w-]*+)=(?:\"([^\"]*)\"|'([^']*)')", re.ASCII)
 _UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 

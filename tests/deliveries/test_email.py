@@ -141,14 +141,24 @@ def test_a_subject_names_the_first_headline(headlines: list[str], subject: str) 
     assert write_mail(edition, target(25, subject=pattern))["Subject"] == subject
 
 
-def test_each_part_of_a_mail_has_the_shorter_encoding() -> None:
-    for text, encoding in (("Die Wiese ist grün\n" * 40, "quoted-printable"), ("Вести дня\n" * 40, "base64")):
-        edition = payload()
-        formats = {**edition.formats, "mail": ("x.mail.html", text), "text": ("x.txt", text)}
-        message = write_mail(replace(edition, formats=formats), target(25))
-        for part in message.iter_parts():
-            assert part["Content-Transfer-Encoding"] == encoding
-            assert part.get_content().replace("\r\n", "\n") == text
+@pytest.mark.parametrize(
+    ("line", "encoding"),
+    [
+        ("Die Wiese ist grün", "quoted-printable"),
+        ("Łódź śpi", "base64"),
+        *(
+            (line, "base64")
+            for line in ("Вести дня", "今日の港町", "आज की खबर", "Νέα της ημέρας", "أخبار اليوم", "🚢🌊🚢")
+        ),
+    ],
+)
+def test_each_part_of_a_mail_has_the_shorter_encoding(line: str, encoding: str) -> None:
+    text, edition = f"{line}\n" * 40, payload()
+    formats = {**edition.formats, "mail": ("x.mail.html", text), "text": ("x.txt", text)}
+    message = write_mail(replace(edition, formats=formats), target(25))
+    for part in message.iter_parts():
+        assert part["Content-Transfer-Encoding"] == encoding
+        assert part.get_content().replace("\r\n", "\n") == text
 
 
 def test_an_address_may_have_a_name(mail: MailServer) -> None:
