@@ -18,6 +18,7 @@ FAMILIES = {
     "texts": "benchmarks.attack.texts",
     "patterns": "benchmarks.attack.patterns",
     "documents": "benchmarks.attack.documents",
+    "secrets": "benchmarks.attack.secrets",
     "stops": "benchmarks.attack.stops",
     "crashes": "benchmarks.attack.crashes",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 VARIABLE = re.compile(r"\$\{(\w+)\}")
 """A reference to an environment variable."""
@@ -45,7 +45,7 @@ class SecretText(str):
         """Return a text with the names in place of the values that occur in it, also percent-encoded ones."""
         for name, value in sorted(self._values, key=lambda pair: (-len(pair[1]), pair)):
             if len(value) >= MIN_SECRET_LENGTH:
-                for form in (value, quote(value, safe=""), quote(value)):
+                for form in (value, quote(value, safe=""), quote(value), quote_plus(value)):
                     text = text.replace(form, f"${{{name}}}")
         return text
 

@@ -57,10 +57,11 @@ def conceal_secrets(collected: Collected) -> Collected:
     def hide(text: str) -> str:
         return conceal(text, secrets)
 
+    articles = (_sanitize_fields(row, (*_ARTICLE_FIELDS, "text"), hide) for row in collected.articles)
     return replace(
         collected,
         source=replace(source, name=hide(source.name)),
-        articles=tuple(_sanitize_fields(row, (*_ARTICLE_FIELDS, "text"), hide) for row in collected.articles),
+        articles=tuple(replace(row, categories=tuple(map(hide, row.categories))) for row in articles),
         failure=failure and type(failure)(hide(failure.where), hide(failure.message), hide(failure.advice)),
         state=_sanitize_fields(collected.state, _STATE_FIELDS, hide),
         left_out=tuple(_sanitize_fields(row, _LEFT_OUT_FIELDS, hide) for row in collected.left_out),

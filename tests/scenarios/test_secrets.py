@@ -32,6 +32,7 @@ def folder(tmp_path: Path, web: WebServer, monkeypatch: pytest.MonkeyPatch) -> P
     monkeypatch.setenv("TOKEN", TOKEN)
     items = "".join(
         f"<item><title>{title} {KEY}</title><link>{web.url(f'/{n}?key={KEY}')}</link>"
+        f"<author>{KEY}</author><category>of {KEY}</category>"
         f"<description>{title} in the harbour. The key {KEY} is repeated by this server.</description></item>"
         for n, title in enumerate(("Boats", "Ships", "Gulls"))
     )
