@@ -16,13 +16,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Timer
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from digest.http import is_private
 from digest.models.mailbox import MailboxAddress
 
 MAX_LINE = 1_000_000
 """Bytes of a line of a server: the numbers of 100,000 mails."""
+
+MAX_LINES = 20_000
+"""Lines of an answer: a batch of mails has some hundreds, a list of folders a line for each."""
 
 
 _CHUNK = 65_536
@@ -77,6 +80,7 @@ class ImapConnection(imaplib.IMAP4):
         self._max_bytes, self._allow_private = max_bytes, allow_private
         self._stream: BinaryIO | None = None
         self._stream_socket: socket.socket | None = None
+        self._lines_received = self._bytes_received = 0
         self._is_expired = False
         self._timer = Timer(timeout, self._expire)
         self._timer.daemon = True
@@ -103,10 +107,14 @@ class ImapConnection(imaplib.IMAP4):
         if self._security == "tls":
             self.sock = self._context.wrap_socket(self.sock, server_hostname=host)
 
+    def send(self, data: Any) -> None:
+        """Send a command, or a part of one. What the server sends in answer is counted anew."""
+        self._lines_received = self._bytes_received = 0
+        super().send(data)
+
     def read(self, size: int) -> bytes:
         """Read a literal."""
-        if size > self._max_bytes:
-            raise ServerLimitError(size)
+        self._count(size)
         parts: list[bytes] = []
         while size and (part := self._read_stream().read(min(size, _CHUNK))):
             parts.append(part)
@@ -118,9 +126,17 @@ class ImapConnection(imaplib.IMAP4):
         """Read a line."""
         line = self._read_stream().readline(MAX_LINE + 1)
         self._check_time()
-        if len(line) > MAX_LINE:
+        self._lines_received += 1
+        self._count(len(line))
+        if len(line) > MAX_LINE or self._lines_received > MAX_LINES:
             raise ServerLimitError(len(line))
         return line
+
+    def _count(self, size: int) -> None:
+        """Add to what an answer holds: imaplib keeps all of it until the answer ends."""
+        self._bytes_received += size
+        if self._bytes_received > self._max_bytes + MAX_LINE:
+            raise ServerLimitError(self._bytes_received)
 
     def shutdown(self) -> None:
         """Close the connection."""

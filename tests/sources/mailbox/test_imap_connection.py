@@ -133,6 +133,22 @@ def test_a_line_without_end_is_refused(server: ScriptedServer) -> None:
     assert "sends more than max_megabytes" in fail(server).message
 
 
+@pytest.mark.parametrize("command", [b"CAPABILITY", b"LOGIN", b"EXAMINE", b"UID SEARCH", b"UID FETCH"])
+@pytest.mark.parametrize(
+    "part",
+    [b"* 1 EXISTS\r\n", b"* 1 FETCH (BODY[] {1000}\r\n%s)\r\n" % (b"a" * 1_000)],
+    ids=["lines", "literals"],
+)
+def test_an_answer_without_end_is_refused(server: ScriptedServer, command: bytes, part: bytes) -> None:
+    server.answers[command] = part * (2_000 if len(part) > 1_000 else 21_000)
+    assert "sends more than max_megabytes" in fail(server).message
+
+
+def test_many_lines_of_an_answer_are_read(server: ScriptedServer) -> None:
+    server.answers[b"UID FETCH"] = b"* 9 EXISTS\r\n" * 5_000 + fetch(b"UID 3 RFC822.SIZE 90 BODY[]", MAIL)
+    assert [article.title for article in read(server).articles] == ["Tide mill"]
+
+
 @pytest.mark.parametrize("command", [b"LOGIN", b"UID SEARCH", b"UID FETCH"])
 def test_a_server_that_never_finishes_is_left(server: ScriptedServer, command: bytes) -> None:
     server.answers[command] = b"drip"
