@@ -18,6 +18,7 @@ from digest.text.urls import make_article_id
 
 # Texts of at least this many words are compared without their titles, shorter ones with them.
 _DISTINCTIVE_WORDS = 25
+_DISTINCTIVE_CHARACTERS = 2_000  # in which they are counted
 _SLUG_WIDTH = 60
 _NOT_SLUG = re.compile(r"[\W_]+")
 
@@ -107,7 +108,7 @@ class ArticleDeduper:
 
 
 def _make_text_key(article: Article) -> str:
-    is_distinctive = len(split_words(article.text)) >= _DISTINCTIVE_WORDS
+    is_distinctive = len(split_words(article.text[:_DISTINCTIVE_CHARACTERS])) >= _DISTINCTIVE_WORDS
     return fingerprint_text(article.text if is_distinctive else f"{article.title}\n{article.text}")
 
 

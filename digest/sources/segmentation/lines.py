@@ -52,6 +52,8 @@ _AGE = re.compile(
 _PROSE_WORDS, _QUESTION_WORDS, _LONG_WORDS, _UNENDED_WORDS = 5, 14, 20, 40
 # The most characters and words of a line whose purpose is to give a date, and the most words for an age.
 _MAX_DATE_CHARACTERS, _MAX_DATE_WORDS, _MAX_AGE_WORDS = 300, 20, 9
+# The beginning of a line by which it is classified, in characters.
+_CLASSIFIED_CHARACTERS = 20_000
 # Widths at which texts are wrapped, and the share of the width that a full line fills.
 _WRAP_WIDTHS, _FULL_LINE = range(50, 131), 0.75
 
@@ -134,9 +136,10 @@ def _unwrap(numbered: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 
 def _classify_line(number: int, blank_lines: int, text: str) -> TextLine:
-    word_count = count_words(text)
+    beginning = text[:_CLASSIFIED_CHARACTERS]
+    word_count = count_words(beginning)
     key = _KEY.sub("", unicodedata.normalize("NFKC", text).casefold())
-    line = TextLine(number, blank_lines, text, word_count, key, _is_prose(text, word_count))
+    line = TextLine(number, blank_lines, text, word_count, key, _is_prose(beginning, word_count))
     if line.is_prose or len(text) > _MAX_DATE_CHARACTERS:
         return line
     if word_count <= _MAX_DATE_WORDS and (found := _find_date(text)):
