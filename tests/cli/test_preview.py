@@ -73,7 +73,7 @@ def test_the_preview_is_loaded_again_only_when_a_file_changes(tmp_path: Path) ->
         assert editable.loads == 1
         (tmp_path / "user.css").write_text(".mine { color: red }", "utf-8")
         assert request(port, "/state") != before
-        assert ".mine{color:red}" in request(port, "/edition")[1]
+        assert ".mine { color: red }" in request(port, "/edition")[1]
         assert editable.loads == 2
 
 

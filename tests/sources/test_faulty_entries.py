@@ -20,8 +20,8 @@ BAD = "Zła skrzynka"
 TEXT = "The harbour committee met on Monday and counted the boats. Nobody objected to the plan."
 
 
-def collect(kind: str, location: object) -> Collected:
-    source = Source("Quay", kind, str(location))
+def collect(kind: str, location: object, **settings: Any) -> Collected:
+    source = Source("Quay", kind, str(location), **settings)
     return collect_source(Visit(source, NOW), Client(private_hosts=("*",)))
 
 
@@ -96,7 +96,7 @@ def test_a_fault_after_the_reading_is_a_failure_of_the_source(
 
     monkeypatch.setattr(collector, "find_phrase", fail)
     (tmp_path / "a.md").write_text(f"# Boats\n\n{TEXT}\n", "utf-8")
-    found = collect("folder", tmp_path)
+    found = collect("folder", tmp_path, exclude=("sails",))
     assert found.failure is not None
     assert found.failure.message == "the program failed with an unexpected error (RecursionError: [31mdeep)"
     assert found.articles == ()
