@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from digest.config import Config
-from digest.editions.article_selection import Selection, Window, fold_copies, leave_out, select_articles
+from digest.editions.article_selection import Selection, Window, fold_copies, leave_out, select_inputs
 from digest.editions.edition_subject import make_subject, select_covered
 from digest.editions.inputs import list_named_sections
 from digest.editions.ranking import cut_stories, rank_stories
@@ -58,16 +58,7 @@ def arrange_stories(
     See `build_edition`. Cost: that of `group_articles`.
     """
     settings = config.digest
-    selected = select_articles(
-        inputs.articles,
-        inputs.published,
-        inputs.first_visits,
-        window,
-        settings.context_days,
-        settings.mute,
-        inputs.elsewhere,
-        inputs.companions,
-    )
+    selected = select_inputs(inputs, window, config)
     earlier = tuple(headline for headline in inputs.headlines if headline.moment <= window.end)
     series = shared.call(find_series, selected.grouped, earlier)
     stories, copies = _fold_all(find_stories(selected, inputs, config, series, shared))

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from digest.models import Article, LeftOut, Published, Story
+from digest.config import Config
+from digest.models import Article, EditionInputs, LeftOut, Published, Story
 from digest.store.report_identity import is_same_text
 from digest.text import find_phrase
 from digest.text.urls import find_host
@@ -70,6 +71,20 @@ def open_window(
         return Window(None, now, last_edition)
     start = now - timedelta(hours=hours)
     return Window(min(start, last_edition or start), now, last_edition)
+
+
+def select_inputs(inputs: EditionInputs, window: Window, config: Config) -> Selection:
+    """Select the articles of an edition from all that it is made from; see `select_articles`."""
+    return select_articles(
+        inputs.articles,
+        inputs.published,
+        inputs.first_visits,
+        window,
+        config.digest.context_days,
+        config.digest.mute,
+        inputs.elsewhere,
+        inputs.companions,
+    )
 
 
 def select_articles(

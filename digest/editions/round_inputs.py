@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from digest.config import Config
-from digest.editions.article_selection import Window, select_articles
+from digest.editions.article_selection import Window, select_inputs
 from digest.editions.inputs import find_edition_clock, find_edition_window, read_inputs
 from digest.editions.shared_steps import SharedSteps
 from digest.errors import DigestError
@@ -82,13 +82,4 @@ def _read_edition(
 
 def _list_grouped(config: Config, window: Window, inputs: EditionInputs) -> tuple[Article, ...]:
     """Return the articles that an edition by itself would group."""
-    settings = config.digest
-    return select_articles(
-        inputs.articles,
-        inputs.published,
-        inputs.first_visits,
-        window,
-        settings.context_days,
-        settings.mute,
-        inputs.elsewhere,
-    ).grouped
+    return select_inputs(inputs, window, config).grouped

@@ -45,7 +45,7 @@ class _Tag(NamedTuple):
 def read_simple_markup(html: str) -> str | None:
     """Return the text of HTML with surplus white space, or None if the parser must read it.
 
-    Blank lines separate the blocks. Cost: linear, a fifth of that of the parser.
+    Blank lines separate the blocks. Cost: linear.
     """
     if not html.isprintable():
         if _UNUSUAL.search(html):
