@@ -17,13 +17,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
 from threading import Thread
-from traceback import print_exc
 
 from benchmarks.attack import documents, feeds, files, pages, templates
 from benchmarks.attack.cases import Case
 from benchmarks.attack.scripted_servers import ENDLESS, SLOW, Answer, send, serve_lines
 from benchmarks.attack.visits import visit_address, visit_folder
-from digest.cli.app import main
+from benchmarks.serving import start_daemon
 
 MAX_SECONDS = 10
 _START_SECONDS = 60
@@ -108,7 +107,7 @@ def _stop(world: World) -> str:
         head = _HEAD.format(hour=f"{datetime.now(UTC):%H:%M}")
         (folder / "digest.toml").write_text(head + world.rows.format(port=port), "utf-8")
         (folder / "edition.org.j2").write_text(world.template, "utf-8")
-        process = _start(folder)
+        process = start_daemon(folder, _set_password)
         _wait_for_start(folder / "log", process)
         time.sleep(world.moment)
         before = time.monotonic()
@@ -151,22 +150,8 @@ def _serve(body: str | bytes) -> int:
     return server.server_port
 
 
-def _start(folder: Path) -> int:
-    """Serve the configuration of a folder; return the id of the process."""
-    child = os.fork()
-    if child:
-        return child
-    try:
-        os.chdir(folder)
-        log = os.open("log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-        os.dup2(log, 1)
-        os.dup2(log, 2)
-        os.environ["MAIL_PASSWORD"] = "ferry-Tarn-1907"
-        main(["serve"])
-    except BaseException:
-        print_exc()
-    finally:
-        os._exit(3)  # `serve` ends the process itself
+def _set_password() -> None:
+    os.environ["MAIL_PASSWORD"] = "ferry-Tarn-1907"
 
 
 def _wait_for_start(log: Path, process: int) -> None:

@@ -13,8 +13,9 @@ import time
 from pathlib import Path
 from urllib.request import ProxyHandler, build_opener
 
-from benchmarks.soak.daemon import start_daemon
+from benchmarks.serving import start_daemon
 from benchmarks.soak.measurement import Sample, find_growth, format_sample, summarize, take_sample
+from benchmarks.soak.moving_clock import move_the_clock
 from benchmarks.soak.plot import draw_plot
 from benchmarks.soak.servers import Servers, list_hostile_files
 
@@ -72,7 +73,7 @@ def run_soak(
     )
     (folder / "inbox").mkdir()
     (folder / "digest.toml").write_text(_CONFIG.format(health_port=health_port) + rows, "utf-8")
-    process = start_daemon(folder)
+    process = start_daemon(folder, move_the_clock)
     try:
         samples, unanswered = watch(process, folder, minutes, health_port)
         seconds = stop(process)

@@ -1,15 +1,11 @@
-"""Run `digest serve` in a process of its own whose clock moves on by three hours before each round."""
+"""Let the clock of `digest serve` move on by three hours before each round."""
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from traceback import print_exc
 from typing import Any
 
-from digest.cli.app import main
 from digest.serve import daemon
 from digest.serve.scheduler import Waker
 
@@ -17,25 +13,7 @@ ROUND_SECONDS = 5
 STEP = timedelta(hours=3)
 
 
-def start_daemon(folder: Path) -> int:
-    """Serve the configuration of a folder; return the id of the process. Its log is the file `log` there."""
-    child = os.fork()
-    if child:
-        return child
-    try:
-        os.chdir(folder)
-        log = os.open("log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-        os.dup2(log, 1)
-        os.dup2(log, 2)
-        _move_the_clock()
-        main(["serve"])
-    except BaseException:
-        print_exc()
-    finally:
-        os._exit(3)  # `serve` ends the process itself
-
-
-def _move_the_clock() -> None:
+def move_the_clock() -> None:
     """Let the program's clock move on before each round; that of the scheduler is the real one."""
     ahead = timedelta()
 
