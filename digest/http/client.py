@@ -53,7 +53,8 @@ class Request:
     host may be private, and only its scheme, host and port receive the headers, (name, value), and the user
     name and password in the address. Without an origin no private host is contacted, and those of url
     receive them. etag, modified: the validators of the known response. accept: media types. body: the body of
-    a POST request, whose redirects are returned, not followed; None sends GET. timeout (seconds), max_bytes:
+    a POST request, whose response is a status and headers, and whose redirects are returned, not followed;
+    None sends GET. timeout (seconds), max_bytes:
     override those of the client. cookies: of the response that led here.
     """
 

@@ -68,6 +68,7 @@ class Transfer:
     is_connected: bool = False
     tunnel_status: int = 0
     os_error: int = 0
+    has_headers: bool = False
     done: threading.Lock = field(default_factory=threading.Lock)
 
     def start_on(self, handle: pycurl.Curl) -> None:
@@ -112,8 +113,10 @@ class Transfer:
     def _receive_header(self, line: bytes) -> None:
         if line.startswith(b"HTTP/"):  # what came before belongs to an interim response or to the proxy
             self.received_headers.clear()
+            self.has_headers = False
         else:
             self.received_headers.append(line)
+            self.has_headers = not line.strip()
 
     def _receive_body(self, chunk: bytes) -> int | None:
         if len(self.body) + len(chunk) > self.max_bytes:

@@ -71,6 +71,9 @@ def send_request(
     connections stay open. block_private: refuse private addresses. payload: the body of a POST request; None
     sends GET. cookies: of the responses that led here. Raises SourceError, worded for users, if there is no
     response.
+
+    The response to a POST request is its status and headers: a body that is too large, too slow or damaged
+    does not undo what the server has accepted, and is never returned.
     """
     host = urlsplit(url).hostname or ""
     if block_private and is_local_name(host):
@@ -83,6 +86,9 @@ def send_request(
     key = urlsplit(target).netloc
     transfer = Transfer(target, key, lines, seconds, max_bytes, block_private, proxy, payload, cookies)
     get_engine(*limits).run(transfer)
+    if payload is not None and transfer.has_headers and transfer.status >= 200:
+        fields = _parse_headers(transfer.received_headers)
+        return RawResponse(transfer.status, fields, b"", False, transfer.elapsed, transfer.cookies)
     if transfer.is_too_large:
         raise SourceError(url, f"the response is larger than {max_bytes / 1_000_000:g} MB")
     # A transfer that broke off in its body has a response nevertheless: feeds are read as far as they go.

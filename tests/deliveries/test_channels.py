@@ -231,6 +231,39 @@ def test_a_webhook_without_an_answer_is_a_temporary_failure(web: WebServer) -> N
     assert DELIVERIES["webhook"].check(where) == "posts to 127.0.0.1"
 
 
+_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"Content-Length: 400000\r\n\r\n" + b"thanks " * 50_000,
+        b"Content-Length: 999999999\r\n\r\n" + b"merci " * 100_000,
+        b"\r\n" + b"\x1b[2J\x00" * 50_000,
+        b"Transfer-Encoding: chunked\r\n\r\nffffffff\r\n" + b"danke " * 100_000,
+        b"Content-Encoding: gzip\r\n\r\nnot packed",
+        b"Content-Length: 100\r\n\r\nbroken off",
+    ],
+    ids=["large", "announced", "controls", "chunked", "packed", "short"],
+)
+def test_what_follows_the_status_of_a_webhook_is_not_read(web: WebServer, reply: bytes) -> None:
+    web.routes["/hook"] = Route(raw=_HEAD + reply)
+    DELIVERIES["webhook"].deliver(payload(Path()), webhook(web))
+    web.routes["/hook"] = Route(raw=_HEAD.replace(b"200 OK", b"404 \x1b[2J") + reply)
+    with pytest.raises(RefusalError) as caught:
+        DELIVERIES["webhook"].deliver(payload(Path()), webhook(web))
+    assert caught.value.message == "127.0.0.1 does not accept the edition (404)"
+
+
+def test_a_slow_webhook_that_has_accepted_the_edition_is_not_asked_again(web: WebServer) -> None:
+    place = webhook(web)
+    web.routes["/hook"] = Route(b"ok", drip=0.3)
+    DELIVERIES["webhook"].deliver(
+        payload(Path()), replace(place, settings={**place.settings, "timeout_seconds": 0.2})
+    )
+    assert len(web.requests) == 1
+
+
 def test_a_notification_has_the_first_headlines_and_the_address(web: WebServer) -> None:
     pytest.importorskip("apprise", reason="the extra notify is not installed")
     web.routes["/note"] = Route()
