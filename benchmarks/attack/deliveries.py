@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 import sys
 from base64 import b64encode
@@ -50,8 +51,28 @@ _REPLIES: dict[str, Callable[[int], bytes]] = {
     "the end": lambda size: b"",
 }
 
+_HEAD = b"HTTP/1.1 200 OK\r\n"
+_ANSWERS: dict[str, Callable[[int], bytes]] = {
+    "a large body": lambda size: _HEAD + b"\r\n" + b"a" * size,
+    "an endless body": lambda size: _HEAD + b"\r\n" + b"a" * 1_000 + ENDLESS,
+    "a slow body": lambda size: b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n",
+    "a bomb": lambda size: _HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(bytes(100 * size)),
+    "escapes": lambda size: b"HTTP/1.1 500 \x1b[2J\x9b31m \xe2\x80\xae\r\n\r\n\x1b[2J",
+    "many headers": lambda size: _HEAD + b"a: b\r\n" * (size // 6) + b"\r\n",
+    "endless headers": lambda size: _HEAD + ENDLESS,
+    "a long header": lambda size: _HEAD + b"a: " + b"b" * size + b"\r\n\r\n",
+    "slow headers": lambda size: b"H" + SLOW,
+    "endless interim replies": lambda size: b"HTTP/1.1 100 Continue\r\n\r\n" + ENDLESS,
+    "a redirect": lambda size: b"HTTP/1.1 307 a\r\nLocation: http://[::1]:1/\r\n\r\n",
+    "the password": lambda size: f"HTTP/1.1 401 {_PASSWORD}\r\n\r\n{_PASSWORD}".encode(),
+    "no HTTP": lambda size: b"220 mail\r\n" * 100,
+    "no reply": lambda size: b"",
+}
+
 
 def list_cases() -> Iterator[Case]:
+    for name, make_answer in _ANSWERS.items():
+        yield Case(f"webhook: {name}", partial(_make_answer, make_answer), _post)
     for stage in _STAGES:
         for name, make_reply in _REPLIES.items():
             yield Case(f"SMTP {stage}: {name}", partial(_make_reply, stage, make_reply), _send_mail)
@@ -98,6 +119,27 @@ def _send_mail(value: tuple[str, bytes]) -> str:
         formats: dict[str, tuple[str, str | bytes]] = {"mail": ("a.html", "<p>a</p>"), "text": ("a.txt", "a")}
         payload = Payload(cast(EditionData, _DATA), {}, Path(), formats)
         return _deliver(payload, target)
+
+
+def _make_answer(make_answer: Callable[[int], bytes], size: int, _: Random) -> bytes:
+    return make_answer(size)
+
+
+def _post(reply: bytes) -> str:
+    def answer(connection: socket.socket, line: bytes) -> bool:
+        # The body of the request has no line end: what is sent after its headers comes before it has arrived.
+        if line == b"\r\n":
+            send(connection, reply)
+        return bool(reply) or line != b"\r\n"
+
+    with serve_lines(b"", answer) as port:
+        settings = {
+            "url": f"http://127.0.0.1:{port}/hook",
+            "headers": {"Authorization": f"Bearer {_PASSWORD}"},
+            "timeout_seconds": 0.5,
+        }
+        target = Target("hook", "webhook", settings, secrets=(_PASSWORD,))
+        return _deliver(Payload(cast(EditionData, _DATA), {}, Path()), target)
 
 
 def _make_stderr(piece: str, size: int, _: Random) -> str:

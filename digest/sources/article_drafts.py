@@ -38,7 +38,7 @@ _get_limited = attrgetter(*FIELD_LIMITS, *_ADDRESSES)
 NEW_LINK_AGE = timedelta(days=1)
 """A page without a date that the reader saved longer ago is stored as old."""
 
-_MAX_CATEGORY, _SHOWN = 200, 60
+MAX_CATEGORY, _SHOWN = 200, 60
 _MAX_TITLE, _TITLE_SOURCE = 160, 1_000
 _SAMPLE = 500
 _MAX_GUID = 500
@@ -85,9 +85,9 @@ class Draft:
         if any(map(gt, map(len, _get_limited(self)), _LIMITS)):
             self._cut_long_fields()
         if len(self.categories) > MAX_CATEGORIES or any(
-            len(name) > _MAX_CATEGORY for name in self.categories
+            len(name) > MAX_CATEGORY for name in self.categories
         ):
-            names = tuple(name[:_MAX_CATEGORY] for name in self.categories[:MAX_CATEGORIES])
+            names = tuple(name[:MAX_CATEGORY] for name in self.categories[:MAX_CATEGORIES])
             self._cut_field("categories", names)
 
     def _cut_long_fields(self) -> None:

@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"https?://[^\s/]+")
 _ADDRESS_NAMES = ("xmlurl", "feedurl", "rssurl")
 _FEED_KIND = re.compile(r"rss|atom|rdf|feed|json|xml|podcast", re.IGNORECASE)
 
-_MAX_ADDRESS = 2_000
+MAX_ADDRESS = 2_000
 
 
 def read_opml(document: bytes | str, where: str) -> tuple[Source, ...]:
@@ -121,8 +121,8 @@ def _find_location(attributes: Mapping[str, str]) -> tuple[str, str]:
 
 def _clean_address(text: str) -> str:
     """Return an address without control and invisible characters; "" if it is longer than any address."""
-    address = clean_line(text[: 2 * _MAX_ADDRESS])
-    return address if len(address) <= _MAX_ADDRESS else ""
+    address = clean_line(text[: 2 * MAX_ADDRESS])
+    return address if len(address) <= MAX_ADDRESS else ""
 
 
 def _read_name(attributes: Mapping[str, str]) -> str:

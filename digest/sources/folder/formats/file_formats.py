@@ -80,10 +80,10 @@ _TEXT_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", 
 _CONTROL_BYTES = bytes({*range(9), *range(14, 27), *range(28, 32), 127})
 _MAX_CONTROL_SHARE = 0.05
 _SAMPLE_BYTES = 4096
-_MAX_DEPTH = 3
+MAX_DEPTH = 3
 # An archive may unpack to this many times the size of a file, the archives within it included.
-_ARCHIVE_FACTOR = 3
-_MAX_MEMBERS = 5_000
+ARCHIVE_FACTOR = 3
+MAX_MEMBERS = 5_000
 
 
 def is_supported(path: str) -> bool:
@@ -93,7 +93,7 @@ def is_supported(path: str) -> bool:
 
 
 def read_contents(
-    file: SavedFile, max_bytes: int, max_depth: int = _MAX_DEPTH
+    file: SavedFile, max_bytes: int, max_depth: int = MAX_DEPTH
 ) -> Iterator[tuple[SavedFile, Contents]]:
     """Read a file, or the files compressed in it, in order: (the file or the inner one, its contents).
 
@@ -162,7 +162,7 @@ def _read_zip(file: SavedFile, max_bytes: int, max_depth: int) -> Iterator[tuple
     from lzma import LZMAError
 
     errors = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, OSError, RuntimeError, ValueError)
-    budget, megabytes = max_bytes * _ARCHIVE_FACTOR, max_bytes / 1_000_000
+    budget, megabytes = max_bytes * ARCHIVE_FACTOR, max_bytes / 1_000_000
     try:
         archive = zipfile.ZipFile(io.BytesIO(file.body))
         members = sorted(archive.infolist(), key=lambda member: member.filename)
@@ -174,12 +174,12 @@ def _read_zip(file: SavedFile, max_bytes: int, max_depth: int) -> Iterator[tuple
     ]
     if not members:
         yield file, (Fault("not_an_article", "it contains no file of a supported type"),)
-    if len(members) > _MAX_MEMBERS:
-        message = f"it contains {len(members):,} files; only the first {_MAX_MEMBERS:,} were read"
+    if len(members) > MAX_MEMBERS:
+        message = f"it contains {len(members):,} files; only the first {MAX_MEMBERS:,} were read"
         yield file, (Fault("unreadable", message),)
-    for member in members[:_MAX_MEMBERS]:
+    for member in members[:MAX_MEMBERS]:
         if min(member.file_size, max_bytes) > budget:
-            total = f"{megabytes * _ARCHIVE_FACTOR:g} MB"
+            total = f"{megabytes * ARCHIVE_FACTOR:g} MB"
             message = f"it holds more than {total} once unpacked; the rest was not read"
             yield file, (Fault("unreadable", message),)
             return

@@ -32,7 +32,7 @@ _MIN_PLAIN_SHARE = 0.5
 MAX_MAILS = 5_000
 """The most mails of a mailbox that are read."""
 
-_MAX_HEADER = 10_000
+MAX_HEADER = 10_000
 _MAX_HEADERS = 1_000_000
 
 
@@ -41,7 +41,7 @@ class _LimitedHeaders(Compat32):
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(sourcelines)
-        return name, value[:_MAX_HEADER]
+        return name, value[:MAX_HEADER]
 
 
 _POLICY = _LimitedHeaders()

@@ -35,7 +35,7 @@ _FOOTNOTE_TEXT = re.compile(
     r"^[ ]{0,3}\[\^[^\[\]\s]{1,50}\]:.*(?:\n(?:[ ]{4}|\t).*|\n(?=\n(?:[ ]{4}|\t)))*", re.MULTILINE
 )
 _MARK = re.compile(r"[\[\]\\_*`~]")
-_MAX_MARKS = 10_000
+MAX_MARKS = 10_000
 # A box to be checked, the tags of a note behind its last sentence, and the attributes behind a link.
 _CHECK_BOX = re.compile(r"^\[[ xX]\][ \t]+")
 _TAGS = re.compile(r"(?:^|(?<=[.!?…\"”»)]))(?:[ \t]{0,3}#[^\W\d_][\w/-]{0,50})+[ \t]*$")
@@ -188,9 +188,9 @@ def _make_parser() -> MarkdownIt:
 
 
 def _limit_marks(state: StateCore) -> None:
-    """Remove the marks of a paragraph with more than _MAX_MARKS: a parser takes up to 20 µs for each."""
+    """Remove the marks of a paragraph with more than MAX_MARKS: a parser takes up to 20 µs for each."""
     for token in state.tokens:
-        if token.type == "inline" and len(token.content) > _MAX_MARKS:
+        if token.type == "inline" and len(token.content) > MAX_MARKS:
             plain = _MARK.sub("", token.content)
-            if len(token.content) - len(plain) > _MAX_MARKS:
+            if len(token.content) - len(plain) > MAX_MARKS:
                 token.content = plain

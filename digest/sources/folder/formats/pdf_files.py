@@ -13,7 +13,7 @@ from digest.sources.segmentation.text_articles import draft_articles
 from digest.text import clean_line, clean_text, split_words
 
 _HYPHENATION = re.compile(r"(?<=\w)-\n(?=[a-zß-ÿ])")
-_MAX_PAGES = 50
+MAX_PAGES = 50
 
 
 def read_pdf(file: SavedFile) -> Contents:
@@ -26,7 +26,7 @@ def read_pdf(file: SavedFile) -> Contents:
     logging.getLogger("pypdf").addHandler(logging.NullHandler())
     try:
         pdf = PdfReader(io.BytesIO(file.body))
-        pages = [page.extract_text() for page in pdf.pages[:_MAX_PAGES]]
+        pages = [page.extract_text() for page in pdf.pages[:MAX_PAGES]]
         title = clean_line((pdf.metadata and pdf.metadata.title) or "")
     except Exception as error:  # pypdf raises exceptions of many types on damaged files
         return (Fault("unreadable", f"it is a damaged or protected PDF ({type(error).__name__})"),)
