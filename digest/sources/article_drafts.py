@@ -84,9 +84,7 @@ class Draft:
         """Cut what is too long, before anything else reads it."""
         if any(map(gt, map(len, _get_limited(self)), _LIMITS)):
             self._cut_long_fields()
-        if len(self.categories) > MAX_CATEGORIES or any(
-            len(name) > MAX_CATEGORY for name in self.categories
-        ):
+        if len(self.categories) > MAX_CATEGORIES or any(len(name) > MAX_CATEGORY for name in self.categories):
             names = tuple(name[:MAX_CATEGORY] for name in self.categories[:MAX_CATEGORIES])
             self._cut_field("categories", names)
 
