@@ -255,7 +255,7 @@ def test_what_follows_the_status_of_a_webhook_is_not_read(web: WebServer, reply:
     assert caught.value.message == "127.0.0.1 does not accept the edition (404)"
 
 
-def test_a_slow_webhook_that_has_accepted_the_edition_is_not_asked_again(web: WebServer) -> None:
+def test_a_slow_webhook_that_has_accepted_the_edition_gets_it_once(web: WebServer) -> None:
     place = webhook(web)
     web.routes["/hook"] = Route(b"ok", drip=0.3)
     DELIVERIES["webhook"].deliver(
