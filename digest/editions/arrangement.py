@@ -84,7 +84,7 @@ def arrange_stories(
     per_section = settings.max_stories if sections.general else settings.per_section
     to_read, recorded = split_recordings(wanted)
     kept, below = cut_stories(to_read, settings.max_stories, per_section, topic_of)
-    angles = find_angles(kept, to_read, topic_of, settings.in_full)
+    angles = find_angles(kept, topic_of)
     most = max(MAX_RECORDINGS, settings.max_stories - len(kept))
     shown = (*kept, *recorded[:most])
     left_out = (

@@ -51,7 +51,7 @@ def plan_stories(
     inputs: EditionInputs,
     related: Mapping[str, Sequence[str]],
     in_full: int,
-    angles: Mapping[str, bool] | None = None,
+    angles: Mapping[str, str] | None = None,
     decks: Collection[str] = (),
 ) -> list[StoryPlan]:
     """Return a plan for each story, in the order given.
@@ -64,20 +64,21 @@ def plan_stories(
         in_full: how many stories are shown in full, at most. Lone teasers fit into a brief, so only
             FRONT_PAGE stories may be in full when such a teaser comes next. A story without text, and one
             to watch or listen to, is always brief.
-        angles: {story id: whether it is in full} of stories that do not count, because they follow another
-            one on their topic.
+        angles: {story id: id of the best story on its topic}. Where that one is in full, the others are
+            briefs that stand under it; otherwise they are shown as if they had no topic.
         decks: ids of the articles whose whole text is a deck.
     """
-    is_full = angles or {}
     shown = {story.id for story in kept}
     current = {story.id for story in stories}
     plans: list[StoryPlan] = []
-    full = 0
+    full: set[str] = set()
     for story in kept:
         limit = min(in_full, FRONT_PAGE) if is_lone_teaser(story) else in_full
-        is_fitting = is_full.get(story.id, full < limit) and not is_recording(story)
+        is_angle = (angles or {}).get(story.id) in full
+        is_fitting = len(full) < limit and not is_angle and not is_recording(story)
         brief = not (is_fitting and any(article.text for article in story.articles))
-        full += not (brief or story.id in is_full)
+        if not brief:
+            full.add(story.id)
         absorbed = _find_absorbed_stories(story, inputs)
         last = inputs.previous_summaries.get(story.id)
         plans.append(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from digest.editions.story_scoring import is_lone_teaser
 from digest.models import Story, Topic
 
 HEADING_TERMS = 3
@@ -25,29 +24,20 @@ def map_topics(topics: Iterable[Topic]) -> tuple[dict[str, str], dict[str, tuple
     return topic_of, others
 
 
-def find_angles(
-    kept: Sequence[Story], ordered: Sequence[Story], topic_of: Mapping[str, str], in_full: int
-) -> dict[str, bool]:
-    """Find the stories that take no place of their own because a better one on their topic stands above.
+def find_angles(kept: Iterable[Story], topic_of: Mapping[str, str]) -> dict[str, str]:
+    """Return {id of a story: id of the best story on its topic} of those that a better one stands above.
 
     Args:
         kept: the stories of the edition, in the order of the page.
-        ordered: the stories in the order of their points.
         topic_of: {story id: id of its topic}.
-        in_full: how many stories are shown in full, at most.
-
-    Returns:
-        {story id: whether it is in full: without its topic it would be, and it is more than a teaser}.
     """
-    best = {story.id for story in ordered[:in_full] if not is_lone_teaser(story)}
-    seen: set[str] = set()
-    angles: dict[str, bool] = {}
+    heads: dict[str, str] = {}
+    angles: dict[str, str] = {}
     for story in kept:
-        topic = topic_of.get(story.id)
-        if topic in seen:
-            angles[story.id] = story.id in best
-        elif topic is not None:
-            seen.add(topic)
+        if topic := topic_of.get(story.id):
+            head = heads.setdefault(topic, story.id)
+            if head != story.id:
+                angles[story.id] = head
     return angles
 
 

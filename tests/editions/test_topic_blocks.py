@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from digest.editions.story_plans import plan_stories
 from digest.editions.topic_blocks import find_angles, map_topics, name_topics
-from digest.models import Article, Story, Topic
+from digest.models import Article, EditionInputs, Story, Topic
 
 NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
 
@@ -26,12 +27,22 @@ def test_each_story_knows_its_topic_and_the_others_on_it() -> None:
     assert "b" not in related
 
 
-def test_an_angle_is_in_full_only_if_it_would_be_alone_and_is_no_teaser() -> None:
-    topic_of, _ = map_topics([QUAKE])
-    kept = [STORIES[place] for place in (0, 2, 3, 1)]
-    assert find_angles(kept, STORIES, topic_of, 3) == {"c": True, "d": False}
-    short = [make_story("a"), make_story("c", "A line."), make_story("b")]
-    assert find_angles(short, short, topic_of, 3) == {"c": False}
+def test_the_angles_of_a_topic_follow_its_best_story() -> None:
+    topic_of, _ = map_topics([QUAKE, FAIR])
+    kept = [STORIES[place] for place in (3, 0, 4, 2, 1)]
+    assert find_angles(kept, topic_of) == {"a": "d", "c": "d"}
+
+
+def test_only_the_best_story_on_a_topic_is_in_full() -> None:
+    kept = [STORIES[place] for place in (0, 2, 3, 1, 4, 5)]
+    plans = plan_stories(kept, kept, EditionInputs(()), {}, 3, {"c": "a", "d": "a"})
+    assert [plan.story.id for plan in plans if not plan.brief] == ["a", "b", "e"]
+
+
+def test_angles_of_a_brief_are_shown_as_if_they_had_no_topic() -> None:
+    kept = [make_story("a", ""), *STORIES[1:4]]
+    plans = plan_stories(kept, kept, EditionInputs(()), {}, 2, {"c": "a", "d": "a"})
+    assert [plan.story.id for plan in plans if not plan.brief] == ["b", "c"]
 
 
 def test_a_topic_is_named_by_the_words_its_stories_share() -> None:
