@@ -203,12 +203,17 @@ def _list(fields: Fields, name: str) -> list[Any]:
 
 
 def _find_bodies(entry: Fields) -> dict[str, str]:
-    """Return {value: media type} of everything in an entry that may be its text, each value once."""
+    """Return {value: media type} of everything in an entry that may be its text, each value once.
+
+    What is said about a picture counts only if there is nothing else.
+    """
     summary, detail = _get(entry, "summary"), entry.get("summary_detail")
     # The detail may belong to the description of an image.
     found = {summary: _get(detail, "type") if _get(detail, "value") == summary else ""}
     found |= {_get(content, "value"): _get(content, "type") for content in _list(entry, "content")}
-    return {value: kind for value, kind in found.items() if value and _is_text(value, kind)}
+    bodies = {value: kind for value, kind in found.items() if value and _is_text(value, kind)}
+    captions = {_get(media, "text") for media in _list(entry, "media_content") if _is_picture(media)}
+    return {value: kind for value, kind in bodies.items() if value not in captions} or bodies
 
 
 def _is_text(value: str, kind: str) -> bool:
@@ -220,10 +225,14 @@ def _is_text(value: str, kind: str) -> bool:
 def _find_image(entry: Fields) -> str:
     for name in ("media_thumbnail", "media_content"):
         for media in _list(entry, name):
-            if name == "media_thumbnail" or "image" in (_get(media, "medium"), _get(media, "type")[:5]):
+            if name == "media_thumbnail" or _is_picture(media):
                 return _get(media, "url")
     pictures = (link for link in _list(entry, "links") if _get(link, "type").startswith("image/"))
     return next((_get(link, "href") for link in pictures), "") or _get(entry.get("image"), "href")
+
+
+def _is_picture(media: Any) -> bool:
+    return "image" in (_get(media, "medium"), _get(media, "type")[:5])
 
 
 def _list_picture_texts(entry: Fields) -> Iterator[str]:

@@ -12,6 +12,7 @@ import feedparser
 
 from digest.errors import SourceError
 from digest.sources.feed.parser_state import Fields
+from digest.sources.feed.picture_texts import add_picture_texts
 
 _PERMALINK = re.compile(
     r"""(<guid\s[^<>]{0,200}\bisPermaLink\s*=\s*["'])\s*(?:true|1|yes)\s*(?=["'])""", re.IGNORECASE
@@ -28,11 +29,13 @@ def parse_with_feedparser(xml: str, address: str) -> tuple[Fields, list[Fields]]
 
     isPermaLink is true in any case of its letters, and as "1" or "yes"; feedparser knows only one form.
     """
-    xml = _PERMALINK.sub(r"\1true", xml)
+    xml = add_picture_texts(_PERMALINK.sub(r"\1true", xml))
     try:
         parsed = feedparser.parse(
             io.BytesIO(xml.encode()), response_headers=_UTF8, sanitize_html=False, resolve_relative_uris=False
         )
     except Exception as error:  # it fails on misplaced elements
         raise SourceError(address, "its XML is too broken to read") from error
+    for entry in parsed["entries"]:
+        entry.pop("media_text", None)  # a transcript, which feedparser calls so
     return parsed["feed"], parsed["entries"]

@@ -116,6 +116,10 @@ PICTURE = '<media:content url="https://quay.example/c.jpg" medium="image">{}</me
 INLINE = "<content:encoded><![CDATA[<p>It turns.</p>{}]]></content:encoded>"
 
 
+BROKEN = RSS.replace("</channel>", "<item><title>Ebb & <b>flow</title></channel>")
+
+
+@pytest.mark.parametrize("frame", [RSS, BROKEN], ids=["well-formed", "broken"])
 @pytest.mark.parametrize(
     ("markup", "expected"),
     [
@@ -135,11 +139,35 @@ INLINE = "<content:encoded><![CDATA[<p>It turns.</p>{}]]></content:encoded>"
             "The quay",
         ),
         (PICTURE.format("") + INLINE.format('<img alt="Somebody" src="/other.jpg">'), ""),
+        (
+            PICTURE.format('<media:title><![CDATA[Der "Greif" [Archiv] <3]]></media:title>'),
+            'Der "Greif" [Archiv] <3',
+        ),
+        (PICTURE.format('<media:title>L&#8217;\u00e9cluse "2"</media:title>'), 'L\u2019\u00e9cluse "2"'),
+        (PICTURE.format("<media:text>A transcript</media:text>"), ""),
+        (PICTURE.format("") + PICTURE.format("<media:title>In two sizes</media:title>"), "In two sizes"),
     ],
 )
-def test_the_text_of_a_picture_is_what_its_feed_says_of_it(markup: str, expected: str) -> None:
-    entry = read_entry(markup)
+def test_the_text_of_a_picture_is_what_its_feed_says_of_it(markup: str, expected: str, frame: str) -> None:
+    entry = parse_feed(frame.format(markup).encode(), address=f"{SITE}/feed").entries[0]
     assert (entry.image, entry.image_alt) == (f"{SITE}/c.jpg", expected)
+
+
+@pytest.mark.parametrize("frame", [RSS, BROKEN], ids=["well-formed", "broken"])
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("{}<description>Es steht still.</description>", "Es steht still."),
+        ("<description>Elle ne tourne plus.</description>{}", "Elle ne tourne plus."),
+        ("{}", "The crane in the harbour, seen from the north quay"),
+    ],
+)
+def test_what_is_said_of_a_picture_is_the_text_of_an_entry_without_another(
+    markup: str, text: str, frame: str
+) -> None:
+    caption = "<media:description>The crane in the harbour, seen from the north quay</media:description>"
+    entry = parse_feed(frame.format(markup.format(PICTURE.format(caption))).encode(), address=SITE).entries[0]
+    assert entry.text == text
 
 
 def test_a_picture_in_the_text_counts_if_it_has_an_alternative_text() -> None:
