@@ -55,10 +55,14 @@ _DATES = tuple(
         rf"{_LEAD}(?P<year>\d{{4}}){_GAP}(?:{_L}{{1,6}}[.,]*\s+)?{_DAY}{_GAP}{_NAME}",
         # 令和8年11月29日, 民國115年11月29日
         r"(?P<era>[^\W\d_]{2})\s*(?P<year>\d{1,3}|元)\s*年\s*(?P<month>\d\d?)\s*月\s*(?P<day>\d\d?)\s*日?",
+        # 2026-W48-7, 2026W487: the day of a week
+        r"(?P<year>(?:19|20)\d\d)(?P<dash>-?)w(?P<week>\d\d)(?P=dash)(?P<day>[1-7])(?!\d)",
+        # 2026-333, 2026333T0930: the day of a year
+        r"(?P<year>(?:19|20)\d\d)(?:-(?P<yearday>\d{3})(?![\d-])|(?P<day>\d{3})(?=t\d))",
     )
 )
 # Which of them may match a text that begins with a year, with another number, or with a word.
-_YEAR_FIRST = tuple(_DATES[place] for place in (0, 1, 3, 7, 8))
+_YEAR_FIRST = tuple(_DATES[place] for place in (0, 1, 3, 7, 8, 10, 11))
 _NUMBER_FIRST = tuple(_DATES[place] for place in (2, 4, 6))
 _WORD_FIRST = tuple(_DATES[place] for place in (2, 4, 5, 6, 7, 8, 9))
 # "Thu Nov 20 08:00:00 GMT 2025": the year follows the time.
@@ -172,6 +176,11 @@ def normalize_digits(text: str) -> str:
 
 def _read_day(found: re.Match[str], text: str, hints: DateHints | None) -> datetime:
     parts = found.groupdict()
+    if "week" in parts:
+        week = datetime.fromisocalendar(int(parts["year"]), int(parts["week"]), int(parts["day"]))
+        return week.replace(tzinfo=UTC)
+    if "yearday" in parts:
+        return _find_day_of_year(int(parts["year"]), int(parts["yearday"] or parts["day"]))
     day, year = int(parts["day"]), 1 if parts["year"] == "元" else int(parts["year"])
     if parts.get("era"):
         start = find_era_start(parts["era"])
@@ -190,6 +199,14 @@ def _read_day(found: re.Match[str], text: str, hints: DateHints | None) -> datet
     if PERSIAN_YEARS[0] <= year < PERSIAN_YEARS[1] and hints and _is_in(hints, "fa", "ir"):
         return convert_persian(year, month, day)
     return datetime(_shift_year(year, text, hints), month, day, tzinfo=UTC)
+
+
+def _find_day_of_year(year: int, number: int) -> datetime:
+    """Return the day of a year, counted from 1. Raises ValueError if the year is shorter."""
+    found = datetime(year, 1, 1, tzinfo=UTC) + timedelta(days=number - 1)
+    if found.year != year:
+        raise ValueError("no day of this year")
+    return found
 
 
 def _read_first_word(text: str) -> str:
