@@ -12,6 +12,7 @@ from lxml import etree
 
 from digest.errors import SourceError
 from digest.models import Source
+from digest.sources.feed.outline_repair import quote_attributes
 from digest.sources.feed.xml_repair import repair_xml
 from digest.text import clean_line, clean_name
 from digest.text.decoding import decode_xml
@@ -51,13 +52,12 @@ def read_outlines(document: bytes | str, where: str) -> tuple[Source, ...]:
 
     document: the content of the file. where: its name, for the error. A feed has its address in xmlUrl, or in
     url or href if its type is one of feeds; if no outline has either, those with a url and no type are taken.
-    The section of a feed is the outermost
-    outline that contains it, however deep, else the first part of its first category, else "". Raises
-    SourceError if it is not OPML. Cost: linear.
+    The section of a feed is the outermost outline that contains it, however deep, else the first part of its
+    first category, else "". Raises SourceError if it is not OPML. Cost: linear.
     """
     if isinstance(document, bytes):
         document = decode_xml(document)
-    xml, _ = repair_xml(document, ("opml",))
+    xml, _ = repair_xml(quote_attributes(document), ("opml",))
     parser = _make_parser()
     root = etree.fromstring(xml.encode("utf-8", "replace"), parser) if xml else None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message for entry in parser.error_log):

@@ -68,6 +68,29 @@ def test_a_list_is_read_whatever_its_namespace_prefix_and_case(document: str) ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("outline", "name", "address"),
+    [
+        ("<outline text=Kai type=rss xmlUrl=https://kai.example/f />", "Kai", "https://kai.example/f"),
+        ("<outline text=Kai xmlUrl=https://kai.example/f/>", "Kai", "https://kai.example/f"),
+        ("<outline text=Le Quai xmlUrl=https://quai.example/?a=1&b=2/>", "Le Quai", "https://quai.example/?a=1&b=2"),
+        ("<outline xmlUrl='https://kai.example/f' text=Föhr &amp; Sylt></outline>", "Föhr & Sylt", "https://kai.example/f"),
+        ("<outline text=“Der Kai” xmlUrl=“https://kai.example/f”/>", "Der Kai", "https://kai.example/f"),
+        ("<outline text=«Набережная» xmlUrl=«https://kai.example/f» />", "Набережная", "https://kai.example/f"),
+        ('<outline text="Kai"xmlUrl="https://kai.example/f"/>', "Kai", "https://kai.example/f"),
+        ('<outline isOpen TEXT="a = b" XMLURL=https://kai.example/f/>', "a = b", "https://kai.example/f"),
+    ],
+)  # fmt: skip
+def test_attributes_are_read_without_quotes_and_spaces(outline: str, name: str, address: str) -> None:
+    listed = (
+        f'<opml><body><outline text="Nord">{outline}</outline><outline text="Z" xmlUrl="https://z.example/"/>'
+    )
+    feeds = [
+        (feed.name, feed.location, feed.section) for feed in read_opml(f"{listed}</body></opml>", "list.opml")
+    ]
+    assert feeds == [(name, address, "Nord"), ("Z", "https://z.example/", "")]
+
+
 def test_a_link_is_no_feed_beside_feeds() -> None:
     document = '<opml><outline url="https://page.example/"/><outline xmlUrl="https://kai.example/f"/></opml>'
     assert [feed.location for feed in read_opml(document, "")] == ["https://kai.example/f"]
