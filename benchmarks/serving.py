@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from traceback import print_exc
 
-from digest.cli.app import main
+from digest.cli import main
 
 
 def start_daemon(folder: Path, prepare: Callable[[], None]) -> int:

@@ -6,7 +6,6 @@ private and may change in any release. Importing `digest` is cheap: each functio
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digest.runtime.version import __version__
@@ -102,6 +101,8 @@ def group(articles: Iterable[Article], *, threshold: float | None = None) -> tup
 
     Cost: about n^1.1 for n articles.
     """
+    from dataclasses import replace
+
     from digest.grouping import DEFAULT_SETTINGS, group_articles
 
     settings = DEFAULT_SETTINGS if threshold is None else replace(DEFAULT_SETTINGS, threshold=threshold)

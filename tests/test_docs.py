@@ -12,7 +12,7 @@ import click
 import pytest
 from pydantic import BaseModel
 
-from digest.cli import commands
+from digest.cli.app import commands
 from digest.config import (
     Config,
     EditionRow,

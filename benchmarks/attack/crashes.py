@@ -24,7 +24,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.attack.cases import Case
-from digest.cli.app import main
+from digest.cli import main
 
 _FIRST_DAY = datetime(2026, 3, 9, 6, 30, tzinfo=UTC)
 _CHARACTERS_PER_DAY = 200_000

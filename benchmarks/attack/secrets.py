@@ -14,7 +14,7 @@ from threading import Thread
 from urllib.parse import quote, quote_plus
 
 from benchmarks.attack.cases import Case
-from digest.cli.app import main
+from digest.cli import main
 
 _KEYS = {
     "letters": "s3cr3tFerryKey",

@@ -13,39 +13,38 @@ from io import StringIO, TextIOWrapper
 
 import click
 
-from digest.cli.archive_commands import archive
-from digest.cli.edition_commands import collect, deliver, publish, run
+from digest.cli.commands_on_use import CommandsOnUse
 from digest.cli.exit_codes import FAILED, INTERRUPTED, USAGE_ERROR
-from digest.cli.preview_command import preview
-from digest.cli.rule_commands import rules
-from digest.cli.serve_commands import serve, status
-from digest.cli.setup_commands import check, init
-from digest.cli.source_commands import sources
-from digest.cli.store_commands import store_group
-from digest.cli.story_command import story
-from digest.cli.template_commands import templates
-from digest.cli.usage_errors import explain_usage
-from digest.cli.watch_commands import watch
-from digest.cli.worker_command import worker
 from digest.errors import ConfigError, DigestError, UsageError
-from digest.runtime.environment import open_missing_streams, spare_processor_time
+from digest.runtime.environment import open_missing_streams
 from digest.runtime.version import __version__
 
 MAX_LINE = 4_000
 """Characters of a line of an error that are shown; a server may have written it."""
 
-COMMANDS = (
-    *(run, collect, publish, serve, status, deliver, worker),
-    *(init, check, preview, story, archive, sources, rules, watch, templates, store_group),
-)
+COMMANDS = {
+    **{name: f"edition_commands.{name}" for name in ("run", "collect", "publish")},
+    **{name: f"serve_commands.{name}" for name in ("serve", "status")},
+    "deliver": "edition_commands.deliver",
+    "worker": "worker_command.worker",
+    **{name: f"setup_commands.{name}" for name in ("init", "check")},
+    "preview": "preview_command.preview",
+    "story": "story_command.story",
+    "archive": "archive_commands.archive",
+    "sources": "source_commands.sources",
+    "rules": "rule_commands.rules",
+    "watch": "watch_commands.watch",
+    "templates": "template_commands.templates",
+    "store": "store_commands.store_group",
+}
+"""{command: its module in this package, and its name there}, in the order of the manual page."""
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def run_command_line(arguments: Sequence[str] | None = None) -> None:
     """Run a command and exit; expected errors end in one message and an exit code, not in a traceback.
 
     arguments: the words after "digest"; None takes them from the command line.
     """
-    spare_processor_time()
     open_missing_streams()
     for stream in (sys.stdout, sys.stderr):
         # Headlines may be in any script; characters that the terminal or file cannot encode become "?".
@@ -58,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # sys.exit would wait for all threads, and some of them wait for slow servers.
         os._exit(INTERRUPTED)
     except click.ClickException as error:
+        from digest.cli.usage_errors import explain_usage  # late: only a mistake needs these
         from digest.cli.views.console import name_program
 
         shown = StringIO()
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(name_program(shown.getvalue()), end="", file=sys.stderr)
         code = USAGE_ERROR
     except DigestError as error:
-        from digest.cli.views.console import name_program  # late: only an error needs these
+        from digest.cli.views.console import name_program
         from digest.text import clean_message
 
         for line in name_program(str(error)).splitlines():
@@ -78,7 +78,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    commands=CommandsOnUse("digest.cli", COMMANDS),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="digest", message="%(prog)s %(version)s")
 def commands() -> None:
     """One page of news a day, from your feeds and folders.
@@ -86,7 +89,3 @@ def commands() -> None:
     Articles about one event are grouped into a story. Every sentence of its summary is quoted word for word
     from a source. Start with `digest run --sample` or `digest init`.
     """
-
-
-for command in COMMANDS:
-    commands.add_command(command)

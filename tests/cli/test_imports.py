@@ -22,6 +22,7 @@ DELIVERIES = ("smtplib", "apprise", "PIL", "weasyprint")
 DATABASE = ("sqlalchemy.ext", "sqlalchemy.orm", "sqlalchemy.dialects.postgresql", "psycopg")
 CONFIGURATION = ("pydantic", "platformdirs", "sqlalchemy", "email", "asyncio")
 CONSOLE = ("rich",)
+OTHER_COMMANDS = ("digest.cli.edition_commands", "digest.cli.source_commands", "digest.cli.publish_workflow")
 TEXTS = ("digest.text.words", "digest.text.fingerprints", "digest.text.text_collector")
 HEAVY = (*NUMERIC, *READING, *PAGES, *DAEMON, *DELIVERIES, *DATABASE, *CONSOLE)
 
@@ -69,7 +70,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("commands", "forbidden"),
     [
         (["--help", "run --help"], (*HEAVY, *CONFIGURATION)),
-        (["status"], (*HEAVY, *TEXTS)),
+        (["status"], (*HEAVY, *TEXTS, *OTHER_COMMANDS)),
         (["status", "archive list", "archive left-out", "sources list", "store info", "deliver"], HEAVY),
         (["collect", "run --since all", "publish --since all"], HEAVY),
     ],
@@ -92,3 +93,19 @@ def test_what_was_imported_is_not_searched_for_cycles_when_a_command_ends(tmp_pa
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert result.stdout.endswith("\nTrue\n")
+
+
+def test_the_first_collection_freezes_what_was_imported_and_the_next_one_finds_cycles(tmp_path: Path) -> None:
+    code = """
+import gc
+from digest.runtime.environment import spare_processor_time
+spare_processor_time()
+gc.collect()
+frozen = gc.get_freeze_count()
+cycle = []; cycle.append(cycle); del cycle
+print(frozen > 1_000, gc.collect() > 0, gc.get_freeze_count() == frozen)
+"""
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert result.stdout == "True True True\n"

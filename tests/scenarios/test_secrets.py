@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.cli.app import main
+from digest.cli import main
 from digest.config import Config, build_sources, load_config, parse_config
 from digest.config.editing import add_rows
 from digest.http import Client
