@@ -1,15 +1,15 @@
-"""Save and find collected articles."""
+"""Find collected articles, and delete old ones."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, func, or_, select
 
-from digest.models import Article, Collected, Headline
-from digest.store.article_rows import ARTICLE_FIELDS, find_articles, split_ids
-from digest.store.session import Session
+from digest.models import Article, Headline
+from digest.store.article_rows import ARTICLE_FIELDS, find_articles
+from digest.store.session import Session, is_one_of
 from digest.store.table_definitions import ARTICLES, SOURCES, UtcDateTime
 
 
@@ -18,29 +18,6 @@ class ArticleRepository:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-
-    def save(self, visits: Sequence[Collected], configured: Collection[str] | None = None) -> int:
-        """Save the articles that some visits collected. Return how many are new. Linear.
-
-        An article seen before keeps the source it was first seen in, as long as that source is configured;
-        revise_article says what else it keeps. An article that is news again is no longer marked as
-        published. configured: the keys of all sources, None when not all are known.
-        """
-        from digest.store.article_saving import save_articles  # late: it compares texts
-
-        with self._session.write() as connection:
-            return save_articles(connection, visits, configured)
-
-    def recognize(self, visits: Sequence[Collected]) -> list[Collected]:
-        """Return visits whose articles have the ids under which the store knows them.
-
-        An article with an unknown id may be a report that is known at another address; see
-        `report_identity`. Cost: linear.
-        """
-        from digest.store.article_saving import recognize_articles
-
-        with self._session.read() as connection:
-            return recognize_articles(connection, visits)
 
     def find(
         self, since: datetime | None = None, arrived_after: datetime | None = None
@@ -57,7 +34,7 @@ class ArticleRepository:
         with self._session.read() as connection:
             return tuple(Article(*row) for row in connection.execute(query))
 
-    def find_by_id(self, ids: Sequence[str]) -> tuple[Article, ...]:
+    def find_by_id(self, ids: Collection[str]) -> tuple[Article, ...]:
         """Return those of these articles that the store holds, by id."""
         with self._session.read() as connection:
             return tuple(article for _, article in sorted(find_articles(connection, ids).items()))
@@ -95,5 +72,5 @@ class ArticleRepository:
         with self._session.write() as connection:
             old = connection.scalars(select(ARTICLES.c.id).where(*is_old))
             shown = connection.scalars(select(SOURCES.c.shown).where(SOURCES.c.last_visit >= before))
-            for ids in split_ids(sorted(set(old).difference(*shown))):
-                connection.execute(delete(ARTICLES).where(ARTICLES.c.id.in_(ids)))
+            ids = sorted(set(old).difference(*shown))
+            connection.execute(delete(ARTICLES).where(is_one_of(connection, ARTICLES.c.id, ids)))

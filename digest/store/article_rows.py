@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Collection
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from digest.models import Article
 from digest.store.session import is_one_of
@@ -14,22 +13,13 @@ from digest.store.table_definitions import ARTICLES
 ARTICLE_FIELDS = tuple(Article.__dataclass_fields__)
 """The fields of an article, which are columns of its table."""
 
-_Id = TypeVar("_Id")
 
-_IDS_PER_QUERY = 1_000
-"""A database takes some ten thousand parameters in one query, and a folder may hold more articles."""
-
-
-def find_articles(connection: Connection, ids: Sequence[str]) -> dict[str, Article]:
+def find_articles(connection: Connection, ids: Collection[str]) -> dict[str, Article]:
     """Return {id: article} for those of these ids that the store holds."""
-    query = select(*(ARTICLES.c[field] for field in ARTICLE_FIELDS))
-    return {
-        row.id: Article(*row)
-        for some in split_ids(ids)
-        for row in connection.execute(query.where(is_one_of(connection, ARTICLES.c.id, some)))
-    }
+    return select_articles(connection, is_one_of(connection, ARTICLES.c.id, ids))
 
 
-def split_ids(ids: Sequence[_Id]) -> Iterator[Sequence[_Id]]:
-    """Yield the ids in parts that fit in one query."""
-    return (ids[start : start + _IDS_PER_QUERY] for start in range(0, len(ids), _IDS_PER_QUERY))
+def select_articles(connection: Connection, condition: ColumnElement[bool]) -> dict[str, Article]:
+    """Return {id: article} for the articles whose rows meet a condition."""
+    query = select(*(ARTICLES.c[field] for field in ARTICLE_FIELDS)).where(condition)
+    return {row.id: Article(*row) for row in connection.execute(query)}

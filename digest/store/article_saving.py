@@ -6,54 +6,71 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, or_, update
 
 from digest.models import Article, Collected
 from digest.store.article_revision import revise_article
-from digest.store.article_rows import ARTICLE_FIELDS, find_articles, split_ids
+from digest.store.article_rows import ARTICLE_FIELDS, find_articles, select_articles
 from digest.store.report_identity import Traits, make_traits, match_reports
-from digest.store.session import insert_rows, is_one_of, upsert
+from digest.store.session import insert_rows, is_one_of, write_rows
 from digest.store.table_definitions import ARTICLES, PUBLISHED
 
 _get_fields = attrgetter(*ARTICLE_FIELDS)
-_UPDATED_FIELDS = [
-    *(name for name in ARTICLE_FIELDS if name not in ("id", "arrived")),
-    "address_key",
-    "text_key",
-]
+_COLUMNS = (*ARTICLE_FIELDS, "address_key", "text_key")
+_UPDATED_COLUMNS = [name for name in _COLUMNS if name not in ("id", "arrived")]
 
 
 def save_articles(
-    connection: Connection, visits: Sequence[Collected], configured: Collection[str] | None = None
+    connection: Connection,
+    visits: Sequence[Collected],
+    existing: Mapping[str, Article],
+    configured: Collection[str] | None = None,
 ) -> int:
-    """Save the articles that some visits collected; see `ArticleRepository.save`."""
-    existing = find_articles(connection, [article.id for visit in visits for article in visit.articles])
-    known_before = set(existing)
+    """Save the articles that some visits collected. Return how many are new. Linear.
+
+    An article seen before keeps the source it was first seen in, as long as that source is configured;
+    revise_article says what else it keeps. An article that is news again is no longer marked as published.
+
+    Args:
+        visits: from `recognize_articles`.
+        existing: {id: article} for those of their articles that the store holds.
+        configured: the keys of all sources, None when not all are known.
+    """
+    known_before = existing.keys()
+    existing = dict(existing)
     changed: dict[str, Article] = {}
     for visit in visits:
         revised = {row.id: row for row in _revise_articles(connection, visit, existing, configured)}
         existing |= revised
         changed |= revised
-    rows = [_make_row(changed[id_]) for id_ in sorted(changed)]
-    insert_rows(connection, ARTICLES, [row for row in rows if row["id"] not in known_before], _UPDATED_FIELDS)
-    known = [row for row in rows if row["id"] in known_before]
-    upsert(connection, ARTICLES, known, _UPDATED_FIELDS)
-    return len(rows) - len(known)
+    new = [_make_row(changed[id_]) for id_ in sorted(changed.keys() - known_before)]
+    known = [_make_row(changed[id_]) for id_ in sorted(changed.keys() & known_before)]
+    insert_rows(connection, ARTICLES, _COLUMNS, new, _UPDATED_COLUMNS)
+    write_rows(connection, ARTICLES, _COLUMNS, known, _UPDATED_COLUMNS)
+    return len(new)
 
 
-def recognize_articles(connection: Connection, visits: Sequence[Collected]) -> list[Collected]:
-    """Return visits whose articles have the ids that are known; see `ArticleRepository.recognize`."""
-    known = _find_ids(connection, [article.id for visit in visits for article in visit.articles])
+def recognize_articles(
+    connection: Connection, visits: Sequence[Collected]
+) -> tuple[list[Collected], dict[str, Article]]:
+    """Return visits whose articles have the ids that are known, and {id: article} of what the store holds.
+
+    An article with an unknown id may be a report that is known at another address; see `report_identity`.
+    Cost: linear.
+    """
+    ids = [article.id for visit in visits for article in visit.articles]
+    existing = find_articles(connection, ids) if ids else {}
     traits = {
         article.id: make_traits(article)
         for visit in visits
         for article in visit.articles
-        if article.id not in known
+        if article.id not in existing
     }
     if not traits:
-        return list(visits)
+        return list(visits), existing
     candidates = _find_by_traits(connection, traits.values())
-    return [_rename_articles(visit, match_reports(visit, traits, candidates)) for visit in visits]
+    found = [_rename_articles(visit, match_reports(visit, traits, candidates)) for visit in visits]
+    return found, existing | {article.id: article for article in candidates}
 
 
 def _revise_articles(
@@ -79,10 +96,10 @@ def _revise_articles(
             yield revised
 
 
-def _make_row(article: Article) -> dict[str, object]:
+def _make_row(article: Article) -> tuple[object, ...]:
+    """Return the values of an article in the order of _COLUMNS."""
     traits = make_traits(article)
-    row: dict[str, object] = dict(zip(ARTICLE_FIELDS, _get_fields(article), strict=True))
-    return {**row, "address_key": traits.address, "text_key": traits.text}
+    return (*_get_fields(article), traits.address, traits.text)
 
 
 def _rename_articles(visit: Collected, ids: Mapping[str, str]) -> Collected:
@@ -95,25 +112,13 @@ def _rename_articles(visit: Collected, ids: Mapping[str, str]) -> Collected:
     return replace(visit, articles=tuple(renamed))
 
 
-def _find_ids(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
-    """Return those of these ids that the store holds."""
-    return frozenset(
-        id_
-        for some in split_ids(ids)
-        for id_ in connection.scalars(select(ARTICLES.c.id).where(is_one_of(connection, ARTICLES.c.id, some)))
-    )
-
-
 def _find_by_traits(connection: Connection, traits: Iterable[Traits]) -> dict[Article, Traits]:
     """Return the articles that share a trait with any of these, with their traits."""
-    columns = ("guid", "address_key", "text_key")
+    columns = (ARTICLES.c.guid, ARTICLES.c.address_key, ARTICLES.c.text_key)
     values = zip(*((row.guid, row.address, row.text) for row in traits), strict=True)
-    ids = {
-        id_
+    conditions = [
+        is_one_of(connection, column, sorted(set(wanted) - {"", 0}))
         for column, wanted in zip(columns, values, strict=True)
-        for some in split_ids(sorted(set(wanted) - {"", 0}))
-        for id_ in connection.scalars(
-            select(ARTICLES.c.id).where(is_one_of(connection, ARTICLES.c[column], some))
-        )
-    }
-    return {article: make_traits(article) for article in find_articles(connection, sorted(ids)).values()}
+    ]
+    found = select_articles(connection, or_(*conditions)).values()
+    return {article: make_traits(article) for article in found}

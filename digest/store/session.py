@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, any_, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, any_, func, literal, select
 from sqlalchemy import column as column_clause
 from sqlalchemy import table as table_clause
 from sqlalchemy.dialects import sqlite
@@ -100,28 +102,35 @@ def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgre
 def is_one_of(
     connection: Connection, column: ColumnElement[Any], values: Collection[Any]
 ) -> ColumnElement[bool]:
-    """Build the condition that a column has one of some values, at most a thousand or so.
+    """Build the condition that a column of texts or numbers has one of some values, however many.
 
-    PostgreSQL gets them as one array: to parse a thousand parameters takes longer than to find the rows.
+    The database gets them as one array: to write and parse a thousand parameters takes longer than to find
+    the rows.
     """
     if connection.dialect.name == "postgresql":
         from sqlalchemy.dialects.postgresql import ARRAY
 
         return column == any_(literal(list(values), ARRAY(column.type)))
-    return column.in_(values)
+    array = func.json_each(json.dumps(list(values))).table_valued("value")
+    return column.in_(select(array.c.value))
 
 
 def insert_rows(
-    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], updated: Iterable[str]
+    connection: Connection,
+    table: Table,
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    updated: Iterable[str],
 ) -> None:
-    """Insert rows whose primary keys no row of the table has, each key once; otherwise like `upsert`.
+    """Insert rows whose primary keys no row of the table has, each key once, ordered by their keys.
 
-    PostgreSQL gets many rows in one stream straight into the table, which is twice as fast.
+    Should another program have inserted one meanwhile, it is updated as by `upsert`. PostgreSQL gets many
+    rows in one stream straight into the table, which is twice as fast. names: of the values of each row.
     """
     if len(rows) >= MIN_STREAMED and connection.dialect.name == "postgresql":
-        _copy_rows(connection, table, table.name, list(rows[0]), rows)
+        _copy_rows(connection, table, table.name, names, rows)
     else:
-        upsert(connection, table, rows, updated)
+        write_rows(connection, table, names, rows, updated)
 
 
 def upsert(
@@ -139,19 +148,38 @@ def upsert(
     keys = [column.name for column in table.primary_key]
     by_key = {tuple([row[name] for name in keys]): row for row in rows}
     ordered = [by_key[key] for key in sorted(by_key)]
-    if not ordered:
+    if ordered:
+        names = tuple(ordered[0])
+        write_rows(connection, table, names, list(map(itemgetter(*names), ordered)), updated)
+
+
+def write_rows(
+    connection: Connection,
+    table: Table,
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    updated: Iterable[str],
+) -> None:
+    """Insert or update rows as `upsert` does: each key once, ordered by their keys.
+
+    names: of the values of each row.
+    """
+    if not rows:
         return
     if connection.dialect.name == "sqlite":
-        statement, names = _compile_upsert(table, tuple(ordered[0]), tuple(updated))
+        statement, order = _compile_upsert(table, tuple(names), tuple(updated))
         # SQLAlchemy takes three times as long to prepare the values.
-        columns = [_prepare_values(connection, table, name, ordered) for name in names]
-        connection.exec_driver_sql(statement, list(zip(*columns, strict=True)))
+        columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+        prepared = [_prepare_values(connection, table, name, columns[name]) for name in order]
+        connection.exec_driver_sql(statement, list(zip(*prepared, strict=True)))
         return
     insert = insert_into(connection, table)
-    if is_streamed := len(ordered) >= MIN_STREAMED:
-        fields = list(ordered[0])
-        insert = insert.from_select(fields, _stream_rows(connection, table, fields, ordered))
-    connection.execute(_update_on_conflict(insert, table, updated), None if is_streamed else ordered)
+    if len(rows) >= MIN_STREAMED:
+        insert = insert.from_select(list(names), _stream_rows(connection, table, names, rows))
+        connection.execute(_update_on_conflict(insert, table, updated))
+    else:
+        values = [dict(zip(names, row, strict=True)) for row in rows]
+        connection.execute(_update_on_conflict(insert, table, updated), values)
 
 
 @lru_cache(maxsize=32)
@@ -173,16 +201,13 @@ def _update_on_conflict(
     )
 
 
-def _prepare_values(
-    connection: Connection, table: Table, name: str, rows: Sequence[Mapping[str, Any]]
-) -> list[Any]:
-    """Return the values of a column in these rows as the driver takes them.
+def _prepare_values(connection: Connection, table: Table, name: str, values: Sequence[Any]) -> Sequence[Any]:
+    """Return the values of a column as the driver takes them.
 
     Each value is converted once: the rows of a visit share many.
     """
     dialect = connection.dialect
     process = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
-    values = [row[name] for row in rows]
     if not process:
         return values
     prepared = {value: process(value) for value in set(values)}
@@ -190,7 +215,7 @@ def _prepare_values(
 
 
 def _stream_rows(
-    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Mapping[str, Any]]
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> Select[Any]:
     """Copy rows into a temporary table; return a query for them, in the order of their keys."""
     temporary = f"incoming_{table.name}"
@@ -205,10 +230,11 @@ def _stream_rows(
 
 
 def _copy_rows(
-    connection: Connection, table: Table, target: str, names: Sequence[str], rows: Sequence[Mapping[str, Any]]
+    connection: Connection, table: Table, target: str, names: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> None:
     """Copy rows in one stream into a table of PostgreSQL, or into another one with its columns."""
-    prepared = [_prepare_values(connection, table, name, rows) for name in names]
+    columns = zip(names, zip(*rows, strict=True), strict=True)
+    prepared = [_prepare_values(connection, table, name, values) for name, values in columns]
     statement = f"COPY {target} ({', '.join(names)}) FROM STDIN"
     try:
         with driver_connection(connection).cursor() as cursor, cursor.copy(statement) as copy:

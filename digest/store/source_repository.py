@@ -9,16 +9,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, func, select
 
 from digest.models import Collected, LeftOut, Source, SourceHealth, SourceState
-from digest.store.session import Session, upsert
+from digest.store.session import Session, is_one_of, upsert
 from digest.store.table_definitions import ARTICLES, LEFT_OUT, SOURCES
 
 _STATE_FIELDS = tuple(SourceState.__dataclass_fields__)
 _LEFT_OUT_FIELDS = tuple(LeftOut.__dataclass_fields__)
 _VISIT_FIELDS = ("name", "message", "advice", *_STATE_FIELDS)
 _HEALTH_COLUMNS = [column for column in SOURCES.columns if column.name not in ("body", "pages", "shown")]
-
-_KEYS_PER_QUERY = 1_000
-"""A query for more keys than this is slower than one for all, and may have too many parameters."""
 
 _RATE_PERIOD = timedelta(days=28)
 """The period over which the articles of a source are counted for its weekly rate."""
@@ -41,16 +38,18 @@ class SourceRepository:
         """
         answered = [visit for visit in visits if not (visit.failure or visit.unchanged)]
         with self._session.write() as connection:
-            upsert(connection, SOURCES, [_make_row(visit, now) for visit in visits], _VISIT_FIELDS)
-            upsert(connection, SOURCES, [_make_row(visit, now) for visit in answered], ("shown",))
+            others = [visit for visit in visits if visit.failure or visit.unchanged]
+            upsert(connection, SOURCES, [_make_row(visit, now) for visit in others], _VISIT_FIELDS)
+            rows = [_make_row(visit, now) for visit in answered]
+            upsert(connection, SOURCES, rows, (*_VISIT_FIELDS, "shown"))
             _replace_left_out(connection, {visit.source.key: visit.left_out for visit in answered}, now)
 
     def states(self, keys: Collection[str] | None = None) -> dict[str, SourceState]:
         """Return {key of a source: its state after its last visit}. keys: of the sources; None: all."""
         query = select(SOURCES.c.location, *(SOURCES.c[field] for field in _STATE_FIELDS))
-        if keys is not None and len(keys) <= _KEYS_PER_QUERY:
-            query = query.where(SOURCES.c.location.in_(keys))
         with self._session.read() as connection:
+            if keys is not None:
+                query = query.where(is_one_of(connection, SOURCES.c.location, keys))
             rows = connection.execute(query)
             return {row.location: SourceState(*row[1:]) for row in rows}
 
@@ -147,7 +146,10 @@ def _replace_left_out(
     connection: Connection, left_out: Mapping[str, Sequence[LeftOut]], now: datetime
 ) -> None:
     """Replace what some sources left out. left_out: {key of a source: what its last visit left out}."""
-    existing = connection.execute(select(LEFT_OUT.c.feed, LEFT_OUT.c.id).where(LEFT_OUT.c.feed.in_(left_out)))
+    if not left_out:
+        return
+    is_answered = is_one_of(connection, LEFT_OUT.c.feed, left_out)
+    existing = connection.execute(select(LEFT_OUT.c.feed, LEFT_OUT.c.id).where(is_answered))
     current = {(key, row.id) for key, rows in left_out.items() for row in rows}
     for key, id_ in sorted({(row.feed, row.id) for row in existing} - current):
         connection.execute(delete(LEFT_OUT).where(LEFT_OUT.c.feed == key, LEFT_OUT.c.id == id_))

@@ -13,7 +13,19 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, func, make_url, select, union, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    create_engine,
+    delete,
+    exists,
+    func,
+    make_url,
+    or_,
+    select,
+    union,
+    update,
+)
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from digest.errors import StoreError
@@ -170,19 +182,23 @@ class Store:
     ) -> int:
         """Save what some visits collected: articles, states of sources, failures. Linear.
 
+        See `article_saving` for what an article keeps that has been seen before.
+
         Times that a wrong clock has set in the future become now.
 
         configured: the keys of all sources, None when not all are known. Returns how many articles are new.
         """
+        from digest.store.article_saving import recognize_articles, save_articles  # late: it compares texts
+
         with self.write() as connection:
             if not self._session.is_sqlite:
                 # One at a time: two that save one report at once would each take it for new.
                 connection.execute(select(func.pg_advisory_xact_lock(_SAVING_LOCK)))
             _reset_future_times(connection, now)
-            visits = self.articles.recognize(visits)
-            answered = [visit for visit in visits if not (visit.failure or visit.unchanged)]
+            visits, existing = recognize_articles(connection, visits)
             self.sources.save(visits, now)
-            return self.articles.save(answered, configured)
+            answered = [visit for visit in visits if not (visit.failure or visit.unchanged)]
+            return save_articles(connection, answered, existing, configured)
 
     def rename_sources(self, names: Mapping[str, str]) -> None:
         """Give sources new keys, with everything that is kept of them. names: {old key: new key}.
@@ -250,7 +266,13 @@ class Store:
 
 def _reset_future_times(connection: Connection, now: datetime) -> None:
     latest = now + _CLOCK_TOLERANCE
-    for column in (ARTICLES.c.first_seen, SOURCES.c.first_visit, LEFT_OUT.c.first_seen):
+    beginnings = (ARTICLES.c.first_seen, SOURCES.c.first_visit, LEFT_OUT.c.first_seen)
+    arrivals = (ARTICLES.c.arrived, LEFT_OUT.c.arrived)
+    # One statement instead of five, since hardly any store has such times.
+    has_future_times = or_(*(exists().where(column > latest) for column in (*beginnings, *arrivals)))
+    if not connection.scalar(select(has_future_times)):
+        return
+    for column in beginnings:
         connection.execute(update(column.table).where(column > latest).values({column.name: now}))
-    for column in (ARTICLES.c.arrived, LEFT_OUT.c.arrived):
+    for column in arrivals:
         connection.execute(update(column.table).where(column > latest).values(arrived=None))

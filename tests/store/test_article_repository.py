@@ -131,3 +131,17 @@ def test_many_articles_new_and_known_are_saved_and_found_as_few_are(store: Store
     assert store.save_visits([make_visit(*corrected)], NOW) == 0
     assert store.articles.find() == tuple(sorted(corrected, key=lambda post: post.id))
     assert store.articles.find_by_id([post.id for post in corrected[:3]]) == tuple(corrected[:3])
+
+
+def test_more_ids_are_looked_up_at_once_than_a_statement_may_have_parameters(store: Store) -> None:
+    store.save_visits([make_visit(ARTICLE)], NOW)
+    ids = [f"no such {number}" for number in range(70_000)]
+    assert store.articles.find_by_id([*ids, ARTICLE.id]) == (ARTICLE,)
+
+
+@pytest.mark.parametrize("id_", ['quoted "twice"', "back\\slash", "ⵣ, 火 and 🌾", "it's", "[]"])
+def test_ids_are_looked_up_whatever_their_characters(store: Store, id_: str) -> None:
+    odd = replace(ARTICLE, id=id_)
+    store.save_visits([make_visit(odd)], NOW)
+    assert store.articles.find_by_id([id_]) == (odd,)
+    assert store.save_visits([make_visit(odd)], NOW) == 0
