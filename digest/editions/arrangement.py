@@ -9,7 +9,7 @@ from digest.config import Config
 from digest.editions.article_selection import Selection, Window, fold_copies, leave_out, select_inputs
 from digest.editions.edition_subject import make_subject, select_covered
 from digest.editions.inputs import list_named_sections
-from digest.editions.ranking import cut_stories, rank_stories
+from digest.editions.ranking import cut_stories, lift_topics, rank_stories
 from digest.editions.recordings import MAX_RECORDINGS, split_recordings
 from digest.editions.section_learning import count_desks, learn_sections
 from digest.editions.shared_steps import SharedSteps
@@ -71,15 +71,12 @@ def arrange_stories(
     if subject := make_subject(config.edition_row):
         covered = tuple(story for story in stories if subject.covers(story))
         selected = select_covered(selected, covered)
-    ranked = shared.call(
-        rank_stories,
-        tuple(story for story in covered if story.has_news and story.id not in muted),
-        context,
-        load_rules(settings.ranking_rules),
-    )
-    wanted = [story for story in ranked if not only or story.section == only]
+    rules = load_rules(settings.ranking_rules)
+    active = tuple(story for story in covered if story.has_news and story.id not in muted)
     topics = shared.call(find_topics, stories, series)
     topic_of, related = map_topics(topics)
+    ranked = lift_topics(shared.call(rank_stories, active, context, rules), topic_of, context, rules)
+    wanted = [story for story in ranked if not only or story.section == only]
     # Only the sections that somebody names have a limit.
     per_section = settings.max_stories if sections.general else settings.per_section
     to_read, recorded = split_recordings(wanted)

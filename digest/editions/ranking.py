@@ -10,7 +10,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from digest.editions.story_scoring import ALWAYS_LISTED, RULES, RankingContext, RankingRule
+from digest.editions.story_scoring import (
+    ALWAYS_LISTED,
+    RULES,
+    TOPIC,
+    RankingContext,
+    RankingRule,
+    list_new_articles,
+)
 from digest.models import Story
 
 PLACES = 3
@@ -28,7 +35,56 @@ def rank_stories(
     rules: {name of the part of the score: rule}.
     """
     scored = [replace(story, score=score_story(story, context, rules)) for story in stories]
-    return tuple(sorted(scored, key=lambda story: (-round(story.total, PLACES), story.id)))
+    return tuple(sorted(scored, key=_by_points))
+
+
+def lift_topics(
+    ranked: Iterable[Story],
+    topic_of: Mapping[str, str],
+    context: RankingContext,
+    rules: Mapping[str, RankingRule] = RULES,
+) -> tuple[Story, ...]:
+    """Give the best story on each topic of hard news the points that all stories on it would have as one.
+
+    Outlets that report another angle of an event report the event, too. Much coverage of a gala or a launch
+    makes it no bigger. Cost: that of `rank_stories`.
+
+    Args:
+        ranked: from `rank_stories`.
+        topic_of: {story id: the topic it is on}.
+        context, rules: as for `rank_stories`.
+
+    Returns:
+        The stories, highest score first. Where the others on a topic add points, these are the part "topic"
+        of the best one's score.
+    """
+    by_topic: dict[str, list[Story]] = {}
+    for story in (ranked := tuple(ranked)):
+        if topic := topic_of.get(story.id):
+            by_topic.setdefault(topic, []).append(story)
+    lifted = {}
+    for best, *others in by_topic.values():
+        if others and "hard_news" in dict(best.score):
+            points = sum(points for _, points in score_story(_unite(best, others), context, rules))
+            if (more := round(points - best.total, PLACES)) > 0:
+                lifted[best.id] = replace(best, score=(*best.score, (TOPIC, more)))
+    stories = (lifted.get(story.id, story) for story in ranked)
+    return tuple(sorted(stories, key=_by_points))
+
+
+def _unite(best: Story, others: Iterable[Story]) -> Story:
+    """Return a story with what several report that is new, in the best one's section."""
+    stories = (best, *others)
+    return replace(
+        best,
+        articles=tuple(article for story in stories for article in list_new_articles(story)),
+        copies=tuple(copy for story in stories for copy in story.copies),
+        new=tuple(id_ for story in stories for id_ in story.new),
+    )
+
+
+def _by_points(story: Story) -> tuple[float, str]:
+    return -round(story.total, PLACES), story.id
 
 
 def score_story(

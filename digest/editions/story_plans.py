@@ -10,7 +10,7 @@ from datetime import date
 from digest.config import SummarySection
 from digest.editions.article_selection import drop_articles
 from digest.editions.recordings import is_recording
-from digest.editions.story_scoring import is_lone_teaser
+from digest.editions.story_scoring import is_lone_teaser, is_service_story
 from digest.errors import DigestError
 from digest.grouping.headline_types import is_plain_report
 from digest.models import EditionInputs, PreviousSummary, Sentence, Story, Summary
@@ -62,8 +62,8 @@ def plan_stories(
         inputs: what earlier editions published and showed.
         related: {story id: ids of the stories on the same topic}.
         in_full: how many stories are shown in full, at most. Lone teasers fit into a brief, so only
-            FRONT_PAGE stories may be in full when such a teaser comes next. A story without text, and one
-            to watch or listen to, is always brief.
+            FRONT_PAGE stories may be in full when such a teaser comes next. A story without text, a service,
+            and one to watch or listen to is always brief.
         angles: {story id: id of the best story on its topic}. Where that one is in full, the others are
             briefs that stand under it; otherwise they are shown as if they had no topic.
         decks: ids of the articles whose whole text is a deck.
@@ -75,7 +75,7 @@ def plan_stories(
     for story in kept:
         limit = min(in_full, FRONT_PAGE) if is_lone_teaser(story) else in_full
         is_angle = (angles or {}).get(story.id) in full
-        is_fitting = len(full) < limit and not is_angle and not is_recording(story)
+        is_fitting = len(full) < limit and not (is_angle or is_recording(story) or is_service_story(story))
         brief = not (is_fitting and any(article.text for article in story.articles))
         if not brief:
             full.add(story.id)

@@ -166,11 +166,18 @@ def score_boost(story: Story, context: RankingContext) -> float:
 
 
 def score_service(story: Story, context: RankingContext) -> float:
-    """−5 when more than half of its new articles are puzzles, deals, horoscopes, program notes, or
-    installments of a series."""
+    """−5, and no points for outlets, when more than half of its new articles are puzzles, deals, horoscopes,
+    program notes, or installments of a series: a puzzle that many print is no news."""
     news = list_new_articles(story)
     service = sum(article.id in context.series or is_service(article) for article in news)
-    return SERVICE if 2 * service > len(news) else 0.0
+    if 2 * service <= len(news):
+        return 0.0
+    return SERVICE - score_voices(story, context) - score_desk(story, context)
+
+
+def is_service_story(story: Story) -> bool:
+    """Whether the score of a story found it to be a service or a series."""
+    return "service" in dict(story.score)
 
 
 def score_teaser(story: Story, context: RankingContext) -> float:
@@ -200,6 +207,9 @@ RULES: dict[str, RankingRule] = {
 }
 """{name of the part of a score: its rule}, in the order that scores list them."""
 
+TOPIC = "topic"
+"""The part of a score that comes from the other stories on the topic; see `lift_topics`."""
+
 ALWAYS_LISTED = frozenset({"voices", "freshness", "substance"})
 """The rules that a score lists even at 0 points."""
 
@@ -213,7 +223,7 @@ def load_rules(plugins: Mapping[str, str]) -> dict[str, RankingRule]:
     rules = dict(RULES)
     for name, plugin in plugins.items():
         where = f"digest.ranking_rules.{name}"
-        if name in RULES:
+        if name in RULES or name == TOPIC:
             raise ConfigError(where, "there is a built-in rule of this name", "Choose another name.")
         try:
             rule = load_function(plugin, "ranking")

@@ -100,6 +100,7 @@ _WORDING = EditionWording(
         "service": "service in plaats van nieuws",
         "soft": "een recensie, een trailer of een vergelijking",
         "teaser": "een of twee regels van maar één medium",
+        "topic": "de andere berichten over hetzelfde onderwerp",
         "manner": "een kop die niets meldt",
         "subject": "een thema dat hoger al staat",
         "substance": "een volledige tekst",

@@ -29,8 +29,7 @@ _STANDALONE = StandalonePatterns(
         on the (?:other hand|contrary)|that said|even so|at the same time|by contrast|of course
         (?:despite|because of) (?:this|that)|to that end|(?:since|by|until|before) (?:then|that)
         at that (?:time|point|moment|stage)|(?:moments|minutes|hours|days|weeks|months|years) later
-    """,
-    # Most mines of the news are under the ground.
+    """,  # Below, "mine" stands behind a verb: most mines of the news are under the ground.
     person=r"i|me|my|of mine|(?:is|was|are|were|be) mine(?! [a-z])|we|us|our|ours|you|your|yours",
     speech=r"""
         (?:he|she|they|it) (?:also |then |later |has |had )?(?:said|says|added|adds|told|tells|wrote)
@@ -96,6 +95,7 @@ _WORDING = EditionWording(
         "service": "being a service, not news",
         "soft": "being a review, a trailer or a comparison",
         "teaser": "being a line or two of one outlet",
+        "topic": "the other stories on its topic",
         "manner": "not telling news in its headline",
         "subject": "a subject covered above",
         "substance": "a full text",

@@ -87,6 +87,7 @@ _WORDING = EditionWording(
         "service": "un service plutôt qu’une nouvelle",
         "soft": "un test, une bande-annonce ou une comparaison",
         "teaser": "une ou deux lignes d’un seul titre",
+        "topic": "les autres sujets du même événement",
         "manner": "un titre qui n’annonce rien",
         "subject": "un thème traité plus haut",
         "substance": "un texte complet",

@@ -93,6 +93,7 @@ _WORDING = EditionWording(
         "service": "Service statt Nachricht",
         "soft": "ein Test, ein Trailer oder ein Vergleich statt einer Nachricht",
         "teaser": "ein, zwei Zeilen von nur einem Medium",
+        "topic": "die anderen Meldungen zum Thema",
         "manner": "eine Überschrift, die nichts meldet",
         "subject": "ein Thema, das weiter oben steht",
         "substance": "Ausführlichkeit",

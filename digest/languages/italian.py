@@ -108,6 +108,7 @@ _WORDING = EditionWording(
         "service": "essere un servizio, non una notizia",
         "soft": "una recensione, un trailer o un confronto",
         "teaser": "una o due righe di una sola testata",
+        "topic": "le altre notizie sullo stesso tema",
         "manner": "un titolo che non dà la notizia",
         "subject": "un tema trattato più in alto",
         "substance": "un testo completo",

@@ -113,6 +113,7 @@ _WORDING = EditionWording(
         "service": "poradę lub usługę zamiast wiadomości",
         "soft": "recenzję, zwiastun lub porównanie",
         "teaser": "jeden lub dwa wiersze z jednej redakcji",
+        "topic": "pozostałe wiadomości na ten temat",
         "manner": "tytuł, który o niczym nie informuje",
         "subject": "sprawę omówioną wyżej",
         "substance": "pełny tekst",

@@ -107,6 +107,7 @@ _WORDING = EditionWording(
         "service": "ser um serviço, não uma notícia",
         "soft": "ser uma crítica, um trailer ou um comparativo",
         "teaser": "uma ou duas linhas de uma só publicação",
+        "topic": "as outras notícias do mesmo tema",
         "manner": "um título que não dá a notícia",
         "subject": "um tema tratado mais acima",
         "substance": "um texto completo",

@@ -88,6 +88,7 @@ _WORDING = EditionWording(
         "service": "ser un servicio, no una noticia",
         "soft": "ser una reseña, un tráiler o una comparativa",
         "teaser": "ser una o dos líneas de un solo medio",
+        "topic": "las otras noticias del mismo tema",
         "manner": "un titular que no da la noticia",
         "subject": "un tema contado más arriba",
         "substance": "un texto completo",

@@ -65,11 +65,16 @@ def summarize_story(
     articles = _select_articles(story, reports)
     listed = list_candidates(story, articles, find_introduced_decks(story, decks))
     fresh = drop_known(listed, known) if known else listed
-    candidates = drop_outgrown_tolls(drop_past_prospects(drop_old_states(fresh, story), story), story)
     quotable = [index for index in articles if annotate and index in reports]
-    candidates = open_with_event(candidates, story, quotable)
-    is_single = len({candidate.article for candidate in candidates}) <= 1
-    length = Length(single_words if is_single else words)
+    composed: list[Candidate] = []
+    # Where only older reports have sentences that can be understood, these are better than none.
+    for current in (drop_old_states(fresh, story), fresh):
+        candidates = drop_outgrown_tolls(drop_past_prospects(current, story), story)
+        candidates = open_with_event(candidates, story, quotable)
+        is_single = len({candidate.article for candidate in candidates}) <= 1
+        length = Length(single_words if is_single else words)
+        if composed := compose_summary(method, candidates, length, story):
+            break
     sentences = tuple(
         Sentence(
             sentence.text,
@@ -78,7 +83,7 @@ def summarize_story(
             new=story.continuing,
             kind="headline" if sentence.is_headline else "sentence",
         )
-        for sentence in compose_summary(method, candidates, length, story)
+        for sentence in composed
     )
     summary = Summary(story, sentences, select_known(known, sentences, story), method)
     if not annotate:

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from digest.editions.ranking import cut_stories, rank_stories
-from digest.editions.story_scoring import RULES, RankingContext, compile_words
+from digest.editions.ranking import cut_stories, lift_topics, rank_stories
+from digest.editions.story_scoring import RULES, TOPIC, RankingContext, compile_words, load_rules
 from digest.editions.story_sections import SectionRules, assign_section, make_section_rules
+from digest.errors import ConfigError
 from digest.languages import LANGUAGES, get_wording
 from digest.models import Article, Story
 
@@ -277,4 +278,49 @@ def test_a_series_loses_as_many_points_as_a_service() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_rule_has_a_label_in_every_language(language: str) -> None:
-    assert set(RULES) <= set(get_wording(language).score_parts)
+    assert {*RULES, TOPIC} <= set(get_wording(language).score_parts)
+
+
+def make_topic(section: str, *outlets: tuple[str, ...]) -> list[Story]:
+    """Return a story of each row of outlets, in the section."""
+    return [
+        replace(story(f"s{row}", *(article(f"a{row}{name}", name) for name in names)), section=section)
+        for row, names in enumerate(outlets)
+    ]
+
+
+def lift(stories: list[Story], topic_of: dict[str, str]) -> tuple[Story, ...]:
+    return lift_topics(rank_stories(stories, HARD), topic_of, HARD)
+
+
+def test_a_topic_of_hard_news_has_the_points_that_its_stories_would_have_as_one() -> None:
+    front, talks, storm = make_topic("World", ("One", "Two"), ("Two", "Three", "Four"), ("One", "Two", "Six"))
+    lifted = lift([front, talks, storm], {"s0": "war", "s1": "war"})
+    assert [row.id for row in lifted] == ["s1", "s2", "s0"]
+    parts = dict(lifted[0].score)
+    assert parts["voices"] + parts["topic"] == 4
+    assert all("topic" not in dict(row.score) for row in lifted[1:])
+
+
+def test_reports_that_are_not_new_and_outlets_counted_already_lift_no_topic() -> None:
+    front, talks = make_topic("World", ("One", "Two"), ("One", "Two"))
+    assert lift([front, talks], {"s0": "war", "s1": "war"})[0].total == rank_stories([front], HARD)[0].total
+    old = replace(story("old", *talks.articles, article("old", "Three", hours=30)), new=talks.new)
+    assert "topic" not in dict(lift([front, old], {"s0": "war", "old": "war"})[0].score)
+
+
+def test_much_coverage_of_a_gala_makes_it_no_bigger() -> None:
+    gala = make_topic("Culture", ("One", "Two"), ("Three", "Four"))
+    assert lift(gala, {"s0": "gala", "s1": "gala"}) == rank_stories(gala, HARD)
+
+
+def test_a_puzzle_of_many_outlets_gets_no_points_for_them() -> None:
+    context = replace(HARD, series=frozenset({"a0One", "a0Two", "a0Three"}), desks={"Culture": 5})
+    (puzzle,) = make_topic("Culture", ("One", "Two", "Three"))
+    parts = score(puzzle, context)
+    assert parts["voices"] + parts["desk"] + parts["service"] == pytest.approx(-5, abs=0.002)
+
+
+def test_a_rule_of_ones_own_cannot_take_the_name_of_the_points_of_a_topic() -> None:
+    with pytest.raises(ConfigError, match="there is a built-in rule of this name"):
+        load_rules({"topic": "math:sqrt"})

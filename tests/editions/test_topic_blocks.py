@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from digest.editions.story_plans import plan_stories
@@ -37,6 +38,13 @@ def test_only_the_best_story_on_a_topic_is_in_full() -> None:
     kept = [STORIES[place] for place in (0, 2, 3, 1, 4, 5)]
     plans = plan_stories(kept, kept, EditionInputs(()), {}, 3, {"c": "a", "d": "a"})
     assert [plan.story.id for plan in plans if not plan.brief] == ["a", "b", "e"]
+
+
+def test_a_service_is_always_a_brief() -> None:
+    riddle = replace(STORIES[0], score=(("voices", 2.0), ("service", -7.0)))
+    kept = [riddle, *STORIES[1:3]]
+    plans = plan_stories(kept, kept, EditionInputs(()), {}, 3)
+    assert [plan.story.id for plan in plans if not plan.brief] == ["b", "c"]
 
 
 def test_angles_of_a_brief_are_shown_as_if_they_had_no_topic() -> None:

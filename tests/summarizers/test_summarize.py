@@ -63,6 +63,13 @@ def test_two_chinese_characters_count_as_a_word() -> None:
     assert len(list_texts(story, single_words=25)) == 2
 
 
+def test_older_reports_are_told_where_the_newest_say_nothing_that_can_be_understood() -> None:
+    texts = ("He had warned of this for months.", "They will not be back before Friday.")
+    newest = [make_article(14 + n, f"Paper {n}", text) for n, text in enumerate(texts)]
+    older = make_article(0, "Paper 2", "The barge Marigold jammed the swing bridge at Port Ellis on Sunday.")
+    assert list_texts(make_story(*newest, older)) == [older.text]
+
+
 def test_a_story_of_thousands_of_sentences_can_be_summarized() -> None:
     assert list_texts(long_story(3_000, 60))
 

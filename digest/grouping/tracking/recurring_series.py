@@ -2,7 +2,8 @@
 
 Each installment is an event of its own, however much it resembles yesterday's. The series of an outlet
 shows in its titles: they recur word for word except for a number that counts the days, or the same words
-recur around one place that varies. No list of words is needed for that.
+recur around one place that varies. No list of words is needed for that. Where the days before are not
+known, the number of an issue ("#586") shows it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ COMPARED_PER_DAY = 5
 # Articles of one outlet closer than this are of one day; those of two outlets, closer than twice this.
 SAME_DAY = timedelta(hours=12)
 _DAY = timedelta(days=1)
+# Puzzles and shows number their issues behind a number sign; what news counts is smaller.
+_ISSUE = re.compile(r"(?<!\w)#\d{3,}(?!\d)")
 # Letters and digits are separate tokens, so that numbers stand alone in scripts without spaces, too.
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 
@@ -80,8 +83,9 @@ def find_series(articles: Iterable[Article], earlier: Iterable[Headline] = ()) -
                 same_day.append(patterns[id_])
     return frozenset(
         id_
-        for id_ in candidates
-        if any(is_recurring(patterns[id_], by_edge[edge].values()) for edge in shared.get(id_, ()))
+        for id_, article in candidates.items()
+        if _ISSUE.search(article.title)
+        or any(is_recurring(patterns[id_], by_edge[edge].values()) for edge in shared.get(id_, ()))
     )
 
 

@@ -88,6 +88,23 @@ def test_titles_are_read_only_until_a_series_is_proved() -> None:
     assert len(list(days)) == 6
 
 
+@pytest.mark.parametrize(
+    ("title", "series"),
+    [
+        ("Letter wheel for Thursday, #1,204 and #586", True),
+        ("Buchstabenrad #586: die Lösung", True),
+        ("La rueda de letras de hoy (#1187)", True),
+        ("Ostmere seeded #1 for the cup", False),
+        ("The #77 tram is back", False),
+        ("Minister answers 586 questions", False),
+        ("Why #harbour586 is everywhere", False),
+        ("Form B#586 is abolished", False),
+    ],
+)
+def test_the_number_of_an_issue_shows_a_series_on_the_first_day(title: str, series: bool) -> None:
+    assert is_in_series(make_article(title)) is series
+
+
 def test_a_reworded_headline_is_not_a_template() -> None:
     assert not find_series(
         make_article(f"{start} the mayor of Ostmere at the town hall", day)
