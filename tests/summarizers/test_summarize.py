@@ -63,7 +63,7 @@ def test_two_chinese_characters_count_as_a_word() -> None:
     assert len(list_texts(story, single_words=25)) == 2
 
 
-def test_older_reports_are_told_where_the_newest_say_nothing_that_can_be_understood() -> None:
+def test_older_reports_are_quoted_where_the_newest_have_no_clear_sentence() -> None:
     texts = ("He had warned of this for months.", "They will not be back before Friday.")
     newest = [make_article(14 + n, f"Paper {n}", text) for n, text in enumerate(texts)]
     older = make_article(0, "Paper 2", "The barge Marigold jammed the swing bridge at Port Ellis on Sunday.")
