@@ -292,6 +292,27 @@ def test_an_unchanged_feed_is_not_parsed_again(visit: Visit, web: WebServer) -> 
     assert [article.title for article in collect(visit_again(visit, third)).articles] == ["Title 2"]
 
 
+@pytest.mark.parametrize(
+    ("etag", "modified"),
+    [
+        ('"2"', ""),
+        ('W/"2-gzip"', ""),
+        ("", "Tue, 03 Mar 2026 08:00:00 GMT"),
+        ("2", "Tue, 03 Mar 2026 08:00:00 GMT"),
+    ],
+)
+def test_each_new_validator_of_the_same_bytes_is_sent(
+    visit: Visit, web: WebServer, etag: str, modified: str
+) -> None:
+    first = collect(visit)
+    headers = {"Last-Modified": modified} if modified else {}
+    web.routes["/feed"] = Route(web.routes["/feed"].body, etag=etag, headers=headers)
+    second = collect(visit_again(visit, first))
+    collect(visit_again(visit, second))
+    received = web.requests[-1].headers
+    assert (received.get("if-none-match", ""), received.get("if-modified-since", "")) == (etag, modified)
+
+
 def test_new_validators_of_the_same_bytes_are_kept(visit: Visit, web: WebServer) -> None:
     first = collect(visit)
     body = web.routes["/feed"].body

@@ -23,6 +23,7 @@ MAX_PAGES = 500
 """The most pages of an archive that are read: the first and the last ones."""
 
 _RECORD = re.compile(rb"WARC/1\.\d\r?\n")
+_HEADER_END = re.compile(rb"\n\r?\n")
 _MAX_HEADERS = 100_000
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 
@@ -91,12 +92,9 @@ def _list_pages(file: SavedFile) -> Iterator[ArchivedPage]:
 
 
 def _find_header_end(body: bytes, start: int) -> int:
-    ends = [
-        place + len(mark)
-        for mark in (b"\r\n\r\n", b"\n\n")
-        if (place := body.find(mark, start, start + _MAX_HEADERS)) >= 0
-    ]
-    return min(ends, default=len(body))
+    # One search for both line ends: a second one would look through all records that follow.
+    found = _HEADER_END.search(body, start, start + _MAX_HEADERS)
+    return found.end() if found else len(body)
 
 
 def _parse_headers(text: bytes) -> dict[str, str]:

@@ -102,8 +102,19 @@ def test_markup_becomes_text(written: str, plain: str) -> None:
     assert plain_markdown(written).replace("  ", " ") == plain
 
 
-def test_a_heading_in_code_begins_no_article(tmp_path: Path) -> None:
-    body = f"# High water\n\n{BRIDGE}\n\n```\n# A comment. Of code.\n```\n\nDivers went down.\n"
+@pytest.mark.parametrize(
+    "code",
+    [
+        "```\n# A comment. Of code.\n```",
+        "~~~~ sh\n# Sicherung anlegen\n~~~\n# Fertig\n~~~~",
+        "    # un commentaire\n    rm -r vieux",
+        '```python title="a"\nprint(1)\n## 注释\n\n# 第二\n```',
+        "- ```\n  # в списке\n  ```",
+        "> ```\n> # quoted\n> ```",
+    ],
+)
+def test_a_heading_in_code_begins_no_article(tmp_path: Path, code: str) -> None:
+    body = f"# High water\n\n{BRIDGE}\n\n{code}\n\nDivers went down.\n"
     article = collect_article(tmp_path, "a.md", body)
     assert (article.title, article.text) == ("High water", f"{BRIDGE}\n\nDivers went down.")
 
