@@ -19,7 +19,7 @@ from digest.summarizers.redundancy import (
     limit_restatement,
     restates,
 )
-from digest.summarizers.standalone_sentences import MINOR_FAULTS
+from digest.summarizers.standalone_sentences import MINOR_FAULTS, UNDER_HEADLINE
 from digest.summarizers.sumy_document import (
     AbstractSummarizer,
     ItemsCount,
@@ -44,9 +44,6 @@ MAX_COVERED_SHARE = 0.45
 """A sentence says the same in other words when this share of its words, stop words aside, is covered."""
 
 MAX_COVERED_SHARE_OF_TEASERS = 0.4
-UNDER_HEADLINE = frozenset({"pronoun"})
-"""Faults that the first sentence of a lone article may have: the headline above it names who is meant."""
-
 BEHIND_PREVIOUS = frozenset({"connective", "unnamed speaker"})
 """Faults that a sentence of a lone article may have right behind the sentence before it."""
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence, Set
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import product
 
 from digest.languages.patterns import is_announcement, is_prospect
 from digest.models import Article, Story
@@ -20,17 +19,17 @@ from digest.summarizers.redundancy import (
     limit_restatement,
     restates,
 )
-from digest.summarizers.standalone_sentences import MAX_CHARACTERS, QUOTES
+from digest.summarizers.standalone_sentences import MAX_CHARACTERS, QUOTES, UNDER_HEADLINE
 
 MIN_COVERAGE = 0.4
-"""The share of its headline from which on a line states the same event; a word that two outlets use counts
+"""The share of its headline from which on a line is about the same event; a word that two outlets use counts
 twice."""
 
 OWN_BONUS = 0.3
 """What a sentence gains that stands under its own headline, or under one that says the same."""
 
 SAME_EVENT = 0.6
-"""The share of the headline from which on another one states the same event."""
+"""The share of the headline from which on another one, or a sentence of a teaser, states the same event."""
 
 MIN_ADDED, ENOUGH_ADDED = 2, 5
 """A line with fewer words that are not in the headline would only repeat it; one with more is preferred, and
@@ -38,6 +37,10 @@ the only kind of headline that is quoted."""
 
 ADDED_BONUS, MUCH_ADDED = 0.15, 10
 """What a line gains that adds so many words to the headline or more; in proportion if it adds fewer."""
+
+MIN_AGREEMENT = 2 / 3
+"""The share of its words that two outlets use from which on a first sentence with MIN_COVERAGE states the
+event; with fewer, it states an aspect that a single outlet has. Chosen on three days of teasers."""
 
 AGREEMENT_BONUS = 0.3
 """What a sentence gains if two outlets use each of its words: it states the event, and no aspect of it."""
@@ -126,11 +129,11 @@ def open_with_event(
 ) -> list[Candidate]:
     """Return the candidates with the line among them, marked as such, that opens the summary.
 
-    A sentence that states the event of the headline opens, a new one rather than an old one; else one of an
-    article whose headline states it; else the teaser under the story's headline; else the headline of another
-    outlet that says most. Sentences that state the event once more, or say little else than the headline and
-    the opening, are left out. Stories of one article, and those without a headline, have no such line: there
-    the method decides.
+    A sentence that states the event of the headline opens, a new one rather than an old one; else one that
+    goes on from a headline that states it; else the headline of another outlet that says most; else a
+    sentence on an aspect of the event; else the teaser under the story's headline. Sentences that state the
+    event once more, or say little else than the headline and the opening, are left out. Stories of one
+    article, and those without a headline, have no such line: there the method decides.
 
     Args:
         candidates: the sentences that may be chosen.
@@ -160,50 +163,102 @@ def open_with_event(
     return [marked, *others]
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A sentence that may open, and what it says.
+
+    coverage: how much of the headline it says. own: how much of it the headline of its article says.
+    agreement: the share of its words that two outlets use. added: its words that are not in the headline.
+    value: what it is worth as an opening.
+    """
+
+    candidate: Candidate
+    coverage: float
+    own: float
+    agreement: float
+    added: int
+    value: float
+
+
 def _find_opening(
     event: _Event, candidates: Sequence[Candidate], story: Story, quotable: Collection[int]
 ) -> Candidate | None:
-    moments = [story.articles[candidate.article].moment for candidate in candidates]
-    moments += [story.articles[index].moment for index in quotable]
-    first, last = min(moments), max(moments)
-    seconds = (last - first).total_seconds() or 1.0
+    recency = _measure_recency(story, {*quotable, *(candidate.article for candidate in candidates)})
+    lines = _measure_lines(event, candidates, story, recency)
+    is_teaser = are_teasers(candidates)
+    enough = SAME_EVENT if is_teaser else MIN_COVERAGE
 
-    def measure_recency(article: int) -> float:
-        return (story.articles[article].moment - first).total_seconds() / seconds
+    def states_event(line: _Line) -> bool:
+        is_on_event = line.agreement >= MIN_AGREEMENT or line.own >= SAME_EVENT
+        is_first = line.candidate.position == 0 and line.coverage >= MIN_COVERAGE
+        return line.coverage >= enough or (is_first and is_on_event)
 
-    def is_newest(article: int) -> bool:
-        return story.lead.moment - story.articles[article].moment <= NEWEST
+    def goes_on(line: _Line) -> bool:
+        return line.candidate.position == 0 and line.own >= SAME_EVENT and line.coverage >= OWN_COVERAGE
 
-    scored: list[tuple[float, float, float, Candidate]] = []
+    def is_lead(line: _Line) -> bool:
+        # The beginning of a full text may lead up to the event; that of a teaser goes on from its headline.
+        return is_teaser and line.candidate.article == line.candidate.position == 0
+
+    def find(is_possible: Callable[[_Line], bool]) -> Candidate | None:
+        for least_added in (ENOUGH_ADDED, MIN_ADDED):
+            for line in lines:
+                is_found = line.added >= least_added and is_possible(line)
+                if is_found and _may_open(line.candidate, story, event):
+                    return line.candidate
+        return None
+
+    return (
+        find(states_event)
+        or find(goes_on)
+        or _find_headline(event, candidates, story, quotable, recency)
+        or find(lambda line: line.coverage >= MIN_COVERAGE)
+        or find(is_lead)
+    )
+
+
+def _measure_recency(story: Story, articles: Iterable[int]) -> dict[int, float]:
+    """Return {article: 0 for the oldest to 1 for the newest}."""
+    moments = {index: story.articles[index].moment.timestamp() for index in articles}
+    first, last = min(moments.values()), max(moments.values())
+    return {index: (moment - first) / ((last - first) or 1.0) for index, moment in moments.items()}
+
+
+def _measure_lines(
+    event: _Event, candidates: Sequence[Candidate], story: Story, recency: Mapping[int, float]
+) -> list[_Line]:
+    """Return the first sentences of the articles that are not older than the headline, the best first."""
+    lines = []
     for candidate in candidates:
-        if candidate.position < REACH and is_newest(candidate.article):
-            stems = find_content_stems(candidate.text, candidate.language)
-            coverage = event.measure_coverage(stems)
-            own = event.measure_coverage(find_content_stems(candidate.title, candidate.language))
-            value = (
-                coverage
-                + RECENCY_BONUS * measure_recency(candidate.article)
-                + AGREEMENT_BONUS * event.measure_agreement(stems)
-                + OWN_BONUS * own
-                + ADDED_BONUS * min(event.count_added(stems) / MUCH_ADDED, 1)
-            )
-            if candidate.article == 0 or event.shares_name(stems):
-                scored.append((value, coverage, own, candidate))
+        age = story.lead.moment - story.articles[candidate.article].moment
+        if candidate.position >= REACH or age > NEWEST:
+            continue
+        stems = find_content_stems(candidate.text, candidate.language)
+        if candidate.article != 0 and not event.shares_name(stems):
+            continue
+        coverage, agreement = event.measure_coverage(stems), event.measure_agreement(stems)
+        own = event.measure_coverage(find_content_stems(candidate.title, candidate.language))
+        added = event.count_added(stems)
+        value = (
+            coverage
+            + RECENCY_BONUS * recency[candidate.article]
+            + AGREEMENT_BONUS * agreement
+            + OWN_BONUS * own
+            + ADDED_BONUS * min(added / MUCH_ADDED, 1)
+        )
+        lines.append(_Line(candidate, coverage, own, agreement, added, value))
     # A stable sort: of equal ones, the first is the best.
-    scored.sort(key=lambda row: -row[0])
-    for is_own, least_added in product((False, True), (ENOUGH_ADDED, MIN_ADDED)):
-        for _, coverage, own, candidate in scored:
-            if is_own:
-                is_possible = coverage >= OWN_COVERAGE and own >= SAME_EVENT and candidate.position == 0
-            else:
-                is_possible = coverage >= MIN_COVERAGE
-            if is_possible and _may_open(candidate, story, event, least_added):
-                return candidate
-    # The beginning of a full text may lead up to the event; there the method decides.
-    leads = candidates if are_teasers(candidates) else ()
-    for candidate in leads:
-        if candidate.article == candidate.position == 0 and _may_open(candidate, story, event):
-            return candidate
+    return sorted(lines, key=lambda line: -line.value)
+
+
+def _find_headline(
+    event: _Event,
+    candidates: Sequence[Candidate],
+    story: Story,
+    quotable: Collection[int],
+    recency: Mapping[int, float],
+) -> Candidate | None:
+    """Return the headline of another outlet that says most, not older than the story's and half of it new."""
     decks = {
         candidate.article
         for candidate in candidates
@@ -211,18 +266,20 @@ def _find_opening(
         and not find_candidate_faults(candidate)
         and is_dangling(candidate, story, event.headline_stems)
     }
+    announces = is_announcement(story.lead.title, story.lead.language)
     best: tuple[float, Candidate] | None = None
     for index in sorted(quotable):
         article = story.articles[index]
         stems = find_content_stems(article.title, article.language)
         coverage = event.measure_coverage(stems)
-        value = coverage + NEWS_BONUS * event.measure_news(stems) + RECENCY_BONUS * measure_recency(index)
+        value = coverage + NEWS_BONUS * event.measure_news(stems) + RECENCY_BONUS * recency[index]
         value += DECK_BONUS * (index in decks)
         if (
             article.source != story.lead.source
-            and article.moment >= story.lead.moment
+            and story.lead.moment - article.moment <= NEWEST
             and coverage >= MIN_COVERAGE
             and event.shares_name(stems)
+            and (announces or not is_announcement(article.title, article.language))
             and event.count_added(stems) >= max(ENOUGH_ADDED, SAME_TITLE * len(stems))
             and (best is None or value > best[0])
         ):
@@ -237,14 +294,17 @@ def quote_headline(article: Article, index: int) -> Candidate:
     )
 
 
-def _may_open(candidate: Candidate, story: Story, event: _Event, least_added: int = MIN_ADDED) -> bool:
+def _may_open(candidate: Candidate, story: Story, event: _Event) -> bool:
     text, language = candidate.text, candidate.language
+    # The first sentence under the story's headline may refer to it, if it shares a word with it.
+    is_under = candidate.article == candidate.position == 0
+    is_clear = is_under and not event.headline_stems.isdisjoint(find_content_stems(text, language))
+    excused = UNDER_HEADLINE if is_clear else frozenset[str]()
     return not (
         candidate.in_quotation
         or len(text) > MAX_CHARACTERS
         or QUOTES.match(text)
-        or find_candidate_faults(candidate)
-        or event.count_added(find_content_stems(text, language)) < least_added
+        or find_candidate_faults(candidate) - excused
         or (is_prospect(text, language) and not is_announcement(story.lead.title, story.lead.language))
         or (candidate.article != 0 and is_dangling(candidate, story, event.headline_stems))
     )

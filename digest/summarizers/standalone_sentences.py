@@ -69,6 +69,7 @@ _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d\w*")
 _NAME_INSIDE = re.compile(r"(?<=[\w,;:] )(?!I\b(?! [A-Z]))[A-Z]\w*")
+_FIRST_WORDS = re.compile(r"\W*([^\W\d_]{2,})(?:\W+(\w{2,}))?")
 
 # What agencies put before the first sentence: a place, perhaps a date, their name, a dash.
 _DATELINE = re.compile(
@@ -204,7 +205,7 @@ def _is_boilerplate(sentence: _ParsedSentence) -> bool:
 
 def _uses_first_or_second_person(sentence: _ParsedSentence) -> bool:
     # A capital inside the sentence makes it a name: the US, a song called Our Town.
-    unquoted = _NAME_INSIDE.sub(" ", sentence.unquoted).lower()
+    unquoted = _NAME_INSIDE.sub(" ", _mark_initials(sentence.unquoted)).lower()
     return sentence.patterns is not None and sentence.patterns.person.search(unquoted) is not None
 
 
@@ -231,7 +232,18 @@ def _starts_with_connective(sentence: _ParsedSentence) -> bool:
 
 
 def _start(sentence: _ParsedSentence) -> str:
-    return sentence.text[:60].lower().lstrip("-–—•* ")
+    return _mark_initials(sentence.text[:60]).lower().lstrip("-–—•* ")
+
+
+def _mark_initials(text: str) -> str:
+    """Return a text with a mark on initials at its start: the US is not "us", nor IT "it".
+
+    Where the second word is in capitals, too, it is a way to set the beginning of a text.
+    """
+    found = _FIRST_WORDS.match(text)
+    if found is None or not found[1].isupper() or (found[2] or "").isupper():
+        return text
+    return f"{text[: found.start(1)]}_{text[found.start(1) :]}"
 
 
 FAULTS: dict[str, Callable[[_ParsedSentence], bool]] = {
@@ -252,3 +264,6 @@ FAULTS: dict[str, Callable[[_ParsedSentence], bool]] = {
 
 MINOR_FAULTS = frozenset({"long", "first or second person", "unnamed speaker", "pronoun", "connective"})
 """Faults that are accepted where an article offers nothing better: its headline supplies the context."""
+
+UNDER_HEADLINE = frozenset({"pronoun"})
+"""Faults that the first sentence under a story's headline may have: the headline names who is meant."""

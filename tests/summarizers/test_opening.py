@@ -183,16 +183,92 @@ def test_the_subject_that_all_outlets_share_is_not_the_event() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Its crew was saved by a helicopter at dawn.", "A helicopter saved all nine at dawn."]
+    ("text", "opens"),
+    [
+        ("Its crew was saved by a helicopter at dawn.", False),
+        ("Its crew left the ferry by helicopter at dawn.", True),
+        ("A helicopter saved all nine at dawn.", True),
+        ("But a helicopter saved all nine at dawn.", False),
+        ("We saw a helicopter that saved all nine at dawn.", False),
+    ],
 )
-def test_the_first_sentence_under_the_headline_opens_if_nothing_states_the_event(text: str) -> None:
+def test_the_first_sentence_under_the_headline_opens_if_nothing_states_the_event(
+    text: str, opens: bool
+) -> None:
     story = make_story(
         make_article(1, "Post", text, title="Ferry Marigold sinks off Ostmere"),
         make_article(2, "Herald", "Bakers of Dorrow baked for them all night.", title="Ferry: bakers help"),
         make_article(2, "Ledger", "Divers wait for better weather in the port.", title="Ferry: divers wait"),
     )
-    opens = not text.startswith("Its")
     assert (open_summary(story).text == text) is opens
+
+
+@pytest.mark.parametrize(
+    ("title", "own", "aspect", "language"),
+    [
+        (
+            "Court fines ferry owner Brandt over grounding of Marigold",
+            "The fine for Brandt is the highest since pilots were paid.",
+            "Brandt bought the Marigold ten years ago from a museum with money of his grandmother.",
+            "en",
+        ),
+        (
+            "Gericht verurteilt Fährmann Brandt wegen Untergangs der Marigold",
+            "Brandt nahm das Urteil vor dem Gericht mit gesenktem Kopf entgegen.",
+            "Brandt hatte die Marigold einst von einem Museum mit Geld seiner Großmutter gekauft.",
+            "de",
+        ),
+        (
+            "Le tribunal condamne Brandt pour le naufrage du ferry Marigold",
+            "Brandt a quitté le tribunal sans un mot après la lecture du jugement.",
+            "Brandt avait acheté le Marigold avec un prêt de sa grand-mère.",
+            "fr",
+        ),
+        (
+            "El tribunal condena a Brandt por el naufragio del ferri Marigold",
+            "Brandt salió del tribunal sin decir una palabra a la prensa.",
+            "Brandt compró el Marigold con un préstamo de su abuela hace diez años.",
+            "es",
+        ),
+    ],
+)
+def test_an_aspect_that_shares_the_names_does_not_open_before_the_text_under_the_headline(
+    title: str, own: str, aspect: str, language: str
+) -> None:
+    story = make_story(
+        make_article(1, "Post", own, title=title),
+        make_article(2, "Herald", aspect, title="Bakers of Dorrow"),
+        language=language,
+    )
+    assert open_summary(story).text == own
+
+
+def test_less_of_the_event_opens_if_two_outlets_use_its_words() -> None:
+    event = "Ostmere closed the harbor for ships of the line on Monday."
+    story = make_story(
+        make_article(
+            1, "Post", "Nine bakers wait at the harbor.", title="Ostmere harbor shut after ferry sinks"
+        ),
+        make_article(2, "Herald", event, title="Harbor: line waits"),
+        make_article(2, "Ledger", "Ships of the line wait since Monday.", title="Ostmere closed harbor"),
+    )
+    assert open_summary(story).text == event
+
+
+@pytest.mark.parametrize(
+    ("hours", "verb", "is_quoted"), [(-1, "gets", True), (-5, "gets", False), (-1, "will get", False)]
+)
+def test_a_headline_is_quoted_before_an_aspect_if_it_is_of_the_same_hours_and_no_prospect(
+    hours: int, verb: str, is_quoted: bool
+) -> None:
+    aspect = "Brandt bought the Marigold ten years ago from a museum with money of his grandmother."
+    title = f"Brandt of the Marigold found guilty, {verb} nine years and a fine of ten million"
+    story = make_story(
+        make_article(0, "Post", "", title="Court in Dorrow convicts Brandt over Marigold fire"),
+        make_article(1, "Herald", aspect, title="Bakers of Dorrow"),
+        make_article(hours, "Ledger", "", title=title),
+    )
+    assert (open_summary(story).kind == "headline") is is_quoted
 
 
 def test_of_two_sentences_on_the_event_the_one_that_adds_more_opens() -> None:
