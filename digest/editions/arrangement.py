@@ -19,12 +19,13 @@ from digest.editions.story_sections import SectionRules, assign_section, make_se
 from digest.editions.topic_blocks import find_angles, map_topics
 from digest.grouping import (
     DEFAULT_SETTINGS,
+    Grouping,
+    compute_grouping,
     continue_stories,
     correct_published,
     correct_stories,
     find_series,
     find_topics,
-    group_articles,
     join_follow_ups,
     rebuild_story,
     split_series,
@@ -61,7 +62,8 @@ def arrange_stories(
     selected = select_inputs(inputs, window, config)
     earlier = tuple(headline for headline in inputs.headlines if headline.moment <= window.end)
     series = shared.call(find_series, selected.grouped, earlier)
-    stories, copies = _fold_all(find_stories(selected, inputs, config, series, shared))
+    grouping = group_selected(selected, config, series, shared)
+    stories, copies = _fold_all(find_stories(grouping, selected, inputs, series, shared))
     muted = dict(inputs.corrections.muted)
     sections = _make_section_rules(selected, inputs, config, shared)
     stories = tuple(assign_section(story, sections) for story in stories)
@@ -83,7 +85,7 @@ def arrange_stories(
     kept, below = cut_stories(to_read, settings.max_stories, per_section, topic_of)
     angles = find_angles(kept, topic_of)
     most = max(MAX_RECORDINGS, settings.max_stories - len(kept))
-    shown = (*kept, *recorded[:most])
+    shown = grouping.explain((*kept, *recorded[:most]))
     left_out = (
         *copies,
         *_leave_out_stories((story for story in ranked if only and story.section != only), "other_section"),
@@ -99,22 +101,29 @@ def arrange_stories(
     )
 
 
+def group_selected(
+    selected: Selection, config: Config, series: frozenset[str], shared: SharedSteps
+) -> Grouping:
+    """Group the selected articles. series: ids of the articles that are installments of a series."""
+    threshold = config.grouping.threshold
+    settings = DEFAULT_SETTINGS if threshold is None else replace(DEFAULT_SETTINGS, threshold=threshold)
+    return shared.call(compute_grouping, selected.grouped, series, settings)
+
+
 def find_stories(
+    grouping: Grouping,
     selected: Selection,
     inputs: EditionInputs,
-    config: Config,
     series: frozenset[str],
     shared: SharedSteps,
 ) -> tuple[Story, ...]:
-    """Group the selected articles into stories that continue earlier ones, with the reader's corrections.
+    """Return stories that continue earlier ones, with the reader's corrections, without terms.
 
-    series: ids of the articles that are installments of a series; no installment continues another.
+    grouping: of the selected articles. series: ids of the articles that are installments of a series; no
+    installment continues another.
     """
     corrections = inputs.corrections
-    threshold = config.grouping.threshold
-    settings = DEFAULT_SETTINGS if threshold is None else replace(DEFAULT_SETTINGS, threshold=threshold)
-    grouped = shared.call(group_articles, selected.grouped, series, settings)
-    grouped = _drop_background(grouped, selected.background)
+    grouped = _drop_background(grouping.stories, selected.background)
     through_today = correct_published(inputs.published_through_today or inputs.published, corrections)
     # Threads lead to earlier days only: when today's edition is built again, it must not find itself.
     published = correct_published(inputs.published, corrections)

@@ -4,7 +4,7 @@
 stories of a day to those of earlier editions and applies the reader's corrections.
 """
 
-from digest.grouping.cluster import group_articles
+from digest.grouping.cluster import Grouping, compute_grouping, group_articles
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.story_builder import rebuild_story
 from digest.grouping.tracking.continuity import continue_stories
@@ -15,7 +15,9 @@ from digest.grouping.tracking.user_corrections import correct_published, correct
 
 __all__ = [
     "DEFAULT_SETTINGS",
+    "Grouping",
     "GroupingSettings",
+    "compute_grouping",
     "continue_stories",
     "correct_published",
     "correct_stories",

@@ -12,21 +12,21 @@ from digest.text.urls import make_article_id
 MAX_LINKS = 10
 MAX_TERMS = 8
 
+Terms = tuple[tuple[str, float], ...]
+"""(word, its share of what the articles of a story have in common, 0..1), the heaviest first"""
+
 
 def build_single_story(article: Article) -> Story:
     """Build the story of an article that resembles no other."""
     return Story(id=make_story_id([article]), articles=(article,), new=(article.id,))
 
 
-def build_story(
-    articles: Iterable[Article], links: Sequence[Link], terms: tuple[tuple[str, float], ...]
-) -> Story:
-    """Build the story of a group of articles.
+def build_story(articles: Iterable[Article], links: Sequence[Link]) -> Story:
+    """Build the story of a group of articles, without terms: see `reasons.explain_story`.
 
     Args:
         articles: of one story, at least one, in any order.
         links: all those between the articles; the MAX_LINKS strongest are kept.
-        terms: (word, share), heaviest first, from `reasons.find_shared_terms`.
 
     Cost: linear in texts and links.
     """
@@ -38,7 +38,7 @@ def build_story(
     )
     strongest = sorted(links, key=lambda link: (-link[2], link[0], link[1]))[:MAX_LINKS]
     rounded = tuple((one, other, round(similarity, 3)) for one, other, similarity in strongest)
-    return _assemble_story(ordered, _choose_original_lead(ordered, copies, links), terms, rounded, copies)
+    return _assemble_story(ordered, _choose_original_lead(ordered, copies, links), (), rounded, copies)
 
 
 def rebuild_story(articles: Iterable[Article], origins: Sequence[Story]) -> Story:
@@ -58,19 +58,26 @@ def rebuild_story(articles: Iterable[Article], origins: Sequence[Story]) -> Stor
         key=lambda link: (-link[2], link[0], link[1]),
     )
     copies = tuple(pair for origin in origins for pair in origin.copies if pair[0] in ids and pair[1] in ids)
-    weights = dict[str, float]()
-    for origin in origins:
-        for word, weight in origin.terms:
-            weights[word] = max(weight, weights.get(word, 0))
-    terms = tuple(sorted(weights.items(), key=lambda term: (-term[1], term[0])))[:MAX_TERMS]
+    terms = merge_terms([origin.terms for origin in origins])
     lead = _choose_original_lead(ordered, copies, links)
     return _assemble_story(ordered, lead, terms, tuple(links), copies)
+
+
+def merge_terms(origins: Sequence[Terms]) -> Terms:
+    """Return the MAX_TERMS heaviest terms of several stories, ties by word; of a single one, its own."""
+    if len(origins) == 1:
+        return origins[0]
+    weights = dict[str, float]()
+    for terms in origins:
+        for word, weight in terms:
+            weights[word] = max(weight, weights.get(word, 0))
+    return tuple(sorted(weights.items(), key=lambda term: (-term[1], term[0])))[:MAX_TERMS]
 
 
 def _assemble_story(
     ordered: Sequence[Article],
     lead: Article,
-    terms: tuple[tuple[str, float], ...],
+    terms: Terms,
     links: tuple[Link, ...],
     copies: tuple[tuple[str, str], ...],
 ) -> Story:

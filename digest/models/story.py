@@ -15,9 +15,9 @@ class Story:
     id: stable over days. articles: never empty; the lead (the one whose title is shown) first, then by
     time and id. new: sorted ids of the articles that no earlier edition published. since: the date of the
     first edition that published the story, None for a new story. terms: (word, weight), the words that
-    the articles share, heaviest first. links: (article id, article id, similarity 0..1), strongest first.
-    copies: (id of a copy, id of the article whose text it repeats). score: (part, points); the sum of the
-    points ranks the story. section: the name of its section, or "".
+    the articles share, heaviest first; found only for stories that are shown. links: (article id, article
+    id, similarity 0..1), strongest first. copies: (id of a copy, id of the article whose text it repeats).
+    score: (part, points); the sum of the points ranks the story. section: the name of its section, or "".
     """
 
     id: str

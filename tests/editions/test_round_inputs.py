@@ -14,9 +14,9 @@ from digest.config import Config, list_edition_configs, parse_config
 from digest.editions import arrangement
 from digest.editions.round_inputs import list_companions
 from digest.editions.shared_steps import SharedSteps
-from digest.grouping import group_articles
+from digest.grouping import Grouping, compute_grouping
 from digest.http import Client
-from digest.models import Article, EditionData, Story
+from digest.models import Article, EditionData
 from digest.pipeline import PublishOptions, collect, publish
 from digest.store import open_store
 
@@ -113,11 +113,11 @@ def test_editions_of_one_hour_are_grouped_once(
 ) -> None:
     grouped: list[int] = []
 
-    def count(articles: Sequence[Article], *others: Any) -> tuple[Story, ...]:
+    def count(articles: Sequence[Article], *others: Any) -> Grouping:
         grouped.append(len(articles))
-        return group_articles(articles, *others)
+        return compute_grouping(articles, *others)
 
-    monkeypatch.setattr(arrangement, "group_articles", count)
+    monkeypatch.setattr(arrangement, "compute_grouping", count)
     issues = publish_days(make_config(tmp_path, "", row))
     assert len(grouped) == DAYS
     for number, issue in enumerate(issues):

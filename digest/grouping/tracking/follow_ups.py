@@ -9,14 +9,13 @@ rare words, spread over whole texts. The task is story link detection in topic d
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from digest.grouping.story_builder import rebuild_story
+from digest.grouping.tracking.content_stems import ContentStems, StemTables
 from digest.grouping.tracking.topics import weigh_story_terms
 from digest.models import Published, Story
-from digest.text import list_stop_words, split_words, stem_word
 
 MIN_COSINE_OF_THREADS = 0.2
 """A new story continues a published one when the cosine (0..1) of their texts is at least this."""
@@ -56,8 +55,8 @@ def join_follow_ups(stories: Sequence[Story], published: Mapping[str, Published]
     ]
     if not known or len(known) == len(stories):
         return tuple(stories)
-    find_stem = cache(stem_word)
-    counted = [_count_words(story, find_stem) for story in stories]
+    tables = StemTables()
+    counted = [_count_words(story, tables[story.lead.language]) for story in stories]
     frequency = Counter(chain.from_iterable(counted))
     discriminating = find_discriminating_words(stories, counted, frequency)
     rare = [
@@ -132,15 +131,7 @@ def find_discriminating_words(
     }
 
 
-def _count_words(story: Story, find_stem: Callable[[str, str], str]) -> Counter[str]:
-    """Return {stem: in how many of the story's articles it occurs}, without stop words.
-
-    find_stem: `stem_word`, which remembers the words of all stories.
-    """
-    language = story.lead.language
-    ignored = list_stop_words(language)
-    counts: Counter[str] = Counter()
-    for article in story.articles:
-        found = dict.fromkeys(split_words(f"{article.title} {article.text[:MAX_CHARACTERS]}"))
-        counts.update({find_stem(word, language) for word in found if word not in ignored})
-    return counts
+def _count_words(story: Story, stems: ContentStems) -> Counter[str]:
+    """Return {stem: in how many of the story's articles it occurs}, without stop words."""
+    texts = (f"{article.title} {article.text[:MAX_CHARACTERS]}" for article in story.articles)
+    return Counter(chain.from_iterable(map(stems.read, texts)))

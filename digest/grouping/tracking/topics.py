@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from math import log, sqrt
@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 
 from digest.grouping.headline_types import is_service
 from digest.grouping.lead_article import by_time
+from digest.grouping.tracking.content_stems import ContentStems, StemTables
 from digest.models import Story, Topic
-from digest.text import list_stop_words, split_words, stem_word
+from digest.text import split_words, stem_word
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -67,8 +68,8 @@ def find_topics(stories: Sequence[Story], series: Collection[str] = ()) -> tuple
     cores = [place for place, story in enumerate(ranked) if story.voices > 1]
     if not cores:
         return ()
-    find_stem = cache(stem_word)
-    counted = [_count_story_terms(story, find_stem) for story in ranked]
+    tables = StemTables()
+    counted = [_count_story_terms(story, tables[story.lead.language]) for story in ranked]
     frequency = Counter(term for terms in counted for term in terms)
     core_of: dict[int, int] = {}
     for place, candidates in _match_cores(ranked, counted, frequency, cores):
@@ -186,18 +187,11 @@ def _make_topic(
     return Topic(stories[0].id, tuple(story.id for story in stories), tuple(dict.fromkeys(forms)))
 
 
-def _count_story_terms(story: Story, find_stem: Callable[[str, str], str]) -> Counter[str]:
-    """Return {stem: in how many of the titles and the lead's first words it occurs}, without stop words.
-
-    find_stem: `stem_word`, which remembers the words of all stories.
-    """
-    language = story.lead.language
-    ignored = list_stop_words(language)
-    terms: Counter[str] = Counter()
-    first_words = " ".join(story.lead.text.split()[:FIRST_WORDS])
-    for text in (*(article.title for article in story.articles), first_words):
-        terms.update({find_stem(word, language) for word in split_words(text) if word not in ignored})
-    return terms
+def _count_story_terms(story: Story, stems: ContentStems) -> Counter[str]:
+    """Return {stem: in how many of the titles and the lead's first words it occurs}, without stop words."""
+    first_words = " ".join(story.lead.text.split(None, FIRST_WORDS)[:FIRST_WORDS])
+    texts = (*(article.title for article in story.articles), first_words)
+    return Counter(chain.from_iterable(map(stems.read, texts)))
 
 
 def weigh_story_terms(terms: Counter[str], frequency: Counter[str], size: int) -> dict[str, float]:

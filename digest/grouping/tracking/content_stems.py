@@ -1,0 +1,32 @@
+"""Find the stems of the content words of many texts, each word once."""
+
+from __future__ import annotations
+
+from digest.text import list_stop_words, split_words, stem_word
+
+
+class ContentStems(dict[str, str]):
+    """Map the words of a language to their stems, and stop words to "", filled on first use."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+        self._ignored = list_stop_words(language)
+
+    def __missing__(self, word: str) -> str:
+        self[word] = stem = "" if word in self._ignored else stem_word(word, self._language)
+        return stem
+
+    def read(self, text: str) -> list[str]:
+        """Return the different stems of a text's content words, in text order. Cost: linear."""
+        stems = dict.fromkeys(map(self.__getitem__, split_words(text)))
+        stems.pop("", None)
+        return list(stems)
+
+
+class StemTables(dict[str, ContentStems]):
+    """Map languages to their tables of stems, filled on first use."""
+
+    def __missing__(self, language: str) -> ContentStems:
+        self[language] = table = ContentStems(language)
+        return table
