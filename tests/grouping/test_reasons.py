@@ -68,7 +68,7 @@ def make_first_two() -> tuple[Grouping, Story, Story]:
     return grouping, ferry, dam
 
 
-def test_stories_are_explained_when_they_are_asked_for() -> None:
+def test_stories_are_explained_only_on_request() -> None:
     grouping, ferry, _ = make_first_two()
     assert not any(story.terms for story in grouping.stories)
     assert grouping.explain(grouping.stories) == group_articles(make_ferry_day())
