@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from digest.languages.language import Abbreviations, EditionWording, Language
+if TYPE_CHECKING:
+    from digest.languages.language import Abbreviations, EditionWording, Language
 
 LANGUAGES: dict[str, str] = {
     "en": "digest.languages.english",
@@ -54,7 +56,6 @@ ARTICLE_LANGUAGES: dict[str, str] = {
 }
 """Further languages of articles: with stop words, abbreviations or patterns, but without a wording."""
 
-UNKNOWN_LANGUAGE = Language()
 _FURTHER = "digest.languages.further_abbreviations"
 
 
@@ -66,8 +67,10 @@ def get_language(code: str) -> Language:
     """
     module = LANGUAGES.get(code) or ARTICLE_LANGUAGES.get(code)
     if module is None:
+        from digest.languages.language import Language  # late: the names alone need no words
+
         further: Mapping[str, Abbreviations] = import_module(_FURTHER).FURTHER_ABBREVIATIONS
-        return Language(abbreviations=further[code]) if code in further else UNKNOWN_LANGUAGE
+        return Language(abbreviations=further[code]) if code in further else Language()
     language: Language = import_module(module).LANGUAGE
     return language
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
         ReportedFigure,
         Sentence,
         Skyline,
-        SourceHealth,
         Summary,
     )
     from digest.models.edition_data import (
@@ -50,6 +49,7 @@ if TYPE_CHECKING:
     from digest.models.older_editions import complete_edition
     from digest.models.rule_effects import RuleEffects
     from digest.models.source import Collected, Source, SourceState, Visit
+    from digest.models.source_health import SourceHealth
     from digest.models.story import Corrections, Published, Story, Topic
 
 __all__ = [
@@ -109,7 +109,7 @@ __getattr__ = import_on_use(
     {
         "article": "Article Headline LeftOut MediaKind",
         "edition": "Difference EarlierEdition Edition PreviousSummary ReportedFigure Sentence Skyline"
-        " SourceHealth Summary",
+        " Summary",
         "edition_data": "ArticleData CopyData CoverageData DayData DifferenceData EditionData FigureData"
         " MediaData OtherOutletData PictureData QuotationData QuotedOutletData SectionData SentenceData"
         " SkylineData SourceStatus StoryData TextDirection TopicData",
@@ -119,6 +119,7 @@ __getattr__ = import_on_use(
         "older_editions": "complete_edition",
         "rule_effects": "RuleEffects",
         "source": "Collected Source SourceState Visit",
+        "source_health": "SourceHealth",
         "story": "Corrections Published Story Topic",
     },
 )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from digest.models.article import LeftOut
-from digest.models.edition_data import LineKind, SourceStatus
-from digest.models.story import Story, Topic
+if TYPE_CHECKING:
+    from digest.models.article import LeftOut
+    from digest.models.edition_data import LineKind
+    from digest.models.source_health import SourceHealth
+    from digest.models.story import Story, Topic
 
 # In a class with a field named `date`, the type has to go by another name.
 Dates = tuple[date, ...]
@@ -85,29 +88,6 @@ class PreviousSummary:
     sentences: tuple[tuple[str, str, int], ...] = ()
     brief: bool = False
     language: str = "und"
-
-
-@dataclass(frozen=True, slots=True)
-class SourceHealth:
-    """The state of one source.
-
-    articles: its reports in this edition's window. message, advice: what is wrong and what to do, or "".
-    since: when it began to fail, or None. failures: visits in a row that failed. last_success: when it last
-    answered, or None. moved_to: the address it has permanently moved to, or "". not_before: no visit before
-    this time, or None. key: of the source.
-    """
-
-    name: str
-    status: SourceStatus
-    articles: int = 0
-    message: str = ""
-    advice: str = ""
-    since: datetime | None = None
-    failures: int = 0
-    last_success: datetime | None = None
-    moved_to: str = ""
-    not_before: datetime | None = None
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

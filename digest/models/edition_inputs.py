@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from digest.models.article import Article, Headline, LeftOut
-from digest.models.edition import EarlierEdition, PreviousSummary, SourceHealth
 from digest.models.rule_effects import RuleEffects
-from digest.models.story import Corrections, Published
+from digest.models.story import Corrections
+
+if TYPE_CHECKING:
+    from digest.models.article import Article, Headline, LeftOut
+    from digest.models.edition import EarlierEdition, PreviousSummary
+    from digest.models.source_health import SourceHealth
+    from digest.models.story import Published
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from digest.errors import SourceError
-from digest.models.article import Article, LeftOut
 from digest.models.default_limits import (
     ARTICLES_PER_VISIT,
     FAILURE_NOTICE_SECONDS,
     MAX_BYTES,
     TIMEOUT_SECONDS,
 )
-from digest.models.mailbox import MailboxSettings
 from digest.models.secret_text import reveal
 from digest.text.urls import find_host, remove_credentials
+
+if TYPE_CHECKING:
+    from digest.errors import SourceError
+    from digest.models.article import Article, LeftOut
+    from digest.models.mailbox import MailboxSettings
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from digest.models.edition_data import EditionData
+if TYPE_CHECKING:
+    from digest.models.edition_data import EditionData
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,16 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
-from digest.models import EarlierEdition, EditionData, Published, StoryData, complete_edition
+from digest.models import complete_edition
 from digest.store.session import Session, upsert
 from digest.store.table_definitions import EDITIONS, PUBLISHED, UtcDateTime
+
+if TYPE_CHECKING:
+    from digest.models import EarlierEdition, EditionData, Published, StoryData
 
 _IDS_PER_QUERY = 100
 
@@ -134,6 +138,8 @@ class EditionRepository:
 
     def headlines(self, before: date, limit: int) -> tuple[EarlierEdition, ...]:
         """Return the dates and headlines of the last editions before a day, newest first."""
+        from digest.models import EarlierEdition
+
         query = select(EDITIONS.c.date, EDITIONS.c.headline).where(self._is_own, EDITIONS.c.date < before)
         with self._session.read() as connection:
             rows = connection.execute(query.order_by(EDITIONS.c.date.desc()).limit(limit))
@@ -141,6 +147,8 @@ class EditionRepository:
 
     def published(self, before: date) -> dict[str, Published]:
         """Return {article id: where it was published} for all issues before a day."""
+        from digest.models import Published
+
         query = select(PUBLISHED.c.article_id, PUBLISHED.c.story_id, PUBLISHED.c.date)
         with self._session.read() as connection:
             rows = connection.execute(

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, func, select
 
-from digest.models import Collected, LeftOut, Source, SourceHealth, SourceState
+from digest.models import SourceHealth, SourceState
 from digest.store.session import Session, is_one_of, upsert
 from digest.store.table_definitions import ARTICLES, LEFT_OUT, SOURCES
 
+if TYPE_CHECKING:
+    from digest.models import Collected, LeftOut, Source
+
 _STATE_FIELDS = tuple(SourceState.__dataclass_fields__)
-_LEFT_OUT_FIELDS = tuple(LeftOut.__dataclass_fields__)
 _VISIT_FIELDS = ("name", "message", "advice", *_STATE_FIELDS)
 _HEALTH_COLUMNS = [column for column in SOURCES.columns if column.name not in ("body", "pages", "shown")]
 
@@ -95,7 +98,9 @@ class SourceRepository:
 
         since: only what arrived after this time; an edition before it has reported the rest.
         """
-        query = select(LEFT_OUT.c.feed, *(LEFT_OUT.c[field] for field in _LEFT_OUT_FIELDS))
+        from digest.models import LeftOut
+
+        query = select(LEFT_OUT.c.feed, *(LEFT_OUT.c[field] for field in LeftOut.__dataclass_fields__))
         if since is not None:
             query = query.where(func.coalesce(LEFT_OUT.c.arrived, LEFT_OUT.c.first_seen) > since)
         with self._session.read() as connection:
@@ -148,10 +153,12 @@ def _replace_left_out(
     """Replace what some sources left out. left_out: {key of a source: what its last visit left out}."""
     if not left_out:
         return
+    from digest.models import LeftOut
+
     is_answered = is_one_of(connection, LEFT_OUT.c.feed, left_out)
     existing = connection.execute(select(LEFT_OUT.c.feed, LEFT_OUT.c.id).where(is_answered))
     current = {(key, row.id) for key, rows in left_out.items() for row in rows}
     for key, id_ in sorted({(row.feed, row.id) for row in existing} - current):
         connection.execute(delete(LEFT_OUT).where(LEFT_OUT.c.feed == key, LEFT_OUT.c.id == id_))
     rows = [{"feed": key, "first_seen": now, **asdict(row)} for key, rows in left_out.items() for row in rows]
-    upsert(connection, LEFT_OUT, rows, _LEFT_OUT_FIELDS)
+    upsert(connection, LEFT_OUT, rows, LeftOut.__dataclass_fields__)

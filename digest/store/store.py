@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date, datetime, timedelta
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     Connection,
@@ -29,22 +29,12 @@ from sqlalchemy import (
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from digest.errors import StoreError
-from digest.models import Collected
-from digest.store.article_repository import ArticleRepository
-from digest.store.backup import StoreBackup
 from digest.store.connection import configure_sqlite, connect_read_only
 from digest.store.database_url import find_database_file
-from digest.store.delivery_repository import DeliveryRepository
-from digest.store.edition_repository import EditionRepository
 from digest.store.error_translation import translate_errors
-from digest.store.host_repository import HostRepository
-from digest.store.lease_repository import LeaseRepository
-from digest.store.maintenance import StoreMaintenance
 from digest.store.migrations import read_schema_version, upgrade_schema
 from digest.store.private_store_files import is_writable_store_file, protect_store_file
-from digest.store.search import ArticleSearch
 from digest.store.session import Session
-from digest.store.source_repository import SourceRepository
 from digest.store.table_definitions import (
     ARTICLES,
     DELIVERIES,
@@ -57,8 +47,20 @@ from digest.store.table_definitions import (
     WATCH_ALERTS,
     WATCHED,
 )
-from digest.store.user_correction_repository import CorrectionRepository
-from digest.store.watch_repository import WatchRepository
+
+if TYPE_CHECKING:
+    from digest.models import Collected
+    from digest.store.article_repository import ArticleRepository
+    from digest.store.backup import StoreBackup
+    from digest.store.delivery_repository import DeliveryRepository
+    from digest.store.edition_repository import EditionRepository
+    from digest.store.host_repository import HostRepository
+    from digest.store.lease_repository import LeaseRepository
+    from digest.store.maintenance import StoreMaintenance
+    from digest.store.search import ArticleSearch
+    from digest.store.source_repository import SourceRepository
+    from digest.store.user_correction_repository import CorrectionRepository
+    from digest.store.watch_repository import WatchRepository
 
 _CLOCK_TOLERANCE = timedelta(hours=1)
 """Times further ahead than this were set by a clock that was wrong. Earlier ones may be those of another
@@ -128,23 +130,79 @@ class Store:
     """The repositories of one open database, and what spans several of them.
 
     For use from one thread; `open_store` opens one. Its repositories can be used together in one
-    transaction, see `write`. edition: whose issues `editions` has; see `of_edition`.
+    transaction, see `write`. The module of a repository is imported when it is first used. edition: whose
+    issues `editions` has; see `of_edition`.
     """
 
     def __init__(self, session: Session, edition: str = "") -> None:
         self._session = session
         self.edition = edition
-        self.articles = ArticleRepository(session)
-        self.sources = SourceRepository(session)
-        self.editions = EditionRepository(session, edition)
-        self.corrections = CorrectionRepository(session)
-        self.leases = LeaseRepository(session)
-        self.hosts = HostRepository(session)
-        self.deliveries = DeliveryRepository(session)
-        self.watches = WatchRepository(session)
-        self.search = ArticleSearch(session)
-        self.backup = StoreBackup(session)
-        self.maintenance = StoreMaintenance(session)
+
+    @cached_property
+    def articles(self) -> ArticleRepository:
+        from digest.store.article_repository import ArticleRepository
+
+        return ArticleRepository(self._session)
+
+    @cached_property
+    def sources(self) -> SourceRepository:
+        from digest.store.source_repository import SourceRepository
+
+        return SourceRepository(self._session)
+
+    @cached_property
+    def editions(self) -> EditionRepository:
+        from digest.store.edition_repository import EditionRepository
+
+        return EditionRepository(self._session, self.edition)
+
+    @cached_property
+    def corrections(self) -> CorrectionRepository:
+        from digest.store.user_correction_repository import CorrectionRepository
+
+        return CorrectionRepository(self._session)
+
+    @cached_property
+    def leases(self) -> LeaseRepository:
+        from digest.store.lease_repository import LeaseRepository
+
+        return LeaseRepository(self._session)
+
+    @cached_property
+    def hosts(self) -> HostRepository:
+        from digest.store.host_repository import HostRepository
+
+        return HostRepository(self._session)
+
+    @cached_property
+    def deliveries(self) -> DeliveryRepository:
+        from digest.store.delivery_repository import DeliveryRepository
+
+        return DeliveryRepository(self._session)
+
+    @cached_property
+    def watches(self) -> WatchRepository:
+        from digest.store.watch_repository import WatchRepository
+
+        return WatchRepository(self._session)
+
+    @cached_property
+    def search(self) -> ArticleSearch:
+        from digest.store.search import ArticleSearch
+
+        return ArticleSearch(self._session)
+
+    @cached_property
+    def backup(self) -> StoreBackup:
+        from digest.store.backup import StoreBackup
+
+        return StoreBackup(self._session)
+
+    @cached_property
+    def maintenance(self) -> StoreMaintenance:
+        from digest.store.maintenance import StoreMaintenance
+
+        return StoreMaintenance(self._session)
 
     @property
     def url(self) -> str:
