@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 
 from digest.config import Config
 from digest.models import Article, EditionInputs, LeftOut, Published, Story
-from digest.store.report_identity import is_same_text
-from digest.text import find_phrase
 from digest.text.urls import find_host
 
 
@@ -113,6 +111,9 @@ def select_articles(
         elsewhere: ids of articles that other editions have published; None if there are no others.
         companions: articles that other editions group at the same time.
     """
+    from digest.store.report_identity import is_same_text  # late: an unchanged edition needs no words
+    from digest.text import find_phrase
+
     others = frozenset(elsewhere or ())
     past = [article for article in articles if article.moment <= window.end]
     context = [article for article in past if article.id in published]

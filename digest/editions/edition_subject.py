@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from digest.config import EditionRow
 from digest.editions.article_selection import Selection
 from digest.models import Story
-from digest.text import find_phrase
 
 READ_CHARACTERS = 600
 """What an article is about stands in its headline and the beginning of its text, of this length."""
@@ -28,6 +27,8 @@ class Subject:
         """Whether a story is in one of the sections, or half of its articles are about one of the words."""
         if story.section.casefold() in self.sections:
             return True
+        from digest.text import find_phrase  # late: most editions are about everything
+
         found = sum(
             bool(find_phrase(f"{article.title}\n{article.text[:READ_CHARACTERS]}", self.words))
             for article in story.articles

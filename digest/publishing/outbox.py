@@ -11,14 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, partial
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from digest.config import Config, list_edition_configs
 from digest.deliveries import DELIVERIES, Content, Delivery, Payload, Target
 from digest.deliveries.configured_targets import list_targets
 from digest.errors import DeliveryError, DigestError
-from digest.http import Client
-from digest.models import EditionData
 from digest.publishing.delivery_attempts import attempt_delivery, plan_retry
 from digest.publishing.leases import Clock
 from digest.publishing.site import (
@@ -28,9 +27,12 @@ from digest.publishing.site import (
     render_archive_pages,
     render_settings,
 )
-from digest.rendering import RenderSettings, render_edition
-from digest.rendering.template_filters import format_public_url
-from digest.store import Store
+
+if TYPE_CHECKING:
+    from digest.http import Client
+    from digest.models import EditionData
+    from digest.rendering import RenderSettings
+    from digest.store import Store
 
 DELIVERY_LEASE = timedelta(minutes=10)
 """After so long another process may take over a delivery that has not ended."""
@@ -126,6 +128,9 @@ class OutgoingEdition:
     @classmethod
     def open(cls, config: Config, store: Store, day: date) -> OutgoingEdition:
         """Open the published edition of a day. Raises RenderError."""
+        from digest.rendering import render_edition
+        from digest.rendering.template_filters import format_public_url
+
         stored = store.editions.data(day)
         assert stored is not None, "the store deletes an edition together with its deliveries"
         data = make_portable(stored, list_dates(store))
@@ -142,6 +147,8 @@ class OutgoingEdition:
 
     def make_payload(self, formats: Sequence[str], with_archive: bool) -> Payload:
         """Return the payload with these further formats, and with the archive if it is needed."""
+        from digest.rendering import render_edition
+
         rendered = {}
         for name in formats:
             (page,) = render_edition(self.data, replace(self.settings, formats=(name,))).items()

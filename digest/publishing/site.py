@@ -6,20 +6,16 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
-from digest.config import Config
-from digest.models import EditionData, StoryData
-from digest.rendering import (
-    RenderSettings,
-    find_archive_format,
-    find_archive_suffix,
-    remove_file_links,
-    render_edition,
-)
-from digest.rendering.archive_pages import render_archive, render_editions_page
-from digest.rendering.render_settings import DEFAULT_IMAGES, Page, format_file_name
-from digest.store import Store
-from digest.text import split_words
+if TYPE_CHECKING:
+    from digest.config import Config
+    from digest.models import EditionData, StoryData
+    from digest.rendering import RenderSettings
+    from digest.rendering.render_settings import Page
+    from digest.store import Store
+
+# What renders is imported where it is used: an unchanged edition needs none of it.
 
 ARCHIVE_EDITIONS = 100
 """How many editions the pages about all editions cover; `digest archive` shows all that the store keeps."""
@@ -32,6 +28,9 @@ def render_archive_pages(config: Config, store: Store, data: EditionData) -> dic
     """
     if not config.output.archive:
         return {}
+    from digest.rendering import find_archive_suffix
+    from digest.rendering.archive_pages import render_archive
+
     settings = render_settings(config)
     return render_archive(list_archive_editions(store, data), settings, find_archive_suffix(settings))
 
@@ -44,6 +43,8 @@ def render_front_page(config: Config, store: Store, editions: Iterable[Config]) 
     """
     if not (config.editions and config.output.archive):
         return {}
+    from digest.rendering.archive_pages import render_editions_page
+
     issues = [
         (own.edition, newest[0])
         for own in editions
@@ -90,6 +91,8 @@ def make_portable(data: EditionData, dates: Collection[str]) -> EditionData:
 
     dates: of the editions that are.
     """
+    from digest.rendering import remove_file_links
+
     earlier = [edition for edition in data["earlier"] if edition["date"] in dates]
     return remove_file_links({**data, "earlier": earlier})
 
@@ -101,6 +104,9 @@ def list_earlier_pages(config: Config, store: Store, data: EditionData) -> dict[
         {file name: function that renders the page}. They link only to each other. Cost: one rendering for
         each function called.
     """
+    from digest.rendering import find_archive_format, find_archive_suffix, render_edition
+    from digest.rendering.render_settings import format_file_name
+
     settings = render_settings(config)
     format_name = find_archive_format(settings)
     if not config.output.archive and format_name != "html":
@@ -123,6 +129,10 @@ def list_earlier_pages(config: Config, store: Store, data: EditionData) -> dict[
 
 def render_settings(config: Config, only: str = "") -> RenderSettings:
     """Return the settings for rendering. only: the section of an edition with files of its own, or ""."""
+    from digest.rendering import RenderSettings
+    from digest.rendering.render_settings import DEFAULT_IMAGES
+    from digest.text import split_words
+
     output = config.output
     return RenderSettings(
         formats=output.formats,

@@ -246,13 +246,19 @@ class Store:
 
         configured: the keys of all sources, None when not all are known. Returns how many articles are new.
         """
-        from digest.store.article_saving import recognize_articles, save_articles  # late: it compares texts
-
         with self.write() as connection:
             if not self._session.is_sqlite:
                 # One at a time: two that save one report at once would each take it for new.
                 connection.execute(select(func.pg_advisory_xact_lock(_SAVING_LOCK)))
             _reset_future_times(connection, now)
+            if not any(visit.articles for visit in visits):
+                self.sources.save(visits, now)
+                return 0
+            from digest.store.article_saving import (  # late: they compare texts
+                recognize_articles,
+                save_articles,
+            )
+
             visits, existing = recognize_articles(connection, visits)
             self.sources.save(visits, now)
             answered = [visit for visit in visits if not (visit.failure or visit.unchanged)]

@@ -24,6 +24,12 @@ CONFIGURATION = ("pydantic", "platformdirs", "sqlalchemy", "email", "asyncio")
 CONSOLE = ("rich",)
 OTHER_COMMANDS = ("digest.cli.edition_commands", "digest.cli.source_commands", "digest.cli.publish_workflow")
 TEXTS = ("digest.text.words", "digest.text.fingerprints", "digest.text.text_collector")
+MAKING = (
+    *("digest.text.sentences", "digest.text.language_detection", "digest.languages.language"),
+    *("digest.sources.article_drafts", "digest.rendering.output_formats", "digest.rendering.render_settings"),
+    *("digest.store.search", "digest.store.backup"),
+)
+CONTENTS = ("digest.models.edition", "digest.models.article", "digest.models.story")
 HEAVY = (*NUMERIC, *READING, *PAGES, *DAEMON, *DELIVERIES, *DATABASE, *CONSOLE)
 
 
@@ -70,9 +76,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("commands", "forbidden"),
     [
         (["--help", "run --help"], (*HEAVY, *CONFIGURATION)),
-        (["status"], (*HEAVY, *TEXTS, *OTHER_COMMANDS)),
+        (["status"], (*HEAVY, *TEXTS, *MAKING, *CONTENTS, *OTHER_COMMANDS)),
         (["status", "archive list", "archive left-out", "sources list", "store info", "deliver"], HEAVY),
-        (["collect", "run --since all", "publish --since all"], HEAVY),
+        (["collect", "run --since all", "publish --since all"], (*HEAVY, *TEXTS, *MAKING)),
     ],
 )
 def test_light_commands_import_no_heavy_library(

@@ -8,52 +8,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
-from posixpath import splitext
 from urllib.parse import quote
 
 from digest.errors import SourceError
 from digest.runtime.plugins import load_function
 from digest.sources.article_drafts import Contents, Fault
+from digest.sources.folder.formats.suffixes import COMPRESSED_FORMATS, FORMATS, is_supported
 from digest.sources.folder.saved_file import SavedFile
 from digest.sources.folder.scan import is_hidden
 from digest.text.decompression import GZIP_MAGIC, unpack_gzip
 
 _PACKAGE = "digest.sources.folder.formats"
-
-FORMATS: dict[str, str] = {
-    ".txt": "text_files:read_text",
-    ".text": "text_files:read_text",
-    ".md": "markdown_files:read_markdown",
-    ".markdown": "markdown_files:read_markdown",
-    ".html": "page_files:read_page_file",
-    ".htm": "page_files:read_page_file",
-    ".xhtml": "page_files:read_page_file",
-    ".mht": "mail_files:read_web_archive",
-    ".mhtml": "mail_files:read_web_archive",
-    ".eml": "mail_files:read_mail",
-    ".mbox": "mail_files:read_mailbox",
-    ".json": "record_files:read_json",
-    ".jsonl": "record_files:read_json_lines",
-    ".ndjson": "record_files:read_json_lines",
-    ".csv": "record_files:read_table",
-    ".tsv": "record_files:read_table",
-    ".xml": "page_files:read_feed_file",
-    ".rss": "page_files:read_feed_file",
-    ".atom": "page_files:read_feed_file",
-    ".pdf": "pdf_files:read_pdf",
-    ".docx": "office_files:read_docx",
-    ".odt": "office_files:read_odt",
-    ".rtf": "rich_text_files:read_rich_text",
-    ".webarchive": "web_archive_files:read_safari_archive",
-    ".warc": "web_archive_files:read_warc",
-}
-"""{suffix: the reader of that format}, by name: a folder in which nothing has changed needs none of them.
-
-A reader takes a SavedFile and returns its Contents.
-"""
-
-COMPRESSED_FORMATS = (".gz", ".zip")
-"""Suffixes of files that contain other files."""
 
 # A file that starts with these bytes has this format, whatever its name says.
 _MAGIC = (
@@ -84,12 +49,6 @@ MAX_DEPTH = 3
 # An archive may unpack to this many times the size of a file, the archives within it included.
 ARCHIVE_FACTOR = 3
 MAX_MEMBERS = 5_000
-
-
-def is_supported(path: str) -> bool:
-    """Whether files with this name are read: their suffix is in FORMATS, compressed or not."""
-    stem, suffix = splitext(path.lower())
-    return suffix == ".zip" or (splitext(stem)[1] if suffix == ".gz" else suffix) in FORMATS
 
 
 def read_contents(
