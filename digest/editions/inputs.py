@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 
 from digest.config import Config
 from digest.config.diagnostics import suggest_name
-from digest.editions.article_rules import apply_rules
 from digest.editions.article_selection import Window, open_window
 from digest.editions.calendar import list_missed_days
 from digest.errors import SourceError, UsageError
@@ -69,6 +68,10 @@ def read_inputs(store: Store, config: Config, day: date, window: Window) -> Edit
         peak=max((skyline["peak"] for data in editions if (skyline := data["skyline"])), default=0),
         elsewhere=store.editions.published_elsewhere(day) if len(config.editions) > 1 else None,
     )
+    if not config.rules:
+        return inputs
+    from digest.editions.article_rules import apply_rules
+
     return apply_rules(inputs, config, window)
 
 

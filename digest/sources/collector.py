@@ -16,7 +16,7 @@ from digest.runtime.fault_isolation import describe_fault
 from digest.runtime.plugins import load_function
 from digest.sources.backoff import discard_future_times, skip_early_visit, update_state
 from digest.sources.sanitize import conceal_secrets, sanitize_collected
-from digest.text import clean_message, find_phrase
+from digest.text import clean_message
 from digest.text.urls import remove_credentials
 
 SourceReader = Callable[[Visit, Client], Collected]
@@ -90,6 +90,8 @@ def _filter_articles(collected: Collected) -> Collected:
     source = collected.source
     if not collected.articles or not (source.include or source.exclude):
         return collected
+    from digest.text import find_phrase  # late: most sources have no phrases
+
     include = [phrase for phrase in source.include if phrase.strip()]
     kept: list[Article] = []
     left_out = list(collected.left_out)
