@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 
 import benchmarks.attack
-from benchmarks.attack.cases import Result, run_case
+from benchmarks.attack.cases import Result, run_cases
 from benchmarks.attack.families import FAMILIES, load_cases, prepare_family
 from digest.sources.feed.feed_reader import parse_feed
 from digest.sources.page.page_reader import extract_articles
@@ -22,16 +23,16 @@ def main() -> int:
     parser.add_argument("--case", default="", help="only cases with this in their names")
     parser.add_argument("--size", type=int, default=1_000_000, help="of an input, in characters, roughly")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="cases at the same time")
     options = parser.parse_args()
     load_libraries()
     results: list[Result] = []
     for family in options.family or FAMILIES:
         prepare_family(family)
-        for case in load_cases(family):
-            if options.case in case.name:
-                result = run_case(case, options.size, options.seed)
-                results.append(result)
-                print(format_result(family, result), flush=True)
+        cases = (case for case in load_cases(family) if options.case in case.name)
+        for result in run_cases(cases, options.size, options.seed, options.jobs):
+            results.append(result)
+            print(format_result(family, result), flush=True)
     faults = [result for result in results if result.fault]
     print()
     for result in faults:

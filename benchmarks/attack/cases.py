@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
 import signal
-from collections.abc import Callable
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from random import Random
 from typing import Any
 
@@ -54,19 +59,49 @@ def run_case(case: Case, size: int, seed: int) -> Result:
     CPU seconds are those of reading. Megabytes are the peak of the process above the memory that it had
     before the input was made, so the input counts, too.
     """
+    return _end_case(case, *_start_case(case, size, seed))
+
+
+def run_cases(cases: Iterable[Case], size: int, seed: int, jobs: int) -> Iterator[Result]:
+    """Run cases, up to `jobs` at the same time; the results are in the order of the cases."""
+    running: deque[tuple[Case, int, int]] = deque()
+    for case in cases:
+        if len(running) == jobs:
+            yield _end_case(*running.popleft())
+        running.append((case, *_start_case(case, size, seed)))
+    while running:
+        yield _end_case(*running.popleft())
+
+
+def import_modules(names: Iterable[str]) -> None:
+    """Import what a case has imported, so that the cases after it do not do so again, each in its process."""
+    for name in names:
+        with suppress(ImportError):
+            import_module(name)
+    gc.freeze()  # what the garbage collector touches would be copied in every process
+
+
+def _start_case(case: Case, size: int, seed: int) -> tuple[int, int]:
+    """Return the process of a case and the end of the pipe that its result is read from."""
     reader, writer = os.pipe()
     child = os.fork()
     if not child:
         os.close(reader)
         _run_in_child(case, size, seed, writer)
     os.close(writer)
+    return child, reader
+
+
+def _end_case(case: Case, child: int, reader: int) -> Result:
+    """Wait for the end of a case, and return its result."""
     with os.fdopen(reader, "rb") as pipe:
         output = pipe.read()
     _, status = os.waitpid(child, 0)
     if not output:
         fault = f"stopped by signal {status & 127}" if status & 127 else f"ended with exit code {status >> 8}"
         return Result(case.name, float(_STOP_SECONDS), 0.0, "", fault)
-    seconds, megabytes, outcome, fault = json.loads(output)
+    seconds, megabytes, outcome, fault, modules = json.loads(output)
+    import_modules(modules)
     if not fault and seconds > MAX_SECONDS:
         fault = f"more than {MAX_SECONDS:g} CPU seconds"
     if not fault and megabytes > MAX_MEGABYTES:
@@ -79,6 +114,7 @@ def _run_in_child(case: Case, size: int, seed: int, writer: int) -> None:
     # A pattern that backtracks holds the interpreter: only the system can stop it.
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CPU, (_STOP_SECONDS, _STOP_SECONDS + 1))
+    loaded = set(sys.modules)
     idle = _get_memory()
     fault = outcome = ""
     before = _get_seconds()
@@ -92,7 +128,8 @@ def _run_in_child(case: Case, size: int, seed: int, writer: int) -> None:
         fault = f"{type(error).__name__}: {error}"[:200]
     if _UNEXPECTED in outcome:
         fault = outcome[:200]
-    result = (_get_seconds() - before, max(_get_peak() - idle, 0.0), outcome[:200], fault)
+    seconds, megabytes = _get_seconds() - before, max(_get_peak() - idle, 0.0)
+    result = (seconds, megabytes, outcome[:200], fault, sorted(set(sys.modules) - loaded))
     with os.fdopen(writer, "wb") as pipe:
         pipe.write(json.dumps(result).encode())
     os._exit(0)

@@ -8,7 +8,6 @@ file stays.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import signal
@@ -16,14 +15,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from random import Random
 
-from benchmarks.attack.cases import Case
+from benchmarks.attack.cases import Case, import_modules
 from digest.cli import main
 
 _FIRST_DAY = datetime(2026, 3, 9, 6, 30, tzinfo=UTC)
@@ -135,11 +132,7 @@ def prepare() -> None:
         (root / "inbox" / "0.jsonl").write_text(_make_day(0, Random(0)), encoding="utf-8")
         _finish(_start(root, "run", _FIRST_DAY), folder)
         names = (root / "modules.txt").read_text("utf-8").split()
-    for name in names:
-        with suppress(ImportError):
-            import_module(name)
-    gc.collect()
-    gc.freeze()  # what the garbage collector touches would be copied in every process
+    import_modules(names)
 
 
 def _finish(process: int, folder: str) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
 from random import Random
 
 import pytest
 
-from benchmarks.attack.cases import Case, run_case
+from benchmarks.attack.cases import Case, run_case, run_cases
 from benchmarks.attack.families import FAMILIES, load_cases
 from benchmarks.attack.patterns import FoundPattern, find_slow_text
 from digest.errors import SourceError
@@ -44,6 +48,34 @@ def test_a_case_gets_the_same_input_for_the_same_seed() -> None:
     case = Case("random", make, str)
     first, again, other = (run_case(case, 5, seed).outcome for seed in (1, 1, 2))
     assert first == again != other
+
+
+def test_cases_run_at_the_same_time_and_their_results_are_in_order(tmp_path: Path) -> None:
+    """Each of the two waits for the file of the other one."""
+
+    def meet(names: tuple[str, str]) -> str:
+        (tmp_path / names[0]).touch()
+        while not (tmp_path / names[1]).exists():
+            time.sleep(0.01)
+        return names[0]
+
+    pairs = (("a", "b"), ("b", "a"), ("c", "c"))
+    cases = [Case(pair[0], lambda *_, pair=pair: pair, meet) for pair in pairs]
+    assert [result.outcome for result in run_cases(cases, 1, 1, 2)] == ["a", "b", "c"]
+
+
+def test_a_module_that_a_case_has_imported_is_not_imported_by_the_next(tmp_path: Path) -> None:
+    def read(_: object) -> str:
+        loaded = "this_case" in sys.modules
+        import_module("this_case")
+        return str(loaded)
+
+    (tmp_path / "this_case.py").touch()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(tmp_path)
+        case = Case("import", lambda *_: None, read)
+        assert [run_case(case, 1, 1).outcome for _ in range(2)] == ["False", "True"]
+        patch.delitem(sys.modules, "this_case")
 
 
 @pytest.mark.parametrize("family", FAMILIES)
