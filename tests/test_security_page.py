@@ -11,7 +11,6 @@ import pytest
 from digest.config.loader import MAX_MISTAKE_CHARACTERS, MAX_MISTAKES
 from digest.deliveries.command import MAX_STDERR_LINE
 from digest.deliveries.smtp_connection import MAX_REPLY_LINES
-from digest.deliveries.webhook import MAX_REPLY_BYTES
 from digest.editions import images
 from digest.http import MAX_REDIRECTS
 from digest.models.default_limits import ARTICLES_PER_VISIT, MAX_BYTES, TIMEOUT_SECONDS
@@ -44,8 +43,8 @@ FIELDS = ("title", "author", "source", "text", "language", "image_alt")
 MILLION = 1_000_000
 
 LIMITS: dict[str, tuple[float, ...]] = {
-    "A response, a file": (MAX_BYTES / MILLION,),
-    "One visit |": (TIMEOUT_SECONDS, MAX_REDIRECTS),
+    "A response, that": (MAX_BYTES / MILLION,),
+    "One visit; that": (TIMEOUT_SECONDS, MAX_REDIRECTS),
     "All files of an archive": (ARCHIVE_FACTOR, MAX_MEMBERS, MAX_DEPTH),
     "Rows of a table": (MAX_PARTS, MAX_MAILS),
     "Paragraphs of a document": (MAX_PARAGRAPHS, web_archive_files.MAX_PAGES),
@@ -67,7 +66,6 @@ LIMITS: dict[str, tuple[float, ...]] = {
     "Tags of a feed": (MAX_LENIENT_TAGS,),
     "A name;": (MAX_NAME_CHARACTERS, opml.MAX_ADDRESS),
     "The reply of a server": (MAX_MESSAGE_CHARACTERS, MAX_STDERR_LINE, MAX_ERROR_CHARACTERS),
-    "The reply of a webhook": (MAX_REPLY_BYTES / 1_000,),
     "One reply of a mail server": (MAX_REPLY_LINES, smtplib._MAXLINE),  # type: ignore[attr-defined]
     "A picture": (images.MAX_BYTES / MILLION, images.MAX_PIXELS / MILLION),
     "Mistakes of a configuration": (MAX_MISTAKES, MAX_MISTAKE_CHARACTERS),

@@ -15,7 +15,12 @@ from urllib.parse import quote
 
 from digest.config.delivery_schema import parse_mailbox
 from digest.deliveries.payload import Payload, Target
-from digest.deliveries.smtp_connection import ReplyLimitError, SmtpConnection, SmtpTlsConnection
+from digest.deliveries.smtp_connection import (
+    ReplyLimitError,
+    SmtpConnection,
+    SmtpTlsConnection,
+    log_in,
+)
 from digest.errors import DeliveryError, RefusalError
 from digest.models.secret_text import list_login_forms
 from digest.runtime.redaction import sanitize_error
@@ -120,7 +125,7 @@ def open_server(target: Target) -> Iterator[smtplib.SMTP]:
     try:
         server = _connect(target)
         if user is not None:
-            server.login(user, password)
+            log_in(server, user, password)
         yield server
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
         # A server may repeat the password in its reply.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import smtplib
 import socket
+from base64 import b64encode
 
 from digest.runtime.environment import read_steady_seconds
 
@@ -71,6 +72,33 @@ class SmtpTlsConnection(smtplib.SMTP_SSL):
         """Read a reply; see `smtplib.SMTP.getreply`."""
         _start_reply(self)
         return super().getreply()
+
+
+def log_in(server: smtplib.SMTP, user: str, password: str) -> None:
+    """Log in; see `smtplib.SMTP.login`, which takes ASCII only. Other letters are sent as UTF-8 (RFC 4616).
+
+    Raises:
+        smtplib.SMTPException: the server refuses them, or has neither PLAIN nor LOGIN for other letters.
+    """
+    if (user + password).isascii():
+        server.login(user, password)
+        return
+    server.ehlo_or_helo_if_needed()
+    offered = server.esmtp_features.get("auth", "").upper().split()
+    if "PLAIN" in offered:
+        code, reply = server.docmd("AUTH", "PLAIN " + _encode(f"\0{user}\0{password}"))
+    elif "LOGIN" in offered:
+        code, reply = server.docmd("AUTH", f"LOGIN {_encode(user)}")
+        if code == 334:
+            code, reply = server.docmd(_encode(password))
+    else:
+        raise smtplib.SMTPNotSupportedError("a login with letters that are not ASCII")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, reply)
+
+
+def _encode(text: str) -> str:
+    return b64encode(text.encode("utf-8", "replace")).decode("ascii")
 
 
 def _start_reply(server: smtplib.SMTP) -> None:

@@ -12,9 +12,6 @@ from digest.http import Request
 TEMPORARY_STATUS = frozenset({408, 425, 429})
 """Client errors that a later attempt may not meet again. Server errors are always retried."""
 
-MAX_REPLY_BYTES = 64_000
-"""Of the body of a reply, which nobody reads: so much is awaited, so that the server can finish it."""
-
 
 def deliver_webhook(payload: Payload, target: Target) -> None:
     """Post the edition as JSON; a status from 200 to 299 means that it was accepted, whatever follows it.
@@ -34,7 +31,6 @@ def deliver_webhook(payload: Payload, target: Target) -> None:
         origin=settings["url"],
         headers=(*headers, *settings["headers"].items()),
         timeout=settings["timeout_seconds"],
-        max_bytes=MAX_REPLY_BYTES,
         body=json.dumps(payload.data, ensure_ascii=False).encode(),
     )
     try:

@@ -262,6 +262,31 @@ def test_editions_with_one_title_and_clock_send_different_mails(mail: MailServer
     ]
 
 
+@pytest.mark.parametrize("without", [(), ("PLAIN",)], ids=["plain", "login"])
+@pytest.mark.parametrize(
+    ("user", "password"), [("me", "Grüße-1907"), ("søren@x.example", "plain-1907"), ("me", "пароль №1")]
+)
+def test_a_login_may_have_letters_of_any_script(user: str, password: str, without: tuple[str, ...]) -> None:
+    server = MailServer(login=(user, password), without=without)
+    try:
+        EMAIL.deliver(payload(), target(server.port, user=user, password=password))
+        assert len(server.got) == 1
+        with pytest.raises(RefusalError, match=r"refuses the login \(535 ") as caught:
+            EMAIL.check(target(server.port, user=user, password=f"{password}ß"))
+        assert password not in str(caught.value)
+    finally:
+        server.close()
+
+
+def test_a_server_that_takes_no_such_login_is_explained() -> None:
+    server = MailServer(login=("me", "Grüße"), without=("PLAIN", "LOGIN"))
+    try:
+        with pytest.raises(RefusalError, match="lacks a feature that the settings need"):
+            EMAIL.check(target(server.port, user="me", password="Grüße"))
+    finally:
+        server.close()
+
+
 def test_the_login_uses_the_password_or_its_file(tmp_path: Path) -> None:
     server = MailServer(login=("me", PASSWORD))
     (tmp_path / "secret").write_text(f"{PASSWORD}\n")

@@ -18,13 +18,14 @@ from aiosmtpd.smtp import AuthResult
 class MailServer:
     """Accept mail until it is closed; its behavior may be changed while it runs.
 
-    login: the (name, password) it requires, or None. replies: {"RCPT ada@x", "MAIL" or "DATA": the reply}.
-    hangs: the verb after which it pauses for three seconds. closes: the verb after which it closes the
-    connection. tls: a context for STARTTLS; at_once: TLS from the first byte. got: (recipient, message) of
-    each accepted mail.
+    login: the (name, password) it requires, or None. without: the ways to log in that it lacks. replies:
+    {"RCPT ada@x", "MAIL" or "DATA": the reply}. hangs: the verb after which it pauses for three seconds.
+    closes: the verb after which it closes the connection. tls: a context for STARTTLS; at_once: TLS from the
+    first byte. got: (recipient, message) of each accepted mail.
     """
 
     login: tuple[str, str] | None = None
+    without: tuple[str, ...] = ()
     replies: dict[str, str] = field(default_factory=dict)
     hangs: str = ""
     closes: str = ""
@@ -46,6 +47,7 @@ class MailServer:
             tls_context=None if self.at_once else self.tls,
             authenticator=self.authenticate,
             auth_require_tls=False,
+            auth_exclude_mechanism=self.without,
         )
         self._controller.start()
 
