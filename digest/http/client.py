@@ -11,7 +11,7 @@ from digest.errors import SourceError
 from digest.http.private_hosts import describe_private_host, is_local_name
 from digest.http.proxied_hosts import find_private_address
 from digest.models.default_limits import MAX_BYTES, TIMEOUT_SECONDS, VISITS_AT_ONCE, VISITS_PER_HOST
-from digest.models.secret_text import conceal, reveal
+from digest.models.secret_text import conceal, is_secret, reveal
 from digest.text.urls import remove_credentials, resolve_feed_scheme
 
 MAX_REDIRECTS = 5
@@ -174,12 +174,15 @@ class Client:
         This is where the secrets in a request are revealed. The addresses and messages that come back name
         the variables instead; an address with a secret in it is never given as moved_to.
         """
-        secrets = (request.url, request.origin, *(value for _, value in request.headers))
+        texts = (request.url, request.origin, *(value for _, value in request.headers))
+        secrets = [text for text in texts if is_secret(text)]
         try:
-            response = _follow_redirects(self, _reveal_request(request))
+            response = _follow_redirects(self, _reveal_request(request) if secrets else request)
         except SourceError as error:
             where, message = remove_credentials(request.url), conceal(error.message, secrets)
             raise type(error)(where, message, conceal(error.advice, secrets)) from None
+        if not secrets:
+            return response
         moved_to = response.moved_to if conceal(response.moved_to, secrets) == response.moved_to else ""
         return replace(response, url=conceal(response.url, secrets), moved_to=moved_to)
 

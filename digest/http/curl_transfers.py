@@ -1,8 +1,9 @@
 """Run HTTP transfers with libcurl, many at a time (the adapter of pycurl).
 
 One thread drives all transfers of a process through libcurl's multi interface
-(https://curl.se/libcurl/c/libcurl-multi.html). Callers block until their transfer has ended, so that the
-readers of sources stay plain functions.
+(https://curl.se/libcurl/c/libcurl-multi.html). It sleeps until a socket is ready, a time limit of libcurl has
+come or there is a new transfer. Callers block until their transfer has ended, so that the readers of sources
+stay plain functions.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from collections import defaultdict, deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
+from select import select
 
 import pycurl
 
@@ -25,8 +27,8 @@ from digest.http.private_hosts import is_private
 MAX_IDLE_SECONDS = 30
 """A connection that was idle for longer is not used again: the machine may have slept meanwhile."""
 
-_POLL_SECONDS = 0.01
-"""How long a new transfer waits at most while others are under way."""
+_MAX_SLEEP = 1.0
+"""Seconds after which libcurl is called although nothing has happened, in case it could not say when."""
 
 _CHECK_SECONDS = 5.0
 _NATIVE_CA = 1 << 4  # CURLSSLOPT_NATIVE_CA: the certificate store of Windows
@@ -149,6 +151,10 @@ class TransferEngine:
         self._spare: list[pycurl.Curl] = []
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_MAXCONNECTS, max_idle_connections)
+        # A byte through this pair wakes the thread while transfers are under way.
+        self._waker, self._alarm = socket.socketpair()
+        for end in (self._waker, self._alarm):
+            end.setblocking(False)
         self._thread = threading.Thread(target=self._run_loop, name="http transfers", daemon=True)
         self._thread.start()
 
@@ -156,6 +162,11 @@ class TransferEngine:
         """Run a transfer and return it when it has ended. Call from any thread."""
         transfer.done.acquire()
         self._new.put(transfer)
+        # Without transfers the thread waits for the queue. One that it starts meanwhile is among them before
+        # it looks for more in the queue.
+        if self._transfers:
+            with suppress(BlockingIOError):  # so many bytes wait already
+                self._waker.send(b"\0")
         while not transfer.done.acquire(timeout=_CHECK_SECONDS):
             if not self._thread.is_alive():
                 raise RuntimeError("the thread of the HTTP transfers has ended")
@@ -166,10 +177,17 @@ class TransferEngine:
             self._admit(self._new.get() if not self._transfers else None)
             self._multi.perform()
             self._collect()
-            # Returns at once, with 0, while libcurl resolves names and has no socket to wait for.
-            if self._transfers and not self._multi.select(_POLL_SECONDS):
-                with suppress(Empty):
-                    self._admit(self._new.get(timeout=_POLL_SECONDS / 2))
+            if self._transfers:
+                self._sleep()
+
+    def _sleep(self) -> None:
+        """Sleep until a socket is ready, libcurl wants to be called, or there is a new transfer."""
+        reading, writing, failing = self._multi.fdset()
+        milliseconds = self._multi.timeout()
+        seconds = min(milliseconds / 1000, _MAX_SLEEP) if milliseconds >= 0 else _MAX_SLEEP
+        ready, _, _ = select([self._alarm, *reading], writing, failing, seconds)
+        if self._alarm in ready:
+            self._alarm.recv(4096)
 
     def _admit(self, transfer: Transfer | None) -> None:
         """Start new transfers as far as the limit per host allows."""

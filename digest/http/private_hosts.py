@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from digest.errors import SourceError
@@ -15,6 +16,7 @@ _TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
 _LOCAL_TRANSLATION = IPv6Network("64:ff9b:1::/48")
 
 
+@lru_cache(maxsize=4096)  # it is asked of every request to a host, twice
 def is_local_name(host: str) -> bool:
     """Whether a host, as written, is a private IP address or a name in the local network."""
     host = host.removesuffix(".")

@@ -11,6 +11,7 @@ from digest.errors import SourceError
 from digest.models import Article, Collected, LeftOut, SourceState
 from digest.models.secret_text import conceal, is_secret
 from digest.text import clean_line, remove_invisible
+from digest.text.clean import is_printable
 
 Row = TypeVar("Row", Article, LeftOut, SourceState)
 
@@ -96,4 +97,4 @@ def _sanitize_line(text: str) -> str:
 
 
 def _sanitize_text(text: str) -> str:
-    return text if text.replace("\n", " ").isprintable() else remove_invisible(text)
+    return text if is_printable(text) else remove_invisible(text)

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from digest.text.clean import is_printable
 from digest.text.inline_text import has_struck_out_class
 from digest.text.markup_text import join_lines, unescape_entities
 
@@ -47,7 +48,7 @@ def read_simple_markup(html: str) -> str | None:
 
     Blank lines separate the blocks. Cost: linear.
     """
-    if not html.isprintable():
+    if "\n" in html or not is_printable(html):
         if _UNUSUAL.search(html):
             return None
         html = join_lines(html)

@@ -149,6 +149,26 @@ def test_the_request_target_is_percent_encoded(web: WebServer) -> None:
     assert web.requests[0].headers["host"] == f"127.0.0.1:{web.port}"
 
 
+def test_a_transfer_starts_while_another_one_waits(web: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The thread of the transfers is woken: it sleeps until the server that does not answer does."""
+    monkeypatch.setattr("digest.http.curl_transfers._MAX_SLEEP", 60.0)
+    web.routes["/"] = Route(b"ferry")
+    client = make_client()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        bodies: list[bytes] = []
+        waiting = threading.Thread(target=lambda: bodies.append(fetch(url, client).body))
+        waiting.start()
+        silent, _ = listener.accept()
+        with silent:
+            silent.recv(65_536)
+            assert [fetch(web.url(), client).body for _ in range(3)] == [b"ferry"] * 3
+            assert bodies == []
+            silent.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nlate")
+            waiting.join(5)
+    assert bodies == [b"late"]
+
+
 SURPLUS = b"HTTP/1.1 304 Not Modified\r\nContent-Length: 12000\r\n\r\n" + b"x" * 12_000
 
 

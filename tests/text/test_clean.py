@@ -18,6 +18,12 @@ def test_paragraphs_are_kept_and_spaces_collapsed() -> None:
     assert clean_text("  one\u00a0 two\t\r\n\r\n \r\nthree\u2029Four ") == "one two\n\nthree\nFour"
 
 
+@pytest.mark.parametrize("word", ["ferry", "фéрри"])
+def test_spaces_and_controls_beside_line_ends_are_removed(word: str) -> None:
+    assert clean_text(f"{word} \n\n {word}\n \n\n\n\n{word}\n\n\n{word}") == "\n\n".join([word] * 4)
+    assert clean_text(f"{word}\x7f\n\n\x01{word}\t{word}\x1f") == f"{word}\n\n{word} {word}"
+
+
 def test_lines_wrapped_at_a_margin_are_joined() -> None:
     wrapped = "The council of the small harbour town voted on the plan\nto shut the bridge.\nFerries run."
     assert clean_text(wrapped) == wrapped.replace("plan\n", "plan ")

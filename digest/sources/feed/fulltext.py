@@ -57,11 +57,11 @@ def add_full_texts(collected: Collected, visit: Visit, client: Client) -> Collec
         article
         for article in collected.articles
         if article.id not in requested
+        and (source.full_text == "always" or is_teaser(article.text, median_length))
         and article.url.startswith("http")
         and not article.is_backlog
         and not is_media_file(article.url)
         and visit.now - article.moment <= MAX_AGE
-        and (source.full_text == "always" or is_teaser(article.text, median_length))
     ]
     if not wanted:
         return replace(collected, state=replace(collected.state, pages=tuple(sorted(requested))))
@@ -82,8 +82,9 @@ def is_teaser(text: str, median_length: float) -> bool:
     median_length: the median length of the texts of the feed, in characters. A short text in a feed of long
     ones is a short article, unless it breaks off.
     """
-    breaks_off = not text or _CUT_OFF.search(text[-80:]) is not None
-    return len(text) < _MAX_TEASER and (median_length < _MAX_TEASER or breaks_off)
+    return len(text) < _MAX_TEASER and (
+        median_length < _MAX_TEASER or not text or _CUT_OFF.search(text[-80:]) is not None
+    )
 
 
 def _read_pages(
