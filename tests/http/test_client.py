@@ -183,6 +183,30 @@ def test_moved_to_is_set_by_permanent_redirects_to_good_responses_only(
     assert response.moved_to == (web.url(moved) if moved else "")
 
 
+def test_a_password_is_never_part_of_a_new_address(web: WebServer) -> None:
+    web.routes |= {"/0": Route(status=301, headers={"Location": "/1"}), "/1": Route(TEXT)}
+    url = web.url("/0", "ann:word@127.0.0.1")
+    response = Client(timeout_seconds=5).fetch(Request(url, origin=url))
+    assert (response.body, response.moved_to) == (TEXT, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("X-Key", "a\r\nHost: other.example"), ("X Key", "a"), ("X-Key", "a\0b"), ("", "a")]
+)
+def test_a_header_that_would_be_two_is_not_sent(web: WebServer, name: str, value: str) -> None:
+    with pytest.raises(SourceError, match="its address or a header is not valid"):
+        fetch(web, headers=((name, value),))
+    assert web.requests == []
+
+
+def test_more_than_four_codings_are_refused(web: WebServer) -> None:
+    web.routes["/"] = encoded(TEXT, ", ".join(["gzip"] * 4))
+    assert fetch(web).body == TEXT
+    web.routes["/"] = encoded(TEXT, ", ".join(["gzip"] * 5))
+    with pytest.raises(SourceError, match="unsupported content encoding"):
+        fetch(web)
+
+
 def test_redirect_loops_end(web: WebServer) -> None:
     web.routes["/"] = Route(status=301, headers={"Location": "/"})
     with pytest.raises(SourceError, match=f"more than {MAX_REDIRECTS} times"):
@@ -237,6 +261,11 @@ def test_private_hosts_are_contacted_if_configured(web: WebServer) -> None:
         ("printer", True),
         ("nas.LOCAL", True),
         ("8.8.8.8", False),
+        ("224.0.0.251", True),
+        ("239.255.255.250", True),
+        ("ff02::fb", True),
+        ("233.252.0.1", True),
+        ("ff0e::1", True),
         ("news.example.com", False),
         ("local.example.com", False),
         ("a\0b.example", False),

@@ -88,6 +88,24 @@ def test_a_mail_with_endless_headers_does_not_affect_the_other_mails(header: str
     assert all(row.why != "failed" for row in found.left_out)
 
 
+@pytest.mark.parametrize(
+    ("place", "left_out"),
+    [("folder.formats.text_files.decode_bytes", "b.txt"), ("folder.formats.mail_files.find_items", "c.eml")],
+)
+def test_a_file_or_mail_that_makes_its_reader_fail_is_left_out(
+    place: str, left_out: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("odd")
+
+    monkeypatch.setattr(f"digest.sources.{place}", fail)
+    for name, head in (("a.md", "# Boats"), ("b.txt", "Title: Ships"), ("c.eml", "Subject: Gulls")):
+        (tmp_path / name).write_text(f"{head}\n\n{TEXT} {name}.\n", "utf-8")
+    found = collect("folder", tmp_path)
+    assert len(found.articles) == 2
+    assert [(row.title, row.why) for row in found.left_out] == [(left_out, "failed")]
+
+
 def test_a_fault_after_the_reading_is_a_failure_of_the_source(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

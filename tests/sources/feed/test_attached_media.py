@@ -138,6 +138,7 @@ BROKEN = RSS.replace("</channel>", "<item><title>Ebb & <b>flow</title></channel>
             PICTURE.format("") + INLINE.format('<img alt="The quay" src="/small/c.jpg?w=300">'),
             "The quay",
         ),
+        (PICTURE.format("") + INLINE.format(f'<img alt="{"long " * 99}" src="/c.jpg">'), ""),
         (PICTURE.format("") + INLINE.format('<img alt="Somebody" src="/other.jpg">'), ""),
         (
             PICTURE.format('<media:title><![CDATA[Der "Greif" [Archiv] <3]]></media:title>'),

@@ -141,11 +141,12 @@ def test_pages_of_old_articles_are_not_fetched(visit: Visit, web: WebServer) -> 
         (Route(b"User-agent: somebody\nDisallow: /"), True),
         (Route(b"<html>no rules</html>"), True),
         (Route(b"User-agent: *\nDisallow: /private\n" + b"# more\n" * 100_000), True),
+        (Route(b"# more\n" * 100_000 + b"User-agent: *\nDisallow: /"), True),
         (Route(status=404), True),
         (Route(status=503), False),
         (Route(raw=b""), False),
     ],
-    ids=["page", "name", "others", "junk", "long", "none", "trouble", "no answer"],
+    ids=["page", "name", "others", "junk", "long", "late", "none", "trouble", "no answer"],
 )
 def test_robots_txt_is_obeyed(visit: Visit, web: WebServer, rules: Route, read: bool) -> None:
     web.routes["/robots.txt"] = rules
@@ -269,6 +270,17 @@ def test_the_teaser_remains_if_the_page_fails(
     web.routes["/feed"] = replace(web.routes["/feed"], etag='"2"', body=web.routes["/feed"].body + b"\n")
     collect(visit_again(visit, collected))
     assert request_paths(web).count("/kiln") <= 2, "one request and its redirect"
+
+
+def test_the_teaser_remains_if_reading_the_page_fails(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RecursionError("deep")
+
+    monkeypatch.setattr("digest.sources.page.page_reader.extract_articles", fail)
+    collected = collect(visit)
+    assert [article.text for article in collected.articles] == [TEASER]
+    assert collected.failure is None
+    assert "the program failed on its page (RecursionError: deep)" in collected.warnings[0]
 
 
 def test_paywall_prompts_are_removed_from_a_text() -> None:
