@@ -10,7 +10,7 @@ import pytest
 
 from digest.http import Client
 from digest.models import Collected, Source, Visit
-from digest.sources import article_drafts, collector
+from digest.sources import article_drafts
 from digest.sources.collector import collect_source
 from digest.text import detect_language
 from tests.support.webserver import Route, WebServer
@@ -112,7 +112,7 @@ def test_a_fault_after_the_reading_is_a_failure_of_the_source(
     def fail(*_: object) -> None:
         raise RecursionError("\x1b[31mdeep")
 
-    monkeypatch.setattr(collector, "find_phrase", fail)
+    monkeypatch.setattr("digest.text.find_phrase", fail)
     (tmp_path / "a.md").write_text(f"# Boats\n\n{TEXT}\n", "utf-8")
     found = collect("folder", tmp_path, exclude=("sails",))
     assert found.failure is not None
