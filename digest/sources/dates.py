@@ -20,8 +20,6 @@ _EPOCH = re.compile(r"([12]\d{9})(?:\d{3}|\.\d+)?")
 FIRST_YEAR = 1990
 """No news on the web is older."""
 
-# A longer text is not read further: it is no date, or its date comes first.
-_MAX_CHARACTERS = 200
 _CLOCK_TOLERANCE = timedelta(hours=3)
 
 
@@ -34,10 +32,10 @@ def parse_date(text: str, hints: DateHints | None = None) -> datetime | None:
     and is no time makes the date unknown, and so does an order of day and month that is not certain
     ("03/04/2025"). hints: of the source, if it may be in any language of CLDR.
     """
-    text = text[:_MAX_CHARACTERS].strip()
+    text = text.strip()
     if usual := _parse_usual_form(text):
         return usual
-    if moment := _EPOCH.fullmatch(text.strip()):
+    if moment := _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(moment[1]), UTC)
     from digest.sources.written_dates import read_written_date  # late: compiling its patterns takes 20 ms
 

@@ -200,7 +200,7 @@ def test_a_field_over_many_lines_is_closed_within_some_of_them(
 def test_the_first_paragraphs_of_a_document_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (office_files, rich_text_files):
         monkeypatch.setattr(module, "MAX_PARAGRAPHS", 2)
-    documents = {
+    documents: dict[str, str | bytes] = {
         "a.docx": make_docx(paragraph(RIVER) + paragraph(BREAD) + paragraph(GOAT)),
         "a.odt": make_odt("".join(f"<text:p>{text}</text:p>" for text in (RIVER, BREAD, GOAT))),
         "a.rtf": f"{{\\rtf1 {RIVER}\\par {BREAD}\\par {GOAT}}}",
@@ -222,7 +222,12 @@ def test_the_first_pages_of_a_pdf_are_read(tmp_path: Path, monkeypatch: pytest.M
     pypdf = pytest.importorskip("pypdf", reason="the extra pdf-input is not installed")
     monkeypatch.setattr(pdf_files, "MAX_PAGES", 2)
     read: list[int] = []
-    monkeypatch.setattr(pypdf.PageObject, "extract_text", lambda page: read.append(page.page_number) or RIVER)
+
+    def extract_text(page: Any) -> str:
+        read.append(page.page_number)
+        return RIVER
+
+    monkeypatch.setattr(pypdf.PageObject, "extract_text", extract_text)
     writer, buffer = pypdf.PdfWriter(), io.BytesIO()
     for _ in range(4):
         writer.add_blank_page(100, 100)

@@ -14,7 +14,7 @@ from digest.models import Source
 from digest.sources.article_drafts import FIELD_LIMITS, MAX_ADDRESS, Draft
 from digest.sources.dates import parse_date
 from digest.sources.feed.feed_reader import parse_feed
-from digest.sources.feed_entries import make_articles
+from digest.sources.feed_entries import Feed, make_articles
 from digest.sources.segmentation.segment import limit_text
 from digest.text import html_to_text
 from tests.support.folders import collect_file, list_left_out
@@ -36,6 +36,18 @@ def test_a_long_field_is_cut_where_a_draft_is_made(name: str, letter: str) -> No
 def test_a_long_address_is_dropped_and_surplus_categories_are() -> None:
     draft = Draft(url="https://a.example/" + "b" * MAX_ADDRESS, categories=("Sea",) * 9)
     assert (draft.url, draft.categories, draft.cut) == ("", ("Sea",) * 8, ("url", "categories"))
+
+
+@pytest.mark.parametrize("letter", ["a", "水"])
+def test_a_long_category_is_cut_and_a_long_guid_is_none(letter: str) -> None:
+    draft = Draft(categories=("Sea", letter * 201))
+    assert (draft.categories, draft.cut) == (("Sea", letter * 200), ("categories",))
+    for size, guid in ((500, letter * 500), (501, "")):
+        draft = Draft(title="Lamp", url="https://skerry.example/1", key=letter * size)
+        (article,), _, _ = make_articles(
+            Feed((draft,), "Skerry", ADDRESS), Source("Skerry", "feed", ADDRESS), NOW
+        )
+        assert article.guid == guid
 
 
 def test_the_cut_of_an_entry_is_reported() -> None:
