@@ -17,7 +17,7 @@ from digest.http import Client
 from digest.models import Collected, Source, Visit
 from digest.models.secret_text import SecretText
 from digest.sources import collect_source
-from digest.sources.feed import feed_reader, jsonfeed, lenient_parser
+from digest.sources.feed import feed_reader, jsonfeed
 from digest.sources.feed.discovery import discover_feeds
 from digest.sources.feed.feed_reader import parse_feed
 from digest.sources.folder.formats import (
@@ -74,7 +74,7 @@ def test_a_parser_that_fails_is_a_failure_of_the_feed(monkeypatch: pytest.Monkey
     def fail(*_: object, **__: object) -> None:
         raise AttributeError("no attribute of a parser")
 
-    monkeypatch.setattr(lenient_parser.feedparser, "parse", fail)
+    monkeypatch.setattr("digest.sources.feed.lenient_parser.feedparser.parse", fail)
     with pytest.raises(SourceError, match="its XML is too broken to read"):
         parse_feed(make_rss("a & <b>c"), address=ADDRESS)
 
