@@ -79,7 +79,7 @@ def test_a_parser_that_fails_is_a_failure_of_the_feed(monkeypatch: pytest.Monkey
         parse_feed(make_rss("a & <b>c"), address=ADDRESS)
 
 
-def test_a_site_is_asked_for_eight_feeds_at_most(web: WebServer) -> None:
+def test_eight_feeds_of_a_site_are_tried_at_most(web: WebServer) -> None:
     links = "".join(f'<link rel="alternate" type="application/rss+xml" href="/x{n}">' for n in range(30))
     web.routes["/"] = Route(f"<!doctype html><html><head>{links}</head></html>".encode())
     with pytest.raises(SourceError):
@@ -110,9 +110,9 @@ def test_words_deep_in_a_page_are_no_bot_check(web: WebServer) -> None:
     check = "<p>Just a moment...</p>"
     web.routes["/check"] = Route(f"<html><body>{check}</body></html>".encode())
     web.routes["/page"] = Route(f"<html><body><p>{RIVER}</p>{'<br>' * 200}{check}</body></html>".encode())
-    asked, other = (visit(web, path).failure for path in ("/check", "/page"))
-    assert asked
-    assert "bot check" in asked.message
+    check_page, other = (visit(web, path).failure for path in ("/check", "/page"))
+    assert check_page
+    assert "bot check" in check_page.message
     assert other
     assert "bot check" not in other.message
 
