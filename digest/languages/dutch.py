@@ -296,7 +296,7 @@ LANGUAGE = Language(
         ja je jij kan kon kunnen maar me meer men met mij mijn moet moeten na naar niet niets nog nu of
         om omdat onder ons onze ook op over reeds sinds te tegelijk tegen ten ter terwijl toch toen tot
         tussen u uit uw van vanaf veel volgens voor want waren was wat we wel werd werden wie wij wil
-        worden wordt zal ze zei zelf zich zij zijn zo zonder zou zouden
+        worden wordt zal ze zei zelf zich zij zijn zo zonder zou zouden één
     """,
     abbreviations=Abbreviations(
         inner="""

@@ -277,12 +277,12 @@ LANGUAGE = Language(
     stop_words="""
         a afin ai ainsi alors après au aucun aucune aujourd aussi autre autres aux avait avant avec
         avoir bien c car ce cela celle celles celui cependant ces cet cette ceux chez comme comment
-        contre d dans de depuis des donc dont du elle elles en encore entre es est et eu eux faire fait
+        contre d dans de depuis des donc dont du dès elle elles en encore entre es est et eu eux faire fait
         fois font hui il ils j je jusqu l la le les leur leurs lors lui là m ma mais me mes moins mon
         même n ne ni non nos notre nous on ont ou où par parce pas pendant peu peut plus pour pourquoi
         puis qu quand que quel quelle quelles quelques quels qui s sa sans se selon sera ses si son sont
         sous sur t ta tandis te tous tout toute toutes très tu un une vers voir vos votre vous y ça
-        étaient était été être
+        à étaient était été être
     """,
     abbreviations=Abbreviations(
         inner="""

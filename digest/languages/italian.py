@@ -297,11 +297,11 @@ _WORDING = EditionWording(
 
 LANGUAGE = Language(
     stop_words="""
-        a ad agli ai al alla alle allo anche ancora avere aveva c che chi ci come con contro cui d da
+        a ad agli ai al alla alle allo anche ancora avere aveva c che chi ci come con contro così cui d da
         dagli dai dal dalla dalle dallo degli dei del dell della delle dello di dopo dove due e ed era
-        erano essere fa fra gli ha hanno ho i il in invece io l la le lei li lo loro lui ma me mentre mi
+        erano essere fa fra già gli ha hanno ho i il in invece io l la le lei li lo loro lui ma me mentre mi
         mio molto ne negli nei nel nell nella nelle nello noi non nostro o ogni oltre per perché però
-        più poi prima proprio quale quali quando quanto quella quelle quelli quello questa queste questi
+        più poi può prima proprio quale quali quando quanto quella quelle quelli quello questa queste questi
         questo qui s sarà se secondo sei senza si sia solo sono sotto sta stata stati stato su sua sue
         sugli sui sul sull sulla sulle suo suoi tra tu tutta tutte tutti tutto un una uno va voi è
     """,

@@ -298,7 +298,7 @@ LANGUAGE = Language(
         eles em enquanto entre era eram essa esse esta estava este está estão eu foi foram há isso isto
         já lhe lá mais mas me mesmo meu minha muito na nas nem nessa nesse nesta neste no nos num numa
         não nós o onde os ou para pela pelas pelo pelos pode podem por porque porém pouco qual quando
-        quanto que quem se segundo sem ser será seu seus si sido sob sobre sua suas só também tem ter
+        quanto que quem se segundo sem ser será seu seus si sido sob sobre sua suas só são também tem ter
         teve todo todos tudo têm um uma vai você à às é
     """,
     abbreviations=Abbreviations(

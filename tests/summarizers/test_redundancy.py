@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from digest.models import Sentence, Story
-from digest.summarizers.redundancy import restates
+from digest.summarizers.redundancy import find_content_stems, restates
 from tests.summarizers.example_stories import make_article, make_story, make_summary
 
 REPETITIONS = {
@@ -106,3 +106,16 @@ def test_a_known_fact_is_repeated_only_if_nothing_else_is_new() -> None:
 )
 def test_a_line_is_repeated_by_the_share_of_its_words(stems: str, line: str, is_again: bool) -> None:
     assert restates(set(stems.split()), set(line.split()), 0.35) is is_again
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "language"),
+    [
+        ("Un phare à Ostmere, dès lundi", "Les gardiens, à midi et dès demain", "fr"),
+        ("Il porto può aprire, così la nave è già qui", "Un faro già così vecchio non può bastare", "it"),
+        ("Os faróis são velhos", "Os portos são novos", "pt"),
+        ("Er is één schip", "De wachters hebben één haven", "nl"),
+    ],
+)
+def test_function_words_with_accents_are_not_shared_content(one: str, other: str, language: str) -> None:
+    assert find_content_stems(one, language).isdisjoint(find_content_stems(other, language))
