@@ -29,10 +29,12 @@ _NOTE_CLASS = re.compile(r"foot|note|ref|cit|fn", re.IGNORECASE)
 _SYMBOLS = re.compile(r"[*†‡§¶#‖※]+\)?|\w{1,3}\)|\W{0,20}[\[(［（]\W{0,20}[\w ,.–-]{1,30}[\])］）]\W*")
 _NUMBERS = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*[,;]?")
 _EXPONENT = re.compile(r"[+−–-]?\d{1,3}|\d{0,2}[+−–-]|[nix](?:[+−–-]\d)?")
+# In the form of str.casefold: "οσ" is ος.
 _ORDINAL_SUFFIXES = frozenset(
     """
     st nd rd th e er re ère ere eme ème me ième d de nde nds o a os as os ª º ste mo ma r rs gr lle lles mes
     es ers res ro ra do da to ta vo va no na
+    t te ten ter tes tem sten stes fed οσ ου ο η ησ ον й я е го ый ий ой ти -й -я -е -го -ти :a :e
     """.split()  # noqa: SIM905
 )
 _MARKS = {"tm": "™", "sm": "℠", "r": "®", "c": "©", "(r)": "®", "(c)": "©"}

@@ -39,6 +39,7 @@ _LETTER_STOPS = ";:|\u037e\u1361"
 _CANDIDATE = re.compile(
     rf"(?P<mark>[{SPACED_STOPS}{SCRIPT_STOPS}{_LETTER_STOPS}\n])"
     rf"(?:(?<![{_LETTER_STOPS}])|(?<=[\u0370-\u03ff\u1f00-\u1fff];)"
+    r"|(?<=[\d%€»”\"'’)\]];)(?=[»”\"'’)\]]{0,3}\s{1,3}[«“\"]?[\u0386-\u03ab])"
     r"|(?<=\u037e)|(?<=[\u0900-\u0dff]\|)|(?<=[\u0900-\u0dff] \|)"
     r"|(?<=[\u0531-\u0588]:)|(?<=[\u1200-\u135f]:)(?=:)|(?<=[\u1200-\u135f]\u1361)(?=\u1361))" + _AFTER_MARK
 )

@@ -18,6 +18,10 @@ from digest.text import html_to_text
         ("Ca<sup>2+</sup>, <sup>14</sup>C, x<sub>max</sub>", "Ca²⁺, ¹⁴C, xₘₐₓ"),
         # Ordinals and abbreviations
         ("le 2<sup>e</sup> tour, M<sup>me</sup> Roy", "le 2e tour, Mme Roy"),
+        ("am 3<sup>ten</sup> Tag im 20<sup>sten</sup> Jahr", "am 3ten Tag im 20sten Jahr"),
+        ("ο 3<sup>ος</sup> γύρος, η 2<sup>η</sup> φορά", "ο 3ος γύρος, η 2η φορά"),
+        ("3<sup>-й</sup> раз, 5<sup>го</sup> мая", "3-й раз, 5го мая"),
+        ("S<sup>t</sup> Bride and M<sup>r</sup> Roy", "St Bride and Mr Roy"),
         ("the 1<sup>st</sup> and the 22<sup>nd</sup>", "the 1st and the 22nd"),
         ("la 5<sup>a</sup> vuelta, n<sup>o</sup> 7, Acme<sup>TM</sup>", "la 5a vuelta, nº 7, Acme™"),
         ("le D<sup>r</sup> Roy au XVI<sup>e</sup> siècle", "le Dr Roy au XVIe siècle"),
