@@ -93,7 +93,7 @@ def run(sample: bool, strict: bool, **options: Any) -> int:
         message = "the sample has a configuration of its own; leave --config out"
         raise click.BadParameter(message, param_hint="--sample")
     if sample:
-        from digest.cli.views.starter_files import load_sample_config, publish_sample_past
+        from digest.cli.views.sample_edition import load_sample_config, publish_sample_past
 
         config = use_cache_folder(load_sample_config(Path(), find_local_zone()))
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import UTC, datetime, timedelta
 
 from digest.sources.date_hints import DateHints
@@ -17,6 +16,7 @@ from digest.sources.other_calendars import (
     find_era_start,
 )
 from digest.sources.time_zones import find_offset, is_zone_name
+from digest.text.digits import normalize_digits
 
 MAX_LENGTH = 120
 """No date is longer; a longer text is none."""
@@ -159,19 +159,6 @@ def _put_time_last(time: str, rest: str, hints: DateHints | None) -> str:
     zone = zone.rstrip(",")
     is_zone = zone.isascii() and zone.isalpha() and is_zone_name(zone, hints.country if hints else "")
     return f"{day} {time} {zone}" if is_zone else f"{rest} {time}"
-
-
-def normalize_digits(text: str) -> str:
-    """Return a text with the digits of all scripts as 0 to 9, in compatible forms and without bidi marks."""
-    if text.isascii():
-        return text
-    text = unicodedata.normalize("NFKC", text)
-    letters = (
-        str(unicodedata.digit(letter)) if letter.isdecimal() else letter
-        for letter in text
-        if unicodedata.category(letter) != "Cf"
-    )
-    return "".join(letters)
 
 
 def _read_day(found: re.Match[str], text: str, hints: DateHints | None) -> datetime:

@@ -1,24 +1,19 @@
-"""Write a starter folder for a new user; load the bundled sample."""
+"""Write a starter folder for a new user."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
 from pathlib import Path
 
-from digest.config import Config, load_config
 from digest.config.diagnostics import suggest_name
 from digest.errors import UsageError
 from digest.languages import LANGUAGES
 from digest.models import Source
-from digest.pipeline import publish
 from digest.rendering import OUTPUTS, find_default_templates
 from digest.rendering.template_reference import annotate_template
 from digest.runtime.bundled_files import find_resource_folder
-from digest.runtime.executors import Map
 from digest.sources.feed.opml import format_opml, read_opml
-from digest.store import Store
 
 INBOX_NOTE = "Articles, saved pages, notes and newsletters in this folder become part of the next edition.\n"
 
@@ -186,19 +181,3 @@ def _personalize(text: str, values: Mapping[str, str]) -> str:
     for key, value in values.items():
         text = re.sub(rf'^{key} = ".*"$', f'{key} = "{value}"', text, count=1, flags=re.MULTILINE)
     return text
-
-
-def load_sample_config(folder: Path, timezone: str) -> Config:
-    """Return the configuration of the bundled sample: the user's time zone, a store in memory.
-
-    folder: editions are written into its subfolder digest-sample.
-    """
-    config = load_config(find_resource_folder("config") / "sample.toml", {}, {})
-    output = config.output.model_copy(update={"folder": str(folder.absolute() / config.output.folder)})
-    return config.model_copy(update={"timezone": timezone, "output": output})
-
-
-def publish_sample_past(config: Config, store: Store, now: datetime, work_map: Map) -> None:
-    """Publish yesterday's edition of the sample, so that today's has stories to continue."""
-    yesterday = now - timedelta(days=1)
-    publish(config, store, yesterday.astimezone(config.zone).date(), yesterday, work_map)

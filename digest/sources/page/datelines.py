@@ -13,8 +13,8 @@ from digest.sources.date_hints import DateHints
 from digest.sources.dates import parse_date
 from digest.sources.month_names import find_month, is_weekday
 from digest.sources.segmentation.page_layout import BYLINE
-from digest.sources.written_dates import normalize_digits
 from digest.text import clean_line, fingerprint_text
+from digest.text.digits import normalize_digits
 
 # A block with more words beside its dates is prose, which tells of other days.
 _MAX_WORDS = 16
