@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import Connection, select
 
 from digest.models import Article
 from digest.store.session import is_one_of
@@ -16,10 +16,6 @@ ARTICLE_FIELDS = tuple(Article.__dataclass_fields__)
 
 def find_articles(connection: Connection, ids: Collection[str]) -> dict[str, Article]:
     """Return {id: article} for those of these ids that the store holds."""
-    return select_articles(connection, is_one_of(connection, ARTICLES.c.id, ids))
-
-
-def select_articles(connection: Connection, condition: ColumnElement[bool]) -> dict[str, Article]:
-    """Return {id: article} for the articles whose rows meet a condition."""
-    query = select(*(ARTICLES.c[field] for field in ARTICLE_FIELDS)).where(condition)
-    return {row.id: Article(*row) for row in connection.execute(query)}
+    query = select(*(ARTICLES.c[field] for field in ARTICLE_FIELDS))
+    rows = connection.execute(query.where(is_one_of(connection, ARTICLES.c.id, ids)))
+    return {row.id: Article(*row) for row in rows}

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-from sqlalchemy import Connection, delete, or_, update
+from sqlalchemy import Connection, delete, or_, select, update
 
 from digest.models import Article, Collected
 from digest.store.article_revision import revise_article
-from digest.store.article_rows import ARTICLE_FIELDS, find_articles, select_articles
+from digest.store.article_rows import ARTICLE_FIELDS, find_articles
 from digest.store.report_identity import Traits, make_traits, match_reports
 from digest.store.session import insert_rows, is_one_of, write_rows
 from digest.store.table_definitions import ARTICLES, PUBLISHED
@@ -120,5 +120,6 @@ def _find_by_traits(connection: Connection, traits: Iterable[Traits]) -> dict[Ar
         is_one_of(connection, column, sorted(set(wanted) - {"", 0}))
         for column, wanted in zip(columns, values, strict=True)
     ]
-    found = select_articles(connection, or_(*conditions)).values()
-    return {article: make_traits(article) for article in found}
+    ids = connection.scalars(select(ARTICLES.c.id).where(or_(*conditions))).all()
+    found = find_articles(connection, ids) if ids else {}
+    return {article: make_traits(article) for article in found.values()}

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import (
     Connection,
     Engine,
+    bindparam,
     create_engine,
     delete,
-    exists,
     func,
     make_url,
-    or_,
     select,
+    text,
     union,
     update,
 )
@@ -46,6 +46,7 @@ from digest.store.table_definitions import (
     SOURCES,
     WATCH_ALERTS,
     WATCHED,
+    UtcDateTime,
 )
 
 if TYPE_CHECKING:
@@ -68,6 +69,16 @@ program, which used the store while a long collection of ours was under way."""
 
 _SAVING_LOCK = 20_261_122
 """The key of the advisory lock that a program holds while it saves visits."""
+
+
+_BEGINNINGS = (ARTICLES.c.first_seen, SOURCES.c.first_visit, LEFT_OUT.c.first_seen)
+_ARRIVALS = (ARTICLES.c.arrived, LEFT_OUT.c.arrived)
+_FIND_FUTURE_TIMES = text(
+    " UNION ALL ".join(
+        f"SELECT 1 FROM {column.table.name} WHERE {column.name} > :latest"
+        for column in (*_BEGINNINGS, *_ARRIVALS)
+    )
+).bindparams(bindparam("latest", type_=UtcDateTime))
 
 
 @contextmanager
@@ -330,13 +341,10 @@ class Store:
 
 def _reset_future_times(connection: Connection, now: datetime) -> None:
     latest = now + _CLOCK_TOLERANCE
-    beginnings = (ARTICLES.c.first_seen, SOURCES.c.first_visit, LEFT_OUT.c.first_seen)
-    arrivals = (ARTICLES.c.arrived, LEFT_OUT.c.arrived)
     # One statement instead of five, since hardly any store has such times.
-    has_future_times = or_(*(exists().where(column > latest) for column in (*beginnings, *arrivals)))
-    if not connection.scalar(select(has_future_times)):
+    if connection.execute(_FIND_FUTURE_TIMES, {"latest": latest}).first() is None:
         return
-    for column in beginnings:
+    for column in _BEGINNINGS:
         connection.execute(update(column.table).where(column > latest).values({column.name: now}))
-    for column in arrivals:
+    for column in _ARRIVALS:
         connection.execute(update(column.table).where(column > latest).values(arrived=None))

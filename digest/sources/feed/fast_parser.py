@@ -6,7 +6,6 @@ element, for the values that are used. A feed with anything that is not reproduc
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from lxml import etree
@@ -16,8 +15,11 @@ from digest.sources.feed.elements import read_attributes
 from digest.sources.feed.feed_namespaces import ATOM, NETSCAPE, RSS_1, XLINK, FeedNames, UnsupportedFeedError
 from digest.sources.feed.parser_state import FeedState, Fields
 
-_BASE = re.compile(rb"base\s*=")
-_LANGUAGE = re.compile(rb"lang\s*=")
+# Whether any element declares a base, or one inside the root a language; names are compared in lower case.
+_HAS_SCOPES = etree.XPath(
+    "boolean(/*/@*[translate(local-name(), 'BASE', 'base') = 'base'] | /*//*/@*[contains"
+    "(' base lang ', concat(' ', translate(local-name(), 'ABEGLNS', 'abeglns'), ' '))])"
+)
 _VERSIONS = {ATOM.lower(): "atom10", RSS_1: "rss"}
 
 
@@ -27,11 +29,11 @@ def parse_feed_fast(xml: str) -> tuple[Fields, list[Fields]] | None:
     xml: a document without a DOCTYPE. Only the keys that feed_reader uses are complete. Cost: linear.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    encoded = xml.encode()
     try:
-        root = etree.fromstring(encoded, parser)
+        root = etree.fromstring(xml.encode(), parser)
         names = FeedNames(xml)
-        state = FeedState(names, HANDLERS, _find_version(root, names), has_scopes=_has_scopes(encoded))
+        has_scopes = bool(_HAS_SCOPES(root))
+        state = FeedState(names, HANDLERS, _find_version(root, names), has_scopes=has_scopes)
         state.language = _find_language(root)
         if state.language and names.find_name(root.tag) in ("feed", "rss"):
             state.feed["language"] = state.language
@@ -39,7 +41,7 @@ def parse_feed_fast(xml: str) -> tuple[Fields, list[Fields]] | None:
         state.read_children([root])
         if state.has_markup and state.xlink_declarations != names.xlink_declarations:
             return None
-    except (etree.XMLSyntaxError, UnsupportedFeedError):
+    except (etree.XMLSyntaxError, etree.XPathError, UnsupportedFeedError):
         return None
     return state.feed, state.entries
 
@@ -65,15 +67,3 @@ def _find_version(root: Any, names: FeedNames) -> str:
 def _find_language(root: Any) -> str:
     attributes = read_attributes(root)
     return attributes.get("xml:lang", attributes.get("lang", "")).replace("_", "-")
-
-
-def _has_scopes(encoded: bytes) -> bool:
-    """Whether any element may declare a base, or one inside the root a language."""
-    lower = encoded.lower()
-    if b"base" in lower and _BASE.search(lower):
-        return True
-    if b"lang" not in lower:
-        return False
-    # "hreflang" is something else.
-    found = _LANGUAGE.finditer(lower, lower.find(b">"))
-    return any(lower[match.start() - 1] in b" :\t\r\n" for match in found)
