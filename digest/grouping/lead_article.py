@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from digest.grouping.headline_types import is_plain_report
@@ -36,12 +36,12 @@ Link = tuple[str, str, float]
 _COUNT = re.compile(r"(?<![\w.,:$€£-])(?!(?:19|20)\d\d\b)\d{1,3}(?:,\d{3})*(?![\w.:%-]|,\d)")
 
 
-def by_time(article: Article) -> tuple[float, str, str, str]:
+def by_time(article: Article) -> tuple[datetime, str, str, str]:
     """Return the sort key of an article in a story: its time, then its outlet and title, then its id.
 
     The id is made from the address, which may change while the report stays the same.
     """
-    return article.moment.timestamp(), article.source, article.title, article.id
+    return article.moment, article.source, article.title, article.id
 
 
 def choose_lead(articles: Iterable[Article], links: Iterable[Link]) -> Article:
@@ -62,17 +62,18 @@ def choose_lead(articles: Iterable[Article], links: Iterable[Link]) -> Article:
         similarity_sums[one] = similarity_sums.get(one, 0) + similarity
         similarity_sums[other] = similarity_sums.get(other, 0) + similarity
     titles = {article.id: _stem_title(article) for article in candidates}
+    plain = {article.id for article in candidates if is_plain_report(article)}
     outlets: defaultdict[str, set[str]] = defaultdict(set)
     for article in candidates if len(candidates) > 2 else ():
         for stem in titles[article.id]:
             outlets[stem].add(article.source)
 
-    def preference(article: Article) -> tuple[bool, bool, bool, float, float, tuple[float, str, str, str]]:
+    def preference(article: Article) -> tuple[bool, bool, bool, float, float, tuple[datetime, str, str, str]]:
         title = titles[article.id]
         others = sum(len(outlets[stem] - {article.source}) for stem in title)
         return (
             article.title_derived or not article.title,
-            not is_plain_report(article),
+            article.id not in plain,
             not article.text,
             -round(others / (len(title) + USUAL_TITLE), 6),
             -round(similarity_sums.get(article.id, 0), 6),
@@ -80,16 +81,17 @@ def choose_lead(articles: Iterable[Article], links: Iterable[Link]) -> Article:
         )
 
     ranked = sorted(candidates, key=preference)
+    reports = [article for article in ranked if article.id in plain and not article.title_derived]
     lead = ranked[0]
     for _ in range(MAX_STEPS):
-        newer = find_newer_lead(lead, ranked)
+        newer = find_newer_lead(lead, ranked, reports)
         if newer is None:
             break
         lead = newer
     return lead
 
 
-def find_newer_lead(lead: Article, ranked: Sequence[Article]) -> Article | None:
+def find_newer_lead(lead: Article, ranked: Sequence[Article], reports: Sequence[Article]) -> Article | None:
     """Return the article whose headline reports what has happened since that of the lead, None if none does.
 
     Three signs show that events have overtaken a headline. Two or more outlets share words in headlines at
@@ -100,12 +102,9 @@ def find_newer_lead(lead: Article, ranked: Sequence[Article]) -> Article | None:
     Args:
         lead: one of the candidates.
         ranked: all candidates, the preferred ones first.
+        reports: those of them that are plain reports with titles of their own, in the same order.
     """
-    later = [
-        article
-        for article in ranked
-        if article.moment > lead.moment and not article.title_derived and is_plain_report(article)
-    ]
+    later = [article for article in reports if article.moment > lead.moment]
     return _find_burst(lead, ranked, later) or _find_outcome(lead, later) or _find_higher_count(lead, later)
 
 

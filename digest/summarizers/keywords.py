@@ -88,13 +88,19 @@ def find_keywords(candidates: Sequence[Candidate], at_least: int = MIN_KEYWORDS)
     from digest.summarizers.sumy_document import find_stop_words  # here, because importing sumy is slow
 
     languages = {candidate.language for candidate in candidates}
+    headline_words = _list_headline_words(candidates)
     readers = {
         language: cache(
-            partial(_read_word, stop=list_stop_words(language) | find_stop_words(language), language=language)
+            partial(
+                _read_word,
+                stop=list_stop_words(language) | find_stop_words(language),
+                headline_words=headline_words,
+                language=language,
+            )
         )
         for language in languages
     }
-    index = _PhraseIndex(_list_headline_words(candidates))
+    index = _PhraseIndex()
     openings: list[tuple[Phrase, str]] = []
     for candidate in candidates:
         if candidate.position < REACH and not _SPACELESS.search(candidate.text):
@@ -141,22 +147,20 @@ def _are_forms(first: str, second: str) -> bool:
 class _PhraseIndex:
     """The phrases of a story, casefolded, with their sources and how often each occurs in which form."""
 
-    def __init__(self, headline_words: frozenset[str]) -> None:
-        self._headline_words = headline_words
+    def __init__(self) -> None:
         self._sources: defaultdict[Phrase, set[str]] = defaultdict(set)
         self._forms: defaultdict[Phrase, Counter[str]] = defaultdict(Counter)
         self.times: Counter[Phrase] = Counter()
         self.names: set[Phrase] = set()
 
     def add(self, words: Phrase, source: str, *, is_name: bool) -> None:
-        """Count a phrase of a source, if it is a name or occurs in headlines."""
+        """Count a phrase of a source."""
         phrase = _casefold(words)
-        if is_name or self._headline_words.issuperset(phrase):
-            self._sources[phrase].add(source)
-            self._forms[phrase][" ".join(words)] += 1
-            self.times[phrase] += 1
-            if is_name:
-                self.names.add(phrase)
+        self._sources[phrase].add(source)
+        self._forms[phrase][" ".join(words)] += 1
+        self.times[phrase] += 1
+        if is_name:
+            self.names.add(phrase)
 
     def add_opening(self, words: Phrase, source: str) -> None:
         """Count a name at the start of a sentence, after all others have been added.
@@ -216,7 +220,7 @@ def _list_particles(language: str) -> frozenset[str]:
 def _list_phrases(
     text: str, read_word: Callable[[str], tuple[str, str]], particles: Container[str]
 ) -> Iterator[tuple[Phrase, str]]:
-    """Yield the names, the content words and their pairs, each with its kind: _NAME, _OPENING or _PLAIN.
+    """Yield the names, the words of headlines and their pairs, each with its kind: _NAME, _OPENING or _PLAIN.
 
     The first word of a sentence is always capitalized: alone it is not a name, before another name it is an
     opening.
@@ -245,8 +249,13 @@ def _list_phrases(
                 yield from ((pair, _PLAIN) for pair in pairwise(run))
 
 
-def _read_word(raw: str, stop: Container[str], language: str) -> tuple[str, str]:
-    """Return a word without punctuation, "" for what is not a word, and its kind."""
+def _read_word(
+    raw: str, stop: Container[str], headline_words: Container[str], language: str
+) -> tuple[str, str]:
+    """Return a word without punctuation, "" for what is not a word, and its kind.
+
+    headline_words: casefolded; words that are in none and are no names belong to no phrase.
+    """
     if raw == "&":
         return raw, _AMPERSAND
     word = _EDGES.sub("", raw)
@@ -254,10 +263,10 @@ def _read_word(raw: str, stop: Container[str], language: str) -> tuple[str, str]
         word = _ELISION.sub("", word)
     if not _WORD.fullmatch(word):
         return "", _OTHER
-    return word, _classify(word, stop, language)
+    return word, _classify(word, stop, headline_words, language)
 
 
-def _classify(word: str, stop: Container[str], language: str) -> str:
+def _classify(word: str, stop: Container[str], headline_words: Container[str], language: str) -> str:
     folded = word.casefold()
     if is_calendar_word(folded, language):
         return _OTHER
@@ -265,7 +274,7 @@ def _classify(word: str, stop: Container[str], language: str) -> str:
         return _ARTICLE if word[0].isupper() else _OTHER
     if word[0].isupper():
         return _NAME if len(word) > 2 or word.isupper() else _OTHER
-    return _PLAIN if len(word) >= MIN_WORD_LETTERS else _OTHER
+    return _PLAIN if len(word) >= MIN_WORD_LETTERS and folded in headline_words else _OTHER
 
 
 def _extend_by_particles(words: Sequence[str], kinds: Sequence[str], particles: Container[str]) -> list[str]:

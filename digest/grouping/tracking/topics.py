@@ -24,6 +24,8 @@ from digest.models import Story, Topic
 from digest.text import split_words, stem_word
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from scipy import sparse
 
 MIN_COSINE = 0.18
@@ -90,7 +92,7 @@ def _is_service(story: Story, series: Collection[str]) -> bool:
     return 2 * service >= len(story.articles)
 
 
-def _by_size(story: Story) -> tuple[int, int, tuple[float, str, str, str]]:
+def _by_size(story: Story) -> tuple[int, int, tuple[datetime, str, str, str]]:
     """Return the sort key that puts the stories of the most outlets first, ties by content."""
     return -story.voices, -len(story.articles), min(map(by_time, story.articles))
 
@@ -138,6 +140,7 @@ def _multiply(one: Mapping[str, float], other: Mapping[str, float], frequency: M
 
 def _fill_rows(rows: Sequence[Mapping[str, float]], numbers: Mapping[str, int]) -> sparse.csr_array:
     """Return a matrix with the given weights. rows: {term: weight} of each. numbers: {term: its column}."""
+
     import numpy as np
     from scipy import sparse
 
