@@ -1,7 +1,8 @@
 """Search all collected articles with the full-text search of SQLite (FTS5) or PostgreSQL.
 
-The index is made by the first search; from then on the database maintains it. A store that nobody searches
-pays nothing for it.
+The index is made by the first search; a store that nobody searches pays nothing for it. From then on SQLite
+maintains it. PostgreSQL notes which articles are new or changed, and the next search adds them: it takes ten
+times as long to split an article into words and to index these as to store it.
 """
 
 from __future__ import annotations
@@ -66,7 +67,11 @@ _SQLITE_INDEX = (
        DELETE FROM searched WHERE id = old.id; END""",
 )
 
-_SEARCHED = table("searched", column("number"), column("id"))
+_SEARCH_LOCK = 20_261_130
+"""The key of the advisory lock that a program holds while it makes the index or adds to it."""
+
+_SEARCHED = table("searched", column("number"), column("id"), column("words"))
+"""On SQLite it has numbers, on PostgreSQL words."""
 _WORDS = table("words", column("rowid"))
 
 _SEPARATORS = r"!-/:-@\[-`{-~¡-©«-±´¶-¸»¿×÷‐-⁞₠-₿℠™、-〿！-／：-＠［-｀｛-･"
@@ -78,11 +83,28 @@ words; PostgreSQL would take re-opened, foo/bar and a.example for one word each.
 _POSTGRES_FOLDED = f"""to_tsvector('simple', regexp_replace(normalize(regexp_replace(
     normalize(title || ' ' || left(text, 200000), NFD), '([A-Za-z])[\u0300-\u036f]+', '\\1', 'g'), NFC),
     '[{_SEPARATORS}]+', ' ', 'g'))"""
-_POSTGRES_INDEX_NAME = "articles_folded"
 _POSTGRES_INDEX = (
-    "DROP INDEX IF EXISTS articles_words",
-    f"CREATE INDEX {_POSTGRES_INDEX_NAME} ON articles USING gin ({_POSTGRES_FOLDED})",
+    "DROP INDEX IF EXISTS articles_words, articles_folded",  # of earlier versions
+    "CREATE TABLE searched (id VARCHAR(64) PRIMARY KEY, words tsvector NOT NULL)",
+    "CREATE TABLE unsearched (id VARCHAR(64) NOT NULL)",
+    """CREATE OR REPLACE FUNCTION note_added_articles() RETURNS trigger LANGUAGE plpgsql AS $$
+       BEGIN INSERT INTO unsearched SELECT id FROM added; RETURN NULL; END $$""",
+    """CREATE OR REPLACE FUNCTION note_changed_article() RETURNS trigger LANGUAGE plpgsql AS $$
+       BEGIN INSERT INTO unsearched VALUES (new.id); RETURN NULL; END $$""",
+    """CREATE OR REPLACE FUNCTION drop_searched_articles() RETURNS trigger LANGUAGE plpgsql AS $$
+       BEGIN DELETE FROM searched USING dropped WHERE searched.id = dropped.id; RETURN NULL; END $$""",
+    """CREATE TRIGGER articles_added AFTER INSERT ON articles REFERENCING NEW TABLE AS added
+       FOR EACH STATEMENT EXECUTE FUNCTION note_added_articles()""",
+    """CREATE TRIGGER article_changed AFTER UPDATE OF title, text ON articles FOR EACH ROW
+       WHEN (old.title <> new.title OR old.text <> new.text) EXECUTE FUNCTION note_changed_article()""",
+    """CREATE TRIGGER articles_dropped AFTER DELETE ON articles REFERENCING OLD TABLE AS dropped
+       FOR EACH STATEMENT EXECUTE FUNCTION drop_searched_articles()""",
+    f"INSERT INTO searched SELECT id, {_POSTGRES_FOLDED} FROM articles",
+    "CREATE INDEX searched_words ON searched USING gin (words)",
 )
+_POSTGRES_UPDATE = f"""WITH noted AS (DELETE FROM unsearched RETURNING id)
+    INSERT INTO searched SELECT id, {_POSTGRES_FOLDED} FROM articles WHERE id IN (SELECT id FROM noted)
+    ON CONFLICT (id) DO UPDATE SET words = excluded.words"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +127,17 @@ class ArticleSearch:
         """Find the articles that contain all of these words in title or text, newest first.
 
         words: as typed; words "in quotation marks" must follow each other. Case does not matter, nor do
-        accents on Latin letters. Cost: the first search of a store reads every article, a later one only
-        what it finds.
+        accents on Latin letters. Cost: the first search of a store reads every article, a later one what
+        it finds and, on PostgreSQL, the articles that are new since the last.
         """
         phrases = [quoted or bare for quoted, bare in re.findall(r'"([^"]+)"|(\S+)', clean_line(words))]
         if not phrases:
             return ()
         with self._session.read() as connection:
-            is_indexed = _has_index(connection)
-        if not is_indexed:
+            is_complete = _has_index(connection) and not _has_noted_articles(connection)
+        if not is_complete:
             with self._session.write() as connection:
-                _create_index(connection)
+                _complete_index(connection)
         with self._session.read() as connection:
             conditions = [_match_phrase(connection, phrase) for phrase in phrases]
             query = (
@@ -138,15 +160,23 @@ def _find_first_issues(connection: Connection, ids: Sequence[str]) -> dict[str, 
 
 
 def _has_index(connection: Connection) -> bool:
-    if connection.dialect.name == "postgresql":
-        indexes = inspect(connection).get_indexes(ARTICLES.name)
-        return _POSTGRES_INDEX_NAME in {index["name"] for index in indexes}
     return inspect(connection).has_table(_SEARCHED.name)
 
 
-def _create_index(connection: Connection) -> None:
-    """Create the index, unless another program has done so in the meantime."""
+def _has_noted_articles(connection: Connection) -> bool:
+    """Whether articles are to be added to an index. SQLite adds them by itself."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    return not is_sqlite and bool(connection.scalar(text("SELECT EXISTS (SELECT FROM unsearched)")))
+
+
+def _complete_index(connection: Connection) -> None:
+    """Create the index, unless another program has done so in the meantime, or add what is missing."""
+    if connection.dialect.name == "postgresql":
+        # CREATE TABLE does not wait for another program that creates the same table: it fails.
+        connection.execute(select(func.pg_advisory_xact_lock(_SEARCH_LOCK)))
     if _has_index(connection):
+        if _has_noted_articles(connection):
+            connection.exec_driver_sql(_POSTGRES_UPDATE)
         return
     statements: Sequence[str] = _POSTGRES_INDEX
     if connection.dialect.name == "sqlite":
@@ -168,7 +198,7 @@ def _match_phrase(connection: Connection, phrase: str) -> ColumnElement[bool]:
     if connection.dialect.name == "postgresql":
         quoted = " <-> ".join(f"'{word}'" for word in folded.split())
         query = func.to_tsquery("simple", quoted + (":*" if is_prefix else ""))
-        return literal_column(_POSTGRES_FOLDED).op("@@")(query)
+        return ARTICLES.c.id.in_(select(_SEARCHED.c.id).where(_SEARCHED.c.words.op("@@")(query)))
     ids = select(_SEARCHED.c.id).join_from(_SEARCHED, _WORDS, _WORDS.c.rowid == _SEARCHED.c.number)
     matches = literal_column("words").op("MATCH")(f'"{folded}"' + ("*" if is_prefix else ""))
     return ARTICLES.c.id.in_(ids.where(matches))

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from digest.errors import StoreError
-from digest.store.connection import configure_sqlite, connect_read_only
+from digest.store.connection import configure_postgresql, configure_sqlite, connect_read_only
 from digest.store.database_url import find_database_file
 from digest.store.error_translation import translate_errors
 from digest.store.migrations import read_schema_version, upgrade_schema
@@ -134,6 +134,8 @@ def _create_engine(url: str, keep: bool) -> tuple[Engine, bool]:
         raise StoreError(url, f"the database's folder cannot be made ({error.strerror})") from None
     if engine.dialect.name == "sqlite":
         configure_sqlite(engine, read_only=bool(options))
+    else:
+        configure_postgresql(engine)
     return engine, keep
 
 

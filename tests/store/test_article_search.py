@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import inspect
 
-from digest.store import Store
+from digest.store import Store, open_store
+from digest.store.session import MIN_STREAMED
 from tests.store.examples import ARTICLE, NOW, make_visit
 
 # Searching
@@ -57,10 +59,12 @@ def test_an_index_of_an_earlier_version_is_replaced(store: Store) -> None:
     if store.url.startswith("postgresql"):
         with store.write() as connection:
             older = "to_tsvector('simple', title || ' ' || left(text, 200000))"
-            connection.exec_driver_sql(f"create index articles_words on articles using gin ({older})")
+            for name in ("articles_words", "articles_folded"):
+                connection.exec_driver_sql(f"create index {name} on articles using gin ({older})")
     assert len(store.search.find("gate")) == 1
     with store.write() as connection:
-        assert "articles_words" not in {row["name"] for row in inspect(connection).get_indexes("articles")}
+        names = {row["name"] for row in inspect(connection).get_indexes("articles")}
+        assert names.isdisjoint({"articles_words", "articles_folded"})
 
 
 def test_the_index_follows_added_changed_and_deleted_articles(store: Store) -> None:
@@ -74,6 +78,38 @@ def test_the_index_follows_added_changed_and_deleted_articles(store: Store) -> N
     assert len(store.search.find("door")) == 1
     store.prune(NOW + timedelta(days=1))
     assert store.search.find("door") == ()
+
+
+def test_a_search_finds_what_was_stored_since_the_last_one(store: Store) -> None:
+    """By stream, one by one, changed twice, changed back, and deleted before any search."""
+    titles = {f"a{number}": f"Lock {number} opens" for number in range(MIN_STREAMED)}
+    many = [replace(ARTICLE, id=id_, url="", title=title) for id_, title in titles.items()]
+    assert store.search.find("lock") == ()
+    store.save_visits([make_visit(*many)], NOW)
+    assert {hit.article.id for hit in store.search.find("lock", 1_000)} == titles.keys()
+    store.save_visits([make_visit(replace(many[0], title="A sluice"))], NOW)
+    store.save_visits([make_visit(replace(many[0], title="A weir"), replace(many[1], title="A weir"))], NOW)
+    store.save_visits([make_visit(many[1])], NOW)
+    assert store.search.find("sluice") == ()
+    assert [hit.article.id for hit in store.search.find("weir")] == ["a0"]
+    assert [hit.article.id for hit in store.search.find("lock 1")] == ["a1"]
+    store.save_visits([make_visit(replace(many[2], title="A mole"))], NOW)
+    store.prune(NOW + timedelta(days=1))
+    assert store.search.find("mole") == store.search.find("lock") == ()
+
+
+def test_two_programs_search_at_the_same_time(store: Store) -> None:
+    """Each of them makes the index, or adds to it, unless the other one has done so."""
+    store.save_visits([make_visit(ARTICLE)], NOW)
+
+    def search(_: int) -> int:
+        with open_store(store.url) as own:
+            return len(own.search.find("gate"))
+
+    for _ in range(2):
+        with ThreadPoolExecutor(4) as pool:
+            assert list(pool.map(search, range(4))) == [1] * 4
+        store.save_visits([make_visit(replace(ARTICLE, text="The gate is shut again."))], NOW)
 
 
 def test_search_results_are_newest_first_and_limited(store: Store) -> None:

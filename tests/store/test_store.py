@@ -15,6 +15,7 @@ from digest.errors import DeliveryError, SourceError, StoreError
 from digest.models import Collected, LeftOut, Source, complete_edition
 from digest.store import Store, open_store
 from tests.store.examples import ARTICLE, DAY, NOW, SOURCE, make_post, make_visit
+from tests.support.stores import create_database
 
 LEASE = timedelta(minutes=30)
 MINUTE = timedelta(minutes=1)
@@ -227,3 +228,17 @@ def test_an_owner_that_was_released_is_not_busy_and_its_jobs_are_free(store: Sto
     assert store.owners(NOW + MINUTE) == frozenset()
     assert store.leases.acquire("publish", "b", NOW + MINUTE, LEASE)
     assert store.deliveries.acquire(mail, "b", NOW + MINUTE, LEASE)
+
+
+def test_long_texts_are_compressed_by_the_faster_method(tmp_path: Path) -> None:
+    url = create_database("postgresql", tmp_path)
+    long = replace(ARTICLE, text=" ".join(f"The lock of gate {number} opens." for number in range(900)))
+    with open_store(url) as store:
+        store.save_visits([make_visit(long)], NOW)
+        with store.write() as connection:
+            method = connection.exec_driver_sql("select pg_column_compression(text) from articles").scalar()
+            offered = connection.exec_driver_sql(
+                "select 'lz4' = any(enumvals) from pg_settings where name = 'default_toast_compression'"
+            ).scalar()
+        assert method == ("lz4" if offered else "pglz")
+        assert store.articles.find()[0].text == long.text
