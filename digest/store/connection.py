@@ -15,6 +15,14 @@ from digest.store.table_definitions import METADATA
 _COPY_BATCH = 500
 
 
+def configure_engine(engine: Engine, read_only: bool = False) -> None:
+    """Prepare the connections of an engine. read_only: a file that cannot be changed."""
+    if engine.dialect.name == "sqlite":
+        configure_sqlite(engine, read_only)
+    else:
+        configure_postgresql(engine)
+
+
 def configure_sqlite(engine: Engine, read_only: bool = False) -> None:
     """Begin transactions explicitly (the driver begins them too late), use WAL, and wait 10 s for locks.
 

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from digest.errors import StoreError
-from digest.store.connection import configure_postgresql, configure_sqlite, connect_read_only
+from digest.store.connection import configure_engine, connect_read_only
 from digest.store.database_url import find_database_file
 from digest.store.error_translation import translate_errors
 from digest.store.migrations import read_schema_version, upgrade_schema
@@ -132,10 +132,7 @@ def _create_engine(url: str, keep: bool) -> tuple[Engine, bool]:
         raise StoreError(url, f"the database driver {error.name} is not installed", advice) from None
     except OSError as error:
         raise StoreError(url, f"the database's folder cannot be made ({error.strerror})") from None
-    if engine.dialect.name == "sqlite":
-        configure_sqlite(engine, read_only=bool(options))
-    else:
-        configure_postgresql(engine)
+    configure_engine(engine, read_only=bool(options))
     return engine, keep
 
 
