@@ -184,7 +184,7 @@ def cluster_articles(
     """
     import numpy as np
 
-    from digest.grouping.intruders import find_candidates
+    from digest.grouping.intruders import find_candidates, split_weak_pairs
     from digest.grouping.roundups import drop_roundups
     from digest.grouping.similarity import compare_articles, label_components
     from digest.grouping.time_and_outlet import apply_priors
@@ -205,7 +205,9 @@ def cluster_articles(
     pairs = pairs.select(component[pairs.first] == component[pairs.second])
     pairs = drop_roundups(pairs, articles, counts, settings)
     pairs = apply_title_conflicts(pairs, articles, counts, series, settings)
-    groups = _link_components(pairs, component, find_candidates(vectors), settings)
+    may_leave = find_candidates(vectors)
+    groups = _link_components(pairs, component, may_leave, settings)
+    groups = split_weak_pairs(groups, vectors.words, may_leave, settings)
     linked = {position for group in groups for position in group}
     groups += [[position] for position in range(len(articles)) if position not in linked]
     return Clustering(

@@ -6,15 +6,21 @@ another event, as similar as it may be. So a member is an intruder if the others
 than twice as much as they resemble it. That holds for short articles: a long report on another side of an
 event has words of its own, and those that copy an agency resemble each other very much. And a headline
 without text has too few words to judge by.
+
+Where there are no others, because the story is two short reports, the number of their shared words decides.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.vectors import Vectors
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 MIN_OTHERS = 3
 """The similarity of two others alone says little about a story: they may copy each other."""
@@ -53,6 +59,36 @@ def split_intruders(
         if one in group_of and group_of[one] == group_of.get(other):
             inside[one][other] = inside[other][one] = similarity
     return [_remove_intruders(group, inside, may_leave, settings.intruder_share) for group in found]
+
+
+def split_weak_pairs(
+    groups: Iterable[Sequence[int]],
+    words: sparse.csr_array,
+    may_leave: Sequence[bool],
+    settings: GroupingSettings = DEFAULT_SETTINGS,
+) -> list[list[int]]:
+    """Split groups of two short articles that share too few words.
+
+    No third report says that two are on one event. A country and its capital, or a show and its season, are
+    three or four words, and may weigh as much as an event.
+
+    Args:
+        groups: of items.
+        words: |items| x |words|, 1 where an item has a word.
+        may_leave: for each item whether it can be an intruder, from `find_candidates`.
+
+    Returns:
+        The groups in their order, each such pair as two. Cost: linear in the words of the pairs.
+    """
+    found = [list(group) for group in groups]
+    pairs = [group for group in found if len(group) == 2 and may_leave[group[0]] and may_leave[group[1]]]
+    if not pairs:
+        return found
+    first, second = ([pair[side] for pair in pairs] for side in (0, 1))
+    shared = words[first].multiply(words[second]).sum(axis=1).tolist()
+    weak = {pair[0] for pair, count in zip(pairs, shared, strict=True) if count < settings.pair_words}
+    parts = ([[item] for item in group] if group[0] in weak else [group] for group in found)
+    return [part for split in parts for part in split]
 
 
 def _remove_intruders(

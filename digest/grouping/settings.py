@@ -107,6 +107,8 @@ class GroupingSettings:
 
     intruder_share: float = 0.5
     """A member is an intruder if its mean similarity to the others is less than this share of theirs."""
+    pair_words: int = 5
+    """Two short articles are a story of their own only if they share at least this many words."""
 
     # Events that very many outlets report: digest.grouping.large_event_sampling.
 

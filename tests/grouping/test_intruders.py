@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from itertools import combinations
 
+import numpy as np
 import pytest
+from scipy import sparse
 
 from digest.grouping import GroupingSettings, group_articles
-from digest.grouping.intruders import find_candidates, split_intruders
+from digest.grouping.intruders import find_candidates, split_intruders, split_weak_pairs
 from digest.grouping.terms import count_terms
 from digest.grouping.vectors import build_vectors
 from digest.models import Article
@@ -112,3 +114,50 @@ def test_a_report_that_shares_a_place_and_a_phrase_is_a_story_of_its_own() -> No
     assert find_story(GroupingSettings(intruder_share=0)) >= tight | {ANOTHER[0][0]}
     assert tight <= find_story(GroupingSettings())
     assert ANOTHER[0][0] not in find_story(GroupingSettings())
+
+
+@pytest.mark.parametrize(("shared", "is_story"), [(4, False), (5, True), (9, True)])
+def test_two_short_articles_need_five_shared_words(shared: int, is_story: bool) -> None:
+    words = sparse.csr_array([[1] * 9, [1] * shared + [0] * (9 - shared)], dtype=np.int8)
+    assert split_weak_pairs([[0, 1]], words, ANY) == ([[0, 1]] if is_story else [[0], [1]])
+
+
+def test_headlines_long_reports_and_larger_stories_are_no_weak_pairs() -> None:
+    words = sparse.csr_array(np.ones((5, 2), np.int8))
+    assert split_weak_pairs([[0, 1], [2, 3, 4]], words, [True, False, *ANY]) == [[0, 1], [2, 3, 4]]
+    assert split_weak_pairs([[2, 3, 4], [0, 1]], words, ANY) == [[2, 3, 4], [0], [1]]
+
+
+TOWNS = ("Ostmere", "Lenn", "Torvald", "Quarrow", "Skarvik", "Hollin")
+WEAK_PAIRS = {
+    "en": """Low Isle pays fares with a smile | Islanders on Low Isle hold their faces to a camera.
+             Robot becomes a monk on Low Isle | A temple of Low Isle has ordained a machine.
+             {} gets snow""",
+    "de": """Insel Hallum zahlt mit dem Lächeln | Auf der Insel halten Kunden ihr Gesicht hin.
+             Roboter wird Mönch auf Insel Hallum | Ein Tempel der Insel hat ihn geweiht.
+             {} bekommt Schnee""",
+    "fr": """Île-Basse paie par le sourire | Les clients montrent leur visage à une caméra.
+             Un robot devient moine à Île-Basse | Un temple a ordonné une machine.
+             {} attend la neige""",
+}
+"""{language: two reports that share a place, and what others report}"""
+
+
+@pytest.mark.parametrize("language", WEAK_PAIRS)
+def test_two_reports_that_share_a_place_alone_are_two_stories(language: str) -> None:
+    *pair, other = (line.strip() for line in WEAK_PAIRS[language].splitlines())
+    texts = [
+        tuple(line.split(" | ")) for line in (*pair, *(f"{other.format(town)} | {town}" for town in TOWNS))
+    ]
+    first, second = texts[0][0], texts[1][0]
+    articles = [
+        Article(title, f"Outlet {number}", "", title, text, NOON, NOON, language)
+        for number, (title, text) in enumerate(texts)
+    ]
+
+    def are_joined(settings: GroupingSettings) -> bool:
+        stories = group_articles(articles, settings=settings)
+        return any({first, second} <= {article.id for article in story.articles} for story in stories)
+
+    assert are_joined(GroupingSettings(pair_words=0))
+    assert not are_joined(GroupingSettings())
