@@ -25,7 +25,7 @@ HARMLESS = (
     "市役所の屋根が直った",
 )
 STEPS = {
-    "selecting": "digest.editions.article_selection:find_phrase",
+    "selecting": "digest.text.words:find_phrase",
     "series": "digest.editions.arrangement:find_series",
     "preparing": "digest.grouping.cluster:by_time",
     "terms": "digest.grouping.terms:split_words",
