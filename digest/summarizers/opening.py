@@ -10,10 +10,9 @@ from datetime import timedelta
 from digest.languages.patterns import is_announcement, is_prospect
 from digest.models import Article, Story
 from digest.summarizers.candidates import Candidate, find_candidate_faults
-from digest.summarizers.page_references import is_dangling
+from digest.summarizers.page_references import TEASER_CHARACTERS, is_dangling
 from digest.summarizers.redundancy import (
     SUBWORD_LANGUAGES,
-    are_teasers,
     find_content_stems,
     find_name_stems,
     limit_restatement,
@@ -131,7 +130,7 @@ def open_with_event(
 
     A sentence that states the event of the headline opens, a new one rather than an old one; else one that
     goes on from a headline that states it; else the headline of another outlet that says most; else a
-    sentence on an aspect of the event; else the teaser under the story's headline. Sentences that state the
+    sentence on an aspect of the event; else what the method decides. Sentences that state the
     event once more, or say little else than the headline and the opening, are left out. Stories of one
     article, and those without a headline, have no such line: there the method decides.
 
@@ -185,35 +184,34 @@ def _find_opening(
 ) -> Candidate | None:
     recency = _measure_recency(story, {*quotable, *(candidate.article for candidate in candidates)})
     lines = _measure_lines(event, candidates, story, recency)
-    is_teaser = are_teasers(candidates)
-    enough = SAME_EVENT if is_teaser else MIN_COVERAGE
+
+    def is_teaser(line: _Line) -> bool:
+        # A longer text says in its beginning what it is about; a teaser leaves that to its headline.
+        return len(story.articles[line.candidate.article].text) <= TEASER_CHARACTERS
 
     def states_event(line: _Line) -> bool:
-        is_on_event = line.agreement >= MIN_AGREEMENT or line.own >= SAME_EVENT
-        is_first = line.candidate.position == 0 and line.coverage >= MIN_COVERAGE
-        return line.coverage >= enough or (is_first and is_on_event)
+        is_on_event = line.agreement >= MIN_AGREEMENT or line.own >= SAME_EVENT or not is_teaser(line)
+        is_first = line.candidate.position == 0 or not is_teaser(line)
+        return line.coverage >= SAME_EVENT or (line.coverage >= MIN_COVERAGE and is_on_event and is_first)
 
     def goes_on(line: _Line) -> bool:
         return line.candidate.position == 0 and line.own >= SAME_EVENT and line.coverage >= OWN_COVERAGE
 
-    def is_lead(line: _Line) -> bool:
-        # The beginning of a full text may lead up to the event; that of a teaser goes on from its headline.
-        return is_teaser and line.candidate.article == line.candidate.position == 0
-
-    def find(is_possible: Callable[[_Line], bool]) -> Candidate | None:
-        for least_added in (ENOUGH_ADDED, MIN_ADDED):
+    def find(is_possible: Callable[[_Line], bool], *least_added: int) -> Candidate | None:
+        for least in least_added:
             for line in lines:
-                is_found = line.added >= least_added and is_possible(line)
+                is_found = line.added >= least and is_possible(line)
                 if is_found and _may_open(line.candidate, story, event):
                     return line.candidate
         return None
 
     return (
-        find(states_event)
-        or find(goes_on)
+        find(states_event, ENOUGH_ADDED)
+        or find(lambda line: goes_on(line) and line.candidate.article == 0, ENOUGH_ADDED)
+        or find(states_event, MIN_ADDED)
+        or find(goes_on, ENOUGH_ADDED, MIN_ADDED)
         or _find_headline(event, candidates, story, quotable, recency)
-        or find(lambda line: line.coverage >= MIN_COVERAGE)
-        or find(is_lead)
+        or find(lambda line: line.coverage >= MIN_COVERAGE, ENOUGH_ADDED, MIN_ADDED)
     )
 
 

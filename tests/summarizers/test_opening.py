@@ -326,3 +326,45 @@ def test_a_headline_is_quoted_only_if_it_adds_to_the_one_above(title: str, is_qu
         make_article(2, "Herald", "Bakers of Dorrow worked for them all night.", title=title),
     )
     assert (open_summary(story).kind == "headline") is is_quoted
+
+
+def test_a_text_that_says_nothing_of_its_headline_does_not_open_before_one_that_does() -> None:
+    event = "Three grain barges of Ostmere crossed the bar of Dorrow at noon, as the pilots went on strike."
+    story = make_story(
+        make_article(
+            1,
+            "Post",
+            "Crews carry flour for nine hundred bakers.",
+            title="Convoy passes bar despite walkout of pilots, says union of harbor clerks",
+        ),
+        make_article(1, "Herald", event, title="Pilots of Ostmere walk out"),
+        make_article(1, "Ledger", "Pilots want nine more boats.", title="Pilots of Ostmere strike"),
+    )
+    assert open_summary(story).text == event
+
+
+def test_the_text_under_the_headline_opens_before_a_repetition_of_it() -> None:
+    own = "The Marigold had nine cars on board when it hit a rock in fog, and sank within an hour."
+    title = "Ferry Marigold sinks off Ostmere with nine cars after captain leaves bridge"
+    again = "Ferry Marigold sinks off Ostmere with nine cars after captain leaves its bridge for lunch today."
+    story = make_story(
+        make_article(1, "Post", own, title=title), make_article(1, "Herald", again, title="Ferry sinks")
+    )
+    assert open_summary(story).text == own
+
+
+@pytest.mark.parametrize(
+    ("more", "opens"), [("", False), ("The rest of the report follows here. " * 12, True)]
+)
+def test_the_first_sentence_of_a_full_text_needs_less_of_the_headline(more: str, opens: bool) -> None:
+    aspect = "Brandt bought the Marigold ten years ago from a museum with money of his grandmother."
+    story = make_story(
+        make_article(
+            1,
+            "Post",
+            "The fine for Brandt is the highest since pilots were paid.",
+            title="Court fines ferry owner Brandt over grounding of Marigold",
+        ),
+        make_article(2, "Herald", f"{aspect} {more}".strip(), title="Bakers of Dorrow"),
+    )
+    assert (open_summary(story).text == aspect) is opens
