@@ -468,6 +468,25 @@ def test_a_story_without_briefs_on_its_topic_names_the_others_where_it_proves_it
     assert [link.get("href") for link in links] == [f"#s-{BRIDGE.id}"]
 
 
+@pytest.mark.parametrize("kind", ["markdown", "text"])
+def test_the_briefs_on_a_topic_stand_under_its_first_story_in_text(kind: str) -> None:
+    snow = next(summary.story for summary in golden_edition().stories if summary.brief)
+    topic = Topic(CABLE.id, (CABLE.id, snow.id), title="Korvath pass")
+    stories = [
+        replace(row, related=(BRIDGE.id, snow.id)) if row.story is CABLE else row
+        for row in golden_edition().stories
+    ]
+    edition = replace(golden_edition(), stories=tuple(stories), topics=(topic,))
+    (page,) = render_edition(serialize_edition(edition), RenderSettings(formats=(kind,))).values()
+    text, _, others = str(page).partition("## Briefs" if kind == "markdown" else "BRIEFS\n")
+    lead, _, rest = text.partition(BRIDGE.lead.title + (" [" if kind == "text" else "\n\n*"))
+    assert lead.index("All 34 passengers are down") < lead.casefold().rindex("korvath pass)")
+    assert lead.casefold().rindex("korvath pass)") < lead.index(snow.lead.title)
+    assert lead.count(snow.lead.title) == 1
+    assert snow.lead.title not in rest + others.partition("That is all")[0]
+    assert "Das Kino am Markt" in others
+
+
 @pytest.mark.parametrize("kind", ["mail", "epub"])
 def test_the_briefs_on_a_topic_stand_under_its_first_story_in_mails_and_books(kind: str) -> None:
     snow = next(summary.story for summary in golden_edition().stories if summary.brief)
