@@ -22,6 +22,7 @@ from digest.sources.feed.discovery import discover_feeds
 from digest.sources.feed.feed_reader import parse_feed
 from digest.sources.folder.formats import (
     mail_files,
+    markdown_files,
     office_files,
     pdf_files,
     record_files,
@@ -154,6 +155,13 @@ def test_the_fourth_archive_in_another_is_not_opened(tmp_path: Path, kind: str) 
     collected = collect_file(tmp_path, name, body)
     assert collected.articles == ()
     assert "its archives are nested too deep" in str(list_left_out(collected))
+
+
+def test_the_beginning_of_markdown_is_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markdown_files, "MAX_CHARACTERS", len(RIVER) + 40)
+    (article,) = collect_file(tmp_path, "a.md", f"# Lamp\n\n{RIVER}\n\n{BREAD}\n").articles
+    assert RIVER in article.text
+    assert "flour" not in article.text
 
 
 @pytest.mark.parametrize("value", ["9" * 5_000, "[" * 2_000, '"open', "a = b"])
