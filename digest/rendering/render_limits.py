@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import update_wrapper
 from itertools import islice
+from types import GeneratorType
 from typing import Any
 
 from jinja2 import TemplateRuntimeError, Undefined
@@ -46,6 +47,7 @@ _SHALLOW = frozenset(
 )
 """Filters that do not write the lists within a list."""
 
+_WRITING = frozenset("string e escape forceescape upper lower capitalize title trim".split())  # noqa: SIM905
 _FAST = frozenset(
     "default d safe string escape e forceescape upper lower length count trim join replace indent".split()  # noqa: SIM905
 )
@@ -133,6 +135,8 @@ class RenderMeter:
             value, rest = arguments[offset], [*arguments[offset + 1 :], *options.values()]
             if name not in _SHALLOW:
                 check_nesting(value)
+            if name in _WRITING:
+                check_written(value)
             if isinstance(value, str) and len(value) > LARGE_TEXT and name not in _FAST:
                 raise RenderLimitError(f"{name} takes no text of more than {LARGE_TEXT:,} characters")
             check_filter(name, value, rest)
@@ -286,6 +290,23 @@ def measure_value(value: Any) -> int:
     if isinstance(value, str):
         return len(value)
     return max(value.bit_length() // 3, 1) if isinstance(value, int) else 1
+
+
+def check_written(value: Any) -> None:
+    """Raise RenderLimitError for a value that would be written as its place in memory, also in a list.
+
+    Its size has been checked; see check_nesting.
+    """
+    if isinstance(value, list | tuple | dict):
+        for row in value.values() if isinstance(value, dict) else value:
+            check_written(row)
+    elif not isinstance(value, str | int | float):
+        kind: Any = type(value)
+        is_default = (kind.__repr__, kind.__str__) == (object.__repr__, object.__str__)
+        if is_default or issubclass(kind, GeneratorType):
+            raise RenderLimitError(
+                f"a {kind.__name__.lower()} is no text: write |list or |join behind a filter"
+            )
 
 
 def check_count(count: int) -> None:

@@ -24,6 +24,7 @@ from digest.rendering.render_limits import (
     check_method,
     check_nesting,
     check_operation,
+    check_written,
     write_placeholder_text,
 )
 from digest.rendering.template_inheritance import CheckingCodeGenerator
@@ -133,10 +134,13 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
 
     def check_output(self, value: Any) -> Any:
         """Return a value that is written into a page, unless it is a function or has no end."""
+        if isinstance(value, str):
+            return value
         if callable(value) and not isinstance(value, runtime.Undefined):
             name = getattr(value, "name", getattr(value, "__name__", "it"))
             raise TemplateRuntimeError(f"{name} is a function: call it with () to write its result")
         check_nesting(value)
+        check_written(value)
         return value
 
 
