@@ -75,12 +75,13 @@ def send_request(
     The response to a POST request is its status and headers: a body that is too large, too slow or damaged
     does not undo what the server has accepted, and is never returned.
     """
-    host = urlsplit(url).hostname or ""
+    target = encode_url(url)
+    # Encoded, a name in letters of another kind may be an address; an open connection to it is used again.
+    host = urlsplit(target or url).hostname or ""
     if block_private and is_local_name(host):
         raise describe_private_host(host, host)
     _validate_proxy(proxy, url)
     lines = [f"{name}: {value}" for name, value in headers.items()]
-    target = encode_url(url)
     if not target or not all(map(_HEADER.fullmatch, lines)):
         raise SourceError(url, _INVALID, _CHECK)
     key = urlsplit(target).netloc

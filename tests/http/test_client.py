@@ -14,6 +14,7 @@ import pytest
 from digest.errors import SourceError
 from digest.http import MAX_REDIRECTS, MAX_RETRY_AFTER, Client, Request, Response
 from digest.http.private_hosts import is_local_name
+from digest.models.secret_text import SecretText
 from digest.text.urls import remove_credentials
 from tests.support.webserver import Route, WebServer
 
@@ -224,10 +225,16 @@ def test_redirects_lead_to_web_addresses_only(web: WebServer, target: str) -> No
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.2", "localhost", "0x7f.1", "[::ffff:127.0.0.1]", "10.0.0.1", "router.lan"]
+    "host",
+    [
+        *("127.0.0.2", "localhost", "0x7f.1", "[::ffff:127.0.0.1]", "10.0.0.1", "router.lan"),
+        # Names that are addresses only once they are encoded: refused when the connection is made.
+        *("\uff11\uff12\uff17.0.0.1", "\u2460\u2461\u2466.0.0.1"),
+    ],
 )
 def test_redirects_to_private_addresses_are_blocked(web: WebServer, host: str) -> None:
-    web.routes["/"] = Route(status=302, headers={"Location": web.url("/secret", host)})
+    target = web.url("/secret", host).encode().decode("latin-1")
+    web.routes["/"] = Route(status=302, headers={"Location": target})
     web.routes["/secret"] = Route(b"secret")
     with pytest.raises(SourceError, match="this machine or its network"):
         fetch(web)
@@ -446,10 +453,22 @@ def test_the_proxy_is_used_except_for_excluded_hosts(web: WebServer) -> None:
 def test_a_redirect_to_an_invalid_host_is_an_error_of_the_source(web: WebServer, target: str) -> None:
     raw = f"HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n"
     web.routes["/"] = Route(raw=raw.encode("latin-1"))
-    with pytest.raises(SourceError):
-        fetch(web, client=Client(private_hosts=("*",)))
-    with pytest.raises(SourceError):
-        fetch(web, client=Client())
+    for client in (Client(private_hosts=("*",)), Client()):
+        with pytest.raises(SourceError, match="is not a web address|does not speak HTTP"):
+            fetch(web, client=client)
+
+
+def test_a_response_names_the_variables_of_an_address_with_secrets(web: WebServer) -> None:
+    url = SecretText(web.url("/${KEY}"), [("KEY", "s3cr3t-k3y")])
+    web.routes |= {"/s3cr3t-k3y": Route(status=301, headers={"Location": "/new/s3cr3t-k3y"})}
+    web.routes |= {"/new/s3cr3t-k3y": Route(TEXT)}
+    response = Client(timeout_seconds=5).fetch(Request(url, origin=url))
+    assert (response.body, response.url, response.moved_to) == (TEXT, web.url("/new/${KEY}"), "")
+    web.routes["/s3cr3t-k3y"] = Route(status=302, headers={"Location": "ftp://s3cr3t-k3y.example/"})
+    with pytest.raises(SourceError) as caught:
+        Client(timeout_seconds=5).fetch(Request(url, origin=url))
+    assert "s3cr3t-k3y" not in str(caught.value)
+    assert "${KEY}.example" in caught.value.message
 
 
 PRIVATE_FORMS = (

@@ -14,6 +14,7 @@ import pytest
 
 from digest.errors import SourceError
 from digest.http import Client, Request, Response
+from digest.http.curl_transfers import Transfer, get_engine
 from tests.support.certificates import make_tls
 from tests.support.proxyserver import ProxyServer
 from tests.support.webserver import Route, WebServer
@@ -267,6 +268,17 @@ def gate(location: str, *cookies: str, status: int = 302, opened: str = "", insi
 def test_a_redirect_that_wants_its_cookie_back_is_followed(web: WebServer, routes: dict[str, Route]) -> None:
     web.routes |= routes
     assert Client().fetch(Request(web.url(), origin=web.url())).body == GOOD.body
+
+
+@pytest.mark.parametrize("block_private", [True, False])
+def test_a_connection_to_a_private_address_is_refused_when_it_is_made(
+    web: WebServer, block_private: bool
+) -> None:
+    web.routes["/"] = Route(b"ferry")
+    transfer = get_engine(2, 0).run(Transfer(web.url(), "host", [], 5.0, 1_000, block_private))
+    assert transfer.blocked == ("127.0.0.1" if block_private else "")
+    assert bytes(transfer.body) == (b"" if block_private else b"ferry")
+    assert len(web.requests) == (0 if block_private else 1)
 
 
 def test_cookies_do_not_go_to_other_hosts(web: WebServer) -> None:

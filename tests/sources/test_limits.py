@@ -186,6 +186,11 @@ def test_the_first_and_the_last_mails_of_a_mailbox_are_read(
     ]
 
 
+def test_the_beginning_of_a_header_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail_files, "MAX_HEADER", 9)
+    assert list_titles(collect_file(tmp_path, "a.eml", f"Subject: Lamp is lit\n\n{RIVER}\n")) == ["Lamp is l"]
+
+
 def test_headers_are_read_up_to_a_size(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mail_files, "_MAX_HEADERS", 30)
     headers = mail_files.read_headers(

@@ -183,6 +183,16 @@ def test_the_first_visit_takes_the_mails_of_some_days_and_the_newest_of_many(ser
     assert result.warnings == ("the newest 2 of 4 mails were taken",)
 
 
+def test_the_newest_of_very_many_mails_are_looked_at(
+    server: ImapServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("digest.sources.mailbox.mailbox_reader.MAX_LISTED", 2)
+    server.add(*(write_mail(f"Letter {number}", f"{FERRY} Nummer {number}.") for number in range(4)))
+    result = read(make_source(server))
+    assert [one.title for one in result.articles] == ["Letter 2", "Letter 3"]
+    assert result.warnings == ("the newest 2 of 4 mails were looked at",)
+
+
 def test_a_mail_that_is_too_large_or_empty_is_left_out_with_the_reason(server: ImapServer) -> None:
     server.add(
         write_mail("Large", LIBRARY * 2000), write_mail("Library opens", LIBRARY), write_mail("Empty", "")
