@@ -454,7 +454,7 @@ def test_a_redirect_to_an_invalid_host_is_an_error_of_the_source(web: WebServer,
     raw = f"HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n"
     web.routes["/"] = Route(raw=raw.encode("latin-1"))
     for client in (Client(private_hosts=("*",)), Client()):
-        with pytest.raises(SourceError, match="is not a web address|does not speak HTTP"):
+        with pytest.raises(SourceError, match=r"is not a web address|does not speak HTTP"):
             fetch(web, client=client)
 
 
