@@ -5,8 +5,9 @@
 Measures small days of benchmarks/world.py as benchmarks/day.py does and compares the ratios to the floor
 with those recorded in benchmarks/speed.json: of the whole day and of each stage that is a good part of
 it. Ratios of CPU time depend little on the machine and on its load. Of several runs the least CPU of each
-stage counts. Each run is a new process that has run a smaller day before, so that imports do not count
-and nothing is cached. If a ratio has risen, the runs are repeated once.
+stage counts, and of the floor alike: what disturbs a run only adds to it, and the floor and the stages of
+a run alternate within seconds. Each run is a new process that has run a smaller day before, so that imports
+do not count and nothing is cached. If a ratio has risen, the runs are repeated once.
 
 --record: write the measured ratios into benchmarks/speed.json. Do so when the program became faster.
 
