@@ -19,11 +19,14 @@ from digest.editions.story_sections import SectionRules, assign_section, make_se
 from digest.editions.topic_blocks import find_angles, map_topics
 from digest.grouping import (
     DEFAULT_SETTINGS,
+    Counterpart,
     Grouping,
+    add_counterparts,
     compute_grouping,
     continue_stories,
     correct_published,
     correct_stories,
+    find_counterparts,
     find_series,
     find_topics,
     join_follow_ups,
@@ -41,7 +44,7 @@ class Arrangement:
 
     selected: the articles they are made of. plans: in rank order. left_out: articles of stories, fresh or
     not, that are not shown as reports of their own. quiet: (story id, headline, language) of earlier stories
-    without news. topics: of all stories of the day.
+    without news. topics, counterparts: of all stories of the day.
     """
 
     selected: Selection
@@ -49,6 +52,7 @@ class Arrangement:
     left_out: tuple[LeftOut, ...]
     quiet: tuple[tuple[str, str, str], ...]
     topics: tuple[Topic, ...]
+    counterparts: tuple[Counterpart, ...]
 
 
 def arrange_stories(
@@ -75,7 +79,8 @@ def arrange_stories(
         selected = select_covered(selected, covered)
     rules = load_rules(settings.ranking_rules)
     active = tuple(story for story in covered if story.has_news and story.id not in muted)
-    topics = shared.call(find_topics, stories, series)
+    counterparts = shared.call(find_counterparts, stories, series)
+    topics = add_counterparts(shared.call(find_topics, stories, series), counterparts, stories)
     topic_of, related = map_topics(topics)
     ranked = lift_topics(shared.call(rank_stories, active, context, rules), topic_of, context, rules)
     wanted = [story for story in ranked if not only or story.section == only]
@@ -98,6 +103,7 @@ def arrange_stories(
         left_out,
         find_quiet_stories(inputs, [story.id for story in stories if story.has_news]),
         topics,
+        counterparts,
     )
 
 

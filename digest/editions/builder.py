@@ -157,6 +157,7 @@ def assemble_edition(
         peers=count_peers(inputs, (*selected.fresh, *selected.context)),
         tags=tag_watched(inputs.effects.tags, config.watches, (row.story for row in summaries)),
         topics=name_topics(arrangement.topics, [summary.story for summary in summaries]),
+        counterparts=tuple((pair.one, pair.other) for pair in arrangement.counterparts),
     )
 
 

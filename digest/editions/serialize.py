@@ -70,6 +70,7 @@ def serialize_edition(edition: Edition) -> EditionData:
     topics = _serialize_topics(edition, stories)
     kind = classify_edition(edition)
     _set_tags(edition, stories)
+    _set_counterparts(edition, stories)
     stories = tier_stories(stories, with_lead=kind == "full")
     sections = arrange_sections(stories, edition.sections, with_lead=kind == "full")
     reasons = Counter(left.why for left in edition.left_out)
@@ -122,6 +123,13 @@ def _set_tags(edition: Edition, stories: Sequence[StoryData]) -> None:
     for story in stories:
         found = (tag for article in story["articles"] for tag in tags.get(article["id"], ()))
         story["tags"] = list(dict.fromkeys(found))
+
+
+def _set_counterparts(edition: Edition, stories: Sequence[StoryData]) -> None:
+    """Set the `other_languages` of the stories, in the order of the page."""
+    pairs = {*edition.counterparts, *((other, one) for one, other in edition.counterparts)}
+    for story in stories:
+        story["other_languages"] = [other["id"] for other in stories if (story["id"], other["id"]) in pairs]
 
 
 def _serialize_topics(edition: Edition, stories: Sequence[StoryData]) -> list[TopicData]:

@@ -111,6 +111,7 @@ def serialize_story(
         "split_from": summary.split_from,
         "related": list(summary.related),
         "topic": "",
+        "other_languages": [],
         "days": days,
         "quoted": list_quoted_outlets([headline, *sentences, *figures, *known, *days]),
         "also": also,

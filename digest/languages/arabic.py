@@ -109,6 +109,7 @@ _WORDING = EditionWording(
         "more_on_this": "المزيد عن هذا",
         "day_by_day": "يومًا بيوم",
         "in_language": "اللغة: {language}",
+        "also_in_language": "وبلغة أخرى أيضًا: {language}",
         "first_sentence": "بلا عنوان، وهذه جملته الأولى",
         "headline_only": "لا يوجد ما يُقتبس سوى العنوان.",
         "headline_from": "العنوان من {source}، المصدر",

@@ -155,6 +155,7 @@ _WORDING = EditionWording(
         "more_on_this": "Meer hierover",
         "day_by_day": "Van dag tot dag",
         "in_language": "In het {language}",
+        "also_in_language": "Ook in het {language}",
         "first_sentence": "zonder kop; dit is de eerste zin",
         "headline_only": "Er is alleen een kop om te citeren.",
         "headline_from": "Kop van {source}, bron",

@@ -149,6 +149,7 @@ _WORDING = EditionWording(
         "more_on_this": "More on this",
         "day_by_day": "Day by day",
         "in_language": "In {language}",
+        "also_in_language": "Also reported in {language}",
         "first_sentence": "no headline, this is the first sentence",
         "headline_only": "There is only a headline to quote.",
         "headline_from": "Headline from {source}, source",
@@ -170,9 +171,7 @@ _WORDING = EditionWording(
         "no_other": Plural(
             "One other source has not reported this.", "None of {n} other sources has reported this."
         ),
-        "others_repeat": Plural(
-            "The other report carries its text.", "The other {n} reports carry its text."
-        ),
+        "others_repeat": Plural("The other report has its text.", "The other {n} reports have its text."),
         "same_outlet": "All of the reports are its own.",
         "coverage": "{n} reports over {hours} hours, from {start} to {end}.",
         "in_colour": "updates in colour",

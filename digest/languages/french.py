@@ -142,6 +142,7 @@ _WORDING = EditionWording(
         "more_on_this": "Dans le même dossier",
         "day_by_day": "Jour après jour",
         "in_language": "En {language}",
+        "also_in_language": "Aussi en {language}",
         "first_sentence": "sans titre\u00a0: ceci est la première phrase",
         "headline_only": "Il n’y a qu’un titre à citer.",
         "headline_from": "Titre de {source}, source",

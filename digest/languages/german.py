@@ -147,6 +147,7 @@ _WORDING = EditionWording(
         "more_on_this": "Mehr dazu",
         "day_by_day": "Tag für Tag",
         "in_language": "Auf {language}",
+        "also_in_language": "Auch auf {language}",
         "first_sentence": "ohne Überschrift, dies ist der erste Satz",
         "headline_only": "Zu zitieren ist nur eine Überschrift.",
         "headline_from": "Überschrift von {source}, Quelle",
@@ -240,9 +241,7 @@ _WORDING = EditionWording(
         "feed_of_stories": "Jede Meldung der Ausgabe, in Sätzen ihrer Quellen.",
         "all_editions": "Alle Ausgaben",
         "editions_held": Plural("{n} Ausgabe seit {day}.", "{n} Ausgaben seit {day}."),
-        "editions_key": (
-            "Die Balken sind die 24 Stunden vor jeder Ausgabe; der farbige Teil wurde verwendet."
-        ),
+        "editions_key": "Die Balken sind die 24 Stunden vor jeder Ausgabe; der farbige Teil wurde verwendet.",
         "no_edition_row": "Keine Ausgabe",
         "newest": "Die neueste Ausgabe",
         "feed_of_editions": "Eine Zeile für jede Meldung jeder Ausgabe.",

@@ -110,6 +110,7 @@ _WORDING = EditionWording(
         "more_on_this": "עוד בנושא",
         "day_by_day": "יום אחר יום",
         "in_language": "שפה: {language}",
+        "also_in_language": "גם בשפה אחרת: {language}",
         "first_sentence": "ללא כותרת, זה המשפט הראשון",
         "headline_only": "יש רק כותרת לצטט.",
         "headline_from": "כותרת של {source}, מקור",

@@ -24,9 +24,8 @@ _STANDALONE = StandalonePatterns(
         quest[aeio](?! (?:lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|mattina|pomeriggio|sera
         notte|settimana|mese|weekend|fine settimana|primavera|inverno|autunno|stagione|volta))
         quest['’](?!anno|estate|inverno|autunno)\w+|quell['’]\w+|que[il](?! che)|quegli
-        quell[aeio](?! (?:che|di|dei|d[ae]l\w*|d[ae]ll['’]\w+))
+        quell[aeio](?! (?:che|di|dei|d[ae]l\w*|d[ae]ll['’]\w+))|altr[ei]|un altro|un['’]altra|(?:i|le) due
         suoi?|sua(?! (?:santità|maestà))|sue|(?:il|la|i|le) (?:suo|sua|suoi|sue|loro)
-        altr[ei]|un altro|un['’]altra|(?:i|le) due
         l['’](?:ha|hanno|aveva|avevano)|l[aeio] (?:ha|hanno|aveva|avevano)|gli (?:ha|hanno)
         lo (?:afferma|annuncia|comunica|conferma|dice|dichiara|rende|riferisce|riporta|rivela|scrive|segnala
         si|sostiene|spiega)
@@ -163,6 +162,7 @@ _WORDING = EditionWording(
         "more_on_this": "Sullo stesso tema",
         "day_by_day": "Giorno per giorno",
         "in_language": "In {language}",
+        "also_in_language": "Anche in {language}",
         "first_sentence": "senza titolo: questa è la prima frase",
         "headline_only": "C’è solo un titolo da citare.",
         "headline_from": "Titolo di {source}, fonte",

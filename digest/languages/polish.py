@@ -49,8 +49,7 @@ _STANDALONE = StandalonePatterns(
     person=r"""
         ja|mnie|mną|mi|mój|moj(?:a|e|ego|ej|emu|ą|im|ich|imi)|moi|my|nas|nam|nami
         nasz(?:a|e|ego|ej|emu|ą|ym|ych|ymi)?|nasi|ty|ciebie|cię|tobie|tobą|twój|twoj(?:a|e|ego|ej|emu|ą|im
-        ich|imi)
-        twoi|wy|was|wam|wami|wasz(?:a|e|ego|ej|emu|ą|ym|ych|ymi)?|wasi
+        ich|imi)|twoi|wy|was|wam|wami|wasz(?:a|e|ego|ej|emu|ą|ym|ych|ymi)?|wasi
         jestem|jesteśmy|jesteś|jesteście|możemy|musimy|chcemy|chcę|wiemy|myślę|uważam|sądzę|\w+(?:liśmy
         łyśmy|łem|łam)
     """,
@@ -167,6 +166,7 @@ _WORDING = EditionWording(
         "more_on_this": "Więcej na ten temat",
         "day_by_day": "Dzień po dniu",
         "in_language": "Język: {language}",
+        "also_in_language": "Także w innym języku: {language}",
         "first_sentence": "bez tytułu; to pierwsze zdanie",
         "headline_only": "Zacytować można tylko tytuł.",
         "headline_from": "Tytuł: {source}, źródło",

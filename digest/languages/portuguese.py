@@ -162,6 +162,7 @@ _WORDING = EditionWording(
         "more_on_this": "Mais sobre o tema",
         "day_by_day": "Dia a dia",
         "in_language": "Em {language}",
+        "also_in_language": "Também em {language}",
         "first_sentence": "sem título: esta é a primeira frase",
         "headline_only": "Só há um título para citar.",
         "headline_from": "Título de {source}, fonte",

@@ -143,6 +143,7 @@ _WORDING = EditionWording(
         "more_on_this": "Más sobre esto",
         "day_by_day": "Día a día",
         "in_language": "En {language}",
+        "also_in_language": "También en {language}",
         "first_sentence": "sin titular; esta es la primera frase",
         "headline_only": "Solo hay un titular que citar.",
         "headline_from": "Titular de {source}, fuente",

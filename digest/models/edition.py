@@ -122,7 +122,8 @@ class Edition:
     earlier: newest first. missed: the dates since the last edition that should have had one.
     only: the only section in it, or "". peers: (language, how many sources answered and have
     news in it). topics: with two or more stories in it, in the order of the page. tags: (article id, what the
-    rules of the reader call it). name: of its row of [[editions]], or "".
+    rules of the reader call it). name: of its row of [[editions]], or "". counterparts: (story id, story id)
+    of two stories on one event in two languages.
     """
 
     title: str
@@ -145,3 +146,4 @@ class Edition:
     topics: tuple[Topic, ...] = ()
     tags: tuple[tuple[str, tuple[str, ...]], ...] = ()
     name: str = ""
+    counterparts: tuple[tuple[str, str], ...] = ()

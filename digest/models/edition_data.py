@@ -210,6 +210,7 @@ class StoryData(TypedDict):
     split_from: str
     related: list[str]
     topic: str
+    other_languages: list[str]
     days: list[DayData]
     quoted: list[QuotedOutletData]
     also: list[OtherOutletData]

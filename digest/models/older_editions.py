@@ -17,6 +17,7 @@ LATER_STORY_FIELDS: dict[str, object] = {
     "picture": None,
     "recording": False,
     "topic": "",
+    "other_languages": [],
 }
 LATER_ARTICLE_FIELDS: dict[str, object] = {"media": None}
 LATER_PICTURE_FIELDS: dict[str, object] = {"alt": ""}

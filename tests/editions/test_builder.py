@@ -81,6 +81,32 @@ def test_categories_match_the_names_of_sections_and_the_words_of_rules() -> None
     assert [sections[title] for title in SUBJECTS[:4]] == ["World", "Sport", "Harbour", ""]
 
 
+def test_one_event_in_two_languages_takes_one_place() -> None:
+    english = article(
+        "Ferry Karin Lund aground off Brennholm", text="Captain Ole Vestergaard of Skarvik was hurt. " * 20
+    )
+    german = replace(
+        article(
+            "Die Karin Lund sitzt vor Brennholm fest",
+            3,
+            "Kapitän Ole Vestergaard aus Skarvik wurde verletzt. " * 20,
+        ),
+        language="de",
+        source="Der Kai",
+    )
+    others = [
+        article(f"{title} in Lorne", text=f"{title}, it was said on Monday. " * 12) for title in SUBJECTS
+    ]
+    edition = publish(english, german, *others, config=configure("[digest]\nmax_stories = 7\n"))
+    stories = {story["title"]: story for story in serialize_edition(edition)["stories"]}
+    assert len(stories) == 8
+    ship, schiff = stories[english.title], stories[german.title]
+    assert (ship["other_languages"], schiff["other_languages"]) == ([schiff["id"]], [ship["id"]])
+    assert sorted((ship["brief"], schiff["brief"])) == [False, True]
+    assert abs(ship["rank"] - schiff["rank"]) == 1
+    assert [topic.title for topic in edition.topics] == ["Karin · Lund · Brennholm"]
+
+
 def name_sections(*, config: Config | None = None) -> dict[str, str]:
     """Return {title: section} of an edition in which the addresses of most articles name sections."""
     words = (

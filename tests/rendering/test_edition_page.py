@@ -201,7 +201,7 @@ def test_a_story_of_one_source_has_a_note() -> None:
 @pytest.mark.parametrize(
     ("copies", "expected"),
     [
-        ((("a4", "a1"), ("a5", "a1")), "Only one source. The other 2 reports carry its text."),
+        ((("a4", "a1"), ("a5", "a1")), "Only one source. The other 2 reports have its text."),
         ((), "Only one source. All of the reports are its own."),
     ],
 )
@@ -455,6 +455,45 @@ def test_the_other_stories_on_a_topic_stand_under_the_first() -> None:
     assert [brief.get("id") for brief in block.cssselect(".brief")] == [f"s-{snow.id}"]
     assert len(tree.cssselect(".section--briefs .brief")) == len(tree.cssselect(".brief")) - 1 == 2
     assert not tree.cssselect(f"#s-{BRIDGE.id} .topic")
+
+
+@pytest.mark.parametrize(
+    ("language", "remark"),
+    [
+        ("en", "Also reported in German"),
+        ("de", "Auch auf Deutsch"),
+        ("fr", "Aussi en allemand"),
+        ("pl", "Także w innym języku: niemiecki"),
+    ],
+)
+def test_the_same_event_in_another_language_stands_under_the_story(language: str, remark: str) -> None:
+    snow = next(summary for summary in golden_edition().stories if summary.brief)
+    german = replace(
+        snow.story, articles=tuple(replace(article, language="de") for article in snow.story.articles)
+    )
+    stories = [
+        replace(row, story=german) if row.story.id == german.id else row for row in golden_edition().stories
+    ]
+    topic = Topic(CABLE.id, (CABLE.id, german.id), title="Korvath")
+    edition = replace(
+        golden_edition(),
+        stories=tuple(replace(row, related=(german.id,)) if row.story is CABLE else row for row in stories),
+        topics=(topic,),
+        counterparts=((german.id, CABLE.id),),
+    )
+    data = serialize_edition(edition)
+    assert {row["id"]: row["other_languages"] for row in data["stories"] if row["other_languages"]} == {
+        CABLE.id: [german.id],
+        german.id: [CABLE.id],
+    }
+    (brief,) = (
+        parse_page(edition, language=language).get_element_by_id(f"s-{CABLE.id}").cssselect(".topic .brief")
+    )
+    assert read_text(find_one(brief, ".brief__m")).startswith(remark)
+    for kind in ("markdown", "text", "mail"):
+        page = " ".join(render(edition, kind, language=language).split())
+        assert page.count(remark) == 1
+        assert page.index(remark) < page.index(german.lead.title, page.index(remark))
 
 
 def test_a_story_without_briefs_on_its_topic_names_the_others_where_it_proves_itself() -> None:

@@ -66,7 +66,7 @@ def find_topics(stories: Sequence[Story], series: Collection[str] = ()) -> tuple
         languages are never in one. The result does not depend on the order of the stories. Cost: linear in
         titles and first words, and at most MAX_FREQUENCY multiplications for each word of a core.
     """
-    ranked = sorted((story for story in stories if not _is_service(story, series)), key=_by_size)
+    ranked = sorted((story for story in stories if not is_service_story(story, series)), key=_by_size)
     cores = [place for place, story in enumerate(ranked) if story.voices > 1]
     if not cores:
         return ()
@@ -87,7 +87,8 @@ def find_topics(stories: Sequence[Story], series: Collection[str] = ()) -> tuple
     )
 
 
-def _is_service(story: Story, series: Collection[str]) -> bool:
+def is_service_story(story: Story, series: Collection[str]) -> bool:
+    """Whether half or more of a story's articles are service pieces or installments of a series."""
     service = sum(article.id in series or is_service(article) for article in story.articles)
     return 2 * service >= len(story.articles)
 
