@@ -6,7 +6,6 @@ from typing import Any
 
 from digest.deliveries.payload import Payload, Target
 from digest.errors import DeliveryError, RefusalError
-from digest.text import clean_message
 
 NOT_INSTALLED = ("Apprise is not installed", "Install the extra: pip install 'daily-news-digest[notify]'.")
 
@@ -32,7 +31,7 @@ def deliver_notify(payload: Payload, target: Target) -> None:
             body="\n".join(lines),
             body_format=apprise.NotifyFormat.TEXT,
         )
-        reason = clean_message(log.getvalue()) or "no reason given"
+        reason = log.getvalue().strip() or "no reason given"
     if not accepted:
         raise DeliveryError("", f"the service did not accept the message ({reason})", "Check urls.")
 

@@ -75,6 +75,20 @@ def test_bytes_that_are_not_a_picture_give_none(body: bytes) -> None:
     assert shrink_image(body) is None
 
 
+@pytest.mark.parametrize("kind", ["BMP", "TIFF", "PPM", "ICNS", "TGA"])
+def test_pictures_of_other_kinds_are_not_opened(kind: str) -> None:
+    assert shrink_image(draw(256, 256, kind)) is None
+
+
+def test_a_picture_has_a_limit_of_bytes(web: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = draw(300, 200)
+    web.routes["/a.png"] = Route(body)
+    client = Client(private_hosts=("*",))
+    assert fetch_thumbnail(web.url("/a.png"), client)
+    monkeypatch.setattr("digest.editions.images.MAX_BYTES", len(body) - 1)
+    assert fetch_thumbnail(web.url("/a.png"), client) is None
+
+
 def test_a_decompression_bomb_is_not_opened() -> None:
     packed = io.BytesIO()
     Image.new("1", (20_000, MAX_PIXELS // 20_000 + 1)).save(packed, "PNG")

@@ -71,3 +71,13 @@ def test_values_in_other_texts_are_concealed(text: str, expected: str) -> None:
 
 def test_values_of_three_letters_are_left_in_other_texts() -> None:
     assert conceal("abc", [SecretText("${KEY}", [("KEY", "abc")])]) == "abc"
+
+
+@pytest.mark.parametrize("form", ["k3y/wörth", "k3y%2Fw%C3%B6rth", "k3y/w%C3%B6rth"])
+def test_the_forms_of_a_value_in_addresses_are_concealed(form: str) -> None:
+    assert conceal(f"no {form} there", [SECRET]) == "no ${KEY} there"
+
+
+def test_a_value_with_spaces_is_concealed_in_both_forms_of_a_query() -> None:
+    secret = SecretText("${KEY}", [("KEY", "two words")])
+    assert conceal("a=two+words&b=two%20words", [secret]) == "a=${KEY}&b=${KEY}"

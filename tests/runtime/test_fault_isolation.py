@@ -51,6 +51,20 @@ def test_a_fault_that_is_not_of_an_item_is_raised_after_two_calls() -> None:
     assert calls == [1000, 0]
 
 
+def test_the_search_ends_soon_when_very_many_items_are_faulty() -> None:
+    calls = 0
+
+    def fail(items: Sequence[int]) -> None:
+        nonlocal calls
+        calls += 1
+        if items:
+            raise ValueError("odd")
+
+    with pytest.raises(ValueError, match="odd"):
+        find_faulty_items(fail, range(50 * MAX_FAULTS), describe)
+    assert calls < 10 * MAX_FAULTS
+
+
 def test_a_fault_of_every_item_is_raised() -> None:
     def fail(items: Sequence[int]) -> None:
         if items:

@@ -183,6 +183,13 @@ def test_a_server_that_repeats_the_password_is_not_quoted(form: bytes, server: S
 
 
 @pytest.mark.parametrize("form", [PASSWORD.encode(), b64encode(PASSWORD.encode()), TOKEN])
+@pytest.mark.parametrize("word", [b"UID SEARCH", b"UID FETCH", b"CAPABILITY"])
+def test_no_reply_shows_the_password(word: bytes, form: bytes, server: ScriptedServer) -> None:
+    server.answers[word] = b"%%TAG%% BAD no %s here\r\n" % form
+    assert form.decode() not in str(fail(server))
+
+
+@pytest.mark.parametrize("form", [PASSWORD.encode(), b64encode(PASSWORD.encode()), TOKEN])
 def test_no_name_of_a_folder_shows_the_password(form: bytes, server: ScriptedServer) -> None:
     server.answers[b"EXAMINE"] = b"%TAG% NO there is none\r\n"
     server.answers[b"LIST"] = b'* LIST () "/" "Post %s"\r\n%%TAG%% OK done\r\n' % form
