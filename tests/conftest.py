@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from digest.store import Store, open_store
-from tests.support.stores import create_database
+from digest.text.model_folder import keep_model_in
+from tests.support.stores import create_database, share_compiled_statements
 from tests.support.webserver import WebServer
 
 GOLDEN = Path(__file__).parent / "data" / "golden"
@@ -16,6 +18,28 @@ GOLDEN = Path(__file__).parent / "data" / "golden"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden-update", action="store_true", help="write the golden files anew")
+
+
+def pytest_configure() -> None:
+    share_compiled_statements()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One cache folder for all tests and the commands that they start.
+
+    To unpack the model of language detection takes half a second, and a template is compiled in a tenth.
+    """
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent  # the processes of a run share it
+    folder = root / "cache" / "digest"
+    folder.parent.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    keep_model_in(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder.parent))
+        yield folder
 
 
 @pytest.fixture

@@ -74,8 +74,7 @@ def run_digest(folder: Path, *arguments: str, **environment: str) -> CommandResu
         patch.chdir(folder)
         for name in ("DIGEST_CONFIG", "LC_ALL", "LC_MESSAGES", "TZ", "XDG_CONFIG_HOME"):
             patch.delenv(name, raising=False)
-        home = {"HOME": str(folder), "XDG_CACHE_HOME": str(folder.parent / "cache"), "LANG": "C.UTF-8"}
-        for name, value in {**home, **environment}.items():
+        for name, value in {"HOME": str(folder), "LANG": "C.UTF-8", **environment}.items():
             patch.setenv(name, value)
         with pytest.raises(SystemExit) as ended:
             main(arguments)
@@ -89,7 +88,7 @@ def run_shell(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
         "PATH": os.environ["PATH"],
         "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
         "HOME": str(folder),
-        "XDG_CACHE_HOME": str(folder.parent / "cache"),
+        "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"],
         "digest": f"{sys.executable} -m digest",
         # With a limit on file sizes, Python would leave truncated modules in its cache.
         "PYTHONDONTWRITEBYTECODE": "1",

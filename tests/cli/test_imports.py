@@ -45,13 +45,12 @@ for command in sys.argv[1:]:
 
 def list_imported(folder: Path, *commands: str) -> list[set[str]]:
     """Run commands in one process; return the names of the modules imported after each of them."""
-    home = {"HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache")}
     result = subprocess.run(
         [sys.executable, "-c", RUN_COMMANDS, *commands],
         cwd=folder,
         capture_output=True,
         text=True,
-        env={**os.environ, **home},
+        env={**os.environ, "HOME": str(folder)},
         check=True,
     )
     imported = [set(line.split()) for line in result.stdout.splitlines() if line.startswith("-- ")]

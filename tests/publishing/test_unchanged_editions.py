@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -204,32 +204,28 @@ def _change_earlier_edition(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize(
-    "change",
+    "changes",
     [
-        *(_add_article, _change_article, _mute_story),
-        *(
-            _change_title,
-            _change_length,
-            _weigh_source,
-            _add_format,
-            _move_output,
-            _add_rule,
-            _filter_articles,
-        ),
-        *(_change_template, _override_template),
-        *(_delete_page, _damage_page, _delete_index, _change_earlier_edition),
+        (_add_article, _change_article, _mute_story),
+        (_change_title, _change_length, _weigh_source, _add_format, _move_output),
+        (_add_rule, _filter_articles),
+        (_change_template, _override_template),
+        (_delete_page, _damage_page, _delete_index, _change_earlier_edition),
     ],
 )
-def test_every_change_makes_the_edition_anew(change: Callable[[Newsroom], None], newsroom: Newsroom) -> None:
-    newsroom.run()
-    assert not newsroom.was_made()
-    change(newsroom)
-    newsroom.run()
-    assert newsroom.was_made()
-    written = newsroom.files()
-    newsroom.run()
-    assert not newsroom.was_made()
-    assert newsroom.files() == written == newsroom.run_anew()
+def test_every_change_makes_the_edition_anew(
+    changes: Sequence[Callable[[Newsroom], None]], newsroom: Newsroom
+) -> None:
+    for change in changes:
+        newsroom.run()
+        assert not newsroom.was_made(), change
+        change(newsroom)
+        newsroom.run()
+        assert newsroom.was_made(), change
+        written = newsroom.files()
+        newsroom.run()
+        assert not newsroom.was_made(), change
+        assert newsroom.files() == written == newsroom.run_anew(), change
 
 
 def test_a_source_that_fails_makes_the_edition_anew(newsroom: Newsroom) -> None:

@@ -36,6 +36,7 @@ mail_location = maildir:{folder}/mail
 first_valid_uid = 1
 auth_mechanisms = plain login
 disable_plaintext_auth = no
+auth_failure_delay = 0
 ssl = yes
 ssl_cert = <{folder}/cert.pem
 ssl_key = <{folder}/key.pem

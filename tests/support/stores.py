@@ -4,9 +4,38 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import Engine, make_url
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
+
+
+def share_compiled_statements() -> None:
+    """Compile a SQL statement once in a process, not once in every store: tests open thousands of stores.
+
+    SQLAlchemy keeps the statements of each engine apart, and looks them up by the dialect object, too.
+    """
+    statements: LRUCache[Any, Any] = LRUCache(2_000)
+    create = Engine.__init__
+
+    def create_sharing(engine: Engine, *arguments: Any, **options: Any) -> None:
+        create(engine, *arguments, **options)
+        engine._compiled_cache = statements
+
+    def have_one_class(one: DefaultDialect, other: object) -> bool:
+        return type(one) is type(other)
+
+    def hash_class(dialect: DefaultDialect) -> int:
+        return hash(type(dialect))
+
+    for owner, name, function in (
+        (Engine, "__init__", create_sharing),
+        (DefaultDialect, "__eq__", have_one_class),
+        (DefaultDialect, "__hash__", hash_class),
+    ):
+        setattr(owner, name, function)
 
 
 def create_database(kind: str, folder: Path) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from py3langid.langid import LanguageIdentifier
+from py3langid.modelio import load_model
 
 from digest.text.language_model import open_model
 
@@ -15,6 +18,15 @@ HEADLINES = (
     "Sturm schließt Hafenbrücke", "Storm closes harbour bridge", "Ponte fechada após tempestade",
     "Pont fermé après la tempête", "Burza zamyka most", "Мост закрыт после шторма", "12 % 34",
 )  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _packed() -> Iterator[None]:
+    """The packed model is decompressed once: it takes half a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("digest.text.language_model.load_model", cache(load_model))
+        patch.setattr(LanguageIdentifier, "from_model_file", cache(LanguageIdentifier.from_model_file))
+        yield
 
 
 @pytest.fixture(scope="module")
