@@ -38,10 +38,10 @@ def share_compiled_statements() -> None:
         setattr(owner, name, function)
 
 
-def create_database(kind: str, folder: Path) -> str:
+def create_database(kind: str, folder: Path, purpose: str = "") -> str:
     """Return the URL of an empty database; skip the test where there is none of that kind.
 
-    kind: "sqlite" or "postgresql".
+    kind: "sqlite" or "postgresql". purpose: those of different purposes are different databases.
     """
     if kind == "sqlite":
         return f"sqlite:///{folder / 'digest.db'}"
@@ -51,7 +51,7 @@ def create_database(kind: str, folder: Path) -> str:
     psycopg = pytest.importorskip("psycopg")
     # Each process of the test run creates a database of its own on the named server.
     url = make_url(server)
-    name = f"{url.database}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    name = f"{url.database}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}{purpose}"
     with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute(f"drop database if exists {name} with (force)")
         connection.execute(f"create database {name}")
