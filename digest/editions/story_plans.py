@@ -137,6 +137,7 @@ def summarize_plan(plan: StoryPlan, settings: SummarySection) -> Summary:
         single_words=BRIEF_WORDS if plan.brief else settings.single_words,
         known=plan.known,
         annotate=not plan.brief,
+        brief=plan.brief,
         reports=plan.reports,
         decks=plan.decks,
     )

@@ -19,7 +19,7 @@ from digest.summarizers.page_references import find_unresolved
 from digest.summarizers.past_prospects import drop_old_states, drop_past_prospects
 from digest.summarizers.redundancy import are_teasers, drop_known
 from digest.summarizers.related_articles import drop_unrelated
-from digest.summarizers.retold_sentences import find_retold
+from digest.summarizers.retold_sentences import drop_headline_repeats, find_retold
 from digest.summarizers.summarizer_registry import choose_sentences
 from digest.summarizers.tolls import drop_outgrown_tolls
 
@@ -38,6 +38,7 @@ def summarize_story(
     single_words: int,
     known: Sequence[Sentence] = (),
     annotate: bool = False,
+    brief: bool = False,
     reports: Collection[int] = (),
     decks: Collection[int] = (),
 ) -> Summary:
@@ -54,6 +55,7 @@ def summarize_story(
         known: the sentences of the story that earlier editions published.
         annotate: add the keywords and the figures on which the sources differ, and quote the headline of
             another outlet where no sentence states the event of the story's headline.
+        brief: leave out sentences that only repeat the headline, if there are others.
         reports: indices of the articles that are plain reports. Where two outlets have one, questions, live
             pages, lists and services are not read. Only headlines of reports are quoted.
         decks: indices of the articles whose whole text is a deck, a line without a full stop. It is read if
@@ -67,9 +69,10 @@ def summarize_story(
     fresh = drop_known(listed, known) if known else listed
     quotable = [index for index in articles if annotate and index in reports]
     composed: list[Candidate] = []
+    current = drop_old_states(fresh, story)
     # Where only older reports have sentences that can be understood, these are better than none.
-    for current in (drop_old_states(fresh, story), fresh):
-        candidates = drop_outgrown_tolls(drop_past_prospects(current, story), story)
+    for pool in (*([drop_headline_repeats(current, story)] if brief else []), current, fresh):
+        candidates = drop_outgrown_tolls(drop_past_prospects(pool, story), story)
         candidates = open_with_event(candidates, story, quotable)
         is_single = len({candidate.article for candidate in candidates}) <= 1
         length = Length(single_words if is_single else words)

@@ -70,6 +70,30 @@ def test_older_reports_are_quoted_where_the_newest_have_no_clear_sentence() -> N
     assert list_texts(make_story(*newest, older)) == [older.text]
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "repeat", "other"),
+    [
+        ("en", "Barge jams the swing bridge at Port Ellis",
+         "A barge has jammed the swing bridge at Port Ellis.",
+         "Two tugs are to pull the Marigold free at high water."),
+        ("de", "Kahn verkeilt sich in der Drehbrücke von Hallum",
+         "In der Drehbrücke von Hallum hat sich ein Kahn verkeilt.",
+         "Zwei Schlepper ziehen die Marigold am Abend frei."),
+        ("es", "Una barcaza bloquea el puente giratorio de Vallera",
+         "Una barcaza bloquea desde el lunes el puente giratorio de Vallera.",
+         "Dos remolcadores liberan el Marigold con la marea alta."),
+    ],
+)  # fmt: skip
+def test_under_the_headline_of_a_brief_stands_what_it_does_not_say(
+    language: str, title: str, repeat: str, other: str
+) -> None:
+    repeated = make_article(0, "Paper 0", repeat, title=title, language=language)
+    both = make_story(repeated, make_article(1, "Paper 1", other, title=title, language=language))
+    assert repeat in list_texts(both)
+    assert list_texts(both, brief=True) == [other]
+    assert list_texts(make_story(repeated), brief=True) == [repeat]
+
+
 def test_a_story_of_thousands_of_sentences_can_be_summarized() -> None:
     assert list_texts(long_story(3_000, 60))
 
