@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -24,6 +25,9 @@ RELOAD_DAYS = 7
 """A source is fetched unconditionally once in so many days: some servers answer "not modified" for ever."""
 
 _LATER = "The next visit tries again."
+_HEAD = 16_000
+_FIRST_ENTRY = re.compile(rb"<(?:[\w.-]{1,30}:)?(?:item|entry)[\s>]")
+_BUILD_TIME = re.compile(rb"<(lastBuildDate|pubDate|updated|modified|dc:date)>[^<]{0,100}</\1\s{0,9}>")
 
 
 def fetch_if_changed(
@@ -57,7 +61,7 @@ def fetch_if_changed(
     if response.status == 304 and not (state.etag or state.modified):
         raise SourceError(where, "the server answers “not modified” (304) to a first visit")
     moved_to = response.moved_to or state.moved_to
-    body_hash = blake2b(response.body, digest_size=16).hexdigest()
+    body_hash = _hash_content(response.body)
     # The validators of a page that sends its visitors on say nothing of where it leads.
     is_valid = not (response.cut_off or was_refreshed)
     etag, modified = (response.etag, response.modified) if is_valid else ("", "")
@@ -88,6 +92,18 @@ def fetch_if_changed(
     )
     state = replace(state, not_before=find_next_visit(state, response, visit.now))
     return Collected(source, articles, state=state, left_out=left_out, warnings=warnings)
+
+
+def _hash_content(body: bytes) -> str:
+    """Return the hash of a document without the times at which a feed was built, which precede its entries.
+
+    Many feeds are built anew for each visitor: their time alone is no reason to read them again.
+    """
+    entry = _FIRST_ENTRY.search(body, 0, _HEAD)
+    start = entry.start() if entry else 0
+    content = blake2b(_BUILD_TIME.sub(b"", body[:start]), digest_size=16)
+    content.update(memoryview(body)[start:])
+    return content.hexdigest()
 
 
 def _is_reload_due(visit: Visit) -> bool:

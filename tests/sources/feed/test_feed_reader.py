@@ -292,6 +292,46 @@ def test_an_unchanged_feed_is_not_parsed_again(visit: Visit, web: WebServer) -> 
     assert [article.title for article in collect(visit_again(visit, third)).articles] == ["Title 2"]
 
 
+RSS_BUILT = (
+    "<rss><channel><title>Harbour</title><lastBuildDate>{}</lastBuildDate><pubDate>{}</pubDate><ttl>{}</ttl>"
+    "<item><title>Quay shut</title><link>https://harbour.example/1</link><pubDate>{}</pubDate></item></channel></rss>"
+)
+ATOM_BUILT = (
+    '<feed xmlns="http://www.w3.org/2005/Atom"><title>Hafen</title><updated>{}</updated><id>{}</id>'
+    '<link href="{}"/>'
+    "<entry><title>Kai zu</title><id>x</id><updated>{}</updated></entry></feed>"
+)
+MORNING, NOON = "Mon, 02 Mar 2026 08:00:00 GMT", "Mon, 02 Mar 2026 12:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("feed", "before", "after", "is_unchanged"),
+    [
+        (RSS_BUILT, (MORNING, MORNING, 5, MORNING), (NOON, NOON, 5, MORNING), True),
+        (RSS_BUILT, (MORNING, MORNING, 5, MORNING), (MORNING, MORNING, 5, NOON), False),
+        (RSS_BUILT, (MORNING, MORNING, 5, MORNING), (NOON, NOON, 9, MORNING), False),
+        (RSS_BUILT.replace("pubDate", "dc:date"), ("", "1", 5, MORNING), ("", "2", 5, MORNING), True),
+        (RSS_BUILT.replace("item", "x:item"), (MORNING, "", 5, MORNING), (MORNING, "", 5, NOON), False),
+        (ATOM_BUILT, ("1", "a", "/", "1"), ("2", "a", "/", "1"), True),
+        (ATOM_BUILT, ("1", "a", "/", "1"), ("1", "a", "/", "2"), False),
+        (ATOM_BUILT, ("1", "a", "/", "1"), ("1", "b", "/", "1"), False),
+        (ATOM_BUILT.replace("<entry>", "<entry\n>"), ("1", "a", "/", "1"), ("2", "a", "/", "1"), True),
+    ],
+)
+def test_a_feed_that_was_only_built_again_is_unchanged(
+    visit: Visit,
+    web: WebServer,
+    feed: str,
+    before: tuple[str, ...],
+    after: tuple[str, ...],
+    is_unchanged: bool,
+) -> None:
+    web.routes["/feed"] = Route(feed.format(*before).encode())
+    first = collect(visit)
+    web.routes["/feed"] = Route(feed.format(*after).encode())
+    assert collect(visit_again(visit, first, hours=1)).unchanged == is_unchanged
+
+
 @pytest.mark.parametrize(
     ("etag", "modified"),
     [
