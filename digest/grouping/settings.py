@@ -90,18 +90,15 @@ class GroupingSettings:
     """A title is examined when it has this many clauses of at least this many words."""
     roundup_share: float = 0.5
     """An article matches a clause when its own title has this share of the clause's words."""
-    template_words: int = 4
     template_share: float = 0.6
-    """Two titles of one outlet follow one template when they share at least this many words and this share
-    of the shorter title, and each has a word of its own."""
+    """Two titles of one outlet follow one template when they share at least this share of the shorter title's
+    words, and each has a word of its own."""
     template_neighbors: int = 2
     """It is a template when an article has this many such neighbors."""
     unknown_names: int = 3
     unknown_names_factor: float = 0.25
     """When a title has at least this many names, all of them unknown to the other article, the similarity
     is multiplied by this."""
-    name_terms: int = 100
-    """Names are confirmed in the start of the text, as far as this many words reach."""
 
     # Members of stories: digest.grouping.intruders.
 

@@ -109,8 +109,7 @@ def _find_templates(pairs: Pairs, articles: Sequence[Article], settings: Groupin
     sizes = np.diff(titles.indptr)
     shared = multiply_rows(titles, titles, inside)
     shorter = np.minimum(sizes[inside.first], sizes[inside.second])
-    least = np.maximum(settings.template_words, settings.template_share * shorter)
-    alike = (shared >= least) & (shared < shorter)
+    alike = (shared >= settings.template_share * shorter) & (shared < shorter)
     neighbors = np.bincount(inside.first[alike], minlength=len(articles))
     neighbors += np.bincount(inside.second[alike], minlength=len(articles))
     is_template = neighbors >= settings.template_neighbors
@@ -155,7 +154,7 @@ def _find_names(article: Article, forms: SurfaceForms, settings: GroupingSetting
     capitalized = {form for form in _WORD.findall(article.title) if form[0].isupper()}
     if len(capitalized) < settings.unknown_names:
         return ()
-    text = set(_WORD.findall(read_start(article, settings.name_terms)))
+    text = set(_WORD.findall(read_start(article, settings.opening)))
     return {forms[form] for form in capitalized if form in text and form.lower() not in text} - {-1}
 
 
