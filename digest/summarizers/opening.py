@@ -57,14 +57,8 @@ REACH = 2
 RECENCY_BONUS = 0.1
 """What the newest line gains over the oldest one."""
 
-NEWS_BONUS = 0.3
-"""What a headline gains that says everything else that the outlets agree on."""
-
 MAX_REPEATED = 0.5
 """The share of its words that a sentence may have in common with the headline and the opening."""
-
-DECK_BONUS = 0.15
-"""What a headline gains when a sentence leans on it that could not be printed without it."""
 
 SAME_TITLE = 0.5
 """The share of its words that a headline may have in common with the one above it."""
@@ -95,9 +89,6 @@ class _Event:
         self.headline_stems = find_content_stems(story.lead.title, story.lead.language)
         self._headline_names = self.headline_stems & names
         self._headline_weight = self._weigh(self.headline_stems) or 1
-        shared = {stem for stem, weight in self._weights.items() if weight > 1}
-        self._other_stems = shared - self.headline_stems
-        self._other_weight = self._weigh(self._other_stems) or 1
 
     def _weigh(self, stems: Iterable[str]) -> int:
         return sum(self._weights.get(stem, 0) for stem in stems)
@@ -117,10 +108,6 @@ class _Event:
     def count_added(self, stems: Set[str]) -> int:
         """Return how many words of a line are not in the headline."""
         return len(stems - self.headline_stems)
-
-    def measure_news(self, stems: Set[str]) -> float:
-        """Return how much a line says of what else the outlets agree on: 0 to 1."""
-        return self._weigh(self._other_stems & stems) / self._other_weight
 
 
 def open_with_event(
@@ -210,7 +197,7 @@ def _find_opening(
         or find(lambda line: goes_on(line) and line.candidate.article == 0, ENOUGH_ADDED)
         or find(states_event, MIN_ADDED)
         or find(goes_on, ENOUGH_ADDED, MIN_ADDED)
-        or _find_headline(event, candidates, story, quotable, recency)
+        or _find_headline(event, story, quotable, recency)
         or find(lambda line: line.coverage >= MIN_COVERAGE, ENOUGH_ADDED, MIN_ADDED)
     )
 
@@ -250,28 +237,16 @@ def _measure_lines(
 
 
 def _find_headline(
-    event: _Event,
-    candidates: Sequence[Candidate],
-    story: Story,
-    quotable: Collection[int],
-    recency: Mapping[int, float],
+    event: _Event, story: Story, quotable: Collection[int], recency: Mapping[int, float]
 ) -> Candidate | None:
     """Return the headline of another outlet that says most, not older than the story's and half of it new."""
-    decks = {
-        candidate.article
-        for candidate in candidates
-        if candidate.position == 0
-        and not find_candidate_faults(candidate)
-        and is_dangling(candidate, story, event.headline_stems)
-    }
     announces = is_announcement(story.lead.title, story.lead.language)
     best: tuple[float, Candidate] | None = None
     for index in sorted(quotable):
         article = story.articles[index]
         stems = find_content_stems(article.title, article.language)
         coverage = event.measure_coverage(stems)
-        value = coverage + NEWS_BONUS * event.measure_news(stems) + RECENCY_BONUS * recency[index]
-        value += DECK_BONUS * (index in decks)
+        value = coverage + RECENCY_BONUS * recency[index]
         if (
             article.source != story.lead.source
             and story.lead.moment - article.moment <= NEWEST
