@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
@@ -126,6 +127,17 @@ def test_only_requests_to_this_machine_by_its_own_name_are_answered(host: str, s
         connection.close()
     assert response.status == status
     assert (b"collect" in body) == (status == 200)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have one loopback address")
+def test_other_addresses_of_this_machine_are_not_served() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with Monitor(port, lambda: datetime(2026, 3, 12, 5, 30, tzinfo=UTC)):
+        socket.create_connection(("127.0.0.1", port), 5).close()
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.2", port), 5)
 
 
 def test_the_health_file_is_beside_the_store_or_the_configuration(tmp_path: Path) -> None:
