@@ -169,7 +169,8 @@ def explain_failure(error: Exception, target: Target) -> DeliveryError:
             advice = f"The reply says why (too large? taken for spam?); correct it, {SEND_AGAIN}"
             return explain_reply("refuses the mail", error.smtp_code, error.smtp_error, advice)
         case smtplib.SMTPNotSupportedError():
-            advice = f'Set security to "tls" or "none", or remove user, {SEND_AGAIN}'
+            change = 'Set security to "tls" or "none", remove user, or use ASCII for user and password'
+            advice = f"{change}, {SEND_AGAIN}"
             return RefusalError("", f"{name} lacks a feature that the settings need ({error})", advice)
         case smtplib.SMTPServerDisconnected() if isinstance(error.__context__, TimeoutError):
             return explain_failure(error.__context__, target)

@@ -58,8 +58,9 @@ def lift_topics(
         The stories, highest score first. Where the others on a topic add points, these are the part "topic"
         of the best one's score.
     """
+    ranked = tuple(ranked)
     by_topic: dict[str, list[Story]] = {}
-    for story in (ranked := tuple(ranked)):
+    for story in ranked:
         if topic := topic_of.get(story.id):
             by_topic.setdefault(topic, []).append(story)
     lifted = {}

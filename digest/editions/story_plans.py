@@ -10,7 +10,7 @@ from datetime import date
 from digest.config import SummarySection
 from digest.editions.article_selection import drop_articles
 from digest.editions.recordings import is_recording
-from digest.editions.story_scoring import is_lone_teaser, is_service_story
+from digest.editions.story_scoring import has_service_score, is_lone_teaser
 from digest.errors import DigestError
 from digest.grouping.headline_types import is_plain_report
 from digest.models import EditionInputs, PreviousSummary, Sentence, Story, Summary
@@ -75,7 +75,7 @@ def plan_stories(
     for story in kept:
         limit = min(in_full, FRONT_PAGE) if is_lone_teaser(story) else in_full
         is_angle = (angles or {}).get(story.id) in full
-        is_fitting = len(full) < limit and not (is_angle or is_recording(story) or is_service_story(story))
+        is_fitting = len(full) < limit and not (is_angle or is_recording(story) or has_service_score(story))
         brief = not (is_fitting and any(article.text for article in story.articles))
         if not brief:
             full.add(story.id)

@@ -175,8 +175,8 @@ def score_service(story: Story, context: RankingContext) -> float:
     return SERVICE - score_voices(story, context) - score_desk(story, context)
 
 
-def is_service_story(story: Story) -> bool:
-    """Whether the score of a story found it to be a service or a series."""
+def has_service_score(story: Story) -> bool:
+    """Whether `score_service` has taken points from a story."""
     return "service" in dict(story.score)
 
 

@@ -16,7 +16,7 @@ _TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
 _LOCAL_TRANSLATION = IPv6Network("64:ff9b:1::/48")
 
 
-@lru_cache(maxsize=4096)  # it is asked of every request to a host, twice
+@lru_cache(maxsize=4096)  # each request calls it twice
 def is_local_name(host: str) -> bool:
     """Whether a host, as written, is a private IP address or a name in the local network."""
     host = host.removesuffix(".")

@@ -29,7 +29,8 @@ _STANDALONE = StandalonePatterns(
         on the (?:other hand|contrary)|that said|even so|at the same time|by contrast|of course
         (?:despite|because of) (?:this|that)|to that end|(?:since|by|until|before) (?:then|that)
         at that (?:time|point|moment|stage)|(?:moments|minutes|hours|days|weeks|months|years) later
-    """,  # Below, "mine" stands behind a verb: most mines of the news are under the ground.
+    """,
+    # "mine" counts behind a verb only: in most news it is where coal comes from.
     person=r"i|me|my|of mine|(?:is|was|are|were|be) mine(?! [a-z])|we|us|our|ours|you|your|yours",
     speech=r"""
         (?:he|she|they|it) (?:also |then |later |has |had )?(?:said|says|added|adds|told|tells|wrote)

@@ -25,7 +25,8 @@ RELOAD_DAYS = 7
 """A source is fetched unconditionally once in so many days: some servers answer "not modified" for ever."""
 
 _LATER = "The next visit tries again."
-_HEAD = 16_000
+# In so many bytes the first entry of a feed begins; otherwise its times are part of what is compared.
+_HEAD_BYTES = 16_000
 _FIRST_ENTRY = re.compile(rb"<(?:[\w.-]{1,30}:)?(?:item|entry)[\s>]")
 _BUILD_TIME = re.compile(rb"<(lastBuildDate|pubDate|updated|modified|dc:date)>[^<]{0,100}</\1\s{0,9}>")
 
@@ -99,7 +100,7 @@ def _hash_content(body: bytes) -> str:
 
     Many feeds are built anew for each visitor: their time alone is no reason to read them again.
     """
-    entry = _FIRST_ENTRY.search(body, 0, _HEAD)
+    entry = _FIRST_ENTRY.search(body, 0, _HEAD_BYTES)
     start = entry.start() if entry else 0
     content = blake2b(_BUILD_TIME.sub(b"", body[:start]), digest_size=16)
     content.update(memoryview(body)[start:])

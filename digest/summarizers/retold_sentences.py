@@ -62,9 +62,8 @@ def drop_headline_repeats(candidates: Sequence[Candidate], story: Story) -> list
 
     def is_repeat(candidate: Candidate) -> bool:
         stems = find_content_stems(candidate.text, candidate.language)
-        return len(stems & title) >= MIN_REPEATED * len(title) and len(stems - title) <= MAX_ADDED * len(
-            stems
-        )
+        repeated, added = len(stems & title), len(stems - title)
+        return repeated >= MIN_REPEATED * len(title) and added <= MAX_ADDED * len(stems)
 
     return [candidate for candidate in candidates if not is_repeat(candidate)]
 

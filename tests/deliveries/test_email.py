@@ -285,8 +285,9 @@ def test_a_login_may_have_letters_of_any_script(user: str, password: str, withou
 def test_a_server_that_takes_no_such_login_is_explained() -> None:
     server = MailServer(login=("me", "Grüße"), without=("PLAIN", "LOGIN"))
     try:
-        with pytest.raises(RefusalError, match="lacks a feature that the settings need"):
+        with pytest.raises(RefusalError, match="lacks a feature that the settings need") as caught:
             EMAIL.check(target(server.port, user="me", password="Grüße"))
+        assert "use ASCII for user and password" in caught.value.advice
     finally:
         server.close()
 

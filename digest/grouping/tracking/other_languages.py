@@ -42,10 +42,11 @@ CAPITALIZED_NOUNS = frozenset({"de", "lb"})
 writes them with a capital, too."""
 
 FIRST_CHARACTERS = 400
-"""So much of each text is read besides the titles, some sixty words: news names who and what at its start."""
+"""Besides the titles, so many characters of each text are read, about sixty words: news names who and what
+at its start."""
 
 LONGER_WORD = 4
-"""So many letters has a longer word: shorter ones have no capital in headlines, either."""
+"""The least letters of a longer word: shorter ones are often in lower case where others have a capital."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Nothing but names, sentence starts and numbers: a small letter of ASCII begins neither.
@@ -54,7 +55,7 @@ _CANDIDATE = re.compile(
 )
 _SENTENCE_START = re.compile(r"[.!?…:;»«“”„\"|–—]")
 _LOOK_BACK = 3
-"""The mark that ends a sentence is among so many characters before the next one's first word."""
+"""How many characters before a word are searched for the mark that ends the sentence before it."""
 _GROUPED = re.compile(r"(?<=\d)[.,\u00a0\u202f'’](?=\d{3}(?!\d))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 

@@ -141,7 +141,6 @@ def _multiply(one: Mapping[str, float], other: Mapping[str, float], frequency: M
 
 def _fill_rows(rows: Sequence[Mapping[str, float]], numbers: Mapping[str, int]) -> sparse.csr_array:
     """Return a matrix with the given weights. rows: {term: weight} of each. numbers: {term: its column}."""
-
     import numpy as np
     from scipy import sparse
 

@@ -37,5 +37,5 @@ def parse_with_feedparser(xml: str, address: str) -> tuple[Fields, list[Fields]]
     except Exception as error:  # it fails on misplaced elements
         raise SourceError(address, "its XML is too broken to read") from error
     for entry in parsed["entries"]:
-        entry.pop("media_text", None)  # a transcript, which feedparser calls so
+        entry.pop("media_text", None)  # feedparser keeps a transcript (media:text) there
     return parsed["feed"], parsed["entries"]

@@ -1,4 +1,4 @@
-"""Tell by their names which files are read: where nothing has changed, no more of a format is needed."""
+"""List the suffixes of the files that are read, without loading a reader: an unchanged folder needs none."""
 
 from __future__ import annotations
 
