@@ -431,7 +431,7 @@ def test_mistakes_are_written_in_single_safe_lines_and_not_all_of_very_many() ->
     with pytest.raises(ConfigError) as raised:
         parse_config(escaped, Path("/nowhere/digest.toml"), {}, {"format": ["html"]})
     assert all(line.isprintable() for line in str(raised.value).splitlines())
-    long = f'version = 1\n[digest]\nlanguage = "{"x" * 5_000}"\n'
+    long = f'version = 1\n["{"k" * 5_000}"]\na = 1\n'
     with pytest.raises(ConfigError) as raised:
         parse_config(long, Path("/nowhere/digest.toml"), {}, {})
     assert len(str(raised.value)) < 1_100
