@@ -70,6 +70,11 @@ def list_cases() -> Iterator[Case]:
     yield Case("patterns of brackets", _make_brackets, _search)
 
 
+def prepare() -> None:
+    """Build the validators of a configuration, which each case would build anew in its process."""
+    _parse(_write_table(_TABLE))
+
+
 def _list_paths(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
     """The places of all values: tables, lists, and what they hold."""
     if path:
