@@ -193,7 +193,10 @@ class _Calls:
         """Start the calls. visits: sources that are visited at once."""
         from digest.runtime.dask_worker import pack
 
-        processes = max(len(client.scheduler_info()["workers"]), 1)
+        workers = client.scheduler_info().get("workers")
+        if workers is None:  # nothing is known of a scheduler that was lost between two stages
+            raise _describe_loss("it does not answer any more")
+        processes = max(len(workers), 1)
         own, batches = split_batches(arguments, processes)
         self._client = client
         self._pool = ThreadPoolExecutor(visits)

@@ -7,8 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -27,6 +26,7 @@ from digest.runtime.executors import never_stop, open_map
 from digest.runtime.installation import describe_differences, describe_installation
 from digest.sources import collect_source
 from tests.support.certificates import make_tls
+from tests.support.dask_processes import find_free_port, run_scheduler, run_workers
 from tests.support.webserver import Route, WebServer
 
 NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
@@ -104,46 +104,9 @@ def end_first_worker(folder: Path, number: int) -> int:
     return number
 
 
-@contextmanager
-def started(*words: str, log: Path, ready: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a program until its log has a text; end it afterwards."""
-    with log.open("wb") as output:
-        process = subprocess.Popen([sys.executable, "-m", *words], stdout=output, stderr=output)
-    try:
-        while ready not in log.read_text():
-            assert process.poll() is None, log.read_text()
-            time.sleep(0.1)
-        yield process
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-@contextmanager
-def scheduler(port: int, folder: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
-    with started(
-        *("dask", "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard", *words),
-        log=folder / "scheduler.log",
-        ready="Scheduler at",
-    ) as process:
-        yield process
-
-
-@contextmanager
-def workers(address: str, folder: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
-    words = (*words, "--nworkers", "2", "--local-directory", str(folder))
-    command = ("digest", "worker", address, *words)
-    with started(*command, log=folder / "workers.log", ready="Registered to") as process:
-        yield process
-
-
 @pytest.fixture
 def port() -> int:
-    import socket
-
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+    return find_free_port()
 
 
 @pytest.mark.slow
@@ -197,8 +160,8 @@ def test_an_interruption_returns_the_finished_results() -> None:
 def test_a_lost_scheduler_is_one_clear_message(port: int, tmp_path: Path) -> None:
     address = f"tcp://127.0.0.1:{port}"
     with (
-        scheduler(port, tmp_path) as running,
-        workers(address, tmp_path),
+        run_scheduler(port, tmp_path) as running,
+        run_workers(address, tmp_path),
         open_map("dask", 2, address) as mapped,
     ):
         results = mapped(work_slowly, range(500))
@@ -209,13 +172,29 @@ def test_a_lost_scheduler_is_one_clear_message(port: int, tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
+def test_a_scheduler_that_is_lost_between_two_stages_is_one_clear_message(port: int, tmp_path: Path) -> None:
+    address = f"tcp://127.0.0.1:{port}"
+    with (
+        run_scheduler(port, tmp_path) as running,
+        run_workers(address, tmp_path),
+        open_map("dask", 2, address) as mapped,
+    ):
+        assert list(mapped(work_slowly, range(4))) == [0, -1, -2, -3]
+        running.kill()
+        running.wait(30)
+        time.sleep(1)
+        with pytest.raises(DigestError, match="the Dask cluster was lost: it does not answer any more"):
+            list(mapped(work_slowly, range(4)))
+
+
+@pytest.mark.slow
 def test_a_cluster_without_workers_is_reported(
     port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dask_cluster, "WAIT_SECONDS", 1)
     address = f"tcp://127.0.0.1:{port}"
     with (
-        scheduler(port, tmp_path),
+        run_scheduler(port, tmp_path),
         pytest.raises(ConfigError, match=rf"{address} has no workers. `digest worker {address}` starts"),
         open_map("dask", 2, address) as mapped,
     ):
@@ -231,8 +210,8 @@ def test_workers_with_another_version_are_reported(
     monkeypatch.setattr(dask_cluster, "describe_differences", lambda _, found: compare(found))
     address = f"tcp://127.0.0.1:{port}"
     with (
-        scheduler(port, tmp_path),
-        workers(address, tmp_path),
+        run_scheduler(port, tmp_path),
+        run_workers(address, tmp_path),
         pytest.raises(
             ConfigError, match=r"its workers differ from this machine: lxml \S+ instead of 9\.9 at"
         ),
@@ -251,7 +230,7 @@ def test_connections_are_encrypted_with_the_configured_certificates(port: int, t
     )
     address = f"tls://127.0.0.1:{port}"
     config = ("--config", str(tmp_path / "digest.toml"))
-    with scheduler(port, tmp_path, *words), workers(address, tmp_path, *config):
+    with run_scheduler(port, tmp_path, *words), run_workers(address, tmp_path, *config):
         with open_cluster(2, address, never_stop, certificates=files) as mapped:
             assert list(mapped(work_slowly, [1, 2])) == [-1, -2]
         with pytest.raises(ConfigError, match="needs certificates"), open_map("dask", 2, address) as mapped:

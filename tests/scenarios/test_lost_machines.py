@@ -1,6 +1,6 @@
-"""Kill a worker, the command or the database connection at many moments: nothing is lost or doubled.
+"""Kill a worker, the command, the scheduler, or the database: nothing is lost or doubled.
 
-The store is PostgreSQL and the engine a local Dask cluster with two workers.
+The store is PostgreSQL and the engine a Dask cluster with two workers; the kills are spread over the stages.
 """
 
 from __future__ import annotations
@@ -18,10 +18,13 @@ from typing import Any
 import pytest
 
 from digest.store import open_store
+from tests.support.dask_processes import find_free_port, run_scheduler, run_workers
+from tests.support.postgres_server import run_postgres
 from tests.support.stores import create_database
 from tests.support.webserver import Route, WebServer
 
 pytestmark = pytest.mark.slow
+psycopg: Any = pytest.importorskip("psycopg", reason="the extra postgres is not installed")
 
 TOWNS = ("Aldermouth", "Brackenford", "Cawsand", "Dunmere", "Elverton", "Fairlight", "Gorsey", "Hexley")
 OUTLETS = 6
@@ -32,6 +35,9 @@ ITEM = """<item><title>{0} bridge reopens after the flood</title>
 its piers for nine days after the flood of the river. The mayor of {0} was glad.</description></item>"""
 KILLS = range(5)
 """The moments, in half seconds after the first request."""
+
+MOMENTS = [("visits", 0), ("visits", 1), ("stories", 0), ("stories", 1)]
+"""(from when, half seconds after that): the first request, or that all articles are stored."""
 
 
 @pytest.fixture
@@ -49,14 +55,17 @@ def outlets() -> Iterator[WebServer]:
 
 @pytest.fixture
 def config(outlets: WebServer, tmp_path: Path) -> Path:
+    return write_config(tmp_path, create_database("postgresql", tmp_path), outlets)
+
+
+def write_config(folder: Path, url: str, outlets: WebServer) -> Path:
     pytest.importorskip("distributed", reason="the extra dask is not installed")
-    url = create_database("postgresql", tmp_path)
     rows = "".join(
         f'[[sources]]\nfeed = "{outlets.url(f"/{outlet}")}"\nname = "Outlet {outlet}"\n'
         for outlet in range(OUTLETS)
     )
     settings = '[collect]\nfull_text = "never"\n[engine]\nkind = "dask"\nworkers = 2\n'
-    file = tmp_path / "digest.toml"
+    file = folder / "digest.toml"
     file.write_text(f'version = 1\n[store]\nurl = "{url}"\n{settings}{rows}')
     return file
 
@@ -67,17 +76,29 @@ def start(config: Path) -> subprocess.Popen[str]:
 
 
 def disturb(
-    config: Path, outlets: WebServer, number: int, kill: Callable[[int], None]
+    config: Path, outlets: WebServer, number: int, kill: Callable[[int], None], stage: str = "visits"
 ) -> tuple[int, str, str]:
     """Run the command, and call `kill` with its process id at one of the moments; return how it ended."""
     process = start(config)
     while not outlets.requests and process.poll() is None:
+        time.sleep(0.02)
+    while stage == "stories" and process.poll() is None and count_articles(config) < OUTLETS * len(TOWNS):
         time.sleep(0.02)
     time.sleep(number / 2)
     if process.poll() is None:
         kill(process.pid)
     printed, errors = process.communicate(timeout=180)
     return process.returncode, printed, errors
+
+
+def find_url(config: Path) -> str:
+    return config.read_text().partition('url = "')[2].partition('"')[0]
+
+
+def count_articles(config: Path) -> int:
+    with psycopg.connect(find_url(config).replace("+psycopg", "")) as connection:
+        row = connection.execute("select count(*) from articles").fetchone()
+        return int(row[0]) if row else 0
 
 
 def check_edition(printed: str, config: Path) -> None:
@@ -90,21 +111,24 @@ def check_edition(printed: str, config: Path) -> None:
     # They are on one topic, of which an edition has five stories.
     assert len(found) == len(edition["stories"]) == 5
     assert found <= {(town, OUTLETS, OUTLETS) for town in TOWNS}
-    url = config.read_text().partition('url = "')[2].partition('"')[0]
-    with open_store(url) as store:
+    with open_store(find_url(config)) as store:
         articles = store.articles.find()
     assert len({article.url for article in articles}) == len(articles) == OUTLETS * len(TOWNS)
 
 
-@pytest.mark.parametrize("number", KILLS)
-def test_a_killed_worker_changes_nothing(config: Path, outlets: WebServer, number: int) -> None:
+@pytest.mark.parametrize(
+    ("stage", "number"),
+    [*(("visits", number) for number in KILLS), *(("stories", number) for number in range(3))],
+)
+def test_a_killed_worker_changes_nothing(config: Path, outlets: WebServer, stage: str, number: int) -> None:
     psutil: Any = pytest.importorskip("psutil")
 
     def kill(pid: int) -> None:
         workers = [row for row in psutil.Process(pid).children() if "spawn_main" in " ".join(row.cmdline())]
-        os.kill(workers[number % len(workers)].pid, signal.SIGKILL)
+        if workers:
+            os.kill(workers[number % len(workers)].pid, signal.SIGKILL)
 
-    code, printed, errors = disturb(config, outlets, number, kill)
+    code, printed, errors = disturb(config, outlets, number, kill, stage)
     assert code == 0, errors
     assert "Traceback" not in errors
     check_edition(printed, config)
@@ -125,9 +149,7 @@ def test_a_killed_command_is_made_up_for_by_the_next_one(
 def test_a_lost_database_connection_is_reported_and_made_up_for(
     config: Path, outlets: WebServer, number: int
 ) -> None:
-    import psycopg
-
-    url = config.read_text().partition('url = "')[2].partition('"')[0].replace("+psycopg", "")
+    url = find_url(config).replace("+psycopg", "")
 
     def kill(_: int) -> None:
         with psycopg.connect(url, autocommit=True) as connection:
@@ -144,3 +166,39 @@ def test_a_lost_database_connection_is_reported_and_made_up_for(
         printed, errors = process.communicate(timeout=180)
         assert process.returncode == 0, errors
     check_edition(printed, config)
+
+
+@pytest.mark.parametrize(("stage", "number"), MOMENTS)
+def test_a_killed_scheduler_is_reported_and_made_up_for(
+    config: Path, outlets: WebServer, tmp_path: Path, stage: str, number: int
+) -> None:
+    port = find_free_port()
+    address = f"tcp://127.0.0.1:{port}"
+    config.write_text(config.read_text().replace("workers = 2\n", f'address = "{address}"\n'))
+    with run_scheduler(port, tmp_path) as scheduler, run_workers(address, tmp_path):
+        code, printed, errors = disturb(config, outlets, number, lambda _: scheduler.kill(), stage)
+    if code:
+        assert "the Dask cluster was lost" in errors
+        assert "Traceback" not in errors
+        with run_scheduler(port, tmp_path), run_workers(address, tmp_path):
+            process = start(config)
+            printed, errors = process.communicate(timeout=180)
+        assert process.returncode == 0, errors
+    check_edition(printed, config)
+
+
+@pytest.mark.parametrize(("stage", "number"), MOMENTS)
+def test_a_killed_database_is_reported_and_made_up_for(
+    outlets: WebServer, tmp_path: Path, stage: str, number: int
+) -> None:
+    with run_postgres() as server:
+        config = write_config(tmp_path, server.url, outlets)
+        code, printed, errors = disturb(config, outlets, number, lambda _: server.kill(), stage)
+        server.start()
+        if code:
+            assert "the database says: " in errors
+            assert "Traceback" not in errors
+            process = start(config)
+            printed, errors = process.communicate(timeout=180)
+            assert process.returncode == 0, errors
+        check_edition(printed, config)
