@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 
 from digest.languages.patterns import is_announcement, is_prospect
 from digest.models import Article, Story
@@ -184,11 +185,15 @@ def _find_opening(
     def goes_on(line: _Line) -> bool:
         return line.candidate.position == 0 and line.own >= SAME_EVENT and line.coverage >= OWN_COVERAGE
 
+    @cache
+    def may_open(candidate: Candidate) -> bool:
+        return _may_open(candidate, story, event)
+
     def find(is_possible: Callable[[_Line], bool], *least_added: int) -> Candidate | None:
         for least in least_added:
             for line in lines:
                 is_found = line.added >= least and is_possible(line)
-                if is_found and _may_open(line.candidate, story, event):
+                if is_found and may_open(line.candidate):
                     return line.candidate
         return None
 
