@@ -250,9 +250,8 @@ class Store:
     ) -> int:
         """Save what some visits collected: articles, states of sources, failures. Linear.
 
-        See `article_saving` for what an article keeps that has been seen before.
-
-        Times that a wrong clock has set in the future become now.
+        `save_articles` says what is kept of an article seen before. Times that a wrong clock has set in the
+        future become now.
 
         configured: the keys of all sources, None when not all are known. Returns how many articles are new.
         """
