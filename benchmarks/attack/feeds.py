@@ -39,6 +39,7 @@ def list_cases() -> Iterator[Case]:
     for name, make in _DOCUMENTS.items():
         yield Case(name, make, visit_address)
     yield Case("opml: depth", _make_deep_opml, _read_opml)
+    yield Case("opml: open quotes", _make_opml_with_open_quotes, _read_opml)
 
 
 def _make_rss(piece: str, size: int, _: Random) -> str:
@@ -75,6 +76,10 @@ def _make_opml(piece: str, size: int, _: Random) -> str:
 def _make_deep_opml(size: int, _: Random) -> str:
     depth = size // 40
     return "<opml><body>" + '<outline text="a">' * depth + "</outline>" * depth + "</body></opml>"
+
+
+def _make_opml_with_open_quotes(size: int, _: Random) -> str:
+    return "<opml><body><outline " + repeat("a=„ ", size) + "/></body></opml>"
 
 
 def _read_opml(document: str) -> str:

@@ -48,6 +48,8 @@ _SHALLOW = frozenset(
 """Filters that do not write the lists within a list."""
 
 _WRITING = frozenset("string e escape forceescape upper lower capitalize title trim".split())  # noqa: SIM905
+"""Filters that write a value of any kind as text."""
+
 _FAST = frozenset(
     "default d safe string escape e forceescape upper lower length count trim join replace indent".split()  # noqa: SIM905
 )

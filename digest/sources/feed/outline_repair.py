@@ -35,10 +35,13 @@ def quote_attributes(opml: str) -> str:
 def _list_attributes(inner: str) -> Iterator[tuple[str, str]]:
     """Yield the attributes of a tag: their names and values, which may contain references."""
     found = _NAME.search(inner)
+    absent: set[str] = set()  # marks that the rest of the tag does not have; each is looked for once
     while found:
         start = found.end()
         closing = _QUOTES.get(inner[start : start + 1], "")
-        end = inner.find(closing, start + 1) if closing else -1
+        end = inner.find(closing, start + 1) if closing and closing not in absent else -1
+        if end < 0:
+            absent.add(closing)
         following = _NAME.search(inner, end + 1 if end > 0 else start)
         if end < 0:
             end = following.start() if following else len(inner)

@@ -77,6 +77,8 @@ def test_a_list_is_read_whatever_its_namespace_prefix_and_case(document: str) ->
         ("<outline xmlUrl='https://kai.example/f' text=Föhr &amp; Sylt></outline>", "Föhr & Sylt", "https://kai.example/f"),
         ("<outline text=“Der Kai” xmlUrl=“https://kai.example/f”/>", "Der Kai", "https://kai.example/f"),
         ("<outline text=«Набережная» xmlUrl=«https://kai.example/f» />", "Набережная", "https://kai.example/f"),
+        ("<outline text=„Kai title=„Der Kai xmlUrl=„https://kai.example/f />", "Der Kai", "https://kai.example/f"),
+        ("<outline id=„1 text=«Der Kai» xmlUrl='https://kai.example/f'/>", "Der Kai", "https://kai.example/f"),
         ('<outline text="Kai"xmlUrl="https://kai.example/f"/>', "Kai", "https://kai.example/f"),
         ('<outline isOpen TEXT="a = b" XMLURL=https://kai.example/f/>', "a = b", "https://kai.example/f"),
     ],
