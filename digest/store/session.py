@@ -124,8 +124,9 @@ def insert_rows(
 ) -> None:
     """Insert rows whose primary keys no row of the table has, each key once, ordered by their keys.
 
-    Should another program have inserted one meanwhile, it is updated as by `upsert`. PostgreSQL gets many
-    rows in one stream straight into the table, which is twice as fast. names: of the values of each row.
+    PostgreSQL gets many rows in one stream straight into the table, which is twice as fast. Such a stream
+    fails if another program has inserted one of the keys meanwhile, so the caller must hold a lock that keeps
+    others from it. names: of the values of each row. updated: as for `upsert`, where nothing is streamed.
     """
     if len(rows) >= MIN_STREAMED and connection.dialect.name == "postgresql":
         _copy_rows(connection, table, table.name, names, rows)

@@ -71,8 +71,9 @@ class Counterpart(NamedTuple):
 class _Candidate(NamedTuple):
     """A word with a capital, or a number.
 
-    key: what is compared. starts: nothing can be told from the capital. follows: only white space lies
-    between it and the candidate before.
+    key: what is compared. starts: it begins a sentence or stands in a headline in title case, so its capital
+    does not show whether it is a name; true of numbers. follows: only white space lies between it and the
+    candidate before.
     """
 
     key: str
