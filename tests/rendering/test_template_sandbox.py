@@ -186,6 +186,24 @@ def test_what_would_fill_the_memory_ends_with_the_place_of_the_mistake(template:
     assert len(raised.value.message) < 300
 
 
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("{{ ([[1]] * 2001)|sum(start=[]) }}", "sum adds no more than 2,000 lists"),
+        ("{{ 'x'.ljust(100001) }}", "ljust takes no number above 100,000"),
+        ("{{ 'x'|truncate(9, True, 'y' * 100001) }}", "truncate takes no text of more than 100,000"),
+        ("{{ ('a ' * 500001).split() }}", "split takes no text of more than 1,000,000"),
+        ("{{ lipsum(n=1001) }}", "lipsum writes no more than 100,000 words"),
+        ("{{ '{:1000000}'.format(1) }}", "a width in the format is too large"),
+        ("{{ '{:{}}'.format(1, 2) }}", "a width in the format is too large, or is not a number"),
+        ("{{ '%*d'|format(2, 1) }}", "a width in the format is too large, or is not a number"),
+    ],
+)
+def test_arguments_have_limits_that_are_named(template: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(RenderError, match=message):
+        render(tmp_path, template)
+
+
 def test_texts_of_any_length_count_to_what_a_page_may_make() -> None:
     """A macro keeps all of its pieces until it ends: what it may keep is bounded, too."""
     meter, text = RenderMeter(lambda: 0.0), "x" * 100_000
