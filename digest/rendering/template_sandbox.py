@@ -64,7 +64,7 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
     def __init__(self, meter: RenderMeter | None = None, **options: Any) -> None:
         super().__init__(**options)
         self.meter = meter
-        self.globals |= {"lipsum": write_placeholder_text, "dict": make_dict}
+        self.globals["lipsum"] = write_placeholder_text
 
     def guard_filters(self) -> None:
         """Limit the arguments of all filters; called when all are known."""
@@ -142,8 +142,3 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
         check_nesting(value)
         check_written(value)
         return value
-
-
-def make_dict(*pairs: Any, **values: Any) -> dict[Any, Any]:
-    """A dictionary of the given values."""
-    return dict(*pairs, **values)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import UserDict
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
+from jinja2 import DictLoader, Template
+from jinja2.exceptions import SecurityError
 
 from digest.editions.serialize import serialize_edition
 from digest.errors import RenderError
 from digest.rendering import RenderSettings, render_edition, template_environment
 from digest.rendering.render_limits import MAX_PRODUCED, MAX_SECONDS, RenderLimitError, RenderMeter
+from digest.rendering.template_sandbox import TemplateSandbox
 from tests.support.golden_edition import golden_edition
 
 DATA = serialize_edition(golden_edition())
@@ -115,6 +121,70 @@ def test_no_expression_leads_out_of_the_sandbox(template: str, tmp_path: Path) -
         # An undefined value within a list is written without an error.
         assert "[" in template, shown
     assert not any(word in shown for word in LEAKS)
+
+
+def render_with(template: str, **values: Any) -> str:
+    """Render a template with values of a plug-in."""
+    sandbox = TemplateSandbox(loader=DictLoader({"page": template}))
+    return sandbox.get_template("page").render(values)
+
+
+@dataclass(frozen=True)
+class Weather:
+    """A value as a reader's plug-in gives to templates."""
+
+    sky: str
+
+    def __str__(self) -> str:
+        return self.sky
+
+
+class Place(NamedTuple):
+    """A named tuple with a method, as of a plug-in."""
+
+    name: str
+
+    def delete(self) -> str:
+        return "deleted"
+
+
+class Job:
+    """A function with data, such as functools.partial, as of a plug-in."""
+
+    key = "secret"
+
+    def __call__(self) -> str:
+        return "done"
+
+
+class Box(UserDict[str, str]):
+    """A dictionary of a plug-in's own."""
+
+
+class OwnTemplate(Template):
+    """A kind of template of a plug-in's own."""
+
+
+@pytest.mark.parametrize(
+    ("value", "attribute", "is_defined"),
+    [
+        (Weather("clear"), "sky", True),
+        (Place("Ferrow"), "name", True),
+        (Place("Ferrow"), "delete", False),
+        (Job(), "key", False),
+        (OwnTemplate("text"), "environment", False),
+    ],
+)
+def test_values_of_plug_ins_show_their_data_alone(value: Any, attribute: str, is_defined: bool) -> None:
+    template = "{{ value[name] is defined }} {{ value|attr(name) is defined }}"
+    assert render_with(template, value=value, name=attribute) == f"{is_defined} {is_defined}"
+
+
+def test_templates_cannot_change_the_values_of_plug_ins() -> None:
+    box = Box(a="kept")
+    with pytest.raises(SecurityError):
+        render_with("{{ box.clear() }}", box=box)
+    assert box == {"a": "kept"}
 
 
 NESTED = "{% set ns = namespace(s=1) %}{% for i in range(60) %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}"
