@@ -140,8 +140,8 @@ def serve(feeds: list[bytes], port: int) -> None:
 
     class FeedHandler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        wbufsize = -1
-        """Buffered: a body sent after its headers would wait 40 ms for their acknowledgement."""
+        disable_nagle_algorithm = True
+        """Else a body sent after its headers waits 40 ms for their acknowledgement."""
 
         def do_GET(self) -> None:
             if self.path == "/opml":
