@@ -212,7 +212,9 @@ def _find_bodies(entry: Fields) -> dict[str, str]:
     found = {summary: _get(detail, "type") if _get(detail, "value") == summary else ""}
     found |= {_get(content, "value"): _get(content, "type") for content in _list(entry, "content")}
     bodies = {value: kind for value, kind in found.items() if value and _is_text(value, kind)}
-    captions = {_get(media, "text") for media in _list(entry, "media_content") if _is_picture(media)}
+    pictures = [media for media in _list(entry, "media_content") if _is_picture(media)]
+    captions = {text for media in pictures if (text := _get(media, "text"))}
+    captions = captions or {_get(entry, "media_text") for _ in pictures}
     return {value: kind for value, kind in bodies.items() if value not in captions} or bodies
 
 

@@ -90,7 +90,7 @@ def find_media_text(state: FeedState, element: Any) -> str:
     feedparser takes them for those of the entry; see `_read_description`.
     """
     texts = {state.find_name(child.tag): child.text for child in element if not len(child)}
-    return fix_text(texts.get("media:description") or texts.get("media:title") or "")
+    return fix_text((texts.get("media:description") or texts.get("media:title") or "").strip())
 
 
 def _read_media_content(state: FeedState, element: Any) -> None:

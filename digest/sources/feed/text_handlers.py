@@ -59,6 +59,13 @@ def _read_description(state: FeedState, element: Any, *, default: str) -> None:
         state.store("summary", detail["value"], detail)
 
 
+def _read_media_description(state: FeedState, element: Any) -> None:
+    """Read a description of Media RSS, which is that of the picture if the entry has one."""
+    if state.find_name(element.getparent().tag) in ("item", "entry") and not len(element):
+        state.context.setdefault("media_text", fix_text((element.text or "").strip()))
+    _read_description(state, element, default=HTML)
+
+
 def _read_abstract(state: FeedState, element: Any, *, default: str = PLAIN) -> None:
     detail = _read_body_text(state, element, default)
     in_entry = state.entry is not None and state.source is None
@@ -159,7 +166,8 @@ _TABLE: tuple[tuple[str, Handler], ...] = (
     # Texts
     ("dc_title title", _read_title),
     ("media_title", _read_media_title),
-    ("dc_description description media_description", partial(_read_description, default=HTML)),
+    ("dc_description description", partial(_read_description, default=HTML)),
+    ("media_description", _read_media_description),
     ("itunes_summary summary", partial(_read_description, default=PLAIN)),
     ("abstract", _read_abstract),
     ("content", _read_content),
