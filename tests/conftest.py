@@ -10,7 +10,7 @@ import pytest
 
 from digest.store import Store, open_store
 from digest.text.model_folder import keep_model_in
-from tests.support.default_setup import ENGINE, IS_DEFAULT, STORE, choose_setup, close_engine
+from tests.support.default_setup import choose_setup, close_engine
 from tests.support.stores import create_database, share_compiled_statements
 from tests.support.webserver import WebServer
 
@@ -28,12 +28,6 @@ def pytest_configure() -> None:
 
 def pytest_unconfigure() -> None:
     close_engine()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if not IS_DEFAULT and (mark := item.get_closest_marker("local")):
-            item.add_marker(pytest.mark.skip(reason=f"here: {STORE} and {ENGINE}. {mark.args[0]}"))
 
 
 @pytest.fixture(scope="session", autouse=True)

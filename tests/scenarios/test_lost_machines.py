@@ -91,6 +91,14 @@ def disturb(
     return process.returncode, printed, errors
 
 
+def run_again(config: Path) -> str:
+    """Run the command to its end, and return what it printed."""
+    process = start(config)
+    printed, errors = process.communicate(timeout=180)
+    assert process.returncode == 0, errors
+    return printed
+
+
 def find_url(config: Path) -> str:
     return config.read_text().partition('url = "')[2].partition('"')[0]
 
@@ -139,9 +147,7 @@ def test_a_killed_command_is_made_up_for_by_the_next_one(
     config: Path, outlets: WebServer, number: int
 ) -> None:
     disturb(config, outlets, number, lambda pid: os.kill(pid, signal.SIGKILL))
-    process = start(config)
-    printed, errors = process.communicate(timeout=180)
-    assert process.returncode == 0, errors
+    printed = run_again(config)
     check_edition(printed, config)
 
 
@@ -162,9 +168,7 @@ def test_a_lost_database_connection_is_reported_and_made_up_for(
     if code:
         assert "the database says: " in errors
         assert "Traceback" not in errors
-        process = start(config)
-        printed, errors = process.communicate(timeout=180)
-        assert process.returncode == 0, errors
+        printed = run_again(config)
     check_edition(printed, config)
 
 
@@ -181,9 +185,7 @@ def test_a_killed_scheduler_is_reported_and_made_up_for(
         assert "the Dask cluster was lost" in errors
         assert "Traceback" not in errors
         with run_scheduler(port, tmp_path), run_workers(address, tmp_path):
-            process = start(config)
-            printed, errors = process.communicate(timeout=180)
-        assert process.returncode == 0, errors
+            printed = run_again(config)
     check_edition(printed, config)
 
 
@@ -198,7 +200,5 @@ def test_a_killed_database_is_reported_and_made_up_for(
         if code:
             assert "the database says: " in errors
             assert "Traceback" not in errors
-            process = start(config)
-            printed, errors = process.communicate(timeout=180)
-            assert process.returncode == 0, errors
+            printed = run_again(config)
         check_edition(printed, config)

@@ -25,7 +25,6 @@ from tests.support.stores import create_database
 
 STORE = os.environ.get("DIGEST_TEST_STORE", "sqlite")
 ENGINE = os.environ.get("DIGEST_TEST_ENGINE", "serial")
-IS_DEFAULT = (STORE, ENGINE) == ("sqlite", "serial")
 _WORKERS = 2
 _OPENED = ExitStack()
 
