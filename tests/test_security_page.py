@@ -15,6 +15,7 @@ from digest.editions import images
 from digest.http import MAX_REDIRECTS
 from digest.models.default_limits import ARTICLES_PER_VISIT, MAX_BYTES, TIMEOUT_SECONDS
 from digest.rendering import render_limits
+from digest.rendering.template_files import MAX_STATIC_FILE, MAX_TEMPLATE
 from digest.runtime.fault_isolation import MAX_FAULTS
 from digest.runtime.redaction import MAX_ERROR_CHARACTERS
 from digest.serve.scheduler import STOP_TIMEOUT_SECONDS
@@ -75,6 +76,7 @@ LIMITS: dict[str, tuple[float, ...]] = {
         render_limits.MAX_CHARACTERS / MILLION,
         render_limits.MAX_PRODUCED / MILLION,
     ),
+    "A template of your own": (MAX_TEMPLATE, MAX_STATIC_FILE),
     "In such a template": (render_limits.MAX_ITEMS, render_limits.MAX_ARGUMENT, render_limits.MAX_BITS),
     "`digest serve` after SIGTERM": (STOP_TIMEOUT_SECONDS, GRACE_SECONDS),
 }

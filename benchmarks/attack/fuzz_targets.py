@@ -39,7 +39,7 @@ def _read_file(suffix: str) -> Callable[[bytes], None]:
 
 def _read_opml(body: bytes) -> None:
     try:
-        read_opml(body.decode("utf-8", "replace"), "feeds.opml")
+        read_opml(body, "feeds.opml")
     except DigestError as error:
         _check(str(error))
 
@@ -76,6 +76,17 @@ _ATOM = (
     f"</updated><content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>{_PROSE}</div></content>"
     "</entry></feed>"
 )
+_PICTURES = (
+    "<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/' xmlns:dc='http://purl.org/dc/elements/1.1/'>"
+    "<channel><title>Hafen</title><language>de</language><item><title>Brücke gesperrt</title><link>/b1</link>"
+    "<dc:date>2026-W11-4T05:00:00Z</dc:date><media:group><media:content url='b.jpg' medium='image'>"
+    "<media:description><![CDATA[Die Brücke am Morgen.]]></media:description><media:title>Pier</media:title>"
+    "</media:content></media:group><description>Die Brücke am Morgen.</description></item><item>"
+    "<title>舟を使う</title><pubDate>2026-071</pubDate><media:thumbnail url='c.jpg'/><media:description>"
+    "橋は閉鎖された。</media:description><description>橋は閉鎖された。</description></item></channel></rss>"
+)
+_BROKEN = _PICTURES.replace("</item>", "").replace("</link>", "&</link")
+"""A feed that only the lenient parser reads."""
 _JSON_FEED = (
     '{"version": "https://jsonfeed.org/version/1.1", "title": "Port", "items": [{"id": "b1", '
     f'"title": "Bridge shut", "url": "https://port.example/b1", "content_html": "<p>{_PROSE}</p>", '
@@ -102,6 +113,10 @@ _OPML = (
     "<opml version='2.0'><head><title>Mine</title></head><body><outline text='Port'><outline type='rss' "
     "text='Harbour' xmlUrl='https://port.example/feed'/></outline></body></opml>"
 )
+_BARE_OPML = (
+    '<?xml version=1.0?><OPML><body><outline text=Port&amp;Town title=\'A "b"><outline type=rss'
+    "text=Harbour xmlUrl=https://port.example/feed?a=b&c=d category=/News/Port/></outline></body></OPML>"
+)
 _CONFIG = (
     "version = 1\nmethod = 'news'\n[schedule]\npublish_at = '06:30'\n[[sources]]\n"
     "feed = 'https://port.example/f'\nname = 'Port'\n[[deliveries]]\nname = 'mail'\n"
@@ -109,7 +124,9 @@ _CONFIG = (
 )
 
 TARGETS = {
-    "feed": Target(_read_feed, tuple(text.encode() for text in (_RSS, _ATOM, _JSON_FEED))),
+    "feed": Target(
+        _read_feed, tuple(text.encode() for text in (_RSS, _ATOM, _PICTURES, _BROKEN, _JSON_FEED))
+    ),
     "page": Target(_read_page, (_PAGE.encode(),)),
     "mail": Target(_read_file(".eml"), (_MAIL.encode(),)),
     "markdown": Target(_read_file(".md"), (_MARKDOWN.encode(),)),
@@ -119,7 +136,7 @@ TARGETS = {
     ),
     "records": Target(_read_file(".json"), (f'[{{"title": "Bridge", "text": "{_PROSE}"}}]'.encode(),)),
     "archive": Target(_read_file(".zip"), (_zip("a.md", _MARKDOWN), _zip("a.eml", _MAIL))),
-    "opml": Target(_read_opml, (_OPML.encode(),)),
+    "opml": Target(_read_opml, (_OPML.encode(), _BARE_OPML.encode())),
     "config": Target(_read_config, (_CONFIG.encode(),)),
 }
 """{name of a target: how it is read}"""

@@ -16,6 +16,7 @@ from benchmarks.attack.cases import Case
 from digest.editions.serialize import serialize_edition
 from digest.errors import RenderError
 from digest.rendering import RenderSettings, render_edition, render_limits
+from digest.rendering.template_files import MAX_TEMPLATE
 from tests.support.golden_edition import golden_edition
 
 _SECONDS = 0.5
@@ -135,6 +136,7 @@ _ENDLESS = {
 def list_cases() -> Iterator[Case]:
     for name in _OBJECTS:
         yield Case(f"ways out of {name}", partial(_make_expressions, name), _try_to_leave)
+    yield Case("a whole text that is too long", _make_long_template, _render_endless)
     for name, template in _ENDLESS.items():
         yield Case(name, partial(_make_template, template), _render_endless)
 
@@ -148,6 +150,8 @@ def _make_expressions(name: str, size: int, random: Random) -> list[str]:
 
 
 def _make_template(template: str, size: int, _: Random) -> str:
+    """A template that is as long as it may be: a longer one is refused before it is compiled."""
+    size = min(size, MAX_TEMPLATE - 1_000)
     repeated = {
         "SIZE": "a" * size,
         "OPEN": "(" * (size // 2),
@@ -160,6 +164,10 @@ def _make_template(template: str, size: int, _: Random) -> str:
     for word, value in repeated.items():
         template = template.replace(word, value)
     return template
+
+
+def _make_long_template(size: int, _: Random) -> str:
+    return "a" * max(size, MAX_TEMPLATE + 1)
 
 
 def _try_to_leave(templates: list[str]) -> str:

@@ -65,6 +65,9 @@ def write_template(
     except UnicodeDecodeError as error:
         advice = "Save it and what it includes as UTF-8."
         raise RenderError(name, "the template is not text in UTF-8", advice) from error
+    except RecursionError as error:
+        message = "it includes or calls itself without an end, or its parts are nested too deeply"
+        raise RenderError(locate_error(error, name), message, "Nest fewer parts in each other.") from error
     except Exception as error:
         # An expression in a template can raise anything (a number divided by a text, say).
         raise RenderError(locate_error(error, name), f"{type(error).__name__}: {error}") from error
@@ -79,12 +82,13 @@ def open_environment(output: Output, data: EditionData, settings: RenderSettings
 
     from digest.rendering.bytecode_cache import TemplateCache
     from digest.rendering.render_limits import RenderMeter
+    from digest.rendering.template_files import OwnTemplateLoader
     from digest.rendering.template_sandbox import TemplateSandbox
 
     if settings.templates and not settings.templates.is_dir():
         raise RenderError(str(settings.templates), "there is no such folder", "Correct [output] templates.")
     default = FileSystemLoader(find_resource_folder("templates"))
-    own = [FileSystemLoader(settings.templates)] if settings.templates else []
+    own = [OwnTemplateLoader(settings.templates)] if settings.templates else []
     environment = TemplateSandbox(
         # The templates that come with the program need no limit.
         meter=RenderMeter(read_thread_seconds) if settings.templates else None,

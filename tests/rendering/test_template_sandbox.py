@@ -283,6 +283,22 @@ def test_texts_of_any_length_count_to_what_a_page_may_make() -> None:
         meter.check_value(text)
 
 
+ITSELF = (
+    "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+    "{% include 'edition.org.j2' %}",
+    f"{{{{ {'(' * 9_000}1{')' * 9_000} }}}}",
+    f"{{{{ {'not ' * 9_000}1 }}}}",
+)
+
+
+@pytest.mark.parametrize("template", ITSELF, ids=("macro", "file", "brackets", "words"))
+def test_what_is_nested_without_an_end_is_named(template: str, tmp_path: Path) -> None:
+    with pytest.raises(RenderError, match="it includes or calls itself without an end, or") as raised:
+        render(tmp_path, template)
+    assert "edition.org.j2" in raised.value.where
+    assert raised.value.advice
+
+
 SLOW = (
     "{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}",
     "{% for i in range(100000) %}{% for j in range(100000) if false %}{{ j }}{% endfor %}{% endfor %}",
