@@ -11,10 +11,15 @@ from digest.editions.edition_subject import make_subject, select_covered
 from digest.editions.inputs import list_named_sections
 from digest.editions.ranking import cut_stories, lift_topics, rank_stories
 from digest.editions.recordings import MAX_RECORDINGS, split_recordings
-from digest.editions.section_learning import count_desks, learn_sections
+from digest.editions.section_learning import (
+    count_desks,
+    find_specific_sections,
+    find_trade_outlets,
+    learn_sections,
+)
 from digest.editions.shared_steps import SharedSteps
 from digest.editions.story_plans import StoryPlan, find_quiet_stories, plan_stories
-from digest.editions.story_scoring import RankingContext, compile_words, load_rules
+from digest.editions.story_scoring import RankingContext, compile_words, is_trade_item, load_rules
 from digest.editions.story_sections import SectionRules, assign_section, make_section_rules
 from digest.editions.topic_blocks import find_angles, map_topics
 from digest.grouping import (
@@ -33,7 +38,7 @@ from digest.grouping import (
     rebuild_story,
     split_series,
 )
-from digest.languages.news_sections import get_general_title, is_hard_news
+from digest.languages.news_sections import get_general_title, is_broad, is_hard_news
 from digest.models import Article, EditionInputs, LeftOut, Story, Topic
 from digest.summarizers.decks import find_decks
 
@@ -87,7 +92,8 @@ def arrange_stories(
     # Only the sections that somebody names have a limit.
     per_section = settings.max_stories if sections.general else settings.per_section
     to_read, recorded = split_recordings(wanted)
-    kept, below = cut_stories(to_read, settings.max_stories, per_section, topic_of)
+    trade = {story.id for story in to_read if is_trade_item(story, context)}
+    kept, below = cut_stories(to_read, settings.max_stories, per_section, topic_of, trade)
     angles = find_angles(kept, topic_of)
     most = max(MAX_RECORDINGS, settings.max_stories - len(kept))
     shown = grouping.explain((*kept, *recorded[:most]))
@@ -99,7 +105,7 @@ def arrange_stories(
     )
     return Arrangement(
         selected,
-        tuple(plan_stories(shown, stories, inputs, related, settings.in_full, angles, decks)),
+        tuple(plan_stories(shown, stories, inputs, related, settings.in_full, angles, decks, trade)),
         left_out,
         find_quiet_stories(inputs, [story.id for story in stories if story.has_news]),
         topics,
@@ -170,7 +176,10 @@ def _make_section_rules(
     named = list_named_sections(inputs, config)
     learned = shared.call(learn_sections, selected.grouped, config.language, named)
     general = get_general_title(config.language) if learned and not named else ""
-    return replace(rules, learned=learned, general=general)
+    fixed = {row.section for row in config.rules}
+    broad = frozenset(name for name in named - fixed if is_broad(name, config.language))
+    specific = shared.call(find_specific_sections, selected.grouped, config.language, named, broad)
+    return replace(rules, learned=learned, specific=specific, general=general)
 
 
 def _make_ranking_context(
@@ -182,6 +191,7 @@ def _make_ranking_context(
     series: frozenset[str],
 ) -> RankingContext:
     desks = count_desks(fresh, sections.find_article_section)
+    hard_news = frozenset(name for name in desks if is_hard_news(name, config.language))
     return RankingContext(
         now=window.end,
         weights=inputs.weights,
@@ -189,7 +199,8 @@ def _make_ranking_context(
         series=series,
         boost=compile_words(config.digest.boost),
         desks=desks,
-        hard_news=frozenset(name for name in desks if is_hard_news(name, config.language)),
+        hard_news=hard_news,
+        trade=find_trade_outlets(fresh, sections.find_article_section, hard_news),
     )
 
 

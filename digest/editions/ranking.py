@@ -7,7 +7,7 @@ is the same on every machine.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from digest.editions.story_scoring import (
@@ -23,6 +23,9 @@ from digest.models import Story
 PLACES = 3
 MAX_ANGLES = 5
 """The most stories of one topic in an edition."""
+
+MAX_TRADE_ITEMS = 4
+"""The most stories of one section that a trade paper or two report."""
 
 
 def rank_stories(
@@ -101,12 +104,13 @@ def cut_stories(
     max_stories: int,
     per_section: int,
     topic_of: Mapping[str, str] | None = None,
+    trade: Collection[str] = (),
 ) -> tuple[tuple[Story, ...], tuple[Story, ...]]:
     """Split ranked stories into (kept, below the cut).
 
     The stories on one topic take one place together: the best one's, the others directly after it and in its
-    section. A topic has at most MAX_ANGLES stories; what a single outlet reports is among them only if it
-    would be in the edition without its topic. Otherwise both parts are in the order given.
+    section. A topic has at most MAX_ANGLES stories; what a single outlet reports today is among them only if
+    it would be in the edition without its topic. Otherwise both parts are in the order given.
 
     Args:
         ranked: best first.
@@ -114,17 +118,22 @@ def cut_stories(
         per_section: the limit for one section, at least 1; stories without a section are limited by
             max_stories alone.
         topic_of: {story id: the topic it is on}.
+        trade: ids of the stories that a trade paper or two report; a section has at most MAX_TRADE_ITEMS
+            places for these.
     """
     kept: list[list[Story]] = []
     below: list[Story] = []
     by_topic: dict[str, list[Story]] = {}
     counts: Counter[str] = Counter()
+    items: Counter[str] = Counter()
     for story in ranked:
         topic = (topic_of or {}).get(story.id, story.id)
+        is_item = story.id in trade
         fits_section = not story.section or counts[story.section] < per_section
+        fits_section &= not is_item or items[story.section] < MAX_TRADE_ITEMS
         has_place = fits_section and len(kept) < max_stories
         if block := by_topic.get(topic):
-            if len(block) < MAX_ANGLES and (story.voices > 1 or has_place):
+            if len(block) < MAX_ANGLES and (_has_news_of_several(story) or has_place):
                 block.append(replace(story, section=block[0].section))
             else:
                 below.append(story)
@@ -132,6 +141,13 @@ def cut_stories(
             by_topic[topic] = [story]
             kept.append(by_topic[topic])
             counts[story.section] += 1
+            items[story.section] += is_item
         else:
             below.append(story)
     return tuple(story for block in kept for story in block), tuple(below)
+
+
+def _has_news_of_several(story: Story) -> bool:
+    """Whether two outlets or more report in their own words what no earlier edition published."""
+    copied = {copy for copy, _ in story.copies}
+    return len({row.source for row in list_new_articles(story) if row.id not in copied}) > 1

@@ -11,12 +11,12 @@ from __future__ import annotations
 import heapq
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from math import inf, log
 from urllib.parse import unquote, urlsplit
 
-from digest.languages.news_sections import SECTION_KEYS, get_section_title, map_section_names
+from digest.languages.news_sections import HARD_NEWS, SECTION_KEYS, get_section_title, map_section_names
 from digest.models import Article
 from digest.text import list_stop_words, split_words, stem_word
 
@@ -34,6 +34,9 @@ MIN_MARGIN = 4.0
 
 MIN_DESK_ARTICLES, MIN_DESK_SHARE = 2, 0.1
 """The fewest articles, and the smallest share of its articles, by which an outlet reports on a section."""
+
+MIN_TRADE_SHARE = 0.75
+"""The smallest share of its articles by which an outlet reports on one subject only."""
 
 _SEPARATORS = re.compile(r"[/>|,:&]|\b(?:and|und|et|y|e|en|i)\b")
 _FILLERS = re.compile(r"\b(?:news|nachrichten|actualités?|noticias|notizie|notícias|nieuws|wiadomości)\b")
@@ -70,6 +73,24 @@ def find_address_section(article: Article) -> str:
     """Return the known section that the folders of an article's address name, or ""."""
     names = map_section_names(article.language)
     return next((names[label] for label in _list_folder_labels(article) if label in names), "")
+
+
+def find_specific_sections(
+    articles: Iterable[Article], language: str, known: Iterable[str], broad: Container[str]
+) -> dict[str, str]:
+    """Return {article id: section} for articles of a broad section whose addresses name a narrower one.
+
+    Many outlets send sports and culture with the news of the world.
+
+    Args:
+        articles: of all sources.
+        language: of the edition, ISO 639-1.
+        known: the sections that the reader or the sources name; only those are found.
+        broad: sections of hard news and of all news.
+    """
+    titles = {key: title for key, title in _find_titles(language, known).items() if key not in HARD_NEWS}
+    found = ((row.id, find_address_section(row)) for row in articles if row.section in broad)
+    return {id_: titles[key] for id_, key in found if key in titles}
 
 
 def _find_titles(language: str, known: Iterable[str]) -> dict[str, str]:
@@ -160,3 +181,29 @@ def count_desks(articles: Iterable[Article], find_section: Callable[[Article], s
     for (section, source), count in filed.items():
         desks[section] += count >= max(MIN_DESK_ARTICLES, MIN_DESK_SHARE * totals[source])
     return dict(desks)
+
+
+def find_trade_outlets(
+    articles: Iterable[Article], find_section: Callable[[Article], str], hard_news: Container[str]
+) -> frozenset[str]:
+    """Return the outlets of one subject that is no hard news, if there are also outlets of hard news.
+
+    An outlet has one subject if three quarters of its articles with a section, and at least two, belong to
+    it. Cost: linear.
+
+    Args:
+        articles: of all outlets.
+        find_section: returns the section of an article, or "".
+        hard_news: the sections of hard news.
+    """
+    filed: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for article in articles:
+        if section := find_section(article):
+            filed[article.source][section] += 1
+    subjects = {
+        source: max(counts, key=lambda section: (counts[section], section))
+        for source, counts in filed.items()
+        if counts.total() >= MIN_DESK_ARTICLES and max(counts.values()) >= MIN_TRADE_SHARE * counts.total()
+    }
+    hard = sum(counts[section] for counts in filed.values() for section in counts if section in hard_news)
+    return frozenset(source for source, section in subjects.items() if hard and section not in hard_news)

@@ -22,7 +22,7 @@ BRIEF_WORDS = 25
 """Target length of a brief, in words."""
 
 FRONT_PAGE = 3
-"""Lone teasers in full, at most: as many stories as make a front page."""
+"""Lone teasers and trade items in full, at most: as many stories as make a front page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ def plan_stories(
     in_full: int,
     angles: Mapping[str, str] | None = None,
     decks: Collection[str] = (),
+    trade: Collection[str] = (),
 ) -> list[StoryPlan]:
     """Return a plan for each story, in the order given.
 
@@ -61,19 +62,21 @@ def plan_stories(
         stories: all of today's, which show what became of earlier stories.
         inputs: what earlier editions published and showed.
         related: {story id: ids of the stories on the same topic}.
-        in_full: how many stories are shown in full, at most. Lone teasers fit into a brief, so only
-            FRONT_PAGE stories may be in full when such a teaser comes next. A story without text, a service,
-            and one to watch or listen to is always brief.
+        in_full: how many stories are shown in full, at most. Lone teasers fit into a brief, and so does what
+            a trade paper or two report: only FRONT_PAGE stories may be in full when such a one comes next. A
+            story without text, a service, and one to watch or listen to is always brief.
         angles: {story id: id of the best story on its topic}. Where that one is in full, the others are
             briefs that stand under it; otherwise they are shown as if they had no topic.
         decks: ids of the articles whose whole text is a deck.
+        trade: ids of the stories that a trade paper or two report.
     """
     shown = {story.id for story in kept}
     current = {story.id for story in stories}
     plans: list[StoryPlan] = []
     full: set[str] = set()
     for story in kept:
-        limit = min(in_full, FRONT_PAGE) if is_lone_teaser(story) else in_full
+        is_minor = story.id in trade or is_lone_teaser(story)
+        limit = min(in_full, FRONT_PAGE) if is_minor else in_full
         is_angle = (angles or {}).get(story.id) in full
         is_fitting = len(full) < limit and not (is_angle or is_recording(story) or has_service_score(story))
         brief = not (is_fitting and any(article.text for article in story.articles))

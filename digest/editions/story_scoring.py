@@ -34,9 +34,14 @@ LONG_SPREAD = 6
 CONTINUING = 0.5
 BOOST = 2.0
 DESK = 1.5
+MIN_VOICES = 2
+"""The weight of several outlets."""
 MIN_DESK = 5
 """Outlets that a desk is taken to have at least: three trade papers that print the same are no majority."""
-HARD = 2.0
+HARD, LONE_HARD = 2.0, 1.0
+"""Points for hard news of several outlets, and of one."""
+TRADE_WEIGHT = 0.5
+"""How much an outlet of one subject that is no hard news counts among general ones."""
 TOLL, MAX_TOLL = 0.5, 2.0
 """Points for each doubling of the number of dead, and at most."""
 SOFT = -2.0
@@ -44,7 +49,7 @@ SERVICE = -5.0
 TEASER = -1.0
 TEASER_TEXT = 300
 """Characters: an article that is not longer is a line or two."""
-MANNER = -0.5
+MANNER = -1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,8 @@ class RankingContext:
     now: the edition's clock, aware. weights: {source key: how much its voice counts}, 0 or more; a missing
     source counts 1. effects: of the reader's rules. series: ids of the articles that are installments of a
     series. boost: finds the words that lift a story, or None. desks: {section: how many outlets usually
-    report such news}. hard_news: the sections of hard news.
+    report such news}. hard_news: the sections of hard news. trade: the outlets of one subject that is no hard
+    news, among general ones.
     """
 
     now: datetime
@@ -64,6 +70,7 @@ class RankingContext:
     boost: re.Pattern[str] | None = None
     desks: Mapping[str, int] = field(default_factory=dict)
     hard_news: frozenset[str] = frozenset()
+    trade: frozenset[str] = frozenset()
 
 
 RankingRule = Callable[[Story, RankingContext], float]
@@ -72,18 +79,22 @@ RankingRule = Callable[[Story, RankingContext], float]
 def score_voices(story: Story, context: RankingContext) -> float:
     """2 · log2 of the outlets, each with its weight, that report something new in their own words: 1 → 0,
     2 → 2, 4 → 4."""
-    return POINTS_PER_DOUBLING * log2(max(_count_voices(story, context), 1))
+    return _score_outlets(sum(_weigh_outlets(story, context).values()))
 
 
-def _count_voices(story: Story, context: RankingContext) -> float:
-    """Count the outlets, each with its weight, that report something new in their own words."""
+def _score_outlets(count: float) -> float:
+    return POINTS_PER_DOUBLING * log2(max(count, 1))
+
+
+def _weigh_outlets(story: Story, context: RankingContext) -> dict[str, float]:
+    """Return {outlet that reports something new in its own words: its weight}."""
     copied = {copy for copy, _ in story.copies}
-    voices: dict[str, float] = {}
+    weights: dict[str, float] = {}
     for article in list_new_articles(story):
         if article.id not in copied:
             weight = context.weights.get(article.feed, 1.0) * context.effects.weights.get(article.id, 1.0)
-            voices[article.source] = max(weight, voices.get(article.source, 0.0))
-    return sum(voices.values())
+            weights[article.source] = max(weight, weights.get(article.source, 0.0))
+    return weights
 
 
 def score_desk(story: Story, context: RankingContext) -> float:
@@ -91,20 +102,47 @@ def score_desk(story: Story, context: RankingContext) -> float:
 
     Four of five outlets that report world news mean more than four of ten that report on technology.
     """
+    voices = sum(_weigh_outlets(story, context).values())
+    return _score_share(voices, story, context) if voices >= MIN_VOICES else 0.0
+
+
+def _score_share(voices: float, story: Story, context: RankingContext) -> float:
     desk = context.desks.get(story.section, 0)
-    voices = _count_voices(story, context)
-    return DESK * min(voices / max(desk, MIN_DESK), 1) if desk and voices >= 2 else 0.0
+    return DESK * min(voices / max(desk, MIN_DESK), 1) if desk else 0.0
+
+
+def score_trade(story: Story, context: RankingContext) -> float:
+    """The points for outlets that are lost when trade papers, outlets of one subject that is no hard news,
+    count half beside general ones. They print the same releases: three of them are one voice and a half."""
+    weights = _weigh_outlets(story, context)
+    voices = sum(weights.values())
+    trade = sum(weight for outlet, weight in weights.items() if outlet in context.trade)
+    if not trade or voices < MIN_VOICES:
+        return 0.0
+    counted = voices - (1 - TRADE_WEIGHT) * trade
+    outlets = _score_outlets(counted) + _score_share(counted, story, context)
+    return outlets - score_voices(story, context) - score_desk(story, context)
+
+
+def is_trade_item(story: Story, context: RankingContext) -> bool:
+    """Whether only trade papers report what is new in a story, and too few to be two voices."""
+    weights = _weigh_outlets(story, context)
+    return weights.keys() <= context.trade and TRADE_WEIGHT * len(weights) < MIN_VOICES
 
 
 def score_hard_news(story: Story, context: RankingContext) -> float:
-    """2 for several outlets' news of the world, of politics or of business: as much as twice the outlets."""
-    return HARD if _is_hard_news(story, context) else 0.0
+    """2 for several outlets' news of the world, of politics or of business, as much as twice the outlets; 1
+    for one outlet's."""
+    if not _is_hard_news(story, context):
+        return 0.0
+    voices = sum(_weigh_outlets(story, context).values())
+    return HARD if voices >= MIN_VOICES else LONE_HARD
 
 
 def _is_hard_news(story: Story, context: RankingContext) -> bool:
-    """Whether several outlets report hard news. Many send sports and culture among the news of the world:
-    then their addresses say so."""
-    if story.section not in context.hard_news or _count_voices(story, context) < 2:
+    """Whether a story is hard news. Many outlets send sports and culture among the news of the world: then
+    their addresses say so."""
+    if story.section not in context.hard_news:
         return False
     named = [key for article in story.articles if (key := find_address_section(article))]
     return not named or 2 * sum(key in LEISURE for key in named) <= len(named)
@@ -172,7 +210,7 @@ def score_service(story: Story, context: RankingContext) -> float:
     service = sum(article.id in context.series or is_service(article) for article in news)
     if 2 * service <= len(news):
         return 0.0
-    return SERVICE - score_voices(story, context) - score_desk(story, context)
+    return SERVICE - score_voices(story, context) - score_desk(story, context) - score_trade(story, context)
 
 
 def has_service_score(story: Story) -> bool:
@@ -186,13 +224,14 @@ def score_teaser(story: Story, context: RankingContext) -> float:
 
 
 def score_manner(story: Story, context: RankingContext) -> float:
-    """−0.5 when none of its new headlines reports news: questions, advice, live pages, opinion."""
+    """−1.5 when none of its new headlines reports news: questions, advice, live pages, opinion."""
     return 0.0 if any(map(is_plain_report, list_new_articles(story))) else MANNER
 
 
 RULES: dict[str, RankingRule] = {
     "voices": score_voices,
     "desk": score_desk,
+    "trade": score_trade,
     "hard_news": score_hard_news,
     "toll": score_toll,
     "freshness": score_freshness,

@@ -20,17 +20,19 @@ class SectionRules:
 
     rules: (section, pattern); a story goes there when most of its articles match the pattern, and the first
     rule that applies decides. categories: {category of an outlet, casefolded: section}. learned: {article id:
-    section}, for articles that nothing else assigns. general: the section of all other stories.
+    section}, for articles that nothing else assigns. specific: {article id: section}, for articles whose
+    sources name a broader one. general: the section of all other stories.
     """
 
     rules: tuple[tuple[str, re.Pattern[str]], ...] = ()
     categories: Mapping[str, str] = field(default_factory=dict)
     learned: Mapping[str, str] = field(default_factory=dict)
+    specific: Mapping[str, str] = field(default_factory=dict)
     general: str = ""
 
     def find_article_section(self, article: Article) -> str:
-        """Return the section of an article: of its source, its categories, or learned; or ""."""
-        named = find_article_section(article, self.categories)
+        """Return the section of an article: of its address, its source, its categories, or learned; or ""."""
+        named = self.specific.get(article.id) or find_article_section(article, self.categories)
         return named or self.learned.get(article.id, "")
 
 

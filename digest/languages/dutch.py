@@ -93,6 +93,7 @@ _WORDING = EditionWording(
     score_parts={
         "voices": "onafhankelijke stemmen",
         "desk": "het deel van de media op dit gebied dat het meldt",
+        "trade": "dat het uit de vakpers komt, die dezelfde berichten plaatst",
         "hard_news": "nieuws uit de wereld, de politiek of de economie",
         "toll": "het aantal doden",
         "freshness": "actualiteit",
@@ -102,7 +103,6 @@ _WORDING = EditionWording(
         "teaser": "een of twee regels van maar één medium",
         "topic": "de andere berichten over hetzelfde onderwerp",
         "manner": "een kop die niets meldt",
-        "subject": "een thema dat hoger al staat",
         "substance": "een volledige tekst",
         "continuing": "het vervolg op eerder nieuws",
         "boost": "een woord waarom je vroeg",

@@ -89,6 +89,7 @@ _WORDING = EditionWording(
     score_parts={
         "voices": "independent voices",
         "desk": "the share of the outlets on such news that have it",
+        "trade": "coming from trade papers, which print the same releases",
         "hard_news": "news of the world, of politics or of business",
         "toll": "the number of dead",
         "freshness": "freshness",
@@ -98,7 +99,6 @@ _WORDING = EditionWording(
         "teaser": "being a line or two of one outlet",
         "topic": "the other stories on its topic",
         "manner": "not telling news in its headline",
-        "subject": "a subject covered above",
         "substance": "a full text",
         "continuing": "going on from before",
         "boost": "a word you asked for",

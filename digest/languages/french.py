@@ -80,6 +80,7 @@ _WORDING = EditionWording(
     score_parts={
         "voices": "les voix indépendantes",
         "desk": "la part des médias du domaine qui en parlent",
+        "trade": "de venir de la presse spécialisée, qui reprend les mêmes communiqués",
         "hard_news": "l’actualité du monde, de la politique ou de l’économie",
         "toll": "le nombre de morts",
         "freshness": "la fraîcheur",
@@ -89,7 +90,6 @@ _WORDING = EditionWording(
         "teaser": "une ou deux lignes d’un seul titre",
         "topic": "les autres sujets du même événement",
         "manner": "un titre qui n’annonce rien",
-        "subject": "un thème traité plus haut",
         "substance": "un texte complet",
         "continuing": "la suite d’un sujet",
         "boost": "un mot que vous demandez",

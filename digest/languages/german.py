@@ -86,6 +86,7 @@ _WORDING = EditionWording(
     score_parts={
         "voices": "unabhängige Stimmen",
         "desk": "der Anteil der Medien, die über so etwas berichten",
+        "trade": "dass es aus Fachmedien stammt, die dieselben Mitteilungen drucken",
         "hard_news": "Nachrichten aus Welt, Politik oder Wirtschaft",
         "toll": "die Zahl der Toten",
         "freshness": "Aktualität",
@@ -95,7 +96,6 @@ _WORDING = EditionWording(
         "teaser": "ein, zwei Zeilen von nur einem Medium",
         "topic": "die anderen Meldungen zum Thema",
         "manner": "eine Überschrift, die nichts meldet",
-        "subject": "ein Thema, das weiter oben steht",
         "substance": "Ausführlichkeit",
         "continuing": "die Fortsetzung",
         "boost": "ein gewünschtes Wort",

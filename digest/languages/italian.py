@@ -100,6 +100,7 @@ _WORDING = EditionWording(
     score_parts={
         "voices": "voci indipendenti",
         "desk": "la quota delle testate del settore che ne parlano",
+        "trade": "di venire dalla stampa di settore, che riprende gli stessi comunicati",
         "hard_news": "notizie dal mondo, di politica o di economia",
         "toll": "il numero dei morti",
         "freshness": "attualità",
@@ -109,7 +110,6 @@ _WORDING = EditionWording(
         "teaser": "una o due righe di una sola testata",
         "topic": "le altre notizie sullo stesso tema",
         "manner": "un titolo che non dà la notizia",
-        "subject": "un tema trattato più in alto",
         "substance": "un testo completo",
         "continuing": "il seguito di una notizia",
         "boost": "una parola che hai chiesto",

@@ -230,6 +230,11 @@ def is_hard_news(name: str, language: str) -> bool:
     return map_section_names(language).get(name.casefold(), "") in HARD_NEWS
 
 
+def is_broad(name: str, language: str) -> bool:
+    """Whether a section of this name holds hard news or all news: other news may be among it."""
+    return is_hard_news(name, language) or name.casefold() in map(str.casefold, GENERAL_NEWS.values())
+
+
 @cache
 def map_section_names(language: str) -> Mapping[str, str]:
     """Return {name, casefolded: section}, for the names of all languages; those of `language` win."""

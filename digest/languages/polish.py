@@ -105,6 +105,7 @@ _WORDING = EditionWording(
     score_parts={
         "voices": "niezależne głosy",
         "desk": "odsetek redakcji z tej dziedziny, które o tym piszą",
+        "trade": "pochodzenie z prasy branżowej, która drukuje te same komunikaty",
         "hard_news": "wiadomości ze świata, polityki lub gospodarki",
         "toll": "liczbę ofiar śmiertelnych",
         "freshness": "aktualność",
@@ -114,7 +115,6 @@ _WORDING = EditionWording(
         "teaser": "jeden lub dwa wiersze z jednej redakcji",
         "topic": "pozostałe wiadomości na ten temat",
         "manner": "tytuł, który o niczym nie informuje",
-        "subject": "sprawę omówioną wyżej",
         "substance": "pełny tekst",
         "continuing": "ciąg dalszy wcześniejszego tematu",
         "boost": "słowo, którego szukasz",

@@ -100,6 +100,7 @@ _WORDING = EditionWording(
     score_parts={
         "voices": "vozes independentes",
         "desk": "a parte das publicações da área que o noticiam",
+        "trade": "vir da imprensa especializada, que publica os mesmos comunicados",
         "hard_news": "notícias do mundo, de política ou de economia",
         "toll": "o número de mortos",
         "freshness": "atualidade",
@@ -109,7 +110,6 @@ _WORDING = EditionWording(
         "teaser": "uma ou duas linhas de uma só publicação",
         "topic": "as outras notícias do mesmo tema",
         "manner": "um título que não dá a notícia",
-        "subject": "um tema tratado mais acima",
         "substance": "um texto completo",
         "continuing": "continuar uma notícia anterior",
         "boost": "uma palavra que pediu",

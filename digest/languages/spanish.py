@@ -81,6 +81,7 @@ _WORDING = EditionWording(
     score_parts={
         "voices": "voces independientes",
         "desk": "la parte de los medios del ramo que lo cuentan",
+        "trade": "que lo cuenta la prensa especializada, que publica las mismas notas",
         "hard_news": "noticias del mundo, de política o de economía",
         "toll": "el número de muertos",
         "freshness": "actualidad",
@@ -90,7 +91,6 @@ _WORDING = EditionWording(
         "teaser": "ser una o dos líneas de un solo medio",
         "topic": "las otras noticias del mismo tema",
         "manner": "un titular que no da la noticia",
-        "subject": "un tema contado más arriba",
         "substance": "un texto completo",
         "continuing": "la continuación de una noticia",
         "boost": "una palabra que pediste",

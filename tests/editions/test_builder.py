@@ -81,6 +81,35 @@ def test_categories_match_the_names_of_sections_and_the_words_of_rules() -> None
     assert [sections[title] for title in SUBJECTS[:4]] == ["World", "Sport", "Harbour", ""]
 
 
+def test_a_match_that_is_sent_as_news_of_the_world_is_sports_unless_a_rule_says_otherwise() -> None:
+    match = replace(article(SUBJECTS[2]), section="World", url="https://q.example/sports/chess/a-draw")
+    regatta = replace(article(SUBJECTS[0]), section="Sport")
+    rule = '[[rules]]\nmatch = { words = "chess" }\nsection = "World"\n'
+
+    def section(text: str) -> str:
+        stories = publish(match, regatta, config=configure(text)).stories
+        return {row.story.lead.title: row.story.section for row in stories}[match.title]
+
+    assert section("") == "Sport"
+    assert section(rule) == section("[digest]\nlearn_sections = false\n") == "World"
+
+
+def test_trade_papers_yield_places_and_full_texts_to_general_ones() -> None:
+    def report(title: str, source: str, section: str, hours: float) -> Article:
+        return replace(article(title, hours, f"{title}, it said on Monday. " * 12, source), section=section)
+
+    stage = [report(title, "Stagepost", "Culture", 2) for title in SUBJECTS]
+    world = [
+        report(title, "The Quay", "World", 3)
+        for title in ("Parliament elects Ines Molander", "Dam near Skarvik leaks", "Envoys leave Ostrand")
+    ]
+    plans = publish(*stage, *world, config=configure("[digest]\nin_full = 12\n")).stories
+    rows = [(plan.story.section, plan.brief) for plan in plans]
+    assert rows == [("World", False)] * 3 + [("Culture", True)] * 4
+    lone = publish(*stage, config=configure("[digest]\nin_full = 12\n")).stories
+    assert [(plan.story.section, plan.brief) for plan in lone] == [("Culture", False)] * 6
+
+
 def test_one_event_in_two_languages_takes_one_place() -> None:
     english = article(
         "Ferry Karin Lund aground off Brennholm", text="Captain Ole Vestergaard of Skarvik was hurt. " * 20

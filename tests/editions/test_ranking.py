@@ -8,7 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from digest.editions.ranking import cut_stories, lift_topics, rank_stories
-from digest.editions.story_scoring import RULES, TOPIC, RankingContext, compile_words, load_rules
+from digest.editions.story_scoring import (
+    RULES,
+    TOPIC,
+    RankingContext,
+    compile_words,
+    is_trade_item,
+    load_rules,
+)
 from digest.editions.story_sections import SectionRules, assign_section, make_section_rules
 from digest.errors import ConfigError
 from digest.languages import LANGUAGES, get_wording
@@ -78,12 +85,13 @@ def test_the_share_of_a_desk_gives_up_to_one_and_a_half_points() -> None:
     assert "desk" not in score(lone, RankingContext(NOW, desks={"World": 6}))
 
 
-def test_hard_news_of_several_outlets_gets_two_points() -> None:
+def test_hard_news_of_several_outlets_gets_two_points_and_that_of_one_gets_one() -> None:
     context = RankingContext(NOW, hard_news=frozenset({"World"}))
     shared = replace(story("s", article("a", "One"), article("b", "Two")), section="World")
     assert score(shared, context)["hard_news"] == 2
     assert "hard_news" not in score(replace(shared, section="Sport"), context)
-    assert "hard_news" not in score(replace(story("s", article("a")), section="World"), context)
+    assert score(replace(story("s", article("a")), section="World"), context)["hard_news"] == 1
+    assert "hard_news" not in score(replace(story("s", article("a")), section="Sport"), context)
 
 
 def test_hard_news_of_four_outlets_stands_above_softer_news_of_seven() -> None:
@@ -94,6 +102,36 @@ def test_hard_news_of_four_outlets_stands_above_softer_news_of_seven() -> None:
 
 
 HARD = RankingContext(NOW, hard_news=frozenset({"World"}))
+TRADE = replace(HARD, trade=frozenset({"Stagepost", "Reel Times", "Wireweek", "Bytefeed"}))
+
+
+def test_trade_papers_count_half() -> None:
+    def total(*outlets: str, context: RankingContext = TRADE) -> float:
+        (reported,) = make_topic("Culture", outlets)
+        parts = score(reported, context)
+        return parts["voices"] + parts.get("desk", 0) + parts.get("trade", 0)
+
+    assert total("Stagepost", "Reel Times", "Wireweek", "Bytefeed") == total("One", "Two") == 2
+    assert total("Stagepost", "Reel Times", "One") == 2
+    assert total("Stagepost", "Reel Times") == total("Stagepost") == 0
+    desks = replace(TRADE, desks={"Culture": 8})
+    trade = total("Stagepost", "Reel Times", "Wireweek", "Bytefeed", context=desks)
+    assert trade == pytest.approx(total("One", "Two", context=desks), abs=0.002)
+    weighted = replace(TRADE, weights={"": 2.0})
+    assert total("Stagepost", "One", context=weighted) == 3.17
+
+
+def test_what_a_few_trade_papers_alone_report_is_a_trade_item() -> None:
+    def is_item(*outlets: str, new: tuple[str, ...] = ()) -> bool:
+        (reported,) = make_topic("Culture", outlets)
+        return is_trade_item(replace(reported, new=new) if new else reported, TRADE)
+
+    assert is_item("Stagepost")
+    assert is_item("Stagepost", "Reel Times", "Wireweek")
+    assert is_item("Stagepost", "One", new=("a0Stagepost",))
+    assert not is_item("Stagepost", "Reel Times", "Wireweek", "Bytefeed")
+    assert not is_item("Stagepost", "One")
+    assert not is_item("One")
 
 
 @pytest.mark.parametrize(
@@ -176,6 +214,13 @@ def test_the_section_is_that_of_most_articles_then_of_the_lead() -> None:
     assert section("", "") == ""
 
 
+def test_an_address_that_names_a_narrower_section_replaces_that_of_the_source() -> None:
+    reports = (article("a", section="World"), article("b", section="World"), article("c", section="Arts"))
+    rules = SectionRules(specific={"a": "Sport", "b": "Sport"})
+    assert assign_section(story("s", *reports), rules).section == "Sport"
+    assert rules.find_article_section(reports[2]) == "Arts"
+
+
 def test_a_category_is_a_section_where_the_source_names_none() -> None:
     rules = SectionRules(categories={"sport": "Sport", "football": "Sport", "world": "World"})
 
@@ -242,6 +287,14 @@ def test_what_a_single_outlet_reports_is_an_angle_only_if_it_would_be_in_the_edi
     assert [story.id for story in below] == ["s3", "s4"]
 
 
+def test_an_outlet_that_reported_a_continuing_story_earlier_makes_no_angle_of_it() -> None:
+    quake, aid, ferry = (Story(f"s{n}", (article(f"a{n}"), article(f"b{n}", "Two"))) for n in range(3))
+    aid = replace(aid, new=("a1",))
+    kept, below = cut_stories([quake, ferry, aid], 2, 5, {"s0": "quake", "s1": "quake"})
+    assert [story.id for story in kept] == ["s0", "s2"]
+    assert below == (aid,)
+
+
 def test_a_rule_of_the_reader_overrides_the_sections_of_sources() -> None:
     reports = (
         article("a", title="Harbour opens", section="World"),
@@ -263,7 +316,7 @@ def test_a_lone_teaser_ranks_behind_a_report() -> None:
 
 def test_a_story_without_a_plain_headline_loses_points() -> None:
     question = article("a", title="What is left of the ferry?")
-    assert score(story("s", question))["manner"] == -0.5
+    assert score(story("s", question))["manner"] == -1.5
     assert "manner" not in score(story("s", question, article("b")))
     assert "manner" in score(replace(story("s", question, article("b")), new=("a",)))
 

@@ -7,13 +7,20 @@ from datetime import UTC, datetime
 
 import pytest
 
-from digest.editions.section_learning import count_desks, find_named_section, learn_sections
+from digest.editions.section_learning import (
+    count_desks,
+    find_named_section,
+    find_specific_sections,
+    find_trade_outlets,
+    learn_sections,
+)
 from digest.languages import LANGUAGES
 from digest.languages.news_sections import (
     SECTION_KEYS,
     SECTION_NAMES,
     get_general_title,
     get_section_title,
+    is_broad,
     is_hard_news,
 )
 from digest.models import Article
@@ -125,6 +132,44 @@ def test_a_desk_has_the_outlets_that_report_on_the_section_regularly() -> None:
         *(article(f"d{number}", source="Rarely", section="Sport") for number in range(2)),
     ]
     assert count_desks(rows, lambda row: row.section) == {"Sport": 1, "World": 1}
+
+
+@pytest.mark.parametrize(
+    ("language", "broad", "url", "section"),
+    [
+        ("en", "World", "https://x.example/sports/2026/a-late-goal", "Sport"),
+        ("en", "News", "https://x.example/culture/music/an-album", "Kultur"),
+        ("de", "Politik", "https://x.example/sport/fussball/ein-tor", "Sport"),
+        ("es", "Mundo", "https://x.example/deportes/un-gol", "Sport"),
+        ("fr", "Monde", "https://x.example/football/un-but", "Sport"),
+        ("en", "World", "https://x.example/europe/talks", ""),
+        ("en", "World", "https://x.example/politics/talks", ""),
+        ("en", "World", "https://x.example/health/a-vaccine", ""),
+        ("en", "Harbour", "https://x.example/sports/a-regatta", ""),
+        ("en", "World", "", ""),
+    ],
+)
+def test_an_address_names_a_narrower_section(language: str, broad: str, url: str, section: str) -> None:
+    known = {broad, "Sport", "Kultur", "Politik"}
+    names = {name for name in known if is_broad(name, language)}
+    row = article("a", url=url, language=language, section=broad)
+    assert find_specific_sections([row], language, known, names) == ({"a": section} if section else {})
+
+
+def test_an_outlet_of_one_subject_is_a_trade_paper_beside_general_ones() -> None:
+    def file(source: str, *sections: str) -> list[Article]:
+        return [article(f"{source}{n}", source=source, section=name) for n, name in enumerate(sections)]
+
+    general = file("Daily", "World", "World", "Sport", "Culture")
+    trade = file("Stagepost", "Culture", "Culture", "Culture", "World")
+    others = [*file("Once", "Culture"), *file("Mixed", "Culture", "Sport"), *file("Wire", "World", "World")]
+
+    def find(*rows: Article) -> frozenset[str]:
+        return find_trade_outlets(rows, lambda row: row.section, {"World"})
+
+    assert find(*general, *trade, *others) == {"Stagepost"}
+    assert find(*file("Stagepost", "Culture", "Culture"), *file("Reel Times", "Culture", "Culture")) == set()
+    assert find(*file("Stagepost", "", ""), *general) == set()
 
 
 def test_every_language_names_every_section_once() -> None:

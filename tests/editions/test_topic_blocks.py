@@ -47,6 +47,15 @@ def test_a_service_is_always_a_brief() -> None:
     assert [plan.story.id for plan in plans if not plan.brief] == ["b", "c"]
 
 
+def test_a_trade_item_is_in_full_on_the_front_page_only() -> None:
+    def list_full(*trade: str) -> list[str]:
+        plans = plan_stories(STORIES, STORIES, EditionInputs(()), {}, 5, trade=trade)
+        return [plan.story.id for plan in plans if not plan.brief]
+
+    assert list_full("b", "e") == ["a", "b", "c", "d", "f"]
+    assert list_full("d", "e", "f") == ["a", "b", "c"]
+
+
 def test_angles_of_a_brief_are_shown_as_if_they_had_no_topic() -> None:
     kept = [make_story("a", ""), *STORIES[1:4]]
     plans = plan_stories(kept, kept, EditionInputs(()), {}, 2, {"c": "a", "d": "a"})
