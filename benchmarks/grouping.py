@@ -37,9 +37,9 @@ from typing import Any
 from benchmarks.leave_one_out import leave_one_out
 from benchmarks.topics import has_readings, measure_topics
 from digest.grouping import DEFAULT_SETTINGS, GroupingSettings, group_articles
+from digest.grouping.article_pairs import Pairs, find_similar_pairs, label_components
 from digest.grouping.cluster import split_by_language
 from digest.grouping.linkage import UNIT, link_groups
-from digest.grouping.similarity import Pairs, find_similar_pairs, label_components
 from digest.grouping.terms import count_terms
 from digest.grouping.vectors import build_vectors
 from digest.models import Article

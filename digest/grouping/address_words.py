@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 import numpy as np
@@ -42,30 +43,27 @@ def split_address(url: str) -> list[str]:
 def find_address_terms(
     articles: Sequence[Article],
     vocabulary: Mapping[str, int],
+    spellings: Mapping[str, str],
     compounds: Mapping[str, tuple[str, str]],
     terms: np.ndarray,
     sizes: np.ndarray,
-    outlets: np.ndarray,
     opening: int,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Find the terms that an article's address adds to its title and text.
+    """Find the terms that an article's address adds to its title and text, if other outlets use them.
 
     Args:
-        articles: the pool.
-        vocabulary: {word: its term, or -1 for a stop word}, with all words of the titles and texts. A word of
-            an address says something if the articles of another outlet have it: what only the outlet itself
-            uses is how it files its articles.
+        articles: some of the pool.
+        vocabulary: {word: its term, or -1 for a stop word}, with all words of the pool's titles and texts.
+        spellings: of the vocabulary, from `list_spellings`.
         compounds: {word: the two words to read instead}.
         terms: of the first title, of its text, of the second title ...
         sizes: how many terms each title and each text has.
-        outlets: |articles|, the number of each article's outlet.
         opening: texts of more terms than this need no address.
 
     Returns:
-        (row, term), each pair once. Cost: linear in the words of the pool and in the addresses.
+        (row, term), each pair once. Cost: linear in the addresses.
     """
     rows, columns = array("i"), array("i")
-    spellings = _list_spellings(vocabulary)
     ends = np.cumsum(sizes)[1::2]
     starts = ends - sizes[::2] - sizes[1::2]
     for row in np.flatnonzero(sizes[1::2] <= opening).tolist():
@@ -76,30 +74,40 @@ def find_address_terms(
         added = [column for column in found if column not in known]
         rows.fromlist([row] * len(added))
         columns.fromlist(added)
-    if not rows:
-        return np.empty(0, np.int32), np.empty(0, np.int32)
-    found_rows, found_terms = np.frombuffer(rows, np.int32), np.frombuffer(columns, np.int32)
-    is_used = _is_used_elsewhere(found_terms, outlets[found_rows], terms, np.repeat(outlets, 2).repeat(sizes))
-    return found_rows[is_used], found_terms[is_used]
+    return np.array(rows, np.int32), np.array(columns, np.int32)
 
 
-def _is_used_elsewhere(
-    found: np.ndarray, outlets: np.ndarray, terms: np.ndarray, term_outlets: np.ndarray
-) -> np.ndarray:
-    """Return for each found term whether an outlet other than its own uses it.
+@dataclass(frozen=True, slots=True, eq=False)
+class TermOutlets:
+    """Which outlets use a term in titles and texts.
 
-    found, outlets: the found terms and the outlets of the articles they were found for. terms, term_outlets:
-    all terms of the titles and texts and the outlets they are from.
+    first: |terms|, the number of the outlet that uses it first, -1 for none. by_several: |terms|, whether
+    another one uses it, too.
     """
-    first = np.full(int(terms.max()) + 1, -1)
-    first[terms[::-1]] = term_outlets[::-1]
-    by_several = np.zeros(len(first), bool)
-    by_several[terms[term_outlets != first[terms]]] = True
-    used: np.ndarray = by_several[found] | (first[found] != outlets)
-    return used
+
+    first: np.ndarray
+    by_several: np.ndarray
+
+    @staticmethod
+    def find(terms: np.ndarray, outlets: np.ndarray, columns: int) -> TermOutlets:
+        """Find the outlets of terms. outlets: of each of `terms`. columns: how many terms differ."""
+        first = np.full(columns, -1)
+        first[terms[::-1]] = outlets[::-1]
+        by_several = np.zeros(columns, bool)
+        by_several[terms[outlets != first[terms]]] = True
+        return TermOutlets(first, by_several)
+
+    def is_used_elsewhere(self, terms: np.ndarray, outlets: np.ndarray) -> np.ndarray:
+        """Return for each term whether an outlet other than the given one uses it.
+
+        A word of an address says something only then: what only the outlet itself uses is how it files its
+        articles.
+        """
+        used: np.ndarray = self.by_several[terms] | (self.first[terms] != outlets)
+        return used
 
 
-def _list_spellings(words: Mapping[str, int]) -> dict[str, str]:
+def list_spellings(words: Mapping[str, int]) -> dict[str, str]:
     """Return {spelling in an address: word} for the words with other letters than those of ASCII.
 
     A spelling that is itself a word is left out. Of several words with one spelling, the first in the

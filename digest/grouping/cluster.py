@@ -8,11 +8,12 @@
     build_vectors          weight the terms by BM25                                  vectors
     compare_articles       list pairs with their locally scaled cosine similarities  similarity
     apply_priors           lower similarities for time and outlet patterns           time_and_outlet
+    group_components       group each connected component by itself:                 components
     drop_roundups          drop pairs with articles on several events                roundups
     apply_title_conflicts  lower similarities where titles contradict each other     title_conflicts
     link_groups            group by average linkage                                  linkage
     split_intruders        take out members that the others hardly resemble          intruders
-    build_story            find lead, copies and links                               story_builder
+    build_group_stories    find lead, copies and links of each group                 group_stories
     explain                find the terms that explain a story                       reasons
 
 The modules of the numeric steps are imported only when there is something to group: numpy and scipy take
@@ -22,24 +23,23 @@ longer to load than most commands run.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digest.grouping.lead_article import Link, by_time
+from digest.grouping.lead_article import by_time
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
-from digest.grouping.story_builder import build_single_story, build_story
+from digest.grouping.story_builder import build_single_story
 from digest.grouping.tracking.recurring_series import find_series
 from digest.models import Article, Story
 
 if TYPE_CHECKING:
     import numpy as np
-    from scipy import sparse
 
+    from digest.grouping.group_stories import Clustering
     from digest.grouping.large_event_sampling import Follower
     from digest.grouping.reasons import GroupReasons
-    from digest.grouping.similarity import Pairs
-    from digest.grouping.terms import TermCounts, Vocabulary
+    from digest.grouping.terms import TermCounts
 
 
 def group_articles(
@@ -134,6 +134,7 @@ def _group_language(
     """Group articles in one language, sorted by id."""
     if len(articles) < 2:
         return [build_single_story(article) for article in articles], None
+    from digest.grouping.group_stories import build_group_stories
     from digest.grouping.near_duplicates import find_near_duplicates
     from digest.grouping.terms import count_terms
 
@@ -142,26 +143,7 @@ def _group_language(
     # The counts are not assigned to a variable here: cluster_articles can then free the full matrix once it
     # needs only a part of it.
     clustering = cluster_articles(distinct, count_terms(distinct, language, settings), series, settings)
-    return _build_stories(articles, distinct, duplicates, clustering)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Clustering:
-    """The articles of one language in groups, one group for each event.
-
-    compared: the indices of the articles that were compared with each other. groups: each group as positions
-    in `compared`, including groups of one. links: the pairs of positions in one component. weights:
-    |compared| x |terms|; the first columns are the words of `vocabulary`. word_columns: how many these are.
-    followers: the articles that were not compared; each belongs to the group of its leader.
-    """
-
-    compared: np.ndarray
-    groups: list[list[int]]
-    links: Pairs
-    weights: sparse.csr_array
-    word_columns: int
-    vocabulary: Vocabulary
-    followers: list[Follower]
+    return build_group_stories(articles, distinct, duplicates, clustering)
 
 
 def cluster_articles(
@@ -184,11 +166,11 @@ def cluster_articles(
     """
     import numpy as np
 
-    from digest.grouping.intruders import find_candidates, split_weak_pairs
-    from digest.grouping.roundups import drop_roundups
-    from digest.grouping.similarity import compare_articles, label_components
-    from digest.grouping.time_and_outlet import apply_priors
-    from digest.grouping.title_conflicts import apply_title_conflicts
+    from digest.grouping.article_pairs import label_components
+    from digest.grouping.components import group_components
+    from digest.grouping.group_stories import Clustering
+    from digest.grouping.similarity import compare_articles
+    from digest.grouping.time_and_outlet import apply_priors, describe_circumstances
     from digest.grouping.vectors import build_vectors
 
     followers = _find_followers(articles, counts, series, settings)
@@ -199,42 +181,14 @@ def cluster_articles(
     vectors = build_vectors(counts, settings)
     counts = counts.without_pairs()
     pairs = compare_articles(vectors, settings, min_size)
-    pairs = apply_priors(pairs, articles, settings)
+    pairs = apply_priors(pairs, describe_circumstances(articles), settings)
     # Average linkage never joins articles that no chain of pairs above its threshold connects.
     component = label_components(pairs, settings.threshold, len(articles))
     pairs = pairs.select(component[pairs.first] == component[pairs.second])
-    pairs = drop_roundups(pairs, articles, counts, settings)
-    pairs = apply_title_conflicts(pairs, articles, counts, series, settings)
-    may_leave = find_candidates(vectors)
-    groups = _link_components(pairs, component, may_leave, settings)
-    groups = split_weak_pairs(groups, vectors.words, may_leave, settings)
-    linked = {position for group in groups for position in group}
-    groups += [[position] for position in range(len(articles)) if position not in linked]
+    pairs, groups = group_components(pairs, component, articles, counts, vectors, series, settings)
     return Clustering(
         compared, groups, pairs, vectors.weights, counts.word_columns, counts.vocabulary, followers
     )
-
-
-def _link_components(
-    pairs: Pairs, component: np.ndarray, may_leave: Sequence[bool], settings: GroupingSettings
-) -> list[list[int]]:
-    """Link each component by itself: what is known of all similarities at once would take more memory.
-
-    may_leave: from `find_candidates`. Returns: the groups of two or more, without intruders.
-    """
-    import numpy as np
-
-    from digest.grouping.intruders import split_intruders
-    from digest.grouping.linkage import UNIT, link_groups
-
-    of_pairs = component[pairs.first]
-    order = np.argsort(of_pairs, kind="stable")
-    starts = np.flatnonzero(np.diff(of_pairs[order], prepend=-1))
-    groups = []
-    for part in np.split(order, starts[1:]):
-        links = pairs.select(part).to_units(UNIT)
-        groups += split_intruders(link_groups(links, settings.threshold), links, may_leave, settings)
-    return sorted(groups)
 
 
 def _find_followers(
@@ -255,58 +209,3 @@ def _find_followers(
     stories = [sample[clustering.compared[group]] for group in clustering.groups]
     found = find_followers(words, stories, settings)
     return [row for row in found if articles[row[0]].id not in series]
-
-
-def _build_stories(
-    articles: Sequence[Article],
-    distinct: Sequence[Article],
-    duplicates: Mapping[str, str],
-    clustering: Clustering,
-) -> tuple[list[Story], GroupReasons]:
-    """Build a story from each group, with its followers and near-duplicates; also return their reasons.
-
-    distinct: the articles that are not near-duplicates. duplicates: {id of a near-duplicate: id of its
-    original}.
-    """
-    import numpy as np
-
-    from digest.grouping.linkage import UNIT
-    from digest.grouping.reasons import collect_reasons
-
-    ids = [distinct[row].id for row in clustering.compared]
-    number_of: np.ndarray = np.zeros(len(ids), np.int64)
-    for number, group in enumerate(clustering.groups):
-        number_of[group] = number
-    inside = clustering.links.select(number_of[clustering.links.first] == number_of[clustering.links.second])
-    links = [(ids[first], ids[second], units / UNIT) for first, second, units in inside.to_units(UNIT)]
-    group_of = dict(zip(ids, number_of.tolist(), strict=True))
-    attached = [(distinct[row].id, distinct[leader].id, value) for row, leader, value in clustering.followers]
-    attached += [(duplicate, original, 1.0) for duplicate, original in duplicates.items()]
-    for follower, leader, similarity in attached:
-        group_of[follower] = group_of[leader]
-        links.append((min(follower, leader), max(follower, leader), similarity))
-    gathered = _gather_members(articles, links, group_of)
-    words = clustering.weights[:, : clustering.word_columns]
-    reasons = collect_reasons(
-        clustering.groups, [members for members, _ in gathered], words, clustering.vocabulary
-    )
-    return [
-        build_story(members, own_links) if len(members) > 1 else build_single_story(members[0])
-        for members, own_links in gathered
-    ], reasons
-
-
-def _gather_members(
-    articles: Iterable[Article], links: Iterable[Link], group_of: Mapping[str, int]
-) -> list[tuple[list[Article], list[Link]]]:
-    """Return (articles in the given order, the links between them) for each group.
-
-    group_of: {article id: number of its group}, from 0 without gaps.
-    """
-    gathered: list[tuple[list[Article], list[Link]]] = [([], []) for _ in range(1 + max(group_of.values()))]
-    for article in articles:
-        gathered[group_of[article.id]][0].append(article)
-    for link in links:
-        if group_of[link[0]] == group_of[link[1]]:
-            gathered[group_of[link[0]]][1].append(link)
-    return gathered

@@ -16,8 +16,8 @@ from collections.abc import Iterable
 import numpy as np
 from scipy import sparse
 
+from digest.grouping.article_pairs import iterate_blocks
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
-from digest.grouping.similarity import iterate_blocks
 from digest.grouping.terms import TermCounts
 
 Follower = tuple[int, int, float]

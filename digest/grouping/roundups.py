@@ -13,8 +13,8 @@ from itertools import combinations
 import numpy as np
 from scipy import sparse
 
+from digest.grouping.article_pairs import Pairs, label_components
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
-from digest.grouping.similarity import Pairs, label_components
 from digest.grouping.terms import TermCounts
 from digest.models import Article
 

@@ -16,7 +16,7 @@ from types import MappingProxyType
 import numpy as np
 from scipy import sparse
 
-from digest.grouping.address_words import find_address_terms
+from digest.grouping.address_words import TermOutlets, find_address_terms, list_spellings
 from digest.grouping.compounds import LANGUAGES, find_compounds
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.spelling import SpellingFolder
@@ -139,37 +139,101 @@ def count_terms(
     Cost: linear in the text that is read.
     """
     compounds = (
-        find_compounds(_collect_words(articles), list_stop_words(language)) if language in LANGUAGES else {}
+        find_compounds(collect_words(articles), list_stop_words(language)) if language in LANGUAGES else {}
     )
     vocabulary = Vocabulary(language, settings, compounds)
-    terms, sizes = _read_terms(articles, vocabulary, settings.opening)
-    word_columns = len(vocabulary.columns)
+    runs = read_terms(articles, vocabulary, settings.opening)
     outlets = number_distinct([article.source for article in articles])
-    # An address adds nothing to the length of its article: most of its words repeat the title.
-    address_rows, address_terms = find_address_terms(
-        articles, vocabulary, compounds, terms, sizes, outlets, settings.opening
+    columns = len(vocabulary.columns)
+    frequent = find_frequent_pairs(*np.unique(runs.list_pairs(columns)[1], return_counts=True), len(articles))
+    used = TermOutlets.find(runs.terms, runs.repeat(outlets), columns)
+    address = find_address_terms(
+        articles, vocabulary, list_spellings(vocabulary), compounds, runs.terms, runs.sizes, settings.opening
     )
-    min_count = 1 if len(articles) < LARGE_POOL else 2
-    starts, pairs = _number_word_pairs(terms, _find_adjacent(sizes), min_count)
+    return fill_counts(runs, address, used, outlets, frequent, vocabulary, settings)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TermRuns:
+    """The terms of articles, in the order of their titles and texts.
+
+    terms: those of the first title, of its text, of the second title and so on, as columns. sizes: how many
+    each title and each text has. title_only: |articles|, whether the article has no text.
+    """
+
+    terms: np.ndarray
+    sizes: np.ndarray
+    title_only: np.ndarray
+
+    def repeat(self, of_articles: np.ndarray) -> np.ndarray:
+        """Return for each term a value of its article. of_articles: |articles|."""
+        return np.repeat(of_articles, 2).repeat(self.sizes)
+
+    def list_pairs(self, columns: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return (the places of terms that another one follows in a title or text, a key of each such pair).
+
+        columns: how many different terms there are. The keys of two pairs are ordered as their terms are.
+        """
+        is_followed = np.ones(len(self.terms), bool)
+        is_followed[np.cumsum(self.sizes)[self.sizes > 0] - 1] = False
+        starts = np.flatnonzero(is_followed).astype(np.int32)
+        keys = self.terms[starts].astype(np.int64)
+        keys *= columns
+        keys += self.terms[starts + 1]
+        return starts, keys
+
+
+def find_frequent_pairs(keys: np.ndarray, counts: np.ndarray, articles: int) -> np.ndarray:
+    """Return the keys of the word pairs that a pool counts.
+
+    keys, counts: from `TermRuns.list_pairs` of the pool, each once, and how often it occurs. articles: the
+    size of the pool.
+    """
+    return keys[counts >= (1 if articles < LARGE_POOL else 2)]
+
+
+def fill_counts(
+    runs: TermRuns,
+    address: tuple[np.ndarray, np.ndarray],
+    used: TermOutlets,
+    outlets: np.ndarray,
+    frequent: np.ndarray,
+    vocabulary: Vocabulary,
+    settings: GroupingSettings,
+) -> TermCounts:
+    """Count terms that were read, for all articles of a pool or some of them.
+
+    Args:
+        runs: the terms of these articles.
+        address: from `find_address_terms` for them.
+        used: by which outlets of the pool.
+        outlets: |articles|, of these articles.
+        frequent: the word pairs of the pool, from `find_frequent_pairs`, sorted.
+        vocabulary: of the pool.
+    """
+    columns, articles = len(vocabulary.columns), len(outlets)
+    # An address adds nothing to the length of its article: most of its words repeat the title.
+    is_used = used.is_used_elsewhere(address[1], outlets[address[0]])
+    address_rows, address_terms = address[0][is_used], address[1][is_used]
+    starts, pairs = _number_word_pairs(*runs.list_pairs(columns), frequent)
     # Titles and texts alternate: a title has an even number, a text an odd one.
-    runs = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    weights = np.where(runs % 2, np.float32(1), np.float32(settings.title_weight))
+    places = np.repeat(np.arange(len(runs.sizes), dtype=np.int32), runs.sizes)
+    weights = np.where(places % 2, np.float32(1), np.float32(settings.title_weight))
     address_weights = np.full(len(address_rows), settings.address_weight, np.float32)
-    shape = (len(articles), word_columns + int(pairs.max(initial=-1)) + 1)
-    in_title = runs % 2 == 0
+    in_title = places % 2 == 0
     return TermCounts(
         _sum_entries(
-            shape,
-            (runs // 2, terms, weights),
-            (runs[starts] // 2, word_columns + pairs, weights[starts]),
+            (articles, columns + len(frequent)),
+            (places // 2, runs.terms, weights),
+            (places[starts] // 2, columns + pairs, weights[starts]),
             (address_rows, address_terms, address_weights),
         ),
         _sum_entries(
-            (len(articles), word_columns), (runs[in_title] // 2, terms[in_title], weights[in_title])
+            (articles, columns), (places[in_title] // 2, runs.terms[in_title], weights[in_title])
         ).sign(),
-        word_columns,
-        lengths=np.bincount(runs // 2, weights, len(articles)),
-        title_only=np.array([not article.text for article in articles]),
+        columns,
+        lengths=np.bincount(places // 2, weights, articles),
+        title_only=runs.title_only,
         outlets=outlets,
         vocabulary=vocabulary,
     )
@@ -196,27 +260,18 @@ def _sum_entries(
     return stacked
 
 
-def _find_adjacent(sizes: np.ndarray) -> np.ndarray:
-    """Return the places of the terms that another one follows in the same title or text.
-
-    sizes: how many terms each title and each text has.
-    """
-    is_followed = np.ones(int(sizes.sum()), bool)
-    is_followed[np.cumsum(sizes)[sizes > 0] - 1] = False
-    return np.flatnonzero(is_followed).astype(np.int32)
-
-
-def _read_terms(
-    articles: Iterable[Article], vocabulary: Vocabulary, opening: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return (the terms of the first title, of its text, of the second title …, how many of each)."""
-    terms, sizes = array("i"), array("i")
+def read_terms(articles: Iterable[Article], vocabulary: Vocabulary, opening: int) -> TermRuns:
+    """Read the terms of articles that are counted. opening: see `choose_terms`."""
+    terms, sizes, title_only = array("i"), array("i"), []
     for article in articles:
         title = vocabulary.read(article.title)
         text = choose_terms(vocabulary.read(article.text[:MAX_CHARACTERS]), opening)
         terms.fromlist(title + text)
         sizes.fromlist([len(title), len(text)])
-    return np.frombuffer(terms, np.int32), np.frombuffer(sizes, np.int32)
+        title_only.append(not article.text)
+    return TermRuns(
+        np.frombuffer(terms, np.int32), np.frombuffer(sizes, np.int32), np.array(title_only, bool)
+    )
 
 
 def choose_terms(terms: list[int], opening: int) -> list[int]:
@@ -234,7 +289,7 @@ def choose_terms(terms: list[int], opening: int) -> list[int]:
     return terms[:opening] + [term for term in dict.fromkeys(terms[opening:]) if uses[term] > 1]
 
 
-def _collect_words(articles: Iterable[Article]) -> set[str]:
+def collect_words(articles: Iterable[Article]) -> set[str]:
     """Return all words of the titles and texts."""
     words = set[str]()
     for article in articles:
@@ -243,17 +298,12 @@ def _collect_words(articles: Iterable[Article]) -> set[str]:
 
 
 def _number_word_pairs(
-    terms: np.ndarray, starts: np.ndarray, min_count: int
+    starts: np.ndarray, keys: np.ndarray, frequent: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Number the pairs of terms that occur at least `min_count` times.
+    """Return (the starts of frequent word pairs, the number of the pair at each).
 
-    starts: where in `terms` a pair begins. Returns (the starts kept, the number of the pair at each).
+    starts, keys: from `TermRuns.list_pairs`. frequent: keys, sorted.
     """
-    keys = terms[starts].astype(np.int64)
-    keys *= int(terms.max(initial=0)) + 1
-    keys += terms[starts + 1]
-    found, times = np.unique(keys, return_counts=True)
-    frequent = found[times >= min_count]
     # Looking the keys up takes a third of the memory that it takes to have all of them numbered.
     numbers = np.searchsorted(frequent, keys).astype(np.int32)
     kept = np.append(frequent, -1)[numbers] == keys

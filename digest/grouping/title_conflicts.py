@@ -15,9 +15,9 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from scipy import sparse
 
+from digest.grouping.article_pairs import Pairs, multiply_rows
 from digest.grouping.headline_types import is_apart_from_news
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
-from digest.grouping.similarity import Pairs, multiply_rows
 from digest.grouping.terms import SurfaceForms, TermCounts, number_distinct, read_start
 from digest.grouping.tracking.recurring_series import may_be_same_installment
 from digest.models import Article

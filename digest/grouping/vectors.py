@@ -7,7 +7,7 @@ one event from another. `brevity` runs from 0 (a full article) to 1 (a headline)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -59,46 +59,100 @@ class Vectors:
         return _keep_entries(self.weights, self.is_searched, values)
 
 
-def build_vectors(counts: TermCounts, settings: GroupingSettings = DEFAULT_SETTINGS) -> Vectors:
+@dataclass(frozen=True, slots=True, eq=False)
+class PoolMeasures:
+    """What the weights of an article depend on besides its own terms.
+
+    articles: the size of the pool. frequency: |terms|, in how many articles each occurs. title_frequency:
+    |words|, in how many titles. unique_value: from `weigh_unique_words`. coherence: |terms|, of words in
+    articles without text, else 1; None if all have a text.
+    """
+
+    articles: int
+    frequency: np.ndarray
+    title_frequency: np.ndarray
+    unique_value: float
+    coherence: np.ndarray | None
+
+    @property
+    def max_frequency(self) -> int:
+        """The largest frequency of a term by which pairs are found."""
+        return find_max_frequency(self.frequency, self.articles)
+
+
+def measure_pool(counts: TermCounts, settings: GroupingSettings = DEFAULT_SETTINGS) -> PoolMeasures:
+    """Measure a pool of articles by their term counts. Cost: linear in their entries."""
+    articles, columns = counts.matrix.shape
+    frequency = np.bincount(counts.matrix.indices, minlength=columns).astype(np.int32)
+    titles = np.bincount(counts.titles.indices, minlength=counts.titles.shape[1])
+    words = counts.matrix[:, : counts.word_columns]
+    unique_value = weigh_unique_words(words, measure_brevity(counts.lengths, settings), settings)
+    measures = PoolMeasures(articles, frequency, titles, unique_value, None)
+    if not counts.title_only.any():
+        return measures
+    return replace(measures, coherence=_measure_coherence(counts, measures, settings))
+
+
+def measure_brevity(lengths: np.ndarray, settings: GroupingSettings = DEFAULT_SETTINGS) -> np.ndarray:
+    """Return how much of a headline articles of so many counted words are, 0..1."""
+    brevity: np.ndarray = 1 / (1 + (lengths / settings.short_length) ** 4)
+    return brevity
+
+
+def build_vectors(
+    counts: TermCounts, settings: GroupingSettings = DEFAULT_SETTINGS, measures: PoolMeasures | None = None
+) -> Vectors:
     """Weight terms by BM25 (Robertson and Zaragoza 2009) and normalize by length and brevity.
+
+    Args:
+        counts: of a pool of articles, or of some of its articles.
+        settings: the constants of the grouping.
+        measures: of the pool; None: it has no other articles.
 
     Rows stay in the order of `counts`. Cost: linear in its entries.
     """
-    matrix = counts.matrix
-    articles, columns = matrix.shape
-    rows = np.repeat(np.arange(articles, dtype=np.int32), np.diff(matrix.indptr))
-    frequency = np.bincount(matrix.indices, minlength=columns).astype(np.int32)
-    brevity = 1 / (1 + (counts.lengths / settings.short_length) ** 4)
-    norm = (settings.saturation * np.sqrt(counts.lengths)).astype(np.float32)
-    rarity = (np.log((1 + articles) / (1 + frequency)) + 1).astype(np.float32)
-    weights = matrix.data / (matrix.data + norm[rows])
-    weights *= rarity[matrix.indices]
+    measures = measures or measure_pool(counts, settings)
+    articles, frequency, max_frequency = measures.articles, measures.frequency, measures.max_frequency
+    matrix, brevity = counts.matrix, measure_brevity(counts.lengths, settings)
+    rows, weights = _weigh_terms(counts, measures, settings)
     is_pair = matrix.indices >= counts.word_columns
-    max_frequency = find_max_frequency(frequency, articles)
-    if counts.title_only.any():
-        weights *= _weight_headline_words(counts, weights, frequency, max_frequency, settings)
+    if measures.coherence is not None:
+        weights *= np.where(counts.title_only[rows], measures.coherence[matrix.indices], 1)
     weights[is_pair] *= settings.pair_weight * (1 - brevity[rows[is_pair]])
     unique = frequency[matrix.indices] == 1
     scored_frequency = max(max_frequency, int(SCORED_SHARE * articles))
     kept = ~unique & (frequency <= scored_frequency)[matrix.indices] & (weights > 0)
     # How much of an article's unique terms counts towards the length of its vector.
     unique_share = brevity + (1 - brevity) * settings.small_pool / (settings.small_pool + articles)
-    unique_share *= weigh_unique_words(matrix[:, : counts.word_columns], brevity, settings) ** 2
-    unique_squares = unique_share * np.bincount(rows[unique], weights[unique] ** 2, articles)
+    unique_share *= measures.unique_value**2
+    unique_squares = unique_share * np.bincount(rows[unique], weights[unique] ** 2, len(brevity))
     scaled = _keep_entries(matrix, kept, weights[kept])
     del rows, weights, is_pair, unique, kept
-    rows = np.repeat(np.arange(articles, dtype=np.int32), np.diff(scaled.indptr))
-    lengths = np.sqrt(np.bincount(rows, scaled.data**2, articles) + unique_squares)
+    rows = np.repeat(np.arange(len(brevity), dtype=np.int32), np.diff(scaled.indptr))
+    lengths = np.sqrt(np.bincount(rows, scaled.data**2, len(brevity)) + unique_squares)
     is_searched = scale = None
     if scored_frequency > max_frequency:
         is_searched = (frequency <= max_frequency)[scaled.indices]
-        squares = np.bincount(rows[is_searched], scaled.data[is_searched] ** 2, articles)
+        squares = np.bincount(rows[is_searched], scaled.data[is_searched] ** 2, len(brevity))
         scale = (lengths / np.maximum(np.sqrt(squares + unique_squares), _SMALLEST)).astype(np.float32)
     scaled.data /= lengths.astype(np.float32)[rows]
     is_word = scaled.indices < counts.word_columns
     words = _keep_entries(scaled, is_word, np.ones(int(is_word.sum()), np.int8))
-    titles = _weight_titles(counts.titles)
+    titles = _weight_titles(counts.titles, measures)
     return Vectors(scaled, is_searched, scale, words, titles, counts.title_only, brevity)
+
+
+def _weigh_terms(
+    counts: TermCounts, measures: PoolMeasures, settings: GroupingSettings
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return for each entry (its row, its weight by frequency in the article and rarity in the pool)."""
+    matrix = counts.matrix
+    rows = np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
+    norm = (settings.saturation * np.sqrt(counts.lengths)).astype(np.float32)
+    rarity = (np.log((1 + measures.articles) / (1 + measures.frequency)) + 1).astype(np.float32)
+    weights = matrix.data / (matrix.data + norm[rows])
+    weights *= rarity[matrix.indices]
+    return rows, weights
 
 
 def _keep_entries(matrix: sparse.csr_array, kept: np.ndarray, values: np.ndarray) -> sparse.csr_array:
@@ -107,36 +161,28 @@ def _keep_entries(matrix: sparse.csr_array, kept: np.ndarray, values: np.ndarray
     return sparse.csr_array((values, matrix.indices[kept], ends), matrix.shape)
 
 
-def _weight_titles(titles: sparse.csr_array) -> sparse.csr_array:
+def _weight_titles(titles: sparse.csr_array, measures: PoolMeasures) -> sparse.csr_array:
     """Weight the words of titles by their rarity among titles; each row gets length 1."""
-    frequency = np.bincount(titles.indices, minlength=titles.shape[1])
     rows = np.repeat(np.arange(titles.shape[0]), np.diff(titles.indptr))
-    weights = (np.log((1 + titles.shape[0]) / (1 + frequency)) + 1).astype(np.float32)[titles.indices]
+    rarity = np.log((1 + measures.articles) / (1 + measures.title_frequency)) + 1
+    weights = rarity.astype(np.float32)[titles.indices]
     lengths = np.sqrt(np.bincount(rows, weights**2, titles.shape[0])).astype(np.float32)
     return sparse.csr_array((weights / lengths[rows], titles.indices, titles.indptr), titles.shape)
 
 
-def _weight_headline_words(
-    counts: TermCounts,
-    weights: np.ndarray,
-    frequency: np.ndarray,
-    max_frequency: int,
-    settings: GroupingSettings,
-) -> np.ndarray:
-    """Return a factor for each weight: the word's coherence in articles without text, else 1."""
-    matrix = counts.matrix
-    articles, columns = matrix.shape
-    rows = np.repeat(np.arange(articles, dtype=np.int32), np.diff(matrix.indptr))
+def _measure_coherence(counts: TermCounts, measures: PoolMeasures, settings: GroupingSettings) -> np.ndarray:
+    """Return for each term the coherence of a word that articles without text have, else 1."""
+    matrix, frequency = counts.matrix, measures.frequency
+    rows, weights = _weigh_terms(counts, measures, settings)
     is_word = matrix.indices < counts.word_columns
-    lengths = np.sqrt(np.bincount(rows[is_word], weights[is_word] ** 2, articles))
-    in_headline = np.zeros(columns, bool)
+    lengths = np.sqrt(np.bincount(rows[is_word], weights[is_word] ** 2, measures.articles))
+    in_headline = np.zeros(len(frequency), bool)
     in_headline[matrix.indices[counts.title_only[rows]]] = True
-    is_measured = in_headline & (frequency > 1) & (frequency <= max_frequency)
+    is_measured = in_headline & (frequency > 1) & (frequency <= measures.max_frequency)
     measured = is_word & is_measured[matrix.indices]
     places = (rows[measured], matrix.indices[measured])
     words = sparse.coo_array((weights[measured] / lengths[rows[measured]], places), matrix.shape).tocsr()
-    coherence = measure_coherence(words, counts.outlets, settings)
-    return np.where(counts.title_only[rows], coherence[matrix.indices], 1)
+    return measure_coherence(words, counts.outlets, settings)
 
 
 def find_max_frequency(frequency: np.ndarray, articles: int) -> int:

@@ -105,3 +105,11 @@ def test_words_that_only_the_outlet_itself_uses_are_how_it_files_its_articles(
         for title, url, outlet in zip(titles, urls, outlets, strict=True)
     ]
     assert count_word(count_terms(articles, "en"), 0, "tonight") == times
+
+
+def test_an_address_may_have_a_word_that_only_the_uncounted_part_of_a_long_text_has() -> None:
+    letters = "abcdefghij"
+    text = " ".join(f"word{letters[n // 10]}{letters[n % 10]}" for n in range(60))
+    short = make_article("Captain speaks", url="https://a.example/lighthouse")
+    counts = count_terms([short, make_article("Ferry aground", f"{text} lighthouse")], "en")
+    assert count_word(counts, 0, "lighthouse") == 0.5

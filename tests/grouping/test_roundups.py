@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from digest.grouping.article_pairs import Pairs
 from digest.grouping.roundups import drop_roundups
-from digest.grouping.similarity import Pairs
 from digest.grouping.terms import count_terms
 from digest.models import Article
 

@@ -10,21 +10,9 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from digest.grouping.article_pairs import Pairs
 from digest.grouping.settings import DEFAULT_SETTINGS
-from digest.grouping.similarity import (
-    Pairs,
-    average_neighbor_ranks,
-    compare_articles,
-    compare_neighbors,
-    compare_titles,
-    find_similar_pairs,
-    iterate_products,
-    label_components,
-    measure_background,
-    measure_known_background,
-    multiply_rows,
-    multiply_sorted_rows,
-)
+from digest.grouping.similarity import compare_articles, compare_neighbors, compare_titles
 from digest.grouping.terms import count_terms
 from digest.grouping.vectors import Vectors, build_vectors
 from digest.models import Article
@@ -41,18 +29,6 @@ def make_pairs(*rows: tuple[int, int, float]) -> Pairs:
     return Pairs(np.array(first), np.array(second), np.array(similarity, float))
 
 
-def test_pairs_are_those_with_at_least_the_minimum_cosine() -> None:
-    random = np.random.default_rng(5)
-    rows = 450
-    dense = random.random((rows, 40)) * (random.random((rows, 40)) < 0.1)
-    dense /= np.maximum(np.linalg.norm(dense, axis=1, keepdims=True), 1e-9)
-    found = find_similar_pairs(sparse.csr_array(dense))
-    cosines = dense @ dense.T
-    expected = [(i, j) for i in range(rows) for j in range(i + 1, rows) if cosines[i, j] >= 0.06]
-    assert list(zip(found.first.tolist(), found.second.tolist(), strict=True)) == expected
-    assert np.allclose(found.similarity, [cosines[pair] for pair in expected])
-
-
 def test_pairs_of_articles_that_no_large_enough_story_can_contain_are_left_out() -> None:
     texts = {
         "ferry": "The ferry ran aground at the harbour mouth with forty passengers",
@@ -67,29 +43,6 @@ def test_pairs_of_articles_that_no_large_enough_story_can_contain_are_left_out()
     assert found.first.tolist() == large.first.tolist()
     assert found.second.tolist() == large.second.tolist()
     assert found.similarity.tolist() == large.similarity.tolist()
-
-
-def test_components_join_only_pairs_of_at_least_the_threshold() -> None:
-    components = label_components(make_pairs((0, 1, 0.5), (1, 2, 0.4), (2, 3, 0.3)), 0.4, 5)
-    assert components[0] == components[2]
-    assert len(set(components.tolist())) == 3
-
-
-def test_the_background_of_an_article_is_its_similarity_to_other_stories() -> None:
-    shared = np.full((30, 1), 0.5)
-    unique = np.eye(30) * sqrt(0.75)
-    weights = sparse.csr_array(np.hstack([shared, unique]))
-    own_stories = np.arange(30)
-    assert measure_background(weights, own_stories, np.ones(30, bool)) == pytest.approx(np.full(30, 0.25))
-    background = measure_background(weights, np.zeros(30, int), np.ones(30, bool))
-    assert background == pytest.approx(np.full(30, DEFAULT_SETTINGS.min_background))
-
-
-def test_ranks_six_to_twenty_are_averaged() -> None:
-    similarities = np.array([1.0] * 5 + [0.3] * 15 + [0.1] * 50)
-    assert average_neighbor_ranks(similarities) == pytest.approx(0.3)
-    assert average_neighbor_ranks(similarities[:8]) == pytest.approx(0.3 * 3 / 15)
-    assert average_neighbor_ranks(similarities[:5]) == 0
 
 
 def compare_by_title(cosine: float, brevity: float) -> float:
@@ -178,42 +131,3 @@ def test_pairs_that_share_a_rare_word_are_scored_by_the_commoner_ones() -> None:
     assert list(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)) == [(0, 1), (2, 3)]
     assert pairs.similarity == pytest.approx(exact.similarity)
     assert pairs.similarity[1] < 0.4 < pairs.similarity[0]
-
-
-def test_the_background_is_the_same_from_vectors_and_from_all_their_similarities() -> None:
-    random = np.random.default_rng(7)
-    dense = random.random((60, 30)) * (random.random((60, 30)) < 0.3)
-    dense /= np.maximum(np.linalg.norm(dense, axis=1, keepdims=True), 1e-9)
-    stories = np.arange(60) // 2
-    measured = np.arange(60) % 7 > 0
-    cosines = sparse.triu(dense @ dense.T, 1).tocsr()
-    pairs = Pairs(*cosines.nonzero(), cosines.data)
-    expected = measure_background(sparse.csr_array(dense), stories, measured)
-    found = measure_known_background(pairs, stories, measured)
-    assert found == pytest.approx(expected)
-    assert len(set(expected.tolist())) > 40
-
-
-def test_products_are_divided_by_their_work_into_blocks_of_whole_rows() -> None:
-    rows = sparse.csr_array(np.ones((50, 40)))
-    columns = sparse.csr_array(np.ones((40, 3_000)))
-    blocks = list(iterate_products(rows, columns))
-    sizes = [block.shape[0] for _, block in blocks]
-    assert [start for start, _ in blocks] == [sum(sizes[:number]) for number in range(len(sizes))]
-    assert sum(sizes) == 50
-    assert max(sizes) * 40 * 3_000 <= 1_100_000
-    assert list(iterate_products(rows[:0], columns)) == []
-
-
-def test_products_of_sorted_pairs_are_those_of_any_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
-    random = np.random.default_rng(3)
-    dense = random.random((40, 25)) * (random.random((40, 25)) < 0.3)
-    dense[7] = 0
-    rows = sparse.csr_array(dense.astype(np.float32))
-    first, second = np.triu_indices(40, 1)
-    chosen = random.random(len(first)) < 0.4
-    pairs = Pairs(first[chosen], second[chosen], np.zeros(chosen.sum()))
-    monkeypatch.setattr("digest.grouping.similarity._PAIRS_AT_ONCE", 10)
-    found = multiply_sorted_rows(rows, pairs)
-    assert found == pytest.approx(multiply_rows(rows, rows, pairs))
-    assert found == pytest.approx((dense @ dense.T)[pairs.first, pairs.second])

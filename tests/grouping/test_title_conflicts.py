@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from digest.grouping import group_articles
+from digest.grouping.article_pairs import Pairs
 from digest.grouping.headline_types import is_apart_from_news
 from digest.grouping.settings import DEFAULT_SETTINGS
-from digest.grouping.similarity import Pairs
 from digest.grouping.terms import count_terms
 from digest.grouping.title_conflicts import apply_title_conflicts
 from digest.models import Article

@@ -10,7 +10,7 @@ import pytest
 
 from digest.grouping import vectors as vectors_module
 from digest.grouping.terms import count_terms
-from digest.grouping.vectors import MIN_WORK, build_vectors, find_max_frequency
+from digest.grouping.vectors import MIN_WORK, build_vectors, find_max_frequency, measure_pool
 from digest.models import Article
 
 NOW = datetime(2026, 3, 11, 12, tzinfo=UTC)
@@ -59,3 +59,20 @@ def test_in_a_large_pool_pairs_are_looked_for_by_rare_terms_and_scored_by_more(
         used = frequency[np.unique(matrix.indices)]
         assert (used.min(), used.max()) == (4, min(highest, 30))
         assert matrix.power(2).sum(axis=1).max() <= 1.000001
+
+
+def test_vectors_of_some_articles_are_those_they_have_in_their_pool() -> None:
+    texts = ["The ferry ran aground", "A ferry captain spoke", "The mayor resigned", ""]
+    articles = [
+        Article(
+            f"{number:02}", f"Outlet {number % 7}", "", f"Ferry report {number % 5}", text, NOW, NOW, "en"
+        )
+        for number, text in enumerate(texts * 10)
+    ]
+    counts = count_terms(articles, "en")
+    whole, measures = build_vectors(counts), measure_pool(counts)
+    for rows in (np.arange(13), np.arange(13, 40)):
+        some = build_vectors(counts.select(rows), measures=measures)
+        assert some.weights.toarray().tolist() == whole.weights[rows].toarray().tolist()
+        assert some.titles.toarray().tolist() == whole.titles[rows].toarray().tolist()
+        assert some.brevity.tolist() == whole.brevity[rows].tolist()
