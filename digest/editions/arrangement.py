@@ -26,6 +26,7 @@ from digest.grouping import (
     DEFAULT_SETTINGS,
     Counterpart,
     Grouping,
+    StemTables,
     add_counterparts,
     compute_grouping,
     continue_stories,
@@ -72,7 +73,8 @@ def arrange_stories(
     earlier = tuple(headline for headline in inputs.headlines if headline.moment <= window.end)
     series = shared.call(find_series, selected.grouped, earlier)
     grouping = group_selected(selected, config, series, shared)
-    stories, copies = _fold_all(find_stories(grouping, selected, inputs, series, shared))
+    tables = shared.call(StemTables, keeps_texts=True) if inputs.companions else StemTables()
+    stories, copies = _fold_all(find_stories(grouping, selected, inputs, series, shared, tables))
     muted = dict(inputs.corrections.muted)
     sections = _make_section_rules(selected, inputs, config, shared)
     stories = tuple(assign_section(story, sections) for story in stories)
@@ -85,7 +87,7 @@ def arrange_stories(
     rules = load_rules(settings.ranking_rules)
     active = tuple(story for story in covered if story.has_news and story.id not in muted)
     counterparts = shared.call(find_counterparts, stories, series)
-    topics = add_counterparts(shared.call(find_topics, stories, series), counterparts, stories)
+    topics = add_counterparts(shared.call(find_topics, stories, series, tables), counterparts, stories)
     topic_of, related = map_topics(topics)
     ranked = lift_topics(shared.call(rank_stories, active, context, rules), topic_of, context, rules)
     wanted = [story for story in ranked if not only or story.section == only]
@@ -128,18 +130,19 @@ def find_stories(
     inputs: EditionInputs,
     series: frozenset[str],
     shared: SharedSteps,
+    tables: StemTables | None = None,
 ) -> tuple[Story, ...]:
     """Return stories that continue earlier ones, with the reader's corrections, without terms.
 
     grouping: of the selected articles. series: ids of the articles that are installments of a series; no
-    installment continues another.
+    installment continues another. tables: see `join_follow_ups`.
     """
     corrections = inputs.corrections
     grouped = _drop_background(grouping.stories, selected.background)
     through_today = correct_published(inputs.published_through_today or inputs.published, corrections)
     # Threads lead to earlier days only: when today's edition is built again, it must not find itself.
     published = correct_published(inputs.published, corrections)
-    threaded = split_series(shared.call(join_follow_ups, grouped, published), series, published)
+    threaded = split_series(shared.call(join_follow_ups, grouped, published, tables), series, published)
     return continue_stories(correct_stories(threaded, through_today, corrections), published, through_today)
 
 

@@ -283,6 +283,8 @@ def _call_plugin(
 
 def list_new_articles(story: Story) -> Sequence[Article]:
     """Return the articles that no earlier edition has published; all of them when there is none."""
+    if len(story.articles) == 1:
+        return story.articles
     new = set(story.new)
     return [article for article in story.articles if article.id in new] or story.articles
 

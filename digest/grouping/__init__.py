@@ -7,6 +7,7 @@ stories of a day to those of earlier editions and applies the reader's correctio
 from digest.grouping.cluster import Grouping, compute_grouping, group_articles
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.story_builder import rebuild_story
+from digest.grouping.tracking.content_stems import StemTables
 from digest.grouping.tracking.continuity import continue_stories
 from digest.grouping.tracking.follow_ups import join_follow_ups
 from digest.grouping.tracking.other_languages import Counterpart, add_counterparts, find_counterparts
@@ -19,6 +20,7 @@ __all__ = [
     "Counterpart",
     "Grouping",
     "GroupingSettings",
+    "StemTables",
     "add_counterparts",
     "compute_grouping",
     "continue_stories",

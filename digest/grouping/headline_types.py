@@ -16,6 +16,9 @@ from digest.languages import get_language, iterate_languages
 from digest.languages.soft_headlines import compile_soft_headlines
 from digest.models import Article
 
+MAX_KNOWN = 50_000
+"""How many headlines are remembered: several steps, and several editions, ask of each."""
+
 MAX_LABEL_WORDS = 4
 """The most words that a label has."""
 
@@ -91,15 +94,20 @@ def is_apart_from_news(article: Article) -> bool:
     return _is_service_name(article.title, article.url)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=MAX_KNOWN)
 def _is_service_name(title: str, url: str) -> bool:
-    """Whether a title or an address belongs to a service. Several steps and editions ask of each article."""
+    """Whether a title or an address belongs to a service."""
     return bool(_compile_patterns().service.search(title) or SERVICE_PATHS.search(url.casefold()))
 
 
 def is_soft(article: Article) -> bool:
     """Whether a headline announces a review, a comparison, a trailer or the like."""
-    return compile_soft_headlines(article.language).search(article.title) is not None
+    return _is_soft_title(article.title, article.language)
+
+
+@lru_cache(maxsize=MAX_KNOWN)
+def _is_soft_title(title: str, language: str) -> bool:
+    return compile_soft_headlines(language).search(title) is not None
 
 
 def is_plain_report(article: Article) -> bool:
@@ -109,21 +117,37 @@ def is_plain_report(article: Article) -> bool:
     for a headline that cries out ("Surprise!"), begins with a pictogram or with what somebody says ("‘No way
     back’: ...").
     """
-    title, patterns = article.title, _compile_patterns()
-    if is_soft(article) or _is_pictogram(title[:1]):
-        return False
+    capitals = _read_headline(article.title, article.language, article.url)
+    # What the text uses as a name, too, is no label.
+    return capitals is not None and all(words in article.text for words in capitals)
+
+
+@lru_cache(maxsize=MAX_KNOWN)
+def _read_headline(title: str, language: str, url: str) -> tuple[str, ...] | None:
+    """Return the clauses in capitals that make a headline no plain report if they are labels, not names.
+
+    None if it is none anyway.
+    """
+    patterns = _compile_patterns()
+    if _is_soft_title(title, language) or _is_pictogram(title[:1]):
+        return None
     has_mark = any(mark in title for mark in "?？؟¿")
-    if has_mark or patterns.ending.search(title) or patterns.list.search(title) or is_service(article):
-        return False
+    if has_mark or patterns.ending.search(title) or patterns.list.search(title):
+        return None
+    if _is_service_name(title, url) or patterns.broadcast.search(title):
+        return None
     if _CRY.search(_QUOTED.sub(" ", title)) or _QUOTED_FIRST.match(title):
-        return False
-    if NON_REPORT_PATHS.search(article.url.casefold()):
-        return False
+        return None
+    if NON_REPORT_PATHS.search(url.casefold()):
+        return None
     first, *others = clauses = _CLAUSES.split(title)
-    question_words = _find_question_words(article.language)
+    question_words = _find_question_words(language)
     if any(_begins_with(clause, question_words) for clause in clauses):
-        return False
-    return not others or not any(_is_label(clause, article.text) for clause in (first, clauses[-1]))
+        return None
+    labels = [clause for clause in (first, clauses[-1]) if _has_few_words(clause)] if others else []
+    if any(patterns.label.search(clause) for clause in labels):
+        return None
+    return tuple(clause.strip() for clause in labels if _is_in_capitals(clause))
 
 
 def _is_pictogram(character: str) -> bool:
@@ -136,11 +160,11 @@ def _begins_with(clause: str, words: frozenset[str]) -> bool:
     return bool(found and found[0].casefold() in words and not (found[0].isupper() and len(found[0]) > 1))
 
 
-def _is_label(clause: str, text: str) -> bool:
-    """Whether a clause is a label: a known one, or one in capitals that the text does not use as a name."""
-    words = re.findall(r"\w+", clause)
-    if not words or len(words) > MAX_LABEL_WORDS:
-        return False
-    letters = "".join(words)
-    in_capitals = letters.isupper() and len(letters) >= MIN_CAPITALS and clause.strip() not in text
-    return in_capitals or bool(_compile_patterns().label.search(clause))
+def _has_few_words(clause: str) -> bool:
+    """Whether a clause has as few words as a label."""
+    return 0 < len(re.findall(r"\w+", clause)) <= MAX_LABEL_WORDS
+
+
+def _is_in_capitals(clause: str) -> bool:
+    letters = "".join(re.findall(r"\w+", clause))
+    return letters.isupper() and len(letters) >= MIN_CAPITALS

@@ -35,6 +35,7 @@ _TEXT = """
     replace rfind rindex rjust rpartition rsplit rstrip split splitlines startswith strip striptags swapcase
     title unescape upper zfill
 """
+_DICT_METHODS = frozenset(dir(dict))
 _LOOP = "changed cycle depth depth0 first index index0 last length nextitem previtem revindex revindex0"
 
 ATTRIBUTES: tuple[tuple[type, frozenset[str]], ...] = (
@@ -72,6 +73,19 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
             self.filters = {
                 name: meter.guard_filter(name, function) for name, function in self.filters.items()
             }
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return what a template writes as obj.attribute.
+
+        Nearly all of it is fields of the edition: without looking for a method of that name first, which is
+        an exception for each, a page takes two thirds of the time.
+        """
+        if type(obj) is dict and attribute not in _DICT_METHODS:
+            try:
+                return obj[attribute]
+            except KeyError:
+                pass
+        return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may read an attribute. Jinja calls this for each, from filters, too."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from digest.text import list_stop_words, split_words, stem_word
 
 
@@ -25,7 +27,23 @@ class ContentStems(dict[str, str]):
 
 
 class StemTables(dict[str, ContentStems]):
-    """Map languages to their tables of stems, filled on first use."""
+    """Map languages to their tables of stems, filled on first use.
+
+    keeps_texts: keep the stems of each text that `read` reads, for editions that read the same ones.
+    """
+
+    def __init__(self, keeps_texts: bool = False) -> None:
+        super().__init__()
+        self._known: dict[tuple[str, str], tuple[str, ...]] | None = {} if keeps_texts else None
+
+    def read(self, language: str, text: str) -> Sequence[str]:
+        """Return the different stems of a text's content words, in text order. Cost: linear."""
+        if self._known is None:
+            return self[language].read(text)
+        stems = self._known.get((language, text))
+        if stems is None:
+            self._known[language, text] = stems = tuple(self[language].read(text))
+        return stems
 
     def __missing__(self, language: str) -> ContentStems:
         self[language] = table = ContentStems(language)

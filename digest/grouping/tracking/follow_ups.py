@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from digest.grouping.story_builder import rebuild_story
-from digest.grouping.tracking.content_stems import ContentStems, StemTables
+from digest.grouping.tracking.content_stems import StemTables
 from digest.grouping.tracking.topics import weigh_story_terms
 from digest.models import Published, Story
 
@@ -38,12 +38,15 @@ MAX_CELLS = 4_000_000
 """How many pairs of stories are compared at once."""
 
 
-def join_follow_ups(stories: Sequence[Story], published: Mapping[str, Published]) -> tuple[Story, ...]:
+def join_follow_ups(
+    stories: Sequence[Story], published: Mapping[str, Published], tables: StemTables | None = None
+) -> tuple[Story, ...]:
     """Join each new story to the published story that it continues, if there is one.
 
     Args:
         stories: of today. A story is published when any of its articles is.
         published: {article id: the story it was published in}.
+        tables: of the stems, to share them with other steps.
 
     Returns:
         The stories, joined ones at the place of the published story. Of several published stories the most
@@ -55,8 +58,8 @@ def join_follow_ups(stories: Sequence[Story], published: Mapping[str, Published]
     ]
     if not known or len(known) == len(stories):
         return tuple(stories)
-    tables = StemTables()
-    counted = [_count_words(story, tables[story.lead.language]) for story in stories]
+    tables = StemTables() if tables is None else tables
+    counted = [_count_words(story, tables) for story in stories]
     frequency = Counter(chain.from_iterable(counted))
     discriminating = find_discriminating_words(stories, counted, frequency)
     rare = [
@@ -131,7 +134,8 @@ def find_discriminating_words(
     }
 
 
-def _count_words(story: Story, stems: ContentStems) -> Counter[str]:
+def _count_words(story: Story, tables: StemTables) -> Counter[str]:
     """Return {stem: in how many of the story's articles it occurs}, without stop words."""
     texts = (f"{article.title} {article.text[:MAX_CHARACTERS]}" for article in story.articles)
-    return Counter(chain.from_iterable(map(stems.read, texts)))
+    language = story.lead.language
+    return Counter(chain.from_iterable(tables.read(language, text) for text in texts))

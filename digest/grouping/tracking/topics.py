@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from digest.grouping.headline_types import is_service
 from digest.grouping.lead_article import by_time
-from digest.grouping.tracking.content_stems import ContentStems, StemTables
+from digest.grouping.tracking.content_stems import StemTables
 from digest.models import Story, Topic
 from digest.text import split_words, stem_word
 
@@ -53,13 +53,16 @@ FIRST_WORDS = 60
 _WORD = re.compile(r"\w+")
 
 
-def find_topics(stories: Sequence[Story], series: Collection[str] = ()) -> tuple[Topic, ...]:
+def find_topics(
+    stories: Sequence[Story], series: Collection[str] = (), tables: StemTables | None = None
+) -> tuple[Topic, ...]:
     """Find the topics of a day: two or more stories on one large event.
 
     Args:
         stories: all of the day, in any order.
         series: ids of articles that are installments of a series. Stories made of these, and service pieces,
             belong to no topic.
+        tables: of the stems, to share them with other steps.
 
     Returns:
         The topics, those with the largest cores first; a story is in one at most, and stories in different
@@ -70,8 +73,8 @@ def find_topics(stories: Sequence[Story], series: Collection[str] = ()) -> tuple
     cores = [place for place, story in enumerate(ranked) if story.voices > 1]
     if not cores:
         return ()
-    tables = StemTables()
-    counted = [_count_story_terms(story, tables[story.lead.language]) for story in ranked]
+    tables = StemTables() if tables is None else tables
+    counted = [_count_story_terms(story, tables) for story in ranked]
     frequency = Counter(term for terms in counted for term in terms)
     core_of: dict[int, int] = {}
     for place, candidates in _match_cores(ranked, counted, frequency, cores):
@@ -190,11 +193,12 @@ def _make_topic(
     return Topic(stories[0].id, tuple(story.id for story in stories), tuple(dict.fromkeys(forms)))
 
 
-def _count_story_terms(story: Story, stems: ContentStems) -> Counter[str]:
+def _count_story_terms(story: Story, tables: StemTables) -> Counter[str]:
     """Return {stem: in how many of the titles and the lead's first words it occurs}, without stop words."""
     first_words = " ".join(story.lead.text.split(None, FIRST_WORDS)[:FIRST_WORDS])
     texts = (*(article.title for article in story.articles), first_words)
-    return Counter(chain.from_iterable(map(stems.read, texts)))
+    language = story.lead.language
+    return Counter(chain.from_iterable(tables.read(language, text) for text in texts))
 
 
 def weigh_story_terms(terms: Counter[str], frequency: Counter[str], size: int) -> dict[str, float]:
