@@ -10,9 +10,7 @@ import sys
 import benchmarks.attack
 from benchmarks.attack.cases import Result, run_cases
 from benchmarks.attack.families import FAMILIES, load_cases, prepare_family
-from digest.sources.feed.feed_reader import parse_feed
-from digest.sources.page.page_reader import extract_articles
-from digest.text import detect_language
+from benchmarks.attack.visits import load_libraries
 
 
 def main() -> int:
@@ -39,13 +37,6 @@ def main() -> int:
         print(f"FAILED {result.name}: {result.fault}")
     print(json.dumps(summarize(results, options.size, options.seed)))
     return 1 if faults else 0
-
-
-def load_libraries() -> None:
-    """Load what the first article and the first page load, so that it does not count in every case."""
-    extract_articles("<p>The first page loads the libraries.</p>")
-    parse_feed(b"<rss><channel><item><title>a", address="")
-    detect_language("Et ord eller flere")
 
 
 def format_result(family: str, result: Result) -> str:

@@ -49,7 +49,9 @@ def fuzz(name: str, seconds: int, seed: int, folder: Path) -> int:
         return 2
     with atheris.instrument_imports(include=["digest"]):
         from benchmarks.attack.fuzz_targets import TARGETS
+        from benchmarks.attack.visits import load_libraries
 
+        load_libraries()
         target = TARGETS[name]
         for document in target.documents:
             target.read(document)  # it imports the modules that are imported where they are used

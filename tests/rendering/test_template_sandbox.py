@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import UserDict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -15,7 +16,13 @@ from jinja2.exceptions import SecurityError
 from digest.editions.serialize import serialize_edition
 from digest.errors import RenderError
 from digest.rendering import RenderSettings, render_edition, template_environment
-from digest.rendering.render_limits import MAX_PRODUCED, MAX_SECONDS, RenderLimitError, RenderMeter
+from digest.rendering.render_limits import (
+    MAX_CHARACTERS,
+    MAX_PRODUCED,
+    MAX_SECONDS,
+    RenderLimitError,
+    RenderMeter,
+)
 from digest.rendering.template_sandbox import TemplateSandbox
 from tests.support.golden_edition import golden_edition
 
@@ -358,3 +365,13 @@ USEFUL = (
 def test_templates_can_do_what_they_need(template: str, expected: str, tmp_path: Path) -> None:
     other = "{% macro greet(who) %}hello {{ who }}{% endmacro %}{% set kind = 'plain' %}"
     assert expected in render(tmp_path, template, other=other)
+
+
+def test_a_page_is_too_long_before_all_of_it_has_come() -> None:
+    def write() -> Iterator[str]:
+        for _ in range(MAX_CHARACTERS // 1_000 + 1):
+            yield "x" * 1_000
+        raise AssertionError("more was read than a page may have")
+
+    with pytest.raises(RenderLimitError, match="more than 10,000,000 characters"):
+        RenderMeter(lambda: 0.0).join(write())

@@ -30,6 +30,9 @@ from digest.text import clean_line, clean_text, fingerprint_text, hash_shingles,
 from digest.text.decoding import decode_with_guess
 from digest.text.urls import remove_credentials
 
+GALLERY = "gallery"
+"""The category of a page that has nothing but pictures with captions."""
+
 # In how many lines a headline may be set, most first.
 _HEADLINE_LINES = range(4, 0, -1)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([\w.:-]+)", re.IGNORECASE)
@@ -149,9 +152,16 @@ def _read_article(tree: HtmlElement, page: Metadata) -> Draft | None:
         published=page.published,
         language=page.language,
         author=page.author,
+        categories=(GALLERY,) if _is_gallery(paragraphs, tree) else (),
         image=page.image,
         image_alt=page.image_alt,
     )
+
+
+def _is_gallery(paragraphs: list[str], tree: HtmlElement) -> bool:
+    """Whether a text consists of the captions of pictures, two at least."""
+    captions = {clean_line(caption.text_content()) for caption in tree.iter("figcaption")}
+    return len(paragraphs) > 1 and captions.issuperset(paragraphs)
 
 
 def _find_paragraphs(tree: HtmlElement) -> list[str]:

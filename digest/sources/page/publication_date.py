@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from digest.sources.date_hints import find_hints
 from digest.sources.dates import FIRST_YEAR, parse_date
 from digest.sources.page.datelines import find_dateline
+from digest.sources.page.live_posts import find_latest_post
 from digest.sources.page.structured_data import JsonObject, find_page_date, read_text
 
 # The letters of the names of <meta> elements, most certain first.
@@ -73,7 +74,8 @@ def find_publication_date(
 
     What the page declares is taken first, then the date beside its headline, then the day in its address,
     which overrules a date beside the headline that differs by more than a day: that one may be of an update.
-    The date of a modification, a comment, another article or an event is never taken. Cost: linear.
+    Live coverage has the time of its latest post, unless it declares one. The date of a modification, a
+    comment, another article or an event is never taken. Cost: linear.
     """
     hints = find_hints(language, address)
     for text in _list_declared(tree, names, article):
@@ -81,6 +83,7 @@ def find_publication_date(
         if text and (date := parse_date(text, hints)) and date.year >= FIRST_YEAR:
             return date
     dateline, day = find_dateline(tree, headline, hints), read_address_date(address)
+    dateline = dateline and find_latest_post(tree, dateline, hints)
     if dateline and day and abs(dateline - day) > 2 * _ONE_DAY:
         return day
     return dateline or day

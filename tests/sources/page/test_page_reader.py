@@ -313,3 +313,29 @@ def test_most_words_of_real_articles_are_extracted(name: str, min_f1: float) -> 
     rows = json.loads((folder / "truth.json").read_text("utf-8"))[::5]
     found = [read_saved(folder / row["path"], row["url"]) for row in rows]
     assert score_pages(rows, found)["body_f1"] >= min_f1
+
+
+@pytest.mark.parametrize(
+    ("below", "categories"),
+    [
+        ("", ("gallery",)),
+        (
+            "<p>The town hall has hung all of them in its stairwell, where they can be seen all winter.</p>",
+            (),
+        ),
+    ],
+    ids=["captions alone", "a text, too"],
+)
+@pytest.mark.parametrize(
+    "line", ["Barge {} passes the old lock at noon", "Kahn {} fährt mittags durch die alte Schleuse"]
+)
+def test_a_page_of_captions_is_a_gallery(line: str, below: str, categories: tuple[str, ...]) -> None:
+    pictures = (
+        f"<figure><img src={number}.jpg><figcaption>{line.format(number)}</figcaption></figure>"
+        for number in range(12)
+    )
+    (draft,) = extract_articles(
+        f"<html><title>Barge</title><h1>Barge / Kahn</h1>{''.join(pictures)}{below}</html>"
+    )
+    assert line.format(7) in draft.text
+    assert draft.categories == categories

@@ -191,3 +191,36 @@ def test_a_deeply_nested_page_is_read() -> None:
 )
 def test_the_date_in_a_short_sentence_is_that_of_something_else(line: str) -> None:
     assert find_date(write_article(line)) is None
+
+
+def write_posts(times: list[str], box: str = "<section>{}</section>") -> str:
+    posts = (f"<time datetime='{time}'>{time[-6:-1]}</time><p>{TEXT}</p>" for time in times)
+    return f"<body><h1>Gull Rock ferry</h1><div>{''.join(map(box.format, posts))}</div></body>"
+
+
+OLDEST_FIRST = ["2026-05-03T08:00Z", "2026-05-03T09:15Z", "2026-05-03T17:40Z"]
+LATEST = datetime(2026, 5, 3, 17, 40, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("times", [OLDEST_FIRST, OLDEST_FIRST[::-1]], ids=["oldest first", "latest first"])
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<section>{}</section>",
+        "<div class='post'><div class='text'>{}</div></div>",
+        "<div class='post'><header><span>{}</span></header></div>",
+    ],
+)
+def test_live_coverage_has_the_time_of_its_latest_post(times: list[str], box: str) -> None:
+    assert find_date(write_posts(times, box)) == LATEST
+
+
+def test_a_time_that_is_declared_or_of_no_post_stays() -> None:
+    first = datetime(2026, 5, 3, 8, tzinfo=UTC)
+    declared = '<meta property="article:published_time" content="2026-05-03T08:00Z">'
+    assert find_date(write_posts(OLDEST_FIRST), head=declared) == first
+    assert find_date(write_posts(OLDEST_FIRST[:2])) == first
+    dateline = "</h1><p><time datetime='2026-05-03T07:30Z'>today</time></p>"
+    page = write_posts(OLDEST_FIRST).replace("</h1>", dateline)
+    assert find_date(page) == datetime(2026, 5, 3, 7, 30, tzinfo=UTC)
+    assert find_date(write_posts(OLDEST_FIRST, "<section>Posted at {}</section>")) == first
