@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import UserDict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,10 +19,14 @@ from digest.errors import RenderError
 from digest.rendering import RenderSettings, render_edition, template_environment
 from digest.rendering.render_limits import (
     MAX_CHARACTERS,
+    MAX_ITEMS,
     MAX_PRODUCED,
     MAX_SECONDS,
+    MAX_SUM,
     RenderLimitError,
     RenderMeter,
+    limit_join,
+    limit_sum,
 )
 from digest.rendering.template_sandbox import TemplateSandbox
 from tests.support.golden_edition import golden_edition
@@ -196,20 +201,20 @@ def test_templates_cannot_change_the_values_of_plug_ins() -> None:
 
 NESTED = "{% set ns = namespace(s=1) %}{% for i in range(60) %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}"
 ENDLESS = (
-    "{{ 'x' * 1000000000 }}",
-    "{{ 1000000000 * 'x' }}",
-    "{{ [1] * 1000000000 }}",
+    "{{ 'x' * 1000000000000000 }}",
+    "{{ 1000000000000000 * 'x' }}",
+    "{{ [1] * 1000000000000000 }}",
     "{{ 10 ** (10 ** 10) }}",
     "{{ 2 ** 100000000 }}",
     "{% set ns = namespace(n=9) %}{% for i in range(60) %}{% set ns.n = ns.n * ns.n %}{% endfor %}",
-    "{{ '%1000000000d' % 1 }}",
-    "{{ '%1000000000d'|format(1) }}",
-    "{{ '%*d' % (1000000000, 1) }}",
-    "{{ '%*d'|format(1000000000, 1) }}",
-    "{{ '%.1000000000f'|format(1.0) }}",
-    "{{ '{:1000000000d}'.format(1) }}",
-    "{{ '{:{}d}'.format(1, 1000000000) }}",
-    "{{ '{x:>{w}}'.format_map({'x': 1, 'w': 1000000000}) }}",
+    "{{ '%1000000000000000d' % 1 }}",
+    "{{ '%1000000000000000d'|format(1) }}",
+    "{{ '%*d' % (1000000000000000, 1) }}",
+    "{{ '%*d'|format(1000000000000000, 1) }}",
+    "{{ '%.1000000000000000f'|format(1.0) }}",
+    "{{ '{:1000000000000000d}'.format(1) }}",
+    "{{ '{:{}d}'.format(1, 1000000000000000) }}",
+    "{{ '{x:>{w}}'.format_map({'x': 1, 'w': 1000000000000000}) }}",
     "{{ ('%99999d' * 1000) % ((1,) * 1000) }}",
     "{{ ('{0:99999d}' * 10000).format(1) }}",
     "{{ ('{0}' * 10000).format('x' * 1000000) }}",
@@ -221,12 +226,12 @@ ENDLESS = (
     "{{ (['x' * 1000000] * 1000000)|tojson }}",
     "{{ lipsum(n=100000) }}",
     "{{ lipsum(n=1, max=100000000) }}",
-    "{{ range(1000000000)|list }}",
-    "{{ 'x'|center(1000000000) }}",
-    "{{ 'x'.center(1000000000) }}",
-    "{{ 'x'.zfill(1000000000) }}",
-    "{{ 'x'.ljust(1000000000) }}",
-    "{{ ('x\\n' * 1000000)|indent(1000) }}",
+    "{{ range(1000000000000000)|list }}",
+    "{{ 'x'|center(1000000000000000) }}",
+    "{{ 'x'.center(1000000000000000) }}",
+    "{{ 'x'.zfill(1000000000000000) }}",
+    "{{ 'x'.ljust(1000000000000000) }}",
+    "{{ ('\\n' * 10000000)|indent(1000) }}",
     "{{ ('x\\n' * 100000)|indent(100000) }}",
     "{{ ('x' * 1000000)|replace('x', 'y' * 1000000) }}",
     "{{ ('x' * 1000000).replace('x', 'y' * 1000000) }}",
@@ -237,8 +242,8 @@ ENDLESS = (
     "{{ ('x ' * 10000000)|wordwrap(10) }}",
     "{{ ('x ' * 10000000).split() }}",
     "{{ stories|tojson(indent=1000000) }}",
-    "{{ 3.5|number(1000000000) }}",
-    "{{ 3.5|round(1000000000, 'ceil') }}",
+    "{{ 3.5|number(1000000000000000) }}",
+    "{{ 3.5|round(1000000000000000, 'ceil') }}",
     "{% set ns = namespace(s='x') %}{% for i in range(60) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}",
     "{% set ns = namespace(s='x') %}{% for i in range(60) %}{% set ns.s = ns.s + ns.s %}{% endfor %}",
     "{% set ns = namespace(s=[1]) %}{% for i in range(60) %}{% set ns.s = ns.s + ns.s %}{% endfor %}",
@@ -255,12 +260,19 @@ ENDLESS = (
 )
 
 
+REFUSALS = (
+    "the template (?:makes|computes)|takes no|a width in the format|no more than|includes or calls itself"
+    "|holds a function|Range too big"
+)
+
+
 @pytest.mark.parametrize("template", ENDLESS)
 def test_what_would_fill_the_memory_ends_with_the_place_of_the_mistake(template: str, tmp_path: Path) -> None:
     with pytest.raises(RenderError) as raised:
         render(tmp_path, template)
     assert "edition.org.j2" in raised.value.where
     assert len(raised.value.message) < 300
+    assert re.search(REFUSALS, raised.value.message)  # and no MemoryError: it is refused before it is made
 
 
 @pytest.mark.parametrize(
@@ -270,6 +282,9 @@ def test_what_would_fill_the_memory_ends_with_the_place_of_the_mistake(template:
         ("{{ 'x'.ljust(100001) }}", "ljust takes no number above 100,000"),
         ("{{ 'x'|truncate(9, True, 'y' * 100001) }}", "truncate takes no text of more than 100,000"),
         ("{{ ('a ' * 500001).split() }}", "split takes no text of more than 1,000,000"),
+        ("{{ ('a ' * 500001)|wordwrap }}", "wordwrap takes no text of more than 1,000,000"),
+        ("{{ (['x'] * 1000)|join('y' * 10001) }}", "more than 10,000,000 characters"),
+        ("{{ ('y' * 10001).join(['x'] * 1000) }}", "more than 10,000,000 characters"),
         ("{{ lipsum(n=1001) }}", "lipsum writes no more than 100,000 words"),
         ("{{ '{:1000000}'.format(1) }}", "a width in the format is too large"),
         ("{{ '{:{}}'.format(1, 2) }}", "a width in the format is too large, or is not a number"),
@@ -367,11 +382,16 @@ def test_templates_can_do_what_they_need(template: str, expected: str, tmp_path:
     assert expected in render(tmp_path, template, other=other)
 
 
-def test_a_page_is_too_long_before_all_of_it_has_come() -> None:
-    def write() -> Iterator[str]:
-        for _ in range(MAX_CHARACTERS // 1_000 + 1):
-            yield "x" * 1_000
-        raise AssertionError("more was read than a page may have")
+def repeat_until(item: Any, times: int) -> Iterator[Any]:
+    """Repeat an item without an end: who reads more than so many has no limit."""
+    yield from repeat(item, times)
+    raise AssertionError("more was read than is allowed")
 
+
+def test_what_has_no_end_is_refused_before_all_of_it_has_come() -> None:
     with pytest.raises(RenderLimitError, match="more than 10,000,000 characters"):
-        RenderMeter(lambda: 0.0).join(write())
+        RenderMeter(lambda: 0.0).join(repeat_until("x" * 1_000, MAX_CHARACTERS // 1_000 + 1))
+    with pytest.raises(RenderLimitError, match="more than 1,000,000 items"):
+        limit_join(repeat_until("x", MAX_ITEMS + 1), [])
+    with pytest.raises(RenderLimitError, match="no more than 2,000 lists"):
+        limit_sum(repeat_until([1], MAX_SUM + 1))

@@ -168,10 +168,12 @@ def _find_paragraphs(tree: HtmlElement) -> list[str]:
     text = _load_extract()(tree, fast=True, include_comments=False) or ""
     # trafilatura separates table cells by bars and begins list items with a dash.
     lines = [clean_line(line.strip("|").replace(" | ", " ").removeprefix("- ")) for line in text.split("\n")]
-    prose = [line for p in tree.iter("p") if (line := clean_line(p.text_content()))]
     # It merges a short page, headline included, into one line.
-    is_merged = len(lines) == 1 and prose and lines[0].endswith(" ".join(prose))
-    return prose if is_merged else [line for line in lines if line]
+    for tag in ("p", "figcaption") if len(lines) == 1 else ():
+        prose = [line for element in tree.iter(tag) if (line := clean_line(element.text_content()))]
+        if prose and lines[0].endswith(" ".join(prose)):
+            return prose
+    return [line for line in lines if line]
 
 
 @cache
