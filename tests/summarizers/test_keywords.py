@@ -158,3 +158,74 @@ def test_a_name_has_at_most_four_words() -> None:
 @pytest.mark.parametrize(("times", "expected"), [(5, "Nora Quist"), (8, "Quist")])
 def test_a_short_name_much_more_frequent_than_the_long_one_is_kept(times: int, expected: str) -> None:
     assert keywords("Then Nora Quist left, Nora Quist spoke" + ", then Quist" * times) == (expected,)
+
+
+def read(*articles: tuple[str, str], language: str = "en") -> tuple[str, ...]:
+    """The keywords of articles of several outlets, each with its headline, even if they are few."""
+    return find_keywords(
+        [
+            Candidate(text, number, 0, f"Outlet {number}", title, language)
+            for number, (title, text) in enumerate(articles)
+        ],
+        at_least=1,
+    )
+
+
+def test_a_keyword_is_in_two_fifths_of_the_articles() -> None:
+    quay = "Then the Ostmere Quay was shut by Nora Quist."
+    assert keywords(quay, quay, "Then the Ostmere Quay was dark.") == ("Ostmere Quay", "Nora Quist")
+    others = ("There the Ostmere Quay was dark.", "Soon the Ostmere Quay was wet.", "Ostmere Quay, now dry.")
+    assert keywords(quay, quay, *others) == ("Ostmere Quay", "Nora Quist")
+    assert keywords(quay, quay, *others, others[1]) == ("Ostmere Quay",)
+    assert keywords("Ayer Nora Quist cantó, Nora Quist.", "Ayer llovió.", "Hoy llovió.", language="es") == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "titles", "expected"),
+    [
+        ("en", ("Storm sinks ferry off Ostmere", "Ferry sinks near Ostmere"), ("Ostmere",)),
+        (
+            "en",
+            (
+                "Storm: Ferry of Ostmere Lines sinks after hours in heavy seas",
+                "Why does Ostmere Lines sail in storms",
+            ),
+            ("Ostmere Lines",),
+        ),
+        ("fr", ("Tempête : un ferry coule devant Ostmère", "Le ferry d’Ostmère a coulé"), ("Ostmère",)),
+        ("pl", ("Prom zatonął koło Ostmere", "Burza i prom: Ostmere czeka"), ()),
+        ("en", ("Storm Sinks Ferry Off Ostmere", "Ferry Sinks Near Ostmere"), ()),
+        ("de", ("Sturm versenkt Fähre vor Ostmere", "Fähre vor Ostmere gesunken"), ()),
+    ],
+)
+def test_names_in_headlines_count_where_capitals_show_them(
+    language: str, titles: tuple[str, ...], expected: tuple[str, ...]
+) -> None:
+    assert read(*((title, "…") for title in titles), language=language) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("Then Mayor Nora Quist spoke.", "The mayor was late. Then Quist sang to Nora Quist.", "Nora Quist"),
+        ("Then Mayor Nora Quist spoke.", "Later Mayor Nora Quist sang.", "Mayor Nora Quist"),
+        ("Then Ostmere Dock Office shut.", "The dock and Ostmere Dock Office.", "Ostmere Dock Office"),
+    ],
+)
+def test_the_office_before_a_name_is_left_out_where_the_texts_show_that_it_is_one(
+    first: str, second: str, expected: str
+) -> None:
+    assert keywords(first, second) == (expected,)
+
+
+def test_an_adjective_with_a_capital_is_no_keyword() -> None:
+    texts = ("Then Lornish ships met Quist, the Lornish minister.", "Soon Lornish police heard Quist.")
+    assert keywords(*texts) == ("Quist",)
+    assert keywords(*(text.replace("Lornish ships", "Lornish. Ships") for text in texts)) == (
+        "Lornish",
+        "Quist",
+    )
+
+
+def test_a_plural_is_the_same_keyword() -> None:
+    assert len(keywords("Then came an XPL and two XPLs.", "Now an XPL and the XPLs left.")) == 1
