@@ -310,6 +310,31 @@ def test_the_keyboard_reaches_everything_in_reading_order_without_scripts(page: 
         assert folded > 0
 
 
+def test_the_sources_of_a_story_begin_where_its_headline_begins(page: Path, tmp_path: Path) -> None:
+    edges = (
+        "[...document.querySelectorAll('.story:not(:has([dir=rtl]))')].map(story =>"
+        " ['.story__title', '.story__foot > :last-child'].map(part =>"
+        " Math.round(story.querySelector(part).getBoundingClientRect().left)))"
+    )
+    with Browser(tmp_path / "profile", 1280, 900) as browser:
+        browser.open(page.as_uri())
+        browser.evaluate("document.querySelector('.story--lead details.earlier').remove()")
+        found = browser.evaluate(edges)
+    assert len(found) > 3
+    assert [pair for pair in found if pair[0] != pair[1]] == []
+
+
+def test_the_lines_between_stories_are_printed(page: Path, tmp_path: Path) -> None:
+    """Browsers leave out backgrounds, of which they are made, unless the page asks for them."""
+    lines = {".masthead__bar": "before", ".columns > .story": "before", ".days--across li": "after"}
+    with Browser(tmp_path / "profile", 1280, 900) as browser:
+        browser.send_command("Emulation.setEmulatedMedia", media="print")
+        browser.open(page.as_uri())
+        for part, side in lines.items():
+            style = f"getComputedStyle(document.querySelector('{part}'), '::{side}').printColorAdjust"
+            assert browser.evaluate(style) == "exact", part
+
+
 def test_the_search_page_finds_without_a_server(tmp_path: Path) -> None:
     found = render_archive([serialize_edition(golden_edition())], RenderSettings(archive=True), ".html")
     page = tmp_path / "search.html"

@@ -360,6 +360,7 @@ def test_without_any_answer_the_page_counts_the_causes() -> None:
     ]
     assert len(tree.cssselect(".ills__row")) == 12
     assert find_one(tree, ".prose a").get("href") == "digest-2026-10-15.html"
+    assert not tree.cssselect(".colophon"), "there is no sentence that it could be about"
     markdown = render(edit_edition(sources=failed, left_out=(), reports=0), "markdown")
     assert "None of your 12 sources answered." in markdown
 

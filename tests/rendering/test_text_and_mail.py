@@ -166,6 +166,7 @@ def test_a_mail_has_inline_styles_and_loads_nothing() -> None:
 @pytest.mark.parametrize("times", [1, 7], ids=["whole", "shortened"])
 def test_a_mail_names_only_the_sources_of_what_it_shows(times: int) -> None:
     stories = (*golden_edition().stories, summarize(CABLE, (0, 0), (1, 0), (3, 0), known=((2, 0),)))
+    stories = (*stories, brief(replace(CABLE, id="cable-brief"), (1, 0), (0, 0)))
     mail: Any = lxml.html.document_fromstring(render(edit_edition(*stories * times), "mail"))
     shown_stories = [(div, div.xpath("p")[-1].xpath("b")) for div in mail.xpath("//div[h2][count(p) > 1]")]
     shown_stories += [(brief, brief.xpath("span/b")) for brief in mail.xpath("//p[b][br][not(../h2[@dir])]")]
