@@ -15,7 +15,6 @@ from urllib.parse import unquote, urlsplit
 import numpy as np
 
 from digest.grouping.spelling import list_ascii_spellings
-from digest.models import Article
 
 _WORD = re.compile(r"[^\W_]+")
 _EXTENSION = re.compile(r"\.\w{2,5}$")
@@ -41,7 +40,7 @@ def split_address(url: str) -> list[str]:
 
 
 def find_address_terms(
-    articles: Sequence[Article],
+    urls: Sequence[str],
     vocabulary: Mapping[str, int],
     spellings: Mapping[str, str],
     compounds: Mapping[str, tuple[str, str]],
@@ -52,7 +51,7 @@ def find_address_terms(
     """Find the terms that an article's address adds to its title and text, if other outlets use them.
 
     Args:
-        articles: some of the pool.
+        urls: of some articles of the pool.
         vocabulary: {word: its term, or -1 for a stop word}, with all words of the pool's titles and texts.
         spellings: of the vocabulary, from `list_spellings`.
         compounds: {word: the two words to read instead}.
@@ -67,7 +66,7 @@ def find_address_terms(
     ends = np.cumsum(sizes)[1::2]
     starts = ends - sizes[::2] - sizes[1::2]
     for row in np.flatnonzero(sizes[1::2] <= opening).tolist():
-        words = [spellings.get(word, word) for word in split_address(articles[row].url)]
+        words = [spellings.get(word, word) for word in split_address(urls[row])]
         parts = [part for word in words for part in compounds.get(word, (word,))]
         known = {-1, *terms[starts[row] : ends[row]].tolist()} if parts else set()
         found = dict.fromkeys(vocabulary.get(part, -1) for part in parts)
@@ -96,6 +95,13 @@ class TermOutlets:
         by_several = np.zeros(columns, bool)
         by_several[terms[outlets != first[terms]]] = True
         return TermOutlets(first, by_several)
+
+    def join(self, later: TermOutlets) -> TermOutlets:
+        """Return the outlets of these articles and of later ones."""
+        is_used = self.first >= 0
+        differs = is_used & (later.first >= 0) & (self.first != later.first)
+        first = np.where(is_used, self.first, later.first)
+        return TermOutlets(first, self.by_several | later.by_several | differs)
 
     def is_used_elsewhere(self, terms: np.ndarray, outlets: np.ndarray) -> np.ndarray:
         """Return for each term whether an outlet other than the given one uses it.

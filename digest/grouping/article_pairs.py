@@ -33,14 +33,23 @@ class Pairs:
     second: np.ndarray
     similarity: np.ndarray
 
-    def select(self, chosen: np.ndarray) -> Pairs:
-        """Return some of the pairs, given by a boolean mask or by their places."""
+    def select(self, chosen: np.ndarray | slice) -> Pairs:
+        """Return some of the pairs, given by a boolean mask, by their places or by a range of these."""
         return Pairs(self.first[chosen], self.second[chosen], self.similarity[chosen])
 
     def to_units(self, unit: int) -> list[tuple[int, int, int]]:
         """Return the pairs as (row, row, similarity as a whole number of 1/unit)."""
         similarities = np.rint(self.similarity * unit).astype(np.int64).tolist()
         return list(zip(self.first.tolist(), self.second.tolist(), similarities, strict=True))
+
+
+def join_pairs(parts: Sequence[Pairs]) -> Pairs:
+    """Return the pairs of several parts, in their order."""
+    return Pairs(
+        np.concatenate([part.first for part in parts]),
+        np.concatenate([part.second for part in parts]),
+        np.concatenate([part.similarity for part in parts]),
+    )
 
 
 def label_components(pairs: Pairs, threshold: float, articles: int) -> np.ndarray:

@@ -23,7 +23,7 @@ longer to load than most commands run.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ from digest.models import Article, Story
 
 if TYPE_CHECKING:
     import numpy as np
+    from scipy import sparse
 
     from digest.grouping.group_stories import Clustering
     from digest.grouping.large_event_sampling import Follower
@@ -115,16 +116,23 @@ def compute_grouping(
 
 
 def split_by_language(articles: Iterable[Article]) -> list[tuple[str, list[Article]]]:
-    """Return (language, its articles sorted by id), sorted by language code.
+    """Return (language, its articles sorted by id), sorted by language code; see `resolve_languages`."""
+    by_id = {article.id: article for article in articles}
+    parts = resolve_languages({article.id: article.language for article in by_id.values()})
+    return [(language, [by_id[id_] for id_ in ids]) for language, ids in parts]
 
-    Articles of unknown language go to the most frequent language.
+
+def resolve_languages(languages: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    """Return (language, ids of its articles, sorted), sorted by language code.
+
+    Articles of unknown language go to the most frequent language. languages: {article id: its language}.
     """
-    known = Counter(article.language for article in articles if article.language != "und")
+    known = Counter(language for language in languages.values() if language != "und")
     most_frequent = min(known, key=lambda language: (-known[language], language), default="und")
-    parts: dict[str, list[Article]] = {}
-    for article in sorted(articles, key=lambda article: article.id):
-        language = most_frequent if article.language == "und" else article.language
-        parts.setdefault(language, []).append(article)
+    parts: dict[str, list[str]] = {}
+    for id_ in sorted(languages):
+        language = most_frequent if languages[id_] == "und" else languages[id_]
+        parts.setdefault(language, []).append(id_)
     return sorted(parts.items())
 
 
@@ -194,18 +202,36 @@ def cluster_articles(
 def _find_followers(
     articles: Sequence[Article], counts: TermCounts, series: Collection[str], settings: GroupingSettings
 ) -> list[Follower]:
-    """Find the articles that need not be compared, because they belong to large events found in a sample.
+    """Find the articles that need not be compared, because they belong to large events found in a sample."""
+    from digest.grouping.large_event_sampling import weigh_words
 
-    Installments of a series are never followers.
+    def read_sample(rows: np.ndarray) -> tuple[Sequence[Article], TermCounts]:
+        return [articles[row] for row in rows], counts.select(rows)
+
+    found = find_sampled_followers(weigh_words(counts), read_sample, series, settings)
+    return [row for row in found if articles[row[0]].id not in series]
+
+
+def find_sampled_followers(
+    words: sparse.csr_array,
+    read_sample: Callable[[np.ndarray], tuple[Sequence[Article], TermCounts]],
+    series: Collection[str],
+    settings: GroupingSettings,
+) -> list[Follower]:
+    """Find the articles of large events that need not be compared, installments of a series among them.
+
+    Args:
+        words: |articles| x |words| of a pool, from `weigh_words`.
+        read_sample: returns the articles and the term counts of some rows.
+        series: ids of articles that are installments of a series.
+        settings: the constants of the grouping.
     """
-    from digest.grouping.large_event_sampling import draw_sample, find_followers, weigh_words
+    from digest.grouping.large_event_sampling import draw_sample, find_followers
 
-    words = weigh_words(counts)
     sample = draw_sample(words, settings)
     if not len(sample):
         return []
-    sampled = [articles[row] for row in sample]
-    clustering = cluster_articles(sampled, counts.select(sample), series, settings, settings.min_core)
+    sampled, counts = read_sample(sample)
+    clustering = cluster_articles(sampled, counts, series, settings, settings.min_core)
     stories = [sample[clustering.compared[group]] for group in clustering.groups]
-    found = find_followers(words, stories, settings)
-    return [row for row in found if articles[row[0]].id not in series]
+    return find_followers(words, stories, settings)

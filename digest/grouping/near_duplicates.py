@@ -10,7 +10,7 @@ documents"), and each is compared only with the first article of its bin.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from digest.grouping.terms import read_start
 from digest.models import Article
@@ -25,7 +25,13 @@ MIN_SENTENCE_CHARACTERS = 40
 _SENTENCE_END = re.compile(r"[.!?]\s|\n|[。！？]")
 
 
-def find_near_duplicates(articles: Iterable[Article]) -> dict[str, str]:
+Fingerprints = frozenset[str]
+"""Of the first sentences of an article, from `fingerprint_sentences`."""
+
+
+def find_near_duplicates(
+    articles: Iterable[Article], fingerprint: Callable[[Article], Fingerprints] | None = None
+) -> dict[str, str]:
     """Find the articles whose wording repeats that of an earlier article.
 
     Articles of the same outlet count as near-duplicates only under the same title and with a text: one
@@ -33,29 +39,38 @@ def find_near_duplicates(articles: Iterable[Article]) -> dict[str, str]:
 
     Args:
         articles: sorted by time. Only the start of each text is read.
+        fingerprint: `fingerprint_sentences`, or what knows its results, so that no text is read.
 
     Returns:
         {id of a near-duplicate: id of its original}. An original is never itself a near-duplicate.
         Cost: linear.
     """
+    fingerprint = fingerprint or fingerprint_sentences
     bins: dict[tuple[str, ...], list[Article]] = {}
     for article in articles:
         if article.title or article.text:
-            bins.setdefault(tuple(sorted(_fingerprint_sentences(article))[:2]), []).append(article)
+            bins.setdefault(choose_bin(fingerprint(article)), []).append(article)
     return {
         duplicate.id: original.id
         for original, *others in bins.values()
         if others
-        for duplicate in _find_duplicates_of(original, others)
+        for duplicate in _find_duplicates_of(original, others, fingerprint)
     }
 
 
-def _find_duplicates_of(original: Article, others: Iterable[Article]) -> Iterator[Article]:
+def choose_bin(fingerprints: Fingerprints) -> tuple[str, ...]:
+    """Return the bin of an article: only articles of one bin are compared."""
+    return tuple(sorted(fingerprints)[:2])
+
+
+def _find_duplicates_of(
+    original: Article, others: Iterable[Article], fingerprint: Callable[[Article], Fingerprints]
+) -> Iterator[Article]:
     """Yield the near-duplicates of an article among others, in their order."""
-    fingerprints = _fingerprint_sentences(original)
+    fingerprints = fingerprint(original)
     titles_by_outlet = {original.source: {original.title}}
     for article in others:
-        candidate = _fingerprint_sentences(article)
+        candidate = fingerprint(article)
         longer = max(len(candidate), len(fingerprints))
         is_alike = len(candidate & fingerprints) >= SHARED_SENTENCES * longer
         titles = titles_by_outlet.setdefault(article.source, set())
@@ -64,7 +79,7 @@ def _find_duplicates_of(original: Article, others: Iterable[Article]) -> Iterato
         titles.add(article.title)
 
 
-def _fingerprint_sentences(article: Article) -> frozenset[str]:
+def fingerprint_sentences(article: Article) -> Fingerprints:
     """Return the fingerprints of an article's first sentences; if fewer than two, one of title and text."""
     start = read_start(article, COMPARED_TERMS)
     sentences = (text for text in _SENTENCE_END.split(start) if len(text) >= MIN_SENTENCE_CHARACTERS)

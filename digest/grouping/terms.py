@@ -57,6 +57,14 @@ class Vocabulary(dict[str, int]):
         self._ignored = list_stop_words(language)
         self._spelling = SpellingFolder(self._ignored)
 
+    def restore(self, words: Sequence[str], columns: Sequence[int], terms: Sequence[str]) -> None:
+        """Fill an empty vocabulary with the keys, the values and the terms of another one, in their order."""
+        self.update(zip(words, columns, strict=True))
+        self.columns.update({term: column for column, term in enumerate(terms)})
+        for word, column in self.items():
+            if column == len(self.examples):
+                self.examples.append(word)
+
     def __missing__(self, word: str) -> int:
         column = -1
         if word not in self._ignored and not (len(word) == 1 and word.isascii()):
@@ -148,7 +156,13 @@ def count_terms(
     frequent = find_frequent_pairs(*np.unique(runs.list_pairs(columns)[1], return_counts=True), len(articles))
     used = TermOutlets.find(runs.terms, runs.repeat(outlets), columns)
     address = find_address_terms(
-        articles, vocabulary, list_spellings(vocabulary), compounds, runs.terms, runs.sizes, settings.opening
+        [article.url for article in articles],
+        vocabulary,
+        list_spellings(vocabulary),
+        compounds,
+        runs.terms,
+        runs.sizes,
+        settings.opening,
     )
     return fill_counts(runs, address, used, outlets, frequent, vocabulary, settings)
 

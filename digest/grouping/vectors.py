@@ -82,12 +82,22 @@ class PoolMeasures:
 
 def measure_pool(counts: TermCounts, settings: GroupingSettings = DEFAULT_SETTINGS) -> PoolMeasures:
     """Measure a pool of articles by their term counts. Cost: linear in their entries."""
-    articles, columns = counts.matrix.shape
-    frequency = np.bincount(counts.matrix.indices, minlength=columns).astype(np.int32)
-    titles = np.bincount(counts.titles.indices, minlength=counts.titles.shape[1])
+    return measure_words(counts, *count_articles(counts), settings)
+
+
+def count_articles(counts: TermCounts) -> tuple[np.ndarray, np.ndarray]:
+    """Return for each term in how many of the articles it occurs, and for each word in how many titles."""
+    frequency = np.bincount(counts.matrix.indices, minlength=counts.matrix.shape[1]).astype(np.int32)
+    return frequency, np.bincount(counts.titles.indices, minlength=counts.titles.shape[1])
+
+
+def measure_words(
+    counts: TermCounts, frequency: np.ndarray, title_frequency: np.ndarray, settings: GroupingSettings
+) -> PoolMeasures:
+    """Measure a pool whose frequencies are known. counts: with or without word pairs."""
     words = counts.matrix[:, : counts.word_columns]
     unique_value = weigh_unique_words(words, measure_brevity(counts.lengths, settings), settings)
-    measures = PoolMeasures(articles, frequency, titles, unique_value, None)
+    measures = PoolMeasures(words.shape[0], frequency, title_frequency, unique_value, None)
     if not counts.title_only.any():
         return measures
     return replace(measures, coherence=_measure_coherence(counts, measures, settings))
@@ -181,7 +191,8 @@ def _measure_coherence(counts: TermCounts, measures: PoolMeasures, settings: Gro
     is_measured = in_headline & (frequency > 1) & (frequency <= measures.max_frequency)
     measured = is_word & is_measured[matrix.indices]
     places = (rows[measured], matrix.indices[measured])
-    words = sparse.coo_array((weights[measured] / lengths[rows[measured]], places), matrix.shape).tocsr()
+    shape = (measures.articles, len(frequency))
+    words = sparse.coo_array((weights[measured] / lengths[rows[measured]], places), shape).tocsr()
     return measure_coherence(words, counts.outlets, settings)
 
 

@@ -2,13 +2,13 @@
 
 DIGEST_TEST_STORE=postgresql: a configuration without [store] has its store in the database server that
 DIGEST_TEST_POSTGRES names. DIGEST_TEST_ENGINE=dask: what is called with the built-in `map` runs on two
-workers.
+workers. DIGEST_TEST_GROUPING=shards: articles are grouped in three shards.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from functools import cache, wraps
 from hashlib import sha256
@@ -17,25 +17,41 @@ from typing import Any
 
 from sqlalchemy import make_url
 
-from digest import pipeline
+from digest import grouping, pipeline
 from digest.config import Config
 from digest.config.schema import StoreSection
+from digest.grouping import DEFAULT_SETTINGS, GroupingSettings
+from digest.models import Article, Story
 from digest.runtime.executors import open_map
 from tests.support.stores import create_database
 
 STORE = os.environ.get("DIGEST_TEST_STORE", "sqlite")
 ENGINE = os.environ.get("DIGEST_TEST_ENGINE", "serial")
+GROUPING = os.environ.get("DIGEST_TEST_GROUPING", "whole")
 _WORKERS = 2
 _OPENED = ExitStack()
 
 
 def choose_setup() -> None:
-    """Call this before a test imports a function of the pipeline."""
+    """Call this before a test imports a function of the pipeline or of the grouping."""
     if STORE != "sqlite":
         Config.store_url = property(_find_store_url)  # type: ignore[assignment, method-assign]
     if ENGINE != "serial":
         for name in ("collect", "publish", "publish_and_deliver"):
             setattr(pipeline, name, _use_engine(getattr(pipeline, name)))
+    if GROUPING == "shards":
+        grouping.group_articles = _group_in_shards
+
+
+def _group_in_shards(
+    articles: Sequence[Article],
+    series: Collection[str] | None = None,
+    settings: GroupingSettings = DEFAULT_SETTINGS,
+) -> tuple[Story, ...]:
+    from digest.grouping.shards import compute_grouping_in_shards
+
+    part = len(articles) // 3 + 1
+    return compute_grouping_in_shards(articles, series, settings, map, part=part).stories
 
 
 def close_engine() -> None:
