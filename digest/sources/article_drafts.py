@@ -84,7 +84,8 @@ class Draft:
         """Cut what is too long, before anything else reads it."""
         if any(map(gt, map(len, _get_limited(self)), _LIMITS)):
             self._cut_long_fields()
-        if len(self.categories) > MAX_CATEGORIES or any(len(name) > MAX_CATEGORY for name in self.categories):
+        categories = self.categories
+        if categories and (len(categories) > MAX_CATEGORIES or len(max(categories, key=len)) > MAX_CATEGORY):
             names = tuple(name[:MAX_CATEGORY] for name in self.categories[:MAX_CATEGORIES])
             self._cut_field("categories", names)
 

@@ -146,38 +146,43 @@ def drop_recurring_phrases(entries: Iterable[Draft]) -> list[Draft]:
     Either must end three different ones. A text that half of the entries have under different titles
     ("Comments") says nothing about any of them and is dropped. Cost: linear.
     """
-    parts = [(entry, *_split_suffix(entry.title)) for entry in entries]
-    suffixes = _find_recurring(((entry.title, suffix) for entry, _, suffix in parts), _SUFFIX_SHARE)
-    kept = [replace(entry, title=head) if suffix in suffixes else entry for entry, head, suffix in parts]
-    kept = _drop_shared_texts(kept)
-    parts = [(entry, *_split_tail(entry)) for entry in kept]
+    given = list(entries)
+    splits = [_split_suffix(entry.title) for entry in given]
+    ends = ((entry.title, suffix) for entry, (_, suffix) in zip(given, splits, strict=True))
+    suffixes = _find_recurring(ends, _SUFFIX_SHARE)
+    titles = [
+        head if suffix in suffixes else entry.title
+        for entry, (head, suffix) in zip(given, splits, strict=True)
+    ]
+    texts = _drop_shared_texts(titles, [entry.text for entry in given])
+    tails = [_split_tail(title, text) for title, text in zip(titles, texts, strict=True)]
     for _ in range(_MAX_TAILS):
-        tails = _find_recurring(((entry.text, tail) for entry, _, tail in parts), _TAIL_SHARE)
-        if not tails:
+        recurring = _find_recurring(
+            ((text, tail) for text, (_, tail) in zip(texts, tails, strict=True)), _TAIL_SHARE
+        )
+        if not recurring:
             break
-        for place, (entry, head, tail) in enumerate(parts):
-            if tail in tails:
-                shorter = replace(entry, text=head)
-                parts[place] = (shorter, *_split_tail(shorter))
-    return [entry for entry, _, _ in parts]
+        for place, (head, tail) in enumerate(tails):
+            if tail in recurring:
+                texts[place], tails[place] = head, _split_tail(titles[place], head)
+    return [
+        entry if (entry.title, entry.text) == (title, text) else replace(entry, title=title, text=text)
+        for entry, title, text in zip(given, titles, texts, strict=True)
+    ]
 
 
-def _drop_shared_texts(entries: list[Draft]) -> list[Draft]:
-    """Return the entries without the texts that too many of them share, whatever their titles in them."""
+def _drop_shared_texts(titles: list[str], texts: list[str]) -> list[str]:
+    """Return texts, each "" if too many entries share it, whatever their titles in it."""
+    rows = list(zip(titles, texts, strict=True))
     short = {
-        (entry.title, entry.text): entry.text.replace(entry.title, "").casefold()
-        for entry in entries
-        if entry.title and 0 < len(entry.text) <= _MAX_TAIL
+        (title, text): text.replace(title, "").casefold()
+        for title, text in rows
+        if title and 0 < len(text) <= _MAX_TAIL
     }
     counts = Counter(short.values())
-    threshold = max(_MIN_RECURRENCES, _SHARED_TEXT_SHARE * len(entries))
+    threshold = max(_MIN_RECURRENCES, _SHARED_TEXT_SHARE * len(rows))
     shared = {text for text, count in counts.items() if count >= threshold}
-    if not shared:
-        return entries
-    return [
-        replace(entry, text="") if short.get((entry.title, entry.text)) in shared else entry
-        for entry in entries
-    ]
+    return ["" if shared and short.get(row) in shared else row[1] for row in rows]
 
 
 def _find_recurring(ends: Iterable[tuple[str, str]], share: float) -> frozenset[str]:
@@ -193,15 +198,15 @@ def _split_suffix(title: str) -> tuple[str, str]:
     return (title[: last.start()], title[last.end() :]) if last else (title, "")
 
 
-def _split_tail(entry: Draft) -> tuple[str, str]:
+def _split_tail(title: str, text: str) -> tuple[str, str]:
     """Split the last sentence or paragraph off a text; return the rest and a key for it, "" if it is long."""
-    search_from = max(len(entry.text) - _MAX_TAIL, 0)
-    found = _TAIL_START.match(entry.text, search_from)
+    search_from = max(len(text) - _MAX_TAIL, 0)
+    found = _TAIL_START.match(text, search_from)
     if not found and search_from:
-        return entry.text, ""
+        return text, ""
     end, start = found.span(1) if found else (0, 0)
-    key = entry.text[start:].replace(entry.title, "") if entry.title else entry.text[start:]
-    return entry.text[:end], key.casefold()
+    key = text[start:].replace(title, "") if title else text[start:]
+    return text[:end], key.casefold()
 
 
 def _find_shared_keys(entries: Iterable[Draft]) -> frozenset[str]:

@@ -23,6 +23,7 @@ _LISTS = (["ul"], ["ol"])
 _TEXT_BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 # They may hide an element, strike it out, raise or lower it.
 _ACTIVE_ATTRIBUTES = frozenset({"aria-hidden", "hidden", "role", "style"})
+_LOOKED_FOR = ("hidden", "role", "style", "class")
 
 _TAG = re.compile("(<[^<>]*>)")
 _PARTS = re.compile(
@@ -107,5 +108,9 @@ _read_short_tag = lru_cache(maxsize=1024)(_interpret_tag)  # most tags are "<p>"
 
 def _are_harmless(attributes: str) -> bool:
     """Whether attributes change nothing about the text of their element."""
+    # The names are looked for anywhere first, because most attributes are the address of a link.
+    lower = attributes.lower()
+    if not any(name in lower for name in _LOOKED_FOR):
+        return True
     values = {row[1].lower(): row[2] or row[3] or "" for row in _ATTRIBUTE.finditer(attributes)}
     return _ACTIVE_ATTRIBUTES.isdisjoint(values) and not has_struck_out_class(values.get("class", ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from mimetypes import guess_type
 from typing import Any
@@ -73,7 +74,7 @@ def find_media_kind(file: Mapping[str, Any]) -> MediaKind:
     """Return "audio" or "video" for a file with sound or film, else ""."""
     media_type, medium = _get(file, "type").lower(), _get(file, "medium").lower()
     if media_type in _VAGUE_TYPES:
-        media_type = guess_type(_get_path(_get(file, "url")))[0] or ""
+        media_type = _guess_type_of_file(_get_path(_get(file, "url")).rpartition("/")[2])
     if medium == "video" or media_type.startswith("video/") or media_type == _FLASH:
         return "video"
     return "audio" if medium == "audio" or media_type.startswith("audio/") else ""
@@ -126,6 +127,17 @@ def _list_described_pictures(markup: Iterable[str]) -> Iterator[Picture]:
             source, alt = read_line(values["src"]), read_line(values["alt"])
             if source and 0 < len(alt) <= MAX_ALT:
                 yield Picture(source, alt)
+
+
+def _guess_type_of_file(name: str) -> str:
+    """Return the media type of a file by its name, "" if it is not known."""
+    return _guess_type_by_suffix(name.lstrip(".").partition(".")[2])
+
+
+@lru_cache(maxsize=256)
+def _guess_type_by_suffix(suffix: str) -> str:
+    """Return the media type for the end of a name ("jpg", "tar.gz"); cached, because the same few recur."""
+    return guess_type(f"file.{suffix}")[0] or ""
 
 
 def _name_file(url: str) -> str:

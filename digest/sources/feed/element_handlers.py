@@ -36,7 +36,8 @@ def _read_entry(state: FeedState, element: Any) -> None:
     if attributes.get("rdf:about"):
         entry["id"] = attributes["rdf:about"]
     state.read_children(element)
-    if ("media_content" in entry or "media_thumbnail" in entry) and (text := find_media_text(state, element)):
+    has_picture = "media_content" in entry or "media_thumbnail" in entry
+    if state.has_media_text and has_picture and (text := find_media_text(state, element)):
         entry.setdefault("media_text", text)
     state.end_entry()
 

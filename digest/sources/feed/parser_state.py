@@ -87,6 +87,8 @@ class FeedState:
         # In an element whose text counts although it has children.
         self.in_mixed = 0
         self.has_content = False
+        # Whether the current entry has a description or title of a picture somewhere.
+        self.has_media_text = False
         self.is_permalink = False
         self.xlink_declarations = 0
         self.has_markup = False
@@ -192,7 +194,7 @@ class FeedState:
         self.entry = {}
         self.entries.append(self.entry)
         self._depths = {}
-        self.is_permalink = False
+        self.is_permalink = self.has_media_text = False
         self.title_depth = -1
         self.update_context()
         return self.entry

@@ -35,6 +35,7 @@ def _read_title(state: FeedState, element: Any) -> None:
 
 
 def _read_media_title(state: FeedState, element: Any) -> None:
+    state.has_media_text = True
     title_depth = state.title_depth
     _read_title(state, element)
     state.title_depth = title_depth
@@ -61,6 +62,7 @@ def _read_description(state: FeedState, element: Any, *, default: str) -> None:
 
 def _read_media_description(state: FeedState, element: Any) -> None:
     """Read a description of Media RSS, which is that of the picture if the entry has one."""
+    state.has_media_text = True
     if state.find_name(element.getparent().tag) in ("item", "entry") and not len(element):
         state.context.setdefault("media_text", fix_text((element.text or "").strip()))
     _read_description(state, element, default=HTML)
