@@ -22,11 +22,7 @@ from digest.config.diagnostics import match_name
 from digest.deliveries import link_latest, write_pages
 from digest.deliveries.configured_targets import list_targets
 from digest.editions.article_selection import Window
-from digest.editions.inputs import (
-    list_edition_sources,
-    list_known_sections,
-    require_news,
-)
+from digest.editions.inputs import list_edition_sources, list_known_sections, require_news
 from digest.editions.round_inputs import find_clock, read_round
 from digest.editions.shared_steps import SharedSteps
 from digest.errors import SourceError, explain_missing_edition
@@ -254,6 +250,7 @@ def prepare_edition(
 ) -> tuple[Edition, EditionData]:
     """Build the edition of a day from its inputs, and serialize it; see `publish`."""
     from digest.editions.builder import build_edition
+    from digest.editions.grouping_engine import choose_grouping
     from digest.editions.serialize import serialize_edition
 
     def summarize(function: Callable[[Any], Any], plans: Iterable[Any], /) -> Iterator[Any]:
@@ -263,7 +260,8 @@ def prepare_edition(
     report("Grouping the articles")
     sections = list_known_sections(inputs, config)
     only = match_name(options.only, sections) or options.only
-    edition = build_edition(inputs, config, day, window, summarize, only, options.shared)
+    group = choose_grouping(config, work_map)
+    edition = build_edition(inputs, config, day, window, summarize, only, options.shared, group)
     if not edition.stories:
         if options.past:
             advice = "`digest store info` shows since when the store has articles."

@@ -59,6 +59,7 @@ EXAMPLES = {
     "output.filters",
     "engine.address",
     "engine.security",
+    "engine.scratch",
 }
 
 

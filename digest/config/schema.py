@@ -244,13 +244,15 @@ class SecuritySection(Section):
 class EngineSection(Section):
     """[engine] The executor.
 
-    workers: 0 means one for each core. address: of a Dask scheduler. security: [engine.security].
+    workers: 0 means one for each core. address: of a Dask scheduler. security: [engine.security]. scratch: a
+    folder that all workers see.
     """
 
     kind: Literal["threads", "processes", "serial", "dask"] = "threads"
     workers: Annotated[int, Field(strict=True, ge=0, le=256)] = 0
     address: Text | None = None
     security: SecuritySection | None = None
+    scratch: Text | None = None
 
 
 def check_web_address(value: str) -> str:

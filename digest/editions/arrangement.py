@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from digest.config import Config
 from digest.editions.article_selection import Selection, Window, fold_copies, leave_out, select_inputs
 from digest.editions.edition_subject import make_subject, select_covered
+from digest.editions.grouping_engine import GroupArticles
 from digest.editions.inputs import list_named_sections
 from digest.editions.ranking import cut_stories, lift_topics, rank_stories
 from digest.editions.recordings import MAX_RECORDINGS, split_recordings
@@ -62,17 +63,22 @@ class Arrangement:
 
 
 def arrange_stories(
-    inputs: EditionInputs, config: Config, window: Window, only: str, shared: SharedSteps
+    inputs: EditionInputs,
+    config: Config,
+    window: Window,
+    only: str,
+    shared: SharedSteps,
+    group: GroupArticles | None = None,
 ) -> Arrangement:
     """Select the articles, group them into stories, rank these and plan how each is shown.
 
-    See `build_edition`. Cost: that of `group_articles`.
+    group: an implementation of `compute_grouping`. See `build_edition`. Cost: that of `group_articles`.
     """
     settings = config.digest
     selected = select_inputs(inputs, window, config)
     earlier = tuple(headline for headline in inputs.headlines if headline.moment <= window.end)
     series = shared.call(find_series, selected.grouped, earlier)
-    grouping = group_selected(selected, config, series, shared)
+    grouping = group_selected(selected, config, series, shared, group)
     tables = shared.call(StemTables, keeps_texts=True) if inputs.companions else StemTables()
     stories, copies = _fold_all(find_stories(grouping, selected, inputs, series, shared, tables))
     muted = dict(inputs.corrections.muted)
@@ -116,12 +122,21 @@ def arrange_stories(
 
 
 def group_selected(
-    selected: Selection, config: Config, series: frozenset[str], shared: SharedSteps
+    selected: Selection,
+    config: Config,
+    series: frozenset[str],
+    shared: SharedSteps,
+    group: GroupArticles | None = None,
 ) -> Grouping:
-    """Group the selected articles. series: ids of the articles that are installments of a series."""
+    """Group the selected articles.
+
+    series: ids of the articles that are installments of a series. group: an implementation of
+    `compute_grouping`.
+    """
     threshold = config.grouping.threshold
     settings = DEFAULT_SETTINGS if threshold is None else replace(DEFAULT_SETTINGS, threshold=threshold)
-    return shared.call(compute_grouping, selected.grouped, series, settings)
+    group = group or compute_grouping
+    return shared.call_by(compute_grouping, group, selected.grouped, series, settings)
 
 
 def find_stories(

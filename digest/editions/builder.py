@@ -13,6 +13,7 @@ from datetime import date
 from digest.config import Config
 from digest.editions.arrangement import Arrangement, arrange_stories
 from digest.editions.article_selection import Window, is_new_to_edition, leave_out
+from digest.editions.grouping_engine import GroupArticles
 from digest.editions.quarter_hour_counts import draw_skyline
 from digest.editions.shared_steps import SharedSteps
 from digest.editions.story_plans import SummaryFault, try_summarizing
@@ -35,6 +36,7 @@ def build_edition(
     work_map: Map,
     only: str = "",
     shared: SharedSteps | None = None,
+    group: GroupArticles | None = None,
 ) -> Edition:
     """Build the edition of a day.
 
@@ -48,11 +50,12 @@ def build_edition(
         work_map: what the summaries run on.
         only: the one section to keep, or "" for all.
         shared: what the editions of this round have in common.
+        group: what groups the articles, from `choose_grouping`; None: this process.
     """
     shared = shared or SharedSteps()
     excluded: dict[str, str] = {}
     for is_last in (False,) * REBUILDS + (True,):
-        arrangement, faults = arrange_handled(inputs, config, window, only, excluded, shared)
+        arrangement, faults = arrange_handled(inputs, config, window, only, excluded, shared, group)
         excluded |= faults
         results = shared.map(work_map, try_summarizing, arrangement.plans, config.summary)
         faults = {id_: text for row in results if isinstance(row, SummaryFault) for id_, text in row.articles}
@@ -72,6 +75,7 @@ def arrange_handled(
     only: str,
     excluded: Collection[str],
     shared: SharedSteps,
+    group: GroupArticles | None = None,
 ) -> tuple[Arrangement, dict[str, str]]:
     """Arrange the stories of all articles that can be handled: (the arrangement, {id: fault} of the others).
 
@@ -81,7 +85,7 @@ def arrange_handled(
     titles |= {row.id: row.title for row in (*inputs.companions, *inputs.articles)}
 
     def arrange(ids: Collection[str]) -> Arrangement:
-        return arrange_stories(_keep_articles(inputs, ids), config, window, only, shared)
+        return arrange_stories(_keep_articles(inputs, ids), config, window, only, shared, group)
 
     def describe(id_: str, error: Exception) -> str:
         return describe_fault("arranging the stories", f"{titles[id_]} ({id_})", error)

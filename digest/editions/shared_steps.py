@@ -27,10 +27,20 @@ class SharedSteps:
 
     def call(self, function: Callable[P, Result], *arguments: P.args, **keywords: P.kwargs) -> Result:
         """Return function(*arguments, **keywords), from an earlier call if there was the same one."""
+        return self.call_by(function, function, *arguments, **keywords)
+
+    def call_by(
+        self,
+        function: Callable[P, Result],
+        implementation: Callable[P, Result],
+        *arguments: P.args,
+        **keywords: P.kwargs,
+    ) -> Result:
+        """Return what `call` returns; if it is not known, from an implementation of the function."""
         for known, known_arguments, known_keywords, result in self._calls:
             if known is function and (known_arguments, known_keywords) == (arguments, keywords):
                 return cast(Result, result)
-        found = function(*arguments, **keywords)
+        found = implementation(*arguments, **keywords)
         self._calls.append((function, arguments, keywords, found))
         return found
 

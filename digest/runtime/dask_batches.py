@@ -24,6 +24,8 @@ STAGES = {
     "collect_source": "visit sources",
     "fetch_thumbnail": "fetch images",
     "try_summarizing": "write summaries",
+    "scan_part": "read articles",
+    "group_batch": "build stories",
 }
 """{function: what Dask's dashboard calls it}; others have their own names there."""
 
