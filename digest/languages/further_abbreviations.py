@@ -145,7 +145,7 @@ FURTHER_ABBREVIATIONS: dict[str, Abbreviations] = {
         numbered="నం పే రూ",
         final="లి",
     ),
-    "tl": Abbreviations(inner="atty dr engr g gng hon kap prof", numbered="blg"),
+    "tl": Abbreviations(inner="atty dr engr g gng hon kap prof", numbered="blg php"),
     "ur": Abbreviations(
         inner="آئی آر اے ای ایچ ایس ایف ایل ایم این او ایکس بی ٹی جی جے ڈبلیو ڈی زیڈ سی وائی وی پی کیو کے یو",
         numbered="ص نمبر",

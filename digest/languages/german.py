@@ -289,10 +289,10 @@ LANGUAGE = Language(
         inner="""
             a.d abg abt abzgl allg amtl b bes betr bgm bhf bspw bundesreg bzgl bzw ca cand d d.h d.j d.ä dgl
             dipl dr dt ebd ehem einschl em engl ev evtl exkl fa fam fr frhr frl frz geb gebr gem gest ggf ggü
-            griech habil hl hr hrn i i.d.r ing inkl insb insbes jur kath kgl landkr lat lt mag max mdl med
-            min mr mrs nachm nat o.ä ortst oö pfr pharm phil prof präs rd reg.-bez rer röm schweiz sel sen sog
-            sogen st stellv stud stv stv.vors theol u u.a u.u univ v v.a v.l verh vgl vorm vors wiss z z.b
-            z.t zzgl österr
+            griech habil hl hr hrn i i.d.r ing inh inkl insb insbes jur kath kgl landkr lat lt mag max mdl med
+            min mr mrs mult nachm nat o.ä ortst oö pfr pharm phil prof präs rd reg.-bez rer röm schweiz sel
+            sen sog sogen st stellv stud stv stv.vors theol u u.a u.u univ v v.a v.l verh verw vgl vorm vors
+            wiss z z.b z.t zzgl österr
         """,
         numbered="""
             abb abs abt afl anh anl anm apr art aufl aug ausg az bd bl blz dez fax feb geb gegr gest gl hrsg

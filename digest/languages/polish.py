@@ -304,7 +304,7 @@ LANGUAGE = Language(
             pl por pp ppor ppłk prof płd płk płn red rtm sierż tzn tzw ul wg woj wł zob zw śp św śś
         """,
         numbered="art cz fot godz il lit nr nry pkt poz rozdz rys s str szt t tab tabl tel ust wyd zał zob",
-        final="n.e p.n.e pn r tys wsch zach zł",
+        final="n.e p.n.e pn r tys wsch zach",
     ),
     ordinal_stop=True,
     calendar=CalendarWords(

@@ -22,6 +22,7 @@ _ESTONIAN_MONTH = re.compile(
     r"\b(jaanuar|veebruar|märts|aprill|august)il\b|\b(septem|oktoo|novem|detsem)bril\b"
 )
 _BASQUE_YEAR = re.compile(r"\d{4}(?:ko|\(e\)ko)\b")
+_HALF_PAST = re.compile(r"(?<=[时時點点시])\s*+[半반]")
 _ESTONIAN_SHORT = re.compile(r"\b(ma|juun|juul)il\b")
 
 
@@ -32,6 +33,7 @@ def unify_date_spelling(text: str, language: str) -> str:
         return _ESTONIAN_SHORT.sub(r"\1i", text)
     if text.isascii():
         return text.replace("(e)ko", "ko").replace("aren ", "a ") if _BASQUE_YEAR.match(text) else text
+    text = _HALF_PAST.sub("30分", text)
     if "月" in text or _CJK_WEEKDAY.match(text):
         text = _CHINESE_NUMBER.sub(lambda found: _read_chinese_number(found[0]), text)
         return _CJK_DAY_FIRST.sub(r"\3-\2-\1", text)

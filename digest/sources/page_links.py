@@ -29,6 +29,9 @@ _FEED_WORD = re.compile(
     r"|фид|стрічка|лента|फ\u093c?ीड|आरएसएस|ফিড|خوراک|خلاصات|הזנ[הת]|ฟีด|フィード|피드|订阅|訂閱",
 )
 _ADDRESS_WORD = re.compile(r"(?<![a-z])(?:rss|atom|feeds?)(?![a-z])|\.rdf$")
+_COMMENTS = re.compile(
+    r"[ck]omment|comentario|comentário|komentar|komentář|reacties|коммент|комент|yorum|σχόλι|コメント|评论|評論|댓글|تعليق"
+)
 _CLASS_WORD = re.compile(r"(?<![a-z])rss(?![a-z])")
 # https://html.spec.whatwg.org/#attr-meta-http-equiv-refresh
 _REFRESH = re.compile(r"\s*(\d{1,6})[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?(.*)", re.IGNORECASE | re.DOTALL)
@@ -74,14 +77,19 @@ def find_page_links(html: str, address: str, link_header: str = "") -> PageLinks
     declared: list[_Link] = [
         (resolve_web_address(url, address), parameters) for url, parameters in _read_header(link_header)
     ]
-    base, anchors, refreshes, frames = address, [], [], []
-    for element in _list_elements(html):
+    elements = list(_list_elements(html))
+    bases = (
+        resolve_web_address(str(element.get("href", "")), address)
+        for element in elements
+        if element.tag == "base"
+    )
+    # The first one counts for the whole page, also for what stands before it.
+    base = next(filter(None, bases), address)
+    anchors, refreshes, frames = [], [], []
+    for element in elements:
         attributes = {str(name).lower(): str(value).strip() for name, value in element.attrib.items()}
         href = attributes.get("href", "")
-        if element.tag == "base":
-            if base == address:
-                base = resolve_web_address(href, address) or address
-        elif element.tag == "meta":
+        if element.tag == "meta":
             if attributes.get("http-equiv", "").lower() == "refresh":
                 target, seconds = read_refresh(attributes.get("content", ""), base)
                 is_followed = seconds <= MAX_REFRESH_SECONDS and not _is_in_noscript(element)
@@ -189,7 +197,7 @@ def _names_feed(href: str, element: etree._Element, attributes: dict[str, str]) 
         return True
     words = [attributes.get(name, "") for name in ("title", "aria-label", "alt")] + list(element.itertext())
     classes = [attributes.get("class", "")]
-    for child in element.iterdescendants("img", "i", "span", "use"):
+    for child in element.iterdescendants("img", "i", "span", "svg", "use"):
         words += [str(child.get(name, "")) for name in ("alt", "title", "aria-label")]
         classes += [str(child.get(name, "")) for name in ("class", "href", "xlink:href")]
     text = clean_line(" ".join(words))
@@ -203,5 +211,6 @@ def _order(links: Iterable[_Link]) -> tuple[str, ...]:
     found: dict[str, bool] = {}
     for url, attributes in links:
         if url:
-            found.setdefault(url, "comment" in (url + attributes.get("title", "")).lower())
+            words = f"{url} {attributes.get('title', '')}".lower()
+            found.setdefault(url, _COMMENTS.search(words) is not None)
     return tuple(sorted(found, key=lambda url: found[url]))

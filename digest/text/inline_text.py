@@ -56,10 +56,16 @@ _BARE_CENTS = re.compile(r"\d\d")
 _WHOLE_PRICE = re.compile(r"(?<![\d.,])(?!10$)\d{1,5}$")
 _CURRENCY = "$€£¥₹₽₺₩₫"
 _SPACES = " \u00a0"
+# "PM<sub>2.5</sub>": nobody writes "PM_2.5".
+_DECIMAL = re.compile(r"\d+[.,]\d+")
 _NOTE_SEPARATORS = frozenset(",;")
 _DEGREES = re.compile(r"[CF](?!\w)")
 
 
+# The names in common style sheets; "not-sr-only" takes it back.
+_SCREEN_READERS = re.compile(
+    r"visually-?hidden|hidden-?visually|(?<!not-)\bsr-only|screen-?reader|element-invisible", re.IGNORECASE
+)
 _SHIFT = re.compile(r"vertical-align\s*:\s*(sup|sub)(?:er)?\b", re.IGNORECASE)
 # Whole names only: "tag-strike" is the class of an article about a strike.
 _STRUCK_OUT_CLASSES = frozenset(
@@ -83,6 +89,11 @@ def is_struck_out(attributes: Mapping[str, str]) -> bool:
 def has_struck_out_class(names: str) -> bool:
     """Return whether one of the classes of an element strikes its text out."""
     return ("through" in names or "str" in names) and not _STRUCK_OUT_CLASSES.isdisjoint(names.split())
+
+
+def is_for_screen_readers(names: str) -> bool:
+    """Return whether one of the classes of an element hides it from view ("visually-hidden", "sr-only")."""
+    return _SCREEN_READERS.search(names) is not None
 
 
 def find_shifted_tag(attributes: Mapping[str, str]) -> str:
@@ -168,6 +179,8 @@ def write_subscript(text: str, before: str) -> str:
     content = text.strip()
     if not before[-1:].strip() or len(content) > 6 or " " in content:
         return f" {text}" if before[-1:].strip() else text
+    if _DECIMAL.fullmatch(content):
+        return content
     return _translate(content, _SUBSCRIPTS) or (f"_{content}" if content else "")
 
 

@@ -15,7 +15,7 @@ _MONTH = (
 )
 _DAY = r"(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
 _AFTER_CLOCK = re.compile(
-    rf"[A-Z]{{2,5}}\b|{_DAY}\b|{_MONTH}\b\.? \d|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\b"
+    rf"[A-Z]{{2,5}}\b|{_DAY}s?\b|{_MONTH}\b\.? \d|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\b"
     r"|[A-Z]\w+(?: [A-Z]\w+){0,2} [Tt]ime\b"
 )
 _ZONE = re.compile(
@@ -129,17 +129,16 @@ def names_with_mark(
     opening = text[start : name.start()]
     if len(_QUOTES.findall(opening)) % 2:
         return False
-    if not opening or known.capital_nouns:
-        # Without a word in lower case there is no verb yet; an article and a noun are a cry ("Ein Tor!").
-        words = opening.split()
-        has_verb = any(is_small_letter(word[0]) and word not in _BETWEEN_NOUNS for word in words)
-        is_name = text[at] == "!" and (not words or (len(words) > 1 and not has_verb))
-        return is_name and after[1].casefold() not in starters
     if after[1].casefold() in starters:
         # "At the Disco": the words of a title.
         phrase = _TITLE_PHRASE.match(text, after.start(1))
         if phrase is None or phrase[1].casefold() not in starters:
             return False
+    if not opening or known.capital_nouns:
+        # Without a word in lower case there is no verb yet; an article and a noun are a cry ("Ein Tor!").
+        words = opening.split()
+        has_verb = any(is_small_letter(word[0]) and word not in _BETWEEN_NOUNS for word in words)
+        return text[at] == "!" and (not words or (len(words) > 1 and not has_verb))
     first = opening.split(" ")[0].casefold()
     if text[at] == "!":
         return first not in known.headlines.questions.split()

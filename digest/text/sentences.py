@@ -59,8 +59,8 @@ _SHORT_INDIC = re.compile(rf"[\u0900-\u0b7f{COMBINING_MARKS}]{{1,5}}")
 _SHORT_SOUTHEAST_ASIAN = re.compile(rf"(?:[{SOUTHEAST_ASIAN}]{{1,4}}\.)*[{SOUTHEAST_ASIAN}]{{1,5}}")
 _LAST_PART = re.compile("[-'’]")
 _SPACED_ELLIPSIS = re.compile(r"\.[ \u00a0]\.[ \u00a0]\.")
-# "Le. 500", "Re. 1": two letters before a number.
-_CURRENCY = re.compile(r"[A-Z][a-z]|[A-Z]{0,3}[$€£¥₹]")
+# "Le. 500", "Re. 1", "S/. 5": two letters before a number.
+_CURRENCY = re.compile(r"[A-Z][a-z/]|[A-Z]{0,3}[$€£¥₹]")
 # Numbers in letters; "I" is a word of English.
 _ROMAN = re.compile(r"[IVXL]{2,7}|[VX]")
 _ORDINAL = re.compile(r"\d{1,2}|[IVX]{1,5}")

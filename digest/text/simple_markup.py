@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from digest.text.clean import is_printable
-from digest.text.inline_text import has_struck_out_class
+from digest.text.inline_text import has_struck_out_class, is_for_screen_readers
 from digest.text.markup_text import join_lines, unescape_entities
 
 _BLOCK = frozenset("blockquote div figcaption figure h1 h2 h3 h4 h5 h6 li ol p ul".split())  # noqa: SIM905
@@ -113,4 +113,7 @@ def _are_harmless(attributes: str) -> bool:
     if not any(name in lower for name in _LOOKED_FOR):
         return True
     values = {row[1].lower(): row[2] or row[3] or "" for row in _ATTRIBUTE.finditer(attributes)}
-    return _ACTIVE_ATTRIBUTES.isdisjoint(values) and not has_struck_out_class(values.get("class", ""))
+    names = values.get("class", "")
+    return _ACTIVE_ATTRIBUTES.isdisjoint(values) and not (
+        has_struck_out_class(names) or is_for_screen_readers(names)
+    )

@@ -13,6 +13,7 @@ from digest.text.inline_text import (
     STRUCK_OUT_TAGS,
     find_shifted_tag,
     has_struck_out_class,
+    is_for_screen_readers,
     is_note_mark,
     join_fractions,
     quote_text,
@@ -34,6 +35,8 @@ _END_SPACING = {**dict.fromkeys(_BLOCK_TAGS.split(), "\n\n"), "td": " ", "th": "
 _START_SPACING = _END_SPACING | {"br": "\n"}
 _SKIPPED = frozenset(_INVISIBLE_TAGS.split()) | STRUCK_OUT_TAGS | ANNOTATION_TAGS
 _REWRITTEN, _HIDDEN, _LINK = "rewritten", "hidden", "link"
+# Other reasons to leave an element out: it is for the eye only, or for screen readers only.
+_SHOWN_ONLY, _READ_ONLY = "shown only", "read only"
 # What the start of an element does: a kind of space, or how its text is treated. Others have no effect.
 _EFFECTS = {
     **_START_SPACING,
@@ -86,6 +89,8 @@ class TextCollector:
         self.depth = 0
         self.hidden_at = 0
         self.is_struck_out = False
+        # Why the last element was left out that is shown or read aloud only, and at which piece.
+        self.left_out = ("", -1)
         # Where the text of the innermost open link begins.
         self.link_at = 0
         self.open: list[_OpenElement] = []
@@ -107,7 +112,7 @@ class TextCollector:
         if self.depth > _MAX_DEPTH:
             raise TooDeepError
         effect = _EFFECTS.get(tag)
-        if not self.hidden_at and (effect is _HIDDEN or (attributes and _is_hidden(attributes))):
+        if not self.hidden_at and (effect is _HIDDEN or (attributes and self._is_left_out(attributes))):
             self.hidden_at = self.depth
             self.is_struck_out = tag in STRUCK_OUT_TAGS
         if self.open:
@@ -134,6 +139,20 @@ class TextCollector:
         spacing = _END_SPACING.get(tag)
         if spacing and (self.button_at or self.pieces[-1] != "\n\n"):
             self._separate(spacing)
+
+    def _is_left_out(self, attributes: Mapping[str, str]) -> bool:
+        """Return whether the text of an element is left out.
+
+        Text for the eye only or for screen readers only is, too; where both stand side by side, they say the
+        same, and the second one is kept.
+        """
+        reason = _find_hiding(attributes)
+        if reason in (_SHOWN_ONLY, _READ_ONLY):
+            other, place = self.left_out
+            if place == len(self.pieces) and other not in ("", reason):
+                return False
+            self.left_out = (reason, len(self.pieces))
+        return reason != ""
 
     def _start_rewritten(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take the start of an element whose text depends on what is in it or around it."""
@@ -220,17 +239,24 @@ def _resolve_superscripts(pieces: list[str]) -> list[str]:
     return resolved
 
 
-def _is_hidden(attributes: Mapping[str, str]) -> bool:
-    return (
+def _find_hiding(attributes: Mapping[str, str]) -> str:
+    """Return why an element is no part of the text, or ""."""
+    if (
         "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
         or ("style" in attributes and _hides(attributes["style"]))
-        or ("class" in attributes and _strikes_out(attributes["class"]))
         or attributes.get("role") == "deletion"
-    )
+    ):
+        return _HIDDEN
+    if attributes.get("aria-hidden") == "true":
+        return _SHOWN_ONLY
+    return _find_hiding_class(attributes["class"]) if "class" in attributes else ""
 
 
-_strikes_out = lru_cache(maxsize=256)(has_struck_out_class)
+@lru_cache(maxsize=256)
+def _find_hiding_class(names: str) -> str:
+    if has_struck_out_class(names):
+        return _HIDDEN
+    return _READ_ONLY if is_for_screen_readers(names) else ""
 
 
 @lru_cache(maxsize=256)

@@ -16,6 +16,7 @@ from digest.text import html_to_text
         ("E = mc<sup>2</sup>, a<sup>n</sup> + 2<sup>10</sup>", "E = mc², aⁿ + 2¹⁰"),
         ("CO<sub>2</sub> und H<sub>2</sub>SO<sub>4</sub>", "CO₂ und H₂SO₄"),
         ("Ca<sup>2+</sup>, <sup>14</sup>C, x<sub>max</sub>", "Ca²⁺, ¹⁴C, xₘₐₓ"),
+        ("PM<sub>2.5</sub> und PM<sub>2,5</sub>, not PM<sub>10</sub>", "PM2.5 und PM2,5, not PM₁₀"),
         # Ordinals and abbreviations
         ("le 2<sup>e</sup> tour, M<sup>me</sup> Roy", "le 2e tour, Mme Roy"),
         ("am 3<sup>ten</sup> Tag im 20<sup>sten</sup> Jahr", "am 3ten Tag im 20sten Jahr"),
@@ -158,6 +159,26 @@ def test_inline_elements_are_text(html: str, text: str) -> None:
 def test_text_that_a_style_strikes_out_is_left_out(attributes: str) -> None:
     html = f"<p>The dike cost <span {attributes}>four</span> seven crowns.</p>"
     assert html_to_text(html).split() == ["The", "dike", "cost", "seven", "crowns."]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (
+            "The <a href='/r'>report<span class='sr-only'> (opens in a new tab)</span></a> is out.",
+            "The report is out.",
+        ),
+        ("Der Bericht<span class='visuallyhidden'> (extern)</span> liegt vor.", "Der Bericht liegt vor."),
+        ("Le rapport<span class='screen-reader-text'>, externe</span> est là.", "Le rapport est là."),
+        ("The <span class='not-sr-only'>long</span> report", "The long report"),
+        ("The <span class='hidden-gem'>old</span> mill", "The old mill"),
+        ("<b aria-hidden='true'>5</b><b class='sr-only'>five</b> mills", "five mills"),
+        ("<b class='sr-only'>five</b><b aria-hidden='true'>5</b> mills", "5 mills"),
+        ("<b aria-hidden='true'>★</b> <b aria-hidden='true'>★</b> mills", "mills"),
+    ],
+)
+def test_text_for_screen_readers_is_left_out_unless_it_stands_for_what_is_shown(html: str, text: str) -> None:
+    assert html_to_text(html) == text
 
 
 def test_a_root_of_a_formula_is_written_with_its_sign() -> None:

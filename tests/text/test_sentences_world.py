@@ -13,6 +13,7 @@ TIMES_OF_DAY = [
     "They met at 5 p.m.| Central bank officials stayed.| The talks ended at 7 p.m.| Mr. Hale slept.",
     "At 5 a.m. Ms. Quist woke.| On Monday at 6:30 p.m. Capt. Brandt sailed.| It ends by 9 p.m.| Rain fell.",
     "The shop shut at 4 p.m.| Twelve men left.",
+    "The pool opens at 7 a.m. Wednesdays and 9 a.m. Sundays.| It is cold.",
     "It opens 8 a.m. – 6 p.m. all year.| It shuts on Monday.",
 ]
 ABBREVIATIONS = [
@@ -59,6 +60,10 @@ MORE_ABBREVIATIONS = [
     ("es", "El castillo del s. XV arde.| El Ilmo. Vega lo vio."),
     ("it", "La torre del sec. XII arde.| Il dott. Rosa l’ha vista, v. fig. 3."),
     ("pt", "O pão custa R$. 5 e o Eng. Vaz paga.| Ele sai."),
+    ("es", "El pan cuesta S/. 5 y el Lic. Mora paga.| Sale."),
+    ("tl", "Nagbayad si Gng. Reyes ng Php. 500.| Umuwi siya."),
+    ("pl", "Bilet kosztuje 5 zł.| Nowak płaci 3 tys. zł.| Lis milczy."),
+    ("de", "Prof. Dr. h. c. mult. Vera Roth, verw. Lenz, Inh. Karl Berg.| Sie kamen."),
     ("pl", "Zob. rys. 3 i rozdz. 4.| Mec. Nowak i asp. Lis milczą."),
     ("cs", "Doc. Novák a p. Malá přišli.| Zůstali."),
     ("id", "CV. Laut di Kel. Pasir tutup.| Lihat hlm. 5."),
@@ -79,6 +84,12 @@ ELLIPSES = [
     "The rows run A, B, . . . , Z.| It ends there.",
 ]
 NAMES_WITH_MARKS = [
+    (
+        "en",
+        "Panic! In The Garden sang.| Then it rained.| Fire! In the morning nobody came.".replace(
+            "Fire! ", "Fire!| "
+        ),
+    ),
     ("en", "The maker of Pop! Crackers sued Which? Weekly over a test.| Both lost."),
     ("en", "Wow! Airlines cut flights.| The paper Ask! Daily has seen the list."),
     ("en", "Fans of Panic! In The Garden sang.| Then it rained."),

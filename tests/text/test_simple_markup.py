@@ -47,7 +47,7 @@ COMMON = (
 )
 NAMES = (*COMMON, "blockquote", "table", "td", "sup", "q", "s", "script", "P")
 ATTRIBUTES = (
-    *(' href="https://example.org/?a=1&b=2"', " title='2 > 1'", ' class="wide"', ' class="strike"'),
+    *(' href="https://example.org/?a=1&b=2"', " title='2 > 1'", ' class="sr-only"', ' class="strike"'),
     *(' style="vertical-align: super"', ' style="display:none"', " hidden", ' aria-hidden="true"', " id=x"),
 )
 

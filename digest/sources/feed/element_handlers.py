@@ -34,7 +34,7 @@ def _read_entry(state: FeedState, element: Any) -> None:
         raise UnsupportedFeedError
     entry = state.start_entry()
     if attributes.get("rdf:about"):
-        entry["id"] = attributes["rdf:about"]
+        entry["id"] = entry["about"] = attributes["rdf:about"]
     state.read_children(element)
     has_picture = "media_content" in entry or "media_thumbnail" in entry
     if state.has_media_text and has_picture and (text := find_media_text(state, element)):

@@ -30,7 +30,8 @@ def choose_link(entry: Mapping[str, Any], language: str = "") -> str:
     entry: in the shape of feedparser. language: of the reader or of the entry; it decides between links that
     differ by hreflang. The publisher's own link comes before that of a click-counting service, a link to the
     article before any other one, and after all links the attached file (a podcast has nothing else), unless
-    it is a picture. An id counts if the parser took it for the link: it is an address, or a path.
+    it is a picture. An id counts if the parser took it for the link: it is an address, or a path. An item of
+    RSS 1.0 without a link has the address that it is about.
     """
     plain = _get(entry, "feedburner_origlink") or _get(entry, "link")
     given = _list(entry, "links")
@@ -53,7 +54,13 @@ def choose_link(entry: Mapping[str, Any], language: str = "") -> str:
         return plain
     first = {rel: _get(link, "href") for rel, link in reversed(links) if not _is_picture(rel, link)}
     found = next((first[rel] for rel in ("alternate", "", *_OTHER_RELATIONS) if rel in first), "")
-    return found or next(_iterate_media(entry), "")
+    return found or next(_iterate_media(entry), "") or _get_resource(entry)
+
+
+def _get_resource(entry: Mapping[str, Any]) -> str:
+    """Return the address of the page that an item of RSS 1.0 is about (rdf:about), or ""."""
+    about = _get(entry, "about")
+    return about if about[:4].lower() == "http" else ""
 
 
 def _read_relation(link: Any) -> str:

@@ -38,4 +38,6 @@ def parse_with_feedparser(xml: str, address: str) -> tuple[Fields, list[Fields]]
         raise SourceError(address, "its XML is too broken to read") from error
     for entry in parsed["entries"]:
         entry.pop("media_text", None)  # feedparser keeps a transcript (media:text) there
+        if "guidislink" not in entry and entry.get("id"):
+            entry["about"] = entry["id"]  # rdf:about
     return parsed["feed"], parsed["entries"]

@@ -26,7 +26,10 @@ _WHOLE_ATTRIBUTION = re.compile(rf"(?=.{{0,250}}\S@\S)(?=.{{0,250}}{_MOMENT}).{{
 _CJK_ATTRIBUTION = re.compile(r"^.{0,200}\d.{0,200}(?:写道|寫道|のメール|さんは書きました|작성)[:：]?\s*$")
 _ATTRIBUTIONS = (_ATTRIBUTION, _ATTRIBUTION_FORM, _CJK_ATTRIBUTION)
 
-_RULE = re.compile(r"^[ \t]*(?:[_=~-][ \t]?){4,}$")
+# "---- On Mon, 4 May 2026 09:00:00 +0000 Mia Falk wrote ----": above a mail that is quoted without marks.
+_RULED_ATTRIBUTION = re.compile(r"^-{3,20} ?(?=.{0,250}\d[:.]\d\d).{8,300}-{3,20}\s*$")
+
+_RULE = re.compile(r"^[ \t]*(?:[_=~#-][ \t]?){4,}$")
 # Some programs put the initials of the quoted sender before the mark.
 _QUOTED = re.compile(r"^[ \t]?(?:[>＞]|\|[ \t]?>|[A-Z]{2,3}>)")
 # Programs for languages written from right to left put marks of direction around names and addresses.
@@ -155,7 +158,7 @@ def _cut_at_separator(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     for place, line in enumerate(lines):
         if place > last_quoted and (size := _measure_attribution(lines, place)):
             return list(lines[:place]), list(lines[place + size :])
-        if ORIGINAL.match(line) or FORWARDED.match(line):
+        if ORIGINAL.match(line) or FORWARDED.match(line) or _RULED_ATTRIBUTION.match(line):
             return list(lines[:place]), list(lines[place + 1 :])
         if HEADER.match(line) and _count_headers(lines[place : place + 12]) >= MIN_HEADERS:
             above = place - 1 if place and _RULE.match(lines[place - 1]) else place

@@ -53,7 +53,7 @@ HEADER = re.compile(
     re.IGNORECASE,
 )
 FOOTER = re.compile(
-    r"mailing[ -]?list|mailingliste|unsubscribe|abmelden|abzumelden|cancelar la suscripción"
+    r"mailing[ -]?list|mailingliste|groups\.io|unsubscribe|abmelden|abzumelden|cancelar la suscripción"
     r"|отписаться|рассылк|відписатися|розсилк"
     r"|odhlásit|leiratkoz|dezabona|abonelikten|διαγραφή|berhenti berlangganan|hủy đăng ký|mailman"
     r"|取消订阅|取消訂閱|退订|邮件列表|郵件列表|メーリングリスト|配信停止|수신 ?거부|구독 ?취소"

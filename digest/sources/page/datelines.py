@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from digest.sources.date_hints import DateHints
 from digest.sources.dates import parse_date
 from digest.sources.month_names import find_month, is_weekday
+from digest.sources.page.dateline_words import PUBLISHED, UPDATED
 from digest.sources.segmentation.page_layout import BYLINE
 from digest.text import clean_line, fingerprint_text
 from digest.text.digits import normalize_digits
@@ -52,26 +53,11 @@ _PUBLISHED_CLASSES = re.compile(
     r"(?:^|[\s_-])(?:published|pubdate|datepublished|dateline|entry-date|post-date)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-# The words for a change, by their beginnings, in the languages of editions and their neighbors.
-_UPDATED = re.compile(
-    r"updat|\bupd\b|modif|revis|\blast |edited|changed|correct(?!ion)|aktuali[sz]|aktuáln|geändert"
-    r"|überarbeitet|bearbeitet|\bstand\b|à jour|actuali[sz]a|atualiza|alterad|editad|aggiorn"
-    r"|bijgewerkt|gewijzigd|uppdater|ändrad|oppdater|opdater|päivitetty|muokattu|zaktuali|zmodyf"
-    r"|zmien|обновл|измен|оновлен|змінено|güncel"
-    r"|ενημ[εέ]ρ|τροποπ|frissít|módos[ií]t|cập nhật|diperba|更新|更正|修改|수정|업데이트|تحديث|تعديل"
-    r"|עדכון|עודכן|แก้ไข|อัปเดต|अपडेट",
-    re.IGNORECASE,
-)
-# The words for a publication, likewise.
-_PUBLISHED = re.compile(
-    r"publi(?:sh|[ée]|ca|k|c)|posted|pubbl|released|\b(?:date|datum|fecha|data)\b|\bissued|veröffentlicht"
-    r"|erschienen|erstellt|mis en ligne|parution|posté|postad|geplaatst|gepubliceerd|skapad|lagt ut|julkaistu"
-    r"|opubl|dodano|wydan|опубл|yayın|δημοσ|megjelen|közzét|đăng|diterbitkan|発行|公開|掲載|投稿"
-    r"|发布|發布|发表|입력|등록|게시|نشر|פורסם|เผยแพร่|प्रकाशित",
-    re.IGNORECASE,
-)
 _PIECES = re.compile(r" [/–—-] |[–—] | ?[|•·] ?")
 _COMMA = re.compile(r"[,，、] ?")
+# "Published:2026-05-03", not "9:30".
+_TIGHT_COLON = re.compile(r"(?<=\D)[:：]")
+_MAX_CHANGE_WORDS = 3
 _MAX_LENGTH = 300
 _DATE_START = re.compile(r"[^\W\d_]+|\d")
 
@@ -140,7 +126,7 @@ def _read_block(block: _Block, hints: DateHints, *, is_near: bool = True) -> dat
         return None
     plain = []
     for label, text, is_named in block.dates:
-        named, changed = _find_last(_PUBLISHED, label), _find_last(_UPDATED, label)
+        named, changed = _find_last(PUBLISHED, label), _find_last(UPDATED, label)
         if changed > named:
             continue
         if date := parse_date(text, hints) or _read_line(text, hints):
@@ -151,7 +137,7 @@ def _read_block(block: _Block, hints: DateHints, *, is_near: bool = True) -> dat
     if is_near and plain:
         return plain[0]
     date = None if block.dates else _read_line(" ".join(block.words), hints, is_near=is_near)
-    if date and _find_last(_UPDATED, block.label) > _find_last(_PUBLISHED, block.label):
+    if date and _find_last(UPDATED, block.label) > _find_last(PUBLISHED, block.label):
         return None
     return date
 
@@ -178,8 +164,8 @@ def _read_line(text: str, hints: DateHints, *, is_near: bool = True) -> datetime
         if digit is None:
             label = piece
             continue
-        changed, named = _find_last(_UPDATED, piece), _find_last(_PUBLISHED, piece)
-        is_change = (0 <= changed < digit.start() and changed > named) or _UPDATED.search(label)
+        changed, named = _find_last(UPDATED, piece), _find_last(PUBLISHED, piece)
+        is_change = (0 <= changed < digit.start() and changed > named) or UPDATED.search(label)
         label = ""
         if is_change:
             continue
@@ -192,13 +178,17 @@ def _read_line(text: str, hints: DateHints, *, is_near: bool = True) -> datetime
 
 def _read_behind(text: str, position: int, hints: DateHints) -> datetime | None:
     """Return the date behind a word for publication, at most five words after it."""
-    rest = text[position:]
-    changed = _UPDATED.search(rest)
-    words = (rest[: changed.start()] if changed else rest).strip(" ,;(").split()
+    rest = _TIGHT_COLON.sub(": ", text[position:])
+    changed = UPDATED.search(rest)
+    words = (rest[: changed.start()] if changed else rest).strip(" ,،;(").split()
+    # "5 May 2026, dernière mise à jour": the last words belong to that for a change.
+    spare = _MAX_CHANGE_WORDS if changed else 0
     for start in range(1, min(7, len(words))):
-        candidate = " ".join(words[start:])
-        if _starts_with_date(candidate, hints) and (date := parse_date(candidate, hints)):
-            return date
+        if not _starts_with_date(" ".join(words[start:]), hints):
+            continue
+        for end in range(len(words), max(start, len(words) - spare - 1), -1):
+            if date := parse_date(" ".join(words[start:end]).rstrip(",،"), hints):
+                return date
     return None
 
 
@@ -333,8 +323,8 @@ def _is_named(element: HtmlElement) -> bool:
 def _read_value(element: HtmlElement) -> str:
     """Return the date of an element, "" if the element says that it is of a change."""
     text, names = clean_line(element.text_content()), element.get("class", "")
-    named, changed = _find_first(_PUBLISHED, text), _find_first(_UPDATED, text)
-    is_changed = changed < named or (changed == named and _UPDATED.search(names) and not _is_named(element))
+    named, changed = _find_first(PUBLISHED, text), _find_first(UPDATED, text)
+    is_changed = changed < named or (changed == named and UPDATED.search(names) and not _is_named(element))
     if is_changed or element.get("itemprop") == "dateModified":
         return ""
     return element.get("datetime") or element.get("content") or _read_title(element) or text

@@ -38,6 +38,20 @@ def add_missing_lists(found: Sequence[str], tree: HtmlElement) -> list[str]:
     ]
 
 
+def unnest_lists(tree: HtmlElement) -> None:
+    """Put the items of a list that is inside an item of another one behind that item.
+
+    Extractors give the texts of such lists twice or in another order. Lists of links are left alone. Cost:
+    linear in the lists.
+    """
+    for inner in reversed([child for item in tree.iter("li") for child in item if child.tag in ("ul", "ol")]):
+        outer = inner.getparent()
+        if outer.getparent() is not None and _is_prose(inner):
+            for item in reversed(inner.findall("li")):
+                outer.addnext(item)
+            inner.drop_tree()
+
+
 def _read_sibling(element: HtmlElement, preceding: bool) -> str:
     sibling = next(element.itersiblings("*", preceding=preceding), None)
     box = element.getparent()
@@ -49,8 +63,13 @@ def _read_sibling(element: HtmlElement, preceding: bool) -> str:
 
 def _iterate_items(element: HtmlElement) -> Iterator[str]:
     for item in element.iterdescendants(*_ITEMS[element.tag]):
-        if item.find(".//li") is None:
-            yield clean_line(item.text_content())
+        # The items of a list in an item come next.
+        pieces = [item.text or ""]
+        for child in item:
+            own = child.text_content() if isinstance(child.tag, str) and child.tag not in _ITEMS else ""
+            pieces += [str(own), child.tail or ""]
+        if line := clean_line("".join(pieces)):
+            yield line
 
 
 def _is_prose(element: HtmlElement) -> bool:

@@ -21,7 +21,7 @@ from digest.sources.article_drafts import Draft
 from digest.sources.conditional_fetch import fetch_if_changed
 from digest.sources.feed_entries import Feed, add_encoding_warning
 from digest.sources.inline_elements import flatten_inline_elements
-from digest.sources.page.lists import add_missing_lists
+from digest.sources.page.lists import add_missing_lists, unnest_lists
 from digest.sources.page.metadata import Metadata, read_metadata
 from digest.sources.page.split import mentions_title, split_article_elements, split_page_text
 from digest.sources.page_links import find_feed_links
@@ -36,6 +36,8 @@ GALLERY = "gallery"
 # In how many lines a headline may be set, most first.
 _HEADLINE_LINES = range(4, 0, -1)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([\w.:-]+)", re.IGNORECASE)
+_HEAD_END = re.compile(r"</head|<body|-->", re.IGNORECASE)
+_PREFORMATTED = re.compile(r"(</?pre\b)", re.IGNORECASE)
 
 _HIDDEN = (
     "//noscript | //template | //*[@hidden or contains(translate(@style, ' ', ''), 'display:none')"
@@ -116,6 +118,7 @@ def extract_articles(html: str, address: str = "", moment: datetime | None = Non
 
 
 def _parse(html: str) -> HtmlElement | None:
+    html = _join_source_lines(html)
     # Bytes, because lxml rejects a str that declares an encoding.
     try:
         parser = HTMLParser(encoding="utf-8", remove_pis=True)
@@ -124,9 +127,25 @@ def _parse(html: str) -> HtmlElement | None:
         return None
 
 
+def _join_source_lines(html: str) -> str:
+    """Return a page with spaces in place of the line ends in its body, except in preformatted text.
+
+    A page shows them as spaces, but an extractor ends a paragraph there.
+    """
+    # A comment at the start may give the address of a saved page on a line of its own.
+    head = _HEAD_END.search(html)
+    start = head.end() if head else 0
+    pieces = _PREFORMATTED.split(html[start:])
+    for place in range(0, len(pieces), 2):
+        if not place or pieces[place - 1].startswith("</"):
+            pieces[place] = pieces[place].replace("\n", " ").replace("\r", " ")
+    return "".join((html[:start], *pieces))
+
+
 def _read_article(tree: HtmlElement, page: Metadata) -> Draft | None:
     """Return the single article of a page, or None if it is not an article."""
     flatten_inline_elements(tree, page.language)
+    unnest_lists(tree)
     paragraphs = add_missing_lists(_add_missing_paragraphs(_find_paragraphs(tree), tree), tree)
     if page.body:
         paragraphs = _apply_declared_text(

@@ -21,7 +21,9 @@ _MAX_ESCAPED = 2
 _FRONT_PAGE = re.compile(r"(?:https?:)?//[^/?#]+/?|\.?/|(?:\.?/)?index\.\w+")
 # An entity that stands for a letter or a mark within a word is no example of code.
 _GLUED_ENTITY = re.compile(rf"(?<=\w){_ENTITY.pattern}|{_ENTITY.pattern}(?=\w)")
-_PUNCTUATION = re.compile(r"&(?:amp|quot|apos|[lr][sd]quo|#(?:38|39|34));")
+_PUNCTUATION = re.compile(
+    r"&(?:amp|quot|apos|[lrbs][sdb]quo|[lr]aquo|[mn]dash|hellip|euro|pound|#(?:34|38|39|82\d\d|8364));"
+)
 # "Holm Gazette: Granary burns": a site before its headline.
 _COLON = re.compile(r"(?<=\S):\s")
 # A title with less than this share of the letters of the one that the others agree on is no headline.
@@ -125,7 +127,7 @@ def unescape_again(title: str, heading: str) -> str:
     """Return a title without entities that were escaped twice.
 
     The heading shows whether they are meant ("How to write &nbsp;"), unless they stand within a word. Without
-    a heading, those of an ampersand and of quotation marks are not.
+    a heading, those of an ampersand, quotation marks, dashes and sums are not.
     """
     for _ in range(_MAX_ESCAPED):
         if not _ENTITY.search(title):

@@ -47,10 +47,16 @@ def remove_site_name(title: str, site: Collection[str], others: Collection[str])
     if len(title) > _MAX_LENGTH:
         return title
     shortest = title
-    for part in SEPARATOR.finditer(title):
-        before = title[: part.start()]
-        if before and fingerprint_text(before) in others:
-            shortest = min(shortest, before, key=len)
+    cuts = [part.start() for part in SEPARATOR.finditer(title)]
+    # Without spaces, only behind letters without capitals: "Jean-Luc" is one name.
+    cuts += [
+        cut
+        for part in _TIGHT_SEPARATOR.finditer(title)
+        if _is_caseless(title[(cut := part.start()) - 1 : cut])
+    ]
+    for cut in cuts:
+        if cut and fingerprint_text(title[:cut]) in others:
+            shortest = min(shortest, title[:cut], key=len)
     bar = _BAR.search(title)
     if bar and len(title[: bar.start()].split()) <= _MAX_WORDS:
         # "Opinion | Lamp lit"
@@ -82,6 +88,10 @@ def _remove_sections(title: str) -> str:
     ):
         return _remove_sections(title[: bar.start()])
     return title
+
+
+def _is_caseless(letter: str) -> bool:
+    return letter.isalpha() and letter.lower() == letter.upper()
 
 
 def _is_site_name(part: str, site: Collection[str]) -> bool:

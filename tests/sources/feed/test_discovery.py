@@ -75,7 +75,7 @@ NAMES = (
 WORDS = (
     *("RSSで購読", "RSSฟีด", "ＲＳＳ", "Лента новостей", "आरएसएस", "S'abonner au flux", "پشتیبانی از خوراک"),
     *("הזנת תוכן", "<svg><title>RSS</title></svg>", "<i class='fa fa-rss'></i>", "<img src=i.png title=RSS>"),
-    "<svg><use xlink:href='#icon-rss'></use></svg>",
+    *("<svg><use xlink:href='#icon-rss'></use></svg>", "<svg class='icon icon-rss'></svg>"),
 )
 
 
@@ -92,6 +92,10 @@ WORDS = (
         (page(f'<link title="Häfen > Küste" {ALTERNATE} type="application/atom+xml">'), "/n"),
         (
             page('<base href="/deep/dir/"><link rel="alternate" type="application/rss+xml" href="n">'),
+            "/deep/dir/n",
+        ),
+        (
+            page('<link rel="alternate" type="application/rss+xml" href="n"><base href="/deep/dir/">'),
             "/deep/dir/n",
         ),
         (page('<link rel="alternate" type="application/rss+xml" href="feed:{base}/n">'), "/n"),
@@ -131,6 +135,17 @@ def test_a_feed_is_found_however_the_page_names_it(web: WebServer, front: Route,
     web.routes["/blog/"] = page('<link rel="alternate" type="application/rss+xml" href="../n">')
     (found,) = discover_feeds(web.url("/"), CLIENT)
     assert (found.address, found.title) == (web.url(address), "Quay")
+
+
+@pytest.mark.parametrize(
+    "title", ["Comments Feed", "Kommentar-Feed", "Comentarios RSS", "Комментарии", "コメントのフィード"]
+)
+def test_a_feed_of_comments_comes_after_that_of_articles(title: str) -> None:
+    html = f"<html><head>{link('/c', title)}{link('/n', 'Quay')}</head></html>"
+    assert find_feed_links(html, "https://quay.example/") == (
+        "https://quay.example/n",
+        "https://quay.example/c",
+    )
 
 
 @pytest.mark.parametrize(

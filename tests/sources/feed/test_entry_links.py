@@ -106,6 +106,21 @@ def test_an_entry_without_a_link_has_its_id_or_its_file_as_address(body: str, ad
     assert [article.url for article in read(body)] == [address]
 
 
+@pytest.mark.parametrize(
+    ("link", "address"), [("", PAGE), ("<link></link>", PAGE), ("<link>/b</link>", "https://kai.example/b")]
+)
+@pytest.mark.parametrize("end", ["", "<broken>"], ids=["fast", "lenient"])
+def test_an_item_of_rss_1_without_a_link_has_the_address_that_it_is_about(
+    link: str, address: str, end: str
+) -> None:
+    body = (
+        '<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        f'<item rdf:about="{PAGE}"><title>Kran am Kai</title>{link}{end}</item>'
+        f'<item rdf:about="urn:kai:2"><title>Ohne Adresse</title>{end}</item></rdf:RDF>'
+    )
+    assert [article.url for article in read(body)] == [address, ""]
+
+
 @pytest.mark.parametrize("rel", ["enclosure", "related", "via", "edit", "replies"])
 def test_an_atom_link_with_its_address_as_text_is_not_the_article(rel: str) -> None:
     proper = f'<link rel="alternate" type="text/html" href="{PAGE}"/>'

@@ -55,6 +55,9 @@ def test_quoted_lines_and_their_attribution_are_removed(attribution: str) -> Non
         "-----Message d'origine-----",
         "-----Messaggio originale-----",
         "-----Oorspronkelijk bericht-----",
+        "---- On Sun, 03 May 2026 09:00:00 +0000 Mia Falk wrote ----",
+        " ---- Am So, 03 Mai 2026 09:00:00 +0200 Mia Falk schrieb ----".strip(),
+        "--- 2026年5月3日 09:00 Mia Falk 写道 ---",
         "________________________________\nFrom: Mia\nSent: Sunday\nTo: Olaf\nSubject: Hall",
         "Von: Mia\nGesendet: Sonntag\nAn: Olaf\nBetreff: Halle",
         "De : Mia\nEnvoyé : dimanche\nÀ : Olaf\nObjet : Salle",
@@ -81,6 +84,8 @@ def test_a_forwarded_mail_is_kept_without_its_header(note: str, separator: str) 
     [
         "-- \nOlaf Birk\nTel. 555 0100",
         "--\nOlaf Birk",
+        "-=-=-=-=-=-=-\nGroups.io Links: You receive all messages sent to this group.\n-=-=-=-=-=-=-",
+        "##############################\nTo unsubscribe from the CHOIR list: https://x.example/a",
         "Sent from my phone",
         "Von meinem Telefon gesendet",
         "Envoyé de mon téléphone",

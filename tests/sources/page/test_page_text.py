@@ -99,6 +99,46 @@ def test_sentences_without_spaces_and_formulas_are_read_as_shown(
     assert read_first_paragraph(paragraph, language) == text
 
 
+@pytest.mark.parametrize(
+    ("hidden", "text"),
+    [
+        ("Hale's <a href='/r'>report<span class='sr-only'> (new window)</span></a>", "Hale's report"),
+        ("Hale's report<span class='govuk-visually-hidden'>, external</span>", "Hale's report"),
+        ("Hale's report<small class='screen-reader-text'> öffnet Fenster</small>", "Hale's report"),
+        ("Hale's <span class='x1-VisuallyHidden e9'>外部の</span>report", "Hale's report"),
+        ("Hale's <span class='not-sr-only'>new</span> report", "Hale's new report"),
+        ("<span aria-hidden='true'>4</span><span class='sr-only'>Four</span> keepers", "Four keepers"),
+        (
+            "<span class='visually-hidden'>Four</span><span aria-hidden='true'>4</span> keepers",
+            "Four keepers",
+        ),
+    ],
+)
+def test_text_for_screen_readers_only_is_left_out(hidden: str, text: str) -> None:
+    rest = " put an end to the quarrel about the lamp, said the mayor."
+    assert read_first_paragraph(hidden + rest) == text + rest
+
+
+@pytest.mark.parametrize(
+    "box", ["<div>{}</div>", "<blockquote>{}</blockquote>", "<p>{}</p>", "<ul><li>{}</ul>"]
+)
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (
+            "The keeper of Ostley\nwrites down <b>every\n ship</b>\nand every storm.",
+            "The keeper of Ostley writes down every ship and every storm.",
+        ),
+        ("Der Wärter schreibt\r\njedes Schiff auf.", "Der Wärter schreibt jedes Schiff auf."),
+        ("Сторож пишет о каждом\n\tкорабле и шторме.", "Сторож пишет о каждом корабле и шторме."),
+    ],
+)
+def test_a_line_end_in_the_source_is_a_space(box: str, source: str, text: str) -> None:
+    body = f"<article>{REST}{box.format(source)}{REST}</article>"
+    (article,) = extract_articles(f"<html><head><title>Lighthouse</title></head><body>{body}</body></html>")
+    assert text in article.text.split("\n\n")
+
+
 def test_a_date_in_the_text_of_a_box_belongs_to_its_sentence() -> None:
     boxes = "".join(
         f"<div>The {number} keepers of Ostley vote on <time>Thursday</time>, on the lamp of the tower.</div>"
@@ -241,6 +281,31 @@ def test_a_quotation_has_the_marks_of_the_language_of_the_page() -> None:
         ("<title>M&amp;uuml;hle &amp;quot;Alt&amp;quot; brennt</title>", "", 'Mühle "Alt" brennt'),
         ("<title>Le moulin de l&amp;amp;#39;Ain</title>", "", "Le moulin de l'Ain"),
         ("<title>Brot &amp;amp; Butter</title>", "", "Brot & Butter"),
+        ("<title>Mill &amp;ndash; sold for 5 &amp;euro;</title>", "", "Mill – sold for 5 €"),
+        ("<title>&amp;laquo;Мельница&amp;raquo; сгорела&amp;#8230;</title>", "", "«Мельница» сгорела…"),
+        # Struck out, or for screen readers only
+        (
+            "<title>x</title>",
+            "<h1>Mill burns <span class='line-through'>two</span> nine days</h1>",
+            "Mill burns nine days",
+        ),
+        (
+            "<title>x</title>",
+            "<h1><span style='text-decoration:line-through'>Zwei</span> Neun Tage Feuer</h1>",
+            "Neun Tage Feuer",
+        ),
+        (
+            "<title>x</title>",
+            "<h1><span class='visually-hidden'>Article:</span> Mill burns</h1>",
+            "Mill burns",
+        ),
+        # Sections behind signs without spaces
+        (
+            "<title>水车小屋周日烧毁-新闻频道-海角日报</title>",
+            "<h1>水车小屋周日烧毁</h1>",
+            "水车小屋周日烧毁",
+        ),
+        ("<title>물레방아가 탔다_지역_곶일보</title>", "<h1>물레방아가 탔다</h1>", "물레방아가 탔다"),
         ("<title>x</title><meta property='og:title' content='Pain &amp;amp; sel'>", "", "Pain & sel"),
         # Unless the page is about them
         (
@@ -263,6 +328,8 @@ LISTS = {
     "are paid for.</li></ol>",
     "dl": "<dl><dt>The lamp is replaced in May.</dt><dd>The stairs follow in June, if they are paid "
     "for.</dd></dl>",
+    "nested": "<ul><li>The lamp is replaced in May.<ol><li>The stairs follow in June, if they are paid "
+    "for.</li></ol></li></ul>",
 }
 
 
@@ -283,6 +350,38 @@ def test_the_items_of_a_list_belong_to_the_text_of_a_bare_page(markup: str, plac
         "The stairs follow in June, if they are paid for.",
     ]
     assert len(paragraphs) == 5
+
+
+@pytest.mark.parametrize("box", ["article", "div"])
+@pytest.mark.parametrize(
+    ("markup", "items"),
+    [
+        (
+            "<ul><li>The lamp.<ul><li>The stairs.<ul><li>The door.</ul></ul></ul>",
+            ["The lamp.", "The stairs.", "The door."],
+        ),
+        (
+            "<ol><li>Die Lampe.<ul><li>Die Treppe.</ul> Bald.<li>Das Tor.</ol>",
+            ["Die Lampe. Bald.", "Die Treppe.", "Das Tor."],
+        ),
+        (
+            "<ul><li><p>La lampe.</p><ul><li><p>L’escalier.</p></ul><li>La porte.</ul>",
+            ["La lampe.", "L’escalier.", "La porte."],
+        ),
+        ("<ul><li><div>灯台。</div><div>階段。</div><li><p>扉。</p></ul>", ["灯台。 階段。", "扉。"]),
+    ],
+)
+def test_the_items_of_lists_in_lists_are_read_once_and_in_order(
+    box: str, markup: str, items: list[str]
+) -> None:
+    lead = "<p>This will be mended before the storms of autumn come to the rock:</p>"
+    end = "<p>The council votes on the plan in March, and pays for it with the money of the harbour.</p>"
+    body = f"<{box}>{REST}{lead}{markup}{end}</{box}>"
+    html = (
+        f"<html><head><title>Plan of Ostley</title></head><body><h1>Plan of Ostley</h1>{body}</body></html>"
+    )
+    (article,) = extract_articles(html)
+    assert article.text.split("\n\n")[3:-1] == items
 
 
 @pytest.mark.parametrize("box", ["{}", "<div>{}</div>"])

@@ -29,7 +29,7 @@ _WIKILINK = re.compile(r"\[\[([^\[\]|\n]{1,500})(?:\|([^\[\]\n]{0,500}))?\]\](?!
 _HIGHLIGHT = re.compile(r"==(?=[^\s=])([^=\n]{1,1000})(?<=\S)==")
 _COMMENT = re.compile(r"%%[^%]{0,5000}%%")
 _BLOCK_NAME = re.compile(r"[ \t]\^[\w-]{1,50}[ \t]*$", re.MULTILINE)
-_CALLOUT = re.compile(r"^\[![\w-]{1,30}\][+-]?[ \t]*")
+_CALLOUT = re.compile(r"^\[![\w-]{1,30}(?:\|[^\[\]\n]{0,100})?\][+-]?[ \t]*")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,50}\](?!:)|\^\[[^\[\]\n]{0,1000}\]")
 _FOOTNOTE_TEXT = re.compile(
     r"^[ ]{0,3}\[\^[^\[\]\s]{1,50}\]:.*(?:\n(?:[ ]{4}|\t).*|\n(?=\n(?:[ ]{4}|\t)))*", re.MULTILINE
@@ -37,7 +37,7 @@ _FOOTNOTE_TEXT = re.compile(
 _MARK = re.compile(r"[\[\]\\_*`~]")
 MAX_MARKS = 10_000
 # A box to be checked, the tags of a note behind its last sentence, and the attributes behind a link.
-_CHECK_BOX = re.compile(r"^\[[ xX]\][ \t]+")
+_CHECK_BOX = re.compile(r"^\[[ xX/<>?!*~-]\][ \t]+")
 _TAGS = re.compile(r"(?:^|(?<=[.!?…\"”»)]))(?:[ \t]{0,3}#[^\W\d_][\w/-]{0,50})+[ \t]*$")
 _ATTRIBUTES = re.compile(r"(?<=\))\{[^{}\n]{1,200}\}")
 # Code and formulas of site generators, which are no CommonMark: blocks, then what calls a template.
@@ -46,7 +46,7 @@ _GENERATED_BLOCK = re.compile(
     r"|\{\{[<%] *highlight\b.{0,5000}?\{\{[<%] */ *highlight *[>%]\}\}|\$\$[ \t]*\n.{0,5000}?\n[ ]{0,3}\$\$)",
     re.MULTILINE | re.DOTALL,
 )
-_TEMPLATE_CALL = re.compile(r"\{\{[<%][^{}\n]{0,500}[>%]\}\}|\{%[^%\n]{0,500}%\}")
+_TEMPLATE_CALL = re.compile(r"\{\{[^{}\n]{0,500}\}\}|\{%[^%\n]{0,500}%\}")
 # Powers and indices as Pandoc writes them.
 _RAISED, _LOWERED = re.compile(r"(?<=\w)\^([+−-]?\d{1,3})\^"), re.compile(r"(?<=[A-Za-z])~(\d{1,3})~")
 # A link of a number to a note, and the arrow back.

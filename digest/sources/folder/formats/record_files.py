@@ -77,6 +77,8 @@ _WRITTEN_LINK = re.compile(
 MAX_ROW_LINES = 50
 """The most lines of a row in a table with tabs."""
 
+# Databases write a quotation mark in a quoted field so; a field may also end with a backslash.
+_ESCAPED_MARK = re.compile(r"\\\"(?![,;\t\r\n\"]|$)")
 _SEPARATORS = re.compile(r"[\s_-]+")
 # Integers stay strings, because int() refuses numbers with thousands of digits.
 _JSON = json.JSONDecoder(parse_int=str)
@@ -172,7 +174,8 @@ def read_table(file: SavedFile) -> Contents:
     delimiter = max(",;\t", key=header.count)
     if delimiter == "\t":
         text = _quote_tabbed_fields(text)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    escape = "\\" if _ESCAPED_MARK.search(text) else None
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, escapechar=escape, strict=True)
     numbered = _list_rows(rows, text, delimiter)
     names = next((row for _, row in numbered if isinstance(row, list)), [])
     export = find_export(map(_normalize_name, names))

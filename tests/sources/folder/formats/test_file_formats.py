@@ -188,6 +188,31 @@ def test_between_tabs_a_quotation_mark_is_a_letter_unless_it_encloses_the_field(
         assert second.title == "Goat comes down"
 
 
+@pytest.mark.parametrize("delimiter", [",", ";"])
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        (r'"The baker said \"never\", twice."', 'The baker said "never", twice.'),
+        (r'"Die \"alte\" Mühle; sie brennt."', 'Die "alte" Mühle; sie brennt.'),
+    ],
+)
+def test_a_backslash_before_a_quotation_mark_is_no_text(
+    tmp_path: Path, delimiter: str, field: str, text: str
+) -> None:
+    rows = (("title", "text"), ("Bread is short", field), ("Goat comes down", BREAD))
+    body = "\n".join(delimiter.join(row) for row in rows)
+    first, second = collect_file(tmp_path, "a.csv", body).articles
+    assert (first.text, second.title) == (text, "Goat comes down")
+
+
+def test_a_field_may_end_with_a_backslash(tmp_path: Path) -> None:
+    body = f'title,text\n"Bread \\","The flour of Ambel lies in \\"\nGoat comes down,{BREAD}\n'
+    assert [article.title for article in collect_file(tmp_path, "a.csv", body).articles] == [
+        "Bread \\",
+        "Goat comes down",
+    ]
+
+
 def test_markdown_becomes_plain_text(tmp_path: Path) -> None:
     body = (
         "# High water\n\n![The mill](mill.jpg)\n\nThe **river** has [risen](https://courier.example/r) by "

@@ -34,6 +34,42 @@ def test_yaml_is_read_as_strings(block: str, title: str) -> None:
     assert (str(values["title"]).strip(), text) == (title, "Text")
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (
+            '{\n"title": "Pont fermé",\n"date": "2026-03-05"\n}\nText',
+            {"title": "Pont fermé", "date": "2026-03-05"},
+        ),
+        (
+            "title:: Bridge closed\nurl:: https://a.example/1\n\nText",
+            {"title": "Bridge closed", "url": "https://a.example/1"},
+        ),
+        (
+            "# 橋が閉鎖\n\nCreated: 5 May\nURL: https://a.example/1\n\nText",
+            {"title": "橋が閉鎖", "Created": "5 May", "URL": "https://a.example/1"},
+        ),
+    ],
+)
+def test_other_kinds_of_front_matter_are_read(text: str, values: dict[str, str]) -> None:
+    found, rest = split_front_matter(text)
+    assert (found, rest.strip()) == (values, "Text")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{\nThe bridge is closed.\n}\nText",
+        "{\n[1]\n}\n",
+        "# Bridge\n\nMayor: The bridge is closed.\nFalk: Why?\n\nText",
+        "# Bridge\n\nhttps://a.example/1 is its page.\n\nText",
+        "std::vector is a list.\n\nText",
+    ],
+)
+def test_other_lines_at_the_start_are_text(text: str) -> None:
+    assert split_front_matter(text) == ({}, text)
+
+
 @pytest.mark.parametrize("block", ["- a\n- b", "just text", "&a [*a]", "[" * 5000, "a: &b {c: *b}"])
 def test_other_yaml_has_no_fields_and_no_error(block: str) -> None:
     values, text = split_front_matter(f"---\n{block}\n---\nText")
@@ -59,6 +95,9 @@ def test_paragraphs_between_two_rules_are_no_front_matter() -> None:
         ("The bridge is closed. #bridge #harbour/news", "The bridge is closed."),
         ("The vote on #bridge", "The vote on #bridge"),
         ("- [ ] Close the bridge\n- [x] Open it", "Close the bridge\n\nOpen it"),
+        ("- [/] Close the bridge\n- [>] Open it\n- [a] map", "Close the bridge\n\nOpen it\n\n[a] map"),
+        ("> [!quote|Falk] Owner\n> The bridge is closed.", "Owner The bridge is closed."),
+        ("The bridge {{ page.name }}is closed", "The bridge is closed"),
         ("It is closed.[1](https://a.example/#fn:1) [↩](#x)", "It is closed."),
         ("It is closed.[[1]](https://a.example/#cite_note-1)", "It is closed."),
         ("Room [12](https://a.example/12) is closed.", "Room 12 is closed."),
