@@ -25,7 +25,7 @@ from pathlib import Path
 
 from digest.errors import SourceError
 from digest.models import Source
-from digest.sources.feed.feed_reader import parse_feed
+from digest.sources.feed.feed_parser import parse_feed
 from digest.sources.feed_entries import make_articles
 from digest.sources.page.page_reader import decode_page, extract_articles
 

@@ -37,7 +37,7 @@ from digest.models import Article, Source
 from digest.sources.dates import parse_date
 from digest.sources.diagnosis import is_html
 from digest.sources.feed.fast_parser import parse_feed_fast
-from digest.sources.feed.feed_reader import parse_feed
+from digest.sources.feed.feed_parser import parse_feed
 from digest.sources.feed.jsonfeed import is_json
 from digest.sources.feed.xml_repair import limit_entries, repair_xml
 from digest.sources.feed_entries import make_articles

@@ -22,7 +22,7 @@ from digest.serve.scheduler import STOP_TIMEOUT_SECONDS
 from digest.serve.watchdog import GRACE_SECONDS
 from digest.sources.article_drafts import FIELD_LIMITS, MAX_ADDRESS, MAX_CATEGORIES, MAX_CATEGORY
 from digest.sources.feed import opml
-from digest.sources.feed.feed_reader import MAX_LENIENT_TAGS
+from digest.sources.feed.feed_parser import MAX_LENIENT_TAGS
 from digest.sources.feed_entries import MAX_ENTRIES
 from digest.sources.folder.formats import pdf_files, web_archive_files
 from digest.sources.folder.formats.document_articles import MAX_PARAGRAPHS

@@ -11,7 +11,7 @@ from pathlib import Path
 from digest.http import Client, Request, Response
 from digest.models import Collected, Source, Visit
 from digest.sources.collector import collect_source
-from digest.sources.feed.feed_reader import parse_feed
+from digest.sources.feed.feed_parser import parse_feed
 from digest.sources.page.page_reader import extract_articles
 from digest.text import detect_language
 

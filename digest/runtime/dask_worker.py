@@ -23,7 +23,8 @@ from digest.runtime.installation import describe_differences, describe_installat
 from digest.runtime.plugins import add_plugin_folder
 
 STEPS = (
-    *("digest.sources.collector", "digest.sources.feed.feed_reader", "digest.http.transport"),
+    *("digest.sources.collector", "digest.sources.feed.feed_reader", "digest.sources.feed.feed_parser"),
+    *("digest.sources.feed.fulltext", "digest.http.transport"),
     *("digest.editions.story_plans", "digest.summarizers.news"),
 )
 """The modules that nearly every batch needs. By name, because their packages import this one."""

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from digest.runtime.dask_cluster import open_cluster
 from digest.runtime.plugins import call_with_plugins, list_plugin_folders
 
 Argument = TypeVar("Argument")
@@ -111,11 +110,18 @@ def open_processes(workers: int, _address: str | None, _check_stop: StopCheck) -
         yield map_on_processes
 
 
+def open_dask(workers: int, address: str | None, check_stop: StopCheck) -> Any:
+    """Run calls on a Dask cluster; see `open_cluster`."""
+    from digest.runtime.dask_cluster import open_cluster  # late: few use it
+
+    return open_cluster(workers, address, check_stop)
+
+
 ENGINES: dict[str, Callable[[int, str | None, StopCheck], Any]] = {
     "serial": open_serial,
     "threads": open_threads,
     "processes": open_processes,
-    "dask": open_cluster,
+    "dask": open_dask,
 }
 
 

@@ -8,15 +8,18 @@ from dataclasses import replace
 from datetime import timedelta
 from hashlib import blake2b
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from digest.errors import SourceError
 from digest.http import Client, Request, Response
 from digest.models import Collected, Visit
 from digest.sources.backoff import find_next_visit, record_refusal
-from digest.sources.feed_entries import Feed, make_articles
 from digest.sources.page_refresh import fetch_through_refresh
 from digest.text import clean_name
 from digest.text.urls import remove_credentials
+
+if TYPE_CHECKING:
+    from digest.sources.feed_entries import Feed
 
 # Fetching waits for the network and runs in many threads. Parsing needs the processor: threads that parse at
 # the same time only compete for the interpreter.
@@ -72,6 +75,8 @@ def fetch_if_changed(
         next_visit = find_next_visit(state, response, visit.now)
         state = replace(state, moved_to=moved_to, not_before=next_visit)
         return Collected(source, state=state, unchanged=True)
+    from digest.sources.feed_entries import make_articles  # late: not needed if nothing has changed
+
     with PARSE_LOCK:
         feed = parse(response)
         if source.takes_title and (title := clean_name(feed.title)):

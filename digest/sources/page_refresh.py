@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from digest.errors import SourceError
 from digest.http import Client, Request, Response
-from digest.sources.page_links import MAX_REFRESH_SECONDS, find_page_links, read_refresh
 
 _MAX_REFRESHES = 2
 _HEAD = 100_000
@@ -45,9 +44,20 @@ def _find_refresh(response: Response) -> str:
     """Return the address to which a response sends its visitors at once, or ""."""
     if response.status == 304:
         return ""
-    target, seconds = read_refresh(response.header("refresh"), response.url)
+    header = response.header("refresh")
+    is_feed = _FEED_ROOT.search(response.body, 0, _ROOT_HEAD) is not None
+    has_meta = not is_feed and _META.search(response.body, 0, _HEAD) is not None
+    if not (header or has_meta):
+        return ""
+    from digest.sources.page_links import (
+        MAX_REFRESH_SECONDS,
+        find_page_links,
+        read_refresh,
+    )  # late: it is rare
+
+    target, seconds = read_refresh(header, response.url)
     if target and seconds <= MAX_REFRESH_SECONDS:
         return target
-    if _FEED_ROOT.search(response.body, 0, _ROOT_HEAD) or not _META.search(response.body, 0, _HEAD):
+    if not has_meta:
         return ""
     return find_page_links(response.body[:_HEAD].decode("utf-8", "ignore"), response.url).refresh

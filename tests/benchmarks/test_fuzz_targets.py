@@ -20,6 +20,6 @@ def test_an_error_of_the_program_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> 
     def fail(*_: object) -> object:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("digest.sources.feed.feed_reader.parse_feed", fail)
+    monkeypatch.setattr("digest.sources.feed.feed_parser.parse_feed", fail)
     with pytest.raises(AssertionError, match="unexpected error"):
         TARGETS["feed"].read(b"<rss/>")

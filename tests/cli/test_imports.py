@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.cli.helpers import ARTICLES, CONFIG
+from tests.support.webserver import Route, WebServer
 
 NUMERIC = ("numpy", "scipy", "sumy", "Stemmer", "digest.grouping.terms", "digest.summarizers.news")
 READING = (
@@ -86,6 +88,20 @@ def test_light_commands_import_no_heavy_library(
     for command, imported in zip(commands, list_imported(home, *commands), strict=True):
         assert "digest.cli.app" in imported
         assert (command, sorted(imported.intersection(forbidden))) == (command, [])
+
+
+def test_a_feed_that_has_not_changed_is_not_parsed(tmp_path: Path) -> None:
+    rows = "".join(f"<item><title>{row['title']}</title><link>{row['url']}</link></item>" for row in ARTICLES)
+    feed = f'<rss version="2.0"><channel><title>Town</title>{rows}</channel></rss>'.encode()
+    with closing(WebServer({"/feed": Route(feed)})) as server:
+        row = f'feed = "{server.url("/feed")}"\nfull_text = "never"\n'
+        text = f"version = 1\n[[sources]]\n{row}"
+        (tmp_path / "digest.toml").write_text(text, "utf-8")
+        first, second = (list_imported(tmp_path, "collect")[0] for _ in range(2))
+    parsing = {"lxml", "digest.sources.feed.feed_parser", *MAKING[:4]}
+    assert parsing <= first
+    assert "digest.sources.feed.feed_reader" in second
+    assert parsing.isdisjoint(second)
 
 
 def test_what_was_imported_is_not_searched_for_cycles_when_a_command_ends(tmp_path: Path) -> None:

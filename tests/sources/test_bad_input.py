@@ -15,7 +15,7 @@ import pytest
 from digest.errors import SourceError
 from digest.models import Article, Source
 from digest.sources.article_drafts import Draft
-from digest.sources.feed.feed_reader import parse_feed
+from digest.sources.feed.feed_parser import parse_feed
 from digest.sources.feed_entries import make_articles
 from digest.sources.page.page_reader import decode_page, extract_articles
 

@@ -17,9 +17,9 @@ from digest.http import Client
 from digest.models import Collected, Source, Visit
 from digest.models.secret_text import SecretText
 from digest.sources import collect_source
-from digest.sources.feed import feed_reader, jsonfeed
+from digest.sources.feed import feed_parser, jsonfeed
 from digest.sources.feed.discovery import discover_feeds
-from digest.sources.feed.feed_reader import parse_feed
+from digest.sources.feed.feed_parser import parse_feed
 from digest.sources.folder.formats import (
     mail_files,
     markdown_files,
@@ -55,7 +55,7 @@ def make_rss(*titles: str, more: str = "") -> bytes:
 
 
 def test_the_first_entries_of_a_feed_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feed_reader, "MAX_ENTRIES", 4)
+    monkeypatch.setattr(feed_parser, "MAX_ENTRIES", 4)
     monkeypatch.setattr(jsonfeed, "MAX_ENTRIES", 4)
     items = json.dumps({"version": "1", "items": [{"title": title} for title in TITLES]}).encode()
     for document in (make_rss(*TITLES), items):
@@ -65,7 +65,7 @@ def test_the_first_entries_of_a_feed_are_read(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_the_first_tags_of_an_unusual_feed_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feed_reader, "MAX_LENIENT_TAGS", 9)
+    monkeypatch.setattr(feed_parser, "MAX_LENIENT_TAGS", 9)
     feed = parse_feed(make_rss(*TITLES, more="<item><title>a & <b>c</title></channel>"), address=ADDRESS)
     assert 0 < len(feed.entries) < len(TITLES)
     assert "only its first 9 tags were read" in feed.warnings[0]

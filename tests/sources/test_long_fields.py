@@ -13,7 +13,7 @@ import pytest
 from digest.models import Source
 from digest.sources.article_drafts import FIELD_LIMITS, MAX_ADDRESS, Draft
 from digest.sources.dates import parse_date
-from digest.sources.feed.feed_reader import parse_feed
+from digest.sources.feed.feed_parser import parse_feed
 from digest.sources.feed_entries import Feed, make_articles
 from digest.sources.segmentation.segment import limit_text
 from digest.text import html_to_text

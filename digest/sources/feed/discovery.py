@@ -11,7 +11,8 @@ from urllib.parse import urljoin
 
 from digest.errors import SourceError
 from digest.http import Client, Request, Response
-from digest.sources.feed.feed_reader import ACCEPT, parse_feed
+from digest.sources.feed.feed_parser import parse_feed
+from digest.sources.feed.feed_reader import ACCEPT
 from digest.sources.feed_entries import resolve_web_address
 from digest.sources.page_links import PageLinks, find_page_links
 from digest.sources.page_refresh import fetch_through_refresh

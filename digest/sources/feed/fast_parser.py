@@ -27,7 +27,7 @@ _VERSIONS = {ATOM.lower(): "atom10", RSS_1: "rss"}
 def parse_feed_fast(xml: str) -> tuple[Fields, list[Fields]] | None:
     """Return a feed and its entries as feedparser would, or None if that is not certain.
 
-    xml: a document without a DOCTYPE. Only the keys that feed_reader uses are complete. Cost: linear.
+    xml: a document without a DOCTYPE. Only the keys that feed_parser uses are complete. Cost: linear.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:

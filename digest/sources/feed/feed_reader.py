@@ -1,49 +1,19 @@
-"""Read feeds: RSS, Atom, RDF and JSON Feed."""
+"""Read the feeds of the web: RSS, Atom, RDF and JSON Feed."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from digest.http import Client, Response
 from digest.models import Collected, Visit
-from digest.models.default_limits import MAX_BYTES
-from digest.sources.article_drafts import MAX_CATEGORIES, Draft
 from digest.sources.conditional_fetch import fetch_if_changed
-from digest.sources.date_hints import DateHints, find_hints
-from digest.sources.dates import parse_date
-from digest.sources.diagnosis import explain_non_feed, is_html
-from digest.sources.feed.attached_media import choose_picture, find_recording
-from digest.sources.feed.entry_links import choose_link, drop_shared_placeholders
-from digest.sources.feed.fast_parser import parse_feed_fast
-from digest.sources.feed.feed_text import read_line, read_text
-from digest.sources.feed.fulltext import add_full_texts
-from digest.sources.feed.jsonfeed import is_json, parse_json_feed
-from digest.sources.feed.parser_state import Fields
-from digest.sources.feed.xml_repair import limit_entries, limit_tags, repair_links, repair_xml
-from digest.sources.feed_entries import (
-    MAX_ENTRIES,
-    Feed,
-    add_encoding_warning,
-    mark_backlog,
-    resolve_web_address,
-)
-from digest.text.decoding import decode_xml_with_guess
-from digest.text.decompression import unpack_gzip
+
+if TYPE_CHECKING:
+    from digest.sources.feed_entries import Feed
+
+# What parses feeds is imported inside the functions: a round with nothing new parses none.
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
-_ATOM_ROOT = re.compile(r"<(?:[\w.-]+:)?feed[\s>]", re.IGNORECASE)
-_HEAD = 8_000
-_TTL = re.compile(r"<ttl>\s*(\d{1,6})\s*</ttl>", re.IGNORECASE)
-_SKIP_HOURS = re.compile(r"<skipHours>(.{1,2000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
-_HOUR = re.compile(r"<hour>\s*(\d\d?)\s*</hour>", re.IGNORECASE)
-_TEXT_TYPES = frozenset({"", "text/plain", "text/html", "application/xhtml+xml"})
-_DATES = ("published", "updated", "created")
-MAX_LENIENT_TAGS = 50_000
-"""feedparser takes 12 to 20 µs for a tag: up to a second. 200 articles of 100 tags have 20,000."""
 
 
 def read_feed(visit: Visit, client: Client) -> Collected:
@@ -57,218 +27,20 @@ def read_feed(visit: Visit, client: Client) -> Collected:
     """
 
     def parse(response: Response) -> Feed:
-        max_bytes = visit.source.max_bytes
+        from digest.sources.feed.feed_parser import parse_feed
+
         return parse_feed(
             response.body,
             address=response.url,
             charset=response.charset,
-            max_bytes=max_bytes,
+            max_bytes=visit.source.max_bytes,
             language=visit.source.language or "",
         )
 
-    return add_full_texts(mark_backlog(fetch_if_changed(visit, client, ACCEPT, parse), visit), visit, client)
+    collected = fetch_if_changed(visit, client, ACCEPT, parse)
+    if not collected.articles:
+        return collected
+    from digest.sources.feed.fulltext import add_full_texts
+    from digest.sources.feed_entries import mark_backlog
 
-
-def parse_feed(
-    body: bytes, *, address: str, charset: str = "", max_bytes: int = MAX_BYTES, language: str = ""
-) -> Feed:
-    """Parse a feed: RSS, Atom, RDF or JSON Feed, in any encoding.
-
-    address: where it came from. charset: the encoding that the server declares, or "". max_bytes: cap on
-    its decompressed size. language: of the source, as configured, or "". Entities are never expanded and
-    nothing else is ever loaded. Raises SourceError that says what the document is if it is not a feed. Cost:
-    linear.
-    """
-    unpacked, is_complete = unpack_gzip(body, max_bytes, address)
-    text, guessed = decode_xml_with_guess(unpacked, charset)
-    if is_json(text):
-        feed = parse_json_feed(text, address)
-        if feed:
-            return add_encoding_warning(feed, guessed)
-    elif not is_html(text):
-        kept = limit_entries(text, MAX_ENTRIES)
-        xml, cut_off = repair_xml(kept)
-        if xml:
-            is_atom = _ATOM_ROOT.match(xml) is not None
-            xml = repair_links(xml, is_atom=is_atom)
-            parsed = parse_feed_fast(xml)
-            limited = xml if parsed else limit_tags(xml, MAX_LENIENT_TAGS)
-            channel, found = parsed or _parse_leniently(limited, address)
-            feed = make_feed(channel, found, address, language, is_atom=is_atom)
-            if len(kept) < len(text):
-                feed = _add_warning(feed, f"only its first {MAX_ENTRIES} entries were read")
-            elif len(limited) < len(xml):
-                warning = (
-                    f"its XML is broken or unusual, and only its first {MAX_LENIENT_TAGS:,} tags were read"
-                )
-                feed = _add_warning(feed, warning)
-            else:
-                feed = replace(feed, cut_off=cut_off or not is_complete)
-            feed = add_encoding_warning(feed, guessed)
-            rest_minutes, quiet_hours = _read_schedule(xml[:_HEAD])
-            return replace(feed, rest_minutes=rest_minutes, quiet_hours=quiet_hours)
-    raise explain_non_feed(unpacked, text, address)
-
-
-def make_feed(
-    channel: Fields, found: list[Fields], address: str, language: str = "", *, is_atom: bool = False
-) -> Feed:
-    """Return the feed with the drafts of its entries, from the values in the shape of feedparser.
-
-    language: of the source, as configured; it decides between links in several languages. is_atom: a title
-    that is declared as plain text is plain text; in RSS all titles are, and many are HTML.
-    """
-    home = resolve_web_address(_get(channel, "link"), address)
-    declared = _get(channel, "language")
-    links = [choose_link(entry, language or _read_language(entry) or declared) for entry in found]
-    links = drop_shared_placeholders(links, (_get(entry, "title") for entry in found))
-    hints = find_hints(language or declared, home or address)
-    entries = tuple(
-        _read_entry(entry, link, home or address, declared, hints, is_atom=is_atom)
-        for entry, link in zip(found, links, strict=True)
-    )
-    pairs = zip(entries, found, strict=True)
-    undated = sum(
-        entry.published is None and any(_get(fields, name) for name in _DATES) for entry, fields in pairs
-    )
-    warnings = (f"{undated} entries have a date that cannot be read",) if undated else ()
-    return Feed(entries, read_line(_get(channel, "title")), home, warnings=warnings)
-
-
-def _read_schedule(head: str) -> tuple[int, tuple[str, ...]]:
-    """Return the ttl of a feed in minutes, and the hours of the day in its skipHours."""
-    ttl, skip_hours = _TTL.search(head), _SKIP_HOURS.search(head)
-    hours = {str(int(hour) % 24) for hour in _HOUR.findall(skip_hours[1])} if skip_hours else set()
-    return int(ttl[1]) if ttl else 0, tuple(sorted(hours, key=int))
-
-
-def _add_warning(feed: Feed, warning: str) -> Feed:
-    return replace(feed, warnings=(*feed.warnings, warning))
-
-
-def _parse_leniently(xml: str, address: str) -> tuple[Fields, list[Fields]]:
-    from digest.sources.feed.lenient_parser import parse_with_feedparser
-
-    return parse_with_feedparser(xml, address)
-
-
-def _read_language(entry: Fields) -> str:
-    return _get(entry.get("title_detail"), "language")
-
-
-def _read_entry(
-    entry: Fields, link: str, base: str, language: str, hints: DateHints, *, is_atom: bool
-) -> Draft:
-    outlet = read_line(_get(entry.get("source"), "title"))
-    title_kind = _get(entry.get("title_detail"), "type") if is_atom else ""
-    own_language = _read_language(entry) or language
-    bodies = _find_bodies(entry)
-    texts = (read_text(value, kind, own_language) for value, kind in bodies.items())
-    url = resolve_web_address(link, base)
-    picture = choose_picture(_find_image(entry), _list_picture_texts(entry), bodies)
-    recording = find_recording(_list_files(entry), _get(entry, "itunes_duration"), url)
-    dates = (parse_date(_get(entry, name), hints) for name in _DATES)
-    return Draft(
-        title=_cut_outlet(read_line(_get(entry, "title"), kind=title_kind), outlet),
-        text=max(texts, key=len, default=""),
-        url=url,
-        source=outlet,
-        published=next((date for date in dates if date), None),
-        language=own_language,
-        author=_read_author(entry),
-        image=resolve_web_address(picture.url, base),
-        image_alt=picture.alt,
-        media_url=resolve_web_address(recording.url, base),
-        media_kind=recording.kind,
-        media_seconds=recording.seconds,
-        # Without a guid, what stands behind "#" tells the notes on one page apart.
-        key=_get(entry, "id") or (link if "#" in link else ""),
-        categories=_read_categories(entry),
-    )
-
-
-def _get(fields: Any, name: str) -> str:
-    """Return a value if it is a string, or "".
-
-    Any key may have any type: an element that feedparser does not know becomes a key. dict.get avoids the
-    methods of feedparser's own dictionary, which return "published" for "updated".
-    """
-    value = dict.get(fields, name) if isinstance(fields, dict) else None
-    return value if isinstance(value, str) else ""
-
-
-def _list(fields: Fields, name: str) -> list[Any]:
-    value = fields.get(name)
-    return value if isinstance(value, list) else []
-
-
-def _find_bodies(entry: Fields) -> dict[str, str]:
-    """Return {value: media type} of everything in an entry that may be its text, each value once.
-
-    What is said about a picture counts only if there is nothing else.
-    """
-    summary, detail = _get(entry, "summary"), entry.get("summary_detail")
-    # The detail may belong to the description of an image.
-    found = {summary: _get(detail, "type") if _get(detail, "value") == summary else ""}
-    found |= {_get(content, "value"): _get(content, "type") for content in _list(entry, "content")}
-    bodies = {value: kind for value, kind in found.items() if value and _is_text(value, kind)}
-    pictures = [media for media in _list(entry, "media_content") if _is_picture(media)]
-    captions = {text for media in pictures if (text := _get(media, "text"))}
-    captions = captions or {_get(entry, "media_text") for _ in pictures}
-    return {value: kind for value, kind in bodies.items() if value not in captions} or bodies
-
-
-def _is_text(value: str, kind: str) -> bool:
-    """Whether a value is text by its media type, or binary data, decoded by feedparser, that is text."""
-    is_binary = kind == "application/octet-stream"
-    return kind in _TEXT_TYPES or (is_binary and " ".join(value.split()).isprintable())
-
-
-def _find_image(entry: Fields) -> str:
-    for name in ("media_thumbnail", "media_content"):
-        for media in _list(entry, name):
-            if name == "media_thumbnail" or _is_picture(media):
-                return _get(media, "url")
-    pictures = (link for link in _list(entry, "links") if _get(link, "type").startswith("image/"))
-    return next((_get(link, "href") for link in pictures), "") or _get(entry.get("image"), "href")
-
-
-def _is_picture(media: Any) -> bool:
-    return "image" in (_get(media, "medium"), _get(media, "type")[:5])
-
-
-def _list_picture_texts(entry: Fields) -> Iterator[str]:
-    """Yield what an entry says about its first picture: nearest to it first, a description before a title."""
-    for name in ("media_thumbnail", "media_content"):
-        yield from (_get(media, "text") for media in _list(entry, name)[:1])
-    yield _get(entry, "media_text")
-
-
-def _list_files(entry: Fields) -> Iterator[Mapping[str, Any]]:
-    """Yield the attached files of an entry with `url`, `type`, `medium` and `duration`."""
-    for link in _list(entry, "links"):
-        if _get(link, "rel") == "enclosure":
-            yield {**link, "url": _get(link, "href")}
-    yield from (media for media in _list(entry, "media_content") if isinstance(media, dict))
-
-
-def _read_author(entry: Fields) -> str:
-    names = [read_line(_get(author, "name")) for author in _list(entry, "authors")]
-    return ", ".join(dict.fromkeys(name for name in names if name)) or read_line(_get(entry, "author"))
-
-
-def _read_categories(entry: Fields) -> tuple[str, ...]:
-    """Return the first categories of an entry, each once; some feeds have dozens."""
-    terms = [tag.get("label") or tag.get("term") or "" for tag in _list(entry, "tags")[:MAX_CATEGORIES]]
-    return tuple(dict.fromkeys(filter(None, map(_to_category, terms))))
-
-
-@lru_cache(maxsize=4096)
-def _to_category(value: str) -> str:
-    """Return a category as plain text; cached, because the same few recur in every entry."""
-    return read_line(value)
-
-
-def _cut_outlet(title: str, outlet: str) -> str:
-    """Remove the name of the outlet that aggregators append to a title."""
-    return re.sub(rf"\s+[|–—-]\s+{re.escape(outlet)}$", "", title) if outlet else title
+    return add_full_texts(mark_backlog(collected, visit), visit, client)

@@ -10,7 +10,7 @@ import pytest
 from digest.models import Source
 from digest.sources.article_drafts import Draft, make_article
 from digest.sources.feed.attached_media import parse_duration
-from digest.sources.feed.feed_reader import parse_feed
+from digest.sources.feed.feed_parser import parse_feed
 
 SITE = "https://quay.example"
 RSS = """<?xml version="1.0"?><rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"

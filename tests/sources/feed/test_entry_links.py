@@ -10,7 +10,7 @@ import pytest
 
 from digest.models import Article, Source
 from digest.sources.feed.entry_links import is_media_file
-from digest.sources.feed.feed_reader import parse_feed
+from digest.sources.feed.feed_parser import parse_feed
 from digest.sources.feed_entries import make_articles
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -12,7 +12,7 @@ from feedparser.api import StrictFeedParser
 
 from digest.sources.feed.element_handlers import HANDLERS
 from digest.sources.feed.fast_parser import parse_feed_fast
-from digest.sources.feed.feed_reader import make_feed
+from digest.sources.feed.feed_parser import make_feed
 from digest.sources.feed.lenient_parser import parse_with_feedparser
 from digest.sources.feed.xml_repair import repair_xml
 from digest.sources.feed_entries import Feed

@@ -18,7 +18,8 @@ from digest.errors import SourceError
 from digest.http import Client
 from digest.models import Article, Collected, Source, SourceState, Visit
 from digest.sources import collect_source
-from digest.sources.feed.feed_reader import parse_feed, read_feed
+from digest.sources.feed.feed_parser import parse_feed
+from digest.sources.feed.feed_reader import read_feed
 from digest.sources.feed_entries import make_articles
 from digest.sources.page_links import find_feed_links
 from digest.text.urls import make_article_id

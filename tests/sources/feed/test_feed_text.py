@@ -10,7 +10,7 @@ import pytest
 
 from digest.models import Source
 from digest.sources.article_drafts import Draft
-from digest.sources.feed.feed_reader import parse_feed
+from digest.sources.feed.feed_parser import parse_feed
 from digest.sources.feed_entries import Feed, make_articles
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -24,7 +24,7 @@ def read_page_file(file: SavedFile) -> Contents:
 
 def read_feed_file(file: SavedFile) -> Contents:
     """Read a saved feed: RSS, Atom or RDF. Cost: linear in its size."""
-    from digest.sources.feed.feed_reader import parse_feed  # here, because its parser is slow to import
+    from digest.sources.feed.feed_parser import parse_feed  # here, because its parser is slow to import
 
     try:
         feed = parse_feed(file.body, address=file.address)
