@@ -143,6 +143,17 @@ def test_where_to_watch_an_event_is_a_part_of_it(title: str, apart: bool) -> Non
         ("Recenzja kajaka Marigold", "pl"),
         ("Resenha do caiaque Marigold", "pt"),
         ("Review: de kajak Marigold", "nl"),
+        ("The Last-Minute Gifts That Sailors Want", "en"),
+        ("Nine Mother’s Day gifts for a gardener", "en"),
+        ("Muttertagsgeschenke für Gärtnerinnen", "de"),
+        ("Zehn Geschenkideen für Segler", "de"),
+        ("Idées cadeaux pour un jardinier", "fr"),
+        ("Cadeaux de Noël à petit prix", "fr"),
+        ("Regalos para el día de la madre", "es"),
+        ("Idee regalo per chi va a vela", "it"),
+        ("Cadeautips voor zeilers", "nl"),
+        ("Pomysły na prezent dla ogrodnika", "pl"),
+        ("Presentes para o Dia da Mãe", "pt"),
     ],
 )
 def test_reviews_and_trailers_are_soft_and_no_plain_reports(title: str, language: str) -> None:
@@ -156,6 +167,8 @@ def test_reviews_and_trailers_are_soft_and_no_plain_reports(title: str, language
     [
         ("Top court orders review of ferry law", "en"),
         ("Court orders review", "en"),
+        ("Mayor of Ostmere kept gifts of builders", "en"),
+        ("Geschenke an Minister werden verboten", "de"),
         ("Ostmere previews its budget", "en"),
         ("Raketentest in Ostmere", "de"),
         ("Le gouvernement critique la ville d’Ostmere", "fr"),
