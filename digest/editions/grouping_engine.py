@@ -45,7 +45,7 @@ def _group_many(
     try:
         return compute_grouping_in_shards(articles, series, settings, work_map, scratch)
     except OSError as error:
-        advice = "Every worker must see the folder, and it needs 20 KB for each article."
+        advice = "Every worker must see the folder, and it needs 10 KB for each article."
         raise DigestError("engine.scratch", f"grouping in shards failed: {error}", advice) from None
     except BrokenExecutor:
         advice = 'Perhaps there is not enough memory: set fewer workers, or kind = "threads".'

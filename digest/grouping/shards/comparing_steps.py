@@ -27,8 +27,8 @@ from digest.grouping.time_and_outlet import Circumstances, count_neighbors, disc
 from digest.grouping.vectors import build_vectors, count_articles, measure_words
 from digest.models import Article
 
-BATCHES_PER_PART = 1
-"""Components are divided into so many batches for each part."""
+JOINED = ("weights", "words", "titles", "searched")
+"""The matrices that are made part by part and then joined."""
 
 
 @run_alone
@@ -83,7 +83,7 @@ def weigh_part(job: ShardJob, part: int) -> None:
     scratch = job.scratch
     counts = job.load_counts(part).select(_select_compared(job, part))
     vectors = build_vectors(counts, job.settings, scratch.load("measures"))
-    for name in ("weights", "words", "titles"):
+    for name in JOINED[:3]:
         scratch.save_matrix(f"{name}-{part}", getattr(vectors, name))
     scratch.save_matrix(f"searched-{part}", vectors.select_searched())
     scratch.save(f"marks-{part}", (vectors.scale, vectors.title_only, vectors.brevity))
@@ -93,7 +93,7 @@ def weigh_part(job: ShardJob, part: int) -> None:
 def join_vectors(job: ShardJob, _: int) -> None:
     """Join the vectors of all parts into matrices that are mapped into the memory of every worker."""
     scratch = job.scratch
-    for name in ("weights", "words", "titles", "searched"):
+    for name in JOINED:
         scratch.join_matrices(name, [f"{name}-{part}" for part in range(job.parts)])
     scales, title_only, brevity = zip(
         *(scratch.load(f"marks-{part}") for part in range(job.parts)), strict=True
@@ -208,7 +208,7 @@ def join_components(job: ShardJob, _: int) -> int:
         pairs = scratch.load_pairs(f"discounted-{block}")
         inside = component[pairs.first] == component[pairs.second]
         sizes += np.bincount(component[pairs.first[inside]], minlength=len(sizes))
-    batches = job.parts * BATCHES_PER_PART
+    batches = job.parts
     limits = int(sizes.sum()) * np.arange(1, batches) // batches
     batch = np.searchsorted(limits, np.cumsum(sizes) - sizes, side="right")[component]
     for block in range(job.parts):

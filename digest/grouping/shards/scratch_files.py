@@ -93,6 +93,12 @@ class ScratchFolder:
         self.save_array(f"{name}.indptr", indptr.astype(np.int32 if indptr[-1] < 2**31 else np.int64))
         self.save_array(f"{name}.shape", np.array([shapes[:, 0].sum(), shapes[:, 1].max()]))
 
+    def delete(self, *names: str) -> None:
+        """Delete what was saved under names that begin like these."""
+        for name in names:
+            for path in self._path.glob(f"{name}*"):
+                path.unlink(missing_ok=True)
+
     def _replace(self, name: str) -> _ReplacedFile:
         return _ReplacedFile(self._path / name)
 

@@ -107,6 +107,7 @@ def _group_language(
     if series is None:
         series = frozenset(chain.from_iterable(run(reading_steps.find_series_of_outlets)))
     scratch.save("series", frozenset(series))
+    scratch.delete("wording-", "outlets-")
     distinct = [id_ for id_ in ids if id_ not in duplicates]
     _save_ids(job, distinct)
     row_of = {id_: row for row, id_ in enumerate(distinct)}
@@ -120,16 +121,20 @@ def _group_language(
     run(reading_steps.number_terms)
     run(reading_steps.count_pairs, [0])
     run(reading_steps.count_part)
+    scratch.delete("own-", "terms-", "pair-", "addresses-", "frequent-", "all-words-")
     run(comparing_steps.find_event_followers, [0])
     run(comparing_steps.measure_compared, [0])
     run(comparing_steps.weigh_part)
     run(comparing_steps.join_vectors, [0])
+    scratch.delete(*(f"{name}-{part}." for name in comparing_steps.JOINED for part in parts))
     run(comparing_steps.find_pairs)
     run(comparing_steps.join_regions, [0])
     run(comparing_steps.measure_block)
     run(comparing_steps.scale_block)
     run(comparing_steps.fade_block)
+    scratch.delete("found-", "pairs-", "edges-", "scaled-", "near-")
     (batches,) = run(comparing_steps.join_components, [0])
+    scratch.delete("faded-", "discounted-")
     for rows in work_map(partial(grouping_steps.group_batch, job), range(batches)):
         yield from rows
 
