@@ -24,18 +24,25 @@ Follower = tuple[int, int, float]
 """(row of an article that need not be compared, row of its leader, their similarity 0..1)"""
 
 
-def weigh_words(counts: TermCounts) -> sparse.csr_array:
+def weigh_words(
+    counts: TermCounts, frequency: np.ndarray | None = None, articles: int = 0
+) -> sparse.csr_array:
     """Weight words by TF-IDF, without dropping common words.
+
+    Args:
+        counts: of a pool of articles, or of some of its articles.
+        frequency: |words|, in how many articles of the pool each occurs; None: there are no others.
+        articles: how many these are.
 
     Returns: |articles| x |words|; each row's length is 1, or 0 without words.
     """
     words = counts.matrix[:, : counts.word_columns]
-    articles = words.shape[0]
-    rows = np.repeat(np.arange(articles, dtype=np.int32), np.diff(words.indptr))
-    frequency = np.bincount(words.indices, minlength=words.shape[1])
+    if frequency is None:
+        frequency, articles = np.bincount(words.indices, minlength=words.shape[1]), words.shape[0]
+    rows = np.repeat(np.arange(words.shape[0], dtype=np.int32), np.diff(words.indptr))
     rarity = np.log((1 + articles) / np.maximum(frequency, 1)).astype(np.float32)
     weights = np.sqrt(words.data) * rarity[words.indices]
-    lengths = np.sqrt(np.bincount(rows, weights**2, articles)).astype(np.float32)
+    lengths = np.sqrt(np.bincount(rows, weights**2, words.shape[0])).astype(np.float32)
     return sparse.csr_array((weights / lengths[rows], words.indices, words.indptr), words.shape)
 
 

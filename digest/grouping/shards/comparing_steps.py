@@ -40,7 +40,13 @@ def find_event_followers(job: ShardJob, _: int) -> None:
     def read_sample(rows: np.ndarray) -> tuple[Sequence[Article], TermCounts]:
         return job.read_rows(rows), job.select_counts(rows, with_pairs=True)
 
-    words = weigh_words(_stack_words(job))
+    frequency = sum(_count_words(job, part) for part in range(job.parts))
+    for part in range(job.parts):
+        words = weigh_words(job.load_counts(part), np.asarray(frequency), len(ids))
+        scratch.save_matrix(f"event-words-{part}", words)
+    del words
+    scratch.join_matrices("event-words", [f"event-words-{part}" for part in range(job.parts)])
+    words = scratch.load_matrix("event-words")
     found = find_sampled_followers(words, read_sample, series, job.settings)
     followers = [row for row in found if str(ids[row[0]]) not in series]
     scratch.save("followers", followers)
@@ -48,10 +54,10 @@ def find_event_followers(job: ShardJob, _: int) -> None:
     scratch.save_array("compared", compared)
 
 
-def _stack_words(job: ShardJob, rows: np.ndarray | None = None) -> TermCounts:
-    """Return the counts of words, without word pairs, of some rows or of all."""
-    every = np.arange(job.scratch.load("bounds")[-1])
-    return job.select_counts(every if rows is None else rows, with_pairs=False)
+def _count_words(job: ShardJob, part: int) -> np.ndarray:
+    """Return in how many articles of a part each word of the pool occurs."""
+    counts = job.load_counts(part)
+    return np.bincount(counts.matrix.indices, minlength=counts.matrix.shape[1])[: counts.word_columns]
 
 
 @run_alone
@@ -63,7 +69,7 @@ def measure_compared(job: ShardJob, _: int) -> None:
     for part in range(job.parts):
         counted = count_articles(job.load_counts(part).select(_select_compared(job, part)))
         frequency, titles = frequency + counted[0], titles + counted[1]
-    counts = _stack_words(job, scratch.load_array("compared"))
+    counts = job.select_counts(scratch.load_array("compared"), with_pairs=False)
     measures = measure_words(counts, np.asarray(frequency), np.asarray(titles), job.settings)
     scratch.save("measures", measures)
 

@@ -123,6 +123,7 @@ def _group_language(
     run(reading_steps.count_part)
     scratch.delete("own-", "terms-", "pair-", "addresses-", "frequent-", "all-words-")
     run(comparing_steps.find_event_followers, [0])
+    scratch.delete("event-words")
     run(comparing_steps.measure_compared, [0])
     run(comparing_steps.weigh_part)
     run(comparing_steps.join_vectors, [0])

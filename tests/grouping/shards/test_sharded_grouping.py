@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -158,3 +161,29 @@ def test_the_stories_are_the_same_on_other_processes(engine: str) -> None:
     for workers in (1, 2):
         with open_map(engine, workers) as work_map:
             assert group(day, 60, work_map) == expected
+
+
+def die_once(folder: Path, function: Callable[[Any], Any], number: Any) -> Any:
+    """Call a function with a number, but kill this process when its step is called for the first time."""
+    try:
+        (folder / function.func.__name__).touch(exist_ok=False)  # type: ignore[attr-defined]
+    except FileExistsError:
+        return function(number)
+    return os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "step", ["scan_part", "read_part", "find_event_followers", "find_pairs", "group_batch"]
+)
+def test_the_stories_are_the_same_when_a_worker_dies_in_a_step(step: str, tmp_path: Path) -> None:
+    pytest.importorskip("distributed", reason="the extra dask is not installed")
+    day = make_day(120)
+    with open_map("dask", 2) as work_map:
+
+        def kill(function: Any, numbers: Iterable[Any]) -> Iterator[Any]:
+            is_chosen = function.func.__name__ == step
+            return work_map(partial(die_once, tmp_path, function) if is_chosen else function, numbers)
+
+        assert group(day, 60, kill) == group_articles(day)
+    assert [path.name for path in tmp_path.iterdir()] == [step]
