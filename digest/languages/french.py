@@ -47,7 +47,7 @@ _STANDALONE = StandalonePatterns(
     """,
     prospect=r"""
         (?:va|vont|doi(?:t|vent)|devrai(?:t|ent)|pourrai(?:t|ent)|veu(?:t|lent)) (?:\w+ )?\w+(?:er|ir|re)
-        (?:se|au|i|fe|ver|viend|pour|dev)r(?:a|ont)|\w{3,}(?:er|ir)ont
+        (?:se|au|i|fe|ver|viend|pour|dev)r(?:a|ont)|\w{3,}(?:er|ir)ont|espèr(?:e|ent)
         s['’]apprêt(?:e|ent) à|en passe de|sur le point de|(?:est|sont) (?:prévu|attendu)(?:e?s?)
         à la veille d(?:e|u)|avant (?:le|la) (?:vote|scrutin|match)|(?:demain|prochaine?)|aux urnes
     """,

@@ -48,7 +48,7 @@ _STANDALONE = StandalonePatterns(
         soll(?:en|te|ten)?(?! .{0,80}haben\b)|will|wollen|dürften?|könnten?|vor (?:dem|der) (?:wahl|start)
         wird voraussichtlich|(?:wird|werden) (?:am|im|in|heute|morgen|nächste\w*|kommende\w*|\w+tag)\b
         steh(?:t|en) (?:kurz )?(?:vor|bevor)|bereite[nt] sich|erwartet|geplant|(?:erwart|plan|droh)(?:en|t)
-        morgen|kommende[nrs]?|in kürze|demnächst|beginnt (?:am|in)
+        morgen|kommende[nrs]?|in kürze|demnächst|beginnt (?:am|in)|hoff(?:en|t)
         wählen (?:heute|am)|wählt|an die urnen|zur wahl
     """,
 )

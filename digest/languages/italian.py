@@ -66,7 +66,7 @@ _STANDALONE = StandalonePatterns(
     prospect=r"""
         \w{2,}r(?:à|anno)(?<!hanno)|(?:sta|stanno) per|(?:potrebbe|dovrebbe)(?:ro)?|pront[oaie] a
         (?:in vista|alla vigilia) de[li]\w*|attes[oaie]|previst[oaie]|si prepara(?:no)?|domani|prossim[oaie]
-        (?:punta|puntano|mira|mirano) a|alle urne|al voto
+        (?:punta|puntano|mira|mirano) a|sper(?:a|ano)|alle urne|al voto
     """,
 )
 

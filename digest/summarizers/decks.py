@@ -27,6 +27,9 @@ READ_CHARACTERS = 400
 SAME_HEADLINE = 0.6
 """The share of a headline's words from which on another headline says the same."""
 
+MIN_SHARED = 2
+"""A deck that shares so many words with a headline is clear under it, too."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -55,18 +58,19 @@ def find_decks(articles: Sequence[Article]) -> frozenset[str]:
 
 
 def find_introduced_decks(story: Story, decks: Iterable[int]) -> frozenset[int]:
-    """Return those of a story's articles whose decks its headline introduces: it is theirs, or says the same.
+    """Return those of a story's articles whose decks its headline introduces.
 
-    A deck leans on its own headline: "The city had never seen a larger one". decks: indices into the story's
-    articles.
+    A deck leans on its own headline: "The city had never seen a larger one". It can stand under another one
+    that says the same, or that shares two words with the deck. decks: indices into the story's articles.
     """
     headline = find_content_stems(story.lead.title, story.lead.language)
 
-    def says_the_same(article: Article) -> bool:
+    def is_introduced(article: Article) -> bool:
         title = find_content_stems(article.title, article.language)
-        return len(title & headline) >= SAME_HEADLINE * len(headline)
+        text = find_content_stems(article.text, article.language)
+        return len(title & headline) >= SAME_HEADLINE * len(headline) or len(text & headline) >= MIN_SHARED
 
-    return frozenset(index for index in decks if index == 0 or says_the_same(story.articles[index]))
+    return frozenset(index for index in decks if index == 0 or is_introduced(story.articles[index]))
 
 
 def _is_open_ended(article: Article) -> bool:

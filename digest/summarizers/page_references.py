@@ -72,7 +72,8 @@ def _list_noun_words(clause: str, language: str) -> list[str]:
     stop = list_stop_words(language)
     noun: list[str] = []
     for word in _WORD.findall(clause)[:NOUN_WORDS]:
-        if word.casefold() in stop:
+        is_name = len(word) > 1 and word.isupper()  # the US is not "us"
+        if word.casefold() in stop and not is_name:
             break
         noun.append(word)
     return noun

@@ -54,10 +54,11 @@ def summarize_story(
         single_words: target length in words, at least 1, if a single article is read.
         known: the sentences of the story that earlier editions published.
         annotate: add the keywords and the figures on which the sources differ, and quote the headline of
-            another outlet where no sentence states the event of the story's headline.
+            another outlet where no sentence states the event of the story's headline or goes on from it.
         brief: leave out sentences that only repeat the headline, if there are others.
         reports: indices of the articles that are plain reports. Where two outlets have one, questions, live
-            pages, lists and services are not read. Only headlines of reports are quoted.
+            pages, lists and services are not read. Only headlines of reports are quoted. Of a story in full,
+            the first sentence of such a page may open where no report tells the event of the headline.
         decks: indices of the articles whose whole text is a deck, a line without a full stop. It is read if
             the story's headline introduces it.
 
@@ -68,12 +69,19 @@ def summarize_story(
     listed = list_candidates(story, articles, find_introduced_decks(story, decks))
     fresh = drop_known(listed, known) if known else listed
     quotable = [index for index in articles if annotate and index in reports]
+
+    def list_others() -> list[Candidate]:
+        """Return the first sentences of pages that are not read, but may tell what no report tells."""
+        unread = set(_list_current(story)).difference(articles) if annotate else ()
+        first = [line for line in list_candidates(story, unread) if line.position == 0]
+        return drop_outgrown_tolls(drop_past_prospects(drop_known(first, known), story), story)
+
     composed: list[Candidate] = []
     current = drop_old_states(fresh, story)
     # Where only older reports have sentences that can be understood, these are better than none.
     for pool in (*([drop_headline_repeats(current, story)] if brief else []), current, fresh):
         candidates = drop_outgrown_tolls(drop_past_prospects(pool, story), story)
-        candidates = open_with_event(candidates, story, quotable)
+        candidates = open_with_event(candidates, story, quotable, list_others)
         is_single = len({candidate.article for candidate in candidates}) <= 1
         length = Length(single_words if is_single else words)
         if composed := compose_summary(method, candidates, length, story):
@@ -139,12 +147,17 @@ def _select_articles(story: Story, reports: Collection[int]) -> list[int]:
     No near-duplicates; only new ones in a continuing story; only plain reports if two outlets have one; none
     that shares too little with the others.
     """
+    selected = _list_current(story)
+    plain = [index for index in selected if index in reports]
+    has_two_voices = len({story.articles[index].source for index in plain if story.articles[index].text}) > 1
+    return drop_unrelated(plain if has_two_voices else selected, story)
+
+
+def _list_current(story: Story) -> list[int]:
+    """Return the indices of the articles without near-duplicates, of a continuing story the new ones only."""
     originals = {article.id for article in story.originals}
-    selected = [
+    return [
         index
         for index, article in enumerate(story.articles)
         if article.id in originals and (not story.continuing or article.id in story.new)
     ]
-    plain = [index for index in selected if index in reports]
-    has_two_voices = len({story.articles[index].source for index in plain if story.articles[index].text}) > 1
-    return drop_unrelated(plain if has_two_voices else selected, story)

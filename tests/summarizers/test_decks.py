@@ -93,3 +93,12 @@ def test_a_deck_stands_under_a_headline_that_introduces_it() -> None:
     assert introduced in texts
     assert other not in texts
     assert introduced not in list_texts(story)
+
+
+@pytest.mark.parametrize(("title", "is_read"), [("Ferry fares to rise", True), ("Fares to rise", False)])
+def test_a_deck_that_shares_two_words_with_the_headline_is_read(title: str, is_read: bool) -> None:
+    story = make_story(
+        make_article(0, "Post", "Bakers and clerks of Kessim have to pay a tenth more.", title=title),
+        make_article(1, "Herald", DECKS[2], title="Notes from Kessim"),
+    )
+    assert (DECKS[2] in list_texts(story, decks=(1,))) is is_read

@@ -59,7 +59,10 @@ def test_a_short_sentence_on_the_event_opens_before_a_scene_of_it() -> None:
     story = make_story(
         make_article(1, "Post", "", title="Divers found in Ostmere wreck"),
         make_article(
-            1, "Ledger", "Divers of Ostmere were found in the wreck alive on Monday.", title="Wreck"
+            1,
+            "Ledger",
+            "Divers of Ostmere were found in the wreck alive on Monday.",
+            title="Divers found in wreck",
         ),
         make_article(
             1,
@@ -249,8 +252,8 @@ def test_less_of_the_event_opens_if_two_outlets_use_its_words() -> None:
         make_article(
             1, "Post", "Nine bakers wait at the harbor.", title="Ostmere harbor shut after ferry sinks"
         ),
-        make_article(2, "Herald", event, title="Harbor: line waits"),
-        make_article(2, "Ledger", "Ships of the line wait since Monday.", title="Ostmere closed harbor"),
+        make_article(2, "Herald", event, title="Ostmere harbor closed, line waits"),
+        make_article(2, "Ledger", "Ships of the line wait since Monday.", title="Line of ships waits"),
     )
     assert open_summary(story).text == event
 
@@ -368,3 +371,99 @@ def test_the_first_sentence_of_a_full_text_needs_less_of_the_headline(more: str,
         make_article(2, "Herald", f"{aspect} {more}".strip(), title="Bakers of Dorrow"),
     )
     assert (open_summary(story).text == aspect) is opens
+
+
+@pytest.mark.parametrize(
+    ("title", "own", "other", "mention", "language"),
+    [
+        (
+            "Ferry Marigold leaves Ostmere after fire",
+            "Two engineers of the ferry Marigold were flown to Dorrow.",
+            "Bakers of Dorrow ask for lower taxes",
+            "A fire is reported as the ferry Marigold leaves no berth free at Ostmere for flour.",
+            "en",
+        ),
+        (
+            "Fähre Marigold verlässt Ostmere nach Brand",
+            "Zwei Ingenieure der Fähre Marigold wurden nach Dorrow geflogen.",
+            "Bäcker in Dorrow fordern niedrigere Steuern",
+            "Ein Brand wird gemeldet, während die Fähre Marigold in Ostmere alle Plätze belegt.",
+            "de",
+        ),
+        (
+            "El ferri Marigold deja Ostmere tras un incendio",
+            "Dos ingenieros del ferri Marigold volaron a Dorrow.",
+            "Panaderos de Dorrow piden menos impuestos",
+            "Hubo un incendio cuando el ferri Marigold ocupaba en Ostmere todos los muelles.",
+            "es",
+        ),
+    ],
+)
+def test_a_teaser_under_a_headline_on_something_else_only_mentions_the_event(
+    title: str, own: str, other: str, mention: str, language: str
+) -> None:
+    story = make_story(
+        make_article(1, "Post", own, title=title),
+        make_article(2, "Herald", mention, title=other),
+        language=language,
+    )
+    assert open_summary(story).text == own
+    same = make_story(story.articles[0], make_article(2, "Herald", mention, title=title), language=language)
+    assert open_summary(same).text == mention
+
+
+def test_a_page_that_is_no_report_opens_a_story_in_full_where_no_report_tells_the_event() -> None:
+    title = "Nine hurt as swing bridge collapses in Ostmere"
+    statement = "A swing bridge has collapsed in Ostmere, and nine people of a choir were hurt."
+    story = make_story(
+        make_article(1, "Post", "The council had closed one lane a week before.", title=title),
+        make_article(2, "Ledger", "Divers were called in from Kessim and Dorrow.", title="Divers called in"),
+        make_article(2, "Herald", f"{statement} See our film.", title="Film: nine hurt at Ostmere bridge"),
+        make_article(2, "Mail", "Bakers gave bread to the choir at noon.", title="Film: bread for a choir"),
+    )
+    reports = (0, 1)
+    assert make_summary(story, annotate=True, reports=reports, words=60).sentences[0].text == statement
+    for summary in (
+        make_summary(story, reports=reports, words=60),
+        make_summary(story, annotate=True, reports=reports, words=60, known=(Sentence(statement, 2, 0),)),
+    ):
+        assert statement not in [line.text for line in summary.sentences]
+
+
+def test_the_text_below_a_headline_that_states_the_event_opens_instead_of_it() -> None:
+    title = "Marigold owners accused of skipping safety checks before grounding"
+    below = "Hull and mast had not been repaired for nine years, a clerk of the office told the court."
+    quoted = "Marigold owners skipped safety checks for nine years, says harbor office in report"
+    story = make_story(
+        make_article(1, "Post", "", title=title), make_article(3, "Herald", below, title=quoted)
+    )
+    assert open_summary(story).text == below
+    cut = make_story(
+        make_article(1, "Post", "", title=title), make_article(3, "Herald", below[:60], title=quoted)
+    )
+    assert open_summary(cut).text == quoted
+
+
+def test_no_headline_is_quoted_where_the_text_below_the_one_of_the_story_goes_on_from_it() -> None:
+    title = "Marigold owners accused of skipping safety checks before grounding"
+    own = "A filing of nine pages came after divers saw holes in the hull of the Marigold."
+    quoted = "Marigold owners skipped safety checks for nine years, says harbor office in report"
+    story = make_story(
+        make_article(1, "Post", own, title=title),
+        make_article(3, "Herald", "Bakers of Dorrow worked all night.", title=quoted),
+    )
+    assert open_summary(story).text == own
+    elsewhere = make_story(
+        make_article(1, "Post", "Bakers of Dorrow worked all night.", title=title),
+        make_article(3, "Herald", "", title=quoted),
+    )
+    assert open_summary(elsewhere).text == quoted
+
+
+def test_a_quoted_headline_opens_in_languages_whose_words_are_several_tokens_too() -> None:
+    title = "Phà Marigold mắc cạn ngoài khơi Ostmere"
+    quoted = "Phà Marigold mắc cạn ngoài khơi Ostmere vì sương mù dày và gió mạnh, cảng vụ nói"
+    story = make_story(
+        make_article(1, "Post", "", title=title), make_article(1, "Herald", "", title=quoted), language="vi"
+    )
+    assert open_summary(story).text == quoted

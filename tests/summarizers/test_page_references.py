@@ -47,6 +47,7 @@ def test_a_definite_opening_is_unresolved_where_nothing_names_it(sentence: str, 
         "The captain of a tug saw it all.",
         "A tactic was used twice before.",
         "The crew left Ostmere before Marigold sank.",
+        "The US and three other countries opened an inquiry.",
     ],
 )
 def test_the_headline_a_name_or_a_description_resolves_it(sentence: str) -> None:
