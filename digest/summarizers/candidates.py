@@ -10,6 +10,7 @@ from digest.models import Article, Sentence, Story
 from digest.summarizers.length import Length, count_words
 from digest.summarizers.standalone_sentences import (
     MAX_DECK_CHARACTERS,
+    MINOR_FAULTS,
     QUOTES,
     ends_with_full_stop,
     find_faults,
@@ -34,8 +35,14 @@ MAX_PIECE_CHARACTERS, MAX_PIECE_WORDS = MAX_DECK_CHARACTERS, 25
 MIN_UNPUNCTUATED_CHARACTERS = 300
 """A shorter text without full stops is a teaser that its outlet cut off: no piece of it is a sentence."""
 
+MIN_LINES = 3
+"""A text without full stops in so many lines is a list, a poem or notes: each line is complete."""
+
 DATELINE_REACH = 3
 """A dateline is looked for in this many first sentences of an article."""
+
+_LINE, _PIECE = "line", "piece"
+_USUAL_STOPS = frozenset(".!?。")
 
 MAX_SUBHEAD_CHARACTERS = 80
 """More than a line is a sentence without a full stop, or a piece of one."""
@@ -49,8 +56,9 @@ class Candidate:
     sentences of that article. source: the outlet. title: the headline of the article. language: ISO 639-1 or
     "und". in_quotation: the sentence lies within a quotation that began in an earlier sentence. is_headline:
     the text is the headline of its article, quoted as a line of its own; its position is -1.
-    is_unpunctuated: it needs no full stop: a deck, see find_decks(), or a piece of a text without any.
-    opens: it opens the summary, whatever else is chosen.
+    is_unpunctuated: it needs no full stop: a deck, see find_decks(), or a line or piece of a text that has
+    none. is_piece: it begins and ends within a sentence of such a text. opens: it opens the summary, whatever
+    else is chosen.
     """
 
     text: str
@@ -62,6 +70,7 @@ class Candidate:
     in_quotation: bool = False
     is_headline: bool = False
     is_unpunctuated: bool = False
+    is_piece: bool = False
     opens: bool = False
 
 
@@ -84,6 +93,9 @@ def find_candidate_faults(candidate: Candidate) -> frozenset[str]:
     if not has_faults(candidate.text, candidate.language):
         return frozenset()
     faults = frozenset(find_faults(candidate.text, candidate.language))
+    if candidate.is_piece:
+        # There is nothing but pieces to quote.
+        faults -= MINOR_FAULTS | {"truncated"}
     return faults - {"no full stop"} if candidate.is_unpunctuated else faults
 
 
@@ -97,8 +109,9 @@ def list_candidates(story: Story, articles: Iterable[int], decks: Collection[int
     articles: indices into the story's articles. decks: those of the articles whose text is a deck. A sentence
     that occurs in several of them is listed once.
     Datelines are stripped; the remaining text still stands word for word in its article. Subheads and
-    repetitions of the article's own headline are left out. A text without full stops is cut into pieces, at
-    commas and spaces. Cost: linear in the text that is read, and no more of an article is read than needed.
+    repetitions of the article's own headline are left out. A text without full stops is read line by line if
+    it has at least three, and a long line is cut into pieces, at commas and spaces. Cost: linear in the text
+    that is read, and no more of an article is read than needed.
     """
     selected = [(index, story.articles[index]) for index in sorted(articles)]
     headlines = {
@@ -107,8 +120,8 @@ def list_candidates(story: Story, articles: Iterable[int], decks: Collection[int
     }
     sentences = (_iterate_sentences(article) for _, article in selected)
     candidates: dict[str, Candidate] = {}
-    for position, row in enumerate(zip_longest(*sentences, fillvalue=("", False, False))):
-        for (index, article), (text, in_quotation, is_piece) in zip(selected, row, strict=True):
+    for position, row in enumerate(zip_longest(*sentences, fillvalue=("", False, ""))):
+        for (index, article), (text, in_quotation, kind) in zip(selected, row, strict=True):
             if not 0 < len(text) <= MAX_SENTENCE_CHARACTERS:
                 continue
             sentence = strip_dateline(text) if position < DATELINE_REACH else text
@@ -125,7 +138,8 @@ def list_candidates(story: Story, articles: Iterable[int], decks: Collection[int
                     article.title,
                     article.language,
                     in_quotation,
-                    is_unpunctuated=index in decks or is_piece,
+                    is_unpunctuated=index in decks or kind != "",
+                    is_piece=kind == _PIECE,
                 ),
             )
             if len(candidates) == MAX_CANDIDATES:
@@ -133,8 +147,8 @@ def list_candidates(story: Story, articles: Iterable[int], decks: Collection[int
     return list(candidates.values())
 
 
-def _iterate_sentences(article: Article) -> Iterator[tuple[str, bool, bool]]:
-    """Yield (sentence, whether it lies within a quotation that began before it, whether it is only a piece).
+def _iterate_sentences(article: Article) -> Iterator[tuple[str, bool, str]]:
+    """Yield (sentence, whether it lies within a quotation that began before it, kind: _LINE, _PIECE or "").
 
     A subhead is yielded as "", so that the positions of the others stay the same.
     """
@@ -158,18 +172,31 @@ def _iterate_sentences(article: Article) -> Iterator[tuple[str, bool, bool]]:
         ):
             has_full_stops = _has_full_stops(article) if has_full_stops is None else has_full_stops
             sentence = "" if has_full_stops else sentence
-        longest = MAX_PIECE_CHARACTERS if writes_no_full_stops(language) else MIN_UNPUNCTUATED_CHARACTERS
-        is_unpunctuated = len(sentence) > MAX_SENTENCE_CHARACTERS or (
-            len(sentence) > longest and may_lack_full_stop(sentence, language)
+        is_unpunctuated = not has_full_stops and (
+            len(sentence) > MAX_SENTENCE_CHARACTERS
+            or (sentence[-1:] not in _USUAL_STOPS and may_lack_full_stop(sentence, language))
         )
         if is_unpunctuated and not writes_no_full_stops(language):
-            has_full_stops = _has_full_stops(article) if has_full_stops is None else has_full_stops
+            has_full_stops = _has_full_stops(article)
             is_unpunctuated = not has_full_stops
-        if is_unpunctuated:
-            yield from ((piece, is_open, True) for piece in cut_text(sentence, _limit_piece(sentence)))
+        if is_unpunctuated and len(sentence) > _find_longest_line(sentence, language):
+            yield from ((piece, is_open, _PIECE) for piece in cut_text(sentence, _limit_piece(sentence)))
+        elif is_unpunctuated and sentence and text.count("\n") - text.count("\n\n") >= MIN_LINES - 1:
+            yield sentence, is_open, _LINE
         else:
-            yield sentence, is_open, False
+            yield sentence, is_open, ""
         is_open = is_balanced and leaves_quotation_open(sentence, is_open)
+
+
+def _find_longest_line(text: str, language: str) -> int:
+    """Return from how many characters on a text without stops is cut into pieces.
+
+    Where words have no spaces between them, a line of 150 characters is as long as three of others.
+    """
+    if writes_no_full_stops(language):
+        return MAX_PIECE_CHARACTERS
+    has_spaces = count_words(text) <= 2 * len(text.split())
+    return MIN_UNPUNCTUATED_CHARACTERS if has_spaces else _limit_piece(text)
 
 
 def _limit_piece(text: str) -> int:
