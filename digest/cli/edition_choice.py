@@ -33,7 +33,7 @@ def choose_editions(config: Config, names: Collection[str]) -> tuple[Config, ...
             known = f"; there are {', '.join(configs)}" if config.editions else ""
             reason = f"there is no edition {name}{suggest_name(name, configs)}{known}"
             if not config.editions:
-                reason = f"the configuration has no edition {name}, as it has no [[editions]]"
+                reason = f"the configuration has no [[editions]], so there is none to name; leave {name} out"
             raise click.BadParameter(reason, param_hint="EDITION")
         chosen.append(configs[found])
     return tuple(chosen) or tuple(configs.values())

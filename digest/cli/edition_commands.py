@@ -122,7 +122,10 @@ def run(sample: bool, strict: bool, **options: Any) -> int:
 @click.command()
 @shared_options
 def collect(**options: Any) -> int:
-    """Collect from all sources, and send what watches find; publish nothing."""
+    """Collect from all sources; publish nothing.
+
+    What your watches find is sent.
+    """
     from dataclasses import asdict
 
     from digest.cli.views.console import report_collecting

@@ -26,9 +26,10 @@ def rules() -> None:
 )
 @shared_options
 def test_command(days: int, **options: Any) -> int:
-    """Show what each rule would have done to the articles of the last week.
+    """Show what each rule would have done.
 
-    Nothing is changed. Shows five articles of each rule, and all with --verbose.
+    The articles are those of the last week. Nothing is changed. Shows five articles of each rule, and all
+    with --verbose.
     """
     from digest.cli.views.rule_report import describe_reports, report_rules
     from digest.store import open_store

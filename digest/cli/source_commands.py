@@ -83,10 +83,10 @@ def list_command(**options: Any) -> int:
 @click.option("--section", default="", help="The section of its stories.")
 @shared_options
 def add_command(address: str, name: str, section: str, **options: Any) -> int:
-    """Add a feed, the feed of a site, or a mailbox to the configuration file.
+    """Add a feed, the feed of a site, or a mailbox.
 
-    ADDRESS is the URL of a feed, of any page of a site that has a feed, or of a mailbox
-    (imaps://me@mail.example.org/INBOX).
+    It is added to the configuration file. ADDRESS is the URL of a feed, of any page of a site that has a
+    feed, or of a mailbox (imaps://me@mail.example.org/INBOX).
     """
     from digest.cli.views.source_list import subscribe
     from digest.models import Source
@@ -266,9 +266,11 @@ def export_command(file_name: Path | None, force: bool, **options: Any) -> int:
         console.note(str(visit.failure))
     with open_store(config.store_url, keep=False) as store:
         feeds = [source for source in recall_names(store, listed) if source.kind == "feed"]
-    if others := [source.name for source in listed if source.kind != "feed"]:
-        console.note(f"Not in the list, which holds feeds only: {', '.join(others)}")
+    others = [source.name for source in listed if source.kind != "feed"]
+    rest = f"Not in the list, which holds feeds only: {', '.join(others)}" if others else ""
     if file_name is None:
+        if rest:
+            console.note(rest)
         console.print_result(format_opml(feeds).rstrip("\n"), {"opml": format_opml(feeds)})
         return DONE
     if file_name.exists():
@@ -280,6 +282,8 @@ def export_command(file_name: Path | None, force: bool, **options: Any) -> int:
         replace_file(file_name, format_opml(feeds))
     except OSError as error:
         raise explain_unwritable_file(file_name, error) from None
+    if rest:
+        console.note(rest)
     written = count(len(feeds), "feed", "feeds")
     console.print_result(f"{written} written to {file_name}", {"feeds": len(feeds), "file": file_name})
     return DONE

@@ -64,6 +64,10 @@ def _explain_value(error: click.BadParameter, parameter: click.Parameter) -> cli
         message = f"{_find_quoted(found)} is a file; name a folder"
     elif isinstance(kind, click.Path) and found.endswith("is a directory."):
         message = f"{_find_quoted(found)} is a folder; name a file"
+    elif found.endswith(("does not exist.", ": No such file or directory")):
+        message = f"there is no file {_find_quoted(found)}"
+    elif found.endswith(": Is a directory"):
+        message = f"{_find_quoted(found)} is a folder; name a file"
     else:
         return error
     is_option = isinstance(parameter, click.Option)

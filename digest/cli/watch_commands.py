@@ -79,7 +79,10 @@ def _describe_watch(row: WatchRow) -> str:
 )
 @shared_options
 def test_command(days: int, **options: Any) -> int:
-    """Show what the last days would have sent; nothing is sent or recorded."""
+    """Show what the last days would have sent.
+
+    Nothing is sent or recorded.
+    """
     from digest.publishing.watch_alerts import find_recent_matches
     from digest.store import open_store
 

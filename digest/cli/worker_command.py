@@ -19,9 +19,10 @@ from digest.runtime.environment import find_optional_config
     "-c", "--config", "file", type=click.Path(path_type=Path), help="The configuration file to use."
 )
 def worker(address: str, more: tuple[str, ...], file: Path | None) -> int:
-    """Run workers for the Dask scheduler at ADDRESS, one for each core.
+    """Run workers for the Dask scheduler at ADDRESS.
 
-    Further arguments are those of `dask worker`: --nworkers, --memory-limit, --local-directory and others.
+    There is one for each core. Further arguments are those of `dask worker`: --nworkers, --memory-limit,
+    --local-directory and others.
     Ctrl-C stops the workers.
     """
     from digest.runtime.certificates import find_certificates
@@ -33,6 +34,11 @@ def worker(address: str, more: tuple[str, ...], file: Path | None) -> int:
     require_address(address)
     config = find_optional_config(file)
     certificates = find_certificates(config) if config else None
+    if address.startswith("tls:") and not certificates and not any("--tls" in word for word in more):
+        advice = (
+            "Write [engine.security] into the configuration, or add --tls-ca-file, --tls-cert and --tls-key."
+        )
+        raise UsageError("", f"{address} needs certificates, and there are none", advice)
     try:
         run_worker(address, certificates, os.cpu_count() or 1, more)
     except click.Abort:

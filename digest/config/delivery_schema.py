@@ -54,6 +54,9 @@ class DeliveryRow(Section):
     def choose_class(cls, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
         """Validate the row of a built-in kind with the class of that kind."""
         is_row = cls is DeliveryRow and isinstance(value, dict)
+        if is_row and "kind" not in value:
+            known = sorted((info.context or {}).get("delivery", DELIVERY_ROWS))
+            raise ValueError(f"expected kind, which is one of {', '.join(known)}, found none")
         row_class = DELIVERY_ROWS.get(str(value.get("kind"))) if is_row else None
         return row_class.model_validate(value, context=info.context) if row_class else handler(value)
 

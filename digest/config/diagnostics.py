@@ -58,7 +58,10 @@ def describe_mistake(detail: Any, root: type[BaseModel]) -> str:
     path = tuple(detail["loc"])
     kind, context, found = detail["type"], detail.get("ctx", {}), detail["input"]
     if kind == "extra_forbidden":
-        return f"there is no such key{suggest_name(str(path[-1]), list_keys(root, path[:-1]))}"
+        name = str(path[-1])
+        place = _find_place_of_key(name, root, path)
+        hint = f"; it belongs {place}" if place else suggest_name(name, list_keys(root, path[:-1]))
+        return f"there is no such key{' here' if place else ''}{hint}"
     if kind == "missing":
         return "this key is missing; write version = 1" if path == ("version",) else "this key is missing"
     if kind == "value_error":
@@ -66,7 +69,26 @@ def describe_mistake(detail: Any, root: type[BaseModel]) -> str:
         return message if "found" in message else f"{message}, found {format_value(found)}"
     if path == ("version",) and isinstance(found, int) and found > 1:
         return f"expected 1, found {found}: this file is for a newer version of the program"
-    return f"expected {describe_expectation(kind, context)}, found {format_value(found)}"
+    expected = describe_expectation(kind, context)
+    if kind in ("tuple_type", "list_type") and len(path) == 1:
+        expected = f"rows that begin with [[{path[0]}]]"
+    return f"expected {expected}, found {format_value(found)}"
+
+
+def _find_place_of_key(name: str, root: type[BaseModel], path: KeyPath) -> str:
+    """Say where in the file a key belongs that stands in the wrong table, or ""."""
+    if len(path) > 1 and name in list_keys(root, ()):
+        return "at the top of the file, before the first line in brackets"
+    tables = [
+        table for table, field in root.model_fields.items() if name in _list_table_keys(field.annotation)
+    ]
+    return f"to [{tables[0]}]" if len(tables) == 1 and path[:-1] != (tables[0],) else ""
+
+
+def _list_table_keys(annotation: Any) -> Collection[str]:
+    """Return the keys of a table of the file; none for anything else."""
+    is_table = isinstance(annotation, type) and issubclass(annotation, BaseModel)
+    return annotation.model_fields if is_table else ()
 
 
 def describe_expectation(kind: str, context: Mapping[str, Any]) -> str:
@@ -85,13 +107,13 @@ def describe_expectation(kind: str, context: Mapping[str, Any]) -> str:
         case "model_type" | "model_attributes_type" | "dict_type":
             return "a table"
         case "greater_than_equal":
-            return f"at least {context['ge']}"
+            return f"at least {context['ge']:.15g}"
         case "greater_than":
-            return f"more than {context['gt']}"
+            return f"more than {context['gt']:.15g}"
         case "less_than_equal":
-            return f"at most {context['le']}"
+            return f"at most {context['le']:.15g}"
         case "less_than":
-            return f"less than {context['lt']}"
+            return f"less than {context['lt']:.15g}"
         case "too_short":
             return "at least one"
         case "literal_error":

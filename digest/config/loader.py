@@ -205,9 +205,12 @@ def parse_config(
     except ValidationError as error:
         # A value cannot be validated if it contains a variable that is not set.
         variables, explained = dict(missing), dict(mistakes)
+        details = error.errors(include_url=False)
+        # A list without a valid item counts as empty.
+        explained |= {detail["loc"][:-1]: "" for detail in details if isinstance(detail["loc"][-1], int)}
         mistakes += [
             (key, _explain_missing(variables[key]) if key in variables else describe_mistake(detail, Config))
-            for detail in error.errors(include_url=False)
+            for detail in details
             if (key := detail["loc"]) not in explained
         ]
     if config is None or mistakes:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from digest.errors import RenderError
+from digest.rendering.template_errors import suggest_word
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -50,8 +52,19 @@ def _read_static_file(environment: Environment, name: str, suffix: str, optional
     except TemplateNotFound:
         if optional:
             return ""
+        if name.startswith("themes/"):
+            raise _explain_missing_theme(environment, name) from None
         known = [found for found in environment.list_templates([suffix]) if not found.startswith("default/")]
         raise RenderError(name, f"there is no such {kind}", f"There are {', '.join(known)}.") from None
     if f"</{element}" in text.lower():
         raise RenderError(path or name, f"a {kind} cannot contain </{element}")
     return text
+
+
+def _explain_missing_theme(environment: Environment, name: str) -> RenderError:
+    theme = PurePath(name).stem
+    themes = [
+        PurePath(file).stem for file in environment.list_templates(["css"]) if file.startswith("themes/")
+    ]
+    advice = f"{suggest_word(theme, set(themes), '')} There are {', '.join(themes)}.".lstrip()
+    return RenderError("[output] theme", f"there is no theme {theme}", advice)

@@ -109,7 +109,9 @@ def read_subscription_list(row: Source) -> tuple[Source, ...]:
     try:
         document = Path(row.location).read_bytes()
     except OSError as error:
-        raise SourceError(row.location, f"the OPML file cannot be read ({error.strerror})") from None
+        advice = "Correct opml in the configuration, or make the file readable."
+        message = f"the OPML file cannot be read ({error.strerror})"
+        raise SourceError(row.location, message, advice) from None
     listed = read_opml(document, row.location)
     if has_outlines(document):
         require_feeds(listed, row.location)

@@ -15,7 +15,10 @@ _ADVICE = {
     "disk is full": "Free some space and run again; nothing was lost.",
     "disk I/O error": "Check whether the disk is full or failing.",
     "readonly database": "Make the file and its folder writable, or set [store] url to another place.",
-    "unable to open": "Make its folder writable, or set [store] url to another place.",
+    "unable to open": (
+        "It must be a file that you may read, in a folder that you may write to; "
+        "or set [store] url to another place."
+    ),
     "not a database": "The file is something else, or damaged: move it away, and a new one is made.",
     "decode to UTF-8": "The file is damaged: restore a copy, or move it away, and a new one is made.",
     "malformed": "The file is damaged: restore a copy, or move it away, and a new one is made.",

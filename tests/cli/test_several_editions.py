@@ -157,7 +157,7 @@ def test_a_name_needs_rows(town: Path) -> None:
     (town / "digest.toml").write_text(text.partition("[[editions]]")[0])
     result = run_digest(town, "run", "daily")
     assert result.returncode == 2
-    assert "the configuration has no edition daily, as it has no [[editions]]" in " ".join(
+    assert "the configuration has no [[editions]], so there is none to name; leave daily out" in " ".join(
         result.stderr.split()
     )
 

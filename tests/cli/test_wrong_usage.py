@@ -51,6 +51,14 @@ def test_a_name_or_file_that_cannot_be_used_is_wrong_usage(
     ("arguments", "expected"),
     [
         (("run", "--since", "2120-01-01"), "2120-01-01 is in the future"),
+        (
+            ("run", "weekly"),
+            "the configuration has no [[editions]], so there is none to name; leave weekly out",
+        ),
+        (("sources", "import", "nope.opml"), "for FILE: there is no file nope.opml"),
+        (("store", "import", "nope.jsonl"), "for FILE: there is no file nope.jsonl"),
+        (("store", "import", "inbox"), "for FILE: inbox is a folder; name a file"),
+        (("worker", "tls://127.0.0.1:1"), "tls://127.0.0.1:1 needs certificates, and there are none"),
         (("run", "weekly", "--sample"), "the sample has one edition, without a name; leave weekly out"),
         (("run", "--only", "Sprot"), "there is no section Sprot (did you mean Sport?)"),
         (("run", "-c", "inbox"), "this is a folder, not a configuration file. Name the file in it"),

@@ -111,7 +111,6 @@ def test_every_mistake_in_rows_is_reported_with_its_line() -> None:
         "15: editions[2].name: row 1 has this name, too",
         "16: editions[2].days[1]: expected 'mon', 'tue', 'wed', 'thu', 'fri', 'sat' or 'sun', "
         'found "sonday"',
-        '16: editions[2].days: expected at least one, found ["sonday"]',
         "17: editions[2].sectons: there is no such key (did you mean sections?)",
         "18: editions[3].name: this key is missing",
         "20: editions[4].name: expected a name that is no date or number and none of all, collect, latest, "
@@ -137,5 +136,7 @@ def test_learned_sections_have_the_names_of_the_language_of_the_row() -> None:
 
 
 def test_a_table_instead_of_rows_is_a_mistake() -> None:
-    assert mistakes('version = 1\n[editions]\nname = "x"\n')[0].startswith("2: editions: expected a list")
+    assert mistakes('version = 1\n[editions]\nname = "x"\n')[0].endswith(
+        "expected rows that begin with [[editions]], found a table"
+    )
     assert "did you mean editions?" in mistakes('version = 1\n[[edition]]\nname = "x"\n')[0]

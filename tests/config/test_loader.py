@@ -89,6 +89,27 @@ publish_at = ["6:30"]
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("window_hours = 24", "2: window_hours: there is no such key here; it belongs to [digest]"),
+        ("[digest]\nkeep_days = 9", "3: digest.keep_days: there is no such key here; it belongs to [store]"),
+        (
+            '[[sources]]\nfolder = "inbox"\ntimezone = "UTC"',
+            "4: sources[1].timezone: there is no such key here; it belongs at the top of the file, before "
+            "the first line in brackets",
+        ),
+        (
+            '[sources]\nfolder = "inbox"',
+            "2: sources: expected rows that begin with [[sources]], found a table",
+        ),
+        ('[[deliveries]]\nto = "x"', "2: deliveries[1]: expected kind, which is one of files, found none"),
+    ],
+)
+def test_a_message_names_the_place_of_a_misplaced_key(text: str, place: str) -> None:
+    assert mistakes(f"version = 1\n{text}\n") == [f"/etc/digest.toml:{place}"]
+
+
 def test_a_toml_syntax_error_is_reported_with_its_line() -> None:
     expected = mistakes('version = 1\ntitle = "x\n')
     assert expected[0].startswith("/etc/digest.toml:2: this is not TOML: ")
@@ -98,7 +119,7 @@ def test_a_toml_syntax_error_is_reported_with_its_line() -> None:
     ("text", "expected"),
     [
         ('language = "xx"', 'language: expected one of ar, de, en, es, fr, he, it, nl, pl, pt, found "xx"'),
-        ("[digest]\nwindow_hours = 1e300", "digest.window_hours: expected at most 87600.0, found 1e+300"),
+        ("[digest]\nwindow_hours = 1e300", "digest.window_hours: expected at most 87600, found 1e+300"),
         ("[schedule]\ndays = []", "schedule.days: expected at least one, found []"),
         ("[store]\nkeep_days = 9999999999", "store.keep_days: expected at most 36500, found 9999999999"),
         ('[output]\nname = "{date}\\u0000"', "output.name: expected a file name with {date} in it once"),

@@ -217,7 +217,11 @@ def test_a_stylesheet_cannot_close_its_element(tmp_path: Path) -> None:
         ({"formats": ("docx",)}, "there is no format docx. There are html, markdown, text, mail, json"),
         (
             {"theme": "neon"},
-            "themes/neon.css: there is no such stylesheet. There are base.css, pdf.css, themes/list.css",
+            "[output] theme: there is no theme neon. There are list, morning, newspaper, terminal.",
+        ),
+        (
+            {"theme": "newspapr"},
+            "there is no theme newspapr. Did you mean newspaper? There are list, morning",
         ),
         ({"templates": Path("/nowhere")}, "/nowhere: there is no such folder"),
     ],

@@ -45,6 +45,10 @@ class FolderListing:
     skipped: tuple[tuple[str, str], ...]
 
 
+MAKE_FOLDER_ADVICE = "Make it, or correct its path in the configuration."
+READABLE_ADVICE = "Make it readable for this user."
+
+
 def list_files(folder: Path) -> FolderListing:
     """List the files of a folder and its subfolders, folder by folder in order of name.
 
@@ -56,11 +60,13 @@ def list_files(folder: Path) -> FolderListing:
         root = folder.resolve(strict=True)
         pending = _list_children(str(root), "")
     except FileNotFoundError:
-        raise SourceError(str(folder), "there is no such folder") from None
+        raise SourceError(str(folder), "there is no such folder", MAKE_FOLDER_ADVICE) from None
     except NotADirectoryError:
-        raise SourceError(str(folder), "this is not a folder") from None
+        raise SourceError(str(folder), "this is not a folder", MAKE_FOLDER_ADVICE) from None
     except (OSError, RuntimeError) as error:  # RuntimeError: how Python 3.11 reports a loop of links
-        raise SourceError(str(folder), f"the folder cannot be read ({_describe_error(error)})") from error
+        raise SourceError(
+            str(folder), f"the folder cannot be read ({_describe_error(error)})", READABLE_ADVICE
+        ) from error
     files: list[ListedFile] = []
     skipped: list[tuple[str, str]] = []
     seen = {_get_inode(os.stat(root))}
