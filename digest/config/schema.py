@@ -115,7 +115,7 @@ class DigestSection(Section):
     context_days: Annotated[int, Field(strict=True, ge=1, le=30)] = 3
     max_stories: Count = 30
     in_full: Amount = 12
-    per_section: Count = 10
+    per_section: Count = 15
     sections: Words = ()
     learn_sections: Switch = True
     section_rules: dict[str, Words] = {}
