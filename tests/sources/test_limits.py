@@ -83,9 +83,17 @@ def test_a_parser_that_fails_is_a_failure_of_the_feed(monkeypatch: pytest.Monkey
 def test_eight_feeds_of_a_site_are_tried_at_most(web: WebServer) -> None:
     links = "".join(f'<link rel="alternate" type="application/rss+xml" href="/x{n}">' for n in range(30))
     web.routes["/"] = Route(f"<!doctype html><html><head>{links}</head></html>".encode())
-    with pytest.raises(SourceError):
+    with pytest.raises(SourceError) as raised:
         discover_feeds(web.url("/"), Client(timeout_seconds=5))
     assert sum(request.path.startswith("/x") for request in web.requests) == 8
+    assert raised.value.message.count("/x") == 3
+
+
+def test_a_site_map_that_cannot_be_fetched_is_none(web: WebServer) -> None:
+    web.routes["/"] = Route(b"<!doctype html><title>Mill</title>")
+    web.routes["/sitemap.xml"] = Route(raw=b"")
+    with pytest.raises(SourceError, match="no feed was found there"):
+        discover_feeds(web.url("/"), Client(timeout_seconds=5))
 
 
 def test_a_page_that_sends_on_for_the_third_time_is_not_followed(web: WebServer) -> None:

@@ -55,6 +55,9 @@ def read_item(**fields: object) -> Draft:
         ("999999999999", 0),
         ("9999999", 0),
         ("٣١", 0),
+        pytest.param("9" * 5_000, 0, id="digits"),
+        pytest.param(f"{'9' * 5_000}:00", 0, id="digits of a clock"),
+        pytest.param(f"PT{'9' * 5_000}H", 0, id="digits of ISO 8601"),
     ],
 )
 def test_lengths_are_read_in_every_spelling(text: str, seconds: int) -> None:

@@ -93,6 +93,28 @@ def test_categories_are_read_in_every_format(body: str) -> None:
     assert article.categories == ("Ports & ships", "World")
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        rss(f"{item(1)}{'<category>{}</category>' * 10}".format(*range(10))),
+        rss(f"{item(1)}{'<category>{}</category>' * 10}".format(*range(10)), more="<links/>"),
+        json.dumps({"items": [{"title": "A", "tags": list("0123456789")}]}),
+    ],
+    ids=["rss", "feedparser", "json"],
+)
+def test_the_first_categories_are_kept_and_the_others_are_no_fault(body: str) -> None:
+    (draft,) = parse_feed(body.encode(), address=ADDRESS).entries
+    assert (draft.categories, draft.cut) == (tuple("01234567"), ())
+
+
+@pytest.mark.parametrize("link", ["http://[bad", "//[::1/a", "https://a.example:port]/"])
+def test_an_entry_with_an_address_that_is_none_has_no_address(link: str) -> None:
+    entry = f"<entry><title>Wheel</title><id>urn:1</id><link href='{link}'/></entry>"
+    body = f"<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://a.example/'>{entry}</feed>"
+    (draft,) = parse_feed(body.encode(), address=ADDRESS).entries
+    assert (draft.title, draft.url) == ("Wheel", "")
+
+
 def test_section_and_language_of_the_source_take_precedence() -> None:
     (article,) = read(rss(item(1)), section="Local", language="cy")
     assert (article.section, article.language) == ("Local", "cy")

@@ -252,9 +252,19 @@ def test_a_short_notice_is_an_article_if_declared() -> None:
         page("<p>One<p>Two<table><tr><td>three<div></span></p>"),
         page(paragraphs(LIGHTHOUSE), '<script type="application/ld+json">' + "[" * 100_000 + "</script>"),
         '<?xml version="1.0" encoding="latin-1"?>' + page(article("Gull Rock", LIGHTHOUSE)),
+        page(article("Gull Rock", LIGHTHOUSE), f"<title>{'Gull Rock | ' * 5_000}</title>"),
+        page(f"<h1>Gull Rock</h1><p>By Ada{',a' * 500_000} 3 May 2026</p>" + paragraphs(LIGHTHOUSE)),
         page(article("Gull Rock", LIGHTHOUSE) + f"<img src='data:image/png;base64,{'A' * 4_000_000}'>"),
     ],
-    ids=["deep", "unclosed", "deep structured data", "declaration", "picture inside"],
+    ids=[
+        "deep",
+        "unclosed",
+        "deep structured data",
+        "declaration",
+        "long title",
+        "long byline",
+        "picture inside",
+    ],
 )
 def test_broken_and_huge_pages_do_not_raise(html: str) -> None:
     assert len(extract_articles(html)) <= 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -232,3 +232,11 @@ def test_a_time_that_is_declared_or_of_no_post_stays() -> None:
     page = write_posts(OLDEST_FIRST).replace("</h1>", dateline)
     assert find_date(page) == datetime(2026, 5, 3, 7, 30, tzinfo=UTC)
     assert find_date(write_posts(OLDEST_FIRST, "<section>Posted at {}</section>")) == first
+
+
+def test_the_first_thousand_times_of_a_page_are_read() -> None:
+    start = datetime(2026, 5, 3, tzinfo=UTC)
+    posts = "".join(
+        f"<p><time datetime='{start + timedelta(minutes=number)}'>.</time></p>" for number in range(1_001)
+    )
+    assert find_date(f"<h1>Gull Rock ferry</h1>{posts}{TEXT}") == start + timedelta(minutes=999)

@@ -78,3 +78,9 @@ def test_a_label_that_the_heading_lacks_is_removed(label: str) -> None:
 def test_a_page_without_a_heading_has_a_title_without_its_site(head: str) -> None:
     html = f"<html lang='en'><head>{head}</head><body><article>{TEXT}</article></body></html>"
     assert extract_articles(html, "https://www.oar.example/lamp")[0].title == "Rock lamp is lit again"
+
+
+def test_a_title_without_an_end_is_returned_as_it_is() -> None:
+    site = list_site_letters(["Gazette"], "")
+    assert remove_site_name(f"{'Lamp ' * 190}- Gazette", site, ()).endswith("Lamp")
+    assert remove_site_name(f"{'Lamp ' * 200}- Gazette", site, ()).endswith("Gazette")
