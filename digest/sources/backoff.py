@@ -118,7 +118,7 @@ def find_next_visit(state: SourceState, response: Response, now: datetime) -> da
     The longest delay counts, up to four hours.
     """
     rest = max(timedelta(seconds=response.fresh_for), timedelta(minutes=state.rest_minutes))
-    moment = now + min(rest, _MAX_REST)
+    moment = now + rest
     if str(moment.hour) in state.quiet_hours:
         hours = (moment.replace(minute=0, second=0) + timedelta(hours=hour) for hour in range(1, 24))
         moment = next((hour for hour in hours if str(hour.hour) not in state.quiet_hours), moment)

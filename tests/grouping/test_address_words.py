@@ -113,3 +113,7 @@ def test_an_address_may_have_a_word_that_only_the_uncounted_part_of_a_long_text_
     short = make_article("Captain speaks", url="https://a.example/lighthouse")
     counts = count_terms([short, make_article("Ferry aground", f"{text} lighthouse")], "en")
     assert count_word(counts, 0, "lighthouse") == 0.5
+
+
+def test_the_beginning_of_an_address_is_read() -> None:
+    assert split_address(f"https://port.example/{'quay-' * 120}lost-and-found") == ["quay"] * 100

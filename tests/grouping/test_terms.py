@@ -117,3 +117,10 @@ def test_in_a_large_pool_only_pairs_of_words_that_occur_twice_count(monkeypatch:
     counts = count_terms([Article(t, "Outlet", "", t, "", NOW, NOW, "en") for t in titles], "en")
     assert counts.matrix.shape[1] == counts.word_columns + 1
     assert counts.matrix[:, [counts.word_columns]].toarray().ravel().tolist() == [2, 2, 0]
+
+
+def test_the_beginning_of_a_text_as_long_as_a_book_counts() -> None:
+    text = f"{'harbour flood ' * 7_200}lighthouse"
+    vocabulary = count_terms([Article("a", "Outlet", "", "", text, NOW, NOW, "en")], "en").vocabulary
+    assert "harbour" in vocabulary
+    assert "lighthouse" not in vocabulary

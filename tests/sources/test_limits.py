@@ -104,6 +104,20 @@ def test_a_page_that_sends_on_for_the_third_time_is_not_followed(web: WebServer)
     assert [request.path for request in web.requests] == ["/0", "/1", "/2"]
 
 
+def test_a_page_that_sends_to_itself_is_fetched_once(web: WebServer) -> None:
+    web.routes["/0"] = Route(b"<html><meta http-equiv=refresh content='0;url=/0'></html>")
+    assert visit(web, "/0").failure
+    assert len(web.requests) == 1
+
+
+def test_a_page_that_sends_nowhere_is_what_was_fetched(web: WebServer) -> None:
+    web.routes["/0"] = Route(b"<html><title>Mill</title><meta http-equiv=refresh content='0;url=/1'></html>")
+    web.routes["/1"] = Route(raw=b"")
+    failure = visit(web, "/0").failure
+    assert failure
+    assert "it is a web page, not a feed" in failure.message
+
+
 def test_a_page_of_some_size_does_not_send_on_by_its_script(web: WebServer) -> None:
     script = "<script>location.href = '/rss.xml'</script>"
     for path, filler in (("/short", ""), ("/long", "x" * 6_000)):

@@ -51,3 +51,8 @@ def test_a_clear_text_does_not_load_the_model() -> None:
     program = f"import sys; from digest.text import detect_language; detect_language({text!r}); "
     program += "sys.exit('py3langid' in sys.modules or 'lxml' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_the_beginning_of_a_text_decides() -> None:
+    english = "The ferry is shut and the people of the town wait for it at the quay. " * 30
+    assert detect_language(english + "Το πλοίο δεν έφυγε από το λιμάνι. " * 200) == "en"

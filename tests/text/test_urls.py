@@ -8,6 +8,7 @@ import pytest
 
 from digest.text.urls import (
     canonicalize_url,
+    find_host,
     make_article_id,
     make_sentence_url,
     normalize_address,
@@ -208,3 +209,13 @@ class TestSentenceUrl:
     def test_a_route_in_the_fragment_is_kept(self) -> None:
         address = make_sentence_url("https://a.example/#!/b", "Ferries ran.", self.text)
         assert address == "https://a.example/#!/b:~:text=Ferries%20ran."
+
+
+@pytest.mark.parametrize("url", ["https://[bad", "http://a.example:port/", "https://[::1/"])
+def test_what_is_no_address_has_no_normal_form(url: str) -> None:
+    assert normalize_address(url) == url
+
+
+@pytest.mark.parametrize("url", ["https://[bad", "http://[::1/a", "feed", "file:///a"])
+def test_what_has_no_host_has_none(url: str) -> None:
+    assert find_host(url) == ""

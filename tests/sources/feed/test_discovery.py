@@ -185,3 +185,8 @@ def test_a_site_without_a_feed_raises_an_error(web: WebServer, status: int, mess
     with pytest.raises(SourceError, match=message):
         discover_feeds(web.url("/"), CLIENT)
     assert len(web.requests) < 12
+
+
+@pytest.mark.parametrize("html", ["", " ", "<!-- -->", "\0"])
+def test_a_page_without_anything_names_no_feeds(html: str) -> None:
+    assert find_feed_links(html, "https://quay.example/") == ()

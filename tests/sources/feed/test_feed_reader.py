@@ -586,6 +586,7 @@ def test_an_unreachable_server_causes_no_backoff(visit: Visit) -> None:
         ({"Cache-Control": "max-age=60"}, "<ttl>90</ttl>", 1.5),
         ({}, "<skipHours><hour>9</hour><hour>10</hour></skipHours>", 2),
         ({}, "<skipHours><hour>8</hour></skipHours>", 0),
+        ({}, f"<skipHours>{''.join(f'<hour>{hour}</hour>' for hour in range(9, 21))}</skipHours>", 4),
         ({}, f"<skipHours>{''.join(f'<hour>{hour}</hour>' for hour in range(24))}</skipHours>", 0),
     ],
 )

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.sources.segmentation.lines import split_lines
+from digest.sources.segmentation.page_layout import PageLayout
 
 
 class TestLines:
@@ -58,3 +59,26 @@ class TestLines:
     def test_prose_is_recognized(self, line: str, is_prose: bool) -> None:
         (found,) = split_lines(line)
         assert found.is_prose is is_prose
+
+    def test_the_beginning_of_a_line_decides_what_it_is(self) -> None:
+        (found,) = split_lines("word " * 10_000)
+        assert found.word_count == 4_000
+
+    @pytest.mark.parametrize(("letters", "published"), [(200, datetime(2025, 6, 3, tzinfo=UTC)), (300, None)])
+    def test_a_long_line_gives_no_date(self, letters: int, published: datetime | None) -> None:
+        (found,) = split_lines(f"{'x' * letters} June 3, 2025")
+        assert found.published == published
+
+
+class TestContext:
+    def test_the_beginning_of_a_line_is_read(self) -> None:
+        layout = PageLayout(split_lines(f"{'The harbour bridge was shut. ' * 800}The lighthouse was not."))
+        _, below = layout.collect_context(range(0), 100_000)
+        assert set(below) == {"harbou", "bridge", "shut"}
+
+    @pytest.mark.parametrize(("lines", "words"), [(500, ["harbou", "bridge", "shut"]), (700, [])])
+    def test_lines_nearby_are_read(self, lines: int, words: list[str]) -> None:
+        filler = "".join(f"Number {number}\n" for number in range(lines))
+        layout = PageLayout(split_lines(f"{filler}\nThe harbour bridge was shut for a long time on Monday."))
+        _, below = layout.collect_context(range(0), 3)
+        assert below == words
