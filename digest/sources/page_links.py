@@ -135,11 +135,8 @@ def read_refresh(content: str, base: str) -> tuple[str, int]:
 def _list_elements(html: str) -> Iterator[etree._Element]:
     """Yield the elements that may link elsewhere."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    try:
-        root = etree.fromstring(limit_page(html).encode("utf-8", "ignore"), parser)
-    except etree.XMLSyntaxError:
-        return
-    if root is not None:
+    root = etree.fromstring(limit_page(html).encode("utf-8", "ignore"), parser)
+    if root is not None:  # an empty page has none
         yield from root.iter("base", "link", "a", "area", "meta", "frame")
 
 

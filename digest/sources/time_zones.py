@@ -145,7 +145,7 @@ def _find_abbreviation(name: str, local: datetime, country: str) -> timedelta | 
 def _offset_in(zone: str, local: datetime) -> timedelta | None:
     try:
         return local.replace(tzinfo=ZoneInfo(zone)).utcoffset()
-    except (ZoneInfoNotFoundError, OverflowError):
+    except ZoneInfoNotFoundError:
         return None
 
 

@@ -125,6 +125,15 @@ def test_a_failing_command_is_a_temporary_failure(tmp_path: Path, text: str, exp
     assert not isinstance(caught.value, RefusalError)
 
 
+def test_a_file_that_is_no_program_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "take"
+    path.write_bytes(b"\x00\x01\x02")
+    path.chmod(0o755)
+    where = target("command", tmp_path, command=("./take",), timeout_seconds=5.0)
+    with pytest.raises(RefusalError, match=r"\./take cannot be run \(Exec format error\)"):
+        DELIVERIES["command"].deliver(payload(tmp_path), where)
+
+
 def test_a_command_knows_a_repetition_by_its_key(tmp_path: Path) -> None:
     script(tmp_path, 'echo "$DIGEST_IDEMPOTENCY_KEY $HOME" >> keys')
     edition = payload(tmp_path)

@@ -276,6 +276,21 @@ def test_plugins_and_images_are_always_made_anew(settings: str, newsroom: Newsro
         assert newsroom.was_made()
 
 
+@pytest.mark.parametrize("kind", ["large", "link"])
+def test_a_folder_of_templates_that_is_not_read_through_is_taken_for_changed(
+    kind: str, newsroom: Newsroom
+) -> None:
+    own = newsroom.folder / "own"
+    if kind == "large":
+        with (own / "film.mp4").open("wb") as file:
+            file.truncate(unchanged_editions.MAX_TEMPLATES_BYTES + 1)
+    else:
+        (own / "more").symlink_to(newsroom.folder / "letters", target_is_directory=True)
+    for _ in range(2):
+        newsroom.run()
+        assert newsroom.was_made()
+
+
 def test_an_edition_in_which_the_program_failed_is_made_again(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,7 @@ from digest.editions.serialize import serialize_edition
 from digest.errors import RenderError
 from digest.models import Edition
 from digest.rendering import RenderSettings, render_edition
+from digest.rendering.pdf import make_pdf
 from tests.support.golden_edition import (
     CABLE,
     MADE,
@@ -28,6 +29,7 @@ from tests.support.golden_edition import (
     summarize,
 )
 from tests.support.rendering import edit_edition
+from tests.support.webserver import WebServer
 
 
 def render_bytes(edition: Edition, kind: str, **settings: Any) -> bytes:
@@ -187,6 +189,21 @@ def test_a_printed_story_begins_below_its_heading_and_stays_whole_if_it_fits(
     start = next(index for index, text in enumerate(pages) if "All 34 passengers" in text)
     assert "The last of the 34 passengers" in " ".join(pages[start].split())
     assert ("Tarnfield Times" in pages[start]) == (repeated == 1)
+
+
+@pytest.mark.slow
+def test_a_pdf_loads_nothing(pypdf: Any, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.css"
+    secret.write_text("body::before { content: 'a secret' }", "utf-8")
+    web = WebServer({})
+    try:
+        links = f"<link rel=stylesheet href={web.url('/a.css')}><link rel=stylesheet href={secret.as_uri()}>"
+        page = f"<html><head><title>a</title>{links}</head><p>text<img src={web.url('/a.png')}></html>"
+        printed = make_pdf(lambda _: page, "print.html.j2", serialize_edition(golden_edition()))
+    finally:
+        web.close()
+    assert web.requests == []
+    assert pypdf.PdfReader(io.BytesIO(printed)).pages[0].extract_text().strip() == "text"
 
 
 @pytest.mark.slow

@@ -71,6 +71,11 @@ from digest.sources.month_names import find_date_order
         ("32 Foo 2026", None),
         ("0000-00-00", None),
         ("99999999999999999999", None),
+        ("9999-12-31T23:59:59-12:00", None),
+        ("0001-01-01T00:00:00+12:00", None),
+        ("Fri, 31 Dec 9999 23:59:59 -1200", None),
+        ("31.12.9999 23:59:59 -12:00", None),
+        ("December 31, 9999 at 11:59 pm -12:00", None),
         ("", None),
     ],
 )
