@@ -103,14 +103,16 @@ class TermOutlets:
         first = np.where(is_used, self.first, later.first)
         return TermOutlets(first, self.by_several | later.by_several | differs)
 
-    def is_used_elsewhere(self, terms: np.ndarray, outlets: np.ndarray) -> np.ndarray:
-        """Return for each term whether an outlet other than the given one uses it.
+    def select_used(
+        self, rows: np.ndarray, terms: np.ndarray, outlets: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return those of (row, term) whose term is used by an outlet other than the row's own.
 
         A word of an address says something only then: what only the outlet itself uses is how it files its
-        articles.
+        articles. outlets: of the rows.
         """
-        used: np.ndarray = self.by_several[terms] | (self.first[terms] != outlets)
-        return used
+        is_used = self.by_several[terms] | (self.first[terms] != outlets[rows])
+        return rows[is_used], terms[is_used]
 
 
 def list_spellings(words: Mapping[str, int]) -> dict[str, str]:

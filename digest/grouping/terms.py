@@ -154,7 +154,6 @@ def count_terms(
     outlets = number_distinct([article.source for article in articles])
     columns = len(vocabulary.columns)
     frequent = find_frequent_pairs(*np.unique(runs.list_pairs(columns)[1], return_counts=True), len(articles))
-    used = TermOutlets.find(runs.terms, runs.repeat(outlets), columns)
     address = find_address_terms(
         [article.url for article in articles],
         vocabulary,
@@ -164,7 +163,10 @@ def count_terms(
         runs.sizes,
         settings.opening,
     )
-    return fill_counts(runs, address, used, outlets, frequent, vocabulary, settings)
+    if len(address[0]):
+        used = TermOutlets.find(runs.terms, runs.repeat(outlets), columns)
+        address = used.select_used(*address, outlets)
+    return fill_counts(runs, address, outlets, frequent, vocabulary, settings)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -209,7 +211,6 @@ def find_frequent_pairs(keys: np.ndarray, counts: np.ndarray, articles: int) -> 
 def fill_counts(
     runs: TermRuns,
     address: tuple[np.ndarray, np.ndarray],
-    used: TermOutlets,
     outlets: np.ndarray,
     frequent: np.ndarray,
     vocabulary: Vocabulary,
@@ -219,16 +220,14 @@ def fill_counts(
 
     Args:
         runs: the terms of these articles.
-        address: from `find_address_terms` for them.
-        used: by which outlets of the pool.
+        address: from `find_address_terms` for them, those that other outlets use.
         outlets: |articles|, of these articles.
         frequent: the word pairs of the pool, from `find_frequent_pairs`, sorted.
         vocabulary: of the pool.
     """
     columns, articles = len(vocabulary.columns), len(outlets)
     # An address adds nothing to the length of its article: most of its words repeat the title.
-    is_used = used.is_used_elsewhere(address[1], outlets[address[0]])
-    address_rows, address_terms = address[0][is_used], address[1][is_used]
+    address_rows, address_terms = address
     starts, pairs = _number_word_pairs(*runs.list_pairs(columns), frequent)
     # Titles and texts alternate: a title has an even number, a text an odd one.
     places = np.repeat(np.arange(len(runs.sizes), dtype=np.int32), runs.sizes)

@@ -201,7 +201,9 @@ def count_part(job: ShardJob, part: int) -> None:
         job.settings.opening,
     )
     used, frequent = scratch.load("term-outlets"), scratch.load_array("frequent-pairs")
-    counts = fill_counts(runs, address, used, outlets, frequent, vocabulary, job.settings)
+    counts = fill_counts(
+        runs, used.select_used(*address, outlets), outlets, frequent, vocabulary, job.settings
+    )
     scratch.save_matrix(f"counts-{part}", counts.matrix)
     scratch.save_matrix(f"title-counts-{part}", counts.titles)
     for name in ("lengths", "title_only", "outlets"):

@@ -82,9 +82,14 @@ def group_in_shards(
     the pool, and 10 KB for each of a part; this process some 300 bytes for each.
     """
     for language, ids in resolve_languages(languages):
-        with TemporaryDirectory(dir=scratch, prefix="digest-grouping-") as folder:
+        with _open_folder(scratch) as folder:
             job = ShardJob(folder, language, settings, read, max(1, ceil(len(ids) / part)), series is None)
             yield from _group_language(job, ids, series, work_map)
+
+
+def _open_folder(scratch: Path | None) -> TemporaryDirectory[str]:
+    """Open a folder of this user. After an interruption workers may still be writing to it."""
+    return TemporaryDirectory(dir=scratch, prefix="digest-grouping-", ignore_cleanup_errors=True)
 
 
 def _group_language(
@@ -181,7 +186,7 @@ def compute_grouping_in_shards(
     """
     by_id = {article.id: article for article in articles}
     languages = {article.id: article.language for article in by_id.values()}
-    with TemporaryDirectory(dir=scratch, prefix="digest-articles-") as folder:
+    with _open_folder(scratch) as folder:
         file = ArticleFile.write(Path(folder), by_id.values())
         rows = group_in_shards(languages, file, work_map, series, settings, scratch, part)
         return Grouping(assemble_stories(rows, by_id))

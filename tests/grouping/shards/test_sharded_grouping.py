@@ -113,10 +113,16 @@ def test_the_stories_are_the_same_where_common_words_are_left_out_of_the_search(
 
 
 @pytest.mark.parametrize(
-    "articles", [[], make_day(1)[:1], [replace(row, title="", text="") for row in make_day(4)]]
+    "articles",
+    [
+        [],
+        make_day(1)[:1],
+        [replace(row, title="", text="") for row in make_day(4)],
+        [replace(make_day(1)[0], id=name, source=name) for name in ("one", "other", "third")],
+    ],
 )
 def test_few_and_empty_articles_are_grouped(articles: list[Article]) -> None:
-    assert group(articles, 2) == group_articles(articles)
+    assert [group(articles, part) for part in (1, 2)] == [group_articles(articles)] * 2
 
 
 @pytest.mark.slow
