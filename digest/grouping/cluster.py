@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 
 from digest.grouping.lead_article import by_time
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
+from digest.grouping.sparse_import import import_sparse
 from digest.grouping.story_builder import build_single_story
 from digest.grouping.tracking.recurring_series import find_series
 from digest.models import Article, Story
@@ -142,6 +143,7 @@ def _group_language(
     """Group articles in one language, sorted by id."""
     if len(articles) < 2:
         return [build_single_story(article) for article in articles], None
+    import_sparse()
     from digest.grouping.group_stories import build_group_stories
     from digest.grouping.near_duplicates import find_near_duplicates
     from digest.grouping.terms import count_terms
