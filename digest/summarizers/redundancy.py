@@ -30,7 +30,10 @@ MAX_KNOWN_SHARE_OF_REPETITION = 0.5
 """The same as MAX_KNOWN_SHARE, for a sentence that tells a known fact again."""
 
 TEASER_SENTENCES = 3
-"""Where every article has at most so many sentences, each says mainly the same: teasers."""
+"""Where articles have at most so many sentences, each says mainly the same: teasers."""
+
+MAX_LATER_SHARE = 0.15
+"""The share of later sentences up to which they are teasers: one may have four or five short ones."""
 
 SUBWORD_LANGUAGES = frozenset({"vi", "zh", "ja", "th", "lo", "km", "my"})
 """Tokens of these languages are parts of words, so two sentences that share half of them may still differ."""
@@ -72,8 +75,10 @@ def cosine(a: Counter[Term], b: Counter[Term]) -> float:
 
 
 def are_teasers(candidates: Iterable[Candidate]) -> bool:
-    """Return whether the candidates come from teasers: articles of a few sentences."""
-    return all(candidate.position < TEASER_SENTENCES for candidate in candidates)
+    """Return whether the candidates come from teasers: nearly all articles have a few sentences."""
+    positions = [candidate.position for candidate in candidates]
+    later = sum(position >= TEASER_SENTENCES for position in positions)
+    return later <= MAX_LATER_SHARE * len(positions)
 
 
 def limit_restatement(candidates: Sequence[Candidate]) -> float:

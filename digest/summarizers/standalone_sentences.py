@@ -83,6 +83,13 @@ _DATELINE_WITHOUT_DASH = re.compile(
 )
 
 
+# "EXCLUSIVE: The bridge is closed": set in capitals, so that nobody speaks who is called so.
+_LABEL = re.compile(
+    r"(?:EXCLUSIVE|BREAKING(?: NEWS)?|UPDATED?|EXKLUSIV|EILMELDUNG|EXCLUSIF|URGENT|EXCLUSIVA|ÚLTIMA HORA"
+    r"|ESCLUSIVA|ULTIM'ORA|EXCLUSIVO|URGENTE|EXCLUSIEF|PILNE)\s?[:–—-]\s+(?=\W?[^\W\d_])"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _ParsedSentence:
     """A sentence with what the rules need of it.
@@ -115,7 +122,12 @@ def has_faults(sentence: str, language: str = "und") -> bool:
 
 
 def strip_dateline(sentence: str) -> str:
-    """Return the sentence without a dateline in front of it ("LONDON (Reuters) — "). Cost: linear."""
+    """Return the sentence without a dateline or a label before it ("LONDON (Reuters) — ", "EXCLUSIVE: ").
+
+    Cost: linear.
+    """
+    if label := _LABEL.match(sentence):
+        sentence = sentence[label.end() :]
     without_dash = _DATELINE_WITHOUT_DASH.match(sentence)
     if without_dash:
         initials = "".join(word[0] for word in without_dash["place"].split())

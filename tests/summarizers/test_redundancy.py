@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from digest.models import Sentence, Story
-from digest.summarizers.redundancy import find_content_stems, restates
-from tests.summarizers.example_stories import make_article, make_story, make_summary
+from digest.summarizers.candidates import list_candidates
+from digest.summarizers.redundancy import are_teasers, find_content_stems, restates
+from tests.summarizers.example_stories import make_article, make_papers, make_story, make_summary
 
 REPETITIONS = {
     "en": (
@@ -119,3 +120,16 @@ def test_a_line_is_repeated_by_the_share_of_its_words(stems: str, line: str, is_
 )
 def test_function_words_with_accents_are_not_shared_content(one: str, other: str, language: str) -> None:
     assert find_content_stems(one, language).isdisjoint(find_content_stems(other, language))
+
+
+@pytest.mark.parametrize(
+    ("last", "is_so"),
+    [
+        ("Rain fell on Lowmoor. Few came. Lamps were lit. Nobody sang.", True),
+        ("Rain fell. Few came. Lamps were lit. Nobody sang. Dogs barked. Bells rang. Doors closed.", False),
+    ],
+)
+def test_a_text_of_four_short_sentences_makes_no_full_texts_of_teasers(last: str, is_so: bool) -> None:
+    teasers = ["The ferry sank off Lowmoor. Divers look for her book.", "Forty sheep were aboard her."]
+    story = make_papers(*teasers, last)
+    assert are_teasers(list_candidates(story, range(3))) is is_so

@@ -210,7 +210,8 @@ def test_a_line_without_a_full_stop_is_truncated_when_it_is_too_long_for_a_deck(
     [
         "PORT ELLIS — ", "PORT ELLIS, March 3 (Northwire) - ", "Port Ellis (nw) – ", "(NW) ",
         "Mar 3 (Northwire) -- ", "Puerto Ellis, 3 mar (NW).- ", "PORT ELLIS >> ", "PORT ELLIS /Wire/ -- ",
-        "Port Ellis (NW) ",
+        "Port Ellis (NW) ", "EXCLUSIVE: ", "EXKLUSIV: ", "EXCLUSIF – ", "ÚLTIMA HORA: ",
+        "UPDATE: PORT ELLIS — ",
     ],
 )  # fmt: skip
 def test_datelines_are_stripped(dateline: str) -> None:
@@ -227,6 +228,8 @@ def test_datelines_are_stripped(dateline: str) -> None:
         "The Post (a paper) said so.",
         "Harbour Office (HO) Chairwoman Nora Quist resigned.",
         "PORT ELLIS — ",
+        "NORTHWIRE: The bridge is closed.",
+        "Exclusive: the bridge is closed.",
     ],
 )
 def test_other_beginnings_are_not_taken_for_datelines(sentence: str) -> None:
