@@ -57,9 +57,10 @@ def learn_sections(articles: Sequence[Article], language: str, known: Iterable[s
     titles = _find_titles(language, known)
     evidence = {article.id: key for article in articles if (key := find_named_section(article))}
     learned = dict(evidence)
-    if len(evidence) >= MIN_EVIDENCE:
+    others = [article for article in articles if article.id not in evidence]
+    if others and len(evidence) >= MIN_EVIDENCE:
         model = _SectionModel(articles, evidence)
-        learned |= {row.id: model.classify(row) for row in articles if row.id not in evidence}
+        learned |= {article.id: model.classify(article) for article in others}
     return {id_: titles[key] for id_, key in learned.items() if key in titles}
 
 

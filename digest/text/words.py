@@ -45,6 +45,9 @@ _SMALL_DIGIT = re.compile("[²³¹⁰⁴-⁹₀-₉]")
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 _SPACELESS_START = re.compile(f"[{SPACELESS}]")
 
+MAX_KNOWN_STEMS = 20_000
+"""So many stems are kept: of the words of a day, nearly all occur again."""
+
 
 def split_words(text: str) -> list[str]:
     """Return the words of a text in order: casefolded, in NFC, split at hyphens and apostrophes.
@@ -121,6 +124,7 @@ def list_stop_words(language: str) -> frozenset[str]:
     return frozenset(split_words(get_language(language).stop_words))
 
 
+@lru_cache(maxsize=MAX_KNOWN_STEMS)
 def stem_word(word: str, language: str) -> str:
     """Return a word without its ending, so that most forms of a word have the same stem.
 
