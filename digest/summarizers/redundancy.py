@@ -32,7 +32,7 @@ MAX_KNOWN_SHARE_OF_REPETITION = 0.5
 TEASER_SENTENCES = 3
 """Where articles have at most so many sentences, each says mainly the same: teasers."""
 
-MAX_LATER_SHARE = 0.15
+MAX_LATER_SHARE = 0.25
 """The share of later sentences up to which they are teasers: one may have four or five short ones."""
 
 SUBWORD_LANGUAGES = frozenset({"vi", "zh", "ja", "th", "lo", "km", "my"})

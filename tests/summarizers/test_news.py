@@ -48,7 +48,7 @@ def test_a_sentence_that_repeats_another_in_other_words_is_left_out() -> None:
 def test_a_sentence_with_half_of_its_words_covered_is_left_out(sentence: str, is_chosen: bool) -> None:
     first = (
         "The swing bridge at Port Ellis jammed half open on Monday after a barge struck its central pier."
-        " Bakers gave their bread away. Ferries ran until midnight. Nobody had a ticket."
+        " Bakers gave their bread away. Ferries ran until midnight. Nobody had a ticket. Dogs barked."
     )
     assert (sentence in list_texts(make_papers(first, sentence), words=100)) == is_chosen
 
