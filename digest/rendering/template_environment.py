@@ -14,7 +14,7 @@ from digest.rendering.escaping import ESCAPES
 from digest.rendering.localize import localizer_filters, make_localizer
 from digest.rendering.render_settings import Output, RenderSettings, Write
 from digest.rendering.static_files import omit_script, read_script, read_stylesheet
-from digest.rendering.template_errors import advise_on_error, locate_error, suggest_word
+from digest.rendering.template_errors import advise_on_error, describe_error, locate_error, suggest_word
 from digest.rendering.template_filters import list_filters
 from digest.runtime.bundled_files import find_resource_folder
 from digest.runtime.environment import read_thread_seconds
@@ -59,7 +59,7 @@ def write_template(
     except TemplateError as error:
         raise RenderError(
             locate_error(error, name),
-            (error.message or "is not a template").rstrip("."),
+            describe_error(error),
             advise_on_error(error, data, environment.filters),
         ) from error
     except UnicodeDecodeError as error:

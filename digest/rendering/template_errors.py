@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import TemplateError
+
+_MISSING_MACRO = re.compile(r"TemplateModule object' has no attribute '(\w+)'")
 
 
 def locate_error(error: Exception, template: str) -> str:
@@ -17,12 +23,24 @@ def locate_error(error: Exception, template: str) -> str:
     return f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else template
 
 
+def describe_error(error: TemplateError) -> str:
+    """Return what is wrong, in the words of Jinja where these can be understood."""
+    if macro := _MISSING_MACRO.search(str(error)):
+        return f"what it imports has no macro {macro[1]}"
+    return (error.message or "is not a template").rstrip(".")
+
+
 def advise_on_error(error: Exception, data: object, filters: Iterable[str]) -> str:
     """Return advice when a template uses an unknown variable, field or filter, else "".
 
     data: what the template gets. filters: the names of the filters.
     """
     message = str(error)
+    if _MISSING_MACRO.search(message):
+        return (
+            "Correct the name. If the program's own template fails, one of yours that it imports, such as "
+            "words.j2, is of an earlier version: take it out of your folder of templates."
+        )
     if unknown := re.search(r"No filter named '(\w+)'", message):
         return suggest_word(unknown[1], set(filters), "docs/templates.md names every filter there is.")
     if unknown := re.search(r"'(\w+)' is undefined|attribute '(\w+)'", message):

@@ -16,6 +16,7 @@ import lxml.html
 import pytest
 
 from digest.editions.serialize import serialize_edition
+from digest.errors import RenderError
 from digest.languages import LANGUAGES
 from digest.models import EarlierEdition, SourceHealth
 from digest.models.story import Topic
@@ -444,6 +445,13 @@ def test_a_whole_page_of_an_earlier_version_still_renders() -> None:
     tree = parse_page(golden_edition(), templates=earlier)
     assert len(tree.cssselect(".story")) == 6
     assert tree.cssselect(".masthead__name + nav")
+
+
+def test_an_imported_template_of_an_earlier_version_is_named_as_the_cause(tmp_path: Path) -> None:
+    (tmp_path / "words.j2").write_text("{% macro written(edition) %}{% endmacro %}", "utf-8")
+    with pytest.raises(RenderError, match="what it imports has no macro") as caught:
+        render(golden_edition(), "mail", templates=tmp_path)
+    assert "words.j2, is of an earlier version" in caught.value.advice
 
 
 def test_the_other_stories_on_a_topic_stand_under_the_first() -> None:
