@@ -114,14 +114,16 @@ def _score_share(voices: float, story: Story, context: RankingContext) -> float:
 def score_trade(story: Story, context: RankingContext) -> float:
     """The points for outlets that are lost when trade papers, outlets of one subject that is no hard news,
     count half beside general ones. They print the same releases: three of them are one voice and a half."""
+    if not context.trade:
+        return 0.0
     weights = _weigh_outlets(story, context)
     voices = sum(weights.values())
     trade = sum(weight for outlet, weight in weights.items() if outlet in context.trade)
     if not trade or voices < MIN_VOICES:
         return 0.0
     counted = voices - (1 - TRADE_WEIGHT) * trade
-    outlets = _score_outlets(counted) + _score_share(counted, story, context)
-    return outlets - score_voices(story, context) - score_desk(story, context)
+    full, halved = (_score_outlets(n) + _score_share(n, story, context) for n in (voices, counted))
+    return halved - full
 
 
 def is_trade_item(story: Story, context: RankingContext) -> bool:
@@ -141,8 +143,11 @@ def score_hard_news(story: Story, context: RankingContext) -> float:
 
 def _is_hard_news(story: Story, context: RankingContext) -> bool:
     """Whether a story is hard news. Many outlets send sports and culture among the news of the world: then
-    their addresses say so."""
+    their addresses say so, or most of the outlets are trade papers."""
     if story.section not in context.hard_news:
+        return False
+    outlets = _weigh_outlets(story, context)
+    if 2 * len(outlets.keys() & context.trade) > len(outlets):
         return False
     named = [key for article in story.articles if (key := find_address_section(article))]
     return not named or 2 * sum(key in LEISURE for key in named) <= len(named)

@@ -121,6 +121,15 @@ def test_trade_papers_count_half() -> None:
     assert total("Stagepost", "One", context=weighted) == 3.17
 
 
+def test_news_of_the_world_that_most_of_its_outlets_are_trade_papers_for_is_no_hard_news() -> None:
+    def points(*outlets: str) -> float:
+        (reported,) = make_topic("World", outlets)
+        return score(reported, TRADE).get("hard_news", 0)
+
+    assert points("One", "Stagepost", "Wireweek") == 0
+    assert points("One", "Two", "Stagepost", "Wireweek") == points("One", "Two") == 2
+
+
 def test_what_a_few_trade_papers_alone_report_is_a_trade_item() -> None:
     def is_item(*outlets: str, new: tuple[str, ...] = ()) -> bool:
         (reported,) = make_topic("Culture", outlets)
