@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from mmap import ACCESS_READ, mmap
+from io import FileIO
 from pathlib import Path
 
 import numpy as np
@@ -39,5 +39,12 @@ class ArticleFile:
         folder = Path(self.folder)
         rows = np.searchsorted(np.load(folder / "ids.npy", mmap_mode="r"), np.array(ids, str))
         places = np.load(folder / "places.npy", mmap_mode="r")[:, rows].T.tolist()
-        with (folder / "articles").open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
-            return [pickle.loads(content[start:end]) for start, end in places]
+        # Not mapped into memory: the pages around scattered articles are nearly all of the file.
+        with (folder / "articles").open("rb", buffering=0) as file:
+            return [_read_article(file, start, end) for start, end in places]
+
+
+def _read_article(file: FileIO, start: int, end: int) -> Article:
+    file.seek(start)
+    article: Article = pickle.loads(file.read(end - start))
+    return article

@@ -78,8 +78,8 @@ def group_in_shards(
     Returns:
         Every article in exactly one story; the stories in no particular order, but always in the same one.
 
-    Cost: that of `group_articles` and a fifth more. Workers need about 3 KB of memory for each article of
-    the pool, and 10 KB for each of a part; this process some 300 bytes for each.
+    Cost: that of `group_articles` and up to a fifth more. A worker needs about 2 KB of memory for each
+    article of the pool, and 10 KB for each of a part; this process some 300 bytes for each.
     """
     for language, ids in resolve_languages(languages):
         with _open_folder(scratch) as folder:
