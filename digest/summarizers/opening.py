@@ -46,8 +46,7 @@ OWN_EVENT = 0.5
 the teaser only mentions the event. Chosen on nine days of teasers."""
 
 OWN_COVERAGE = 0.25
-"""MIN_COVERAGE for the first sentence of an article whose headline states the same event: it may lean on
-it."""
+"""MIN_COVERAGE for the first sentence under the story's headline: it may lean on it."""
 
 MAX_REPEATED = 0.5
 """The share of its words that a sentence may have in common with the headline and the opening."""
@@ -184,7 +183,8 @@ def _states_event(line: EventLine) -> bool:
 
 
 def _goes_on(line: EventLine) -> bool:
-    return line.candidate.position == 0 and line.own >= SAME_EVENT and line.coverage >= OWN_COVERAGE
+    least = OWN_COVERAGE if line.candidate.article == 0 else MIN_COVERAGE
+    return line.candidate.position == 0 and line.own >= SAME_EVENT and line.coverage >= least
 
 
 def _tells(line: EventLine, event: HeadlineEvent) -> bool:

@@ -467,3 +467,19 @@ def test_a_quoted_headline_opens_in_languages_whose_words_are_several_tokens_too
         make_article(1, "Post", "", title=title), make_article(1, "Herald", "", title=quoted), language="vi"
     )
     assert open_summary(story).text == quoted
+
+
+def test_only_the_text_under_the_headline_of_the_story_may_open_with_little_of_it() -> None:
+    title = "Ferry Marigold sinks in storm off Ostmere with nine cars"
+    little = "Storm or not, Marigold was to be sold to Dorrow."
+    plain = "Nine cars were on board the ferry Marigold as it sank in a storm off Ostmere."
+    story = make_story(
+        make_article(1, "Post", "", title=title),
+        make_article(2, "Herald", little, title=title),
+        make_article(2, "Ledger", f"{plain} See our film.", title="Film: ferry Marigold sinks"),
+    )
+    first = [
+        make_summary(row, annotate=True, reports=(0, 1), words=60).sentences[0].text
+        for row in (story, make_story(make_article(1, "Post", little, title=title), *story.articles[2:]))
+    ]
+    assert first == [plain, little]
