@@ -33,7 +33,7 @@ TEASER_SENTENCES = 3
 """Where articles have at most so many sentences, each says mainly the same: teasers."""
 
 MAX_LATER_SHARE = 0.25
-"""The share of later sentences up to which they are teasers: one may have four or five short ones."""
+"""The share of later sentences below which they are teasers: one may have four or five short ones."""
 
 SUBWORD_LANGUAGES = frozenset({"vi", "zh", "ja", "th", "lo", "km", "my"})
 """Tokens of these languages are parts of words, so two sentences that share half of them may still differ."""
@@ -78,7 +78,7 @@ def are_teasers(candidates: Iterable[Candidate]) -> bool:
     """Return whether the candidates come from teasers: nearly all articles have a few sentences."""
     positions = [candidate.position for candidate in candidates]
     later = sum(position >= TEASER_SENTENCES for position in positions)
-    return later <= MAX_LATER_SHARE * len(positions)
+    return later == 0 or later < MAX_LATER_SHARE * len(positions)
 
 
 def limit_restatement(candidates: Sequence[Candidate]) -> float:
