@@ -28,7 +28,7 @@ def read_private_file(path: Path) -> bytes | None:
         with path.open("rb") as file:
             # The open file is checked: the name could lead to another one a moment later.
             status = os.fstat(file.fileno())
-            return file.read() if stat.S_ISREG(status.st_mode) and _is_trusted(status) else None
+            return file.read() if _is_trusted(status) else None
     except OSError:
         return None
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from digest.cli.app import run_command_line
+from digest.errors import DigestError
 from digest.store import open_store
 from tests.cli.helpers import run_digest, run_shell
 from tests.support.webserver import Route, WebServer
@@ -89,3 +91,15 @@ def test_ctrl_c_waits_for_no_server_and_keeps_collected_articles(tmp_path: Path,
     assert set(progress) <= {"", "Collecting: 1 of 2 ..."}
     with open_store(f"sqlite:///{tmp_path / 'digest.db'}") as store:
         assert [article.title for article in store.articles.find()] == ["Ferry aground"]
+
+
+def test_a_line_of_an_error_has_an_end(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise DigestError("feed", "no " * 10_000)
+
+    monkeypatch.setattr("digest.cli.app.commands.main", fail)
+    with pytest.raises(SystemExit, match="1"):
+        run_command_line([])
+    assert 3_000 < len(capsys.readouterr().err) < 4_100

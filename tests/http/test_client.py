@@ -578,3 +578,9 @@ def test_a_response_may_have_many_headers_and_several_links(web: WebServer) -> N
     response = fetch(web)
     assert (response.body, response.etag) == (TEXT, '"e"')
     assert response.header("link") == '</a>; rel="alternate", </b>; rel="feed"'
+
+
+@pytest.mark.parametrize("digits", [9, 10, 400])
+def test_freshness_has_an_end(digits: int) -> None:
+    response = Response("https://a.example/", 200, (("cache-control", f"max-age={'9' * digits}"),), b"")
+    assert response.fresh_for == 999_999_999

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pycurl
 import pytest
 
 from digest.errors import SourceError
@@ -311,3 +312,12 @@ def test_a_socks_proxy_is_used(web: WebServer) -> None:
         response = make_client(proxies=(("http", proxy),)).fetch(Request("http://news.example/"))
     assert response.body == b"ferry"
     assert b"news.example" in names[0]
+
+
+def test_what_libcurl_refuses_is_an_error_of_one_transfer() -> None:
+    """An exception would end the thread of all transfers."""
+    engine = get_engine(1, 1)
+    transfers = [
+        engine.run(Transfer(f"http://127.0.0.1{end}", "a", [], 5.0, 1_000)) for end in ("\0/", ":1/")
+    ]
+    assert [transfer.error for transfer in transfers] == [pycurl.E_URL_MALFORMAT, pycurl.E_COULDNT_CONNECT]

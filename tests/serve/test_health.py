@@ -14,7 +14,7 @@ from digest.config import parse_config
 from digest.http import Client
 from digest.pipeline import collect
 from digest.serve.health import describe_state
-from digest.serve.health_file import find_health_file, is_stale
+from digest.serve.health_file import find_health_file, is_stale, write_health
 from digest.serve.health_server import Monitor
 from digest.serve.metrics import format_metrics
 from digest.store import open_store
@@ -147,3 +147,9 @@ def test_the_health_file_is_beside_the_store_or_the_configuration(tmp_path: Path
         update={"store": config.store.model_copy(update={"url": "postgresql+psycopg://x/y"})}
     )
     assert find_health_file(server) == tmp_path / "digest.health.json"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_the_health_file_is_readable_by_its_user_only(tmp_path: Path) -> None:
+    write_health(tmp_path / "digest.health.json", STATE)
+    assert (tmp_path / "digest.health.json").stat().st_mode & 0o777 == 0o600

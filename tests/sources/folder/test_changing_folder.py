@@ -249,6 +249,35 @@ def test_a_file_that_changes_between_listing_and_reading_is_read_or_an_error(
         read_file(listed, 100)
 
 
+def test_a_file_that_changes_while_it_is_read_is_read_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, look = tmp_path / "a.txt", os.fstat
+    path.write_bytes(b"Ferry")
+    (listed,) = list_files(tmp_path).files
+
+    def change_and_look(descriptor: int) -> os.stat_result:
+        with path.open("ab") as file:
+            file.write(b".")
+        return look(descriptor)
+
+    monkeypatch.setattr("digest.sources.folder.scan.os.fstat", change_and_look)
+    with pytest.raises(SourceError, match="it changed while it was being read"):
+        read_file(listed, 100)
+
+
+def test_a_file_of_any_size_is_read_up_to_the_limit(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    with path.open("wb") as file:
+        try:
+            file.truncate(10**12)
+        except OSError:
+            pytest.skip("the disk has no sparse files of this size")
+    (listed,) = list_files(tmp_path).files
+    with pytest.raises(SourceError, match="it is larger than 1 MB"):
+        read_file(listed, 1_000_000)
+
+
 # ---- shared test data -----------------------------------------------------------------------------------
 
 BAD = Path(__file__).parents[3].parent / "shared" / "data" / "bad" / "folder"
