@@ -309,6 +309,14 @@ def test_a_length_that_is_none_ends_an_archive(tmp_path: Path, length: str) -> N
     assert list_titles(collect_file(tmp_path, "a.warc", good + bad)) == ["Lamp"]
 
 
+@pytest.mark.parametrize(("letters", "titles"), [(90_000, ["Lamp", "Pier"]), (100_000, ["Lamp"])])
+def test_a_header_without_an_end_ends_an_archive(tmp_path: Path, letters: int, titles: list[str]) -> None:
+    lamp = make_record("response", "https://skerry.example/a", make_response(make_page("Lamp", RIVER)))
+    pier = make_record("response", "https://skerry.example/b", make_response(make_page("Pier", BREAD)))
+    long = pier.replace(b"Content-Length", b"X: " + b"a" * letters + b"\r\nContent-Length", 1)
+    assert list_titles(collect_file(tmp_path, "a.warc", lamp + long)) == titles
+
+
 def test_what_fails_in_a_source_shows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("https://skerry.example/?key=s3cr3t-k3y")

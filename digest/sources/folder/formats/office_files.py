@@ -258,9 +258,7 @@ def _read_odt_text(paragraph: Any, runs: dict[str, TextStyle]) -> Iterator[str]:
             else:
                 style = stack[-1]
             stack.append(style)
-            if element.tag == f"{_TEXT}s":
-                yield " " * min(_read_count(element.get(f"{_TEXT}c", "1")), 100)
-            elif element.tag == f"{_TEXT}tab":
+            if element.tag in (f"{_TEXT}s", f"{_TEXT}tab"):  # of several spaces one is kept
                 yield " "
             elif element.tag == f"{_TEXT}line-break":
                 yield "<br>"
@@ -269,10 +267,6 @@ def _read_odt_text(paragraph: Any, runs: dict[str, TextStyle]) -> Iterator[str]:
             stack.pop()
             if element is not paragraph:
                 yield stack[-1].format(_collapse(element.tail))
-
-
-def _read_count(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 1
 
 
 def _collapse(text: str | None) -> str:

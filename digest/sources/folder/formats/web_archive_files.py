@@ -79,6 +79,8 @@ def _list_pages(file: SavedFile) -> Iterator[ArchivedPage]:
     body, position = file.body, 0
     while found := _RECORD.match(body, position):
         end = _find_header_end(body, found.end())
+        if not end:
+            return
         headers = _parse_headers(body[found.end() : end])
         length = headers.get("content-length", "")
         if not (length.isascii() and length.isdecimal() and len(length) < 12):
@@ -92,9 +94,10 @@ def _list_pages(file: SavedFile) -> Iterator[ArchivedPage]:
 
 
 def _find_header_end(body: bytes, start: int) -> int:
+    """Return where the headers that begin at a place end; 0 if they go on for too long."""
     # One search for both line ends: a second one would look through all records that follow.
     found = _HEADER_END.search(body, start, start + _MAX_HEADERS)
-    return found.end() if found else len(body)
+    return found.end() if found else 0
 
 
 def _parse_headers(text: bytes) -> dict[str, str]:

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import sys
 import textwrap
 import zipfile
 from datetime import UTC, datetime, timedelta
@@ -72,6 +73,22 @@ def test_a_pdf_that_cannot_be_read_is_left_out(tmp_path: Path) -> None:
     ((name, _, detail),) = list_left_out(collect_file(tmp_path, "a.pdf", b"%PDF-1.4 and no more"))
     assert name == "a.pdf"
     assert "pip install 'daily-news-digest[pdf]'" in detail or "damaged" in detail
+
+
+def test_a_pdf_needs_an_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    ((_, why, detail),) = list_left_out(collect_file(tmp_path, "a.pdf", make_pdf("High water")))
+    assert (why, detail) == (
+        "not_an_article",
+        "reading PDF needs an extra: pip install 'daily-news-digest[pdf]'",
+    )
+
+
+@pytest.mark.parametrize("end", ["", " ", "<!-- none -->"])
+def test_a_list_of_bookmarks_that_ends_at_once_is_damaged(tmp_path: Path, end: str) -> None:
+    body = f"<!DOCTYPE NETSCAPE-Bookmark-file-1>{end}".encode()
+    ((_, why, detail),) = list_left_out(collect_file(tmp_path, "a.html", body))
+    assert (why, detail) == ("unreadable", "it is a damaged list of bookmarks")
 
 
 def test_every_field_of_a_record_is_read(tmp_path: Path) -> None:
