@@ -99,3 +99,10 @@ def test_every_test_that_the_page_names_exists() -> None:
     names = re.findall(r"`(tests/[\w/.]*)`", PAGE)
     assert len(names) > 20
     assert [name for name in names if not (ROOT / name).exists()] == []
+
+
+def test_every_module_whose_guards_are_listed_exists() -> None:
+    modules = [row.split(" | ")[0].strip("`") for row in read_rows("Each guard and its test")]
+    assert len(modules) > 90
+    assert modules == sorted(set(modules))
+    assert [name for name in modules if not (ROOT / "digest" / name).exists()] == []

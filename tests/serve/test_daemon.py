@@ -21,7 +21,7 @@ def configure(folder: Path, settings: str = "") -> Config:
 @pytest.mark.parametrize(
     ("error", "message"),
     [
-        (ZeroDivisionError("a round"), "unexpected error; please report it"),
+        (KeyError("a round"), "unexpected error; please report it"),
         (StoreError("digest.db", "the database says: no"), "the database says: no"),
     ],
 )

@@ -164,7 +164,11 @@ def _read_line(text: str, hints: DateHints, *, is_near: bool = True) -> datetime
         if digit is None:
             label = piece
             continue
-        changed, named = _find_last(UPDATED, piece), _find_last(PUBLISHED, piece)
+        named = _find_last(PUBLISHED, piece)
+        if named < 0 and not is_near:
+            label = ""
+            continue
+        changed = _find_last(UPDATED, piece)
         is_change = (0 <= changed < digit.start() and changed > named) or UPDATED.search(label)
         label = ""
         if is_change:

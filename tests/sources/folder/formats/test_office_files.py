@@ -292,3 +292,8 @@ def test_paragraphs_within_paragraphs_are_read_once(tmp_path: Path, kind: str) -
         body = make_odt("<text:p>" * 40 + RIVER + "</text:p>" * 40)
     article = collect_article(tmp_path, f"a.{kind}", body)
     assert article.text == RIVER
+
+
+def test_rich_text_in_an_encoding_that_does_not_exist_is_read(tmp_path: Path) -> None:
+    article = collect_article(tmp_path, "a.rtf", RTF.replace(b"cpg1252", b"cpg99999"))
+    assert (article.title, article.text) == ("High water", RIVER)
