@@ -24,7 +24,7 @@ from digest.sources.article_drafts import FIELD_LIMITS, MAX_ADDRESS, MAX_CATEGOR
 from digest.sources.feed import opml
 from digest.sources.feed.feed_parser import MAX_LENIENT_TAGS
 from digest.sources.feed_entries import MAX_ENTRIES
-from digest.sources.folder.formats import pdf_files, web_archive_files
+from digest.sources.folder.formats import markdown_files, pdf_files, web_archive_files
 from digest.sources.folder.formats.document_articles import MAX_PARAGRAPHS
 from digest.sources.folder.formats.file_formats import ARCHIVE_FACTOR, MAX_DEPTH, MAX_MEMBERS
 from digest.sources.folder.formats.front_matter import MAX_FRONT_MATTER
@@ -49,7 +49,7 @@ LIMITS: dict[str, tuple[float, ...]] = {
     "All files of an archive": (ARCHIVE_FACTOR, MAX_MEMBERS, MAX_DEPTH),
     "Rows of a table": (MAX_PARTS, MAX_MAILS),
     "Paragraphs of a document": (MAX_PARAGRAPHS, web_archive_files.MAX_PAGES),
-    "A text, before": (MAX_CHARACTERS, MAX_TEXT_LINES),
+    "A text, before": (MAX_CHARACTERS, MAX_TEXT_LINES, markdown_files.MAX_LINES),
     "A page: elements": (MAX_ELEMENTS, MAX_ATTRIBUTES),
     "An article: its title": tuple(FIELD_LIMITS[name] for name in FIELDS),
     "Categories of an article": (MAX_CATEGORIES, MAX_CATEGORY, MAX_ADDRESS),

@@ -179,8 +179,11 @@ def test_the_fourth_archive_in_another_is_not_opened(tmp_path: Path, kind: str) 
     assert "its archives are nested too deep" in str(list_left_out(collected))
 
 
-def test_the_beginning_of_markdown_is_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markdown_files, "MAX_CHARACTERS", len(RIVER) + 40)
+@pytest.mark.parametrize(("name", "limit"), [("MAX_CHARACTERS", len(RIVER) + 40), ("MAX_LINES", 4)])
+def test_the_beginning_of_markdown_is_parsed(
+    name: str, limit: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(markdown_files, name, limit)
     (article,) = collect_file(tmp_path, "a.md", f"# Lamp\n\n{RIVER}\n\n{BREAD}\n").articles
     assert RIVER in article.text
     assert "flour" not in article.text

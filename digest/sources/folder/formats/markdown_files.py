@@ -36,6 +36,8 @@ _FOOTNOTE_TEXT = re.compile(
 )
 _MARK = re.compile(r"[\[\]\\_*`~]")
 MAX_MARKS = 10_000
+# A hundred thousand lines of a few characters take three seconds.
+MAX_LINES = 20_000
 # A box to be checked, the tags of a note behind its last sentence, and the attributes behind a link.
 _CHECK_BOX = re.compile(r"^\[[ xX/<>?!*~-]\][ \t]+")
 _TAGS = re.compile(r"(?:^|(?<=[.!?…\"”»)]))(?:[ \t]{0,3}#[^\W\d_][\w/-]{0,50})+[ \t]*$")
@@ -66,7 +68,7 @@ def read_markdown(file: SavedFile) -> Contents:
     """
     text = decode_bytes(file.body).replace("\r\n", "\n")
     values, whole = split_front_matter(text)
-    body = whole[:MAX_CHARACTERS]
+    body = "\n".join(whole[:MAX_CHARACTERS].split("\n", MAX_LINES)[:MAX_LINES])
     contents = _read_body(values, body, file)
     return mark_last_cut(contents) if len(body) < len(whole) else contents
 
