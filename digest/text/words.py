@@ -31,8 +31,9 @@ _LETTER = rf"[^\W_{SPACELESS}]"
 _WORD = re.compile(
     rf"[{SPACELESS}]+|\d+(?:[.,]\d+)+|{_LETTER}+(?:(?:[{COMBINING_MARKS}]+|(?<=[а-яёєіїґ])['’ʼ](?=[а-яёєіїґ])){_LETTER}*)*"
 )
+# Makes "0.0" of what stands around the point or comma of a number.
+_DECIMAL_SHAPE = make_table({**dict.fromkeys("0123456789", "0"), ",": "."})
 # Latin text between such numbers is split at every other character; a table does that faster.
-_DECIMAL = re.compile("[0-9][.,][0-9]")
 _NUMBER = re.compile(r"([0-9](?<![^\W_][0-9])[0-9]*(?:[.,][0-9]+)+)")
 _SEPARATORS_TO_SPACES = make_table({chr(c): chr(c).lower() if chr(c).isalnum() else " " for c in range(128)})
 # Often the only characters outside ASCII in a sentence. None of them is a letter, nor becomes one in NFKC.
@@ -57,7 +58,7 @@ def split_words(text: str) -> list[str]:
     """
     plain = text if text.isascii() else TYPOGRAPHY.sub(" ", text.casefold())
     if is_latin(plain):
-        if not _DECIMAL.search(plain):
+        if "0.0" not in translate(plain, _DECIMAL_SHAPE):
             return translate(plain, _SEPARATORS_TO_SPACES).split()
         words: list[str] = []
         for place, part in enumerate(_NUMBER.split(plain)):
