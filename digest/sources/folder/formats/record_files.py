@@ -319,7 +319,7 @@ def _read_link(value: str) -> str:
 
 
 def _find_value(named: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    return next((text for name in names if (text := _to_text(named.get(name)).strip())), "")
+    return next((text for name in names if name in named and (text := _to_text(named[name]).strip())), "")
 
 
 def _to_text(value: Any) -> str:
