@@ -25,7 +25,7 @@ MAX_ANGLES = 5
 """The most stories of one topic in an edition."""
 
 MAX_TRADE_ITEMS = 4
-"""The most stories of one section that a trade paper or two report."""
+"""The most stories of one section that only trade papers report; see `is_trade_item`."""
 
 
 def rank_stories(
@@ -118,7 +118,7 @@ def cut_stories(
         per_section: the limit for one section, at least 1; stories without a section are limited by
             max_stories alone.
         topic_of: {story id: the topic it is on}.
-        trade: ids of the stories that a trade paper or two report; a section has at most MAX_TRADE_ITEMS
+        trade: ids of the stories that only a few trade papers report; a section has at most MAX_TRADE_ITEMS
             places for these.
     """
     kept: list[list[Story]] = []

@@ -63,12 +63,12 @@ def plan_stories(
         inputs: what earlier editions published and showed.
         related: {story id: ids of the stories on the same topic}.
         in_full: how many stories are shown in full, at most. Lone teasers fit into a brief, and so does what
-            a trade paper or two report: only FRONT_PAGE stories may be in full when such a one comes next. A
+            a few trade papers report: only FRONT_PAGE stories may be in full when such a one comes next. A
             story without text, a service, and one to watch or listen to is always brief.
         angles: {story id: id of the best story on its topic}. Where that one is in full, the others are
             briefs that stand under it; otherwise they are shown as if they had no topic.
         decks: ids of the articles whose whole text is a deck.
-        trade: ids of the stories that a trade paper or two report.
+        trade: ids of the stories that only a few trade papers report.
     """
     shown = {story.id for story in kept}
     current = {story.id for story in stories}

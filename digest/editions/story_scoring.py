@@ -127,9 +127,12 @@ def score_trade(story: Story, context: RankingContext) -> float:
 
 
 def is_trade_item(story: Story, context: RankingContext) -> bool:
-    """Whether only trade papers report what is new in a story, and too few to be two voices."""
-    weights = _weigh_outlets(story, context)
-    return weights.keys() <= context.trade and TRADE_WEIGHT * len(weights) < MIN_VOICES
+    """Whether only trade papers report what is new in a story, and too few (three at most) to be two voices.
+
+    Where all that is new are copies, no outlet counts, and it is none.
+    """
+    outlets = _weigh_outlets(story, context).keys()
+    return bool(outlets) and outlets <= context.trade and TRADE_WEIGHT * len(outlets) < MIN_VOICES
 
 
 def score_hard_news(story: Story, context: RankingContext) -> float:

@@ -60,12 +60,12 @@ _STANDALONE = StandalonePatterns(
     """,
     prospect=r"""
         will(?! of\b)|won['’]t|set (?:to|for)|(?:is|are|was|were) (?:due|expected|scheduled|about|likely) to
-        to be \w+(?:ed|en|orn)|poised (?:to|for)|ahead of|(?:plans?|planning|aims?) to|await(?:s|ing)?
+        to be \w+(?:ed|en|orn)|poised (?:to|for)|ahead of|(?:plans?|planning|hop(?:es?|ing)|aims?) to
         expected (?:to|for|later)|scheduled (?:to|for)|prepar(?:es?|ing) (?:to|for)|brac(?:es?|ing) for
         can (?:seal|clinch|win|secure|reach|become)|could (?:be|become|face|lose|see|seal|win|reach)
         (?:under ?way|upcoming|tomorrow)|head(?:s|ing)? to the polls|cast(?:ing)? (?:their )?(?:votes|ballots)
-        soon to|would (?:be|become|give|make|mark|see)|vot(?:es?|ing) in (?:[\w-]+ ){0,4}elections?
-        on the (?:verge|brink|eve) of|gear(?:s|ing) up|(?:hop|wait|rac)(?:e|s|es|ing) (?:to|for)
+        soon to|hoping for|would (?:be|become|give|make|mark|see)|vot(?:es?|ing) in (?:[\w-]+ ){0,4}elections?
+        await(?:s|ing)?|on the (?:verge|brink|eve) of|gear(?:s|ing) up|(?:wait|rac)(?:e|s|es|ing) (?:to|for)
     """,
 )
 

@@ -127,8 +127,8 @@ def find_keywords(candidates: Sequence[Candidate], at_least: int = MIN_KEYWORDS)
 
 def _share_word(first: Phrase, second: Phrase) -> bool:
     """Whether two phrases contain forms of one word, particles aside."""
-    others = drop_particles(second)
-    return any(are_forms(word, other) for word in drop_particles(first) for other in others)
+    words, others = (drop_particles(phrase) or phrase for phrase in (first, second))
+    return any(are_forms(word, other) for word in words for other in others)
 
 
 class _ArticleWords:
@@ -153,7 +153,7 @@ class _ArticleWords:
         """Return how many articles mention a phrase: a name in one of the ways in which it is used."""
         if phrase not in index.names:
             return len(index.list_articles(phrase) | {n for n, some in self._pairs.items() if phrase in some})
-        words = drop_particles(phrase)
+        words = drop_particles(phrase) or phrase  # "Ben" alone is a name, too
         ways = [word for word in {words[0], words[-1]} if word == words[-1] or (word,) in index.names]
         wanted = [_stem(way, language) for way in ways for language in self._languages]
         return sum(any(stems >= way for way in wanted) for stems in self._stems.values())

@@ -141,6 +141,9 @@ def test_what_a_few_trade_papers_alone_report_is_a_trade_item() -> None:
     assert not is_item("Stagepost", "Reel Times", "Wireweek", "Bytefeed")
     assert not is_item("Stagepost", "One")
     assert not is_item("One")
+    (reported,) = make_topic("Culture", ("One", "Two"))
+    copied = replace(reported, new=("a0Two",), copies=(("a0Two", "a0One"),))
+    assert not any(is_trade_item(copied, context) for context in (TRADE, HARD))
 
 
 @pytest.mark.parametrize(

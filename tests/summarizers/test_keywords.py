@@ -34,6 +34,19 @@ def test_a_short_name_counts_for_the_long_one_and_no_two_keywords_share_a_word()
     assert found == ("Nora Quist",)
 
 
+@pytest.mark.parametrize(
+    ("name", "texts", "language"),
+    [
+        ("Ben", ("Today the storm Ben hit the harbor.", "Nobody saw Ben, they said."), "en"),
+        ("Van", ("Today the lake Van froze over.", "Nobody swam in Van, they said."), "en"),
+        ("Ben", ("Gestern kam Ben zu uns.", "Niemand sah Ben, hieß es."), "de"),
+        ("Ben", ("Hier, la tempête Ben a frappé.", "Personne ne voyait Ben, dit-on."), "fr"),
+    ],
+)
+def test_a_particle_may_be_a_name_by_itself(name: str, texts: tuple[str, ...], language: str) -> None:
+    assert keywords(*texts, language=language) == (name,)
+
+
 def test_a_genitive_ends_a_name_and_an_ampersand_does_not() -> None:
     texts = ("Then Nora Quist’s Orchard Party lost.", "Later Nora Quist left the Orchard Party.")
     assert keywords(*texts) == ("Nora Quist", "Orchard Party")
