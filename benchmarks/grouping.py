@@ -1,7 +1,7 @@
 """Measure the grouping of articles into stories against stories labeled by people.
 
     python -m benchmarks.grouping DIR... [--methods NAMES] [--predict OUT_DIR] [--bystanders TEXTS]
-    python -m benchmarks.grouping DIR... --leave-one-out [CONSTANT...]
+    python -m benchmarks.grouping DIR... --leave-one-out [CONSTANT...] [--parts]
 
 DIR/*.jsonl: one article per line with id, title, text, url, source, published, lang and story (the label).
 Each file is grouped by itself ("sets"), then all of them together ("pool"), then the pool with 40 % of its
@@ -14,7 +14,9 @@ alone ("alone"), connected components of the cosines above a threshold ("compone
 the cosines ("average"). --methods ours measures only the first of them, in a fraction of the time.
 
 --leave-one-out instead measures each constant of the grouping (or those named): which of several values is
-best on all sets but one, and how good it is on the set left out. See benchmarks/leave_one_out.py.
+best on all sets but one, and how good it is on the set left out. See benchmarks/leave_one_out.py. With
+--parts, a set's score is the mean of the set and of halves of it, see benchmarks/parts.py: less depends on
+one large event.
 
 Prints for each pool and method B-cubed (Bagga and Baldwin 1998) and pairwise precision, recall and F1, all
 0..1, the number of stories and CPU seconds, and for sets whose labels name alternative readings (`unsure`)
@@ -31,10 +33,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from statistics import fmean
 from time import process_time
 from typing import Any
 
 from benchmarks.leave_one_out import leave_one_out
+from benchmarks.parts import list_parts
 from benchmarks.topics import has_readings, measure_topics
 from digest.grouping import DEFAULT_SETTINGS, GroupingSettings, group_articles
 from digest.grouping.article_pairs import Pairs, find_similar_pairs, label_components
@@ -62,6 +66,7 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="+", metavar="DIR")
     parser.add_argument("--methods", default=",".join(METHODS), help=f"some of {','.join(METHODS)}")
     parser.add_argument("--leave-one-out", nargs="*", metavar="CONSTANT")
+    parser.add_argument("--parts", action="store_true", help="with --leave-one-out: halves of sets, too")
     parser.add_argument("--predict", type=Path, metavar="OUT_DIR")
     parser.add_argument("--bystanders", type=Path, metavar="TEXTS")
     args = parser.parse_args()
@@ -73,7 +78,8 @@ def main() -> None:
         parser.error(f"{', '.join(map(str, args.folders))} holds no .jsonl file")
     if args.leave_one_out is not None:
         try:
-            print(json.dumps(leave_one_out(prepare_scoring(sets), args.leave_one_out)))
+            parts = list_parts(sets) if args.parts else {name: [rows] for name, rows in sets.items()}
+            print(json.dumps(leave_one_out(prepare_scoring(parts), args.leave_one_out)))
         except ValueError as error:
             parser.error(str(error))
         return
@@ -175,17 +181,25 @@ def parse_date(date: str | float | None) -> datetime | None:
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
-def prepare_scoring(sets: Mapping[str, Rows]) -> Callable[[GroupingSettings], dict[str, float]]:
-    """Return a function from settings to {set: B-cubed F1}, with all articles read once."""
+def prepare_scoring(
+    sets: Mapping[str, Sequence[Rows]],
+) -> Callable[[GroupingSettings], dict[str, float]]:
+    """Return a function from settings to {set: mean B-cubed F1 of its parts}, with all articles read once.
+
+    sets: {name: its parts}, each part grouped by itself.
+    """
     prepared = {
-        name: ([read_article(row) for row in rows], {str(row["id"]): str(row["story"]) for row in rows})
-        for name, rows in sets.items()
+        name: [
+            ([read_article(row) for row in rows], {str(row["id"]): str(row["story"]) for row in rows})
+            for rows in parts
+        ]
+        for name, parts in sets.items()
     }
 
     def score_sets(settings: GroupingSettings) -> dict[str, float]:
         return {
-            name: score(gold, group_ours(articles, settings))["b3_f1"]
-            for name, (articles, gold) in prepared.items()
+            name: fmean(score(gold, group_ours(articles, settings))["b3_f1"] for articles, gold in parts)
+            for name, parts in prepared.items()
         }
 
     return score_sets

@@ -12,6 +12,7 @@
     drop_roundups          drop pairs with articles on several events                roundups
     apply_title_conflicts  lower similarities where titles contradict each other     title_conflicts
     link_groups            group by average linkage                                  linkage
+    split_bridged          split small stories that one report holds together        bridging_reports
     split_intruders        take out members that the others hardly resemble          intruders
     build_group_stories    find lead, copies and links of each group                 group_stories
     explain                find the terms that explain a story                       reasons

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from digest.grouping.article_pairs import Pairs
+from digest.grouping.bridging_reports import find_short_articles, split_bridged
 from digest.grouping.intruders import find_candidates, split_intruders, split_weak_pairs
 from digest.grouping.linkage import UNIT, link_groups
 from digest.grouping.roundups import drop_roundups
@@ -44,7 +45,7 @@ def group_components(
     pairs = drop_roundups(pairs, articles, counts, settings)
     pairs = apply_title_conflicts(pairs, articles, counts, series, settings)
     may_leave = find_candidates(vectors)
-    groups = _link_components(pairs, component, may_leave, settings)
+    groups = _link_components(pairs, component, find_short_articles(vectors), may_leave, settings)
     groups = split_weak_pairs(groups, vectors.words, may_leave, settings)
     linked = {position for group in groups for position in group}
     groups += [[position] for position in range(len(articles)) if position not in linked]
@@ -52,11 +53,16 @@ def group_components(
 
 
 def _link_components(
-    pairs: Pairs, component: np.ndarray, may_leave: Sequence[bool], settings: GroupingSettings
+    pairs: Pairs,
+    component: np.ndarray,
+    is_short: Sequence[bool],
+    may_leave: Sequence[bool],
+    settings: GroupingSettings,
 ) -> list[list[int]]:
     """Link each component by itself: what is known of all similarities at once would take more memory.
 
-    may_leave: from `find_candidates`. Returns: the groups of two or more, without intruders.
+    is_short: from `find_short_articles`. may_leave: from `find_candidates`. Returns: the groups of two or
+    more, without intruders.
     """
     of_pairs = component[pairs.first]
     order = np.argsort(of_pairs, kind="stable")
@@ -64,5 +70,6 @@ def _link_components(
     groups = []
     for part in np.split(order, starts[1:]):
         links = pairs.select(part).to_units(UNIT)
-        groups += split_intruders(link_groups(links, settings.threshold), links, may_leave, settings)
+        linked = split_bridged(link_groups(links, settings.threshold), links, is_short, settings)
+        groups += split_intruders(linked, links, may_leave, settings)
     return sorted(groups)
