@@ -44,9 +44,9 @@ def unnest_lists(tree: HtmlElement) -> None:
     Extractors give the texts of such lists twice or in another order. Lists of links are left alone. Cost:
     linear in the lists.
     """
-    for inner in reversed([child for item in tree.iter("li") for child in item if child.tag in ("ul", "ol")]):
+    for inner in reversed(list(tree.iter("ul", "ol"))):
         outer = inner.getparent()
-        if outer.getparent() is not None and _is_prose(inner):
+        if outer is not None and outer.tag == "li" and outer.getparent() is not None and _is_prose(inner):
             for item in reversed(inner.findall("li")):
                 outer.addnext(item)
             inner.drop_tree()

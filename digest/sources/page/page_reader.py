@@ -36,8 +36,9 @@ GALLERY = "gallery"
 # In how many lines a headline may be set, most first.
 _HEADLINE_LINES = range(4, 0, -1)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([\w.:-]+)", re.IGNORECASE)
-_HEAD_END = re.compile(r"</head|<body|-->", re.IGNORECASE)
-_PREFORMATTED = re.compile(r"(</?pre\b)", re.IGNORECASE)
+_HEAD_ENDS = (b"</head", b"<body", b"-->")
+_LINE_ENDS = bytes.maketrans(b"\n\r", b"  ")
+_PREFORMATTED = re.compile(rb"(</?(?:pre|PRE)\b)")
 
 _HIDDEN = (
     "//noscript | //template | //*[@hidden or contains(translate(@style, ' ', ''), 'display:none')"
@@ -118,28 +119,26 @@ def extract_articles(html: str, address: str = "", moment: datetime | None = Non
 
 
 def _parse(html: str) -> HtmlElement | None:
-    html = _join_source_lines(html)
     # Bytes, because lxml rejects a str that declares an encoding.
     try:
         parser = HTMLParser(encoding="utf-8", remove_pis=True)
-        return document_fromstring(html.encode("utf-8", "ignore"), parser=parser)
+        return document_fromstring(_join_source_lines(html.encode("utf-8", "ignore")), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
 
 
-def _join_source_lines(html: str) -> str:
+def _join_source_lines(page: bytes) -> bytes:
     """Return a page with spaces in place of the line ends in its body, except in preformatted text.
 
     A page shows them as spaces, but an extractor ends a paragraph there.
     """
     # A comment at the start may give the address of a saved page on a line of its own.
-    head = _HEAD_END.search(html)
-    start = head.end() if head else 0
-    pieces = _PREFORMATTED.split(html[start:])
+    start = min((place for mark in _HEAD_ENDS if (place := page.find(mark)) >= 0), default=0)
+    pieces = _PREFORMATTED.split(page[start:])
     for place in range(0, len(pieces), 2):
-        if not place or pieces[place - 1].startswith("</"):
-            pieces[place] = pieces[place].replace("\n", " ").replace("\r", " ")
-    return "".join((html[:start], *pieces))
+        if not place or pieces[place - 1].startswith(b"</"):
+            pieces[place] = pieces[place].translate(_LINE_ENDS)
+    return b"".join((page[:start], *pieces))
 
 
 def _read_article(tree: HtmlElement, page: Metadata) -> Draft | None:
