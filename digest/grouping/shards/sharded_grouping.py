@@ -5,6 +5,9 @@ compared ones or batches of connected components, and passes on arrays in a scra
 
     scan_part              fingerprint the wording of a part's articles            map
     find_copies            find near-duplicates by bins of fingerprints            map
+    find_series_of_outlets find recurring series, unless they are given            map
+    list_words             list the words of a part (compounding languages)        map
+    split_compounds        find the compounds of the pool (likewise)               one worker
     read_part              read the terms of a part                                map
     join_vocabularies      number the terms of all parts                           one worker
     number_terms           renumber the terms of a part, list its word pairs       map
