@@ -76,9 +76,14 @@ def describe_mistake(detail: Any, root: type[BaseModel]) -> str:
 
 
 def _find_place_of_key(name: str, root: type[BaseModel], path: KeyPath) -> str:
-    """Say where in the file a key belongs that stands in the wrong table, or ""."""
+    """Say where in the file a key belongs that stands in the wrong table, or "".
+
+    A key of a row, such as the url of a source, is meant for the row even if a table has one of that name.
+    """
     if len(path) > 1 and name in list_keys(root, ()):
         return "at the top of the file, before the first line in brackets"
+    if any(isinstance(step, int) for step in path):
+        return ""
     tables = [
         table for table, field in root.model_fields.items() if name in _list_table_keys(field.annotation)
     ]

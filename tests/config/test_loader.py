@@ -99,6 +99,11 @@ publish_at = ["6:30"]
             "4: sources[1].timezone: there is no such key here; it belongs at the top of the file, before "
             "the first line in brackets",
         ),
+        ('[[sources]]\nurl = "https://post.example/"', "3: sources[1].url: there is no such key"),
+        (
+            '[[editions]]\nname = "a"\nformat = ["html"]',
+            "4: editions[1].format: there is no such key (did you mean formats?)",
+        ),
         (
             '[sources]\nfolder = "inbox"',
             "2: sources: expected rows that begin with [[sources]], found a table",
