@@ -38,7 +38,7 @@ _HEADLINE_LINES = range(4, 0, -1)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([\w.:-]+)", re.IGNORECASE)
 _HEAD_ENDS = (b"</head", b"<body", b"-->")
 _LINE_ENDS = bytes.maketrans(b"\n\r", b"  ")
-_PREFORMATTED = re.compile(rb"(</?(?:pre|PRE)\b)")
+_PREFORMATTED = re.compile(rb"(</?[Pp][Rr][Ee]\b)")
 
 _HIDDEN = (
     "//noscript | //template | //*[@hidden or contains(translate(@style, ' ', ''), 'display:none')"

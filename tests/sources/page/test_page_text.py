@@ -139,6 +139,14 @@ def test_a_line_end_in_the_source_is_a_space(box: str, source: str, text: str) -
     assert text in article.text.split("\n\n")
 
 
+@pytest.mark.parametrize("tag", ["pre", "PRE", "Pre"])
+def test_a_line_end_in_preformatted_text_stays(tag: str) -> None:
+    verse = f"<{tag}>The lamp burns\nover the sea</{tag}>"
+    body = f"<article>{REST}{verse}{REST}</article>"
+    (article,) = extract_articles(f"<html><head><title>Lighthouse</title></head><body>{body}</body></html>")
+    assert "The lamp burns over" not in article.text
+
+
 def test_a_date_in_the_text_of_a_box_belongs_to_its_sentence() -> None:
     boxes = "".join(
         f"<div>The {number} keepers of Ostley vote on <time>Thursday</time>, on the lamp of the tower.</div>"
