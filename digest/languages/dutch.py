@@ -327,7 +327,7 @@ LANGUAGE = Language(
     ),
     headlines=HeadlineWords(
         questions="hoe waar waarom wanneer wat welke wie zo",
-        labels="analyse",
+        labels=r"analyse|dag \d+",
         services=r"horoscoop|kruiswoordraadsel|sudoku|kortingscodes?|koopgids|\d+ ?% korting",
         broadcasts="waar te zien|vanavond op tv",
         lists=r"(?:\d+|drie|vier|vijf|zes|zeven|tien) (?:dingen|redenen|manieren|tips|feiten|vragen|lessen)",

@@ -323,7 +323,7 @@ LANGUAGE = Language(
         questions="how what when where which who whose why here",
         labels=(
             "live(?:blog|ticker|stream)?|watch|listen|video|podcast|newsletter|in pictures"
-            "|opinion|comment|analysis|review|explainer"
+            r"|opinion|comment|analysis|review|explainer|day \d+"
         ),
         endings="explain(?:ed|er)|updates?|updating live",
         services=(

@@ -315,7 +315,7 @@ LANGUAGE = Language(
     ),
     headlines=HeadlineWords(
         questions="ce combien comment où pourquoi quand que quel quelle quelles quels qui voici",
-        labels="(?:en|au|le) direct|direct|analyse",
+        labels=r"(?:en|au|le) direct|direct|analyse|jour \d+",
         endings="expliqué",
         services=(
             "mots croisés|horoscope|sudoku|codes? promo|bons plans|résultats du loto|guides? d[’']achat"

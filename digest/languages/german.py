@@ -331,7 +331,7 @@ LANGUAGE = Language(
     ),
     headlines=HeadlineWords(
         questions="wann warum was welche welcher welches wer weshalb wie wieso wo so",
-        labels="kommentar|meinung|analyse",
+        labels=r"kommentar|meinung|analyse|tag \d+",
         endings="erklärt",
         services=(
             "horoskop|(?:kreuzwort|zahlen|bilder)rätsel|sudoku|lottozahlen|gutschein(?:e|codes?)|rabattcodes?"

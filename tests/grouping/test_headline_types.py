@@ -27,6 +27,7 @@ def make_article(title: str, url: str = "", language: str = "en", text: str = ""
         "Twelve hurt as ferry runs aground",
         "12 hurt as ferry runs aground",
         "‘Marigold’ wins three prizes",
+        "Rowers lead on day 3 of the regatta",
     ],
 )
 def test_reports_of_events_are_plain_reports(title: str) -> None:
@@ -59,6 +60,11 @@ def test_reports_of_events_are_plain_reports(title: str) -> None:
         ("Pourquoi le ferry s’est échoué", "fr"),
         ("Cómo se hundió el ferri", "es"),
         ("Riddle of the day: today's crossword", "en"),
+        ("Harbor strike day 12: Crews meet the mayor", "en"),
+        ("Day 3: Rowers rest in Ostmere", "en"),
+        ("Tag 12 im Hafenstreik: Mannschaften beim Bürgermeister", "de"),
+        ("Grève, jour 12 : les équipages chez le maire", "fr"),
+        ("Havenstaking dag 12: bemanning bij de burgemeester", "nl"),
     ],
 )
 def test_questions_advice_live_pages_and_labels_are_not_plain_reports(title: str, language: str) -> None:
