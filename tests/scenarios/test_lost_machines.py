@@ -131,8 +131,16 @@ def check_edition(printed: str, config: Path) -> None:
 def test_a_killed_worker_changes_nothing(config: Path, outlets: WebServer, stage: str, number: int) -> None:
     psutil: Any = pytest.importorskip("psutil")
 
+    def read_command(process: Any) -> list[str]:
+        try:
+            return list(process.cmdline())
+        except psutil.NoSuchProcess:
+            return []
+
     def kill(pid: int) -> None:
-        workers = [row for row in psutil.Process(pid).children() if "spawn_main" in " ".join(row.cmdline())]
+        # A worker that has just ended by itself has no command line.
+        children = psutil.Process(pid).children()
+        workers = [row for row in children if "spawn_main" in " ".join(read_command(row))]
         if workers:
             os.kill(workers[number % len(workers)].pid, signal.SIGKILL)
 
