@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -15,13 +14,6 @@ from digest.models import Collected, Source, SourceHealth, SourceState
 from digest.runtime.redaction import redact, redact_error
 from digest.serve.daemon import log_health_change, log_persistent_failures
 from digest.serve.logs import LOG, configure_logging
-
-
-@pytest.fixture(autouse=True)
-def restore_logging() -> Iterator[None]:
-    yield
-    LOG.handlers[:] = []
-    LOG.propagate = True
 
 
 def fail_with(secret: str) -> None:
