@@ -42,7 +42,7 @@ from digest.runtime.environment import release_dead_owners
 from digest.runtime.redaction import redact_error
 from digest.sources import collect_source
 from digest.sources.configured_sources import ADD_SOURCE_ADVICE, list_sources, recall_names
-from digest.sources.sharing import Sharing, share_sources, visit_in_parts
+from digest.sources.sharing import Sharing, share_sources, sort_visits, visit_in_parts
 from digest.store import Store
 
 if TYPE_CHECKING:
@@ -137,6 +137,7 @@ def collect(
 
     parts = share_sources(store, sharing, sources)
     visited, new, failures = visit_in_parts(store, parts, visit, now, unreadable_lists, configured)
+    failures = sort_visits(failures, sources)
     answered = {source.key for source in sources} - {result.source.key for result in failures}
     # Counted in the store, because a folder that is unchanged since the last visit is not read again.
     unread = sum(row.why in ("unreadable", "failed") for row in store.sources.left_out(answered))

@@ -11,7 +11,7 @@ import pytest
 
 from digest.store import Store, open_store
 from digest.text.model_folder import keep_model_in
-from tests.support.default_setup import choose_setup, close_engine
+from tests.support.default_setup import choose_setup, close_engine, keep_defaults
 from tests.support.stores import create_database, share_compiled_statements
 from tests.support.webserver import WebServer
 
@@ -29,6 +29,10 @@ def pytest_configure() -> None:
 
 def pytest_unconfigure() -> None:
     close_engine()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    keep_defaults(item)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -93,3 +93,12 @@ def visit_in_parts(
         visited, new, failed_lists = visited + len(part), new + added, ()
         failures += failed
     return visited, new, tuple(failures)
+
+
+def sort_visits(visits: Iterable[Collected], sources: Sequence[Source]) -> tuple[Collected, ...]:
+    """Return visits in the order of their sources, which are visited by host where they are shared.
+
+    Those to other sources, such as lists that cannot be read, come first, in the order given.
+    """
+    place = {source.key: number for number, source in enumerate(sources)}
+    return tuple(sorted(visits, key=lambda visit: place.get(visit.source.key, -1)))

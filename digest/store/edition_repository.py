@@ -146,14 +146,14 @@ class EditionRepository:
             return tuple(EarlierEdition(*row) for row in rows)
 
     def published(self, before: date) -> dict[str, Published]:
-        """Return {article id: where it was published} for all issues before a day."""
+        """Return {article id: where it was published} for all issues before a day, ordered by id."""
         from digest.models import Published
 
-        query = select(PUBLISHED.c.article_id, PUBLISHED.c.story_id, PUBLISHED.c.date)
+        columns = (PUBLISHED.c.article_id, PUBLISHED.c.story_id, PUBLISHED.c.date)
+        is_earlier = (PUBLISHED.c.edition == self._name, PUBLISHED.c.date < before)
+        query = select(*columns).where(*is_earlier).order_by(PUBLISHED.c.article_id)
         with self._session.read() as connection:
-            rows = connection.execute(
-                query.where(PUBLISHED.c.edition == self._name, PUBLISHED.c.date < before)
-            )
+            rows = connection.execute(query)
             return {article: Published(story, day) for article, story, day in rows}
 
     def published_elsewhere(self, before: date) -> tuple[str, ...]:

@@ -63,8 +63,8 @@ class SourceRepository:
             return {row.location: row.name for row in rows}
 
     def first_visits(self) -> dict[str, datetime]:
-        """Return {key of a source: when it was first visited}."""
-        query = select(SOURCES.c.location, SOURCES.c.first_visit)
+        """Return {key of a source: when it was first visited}, ordered by key."""
+        query = select(SOURCES.c.location, SOURCES.c.first_visit).order_by(SOURCES.c.location)
         with self._session.read() as connection:
             return {row.location: row.first_visit for row in connection.execute(query)}
 

@@ -9,9 +9,12 @@ import sys
 from pathlib import Path
 from urllib.request import urlopen
 
+import pytest
+
 from tests.cli.helpers import read_editions, run_digest
 
 
+@pytest.mark.own_store("a process of its own reads the store")
 def test_preview_serves_the_newest_edition_until_ctrl_c(home: Path) -> None:
     run_digest(home, "run")
     command = [sys.executable, "-m", "digest", "preview", "--no-open"]

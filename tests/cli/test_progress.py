@@ -37,6 +37,7 @@ def test_collecting_and_checking_count_the_sources(home: Path) -> None:
         assert run_digest(home, "check", option).stderr == ""
 
 
+@pytest.mark.own_store("moves a store from a file")
 @pytest.mark.usefixtures("always")
 def test_moving_a_store_counts_the_rows(home: Path) -> None:
     run_digest(home, "collect")

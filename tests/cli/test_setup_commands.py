@@ -6,6 +6,8 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from digest.runtime.environment import make_owner_name
 from digest.store import open_store
 from tests.cli.helpers import CONFIG, run_digest
@@ -78,6 +80,7 @@ def test_check_fix_creates_folders_and_releases_leases(home: Path) -> None:
     assert "ok      Schedule: next edition " in after.stdout
 
 
+@pytest.mark.own_store("is about the folder of the file")
 def test_check_reports_that_a_new_store_cannot_be_created(home: Path) -> None:
     before = run_digest(home, "check")
     assert f"ok      Store: sqlite:///{home / 'digest.db'}, created by the first run" in before.stdout

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.helpers import run_digest
 
 
+@pytest.mark.own_store("copies the file")
 def test_a_store_is_backed_up_exported_and_imported(home: Path) -> None:
     run_digest(home, "run")
     info = json.loads(run_digest(home, "store", "info", "--json").stdout)

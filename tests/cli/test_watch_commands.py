@@ -83,6 +83,7 @@ def test_mistakes_are_found_with_their_lines(home: Path, rows: str, expected: st
     assert "digest.toml:" in failed.stderr
 
 
+@pytest.mark.own_store("deletes the file")
 def test_collect_sends_what_a_watch_finds(home: Path, web: WebServer) -> None:
     add(home, WATCH.replace("least", 'deliveries = ["hook"]\nleast'))
     add(home, f'[[deliveries]]\nkind = "webhook"\nname = "hook"\nurl = "{web.url("/hook")}"\n')

@@ -313,6 +313,7 @@ print(); print(codes)
 """Runs commands in one process, and prints their exit codes."""
 
 
+@pytest.mark.own_store("makes the file read-only")
 @pytest.mark.skipif(os.name == "nt", reason="file modes")
 def test_what_only_reads_works_on_a_store_that_cannot_be_written(home: Path, tmp_path: Path) -> None:
     assert run_digest(home, "run").returncode == 0

@@ -32,6 +32,7 @@ def mistakes(text: str) -> list[str]:
     return str(caught.value).splitlines()
 
 
+@pytest.mark.own_store("names the default")
 def test_a_minimal_file_gets_every_default() -> None:
     config = parse("version = 1")
     assert config.digest.window_hours == 24

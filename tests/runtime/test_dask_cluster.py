@@ -29,6 +29,8 @@ from tests.support.certificates import make_tls
 from tests.support.dask_processes import find_free_port, run_scheduler, run_workers
 from tests.support.webserver import Route, WebServer
 
+pytestmark = pytest.mark.own_engine("its clusters are killed")
+
 NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
 FEED = """<rss version="2.0"><channel><title>{0}</title><item><title>News of {0}</title>
 <link>http://example.org/{0}</link><description>The council of {0} meets today.</description>

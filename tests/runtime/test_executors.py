@@ -12,6 +12,8 @@ import pytest
 from digest.errors import ConfigError
 from digest.runtime.executors import ENGINES, Map, open_map
 
+pytestmark = pytest.mark.own_engine("is about each engine")
+
 
 def scale(number: int, factor: int) -> int:
     return number * factor

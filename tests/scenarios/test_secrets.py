@@ -131,6 +131,7 @@ def test_only_its_user_can_read_the_store_and_copies_of_it(folder: Path) -> None
         os.umask(old_mask)
 
 
+@pytest.mark.own_store("is about the permissions of the file")
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
 def test_the_folder_of_a_configuration_keeps_its_permissions(folder: Path) -> None:
     folder.chmod(0o755)

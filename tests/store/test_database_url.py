@@ -36,6 +36,7 @@ def test_a_relative_path_starts_at_the_folder_of_the_configuration(
     assert find_health_file(config) == Path(health)
 
 
+@pytest.mark.own_store("is about the name of the file")
 def test_a_folder_whose_name_is_invalid_unicode_is_an_error() -> None:
     config = parse_config("version = 1\n", Path("/etc/caf\udce9/digest.toml"), {}, {})
     with pytest.raises(StoreError, match="not valid UTF-8"):

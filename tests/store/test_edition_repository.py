@@ -22,6 +22,12 @@ def test_an_edition_marks_its_articles_as_published(store: Store) -> None:
     assert store.editions.recent(day + timedelta(days=1), 5) == (data,)
 
 
+def test_what_is_published_is_ordered_by_id_also_after_changes(store: Store) -> None:
+    for day, articles in ((DAY, "bca"), (DAY + timedelta(days=1), "ab")):
+        store.editions.record(day, NOW, complete_edition({"stories": []}), dict.fromkeys(articles, "s1"))
+    assert list(store.editions.published(DAY + timedelta(days=2))) == ["a", "b", "c"]
+
+
 def test_an_edition_replaces_that_of_its_day_and_articles_keep_their_first_date(store: Store) -> None:
     day = date(2026, 3, 12)
     store.editions.record(day, NOW, complete_edition({"stories": []}), {"a1": "s1", "a2": "s2"})

@@ -21,6 +21,15 @@ def test_weekly_rates_of_sources(store: Store) -> None:
     assert store.sources.weekly_rates(NOW + timedelta(days=60)) == {}
 
 
+def test_first_visits_are_ordered_by_source_also_after_changes(store: Store) -> None:
+    for names in ("bca", "ab"):
+        visits = [Collected(replace(SOURCE, location=f"https://{name}.example/rss")) for name in names]
+        store.save_visits(visits, NOW)
+    found = store.sources.first_visits()
+    assert list(found) == sorted(found)
+    assert len(found) == 3
+
+
 def test_the_key_of_a_source_is_its_location_not_its_name(store: Store) -> None:
     state = SourceState(etag='"x"', last_visit=NOW)
     store.save_visits([make_visit(ARTICLE, state=state)], NOW)

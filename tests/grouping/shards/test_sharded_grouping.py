@@ -24,6 +24,8 @@ from digest.grouping.vectors import build_vectors
 from digest.models import Article, Story
 from digest.runtime.executors import open_map
 
+pytestmark = pytest.mark.own_engine("its workers are killed")
+
 NOW = datetime(2026, 3, 11, 6, 30, tzinfo=UTC)
 
 
