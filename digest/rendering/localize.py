@@ -83,10 +83,12 @@ class Localizer:
         return word.join(self.wording.quotes)
 
     def scored(self, parts: Mapping[str, float]) -> str:
-        """4.00 for independent voices and 1.20 for freshness; parts without points are left out."""
+        """4.00 for independent voices and −0.20 for age; parts without points are left out."""
         names = self.wording.score_parts
         return self.listing(
-            self.label("points_for", points=self.number(points, 2), part=names.get(part, part))
+            self.label(
+                "points_for", points=self.number(points, 2).replace("-", "−"), part=names.get(part, part)
+            )
             for part, points in parts.items()
             if points
         )

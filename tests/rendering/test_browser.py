@@ -324,6 +324,32 @@ def test_the_sources_of_a_story_begin_where_its_headline_begins(page: Path, tmp_
     assert [pair for pair in found if pair[0] != pair[1]] == []
 
 
+@pytest.mark.parametrize(("width", "beside"), [(1280, True), (800, False)])
+def test_a_wide_story_of_one_sentence_has_it_beside_its_headline(
+    tmp_path: Path, width: int, beside: bool
+) -> None:
+    rows = [replace(row, sentences=row.sentences[:1]) for row in golden_edition().stories if not row.brief]
+    page = tmp_path / "wide.html"
+    page.write_text(render(edit_edition(*rows[:4])), "utf-8")
+    edges = "['.story__title', '.summary'].map(part => wide.querySelector(part).getBoundingClientRect().left)"
+    with Browser(tmp_path / "profile", width, 900) as browser:
+        browser.open(page.as_uri())
+        headline, text = browser.evaluate(f"(wide => {edges})(document.querySelector('.story--wide'))")
+    assert (text - headline > width / 3) is beside
+
+
+@pytest.mark.parametrize("theme", ["list", "terminal"])
+def test_what_the_contents_lead_to_is_visible(tmp_path: Path, theme: str) -> None:
+    page = tmp_path / "edition.html"
+    page.write_text(render(golden_edition(), theme=theme), "utf-8")
+    targets = "[...document.querySelectorAll('.contents a')].map(link => document.querySelector(link.hash))"
+    with Browser(tmp_path / "profile", 1280, 900) as browser:
+        browser.open(page.as_uri())
+        visible = browser.evaluate(f"{targets}.map(target => target.checkVisibility())")
+    assert len(visible) > 4
+    assert all(visible)
+
+
 def test_the_lines_between_stories_are_printed(page: Path, tmp_path: Path) -> None:
     """Browsers leave out backgrounds, of which they are made, unless the page asks for them."""
     lines = {".masthead__bar": "before", ".columns > .story": "before", ".days--across li": "after"}

@@ -259,7 +259,7 @@ def test_briefs_show_a_headline_a_sentence_and_the_outlet() -> None:
     snow, cinema, odd = parse_page(golden_edition()).cssselect(".brief")
     assert [read_text(mark)[-1] for mark in snow.cssselect(".cite")] == ["1", "2"]
     assert (
-        read_text(find_one(snow, ".brief__m")) == "1 Highland Courier 00:30, 2 Gorge Weekly 02:30 · 2 reports"
+        read_text(find_one(snow, ".brief__m")) == "1 Highland Courier 00:30, 2 Gorge Weekly 02:30 2 reports"
     )
     assert not cinema.cssselect(".cite")
     assert "#:~:text=" in find_one(cinema, ".brief__m a").get("href")
@@ -418,6 +418,14 @@ def test_the_counts_of_reports_are_those_of_the_edition() -> None:
     assert find_one(tree, ".skyline").get("aria-label") == (
         f"31 reports came in between Thu 06:30 and Fri 06:30. Used in this edition: {data['used']}."
     )
+
+
+@pytest.mark.parametrize(("kind", "mark"), [("markdown", "**New**"), ("text", "NEW")])
+def test_a_text_that_is_all_new_says_so_once(kind: str, mark: str) -> None:
+    story = replace(SNAIL, since=golden_edition().date - timedelta(days=2))
+    fresh = tuple(replace(sentence, new=True) for sentence in summarize(story, (0, 0), (0, 1)).sentences)
+    page = render(edit_edition(replace(summarize(story, (0, 0), (0, 1)), sentences=fresh)), kind)
+    assert [line.strip() for line in page.splitlines() if mark in line] == [mark]
 
 
 def test_of_many_days_the_first_and_the_last_five_are_shown() -> None:

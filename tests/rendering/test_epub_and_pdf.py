@@ -9,6 +9,7 @@ import shutil
 import zipfile
 import zlib
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,26 @@ def test_the_cover_of_an_epub_names_the_paper_the_day_and_the_first_headline(tit
     assert max(len(line) for line in texts[3:]) <= 24
     package = book.read("book/package.opf").decode()
     assert 'href="cover.svg" media-type="image/svg+xml" properties="cover-image"' in package
+
+
+@pytest.mark.parametrize(("days", "shown", "rest"), [(3, 3, ""), (9, 6, "and 3 more")])
+def test_a_continuing_story_of_a_book_has_its_time_line_and_says_once_that_it_is_new(
+    days: int, shown: int, rest: str
+) -> None:
+    articles = tuple(
+        replace(CABLE.lead, id=f"day{number}", published=MADE - timedelta(days=number))
+        for number in range(days)
+    )
+    story = replace(CABLE, articles=articles, since=MADE.date() - timedelta(days=days - 1))
+    summary = summarize(story, (0, 0), (0, 1))
+    fresh = tuple(replace(sentence, new=True) for sentence in summary.sentences)
+    book = zipfile.ZipFile(io.BytesIO(render_bytes(edit_edition(replace(summary, sentences=fresh)), "epub")))
+    chapter = book.read("book/section-1.xhtml").decode()
+    text = " ".join(parse(chapter).xpath("string()").split())
+    assert chapter.count("<b>New</b>") == 1
+    assert "Day by day" in text
+    assert chapter.count(", 1 report") == shown
+    assert rest in text
 
 
 def test_markup_in_a_headline_stays_text_on_the_cover() -> None:

@@ -150,6 +150,8 @@ def test_lists_numbers_and_names() -> None:
         GERMAN.scored({"voices": 2, "boost": 0, "luck": 1.25})
         == "2,00 für unabhängige Stimmen und 1,25 für luck"
     )
+    # A minus, not a hyphen.
+    assert ENGLISH.scored({"luck": -0.25}) == "−0.25 for luck"
     assert (ENGLISH.language_name("ar"), ENGLISH.language_name("xx")) == ("Arabic", "xx")
 
 

@@ -63,7 +63,7 @@ def test_recordings_have_a_section_of_their_own() -> None:
         "▶ Listen: The last night of the cable car",
         "▶ Watch: Die Seilbahn von oben",
     ]
-    assert "43 min · Radio Tarn" in read_text(section)
+    assert "43 min Radio Tarn" in read_text(section)
     facts = read_text(find_one(tree, ".masthead__facts"))
     assert facts.startswith("6 stories and 3 briefs,")
     assert not tree.cssselect(f".section--briefs:not(.section--recordings) #s-{TALK.id}")
