@@ -4,14 +4,19 @@ Grouping decides whether articles report one event. The next day's report of a t
 another stage of it, with other words around the same names. What it shares with the story so far is many
 rare words, spread over whole texts. The task is story link detection in topic detection and tracking
 (TDT, Allan 2002).
+
+Only news continues news: a live page, an explanation or a review shares as many words with yesterday's story
+of the same country, company or product as the next report of its event does.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
 
+from digest.grouping.headline_types import is_plain_report
 from digest.grouping.story_builder import rebuild_story
 from digest.grouping.tracking.content_stems import StemTables
 from digest.grouping.tracking.topics import weigh_story_terms
@@ -50,8 +55,9 @@ def join_follow_ups(
 
     Returns:
         The stories, joined ones at the place of the published story. Of several published stories the most
-        similar one is chosen, ties by id. Stories in different languages are never joined. Cost: linear in
-        the texts, and at most MAX_RARE multiplications for each rare word of a story.
+        similar one is chosen, ties by id. Stories in different languages are never joined, nor a story
+        without a plain report. Cost: linear in the texts, and at most MAX_RARE multiplications for each
+        rare word of a story.
     """
     known = [
         at for at, story in enumerate(stories) if any(article.id in published for article in story.articles)
@@ -98,14 +104,17 @@ def _match_stories(
     known_columns = matrix[known].T.tocsr()
     new = np.setdiff1d(np.arange(len(stories)), known)
     step = max(1, MAX_CELLS // len(known))
+    has_report = cache(lambda at: any(map(is_plain_report, stories[at].articles)))
     for start in range(0, len(new), step):
         products = (matrix[new[start : start + step]] @ known_columns).tocoo()
         near = np.flatnonzero(products.data >= MIN_COSINE_OF_THREADS).tolist()
         candidates: dict[int, list[tuple[float, str, int]]] = {}
         for place in near:
             at, other = int(new[start + products.row[place]]), known[int(products.col[place])]
-            same_language = stories[at].lead.language == stories[other].lead.language
-            if same_language and len(vectors[at].keys() & vectors[other].keys()) >= MIN_SHARED_WORDS:
+            if stories[at].lead.language != stories[other].lead.language:
+                continue
+            shared_words = len(vectors[at].keys() & vectors[other].keys())
+            if shared_words >= MIN_SHARED_WORDS and has_report(at) and has_report(other):
                 candidate = (-round(products.data[place], 6), stories[other].id, other)
                 candidates.setdefault(at, []).append(candidate)
         yield from ((at, min(candidates[at])[-1]) for at in sorted(candidates))

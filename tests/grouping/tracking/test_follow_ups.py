@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from digest.grouping import join_follow_ups
 from digest.grouping.tracking.follow_ups import MAX_RARE, find_discriminating_words
 from digest.models import Article, Published, Story
@@ -12,8 +14,11 @@ NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
 PUBLISHED = {"a": Published("S", date(2026, 3, 11))}
 
 
-def make_story(id_: str, text: str, source: str = "Northwire", language: str = "en") -> Story:
-    article = Article(id_, source, f"https://x.example/{id_}", f"Report {id_}", text, NOW, NOW, language)
+def make_story(
+    id_: str, text: str, source: str = "Northwire", language: str = "en", title: str = ""
+) -> Story:
+    title = title or f"Report {id_}"
+    article = Article(id_, source, f"https://x.example/{id_}", title, text, NOW, NOW, language)
     return Story(f"s-{id_}", (article,), (id_,))
 
 
@@ -65,6 +70,27 @@ def test_phrases_of_one_outlet_join_no_stories() -> None:
 def test_stories_in_different_languages_are_not_joined() -> None:
     stories = [make_story("a", COLLAPSE), make_story("b", RESCUE, "Abendblick", "de"), *OTHERS]
     assert len(join_follow_ups(stories, PUBLISHED)) == len(stories)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Kessim mine rescue: What we know"),
+        ("en", "LIVE: Rescue at Kessim goes on"),
+        ("de", "Wie sicher sind Merenias Gruben?"),
+        ("fr", "Kessim : comment un mineur a survécu deux nuits"),
+        ("es", "Kessim, en vídeo: ¿quién paga el rescate?"),
+    ],
+)
+def test_what_is_no_plain_report_continues_no_story_and_is_continued_by_none(
+    language: str, title: str
+) -> None:
+    old, new = make_story("a", COLLAPSE, language=language), make_story("b", RESCUE, language=language)
+    old_page = make_story("a", COLLAPSE, language=language, title=title)
+    new_page = make_story("b", RESCUE, language=language, title=title)
+    assert len(join_follow_ups([old, new, *OTHERS], PUBLISHED)) == 1 + len(OTHERS)
+    assert len(join_follow_ups([old, new_page, *OTHERS], PUBLISHED)) == 2 + len(OTHERS)
+    assert len(join_follow_ups([old_page, new, *OTHERS], PUBLISHED)) == 2 + len(OTHERS)
 
 
 def test_the_order_of_stories_does_not_matter() -> None:
