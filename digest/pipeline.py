@@ -210,7 +210,7 @@ def publish(
         delete_old_data(config, store, day, made_at)
     window, inputs = read_round(config, every_edition, day, now, options.since, options.companions, shared)
     surroundings = fingerprint_surroundings(config)
-    fingerprint = partial(fingerprint_edition, surroundings, config, store, day, window)
+    fingerprint = partial(fingerprint_edition, surroundings, config, store, day, window, shared=shared)
     if is_recorded and (unchanged := _find_unchanged(config, store, day, lambda: fingerprint(inputs))):
         record_edition(config, store, day, made_at, owner, lambda: store.editions.mark_issued(day, now))
         return unchanged

@@ -12,6 +12,7 @@ import heapq
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from math import inf, log
 from urllib.parse import unquote, urlsplit
@@ -22,6 +23,9 @@ from digest.text import list_stop_words, split_words, stem_word
 
 MIN_EVIDENCE = 20
 """Articles with a section of their own that are needed to learn from."""
+
+MAX_KNOWN = 20_000
+"""How many addresses are remembered: several steps, and several editions, read each."""
 
 READ_WORDS = 60
 """Words of an article that are read, from its beginning: what it is about stands there."""
@@ -73,7 +77,7 @@ def find_named_section(article: Article) -> str:
 def find_address_section(article: Article) -> str:
     """Return the known section that the folders of an article's address name, or ""."""
     names = map_section_names(article.language)
-    return next((names[label] for label in _list_folder_labels(article) if label in names), "")
+    return next((names[label] for label in _list_folder_labels(article.url) if label in names), "")
 
 
 def find_specific_sections(
@@ -109,12 +113,13 @@ def _list_labels(article: Article) -> Iterator[str]:
     """Yield what could name the section, the most certain first: casefolded, with single spaces."""
     for label in (article.section, *article.categories):
         yield from _split_label(label)
-    yield from _list_folder_labels(article)
+    yield from _list_folder_labels(article.url)
 
 
-def _list_folder_labels(article: Article) -> Iterator[str]:
-    for folder in unquote(urlsplit(article.url).path).split("/")[1:-1] if article.url else []:
-        yield from _split_label(folder)
+@lru_cache(maxsize=MAX_KNOWN)
+def _list_folder_labels(url: str) -> tuple[str, ...]:
+    folders = unquote(urlsplit(url).path).split("/")[1:-1] if url else []
+    return tuple(label for folder in folders for label in _split_label(folder))
 
 
 def _split_label(label: str) -> Iterator[str]:

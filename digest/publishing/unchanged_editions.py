@@ -20,6 +20,7 @@ from pathlib import Path
 
 from digest.config import Config
 from digest.editions.article_selection import Window
+from digest.editions.shared_steps import SharedSteps
 from digest.models import EditionInputs
 from digest.publishing.site import list_archive_days
 from digest.runtime.bundled_files import find_resource_folder
@@ -49,7 +50,13 @@ def fingerprint_surroundings(config: Config) -> str:
 
 
 def fingerprint_edition(
-    surroundings: str, config: Config, store: Store, day: date, window: Window, inputs: EditionInputs
+    surroundings: str,
+    config: Config,
+    store: Store,
+    day: date,
+    window: Window,
+    inputs: EditionInputs,
+    shared: SharedSteps,
 ) -> str:
     """Return a fingerprint of everything that determines the files of an edition, or "" if that is unknown.
 
@@ -60,19 +67,23 @@ def fingerprint_edition(
         config: the configuration.
         store: has the other editions, which the archive shows.
         day, window, inputs: those of the edition.
+        shared: of the round. Every publication needs a fingerprint twice, and most inputs are the same.
     """
     if not surroundings:
         return ""
     others = set(list_archive_days(store, day)) - {day} if config.output.archive else set()
-    # Item by item, because the texts of ten thousand articles are large.
+    values = ((field.name, getattr(inputs, field.name)) for field in fields(inputs))
     parts = (
-        repr(item)
-        for field in fields(inputs)
-        for value in (getattr(inputs, field.name),)
-        for item in (field.name, *(value if isinstance(value, tuple) else (value,)))
+        f"{name} {shared.call(_hash_items, value) if isinstance(value, tuple) else value!r}"
+        for name, value in values
     )
     archive = store.editions.hash_data(others)
     return _combine(chain((surroundings, archive, str(day), repr(window)), parts))
+
+
+def _hash_items(items: tuple[object, ...]) -> str:
+    # Item by item, because the texts of ten thousand articles are large.
+    return _combine(map(repr, items))
 
 
 def format_written(made_from: str, pages: Mapping[str, Content], others: Mapping[str, Content]) -> str:

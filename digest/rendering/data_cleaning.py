@@ -8,6 +8,8 @@ from typing import cast
 from digest.models import EditionData, SentenceData, StoryData
 from digest.text import clean_line
 
+_CONTAINERS = (dict, list)
+
 
 def remove_control_characters(data: EditionData) -> EditionData:
     """Drop the characters that control a terminal or the direction of writing. Cost: linear."""
@@ -56,15 +58,24 @@ def _drop_file_link(key: str, text: str) -> str:
     return "" if key == "url" and text.startswith("file:") else text
 
 
-def _map_strings(value: object, change: Callable[[str, str], str], key: str = "") -> object:
-    """Copy JSON data with change(key, text) for every text; key: that of the nearest table."""
-    # The archive cleans a hundred editions: comparing types is five times as fast as isinstance(Mapping).
-    kind = type(value)
-    if kind is str:
-        return change(key, cast(str, value))
-    if kind is dict:
-        items = cast(dict[str, object], value).items()
-        return {name: _map_strings(inner, change, name) for name, inner in items}
-    if kind is list:
-        return [_map_strings(inner, change) for inner in cast(list[object], value)]
+def _map_strings(value: object, change: Callable[[str, str], str]) -> object:
+    """Copy JSON data with change(key, text) for each text that a change may concern.
+
+    key: that of a text in a table, "" for one in a list. No change concerns a printable text that is no link
+    to a file. The archive cleans a hundred editions, hence no call for each value.
+    """
+    if type(value) is dict:
+        return {
+            name: (inner if inner.isprintable() and inner[:5] != "file:" else change(name, inner))
+            if type(inner) is str
+            else (_map_strings(inner, change) if type(inner) in _CONTAINERS else inner)
+            for name, inner in value.items()
+        }
+    if type(value) is list:
+        return [
+            (inner if inner.isprintable() and inner[:5] != "file:" else change("", inner))
+            if type(inner) is str
+            else (_map_strings(inner, change) if type(inner) in _CONTAINERS else inner)
+            for inner in value
+        ]
     return value

@@ -68,10 +68,7 @@ def join_follow_ups(
     counted = [_count_words(story, tables) for story in stories]
     frequency = Counter(chain.from_iterable(counted))
     discriminating = find_discriminating_words(stories, counted, frequency)
-    rare = [
-        Counter({word: count for word, count in counts.items() if word in discriminating})
-        for counts in counted
-    ]
+    rare = [{word: count for word, count in counts.items() if word in discriminating} for counts in counted]
     vectors = [weigh_story_terms(counts, frequency, len(stories)) for counts in rare]
     groups: dict[int, list[int]] = {at: [at] for at in range(len(stories))}
     for at, continued in _match_stories(stories, vectors, known):

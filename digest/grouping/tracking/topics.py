@@ -201,7 +201,7 @@ def _count_story_terms(story: Story, tables: StemTables) -> Counter[str]:
     return Counter(chain.from_iterable(tables.read(language, text) for text in texts))
 
 
-def weigh_story_terms(terms: Counter[str], frequency: Counter[str], size: int) -> dict[str, float]:
+def weigh_story_terms(terms: Mapping[str, int], frequency: Mapping[str, int], size: int) -> dict[str, float]:
     """Weight a story's terms by TF-IDF, as a vector of length 1.
 
     The weight is (1 + log count) · log((size + 1) / (frequency + 0.5)).
