@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cache, partial
 from itertools import groupby, pairwise
@@ -49,6 +49,8 @@ _GENITIVE = re.compile(r"[’']s?(?= )")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-’'.&][^\W_]+)*")
 _ELISION = re.compile(r"^[^\W\d_]{1,2}[’'](?=\w)")
 _ELIDING_LANGUAGES = frozenset({"fr", "it", "ca"})
+# "Xi" and "La" begin a name ("La Liga"); two letters without a vowel are a title ("Mr", "Dr").
+_VOWEL = re.compile("[aeiouyà-æè-ïò-öø-ÿœ]")
 _SPACELESS = re.compile(f"[{SPACELESS}]")
 _CASED = re.compile(r"[^\W\d_](?<=[A-Za-z\u00c0-\u052f\u0531-\u0587\u1e00-\u1fff])")
 """A letter of a script that has capitals."""
@@ -66,17 +68,23 @@ _NAME, _MODIFIER, _OPENING, _PLAIN = "name", "modifier", "opening", "plain"
 _ARTICLE, _AMPERSAND, _CONTENT, _OTHER = "article", "ampersand", "content", "other"
 
 
-def find_keywords(candidates: Sequence[Candidate], at_least: int = MIN_KEYWORDS) -> tuple[str, ...]:
+def find_keywords(
+    candidates: Sequence[Candidate], at_least: int = MIN_KEYWORDS, shown: Iterable[str] | None = None
+) -> tuple[str, ...]:
     """Return at most five names and phrases that a story's articles have in common, the heaviest first.
 
     Each weighs (sources that use it)² · (times it occurs)^¾, as in the summary, and names weigh most; no two
-    share a word or a form of it (Ireland, Irelander). Two fifths of the articles must mention it, in any
+    share a word or a form of it (Ireland, Irelander), and none is an abbreviation of another. Two fifths of the articles must mention it, in any
     form of its words, a name by its last word or by what it is called alone. Words that are not part of a
     name must occur in a headline, too, and count in pairs; single ones only in scripts without capitals.
     Keywords are written as they mostly are in the texts, names without an office (Mayor Nora Quist).
     Phrases that occur only once, and scripts without spaces, give none. Cost: linear.
 
-    at_least: if fewer are found, there are none.
+    Args:
+        candidates: the sentences of the articles.
+        at_least: if fewer are found, there are none.
+        shown: the texts above the keywords. A keyword that none of them mentions is left out: the reader
+            would wonder what it has to do with the story. None: all keywords will do.
     """
     from digest.summarizers.sumy_document import find_stop_words  # here, because importing sumy is slow
 
@@ -110,14 +118,18 @@ def find_keywords(candidates: Sequence[Candidate], at_least: int = MIN_KEYWORDS)
     index.drop_offices(_list_lower_words(candidates))
     index.merge_short_names()
     articles = _ArticleWords(candidates)
+    language = candidates[0].language if candidates else "und"
+    page = None if shown is None else _stem(" ".join(shown), language)
     chosen: list[Phrase] = []
     for phrase in index.rank():
         is_plain_word = len(phrase) == 1 and phrase not in index.names and _CASED.match(phrase[0])
         if (
             not is_plain_word
+            and not (len(phrase) > 1 and index.find_usual_form(phrase).isupper())  # a cry
             and index.times[phrase] >= MIN_TIMES
             and not any(_share_word(phrase, other) for other in chosen)
             and articles.count_mentions(phrase, index) >= MIN_COVERAGE * len(articles)
+            and (page is None or _mentions(page, phrase, index, [language]))
         ):
             chosen.append(phrase)
         if len(chosen) == MAX_KEYWORDS:
@@ -126,9 +138,24 @@ def find_keywords(candidates: Sequence[Candidate], at_least: int = MIN_KEYWORDS)
 
 
 def _share_word(first: Phrase, second: Phrase) -> bool:
-    """Whether two phrases contain forms of one word, particles aside."""
-    words, others = (drop_particles(phrase) or phrase for phrase in (first, second))
-    return any(are_forms(word, other) for word in words for other in others)
+    """Whether two phrases contain forms of one word, particles aside, or one abbreviates the other."""
+    words, others = ("-".join(drop_particles(phrase) or phrase).split("-") for phrase in (first, second))
+    shorter, longer = sorted((words, others), key=len)
+    is_abbreviation = len(shorter) == 1 and shorter[0] == "".join(word[:1] for word in longer)
+    return is_abbreviation or any(are_forms(word, other) for word in words for other in others)
+
+
+def _mentions(stems: Set[str], phrase: Phrase, index: PhraseIndex, languages: Iterable[str]) -> bool:
+    """Whether a text mentions a phrase: a name by its last word, or by what it is called alone.
+
+    stems: of the text. languages: those that the words of the phrase may be in.
+    """
+    if phrase not in index.names:
+        ways = [" ".join(phrase)]
+    else:
+        words = drop_particles(phrase) or phrase  # "Ben" alone is a name, too
+        ways = [word for word in {words[0], words[-1]} if word == words[-1] or (word,) in index.names]
+    return any(stems >= _stem(way, language) for way in ways for language in languages)
 
 
 class _ArticleWords:
@@ -153,10 +180,7 @@ class _ArticleWords:
         """Return how many articles mention a phrase: a name in one of the ways in which it is used."""
         if phrase not in index.names:
             return len(index.list_articles(phrase) | {n for n, some in self._pairs.items() if phrase in some})
-        words = drop_particles(phrase) or phrase  # "Ben" alone is a name, too
-        ways = [word for word in {words[0], words[-1]} if word == words[-1] or (word,) in index.names]
-        wanted = [_stem(way, language) for way in ways for language in self._languages]
-        return sum(any(stems >= way for way in wanted) for stems in self._stems.values())
+        return sum(_mentions(stems, phrase, index, self._languages) for stems in self._stems.values())
 
 
 def _stem(text: str, language: str) -> set[str]:
@@ -257,7 +281,8 @@ def _classify(word: str, stop: Container[str], headline_words: Container[str], l
     if folded in stop:
         return _ARTICLE if word[0].isupper() else _OTHER
     if word[0].isupper():
-        return _NAME if len(word) > 2 or word.isupper() else _OTHER
+        is_name = len(word) > 2 or word.isupper()
+        return _NAME if is_name else _ARTICLE if _VOWEL.search(folded) else _OTHER
     return _PLAIN if len(word) >= MIN_WORD_LETTERS and folded in headline_words else _CONTENT
 
 

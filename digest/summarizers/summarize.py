@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from digest.models import Sentence, Story, Summary
+from digest.summarizers.brief_texts import find_own_text
 from digest.summarizers.candidates import Candidate, find_candidate_faults, list_candidates
 from digest.summarizers.decks import find_introduced_decks
 from digest.summarizers.differing_figures import MAX_DIFFERENCES, find_differences
@@ -52,10 +53,12 @@ def summarize_story(
         method: a key of SUMMARIZERS or a dotted path.
         words: target length of the summary in words, at least 1, if several articles are read.
         single_words: target length in words, at least 1, if a single article is read.
-        known: the sentences of the story that earlier editions published.
+        known: the sentences of the story that earlier editions published. The first one may stand below the
+            new ones of a story in full.
         annotate: add the keywords and the figures on which the sources differ, and quote the headline of
             another outlet where no sentence states the event of the story's headline or goes on from it.
-        brief: leave out sentences that only repeat the headline, if there are others.
+        brief: take the text under the story's headline, without sentences that only repeat the headline, if
+            there are others.
         reports: indices of the articles that are plain reports. Where two outlets have one, questions, live
             pages, lists and services are not read. Only headlines of reports are quoted. Of a story in full,
             the first sentence of such a page may open where no report tells the event of the headline.
@@ -81,7 +84,8 @@ def summarize_story(
     # Where only older reports have sentences that can be understood, these are better than none.
     for pool in (*([drop_headline_repeats(current, story)] if brief else []), current, fresh):
         candidates = drop_outgrown_tolls(drop_past_prospects(pool, story), story)
-        candidates = open_with_event(candidates, story, quotable, list_others)
+        own = find_own_text(candidates, story) if brief else []
+        candidates = own or open_with_event(candidates, story, quotable, list_others)
         is_single = len({candidate.article for candidate in candidates}) <= 1
         length = Length(single_words if is_single else words)
         if composed := compose_summary(method, candidates, length, story):
@@ -96,7 +100,8 @@ def summarize_story(
         )
         for sentence in composed
     )
-    summary = Summary(story, sentences, select_known(known, sentences, story), method)
+    reminder = () if brief else select_known(known, sentences, story)
+    summary = Summary(story, sentences, reminder, method)
     if not annotate:
         return summary
     headlines = [quote_headline(story.articles[index], index) for index in articles if index in reports]
@@ -108,8 +113,11 @@ def summarize_story(
         if compared.isdisjoint(row.sentence for row in difference.figures)
     )
     complete = [line for line in listed if find_candidate_faults(line).isdisjoint(NO_SENTENCES)]
+    shown = [story.lead.title, *(sentence.text for sentence in sentences)]
     return replace(
-        summary, differences=(*differences, *tolls)[:MAX_DIFFERENCES], keywords=find_keywords(complete)
+        summary,
+        differences=(*differences, *tolls)[:MAX_DIFFERENCES],
+        keywords=find_keywords(complete, shown=shown),
     )
 
 

@@ -108,6 +108,50 @@ def test_fewer_than_three_keywords_are_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        (None, ("Brandt", "Nora Quist", "Port Ellis")),
+        (("Quist wins at Port Ellis", "She beat Brandt."), ("Brandt", "Nora Quist", "Port Ellis")),
+        (("Quist wins at Port Ellis", "Nobody else ran."), ("Nora Quist", "Port Ellis")),
+        (("Mayor wins",), ()),
+    ],
+)
+def test_what_the_page_does_not_mention_is_no_keyword(
+    shown: tuple[str, ...] | None, expected: tuple[str, ...]
+) -> None:
+    text = "Then Nora Quist met Brandt in Port Ellis."
+    candidates = [Candidate(text, number, 0, f"Outlet {number}", language="en") for number in (0, 1)]
+    assert find_keywords(candidates, at_least=1, shown=shown) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Then the Ostmere Water Board met, and OWB pumps ran.", "Ostmere Water Board"),
+        ("Then Saint-Aubin Port met, and SAP pumps ran.", "Saint-Aubin Port"),
+        ("Then Lorna spoke, and the Lorna-Dorrow truce held.", "Lorna"),
+    ],
+)
+def test_an_abbreviation_or_a_pair_is_no_second_keyword(text: str, expected: str) -> None:
+    assert keywords(text, text) == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [("La Marea", "en"), ("Xi Tarn", "en"), ("Bo Quist", "de"), ("El Faro", "de"), ("Xi Tarn", "fr")],
+)
+def test_two_letters_may_begin_a_name(name: str, language: str) -> None:
+    texts = {"en": "Then came {}.", "de": "Gestern kam {}.", "fr": "Hier vint {}."}
+    assert keywords(*(texts[language].format(name),) * 2, language=language) == (name,)
+
+
+def test_a_cry_is_no_name() -> None:
+    assert keywords("Soon Quist called it TOTALLY ABSURD again.", "Then Quist wrote TOTALLY ABSURD.") == (
+        "Quist",
+    )
+
+
+@pytest.mark.parametrize(
     ("language", "texts", "expected"),
     [
         ("fr", ("Hier soir Marine Le Pass a quitté l’Élysée.", "Selon Le Pass, elle ira à l’Élysée."),

@@ -1,4 +1,4 @@
-"""What an earlier edition told stands below the news only if it still holds and adds something."""
+"""The opening of an earlier edition stands below the news only if it is clear there, holds and adds something."""
 
 from __future__ import annotations
 
@@ -11,52 +11,83 @@ from digest.models import Sentence, Story
 from tests.summarizers.example_stories import make_article, make_story, make_summary
 
 NEWS = "The ferry Aurora was raised off Lowmoor on Thursday, and nobody was found in her hull."
+SUNK = "A wave tore the bow door of the ferry Aurora open on Monday, and she sank in an hour."
+SUNK_TITLE = "Wave tears bow door of ferry Aurora open"
+SHEEP = "Forty sheep from the ferry Aurora swam to the dunes of Lowmoor by themselves."
+SHEEP_TITLE = "Sheep of the ferry Aurora swam to the dunes"
 
 
-def tell(*known: str, title: str = "Ferry Aurora raised off Lowmoor") -> Story:
+def tell(*known: tuple[str, str], language: str = "en", news: str = NEWS, title: str = "") -> Story:
     articles = (
-        make_article(0, "Post", NEWS, title=title),
-        *(make_article(n, f"Paper {n}", text, title="Aurora") for n, text in enumerate(known, start=1)),
+        make_article(0, "Post", news, title=title or "Ferry Aurora raised off Lowmoor"),
+        *(make_article(n, f"Paper {n}", text, title=head) for n, (head, text) in enumerate(known, start=1)),
     )
-    return replace(make_story(*articles), since=date(2026, 3, 1), new=("a0",))
+    story = make_story(*articles, language=language)
+    return replace(story, since=date(2026, 3, 1), new=("a0",))
 
 
-def show(*known: str) -> list[str]:
-    story = tell(*known)
-    sentences = tuple(Sentence(text, n, 0) for n, text in enumerate(known, start=1))
-    summary = make_summary(story, sentences)
+def show(*known: tuple[str, str], brief: bool = False) -> list[str]:
+    """The known lines of a story. known: (headline, sentence) of each."""
+    sentences = tuple(Sentence(text, n, 0) for n, (_, text) in enumerate(known, start=1))
+    summary = make_summary(tell(*known), sentences, brief=brief)
     assert [line.text for line in summary.sentences] == [NEWS]
     return [line.text for line in summary.known]
-
-
-CAUSE = "A wave had torn the bow door open on Monday."
-SHEEP = "Forty sheep swam to the dunes by themselves."
 
 
 @pytest.mark.parametrize(
     ("known", "shown"),
     [
-        ((CAUSE, SHEEP), [CAUSE, SHEEP]),
-        (("Two tugs will pull the ferry to Ostmere.", CAUSE), [CAUSE]),
-        (("Insurers were set to meet on Tuesday.",), []),
-        (("The tactic has worked before, pilots say.", CAUSE), [CAUSE]),
-        (("Nobody was found in the hull of the Aurora, said the navy.", SHEEP), [SHEEP]),
-        ((CAUSE, SHEEP, "Pilots of the port had asked for a radar in 2019."), [CAUSE, SHEEP]),
+        ([(SUNK_TITLE, SUNK)], [SUNK]),
+        ([(SUNK_TITLE, SUNK), (SHEEP_TITLE, SHEEP)], [SUNK]),
+        ([("Keepers of Lowmoor lit a fire", SUNK)], []),
+        (
+            [
+                (
+                    "Two tugs pull the Aurora to Ostmere",
+                    "Two tugs will pull the Aurora from Lowmoor to Ostmere.",
+                )
+            ],
+            [],
+        ),
+        ([("Aurora raised off Lowmoor", "Divers of the navy and two old tugs raised the Aurora off Lowmoor in a long night.")], []),
+        ([("Sheep swim ashore", "Forty sheep swim ashore by themselves.")], []),
     ],
-    ids=["background", "prospect", "past prospect", "reference", "told above", "at most two"],
+    ids=["opening", "only the opening", "leans on its headline", "prospect", "told above", "something else"],
 )
-def test_known_sentences(known: tuple[str, ...], shown: list[str]) -> None:
+def test_known_sentences(known: list[tuple[str, str]], shown: list[str]) -> None:
     assert show(*known) == shown
 
 
 def test_a_date_to_come_is_still_ahead() -> None:
-    ahead = "Two tugs will pull her to Ostmere on 28 March."
-    assert show(ahead) == [ahead]
+    ahead = "Two tugs will pull the Aurora from Lowmoor to Ostmere on 28 March."
+    assert show(("Two tugs pull the Aurora to Ostmere", ahead)) == [ahead]
 
 
-def test_all_is_shown_where_nothing_is_new() -> None:
-    story = replace(tell("Two tugs will pull the ferry to Ostmere."), new=("a1",))
-    story = replace(story, articles=(replace(story.articles[0], text=""), *story.articles[1:]))
-    known = (Sentence("Two tugs will pull the ferry to Ostmere.", 1, 0),)
-    summary = make_summary(story, known)
-    assert (summary.sentences, summary.known) == ((), known)
+def test_a_brief_has_no_reminder() -> None:
+    assert show((SUNK_TITLE, SUNK), brief=True) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "news", "head", "opening"),
+    [
+        ("de", "Fähre Aurora vor Lowmoor gehoben", "Die Fähre Aurora wurde vor Lowmoor am Donnerstag gehoben.",
+         "Welle schlägt Tür der Aurora auf", "Eine Welle schlug am Montag vor Lowmoor die Tür der Aurora auf."),
+        ("fr", "Le bac Aurora relevé devant Lowmoor", "Le bac Aurora a été relevé jeudi devant Lowmoor.",
+         "Une vague ouvre la porte du bac Aurora", "Une vague a ouvert lundi la porte du bac Aurora."),
+        ("es", "El ferry Aurora, reflotado en Lowmoor", "El ferry Aurora fue reflotado el jueves en Lowmoor.",
+         "Una ola abre la puerta del ferry", "Una ola abrió el lunes la puerta del ferry frente a Lowmoor."),
+    ],
+)  # fmt: skip
+def test_known_sentences_in_other_languages(
+    language: str, title: str, news: str, head: str, opening: str
+) -> None:
+    for own, shown in ((head, [opening]), ("Lowmoor", [])):
+        story = tell((own, opening), language=language, news=news, title=title)
+        summary = make_summary(story, (Sentence(opening, 1, 0),))
+        assert [line.text for line in summary.known] == shown
+
+
+def test_the_opening_is_shown_where_nothing_is_new_but_the_headline() -> None:
+    story = tell((SUNK_TITLE, SUNK), news="")
+    summary = make_summary(story, (Sentence(SUNK, 1, 0),))
+    assert ([line.text for line in summary.sentences], [line.text for line in summary.known]) == ([], [SUNK])
