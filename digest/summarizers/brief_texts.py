@@ -16,7 +16,9 @@ def find_own_text(candidates: Sequence[Candidate], story: Story) -> list[Candida
 
     Under the single line of a headline, nothing reads as well as the text that was written for it: it adds to
     the headline and is never about something else. Its first sentence may refer to the headline if it shares
-    a word with it. Empty if that sentence is missing, a quotation, or cannot be understood there. Cost: linear.
+    a word with it. Empty if that sentence is missing, a quotation, or cannot be understood there.
+
+    Cost: linear.
     """
     own = [candidate for candidate in candidates if candidate.article == 0]
     first, lead = own[0] if own else None, story.lead

@@ -74,11 +74,12 @@ def find_keywords(
     """Return at most five names and phrases that a story's articles have in common, the heaviest first.
 
     Each weighs (sources that use it)² · (times it occurs)^¾, as in the summary, and names weigh most; no two
-    share a word or a form of it (Ireland, Irelander), and none is an abbreviation of another. Two fifths of the articles must mention it, in any
-    form of its words, a name by its last word or by what it is called alone. Words that are not part of a
-    name must occur in a headline, too, and count in pairs; single ones only in scripts without capitals.
-    Keywords are written as they mostly are in the texts, names without an office (Mayor Nora Quist).
-    Phrases that occur only once, and scripts without spaces, give none. Cost: linear.
+    share a word or a form of it (Ireland, Irelander), and none is an abbreviation of another. Two fifths of
+    the articles must mention it, in any form of its words, a name by its last word or by what it is called
+    alone. Words that are not part of a name must occur in a headline, too, and count in pairs; single ones
+    only in scripts without capitals. Keywords are written as they mostly are in the texts, names without an
+    office (Mayor Nora Quist). Phrases that occur only once, and scripts without spaces, give none. Cost:
+    linear.
 
     Args:
         candidates: the sentences of the articles.

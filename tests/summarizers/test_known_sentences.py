@@ -1,4 +1,4 @@
-"""The opening of an earlier edition stands below the news only if it is clear there, holds and adds something."""
+"""The opening of an earlier edition stands below the news only if it is clear there and adds something."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def show(*known: tuple[str, str], brief: bool = False) -> list[str]:
             ],
             [],
         ),
-        ([("Aurora raised off Lowmoor", "Divers of the navy and two old tugs raised the Aurora off Lowmoor in a long night.")], []),
+        ([("Aurora raised off Lowmoor", "Divers and tugs raised the Aurora off Lowmoor at night.")], []),
         ([("Sheep swim ashore", "Forty sheep swim ashore by themselves.")], []),
     ],
     ids=["opening", "only the opening", "leans on its headline", "prospect", "told above", "something else"],
@@ -70,8 +70,8 @@ def test_a_brief_has_no_reminder() -> None:
 @pytest.mark.parametrize(
     ("language", "title", "news", "head", "opening"),
     [
-        ("de", "Fähre Aurora vor Lowmoor gehoben", "Die Fähre Aurora wurde vor Lowmoor am Donnerstag gehoben.",
-         "Welle schlägt Tür der Aurora auf", "Eine Welle schlug am Montag vor Lowmoor die Tür der Aurora auf."),
+        ("de", "Fähre Aurora vor Lowmoor gehoben", "Am Donnerstag wurde die Aurora vor Lowmoor gehoben.",
+         "Welle schlägt Tür der Aurora auf", "Eine Welle schlug vor Lowmoor die Tür der Aurora auf."),
         ("fr", "Le bac Aurora relevé devant Lowmoor", "Le bac Aurora a été relevé jeudi devant Lowmoor.",
          "Une vague ouvre la porte du bac Aurora", "Une vague a ouvert lundi la porte du bac Aurora."),
         ("es", "El ferry Aurora, reflotado en Lowmoor", "El ferry Aurora fue reflotado el jueves en Lowmoor.",

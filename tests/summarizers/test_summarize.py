@@ -97,11 +97,13 @@ def test_under_the_headline_of_a_brief_stands_what_it_does_not_say(
 @pytest.mark.parametrize(
     ("language", "title", "own", "other"),
     [
-        ("en", "Barge jams the swing bridge at Port Ellis", "It had lost its steering in strong wind off Port Ellis.",
+        ("en", "Barge jams the swing bridge at Port Ellis", "It had lost its steering off Port Ellis.",
          "Two tugs pulled the Marigold out of the swing bridge at Port Ellis at high water."),
-        ("de", "Kahn verkeilt sich in der Drehbrücke von Hallum", "Die Ruderanlage war vor Hallum ausgefallen.",
+        ("de", "Kahn verkeilt sich in der Drehbrücke von Hallum",
+         "Die Ruderanlage war vor Hallum ausgefallen.",
          "Zwei Schlepper zogen die Marigold am Abend aus der Drehbrücke von Hallum."),
-        ("fr", "Une péniche bloque le pont tournant de Vallière", "Le vent soufflait à 90 km/h sur Vallière.",
+        ("fr", "Une péniche bloque le pont tournant de Vallière",
+         "Le vent soufflait à 90 km/h sur Vallière.",
          "Deux remorqueurs ont dégagé le Marigold du pont tournant de Vallière dans la soirée."),
     ],
 )  # fmt: skip
