@@ -51,6 +51,8 @@ _MIN_WORDS_FOR_STOP_WORDS = 12
 _MIN_DISTINCT_STOP_WORDS = 5
 _MIN_STOP_WORD_SHARE = 0.28
 _MIN_LEAD = 1.5
+# With so large a lead over every other language, half of the share suffices: headlines and names have few.
+_FAR_LEAD, _MIN_SHARE_FAR_AHEAD, _MIN_DISTINCT_FAR_AHEAD = 3, 0.14, 8
 
 _MODEL_LOCK = Lock()
 
@@ -91,20 +93,30 @@ def _guess_by_stop_words(found: list[str]) -> str:
     """Return the language with clearly the most stop words, or "" if none leads clearly."""
     if len(found) < _MIN_WORDS_FOR_STOP_WORDS:
         return ""
-    languages_of = _index_stop_words()
-    stop_words = [word for word in found if word in languages_of]
-    distinct = frozenset(stop_words)
-    counts = Counter(chain.from_iterable([languages_of[word] for word in stop_words])).most_common()
+    languages = chain.from_iterable(filter(None, map(_index_stop_words().get, found)))
+    counts = Counter(languages).most_common()
     leader, threshold = "", _MIN_STOP_WORD_SHARE * len(found)
     for language, count in counts:
         if count < threshold:
             break
-        if len(distinct & list_stop_words(language)) >= _MIN_DISTINCT_STOP_WORDS:
+        if _count_distinct(found, language) >= _MIN_DISTINCT_STOP_WORDS:
             if leader:
                 return ""
             # From here on, what denies it a clear lead.
             leader, threshold = language, count // _MIN_LEAD + 1
-    return leader
+    return leader or _find_language_far_ahead(counts, found)
+
+
+def _find_language_far_ahead(counts: list[tuple[str, int]], found: list[str]) -> str:
+    """Return the first of the languages if none comes near it, or "". counts: most stop words first."""
+    (leader, count), (_, next_count) = (*counts, ("", 0), ("", 0))[:2]
+    is_far_ahead = count >= max(_MIN_SHARE_FAR_AHEAD * len(found), _FAR_LEAD * next_count)
+    return leader if is_far_ahead and _count_distinct(found, leader) >= _MIN_DISTINCT_FAR_AHEAD else ""
+
+
+def _count_distinct(found: list[str], language: str) -> int:
+    """Count the different stop words of a language among the words of a text."""
+    return len(list_stop_words(language).intersection(found))
 
 
 @cache

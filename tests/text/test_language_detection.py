@@ -46,6 +46,36 @@ def test_the_model_detects_a_headline() -> None:
     assert detect_language("Sturm schließt Hafenbrücke") == "de"
 
 
+FEW_STOP_WORDS = {
+    "en": (
+        "Mayor Ina Rowe opened Harbour Bridge, Mill Lane, North Quay, Lock Road, Pier Street after "
+        "three winters, before Saturday's regatta, while ferries kept running between Sandle, Wharf "
+        "Point, Kiln Island until midnight, about forty minutes, which pleased crews."
+    ),
+    "de": (
+        "Bürgermeisterin Ina Rohde eröffnete Hafenbrücke, Mühlgasse, Nordkai, Schleusenweg, Molenstraße "
+        "nach drei Wintern, vor Samstags Regatta, während Fähren zwischen Sandlau, Werftspitze, "
+        "Ofeninsel bis Mitternacht fuhren, wie Besatzungen und Reeder sich wünschten, auch sonntags, "
+        "aber ohne Aufpreis, berichtete Sprecher Jonas Ferch, Reederei Sandlau."
+    ),
+    "fi": (
+        "Pormestari Iina Rautio avasi Satamasillan, Myllykujan, Pohjoislaiturin, Sulkutien kolmen "
+        "talven jälkeen, ennen lauantain regattaa, kun lautat kulkivat Sandelin, Telakkaniemen, "
+        "Uunisaaren välillä puoleenyöhön, mutta ilman lisämaksua, kuten miehistöt ja varustamot olivat "
+        "toivoneet, myös sunnuntaina."
+    ),
+}
+
+
+def test_few_stop_words_of_one_language_alone_decide_without_the_model() -> None:
+    program = (
+        f"import sys; from digest.text import detect_language; texts = {list(FEW_STOP_WORDS.values())}; "
+    )
+    program += "print(*map(detect_language, texts)); sys.exit('py3langid' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
+    assert (run.stdout.split(), run.returncode) == (list(FEW_STOP_WORDS), 0)
+
+
 def test_a_clear_text_does_not_load_the_model() -> None:
     text = "The bridge over the harbour was closed on Monday after the storm, and it will not open soon."
     program = f"import sys; from digest.text import detect_language; detect_language({text!r}); "
