@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.http.robots import fetch_rules
 from digest.store import Store, open_store
 from digest.text.model_folder import keep_model_in
 from tests.support.default_setup import choose_setup, close_engine, keep_defaults
@@ -79,6 +80,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 @pytest.fixture
 def web() -> Iterator[WebServer]:
     """A web server on loopback; its routes are set by the test."""
+    fetch_rules.cache_clear()  # those of a server that had the same port
     server = WebServer()
     yield server
     server.close()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from digest.errors import SourceError
 from digest.http.client import Client, Request
+from digest.models.secret_text import is_secret
 from digest.text.decoding import decode_bytes
+from digest.text.urls import resolve_feed_scheme
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -16,17 +20,22 @@ if TYPE_CHECKING:
 _MAX_BYTES = 512_000
 
 
-@dataclass(slots=True)
+_MAX_SITES = 256
+"""The rules of so many sites are kept: sources that are visited in one round often link to the same ones."""
+
+
+@dataclass(frozen=True, slots=True)
 class Robots:
-    """The robots.txt rules of the sites of one visit; each robots.txt is requested once.
+    """The robots.txt rules of the sites of one visit; each robots.txt is requested once in a round.
 
     origin: the configured address on whose behalf a site is contacted. timeout: seconds for each request.
+    now: the time of the round.
     """
 
     client: Client
     origin: str
     timeout: float
-    _rules: dict[str, Protego | None] = field(default_factory=dict)
+    now: datetime
 
     def is_allowed(self, url: str) -> bool:
         """Whether a page may be requested. A site without a robots.txt allows it; a site whose robots.txt
@@ -44,19 +53,21 @@ class Robots:
         return self.client.user_agent.partition(" ")[0].partition("/")[0]
 
     def _find_rules(self, url: str) -> Protego | None:
-        site = urlsplit(url).netloc
-        if site not in self._rules:
-            self._rules[site] = self._fetch_rules(urljoin(url, "/robots.txt"))
-        return self._rules[site]
+        # Of an origin without secrets, only the site decides what may be contacted.
+        origin = self.origin if is_secret(self.origin) else urljoin(resolve_feed_scheme(self.origin), "/")
+        return fetch_rules(self.client, urljoin(url, "/robots.txt"), origin, self.timeout, self.now)
 
-    def _fetch_rules(self, address: str) -> Protego | None:
-        from protego import Protego
 
-        try:
-            response = self.client.fetch(Request(address, origin=self.origin, timeout=self.timeout))
-        except SourceError:
-            return None
-        if response.status == 429 or response.status >= 500:
-            return None
-        rules: Protego = Protego.parse("" if response.error else decode_bytes(response.body[:_MAX_BYTES]))
-        return rules
+@lru_cache(maxsize=_MAX_SITES)
+def fetch_rules(client: Client, address: str, origin: str, timeout: float, _now: datetime) -> Protego | None:
+    """Return the rules of a robots.txt, None if it cannot be read at the moment."""
+    from protego import Protego
+
+    try:
+        response = client.fetch(Request(address, origin=origin, timeout=timeout))
+    except SourceError:
+        return None
+    if response.status == 429 or response.status >= 500:
+        return None
+    rules: Protego = Protego.parse("" if response.error else decode_bytes(response.body[:_MAX_BYTES]))
+    return rules

@@ -65,7 +65,7 @@ def add_full_texts(collected: Collected, visit: Visit, client: Client) -> Collec
     ]
     if not wanted:
         return replace(collected, state=replace(collected.state, pages=tuple(sorted(requested))))
-    robots = Robots(client, source.location, source.timeout)
+    robots = Robots(client, source.location, source.timeout, visit.now)
     max_pages = 1 if robots.has_crawl_delay(wanted[0].url) else MAX_PAGES
     found, tried, warnings = _read_pages(wanted[:max_pages], source, client, robots, visit.now)
     state = replace(collected.state, pages=tuple(sorted(requested | tried)))

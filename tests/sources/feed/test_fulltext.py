@@ -156,6 +156,16 @@ def test_robots_txt_is_obeyed(visit: Visit, web: WebServer, rules: Route, read: 
     assert any("robots.txt" in warning for warning in collected.warnings) is not read
 
 
+def test_sources_of_one_site_share_its_robots_txt_in_a_round(visit: Visit, web: WebServer) -> None:
+    web.routes["/robots.txt"] = Route(b"User-agent: *\nDisallow: /quay")
+    web.routes["/quay.xml"] = feed(web, ("/quay", "Quay closed at Sandle Wharf", TEASER))
+    other = replace(visit, source=replace(visit.source, location=web.url("/quay.xml")))
+    assert [len(collect(one).warnings) for one in (visit, other)] == [0, 1]
+    assert request_paths(web) == ["/feed", "/robots.txt", "/kiln", "/quay.xml"]
+    collect(replace(other, now=NOW + timedelta(hours=1)))
+    assert request_paths(web)[4:] == ["/quay.xml", "/robots.txt"]
+
+
 def test_pages_above_the_limit_are_fetched_in_later_visits(visit: Visit, web: WebServer) -> None:
     entries = [(f"/{number}", f"Kiln {number}", TEASER) for number in range(MAX_PAGES + 5)]
     web.routes["/feed"] = feed(web, *entries)
