@@ -17,6 +17,19 @@ KeyPath = tuple[str | int, ...]
 """The path of a key: names of tables, row numbers from 0, and the key."""
 
 
+OTHER_NAMES: Mapping[str, str] = {
+    **dict.fromkeys(("url", "rss", "link"), "feed"),
+    **dict.fromkeys(("path", "directory", "file"), "folder"),
+    "category": "section",
+    "title": "name",
+    "imap": "mailbox",
+    "from": "sender",
+    "username": "user",
+    "server": "host",
+}
+"""{what other programs call a key of a row: its name here}."""
+
+
 def suggest_name(value: str, names: Collection[str]) -> str:
     """Return " (did you mean X?)" for the most similar name, ignoring case, or "" when none is similar."""
     from difflib import get_close_matches  # late: only a mistake needs it
@@ -58,9 +71,11 @@ def describe_mistake(detail: Any, root: type[BaseModel]) -> str:
     path = tuple(detail["loc"])
     kind, context, found = detail["type"], detail.get("ctx", {}), detail["input"]
     if kind == "extra_forbidden":
-        name = str(path[-1])
+        name, known = str(path[-1]), list_keys(root, path[:-1])
+        if len(path) > 1 and OTHER_NAMES.get(name) in known:
+            return f"there is no such key (did you mean {OTHER_NAMES[name]}?)"
         place = _find_place_of_key(name, root, path)
-        hint = f"; it belongs {place}" if place else suggest_name(name, list_keys(root, path[:-1]))
+        hint = f"; it belongs {place}" if place else suggest_name(name, known)
         return f"there is no such key{' here' if place else ''}{hint}"
     if kind == "missing":
         return "this key is missing; write version = 1" if path == ("version",) else "this key is missing"

@@ -37,7 +37,6 @@ MEDIA_TYPES = {
 LOGIN_REQUIRED = (530, 534, 535)
 """The reply codes with which servers refuse a sender that has not logged in."""
 RETRIED = "It is tried again automatically."
-SEND_AGAIN = "then run `digest deliver --again DATE`."
 
 MAX_HEADLINE = 150
 """So many characters of a headline are in a subject: more than a list of mails shows."""
@@ -151,26 +150,25 @@ def explain_failure(error: Exception, target: Target) -> DeliveryError:
 
     match error:
         case smtplib.SMTPAuthenticationError():
-            advice = f"Correct user and password (some providers require an app password), {SEND_AGAIN}"
+            advice = "Correct user and password (some providers require an app password)."
             return explain_reply("refuses the login", error.smtp_code, error.smtp_error, advice)
         case smtplib.SMTPRecipientsRefused():
             ((address, (code, reply)),) = error.recipients.items()
-            advice = f"Correct or remove the address, {SEND_AGAIN}"
+            advice = "Correct or remove the address."
             return explain_reply(f"refuses the address {address}", code, reply, advice)
         case smtplib.SMTPSenderRefused() if error.smtp_code in LOGIN_REQUIRED:
-            advice = f"Set user and password, {SEND_AGAIN}"
+            advice = "Set user and password."
             return explain_reply("requires a login", error.smtp_code, error.smtp_error, advice)
         case smtplib.SMTPSenderRefused():
-            advice = f"Set sender to an address that this server may send for, {SEND_AGAIN}"
+            advice = "Set sender to an address that this server may send for."
             return explain_reply(
                 f"refuses the sender {error.sender}", error.smtp_code, error.smtp_error, advice
             )
         case smtplib.SMTPDataError():
-            advice = f"The reply says why (too large? taken for spam?); correct it, {SEND_AGAIN}"
+            advice = "The reply says why (too large? taken for spam?); correct it."
             return explain_reply("refuses the mail", error.smtp_code, error.smtp_error, advice)
         case smtplib.SMTPNotSupportedError():
-            change = 'Set security to "tls" or "none", remove user, or use ASCII for user and password'
-            advice = f"{change}, {SEND_AGAIN}"
+            advice = 'Set security to "tls" or "none", remove user, or use ASCII for user and password.'
             return RefusalError("", f"{name} lacks a feature that the settings need ({error})", advice)
         case smtplib.SMTPServerDisconnected() if isinstance(error.__context__, TimeoutError):
             return explain_failure(error.__context__, target)
@@ -179,7 +177,7 @@ def explain_failure(error: Exception, target: Target) -> DeliveryError:
         case smtplib.SMTPServerDisconnected():
             return DeliveryError("", f"{name} closed the connection before the mail was sent", RETRIED)
         case smtplib.SMTPResponseException():
-            advice = f"Check host and port, {SEND_AGAIN}"
+            advice = "Check host and port."
             return explain_reply("refuses the connection", error.smtp_code, error.smtp_error, advice)
         case ssl.SSLCertVerificationError():
             advice = "Its certificate must be valid for this host; check host and the clock of this machine."
@@ -194,7 +192,7 @@ def explain_failure(error: Exception, target: Target) -> DeliveryError:
             advice = f"Check host and port, and the network connection. {RETRIED}"
             return DeliveryError("", f"{name} cannot be reached ({error.strerror or error})", advice)
         case _:
-            advice = f"Correct it, {SEND_AGAIN}"
+            advice = "Correct it."
             return RefusalError("", f"{name}: the mail cannot be encoded ({error})", advice)
 
 
@@ -225,7 +223,7 @@ def _read_password(target: Target) -> str:
         return path.read_text("utf-8").partition("\n")[0].strip()
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
-        advice = f"Correct password_file, {SEND_AGAIN}"
+        advice = "Correct password_file."
         raise RefusalError("", f"the password cannot be read from {path} ({reason})", advice) from None
 
 

@@ -43,7 +43,7 @@ def deliver_webhook(payload: Payload, target: Target) -> None:
     if response.status >= 500 or response.status in TEMPORARY_STATUS:
         message = f"{host} cannot accept the edition at the moment ({response.status})"
         raise DeliveryError("", message, "It is tried again automatically.")
-    advice = "Correct url or headers, then run `digest deliver --again DATE`."
+    advice = "Correct url or headers."
     raise RefusalError("", f"{host} does not accept the edition ({response.status})", advice)
 
 

@@ -116,7 +116,9 @@ SECTION_NAMES: Mapping[str, Mapping[str, str]] = {
         "culture": (
             "Culture, cinéma, cinema, musique, livres, arts, médias, télévision, théâtre, people, séries"
         ),
-        "life": "Vie, style, mode, voyage, voyages, gastronomie, cuisine, famille, m le mag, auto",
+        "life": (
+            "Art de vivre, vie, style, mode, voyage, voyages, gastronomie, cuisine, famille, m le mag, auto"
+        ),
     },
     "it": {
         "world": "Mondo, esteri, internazionale, europa, africa, asia, americhe, medio oriente",
@@ -127,7 +129,7 @@ SECTION_NAMES: Mapping[str, Mapping[str, str]] = {
         "health": "Salute, sanità, medicina, benessere",
         "sports": "Sport, calcio, serie a, tennis, ciclismo, basket, motori, formula 1",
         "culture": "Cultura, spettacoli, cinema, musica, libri, arte, televisione, tv, teatro, media",
-        "life": "Vita, stile, moda, viaggi, cucina, famiglia, ricette, costume",
+        "life": "Tempo libero, vita, stile, moda, viaggi, cucina, famiglia, ricette, costume",
     },
     "nl": {
         "world": "Wereld, buitenland, internationaal, europa, afrika, azië, midden oosten",
@@ -140,7 +142,7 @@ SECTION_NAMES: Mapping[str, Mapping[str, str]] = {
         "culture": (
             "Cultuur, film, muziek, boeken, kunst, media, televisie, theater, entertainment, achterklap, show"
         ),
-        "life": "Leven, lifestyle, stijl, mode, reizen, eten, familie, koken, auto",
+        "life": "Lifestyle, leven, stijl, mode, reizen, eten, familie, koken, auto",
     },
     "pl": {
         "world": "Świat, zagranica, europa, afryka, azja, bliski wschód",
@@ -151,7 +153,7 @@ SECTION_NAMES: Mapping[str, Mapping[str, str]] = {
         "health": "Zdrowie, medycyna",
         "sports": "Sport, piłka nożna, siatkówka, tenis, żużel, kolarstwo",
         "culture": "Kultura, film, muzyka, książki, sztuka, media, telewizja, teatr, rozrywka",
-        "life": "Życie, styl, moda, podróże, kuchnia, rodzina",
+        "life": "Styl życia, życie, styl, moda, podróże, kuchnia, rodzina",
     },
     "pt": {
         "world": "Mundo, internacional, europa, áfrica, ásia, américas, médio oriente, oriente médio",

@@ -158,7 +158,7 @@ def _list_problems(
             attempts = f"tried {row.attempts} times" if row.attempts > 1 else "tried once"
             edition = f"edition {row.edition}".rstrip()
             message = f"The {edition} of {row.date} has not reached {row.target} ({attempts}): {row.message}"
-            problems.append(_add_advice(message, row.advice.replace("DATE", str(row.date))))
+            problems.append(_add_advice(message, row.advice))
     return problems
 
 

@@ -59,6 +59,10 @@ def combine_times(times: Iterable[PublishingTimes]) -> tuple[PublishingTimes, ..
     return tuple(replace(hours, editions=editions) for hours, editions in names.items())
 
 
+SYSTEMD_PASSWORDS = """# Passwords, as NAME=value lines, in a file that only you can read:
+EnvironmentFile=-%h/.config/digest/environment"""
+
+
 def format_systemd_service(settings: UnitSettings) -> str:
     """Return a systemd user unit that keeps `digest serve` running."""
     return f"""# ~/.config/systemd/user/digest.service
@@ -74,8 +78,7 @@ ExecReload=/bin/kill -HUP $MAINPID
 Restart=always
 RestartSec=30
 TimeoutStopSec=15
-# Passwords, as NAME=value lines, in a file that only you can read:
-EnvironmentFile=-%h/.config/digest/environment
+{SYSTEMD_PASSWORDS}
 NoNewPrivileges=yes
 
 [Install]
@@ -106,7 +109,7 @@ Description=Collect the sources of the daily news digest
 [Service]
 Type=oneshot
 ExecStart={_quote_systemd(settings.command_line("collect"))}
-EnvironmentFile=-%h/.config/digest/environment
+{SYSTEMD_PASSWORDS}
 
 # digest-collect.timer
 [Unit]
@@ -135,7 +138,7 @@ ExecStart={_quote_systemd(settings.command_line("run", *times.editions))}
 # The network may not be up yet.
 Restart=on-failure
 RestartSec=5min
-EnvironmentFile=-%h/.config/digest/environment
+{SYSTEMD_PASSWORDS}
 
 # {times.unit}.timer
 [Unit]
@@ -223,7 +226,8 @@ def format_launchd_agent(settings: UnitSettings) -> str:
     head, rest = text.split("\n", 1)
     return f"""{head}
 <!-- ~/Library/LaunchAgents/digest.plist
-     launchctl bootstrap gui/$UID ~/Library/LaunchAgents/digest.plist -->
+     launchctl bootstrap gui/$UID ~/Library/LaunchAgents/digest.plist
+     Passwords: add the key EnvironmentVariables with a dict of NAME and value, and chmod 600 this file. -->
 {rest}"""
 
 
@@ -234,7 +238,8 @@ def format_windows_task(settings: UnitSettings) -> str:
     program, *words = settings.command_line("serve")
     quoted = " ".join(f'"{word}"' if " " in word else word for word in words)
     return f"""<?xml version="1.0" encoding="UTF-8"?>
-<!-- Save as digest.xml, then: schtasks /create /tn digest /xml digest.xml -->
+<!-- Save as digest.xml, then: schtasks /create /tn digest /xml digest.xml
+     Passwords: setx NAME value, then log in again. -->
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <Triggers><LogonTrigger><Enabled>true</Enabled></LogonTrigger></Triggers>
   <Settings>

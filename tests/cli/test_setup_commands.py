@@ -11,6 +11,7 @@ import pytest
 from digest.runtime.environment import make_owner_name
 from digest.store import open_store
 from tests.cli.helpers import CONFIG, run_digest
+from tests.support.mailserver import MailServer
 
 
 def test_init_writes_a_configuration_that_check_accepts_and_keeps_existing_files(tmp_path: Path) -> None:
@@ -50,6 +51,22 @@ def test_check_reports_a_delivery_that_cannot_work(home: Path) -> None:
     checked = run_digest(home, "check")
     assert checked.returncode == 1
     assert f"failed  Delivery files digest.toml: {home / 'digest.toml'} is not a folder" in checked.stdout
+
+
+def test_check_before_the_first_edition_names_no_edition_to_send_again(home: Path) -> None:
+    server = MailServer(login=("ada", "right"))
+    with (home / "digest.toml").open("a") as file:
+        file.write(
+            f'[[deliveries]]\nkind = "email"\nhost = "127.0.0.1"\nport = {server.port}\nsecurity = "none"\n'
+            'user = "ada"\npassword = "wrong"\nsender = "ada@home.example"\nto = ["ada@home.example"]\n'
+        )
+    try:
+        result = run_digest(home, "check")
+    finally:
+        server.close()
+    (line,) = (line for line in result.stdout.splitlines() if line.startswith("failed"))
+    assert line.startswith(f"failed  Delivery email ada@home.example: mail server 127.0.0.1:{server.port} ")
+    assert line.endswith("Correct user and password (some providers require an app password).")
 
 
 def test_check_finds_a_mistake_in_the_template_of_an_archive_page(home: Path) -> None:

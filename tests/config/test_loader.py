@@ -100,7 +100,22 @@ publish_at = ["6:30"]
             "4: sources[1].timezone: there is no such key here; it belongs at the top of the file, before "
             "the first line in brackets",
         ),
-        ('[[sources]]\nurl = "https://post.example/"', "3: sources[1].url: there is no such key"),
+        (
+            '[[sources]]\nurl = "https://post.example/feed"',
+            "3: sources[1].url: there is no such key (did you mean feed?)",
+        ),
+        (
+            '[[sources]]\npath = "inbox"',
+            "3: sources[1].path: there is no such key (did you mean folder?)",
+        ),
+        (
+            '[[sources]]\nfolder = "inbox"\ntitle = "Inbox"',
+            "4: sources[1].title: there is no such key (did you mean name?)",
+        ),
+        (
+            '[[deliveries]]\nkind = "files"\nfolder = "public"\nserver = "www.example"',
+            "5: deliveries[1].server: there is no such key",
+        ),
         (
             '[[editions]]\nname = "a"\nformat = ["html"]',
             "4: editions[1].format: there is no such key (did you mean formats?)",

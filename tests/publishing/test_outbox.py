@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from digest.cli.views.setup_check import check_setup
-from digest.config import Config, parse_config
+from digest.config import Config, list_edition_configs, parse_config
+from digest.config.edition_rows import EditionRow
 from digest.deliveries import Payload, Target
 from digest.deliveries.configured_targets import list_targets
 from digest.errors import DeliveryError, RefusalError
@@ -109,6 +110,40 @@ def test_a_refused_delivery_is_retried_only_on_request(config: Config, store: St
     send(config, store)
     assert send(config, store, NOW + timedelta(hours=3)) == ()
     assert [row.target for row in send(config, store, NOW + timedelta(hours=3), DAY)] == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("failure", "hours", "advice"),
+    [
+        (
+            RefusalError("", "no such address", "Mend it."),
+            0,
+            "Mend it. Then run `digest deliver {}--again 2026-03-12`.",
+        ),
+        (RefusalError("", "no such address"), 0, "Then run `digest deliver {}--again 2026-03-12`."),
+        (
+            DeliveryError("", "it is away", "It is tried again automatically."),
+            30,
+            "It was tried for a day; `digest deliver {}--again 2026-03-12` tries it once more.",
+        ),
+        (
+            DeliveryError("", "it is away", "It is tried again automatically."),
+            0,
+            "It is tried again automatically.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("edition", ["", "weekly"])
+def test_what_is_not_tried_again_names_the_command_that_does(
+    config: Config, store: Store, failure: DeliveryError, hours: int, advice: str, edition: str
+) -> None:
+    rows = (EditionRow(name=edition),) if edition else ()
+    (own,) = list_edition_configs(config.model_copy(update={"editions": rows}))
+    make(own, store)
+    FAILING["one"] = failure
+    row = send(own, store, NOW + timedelta(hours=hours))[0]
+    expected = advice.format(f"{edition} " if edition else "")
+    assert (row.failure and row.failure.advice, store.deliveries.jobs(DAY)[0].advice) == (expected, expected)
 
 
 def test_any_exception_of_a_plug_in_is_a_failure_without_secrets(config: Config, store: Store) -> None:

@@ -39,6 +39,13 @@ def test_the_systemd_unit_keeps_serve_running() -> None:
     assert parsed["Service"]["ExecReload"] == "/bin/kill -HUP $MAINPID"
 
 
+@pytest.mark.parametrize("kind", sorted(UNIT_FORMATTERS))
+def test_every_unit_says_where_passwords_are_set(kind: str) -> None:
+    text = UNIT_FORMATTERS[kind](SETTINGS)
+    commands = text.count("--config") if kind == "systemd-timer" else 1
+    assert text.count("Passwords") == commands
+
+
 def unit_files(text: str) -> dict[str, str]:
     """{file name: text}, as the comments between them say."""
     _, *parts = re.split(r"^# (digest\S*)$", text, flags=re.MULTILINE)
