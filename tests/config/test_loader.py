@@ -113,10 +113,6 @@ publish_at = ["6:30"]
             "4: sources[1].title: there is no such key (did you mean name?)",
         ),
         (
-            '[[deliveries]]\nkind = "files"\nfolder = "public"\nserver = "www.example"',
-            "5: deliveries[1].server: there is no such key",
-        ),
-        (
             '[[editions]]\nname = "a"\nformat = ["html"]',
             "4: editions[1].format: there is no such key (did you mean formats?)",
         ),
