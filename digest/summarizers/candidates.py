@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from digest.models import Article, Sentence, Story
 from digest.summarizers.length import Length, count_words
@@ -103,11 +103,14 @@ Summarizer = Callable[[Sequence[Candidate], Length], Sequence[int]]
 """Takes the candidates of one story and a length; returns indices of candidates, none twice."""
 
 
-def list_candidates(story: Story, articles: Iterable[int], decks: Collection[int] = ()) -> list[Candidate]:
+def list_candidates(
+    story: Story, articles: Iterable[int], decks: Collection[int] = (), sentences: int | None = None
+) -> list[Candidate]:
     """Return the sentences of some of a story's articles by (position, article), at most 300.
 
-    articles: indices into the story's articles. decks: those of the articles whose text is a deck. A sentence
-    that occurs in several of them is listed once.
+    articles: indices into the story's articles. decks: those of the articles whose text is a deck.
+    sentences: how many of each article are listed at most, the first ones; None for all. A sentence that
+    occurs in several articles is listed once.
     Datelines are stripped; the remaining text still stands word for word in its article. Subheads and
     repetitions of the article's own headline are left out. A text without full stops is read line by line if
     it has at least three, and a long line is cut into pieces, at commas and spaces. Cost: linear in the text
@@ -118,9 +121,9 @@ def list_candidates(story: Story, articles: Iterable[int], decks: Collection[int
         index: "" if article.title_derived else normalize_letters(article.title)
         for index, article in selected
     }
-    sentences = (_iterate_sentences(article) for _, article in selected)
+    texts = (islice(_iterate_sentences(article), sentences) for _, article in selected)
     candidates: dict[str, Candidate] = {}
-    for position, row in enumerate(zip_longest(*sentences, fillvalue=("", False, ""))):
+    for position, row in enumerate(zip_longest(*texts, fillvalue=("", False, ""))):
         for (index, article), (text, in_quotation, kind) in zip(selected, row, strict=True):
             if not 0 < len(text) <= MAX_SENTENCE_CHARACTERS:
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,16 +16,14 @@ NEWEST = timedelta(hours=3)
 """A line so much older than the headline reports an earlier state."""
 
 REACH = 2
-"""Sentences of an article among which an opening is looked for: news begins with the news."""
+"""Sentences of an article among which an opening is looked for; of a teaser, only the first is."""
 
-OWN_BONUS = 0.3
-"""What a sentence gains that stands under its own headline, or under one that says the same."""
+BONUS = 0.3
+"""What a sentence gains that stands under its own headline or one that says the same; whose words two outlets
+use, so that it states the event and no aspect of it; or that adds MUCH_ADDED words to the headline. In
+proportion, if it does so in part. What it says of the headline weighs three times as much."""
 
-ADDED_BONUS, MUCH_ADDED = 0.15, 10
-"""What a line gains that adds so many words to the headline or more; in proportion if it adds fewer."""
-
-AGREEMENT_BONUS = 0.3
-"""What a sentence gains if two outlets use each of its words: it states the event, and no aspect of it."""
+MUCH_ADDED = 10
 
 RECENCY_BONUS = 0.1
 """What the newest line gains over the oldest one."""
@@ -38,7 +36,7 @@ class HeadlineEvent:
     """
 
     def __init__(self, story: Story, candidates: Iterable[Candidate]) -> None:
-        """Read the headlines of a story, and the candidates among the first sentences. Cost: linear."""
+        """Read the headlines of a story, and the first sentences of its candidates. Cost: linear."""
         outlets: defaultdict[str, set[str]] = defaultdict(set)
         for article in story.originals:
             for stem in find_content_stems(article.title, article.language):
@@ -81,10 +79,9 @@ class HeadlineEvent:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """A sentence that may open a summary, and what it says.
+    """One of the first sentences of an article, which may open a summary.
 
-    coverage: how much of the headline it says. own: how much of it the headline of its article says.
-    agreement: the share of its words that two outlets use. added: its words that are not in the headline.
+    coverage: how much of the story's headline it says. own: how much of it the headline of its article says.
     is_teaser: its article leaves it to its headline to say what it is about; a longer text does so itself.
     value: what it is worth as an opening.
     """
@@ -92,8 +89,6 @@ class EventLine:
     candidate: Candidate
     coverage: float
     own: float
-    agreement: float
-    added: int
     is_teaser: bool
     value: float
 
@@ -106,7 +101,7 @@ def measure_recency(story: Story, articles: Iterable[int]) -> dict[int, float]:
 
 
 def measure_lines(
-    event: HeadlineEvent, candidates: Sequence[Candidate], story: Story, recency: Mapping[int, float]
+    event: HeadlineEvent, candidates: Iterable[Candidate], story: Story, recency: Mapping[int, float]
 ) -> list[EventLine]:
     """Return the first sentences of the articles that are not older than the headline, the best first.
 
@@ -115,22 +110,18 @@ def measure_lines(
     lines = []
     for candidate in candidates:
         article = story.articles[candidate.article]
-        if candidate.position >= REACH or story.lead.moment - article.moment > NEWEST:
+        is_teaser = len(article.text) <= TEASER_CHARACTERS
+        is_late = candidate.position >= (1 if is_teaser else REACH)
+        if is_late or story.lead.moment - article.moment > NEWEST:
             continue
         stems = find_content_stems(candidate.text, candidate.language)
         if candidate.article != 0 and not event.shares_name(stems):
             continue
-        coverage, agreement = event.measure_coverage(stems), event.measure_agreement(stems)
+        coverage = event.measure_coverage(stems)
         own = event.measure_coverage(find_content_stems(candidate.title, candidate.language))
-        added = event.count_added(stems)
-        value = (
-            coverage
-            + RECENCY_BONUS * recency[candidate.article]
-            + AGREEMENT_BONUS * agreement
-            + OWN_BONUS * own
-            + ADDED_BONUS * min(added / MUCH_ADDED, 1)
-        )
-        is_teaser = len(article.text) <= TEASER_CHARACTERS
-        lines.append(EventLine(candidate, coverage, own, agreement, added, is_teaser, value))
+        added = min(event.count_added(stems) / MUCH_ADDED, 1)
+        bonus = BONUS * (own + event.measure_agreement(stems) + added)
+        value = coverage + bonus + RECENCY_BONUS * recency[candidate.article]
+        lines.append(EventLine(candidate, coverage, own, is_teaser, value))
     # A stable sort: of equal ones, the first is the best.
     return sorted(lines, key=lambda line: -line.value)

@@ -73,19 +73,16 @@ def summarize_story(
     fresh = drop_known(listed, known) if known else listed
     quotable = [index for index in articles if annotate and index in reports]
 
-    def list_others() -> list[Candidate]:
-        """Return the first sentences of pages that are not read, but may tell what no report tells."""
-        unread = set(_list_current(story)).difference(articles) if annotate else ()
-        first = [line for line in list_candidates(story, unread) if line.position == 0]
-        return drop_outgrown_tolls(drop_past_prospects(drop_known(first, known), story), story)
-
+    # Nothing of what is read has been left out where nothing is known.
+    unused = set(_list_current(story)).difference(() if known else articles) if annotate else ()
+    others = _list_first_sentences(story, unused, known)
     composed: list[Candidate] = []
     current = drop_old_states(fresh, story)
     # Where only older reports have sentences that can be understood, these are better than none.
     for pool in (*([drop_headline_repeats(current, story)] if brief else []), current, fresh):
         candidates = drop_outgrown_tolls(drop_past_prospects(pool, story), story)
         own = find_own_text(candidates, story) if brief else []
-        candidates = own or open_with_event(candidates, story, quotable, list_others)
+        candidates = own or open_with_event(candidates, story, quotable, others)
         is_single = len({candidate.article for candidate in candidates}) <= 1
         length = Length(single_words if is_single else words)
         if composed := compose_summary(method, candidates, length, story):
@@ -159,6 +156,22 @@ def _select_articles(story: Story, reports: Collection[int]) -> list[int]:
     plain = [index for index in selected if index in reports]
     has_two_voices = len({story.articles[index].source for index in plain if story.articles[index].text}) > 1
     return drop_unrelated(plain if has_two_voices else selected, story)
+
+
+def _list_first_sentences(
+    story: Story, articles: Collection[int], known: Sequence[Sentence]
+) -> list[Candidate]:
+    """Return the first sentences of some articles that no earlier edition has shown.
+
+    Pages that are no reports often say plainly what has happened, and a sentence that repeats known words may
+    still state the event of a new headline. articles: indices into the story's articles.
+    """
+    if not articles:
+        return []
+    shown = {sentence.text for sentence in known}
+    first = list_candidates(story, articles, sentences=1)
+    fresh = [candidate for candidate in first if candidate.text not in shown]
+    return drop_outgrown_tolls(drop_past_prospects(fresh, story), story)
 
 
 def _list_current(story: Story) -> list[int]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from digest.models import Sentence, Story
@@ -304,18 +307,6 @@ def test_background_behind_the_first_sentence_does_not_open() -> None:
     assert (opening.kind, opening.article) == ("headline", 1)
 
 
-def test_a_sentence_that_only_repeats_the_headline_does_not_open_if_another_states_the_event() -> None:
-    title = "Ferry Marigold sinks off Ostmere"
-    more = "Nine cars and a load of timber went down with the ferry Marigold, which sank in fog on Monday."
-    story = make_story(
-        make_article(1, "Post", "", title=title),
-        make_article(1, "Herald", "The ferry Marigold sinks off Ostmere in fog today.", title=title),
-        make_article(1, "Ledger", more, title=title),
-    )
-    assert open_summary(story).text == more
-    assert open_summary(make_story(*story.articles[:2])).text == story.articles[1].text
-
-
 @pytest.mark.parametrize(
     ("title", "is_quoted"),
     [
@@ -346,16 +337,6 @@ def test_a_text_that_says_nothing_of_its_headline_does_not_open_before_one_that_
     assert open_summary(story).text == event
 
 
-def test_the_text_under_the_headline_opens_before_a_repetition_of_it() -> None:
-    own = "The Marigold had nine cars on board when it hit a rock in fog, and sank within an hour."
-    title = "Ferry Marigold sinks off Ostmere with nine cars after captain leaves bridge"
-    again = "Ferry Marigold sinks off Ostmere with nine cars after captain leaves its bridge for lunch today."
-    story = make_story(
-        make_article(1, "Post", own, title=title), make_article(1, "Herald", again, title="Ferry sinks")
-    )
-    assert open_summary(story).text == own
-
-
 @pytest.mark.parametrize(
     ("more", "opens"), [("", False), ("The rest of the report follows here. " * 12, True)]
 )
@@ -380,21 +361,21 @@ def test_the_first_sentence_of_a_full_text_needs_less_of_the_headline(more: str,
             "Ferry Marigold leaves Ostmere after fire",
             "Two engineers of the ferry Marigold were flown to Dorrow.",
             "Bakers of Dorrow ask for lower taxes",
-            "A fire is reported as the ferry Marigold leaves no berth free at Ostmere for flour.",
+            "A baker of Ostmere says that the ferry has no berth for nine sacks of his flour.",
             "en",
         ),
         (
             "Fähre Marigold verlässt Ostmere nach Brand",
             "Zwei Ingenieure der Fähre Marigold wurden nach Dorrow geflogen.",
             "Bäcker in Dorrow fordern niedrigere Steuern",
-            "Ein Brand wird gemeldet, während die Fähre Marigold in Ostmere alle Plätze belegt.",
+            "Ein Bäcker aus Ostmere sagt, dass die Fähre keinen Platz für neun Säcke Mehl hat.",
             "de",
         ),
         (
             "El ferri Marigold deja Ostmere tras un incendio",
             "Dos ingenieros del ferri Marigold volaron a Dorrow.",
             "Panaderos de Dorrow piden menos impuestos",
-            "Hubo un incendio cuando el ferri Marigold ocupaba en Ostmere todos los muelles.",
+            "Un panadero de Ostmere dice que el ferri no tiene sitio para nueve sacos de harina.",
             "es",
         ),
     ],
@@ -469,17 +450,16 @@ def test_a_quoted_headline_opens_in_languages_whose_words_are_several_tokens_too
     assert open_summary(story).text == quoted
 
 
-def test_only_the_text_under_the_headline_of_the_story_may_open_with_little_of_it() -> None:
-    title = "Ferry Marigold sinks in storm off Ostmere with nine cars"
-    little = "Storm or not, Marigold was to be sold to Dorrow."
-    plain = "Nine cars were on board the ferry Marigold as it sank in a storm off Ostmere."
+def test_a_sentence_in_known_words_opens_if_it_states_the_event_of_the_new_headline() -> None:
+    known = "Nine people of a choir on the ferry Marigold, stuck on a sandbank off Ostmere, have fallen ill."
+    event = "Nine people of the choir have left the ferry Marigold, stuck on a sandbank off Ostmere."
     story = make_story(
-        make_article(1, "Post", "", title=title),
-        make_article(2, "Herald", little, title=title),
-        make_article(2, "Ledger", f"{plain} See our film.", title="Film: ferry Marigold sinks"),
+        make_article(9, "Post", "Divers of Kessim wait for the tide.", title="Nine leave ferry off Ostmere"),
+        make_article(8, "Herald", event, title="Nine of choir leave stuck ferry Marigold"),
+        make_article(1, "Ledger", known, title="Choir on ferry Marigold falls ill"),
     )
-    first = [
-        make_summary(row, annotate=True, reports=(0, 1), words=60).sentences[0].text
-        for row in (story, make_story(make_article(1, "Post", little, title=title), *story.articles[2:]))
-    ]
-    assert first == [plain, little]
+    story = replace(story, new=tuple(article.id for article in story.articles[:2]), since=date(2026, 3, 1))
+    lines = make_summary(
+        story, annotate=True, reports=(0, 1, 2), words=60, known=(Sentence(known, 2, 0),)
+    ).sentences
+    assert lines[0].text == event
