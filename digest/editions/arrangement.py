@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from digest.config import Config
@@ -19,6 +19,7 @@ from digest.editions.section_learning import (
     learn_sections,
 )
 from digest.editions.shared_steps import SharedSteps
+from digest.editions.spare_stories import MAX_SPARES, find_spares
 from digest.editions.story_plans import StoryPlan, find_quiet_stories, plan_stories
 from digest.editions.story_scoring import RankingContext, compile_words, is_trade_item, load_rules
 from digest.editions.story_sections import SectionRules, assign_section, make_section_rules
@@ -49,13 +50,15 @@ from digest.summarizers.decks import find_decks
 class Arrangement:
     """The stories of an edition before they are summarized.
 
-    selected: the articles they are made of. plans: in rank order. left_out: articles of stories, fresh or
-    not, that are not shown as reports of their own. quiet: (story id, headline, language) of earlier stories
-    without news. topics, counterparts: of all stories of the day.
+    selected: the articles they are made of. plans: in rank order, the spare stories last. spares: ids of
+    these, see `replace_silent`. left_out: articles of stories, fresh or not, that are not shown as reports of
+    their own. quiet: (story id, headline, language) of earlier stories without news. topics, counterparts: of
+    all stories of the day.
     """
 
     selected: Selection
     plans: tuple[StoryPlan, ...]
+    spares: frozenset[str]
     left_out: tuple[LeftOut, ...]
     quiet: tuple[tuple[str, str, str], ...]
     topics: tuple[Topic, ...]
@@ -102,18 +105,23 @@ def arrange_stories(
     to_read, recorded = split_recordings(wanted)
     trade = {story.id for story in to_read if is_trade_item(story, context)}
     kept, below = cut_stories(to_read, settings.max_stories, per_section, topic_of, trade)
+    wider, _ = cut_stories(to_read, settings.max_stories + MAX_SPARES, per_section, topic_of, trade)
+    spares = find_spares(kept, wider, topic_of)
     angles = find_angles(kept, topic_of)
     most = max(MAX_RECORDINGS, settings.max_stories - len(kept))
-    shown = grouping.explain((*kept, *recorded[:most]))
+    shown = grouping.explain((*kept, *recorded[:most], *spares))
+    spare_ids = frozenset(story.id for story in spares)
     left_out = (
         *copies,
-        *_leave_out_stories((story for story in ranked if only and story.section != only), "other_section"),
-        *_leave_out_stories((*below, *recorded[most:]), "below_cut"),
-        *_leave_out_stories((story for story in covered if story.id in muted), "muted"),
+        *leave_out_stories((story for story in ranked if only and story.section != only), "other_section"),
+        *leave_out_stories((*below, *recorded[most:]), "below_cut", spare_ids),
+        *leave_out_stories((story for story in covered if story.id in muted), "muted"),
     )
+    plans = plan_stories(shown, stories, inputs, related, settings.in_full, angles, decks, trade)
     return Arrangement(
         selected,
-        tuple(plan_stories(shown, stories, inputs, related, settings.in_full, angles, decks, trade)),
+        tuple(plans),
+        spare_ids,
         left_out,
         find_quiet_stories(inputs, [story.id for story in stories if story.has_news]),
         topics,
@@ -222,5 +230,9 @@ def _make_ranking_context(
     )
 
 
-def _leave_out_stories(stories: Iterable[Story], why: str) -> list[LeftOut]:
-    return [leave_out(article, why) for story in stories for article in story.originals]
+def leave_out_stories(
+    stories: Iterable[Story], why: str, excluded: Collection[str] = frozenset()
+) -> list[LeftOut]:
+    """Return a row for each article of the stories that is no copy. excluded: ids of stories to pass over."""
+    kept = (story for story in stories if story.id not in excluded)
+    return [leave_out(article, why) for story in kept for article in story.originals]

@@ -11,11 +11,12 @@ from dataclasses import replace
 from datetime import date
 
 from digest.config import Config
-from digest.editions.arrangement import Arrangement, arrange_stories
+from digest.editions.arrangement import Arrangement, arrange_stories, leave_out_stories
 from digest.editions.article_selection import Window, is_new_to_edition, leave_out
 from digest.editions.grouping_engine import GroupArticles
 from digest.editions.quarter_hour_counts import draw_skyline
 from digest.editions.shared_steps import SharedSteps
+from digest.editions.spare_stories import replace_silent
 from digest.editions.story_plans import SummaryFault, try_summarizing
 from digest.editions.topic_blocks import name_topics
 from digest.editions.watch_matching import tag_watched
@@ -62,7 +63,11 @@ def build_edition(
         excluded |= faults
         if not faults or is_last:
             break
-    summaries = tuple(row for row in results if isinstance(row, Summary))
+    summarized = [row for row in results if isinstance(row, Summary)]
+    briefs = {plan.story.id for plan in arrangement.plans if plan.brief}
+    summaries, without_place = replace_silent(summarized, briefs, arrangement.spares)
+    rows = leave_out_stories(without_place, "below_cut")
+    arrangement = replace(arrangement, left_out=(*arrangement.left_out, *rows))
     failed = leave_out_faulty(inputs, window, excluded)
     edition = assemble_edition(inputs, config, day, window, arrangement, summaries, failed)
     return replace(edition, title=f"{edition.title}: {only}", only=only, quiet=()) if only else edition
