@@ -76,7 +76,7 @@ def list_shown(edition: Edition) -> list[str]:
     ],
     ids=["none silent", "one", "the lowest of two", "a silent spare", "all silent", "no spare", "in full"],
 )
-def test_a_silent_brief_makes_room(language: str, cut: tuple[int, ...], most: int, shown: list[str]) -> None:
+def test_a_silent_brief_is_replaced(language: str, cut: tuple[int, ...], most: int, shown: list[str]) -> None:
     edition = publish(language, dict.fromkeys(cut, CUT[language]), most)
     assert list_shown(edition) == shown
     below = {row.id for row in edition.left_out if row.why == "below_cut"}
