@@ -16,7 +16,7 @@ import lxml.html
 import pytest
 
 from digest.editions.serialize import serialize_edition
-from digest.rendering import RenderSettings, find_default_templates
+from digest.rendering import RenderSettings, find_default_templates, render_edition
 from digest.rendering.archive_pages import render_archive
 from tests.rendering.test_hostile_text import CASES, inject
 from tests.support.chromium import CHROMIUM, COMMAND, Browser
@@ -336,6 +336,29 @@ def test_a_wide_story_of_one_sentence_has_it_beside_its_headline(
         browser.open(page.as_uri())
         headline, text = browser.evaluate(f"(wide => {edges})(document.querySelector('.story--wide'))")
     assert (text - headline > width / 3) is beside
+
+
+@pytest.mark.parametrize("continues", [True, False])
+def test_the_picture_of_the_lead_stands_beside_its_text(tmp_path: Path, continues: bool) -> None:
+    data = serialize_edition(golden_edition())
+    if not continues:
+        data["stories"][0].update({"days": [], "differences": []})
+    data["stories"][0]["picture"] = {
+        "from": "", "alt": "", "data": "data:image/gif;base64,R0lGODlhAQABAAAAACw=", "width": 720,
+        "height": 480, "article": 0,
+    }  # fmt: skip
+    page = tmp_path / "lead.html"
+    (html,) = render_edition(data, RenderSettings(formats=("html",), images=("html",))).values()
+    page.write_text(str(html), "utf-8")
+    parts = "['.story__picture', '.story__text', '.story__foot']"
+    boxes = f"{parts}.map(part => document.querySelector('.story--lead ' + part).getBoundingClientRect())"
+    with Browser(tmp_path / "profile", 1280, 900) as browser:
+        browser.open(page.as_uri())
+        picture, text, foot = browser.evaluate(f"{boxes}.map(box => box.toJSON())")
+    assert picture["left"] > text["right"]
+    assert picture["top"] == pytest.approx(text["top"], abs=5)
+    # A time line and figures need the whole width; else the sources stand beside the picture, too.
+    assert (foot["top"] > picture["bottom"]) is continues
 
 
 @pytest.mark.parametrize("theme", ["list", "terminal"])
