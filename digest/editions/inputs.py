@@ -63,7 +63,7 @@ def read_inputs(store: Store, config: Config, day: date, window: Window) -> Edit
         health=tuple(map(_omit_visit_times, store.sources.health(configured))),
         earlier=store.editions.headlines(day, EARLIER_EDITIONS),
         sections=tuple(dict.fromkeys(source.section for source in sources if source.section)),
-        headlines=store.articles.headlines(window.end - timedelta(days=SERIES_DAYS)),
+        headlines=store.articles.headlines(window.end - timedelta(days=SERIES_DAYS), articles),
         missed=list_missed_days(store.editions.last_date(before=day), day, config.schedule.days),
         peak=max((skyline["peak"] for data in editions if (skyline := data["skyline"])), default=0),
         elsewhere=store.editions.published_elsewhere(day) if len(config.editions) > 1 else None,

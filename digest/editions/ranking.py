@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from digest.editions.story_scoring import (
     ALWAYS_LISTED,
@@ -95,8 +96,14 @@ def score_story(
     story: Story, context: RankingContext, rules: Mapping[str, RankingRule] = RULES
 ) -> tuple[tuple[str, float], ...]:
     """Return a story's score as (part, points), in the order of the rules; most parts are omitted at 0."""
-    parts = ((name, round(rule(story, context), PLACES)) for name, rule in rules.items())
-    return tuple((name, points) for name, points in parts if points or name in ALWAYS_LISTED)
+    parts = (_make_part(name, round(rule(story, context), PLACES)) for name, rule in rules.items())
+    return tuple(part for part in parts if part[1] or part[0] in ALWAYS_LISTED)
+
+
+@lru_cache(maxsize=10_000)
+def _make_part(name: str, points: float) -> tuple[str, float]:
+    """Return a part of a score: a few thousand different ones are in those of a million stories."""
+    return name, points
 
 
 def cut_stories(

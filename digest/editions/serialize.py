@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,9 @@ from digest.models.story_tiers import tier_stories
 from digest.runtime.fault_isolation import describe_fault
 
 VERSION: Literal[1] = 1
+MAX_BELOW_CUT = 50_000
+"""Reports of stories below the cut that an edition lists; `reasons` counts all of them."""
+
 QUIET_STORIES = 3
 """An edition with fewer stories in full is a quiet one."""
 
@@ -165,7 +169,11 @@ def _serialize_health(edition: Edition) -> Iterator[SourceHealthData]:
 
 
 def _serialize_left_out(edition: Edition) -> Iterator[LeftOutData]:
+    below = islice((left for left in edition.left_out if left.why == "below_cut"), MAX_BELOW_CUT)
+    listed = {left.id for left in below}
     for left in edition.left_out:
+        if left.why == "below_cut" and left.id not in listed:
+            continue
         yield {
             "id": left.id,
             "title": left.title,

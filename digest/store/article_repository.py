@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, func, or_, select
 
 from digest.models import Article, Headline
 from digest.store.article_rows import ARTICLE_FIELDS, find_articles
+from digest.store.filed_articles import make_articles
 from digest.store.session import Session, is_one_of
 from digest.store.table_definitions import ARTICLES, SOURCES, UtcDateTime
+
+ROWS_AT_ONCE = 2_000
+"""Rows that the driver of the database has in memory."""
 
 
 class ArticleRepository:
@@ -24,7 +28,8 @@ class ArticleRepository:
     ) -> tuple[Article, ...]:
         """Return the articles that were published or first seen at or after `since` (None: all), by id.
 
-        arrived_after: also return those that arrived after this time, however old they are.
+        arrived_after: also return those that arrived after this time, however old they are. Of very many
+        articles, most have their texts in a file; see `make_articles`.
         """
         query = select(*(ARTICLES.c[field] for field in ARTICLE_FIELDS)).order_by(ARTICLES.c.id)
         if since is not None:
@@ -32,22 +37,31 @@ class ArticleRepository:
             arrived = (ARTICLES.c.arrived > arrived_after,) if arrived_after else ()
             query = query.where(or_(*recent, *arrived))
         with self._session.read() as connection:
-            return tuple(Article(*row) for row in connection.execute(query))
+            rows = connection.execute(query.execution_options(yield_per=ROWS_AT_ONCE))
+            return tuple(make_articles(rows))
 
     def find_by_id(self, ids: Collection[str]) -> tuple[Article, ...]:
         """Return those of these articles that the store holds, by id."""
         with self._session.read() as connection:
             return tuple(article for _, article in sorted(find_articles(connection, ids).items()))
 
-    def headlines(self, since: datetime) -> tuple[Headline, ...]:
+    def headlines(self, since: datetime, known: Iterable[Article] = ()) -> tuple[Headline, ...]:
         """Return the headlines of the articles that appeared at or after `since`, by id.
 
-        An article appeared when it was published, or first seen when that is not known.
+        An article appeared when it was published, or first seen when that is not known. known: articles as
+        the store has them, whose titles need not be in memory twice.
         """
         moment = func.coalesce(ARTICLES.c.published, ARTICLES.c.first_seen, type_=UtcDateTime).label("moment")
         query = select(ARTICLES.c.id, ARTICLES.c.source, ARTICLES.c.title, moment).where(moment >= since)
         with self._session.read() as connection:
-            return tuple(Headline(*row) for row in connection.execute(query.order_by(ARTICLES.c.id)))
+            by_id = {article.id: article for article in known}
+            query = query.order_by(ARTICLES.c.id).execution_options(yield_per=ROWS_AT_ONCE)
+            return tuple(
+                Headline(own.id, own.source, own.title, own.moment)
+                if (own := by_id.get(row.id))
+                else Headline(*row)
+                for row in connection.execute(query)
+            )
 
     def last_arrival(self) -> datetime | None:
         """Return the clock of the last edition for which an article was new, or None."""

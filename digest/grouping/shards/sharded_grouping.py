@@ -120,6 +120,7 @@ def _group_language(
     _save_ids(job, distinct)
     row_of = {id_: row for row, id_ in enumerate(distinct)}
     scratch.save("duplicates", [(copy, row_of[original]) for copy, original in duplicates.items()])
+    del duplicates, distinct, row_of
     scratch.save("compounds", {})
     if job.language in LANGUAGES:
         run(reading_steps.list_words)
@@ -162,14 +163,16 @@ def assemble_stories(rows: Iterable[StoryRow], articles: Mapping[str, Article]) 
     stories = []
     for row in rows:
         members = tuple(articles[id_] for id_ in row.articles)
+        # The ids that the articles have, not those that came from a worker: each is in memory once.
+        own = {article.id: article.id for article in members}
         stories.append(
             Story(
                 id=make_story_id(members),
                 articles=members,
-                new=tuple(sorted(row.articles)),
+                new=tuple(sorted(own.values())),
                 terms=row.terms,
-                links=row.links,
-                copies=row.copies,
+                links=tuple((own[one], own[other], similarity) for one, other, similarity in row.links),
+                copies=tuple((own[copy], own[original]) for copy, original in row.copies),
             )
         )
     return tuple(sorted(stories, key=lambda story: min(map(by_time, story.articles))))

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from digest.text import list_stop_words, split_words, stem_word
 
+MAX_KNOWN = 200_000
+"""When a table has so many words, it is emptied: most of them are names that do not come again."""
+
 
 class ContentStems(dict[str, str]):
     """Map the words of a language to their stems, and stop words to "", filled on first use."""
@@ -16,6 +19,8 @@ class ContentStems(dict[str, str]):
         self._ignored = list_stop_words(language)
 
     def __missing__(self, word: str) -> str:
+        if len(self) >= MAX_KNOWN:
+            self.clear()
         self[word] = stem = "" if word in self._ignored else stem_word(word, self._language)
         return stem
 

@@ -19,7 +19,7 @@ from itertools import chain
 from digest.grouping.headline_types import is_plain_report
 from digest.grouping.story_builder import rebuild_story
 from digest.grouping.tracking.content_stems import StemTables
-from digest.grouping.tracking.topics import weigh_story_terms
+from digest.grouping.tracking.story_terms import weigh_story_terms
 from digest.models import Published, Story
 
 MIN_COSINE_OF_THREADS = 0.2

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain, takewhile
@@ -44,8 +44,8 @@ class TitlePattern:
     numbers: tuple[int, ...]
 
 
-Edge = tuple[str, bool, tuple[str, ...]]
-"""(outlet, whether it is the end of a title, its words)"""
+Edge = tuple[bool, tuple[str, ...]]
+"""(whether it is the end of a title, its words)"""
 
 
 def parse_title(title: str, moment: datetime) -> TitlePattern:
@@ -68,32 +68,46 @@ def find_series(articles: Iterable[Article], earlier: Iterable[Headline] = ()) -
         titles of each day, and with no more titles than it takes to prove a series.
     """
     candidates = {article.id: article for article in articles}
-    known = {headline.id: (headline.source, headline.title, headline.moment) for headline in earlier}
-    known |= {article.id: (article.source, article.title, article.moment) for article in candidates.values()}
-    patterns = {id_: parse_title(title, moment) for id_, (_, title, moment) in known.items()}
-    edges = {id_: _find_edges(known[id_][0], pattern) for id_, pattern in patterns.items()}
+    # One outlet after the other: taken apart, all titles of a large day need more memory than its articles.
+    by_outlet: defaultdict[str, dict[str, Article | Headline]] = defaultdict(dict)
+    for headline in earlier:
+        known = candidates.get(headline.id, headline)
+        by_outlet[known.source][known.id] = known
+    for article in candidates.values():
+        by_outlet[article.source].setdefault(article.id, article)
+    return frozenset(
+        chain.from_iterable(_find_series_of_outlet(own, candidates) for own in by_outlet.values())
+    )
+
+
+def _find_series_of_outlet(
+    known: Mapping[str, Article | Headline], candidates: Container[str]
+) -> Iterator[str]:
+    """Yield the ids of the candidates among the articles of one outlet that are installments of a series."""
+    patterns = {id_: parse_title(row.title, row.moment) for id_, row in known.items()}
+    edges = {id_: _find_edges(pattern) for id_, pattern in patterns.items()}
     uses = Counter(chain.from_iterable(edges.values()))
     # Most titles share neither beginning nor end with another one.
     shared = {id_: own for id_, pair in edges.items() if (own := [edge for edge in pair if uses[edge] > 1])}
     by_edge: defaultdict[Edge, defaultdict[date, list[TitlePattern]]] = defaultdict(lambda: defaultdict(list))
-    for id_ in sorted(shared, key=lambda id_: (known[id_][0], patterns[id_].words, patterns[id_].moment)):
+    for id_ in sorted(shared, key=lambda id_: (patterns[id_].words, patterns[id_].moment)):
         for edge in shared[id_]:
             same_day = by_edge[edge][patterns[id_].moment.date()]
             if len(same_day) < COMPARED_PER_DAY:
                 same_day.append(patterns[id_])
-    return frozenset(
-        id_
-        for id_, article in candidates.items()
-        if _ISSUE.search(article.title)
-        or any(is_recurring(patterns[id_], by_edge[edge].values()) for edge in shared.get(id_, ()))
-    )
+    for id_, row in known.items():
+        if id_ in candidates and (
+            _ISSUE.search(row.title)
+            or any(is_recurring(patterns[id_], by_edge[edge].values()) for edge in shared.get(id_, ()))
+        ):
+            yield id_
 
 
-def _find_edges(source: str, pattern: TitlePattern) -> tuple[Edge, ...]:
+def _find_edges(pattern: TitlePattern) -> tuple[Edge, ...]:
     """Return the first and the last words of a title; nothing for a title without words."""
     if not pattern.words:
         return ()
-    return (source, False, pattern.words[:EDGE_WORDS]), (source, True, pattern.words[-EDGE_WORDS:])
+    return (False, pattern.words[:EDGE_WORDS]), (True, pattern.words[-EDGE_WORDS:])
 
 
 def is_recurring(pattern: TitlePattern, days: Iterable[Iterable[TitlePattern]]) -> bool:

@@ -10,23 +10,21 @@ chains (star clustering; Aslam, Pelekhov and Rus 1998).
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
-from itertools import chain
-from math import log, sqrt
 from typing import TYPE_CHECKING
 
 from digest.grouping.headline_types import is_service
 from digest.grouping.lead_article import by_time
 from digest.grouping.tracking.content_stems import StemTables
+from digest.grouping.tracking.story_terms import StoryTerms, measure_rarity, weigh_story_terms
 from digest.models import Story, Topic
 from digest.text import split_words, stem_word
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from scipy import sparse
 
 MIN_COSINE = 0.18
 """A story on a topic and the topic's core have at least this cosine (0..1); articles on one event are near
@@ -47,8 +45,8 @@ MAX_FREQUENCY = 150
 MAX_WORDS = 5
 """How many words are named as the reason of a topic."""
 
-FIRST_WORDS = 60
-"""How many words of the lead's text are read besides the titles: news names who and what at its start."""
+CORES_AT_ONCE = 4_096
+"""How many cores are compared with all stories at once."""
 
 _WORD = re.compile(r"\w+")
 
@@ -73,21 +71,16 @@ def find_topics(
     cores = [place for place, story in enumerate(ranked) if story.voices > 1]
     if not cores:
         return ()
-    tables = StemTables() if tables is None else tables
-    counted = [_count_story_terms(story, tables) for story in ranked]
-    frequency = Counter(term for terms in counted for term in terms)
+    terms = StoryTerms(ranked, StemTables() if tables is None else tables)
     core_of: dict[int, int] = {}
-    for place, candidates in _match_cores(ranked, counted, frequency, cores):
+    for place, candidates in _match_cores(ranked, terms, cores):
         free = [(-closeness, core) for closeness, core in candidates if core not in core_of]
         if free:
             core_of[place] = min(free)[1]
     places: dict[int, list[int]] = {core: [core] for core in sorted(set(core_of.values()))}
     for place, core in core_of.items():
         places[core].append(place)
-    return tuple(
-        _make_topic([ranked[n] for n in some], [counted[n] for n in some], frequency, len(ranked))
-        for some in places.values()
-    )
+    return tuple(_make_topic(ranked, terms, some) for some in places.values())
 
 
 def is_service_story(story: Story, series: Collection[str]) -> bool:
@@ -102,37 +95,54 @@ def _by_size(story: Story) -> tuple[int, int, tuple[datetime, str, str, str]]:
 
 
 def _match_cores(
-    ranked: Sequence[Story],
-    counted: Sequence[Counter[str]],
-    frequency: Counter[str],
-    cores: Sequence[int],
+    ranked: Sequence[Story], terms: StoryTerms, cores: Sequence[int]
 ) -> Iterable[tuple[int, list[tuple[float, int]]]]:
     """Yield (place of a story, [(closeness, place of a core that it may join)]), in the order of the stories.
 
     A core comes before the stories that join it.
     """
     import numpy as np
+    from scipy import sparse
 
-    size = len(ranked)
-    shares = [_weigh_common_terms(ranked[place], counted[place], frequency, size) for place in cores]
-    numbers = {term: number for number, term in enumerate(dict.fromkeys(chain.from_iterable(shares)))}
-    words = [[term for term in terms if term in numbers] for terms in counted]
-    by_term = _fill_rows([dict.fromkeys(terms, 1.0) for terms in words], numbers).T.tocsr()
-    common = _fill_rows(shares, numbers)
-    coverage = (common @ by_term).tocoo()
-    shared = (common.sign() @ by_term).tocsr()
-    kept = np.flatnonzero((coverage.data >= MIN_COVERAGE) & (coverage.col > np.array(cores)[coverage.row]))
-    weigh = cache(lambda place: weigh_story_terms(counted[place], frequency, size))
+    common_columns, weights, ends = array("i"), array("d"), [0]
+    for place in cores:
+        for column, weight in _weigh_common_terms(ranked[place], place, terms):
+            common_columns.append(column)
+            weights.append(weight)
+        ends.append(len(weights))
+    shape = (len(cores), len(terms.frequency))
+    common = sparse.csr_array((np.array(weights), np.array(common_columns), ends), shape)
+    used = np.zeros(shape[1], bool)
+    used[common.indices] = True
+    by_term = terms.select(used).T.tocsr()
+
+    @cache
+    def weigh(place: int) -> tuple[dict[str, float], dict[str, int]]:
+        counts, frequency = terms.read(place)
+        return weigh_story_terms(counts, frequency, len(terms)), frequency
+
     found: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
-    for row, place, covered in zip(
-        coverage.row[kept].tolist(), coverage.col[kept].tolist(), coverage.data[kept].tolist(), strict=True
-    ):
-        core = cores[row]
-        is_same_language = ranked[place].lead.language == ranked[core].lead.language
-        if is_same_language and shared[row, place] >= MIN_SHARED_WORDS:
-            similarity = _multiply(weigh(place), weigh(core), frequency)
-            if similarity >= MIN_COSINE:
-                found[place].append((round(similarity * covered, 6), core))
+    for start in range(0, len(cores), CORES_AT_ONCE):
+        block = common[start : start + CORES_AT_ONCE]
+        coverage = (block @ by_term).tocoo()
+        own = np.array(cores[start : start + CORES_AT_ONCE])
+        kept = np.flatnonzero((coverage.data >= MIN_COVERAGE) & (coverage.col > own[coverage.row]))
+        if not len(kept):
+            continue
+        shared = (block.sign() @ by_term).tocsr()
+        for row, place, covered in zip(
+            coverage.row[kept].tolist(),
+            coverage.col[kept].tolist(),
+            coverage.data[kept].tolist(),
+            strict=True,
+        ):
+            core = cores[start + row]
+            is_same_language = ranked[place].lead.language == ranked[core].lead.language
+            if is_same_language and shared[row, place] >= MIN_SHARED_WORDS:
+                vector, frequency = weigh(place)
+                similarity = _multiply(vector, weigh(core)[0], frequency)
+                if similarity >= MIN_COSINE:
+                    found[place].append((round(similarity * covered, 6), core))
     return sorted(found.items())
 
 
@@ -142,40 +152,28 @@ def _multiply(one: Mapping[str, float], other: Mapping[str, float], frequency: M
     return sum(one[term] * other[term] for term in shared)
 
 
-def _fill_rows(rows: Sequence[Mapping[str, float]], numbers: Mapping[str, int]) -> sparse.csr_array:
-    """Return a matrix with the given weights. rows: {term: weight} of each. numbers: {term: its column}."""
-    import numpy as np
-    from scipy import sparse
-
-    ends = np.cumsum([0, *map(len, rows)])
-    columns = [numbers[term] for row in rows for term in row]
-    weights = [weight for row in rows for weight in row.values()]
-    return sparse.csr_array((weights, columns, ends), (len(rows), len(numbers)))
-
-
-def _weigh_common_terms(
-    story: Story, terms: Counter[str], frequency: Mapping[str, int], size: int
-) -> dict[str, float]:
-    """Return {term: weight} of what a story's reports have in common; the weights sum to 1."""
+def _weigh_common_terms(story: Story, place: int, terms: StoryTerms) -> list[tuple[int, float]]:
+    """Return (number of a term, weight) for what a story's reports have in common; the weights sum to 1."""
     reports = len(story.articles) + 1
-    weights = {
-        term: count / reports * _measure_rarity(frequency[term], size)
-        for term, count in terms.items()
-        if count >= MIN_SHARE * reports and frequency[term] <= MAX_FREQUENCY
-    }
-    total = sum(weights.values()) or 1.0
-    return {term: weight / total for term, weight in weights.items()}
+    columns, counts = terms.list_columns(place)
+    weights = [
+        (column, count / reports * measure_rarity(frequency, len(terms)))
+        for column, count, frequency in zip(columns, counts, terms.frequency[columns].tolist(), strict=True)
+        if count >= MIN_SHARE * reports and frequency <= MAX_FREQUENCY
+    ]
+    total = sum(weight for _, weight in weights) or 1.0
+    return [(column, weight / total) for column, weight in weights]
 
 
-def _make_topic(
-    stories: Sequence[Story], counted: Sequence[Counter[str]], frequency: Mapping[str, int], size: int
-) -> Topic:
-    """Make a topic of its stories, the core first. counted: their terms.
+def _make_topic(ranked: Sequence[Story], terms: StoryTerms, places: Sequence[int]) -> Topic:
+    """Make a topic of the stories in some places, the core first.
 
     The terms of the topic are words of the core's titles that most of the other stories have, too, as they
     are written there: those that are in most reports and in the fewest other stories first.
     """
-    core, *others = counted
+    stories = [ranked[place] for place in places]
+    core, frequency = terms.read(places[0])
+    others = [terms.read(place)[0] for place in places[1:]]
     language = stories[0].lead.language
     holders = Counter(term for terms in others for term in terms.keys() & core.keys())
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -184,39 +182,10 @@ def _make_topic(
             for word in split_words(form):
                 written[stem_word(word, language)][form] += 1
     weights = {
-        term: round(core[term] * _measure_rarity(frequency[term], size), 6)
+        term: round(core[term] * measure_rarity(frequency[term], len(terms)), 6)
         for term, count in holders.items()
         if 2 * count >= len(others) and term in written
     }
     heaviest = sorted(weights, key=lambda term: (-weights[term], term))[:MAX_WORDS]
     forms = [min(written[term], key=lambda form: (-written[term][form], form)) for term in heaviest]
     return Topic(stories[0].id, tuple(story.id for story in stories), tuple(dict.fromkeys(forms)))
-
-
-def _count_story_terms(story: Story, tables: StemTables) -> Counter[str]:
-    """Return {stem: in how many of the titles and the lead's first words it occurs}, without stop words."""
-    first_words = " ".join(story.lead.text.split(None, FIRST_WORDS)[:FIRST_WORDS])
-    texts = (*(article.title for article in story.articles), first_words)
-    language = story.lead.language
-    return Counter(chain.from_iterable(tables.read(language, text) for text in texts))
-
-
-def weigh_story_terms(terms: Mapping[str, int], frequency: Mapping[str, int], size: int) -> dict[str, float]:
-    """Weight a story's terms by TF-IDF, as a vector of length 1.
-
-    The weight is (1 + log count) · log((size + 1) / (frequency + 0.5)).
-
-    Args:
-        terms: {term: count} of the story.
-        frequency: {term: in how many stories it occurs}.
-        size: the number of stories.
-    """
-    weights = {
-        term: (1 + log(count)) * _measure_rarity(frequency[term], size) for term, count in terms.items()
-    }
-    norm = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    return {term: weight / norm for term, weight in sorted(weights.items())}
-
-
-def _measure_rarity(frequency: int, size: int) -> float:
-    return log((size + 1) / (frequency + 0.5))

@@ -1,0 +1,100 @@
+"""Count the terms of all stories of a day, in little memory, and weight those of a story."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from math import log, sqrt
+from typing import TYPE_CHECKING
+
+from digest.grouping.tracking.content_stems import StemTables
+from digest.models import Story
+
+if TYPE_CHECKING:
+    import numpy as np
+    from scipy import sparse
+
+FIRST_WORDS = 60
+"""How many words of the lead's text are read besides the titles: news names who and what at its start."""
+
+
+class StoryTerms:
+    """The terms of all stories of a day, as numbers: as words they would need more memory than the articles.
+
+    frequency: in how many stories each term occurs.
+    """
+
+    def __init__(self, stories: Sequence[Story], tables: StemTables) -> None:
+        import numpy as np
+
+        self._stories, self._tables = stories, tables
+        # Only compared with each other: the order in which terms are numbered is that of the stories.
+        hashes, counts, ends = array("q"), array("i"), [0]
+        for story in stories:
+            counted = count_story_terms(story, tables)
+            hashes.extend(map(hash, counted))
+            counts.extend(counted.values())
+            ends.append(len(hashes))
+        _, first, numbers = np.unique(np.array(hashes), return_index=True, return_inverse=True)
+        place = np.empty(len(first), np.int32)
+        place[np.argsort(first)] = np.arange(len(first), dtype=np.int32)
+        self._columns = place[numbers]
+        self._counts = np.array(counts)
+        self._ends = np.array(ends)
+        self.frequency = np.bincount(self._columns, minlength=len(first))
+
+    def __len__(self) -> int:
+        return len(self._stories)
+
+    def list_columns(self, place: int) -> tuple[list[int], list[int]]:
+        """Return the numbers of a story's terms, and in how many of its texts each occurs."""
+        own = slice(self._ends[place], self._ends[place + 1])
+        return self._columns[own].tolist(), self._counts[own].tolist()
+
+    def read(self, place: int) -> tuple[Counter[str], dict[str, int]]:
+        """Return {term of a story: in how many of its texts it occurs}, {term: in how many stories}."""
+        counts = count_story_terms(self._stories[place], self._tables)
+        columns, _ = self.list_columns(place)
+        return counts, dict(zip(counts, self.frequency[columns].tolist(), strict=True))
+
+    def select(self, used: np.ndarray) -> sparse.csr_array:
+        """Return a matrix |stories| x |terms| with a one for each term of a story that is marked as used."""
+        import numpy as np
+        from scipy import sparse
+
+        kept = used[self._columns]
+        ends = np.concatenate([[0], np.cumsum(kept)])[self._ends]
+        columns = self._columns[kept]
+        return sparse.csr_array((np.ones(len(columns)), columns, ends), (len(self), len(used)))
+
+
+def count_story_terms(story: Story, tables: StemTables) -> Counter[str]:
+    """Return {stem: in how many of the titles and the lead's first words it occurs}, without stop words."""
+    first_words = " ".join(story.lead.text.split(None, FIRST_WORDS)[:FIRST_WORDS])
+    texts = (*(article.title for article in story.articles), first_words)
+    language = story.lead.language
+    return Counter(chain.from_iterable(tables.read(language, text) for text in texts))
+
+
+def weigh_story_terms(terms: Mapping[str, int], frequency: Mapping[str, int], size: int) -> dict[str, float]:
+    """Weight a story's terms by TF-IDF, as a vector of length 1.
+
+    The weight is (1 + log count) · log((size + 1) / (frequency + 0.5)).
+
+    Args:
+        terms: {term: count} of the story.
+        frequency: {term: in how many stories it occurs}.
+        size: the number of stories.
+    """
+    weights = {
+        term: (1 + log(count)) * measure_rarity(frequency[term], size) for term, count in terms.items()
+    }
+    norm = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    return {term: weight / norm for term, weight in sorted(weights.items())}
+
+
+def measure_rarity(frequency: int, size: int) -> float:
+    """Return the logarithm of how rare a term is that occurs in so many of `size` stories."""
+    return log((size + 1) / (frequency + 0.5))

@@ -1,0 +1,97 @@
+"""Keep the texts of very many articles in a file instead of in memory."""
+
+from __future__ import annotations
+
+import os
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
+from itertools import islice
+from tempfile import TemporaryFile
+from typing import Any
+
+from digest.errors import StoreError
+from digest.models import Article
+
+IN_MEMORY = 20_000
+"""Of more articles than this, the texts of the others are in a file."""
+
+_NAMES = tuple(field.name for field in fields(Article))
+_TEXT = _NAMES.index("text")
+
+
+class TextFile:
+    """A file without a name, which is gone when the last article that has its text in it is."""
+
+    def __init__(self) -> None:
+        self._file = TemporaryFile(prefix="digest-texts-")  # noqa: SIM115
+        self._ends = array("q", [0])
+
+    def __del__(self) -> None:
+        self._file.close()
+
+    def add(self, text: str) -> int:
+        """Add a text; return its number. Raises StoreError if the disk is full."""
+        try:
+            size = self._file.write(text.encode("utf-8", "surrogatepass"))
+            self._file.flush()
+        except OSError as error:
+            advice = "Free some space, or name another folder by the environment variable TMPDIR."
+            message = f"the texts cannot be kept in the folder for temporary files ({error.strerror})"
+            raise StoreError("", message, advice) from None
+        self._ends.append(self._ends[-1] + size)
+        return len(self._ends) - 2
+
+    def read(self, number: int) -> str:
+        """Return a text. Cost: that of copying it, as long as the system has it in memory."""
+        start, end = self._ends[number : number + 2]
+        return os.pread(self._file.fileno(), end - start, start).decode("utf-8", "surrogatepass")
+
+
+class FiledArticle(Article):
+    """An article whose text is read from a file each time it is used.
+
+    What pickling and `replace` make of it is a plain article.
+    """
+
+    __slots__ = ("_file", "_number")
+    _file: TextFile
+    _number: int
+
+    def __new__(cls, *values: Any, **named: Any) -> Any:
+        return Article(*values, **named)
+
+    @classmethod
+    def make(cls, values: Sequence[Any], file: TextFile) -> FiledArticle:
+        """Make an article of the values of its fields, and add its text to a file."""
+        article: FiledArticle = object.__new__(cls)
+        for name, value in zip(_NAMES, values, strict=True):
+            if name != "text":
+                object.__setattr__(article, name, value)
+        object.__setattr__(article, "_file", file)
+        object.__setattr__(article, "_number", file.add(values[_TEXT]))
+        return article
+
+    @property
+    def text(self) -> str:
+        return self._file.read(self._number)
+
+    def __reduce__(self) -> tuple[type[Article], tuple[Any, ...]]:
+        return Article, tuple(getattr(self, name) for name in _NAMES)
+
+
+def make_articles(rows: Iterable[Sequence[Any]]) -> Iterator[Article]:
+    """Yield articles made of the values of their fields, those after the first IN_MEMORY with filed texts."""
+    rows = iter(rows)
+    for row in islice(rows, IN_MEMORY):
+        yield Article(*row)
+    shared: dict[Any, Any] = {}
+    file: TextFile | None = None
+    for row in rows:
+        file = file or TextFile()
+        # Outlets, times and the like are the same in many articles.
+        values = [
+            value if name in ("id", "title", "text", "url") else shared.setdefault(value, value)
+            for name, value in zip(_NAMES, row, strict=True)
+        ]
+        yield FiledArticle.make(values, file)

@@ -1,0 +1,52 @@
+"""The texts of very many articles are in a file, and nothing else is different."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Sequence
+from dataclasses import replace
+from operator import attrgetter
+
+import pytest
+
+from digest.models import Article
+from digest.store import Store, filed_articles
+from digest.store.filed_articles import FiledArticle, make_articles
+from tests.store.examples import ARTICLE, NOW, make_visit
+
+FIELDS = attrgetter(*Article.__dataclass_fields__)
+TEXTS = ("The weir is shut.", "Das Wehr schließt\n\nnicht mehr 🛠", "", "Un carácter suelto: \udce9")
+
+
+@pytest.fixture
+def articles(monkeypatch: pytest.MonkeyPatch) -> Sequence[Article]:
+    monkeypatch.setattr(filed_articles, "IN_MEMORY", 1)
+    wanted = [replace(ARTICLE, id=f"a{number}", text=text) for number, text in enumerate(TEXTS)]
+    made = list(make_articles(map(FIELDS, wanted)))
+    assert [type(article) for article in made] == [Article, FiledArticle, FiledArticle, FiledArticle]
+    assert [FIELDS(article) for article in made] == [FIELDS(article) for article in wanted]
+    return made
+
+
+def test_a_copy_of_a_filed_article_is_a_plain_one(articles: Sequence[Article]) -> None:
+    for article in articles:
+        assert pickle.loads(pickle.dumps(article)) == Article(*FIELDS(article))
+        assert replace(article, section="Locks") == replace(Article(*FIELDS(article)), section="Locks")
+
+
+def test_a_text_is_readable_as_long_as_its_article_is_there(articles: Sequence[Article]) -> None:
+    last = articles[-1]
+    del articles
+    assert last.text == TEXTS[-1]
+
+
+def test_the_store_files_the_texts_of_many_articles(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filed_articles, "IN_MEMORY", 2)
+    wanted = [replace(ARTICLE, id=f"a{number}", url="", text=f"Text {number}.") for number in range(5)]
+    store.save_visits([make_visit(*wanted)], NOW)
+    found = store.articles.find()
+    assert [(article.id, article.text) for article in found] == [(row.id, row.text) for row in wanted]
+    assert isinstance(found[-1], FiledArticle)
+    assert store.articles.headlines(NOW.replace(year=2020)) == store.articles.headlines(
+        NOW.replace(year=2020), found
+    )
