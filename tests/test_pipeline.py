@@ -319,7 +319,7 @@ def test_the_next_edition_continues_a_story_with_its_new_articles(town: Config) 
     assert (story["continuing"], story["since"], story["reports"]) == (True, "2026-03-12", 3)
     assert [article["source"] for article in story["articles"] if article["new"]] == ["Northwire"]
     assert all(sentence["text"] in GATE for sentence in story["summary"])
-    assert story["known"]
+    assert story["known_on"] == "2026-03-12"
     assert all(sentence["text"] in FLOOD for sentence in story["known"])
     assert all(
         split_sentences(FLOOD)[sentence["position"]] == sentence["text"] for sentence in story["known"]

@@ -7,11 +7,13 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from digest.sources import Draft
 from tests.support.webserver import Route, WebServer
 
 PAGE = (Path(__file__).parents[1] / "docs" / "plugins.md").read_text("utf-8")
@@ -99,6 +101,14 @@ def test_the_source_of_docs_sources_reads_its_address(home: Path, web: WebServer
     checked = run_digest(home, "check")
     assert checked.returncode == 1
     assert "503" in checked.stdout
+
+
+def test_the_fields_of_a_draft_in_docs_sources_are_its_own() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "sources.md").read_text("utf-8")
+    table = text.partition("A `Draft` has these fields")[2].partition("\n\nThe second argument")[0]
+    named = {name for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in row.split(", ")}
+    assert len(named) > 5
+    assert {name.strip("`") for name in named} <= {field.name for field in fields(Draft)}
 
 
 def write_tickets(folder: Path) -> None:
