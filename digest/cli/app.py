@@ -69,7 +69,9 @@ def run_command_line(arguments: Sequence[str] | None = None) -> None:
         from digest.text import clean_message
 
         for line in name_program(str(error)).splitlines():
-            print(f"digest: {clean_message(line, MAX_LINE)}", file=sys.stderr)
+            # What a message lists is indented.
+            start = "  " if line.startswith("  ") else "digest: "
+            print(f"{start}{clean_message(line, MAX_LINE)}", file=sys.stderr)
         code = USAGE_ERROR if isinstance(error, ConfigError | UsageError) else FAILED
     except OSError as error:
         # Standard output is redirected to a full disk, the working folder was deleted, and the like.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -34,6 +35,8 @@ def choose_editions(config: Config, names: Collection[str]) -> tuple[Config, ...
             reason = f"there is no edition {name}{suggest_name(name, configs)}{known}"
             if not config.editions:
                 reason = f"the configuration has no [[editions]], so there is none to name; leave {name} out"
+                if Path(name).is_file():
+                    reason = f"{name} is a file; to use it as the configuration, write --config {name}"
             raise click.BadParameter(reason, param_hint="EDITION")
         chosen.append(configs[found])
     return tuple(chosen) or tuple(configs.values())

@@ -19,6 +19,7 @@ from digest.cli.options import (
     publishing_options,
     read_date,
     shared_options,
+    single_option,
 )
 from digest.cli.publish_workflow import Outcome, plan_publication, report_publication
 from digest.runtime.environment import (
@@ -164,7 +165,7 @@ def _send_watch_alerts(
 
 @click.command()
 @publishing_options
-@click.option("--again", metavar="DATE", help="Write the files of a past edition again, from the store.")
+@single_option("--again", metavar="DATE", help="Write the files of a past edition again, from the store.")
 @shared_options
 def publish(again: str | None, **options: Any) -> int:
     """Publish an edition of the collected articles.
@@ -196,7 +197,7 @@ def publish(again: str | None, **options: Any) -> int:
 
 @click.command()
 @edition_argument
-@click.option("--again", metavar="DATE", help="Try again now what of this edition has not arrived.")
+@single_option("--again", metavar="DATE", help="Try again now what of this edition has not arrived.")
 @shared_options
 def deliver(names: tuple[str, ...], again: str | None, **options: Any) -> int:
     """Send the deliveries that are due and have not arrived yet.

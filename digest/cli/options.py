@@ -15,8 +15,27 @@ if TYPE_CHECKING:
 
 Command = Callable[..., Any]
 
+
+def single_option(*names: str, **settings: Any) -> Callable[[Command], Command]:
+    """Return an option with a value that is given at most once, and not empty.
+
+    click takes the last of several values without a word, and "" is what an unset variable of a shell gives.
+    """
+    default = settings.pop("default", None)
+
+    def take_value(context: click.Context, option: click.Parameter, values: tuple[Any, ...]) -> Any:
+        name = option.opts[-1]
+        if len(values) > 1:
+            raise click.UsageError(f"{name} is given {len(values)} times; give it once", context)
+        if values and not str(values[0]).strip():
+            raise click.UsageError(f"the value of {name} is empty", context)
+        return values[0] if values else default
+
+    return click.option(*names, multiple=True, callback=take_value, **settings)
+
+
 SHARED = (
-    click.option(
+    single_option(
         "-c", "--config", "file", type=click.Path(path_type=Path), help="The configuration file to use."
     ),
     click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
@@ -26,9 +45,9 @@ SHARED = (
 EDITIONS = (click.argument("names", nargs=-1, metavar="[EDITION]..."),)
 PUBLISHING = (
     *EDITIONS,
-    click.option("--since", metavar="WHEN", help="Use articles since a date, 36h or 3d ago, or all."),
-    click.option("--date", "day", metavar="DATE", help="Publish the edition of this date, not today's."),
-    click.option("--only", default="", metavar="SECTION", help="Publish the stories of one section only."),
+    single_option("--since", metavar="WHEN", help="Use articles since a date, 36h or 3d ago, or all."),
+    single_option("--date", "day", metavar="DATE", help="Publish the edition of this date, not today's."),
+    single_option("--only", default="", metavar="SECTION", help="Publish the stories of one section only."),
     click.option("--dry-run", is_flag=True, help="Show what would be published; write and record nothing."),
     click.option("--open", "show", is_flag=True, help="Open the edition in the browser."),
 )
@@ -46,7 +65,7 @@ def edition_argument(command: Command) -> Command:
 
 def edition_option(command: Command) -> Command:
     """Add the option that names one of several editions."""
-    return click.option("--edition", metavar="NAME", help="Only the edition of this name.")(command)
+    return single_option("--edition", metavar="NAME", help="Only the edition of this name.")(command)
 
 
 def publishing_options(command: Command) -> Command:

@@ -61,6 +61,8 @@ def plan_publication(
     """
     from digest.config import list_edition_configs
 
+    if options["dry_run"] and options["show"]:
+        raise click.UsageError("--open finds nothing to open: with --dry-run, no page is written")
     day = read_date(options["day"], "--date") if options["day"] else None
     if options["since"] == "all":
         config = _widen_windows(config)

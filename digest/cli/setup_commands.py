@@ -53,6 +53,10 @@ def init(
     from digest.cli.views.starter_files import guess_lists, list_names, write_starter
 
     console = make_console(options)
+    if options["file"]:
+        raise click.UsageError("init writes digest.toml into FOLDER; name the folder instead of --config")
+    if not all(map(str.strip, lists)):
+        raise click.UsageError("the value of --list is empty")
     if completion is not None:
         return _install_completion(console, completion or find_shell())
     zone, locale = find_local_zone(), find_local_language()

@@ -6,11 +6,12 @@ import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
 from digest.cli.exit_codes import DONE
-from digest.cli.options import make_console, shared_options
+from digest.cli.options import make_console, shared_options, single_option
 from digest.errors import SourceError, UsageError, explain_existing_file, explain_unwritable_file
 from digest.runtime.environment import find_config, find_config_file, make_client, read_clock
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _ADDRESS = re.compile(r"(?:(?:https?|feed):(?://)?)?(?![a-z][a-z\d+.-]*://)[^\s/]\S*", re.IGNORECASE)
 """What may be the address of a feed or page: "https://" may be missing."""
+_MAIL_ADDRESS = re.compile(r"(?:mailto:)?[^\s/@:]+@[^\s/@:]+", re.IGNORECASE)
 PASSWORD_VARIABLE = "MAIL_PASSWORD"
 """The environment variable that the row of a new mailbox names."""
 
@@ -79,8 +81,8 @@ def list_command(**options: Any) -> int:
 
 @sources.command("add")
 @click.argument("address")
-@click.option("--name", default="", help="The name to show, instead of the feed's own title.")
-@click.option("--section", default="", help="The section of its stories.")
+@single_option("--name", default="", help="The name to show, instead of the feed's own title.")
+@single_option("--section", default="", help="The section of its stories.")
 @shared_options
 def add_command(address: str, name: str, section: str, **options: Any) -> int:
     """Add a feed, the feed of a site, or a mailbox.
@@ -107,8 +109,10 @@ def add_command(address: str, name: str, section: str, **options: Any) -> int:
         )
     if address.lower().startswith(("imap:", "imaps:")):
         return _add_mailbox(console, path, config, address, name, section)
-    if not _ADDRESS.fullmatch(address.strip()):
+    if not _is_web_address(address.strip()):
         message = f"{address!r} is not the address of a feed or page, such as https://example.org"
+        if _MAIL_ADDRESS.fullmatch(address.strip()):
+            message += "; that of a mailbox is written as imaps://me@mail.example.org/INBOX"
         raise click.BadParameter(message, param_hint="ADDRESS")
     feed = _choose_feed(console, discover_feeds(address.strip(), make_client(config)))
     source = Source(name or feed.title or feed.address, "feed", feed.address, section)
@@ -120,6 +124,18 @@ def add_command(address: str, name: str, section: str, **options: Any) -> int:
         {"added": bool(added), "feed": feed.address, "name": source.name, "headlines": feed.headlines},
     )
     return DONE
+
+
+def _is_web_address(address: str) -> bool:
+    """Whether a text may be the address of a feed or page, with or without https://."""
+    if not _ADDRESS.fullmatch(address) or _MAIL_ADDRESS.fullmatch(address):
+        return False
+    if address.lower().startswith("feed:http"):
+        address = address[len("feed:") :]
+    try:
+        return bool(urlsplit(address if "://" in address else f"https://{address}").hostname)
+    except ValueError:
+        return False
 
 
 def _add_mailbox(console: Console, path: Path, config: Config, address: str, name: str, section: str) -> int:

@@ -40,7 +40,7 @@ def story(words: tuple[str, ...], **options: Any) -> int:
 
     console = make_console(options)
     if words and words[0] in _FORMS and len(words) != len(_FORMS[words[0]].split()):
-        raise click.UsageError(f"expected {_FORMS[words[0]]}")
+        raise click.UsageError(f"expected `digest story {_FORMS[words[0]]}`")
     if not all(words):
         raise click.UsageError("an id is empty")
     config = find_config(options["file"])

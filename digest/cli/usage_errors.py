@@ -66,6 +66,8 @@ def _explain_value(error: click.BadParameter, parameter: click.Parameter) -> cli
         message = f"{_find_quoted(found)} is a folder; name a file"
     elif found.endswith(("does not exist.", ": No such file or directory")):
         message = f"there is no file {_find_quoted(found)}"
+        if "://" in found:
+            message = f"{_find_quoted(found)} is a web address; save what is there as a file first"
     elif found.endswith(": Is a directory"):
         message = f"{_find_quoted(found)} is a folder; name a file"
     else:

@@ -48,6 +48,13 @@ def test_a_feed_is_added_listed_and_removed(home: Path, web: WebServer) -> None:
     assert "only inbox" in missing.stderr
 
 
+def test_an_address_may_begin_with_the_scheme_of_feed_readers(home: Path, web: WebServer) -> None:
+    web.routes["/feed"] = QUAY
+    added = run_digest(home, "sources", "add", f"feed:{web.url('/feed')}")
+    assert added.returncode == 0, added.stderr
+    assert tomllib.loads((home / "digest.toml").read_text())["sources"][1]["feed"] == web.url("/feed")
+
+
 def test_the_first_of_several_feeds_is_added_without_a_terminal(home: Path, web: WebServer) -> None:
     web.routes["/"] = page(link("/sea") + link("/land"))
     web.routes["/sea"], web.routes["/land"] = feed("Sea", "Eels back"), feed("Land", "Plough found")

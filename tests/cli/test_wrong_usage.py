@@ -63,13 +63,26 @@ def test_a_name_or_file_that_cannot_be_used_is_wrong_usage(
         (("run", "--only", "Sprot"), "there is no section Sprot (did you mean Sport?)"),
         (("run", "-c", "inbox"), "this is a folder, not a configuration file. Name the file in it"),
         (("run", "-c", "empty.toml"), "empty.toml: version: this key is missing; write version = 1"),
-        (("story", "split"), "expected split ID ARTICLE"),
-        (("story", "mute"), "expected mute ID"),
+        (("story", "split"), "expected `digest story split ID ARTICLE`"),
+        (("story", "mute"), "expected `digest story mute ID`"),
         (("story", "a", "b", "c", "d"), "expected ID, split ID ARTICLE, join ID ID, mute ID, restore ID, or"),
         (("story", ""), "an id is empty"),
         (("sources", "add", ""), "'' is not the address of a feed or page"),
         (("sources", "add", "the daily quay"), "'the daily quay' is not the address of a feed or page"),
         (("sources", "add", "ftp://quay.example/feed"), "'ftp://quay.example/feed' is not the address of"),
+        (("sources", "add", "http://[::1/feed"), "'http://[::1/feed' is not the address of a feed or page"),
+        (("sources", "add", "mailto:ada@quay.example"), "that of a mailbox is written as imaps://me@"),
+        (("sources", "add", "ada@quay.example"), "that of a mailbox is written as imaps://me@"),
+        (("sources", "add", "https://quay.example", "--name", ""), "the value of --name is empty"),
+        (("sources", "import", "https://quay.example/list.opml"), "save what is there as a file first"),
+        (("run", "--only", ""), "the value of --only is empty"),
+        (("publish", "--date", " "), "the value of --date is empty"),
+        (("run", "--only", "World", "--only", "Sport"), "--only is given 2 times; give it once"),
+        (("status", "-c", "digest.toml", "--config", "bare.toml"), "--config is given 2 times; give it once"),
+        (("run", "--dry-run", "--open"), "--open finds nothing to open: with --dry-run, no page is written"),
+        (("run", "digest.toml"), "is a file; to use it as the configuration, write --config digest.toml"),
+        (("init", "-c", "new"), "init writes digest.toml into FOLDER; name the folder instead of --config"),
+        (("init", "--list", "", "new"), "the value of --list is empty"),
         (("sources", "add", "https://"), "'https://' is not the address of a feed or page, such as https://"),
         (("sources", "remove", "x", "-c", "bare.toml"), "there is no source 'x', and no other one either"),
         (("--json", "run"), "--json stands after the command: `digest run --json`"),
@@ -240,7 +253,8 @@ def test_splitting_off_an_unknown_article_lists_the_articles_with_their_titles(h
     assert failed.returncode == 2
     first, *articles = failed.stderr.splitlines()
     assert first.endswith("has no article with the id nonsense. Its articles are:")
-    assert [line.split(maxsplit=2)[2] for line in articles] == [
+    assert all(line.startswith("  ") for line in articles)
+    assert [line.split(maxsplit=1)[1] for line in articles] == [
         "Coast Radio: Low Isle ferry aground, passengers safe",
         "Harbour Post: Ferry to Low Isle runs aground in fog",
     ]
