@@ -40,7 +40,7 @@ from digest.publishing.unchanged_editions import (
 )
 from digest.runtime.environment import release_dead_owners
 from digest.runtime.redaction import redact_error
-from digest.sources import collect_source
+from digest.sources import collect_source, collect_whole_sources
 from digest.sources.configured_sources import ADD_SOURCE_ADVICE, list_sources, recall_names
 from digest.sources.sharing import Sharing, share_sources, sort_visits, visit_in_parts
 from digest.store import Store
@@ -117,7 +117,8 @@ def collect(
 
     report: called with each result as it arrives, and with the total number of sources. sharing: leave to the
     other collectors of the store what they visit, if the database can. If the visits are interrupted, what
-    has arrived is saved first. Raises SourceError if no source is configured. Cost: linear.
+    has arrived is saved first. Of a large source one part after the other is read and saved. Raises
+    SourceError if no source is configured. Cost: linear.
     """
     sources, unreadable_lists = list_sources(config)
     total = len(sources) + len(unreadable_lists)
@@ -155,7 +156,7 @@ def read_articles(
     sources, unreadable_lists = list_edition_sources(config)
     if not sources and not unreadable_lists:
         raise SourceError("", "there are no sources", ADD_SOURCE_ADVICE)
-    results = read_map(partial(collect_source, client=client), [Visit(source, now) for source in sources])
+    results = collect_whole_sources([Visit(source, now) for source in sources], client, read_map)
     articles: dict[str, Article] = {}
     errors: list[SourceError] = []
     for result in chain(unreadable_lists, results):

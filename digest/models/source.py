@@ -125,7 +125,8 @@ class Collected:
 
     state: the source's state after the visit. unchanged: the source has nothing new.
     failure_became_persistent: this is the first visit at which the failure has lasted for
-    source.failure_notice_after seconds, and the only one that reports it.
+    source.failure_notice_after seconds, and the only one that reports it. has_more: the source is large and
+    only a part of it was read; a visit with the new state goes on with the next part.
     """
 
     source: Source
@@ -136,3 +137,4 @@ class Collected:
     warnings: tuple[str, ...] = ()
     unchanged: bool = False
     failure_became_persistent: bool = False
+    has_more: bool = False

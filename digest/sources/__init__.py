@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from digest.sources.article_drafts import Draft, make_article
-    from digest.sources.collector import SOURCES, collect_source
+    from digest.sources.collector import SOURCES, collect_source, collect_whole_sources
 
 __all__ = [
     "SOURCES",
     "Draft",
     "collect_source",
+    "collect_whole_sources",
     "make_article",
 ]
 
@@ -23,6 +24,7 @@ _MODULES = {
     "SOURCES": "collector",
     "Draft": "article_drafts",
     "collect_source": "collector",
+    "collect_whole_sources": "collector",
     "make_article": "article_drafts",
 }
 

@@ -6,18 +6,24 @@ is named in the configuration by its dotted path: kind = "mypackage.module:funct
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from digest.errors import SourceError, explain_missing_variables
 from digest.http import Client
-from digest.models import Article, Collected, LeftOut, Source, Visit
+from digest.models import Article, Collected, Source, Visit
 from digest.runtime.fault_isolation import describe_fault
 from digest.runtime.plugins import load_function
 from digest.sources.backoff import discard_future_times, skip_early_visit, update_state
+from digest.sources.phrase_filter import find_rejection
 from digest.sources.sanitize import conceal_secrets, sanitize_collected
 from digest.text import clean_message
 from digest.text.urls import remove_credentials
+
+if TYPE_CHECKING:
+    from digest.runtime.executors import Map
 
 SourceReader = Callable[[Visit, Client], Collected]
 
@@ -61,6 +67,22 @@ def collect_source(visit: Visit, client: Client) -> Collected:
         return conceal_secrets(sanitize_collected(update_state(failed, visit)))
 
 
+def collect_whole_sources(visits: Sequence[Visit], client: Client, read_map: Map) -> Iterator[Collected]:
+    """Visit sources until nothing of them is left to read, and yield the result of each visit.
+
+    What is collected is not saved in between, so all of it is in memory if the caller keeps it.
+    """
+    while visits:
+        unfinished = []
+        for visit, result in zip(
+            visits, read_map(partial(collect_source, client=client), visits), strict=True
+        ):
+            yield result
+            if result.has_more:
+                unfinished.append(replace(visit, state=result.state))
+        visits = unfinished
+
+
 def _read_source(visit: Visit, client: Client) -> Collected:
     source = visit.source
     try:
@@ -86,23 +108,14 @@ def _explain_fault(source: Source, error: Exception) -> SourceError:
 
 
 def _filter_articles(collected: Collected) -> Collected:
-    """Leave out the articles without any phrase of include, and those with a phrase of exclude."""
-    source = collected.source
-    if not collected.articles or not (source.include or source.exclude):
-        return collected
-    from digest.text import find_phrase  # late: most sources have no phrases
-
-    include = [phrase for phrase in source.include if phrase.strip()]
+    """Leave out the articles that the source's phrases reject."""
     kept: list[Article] = []
     left_out = list(collected.left_out)
     for article in collected.articles:
-        text = f"{article.title}\n{article.text}"
-        if excluded := find_phrase(text, source.exclude):
-            detail = f"contains “{excluded}”"
-        elif include and not find_phrase(text, include):
-            detail = "contains none of the phrases of include"
+        if rejection := find_rejection(article, collected.source):
+            left_out.append(rejection)
         else:
             kept.append(article)
-            continue
-        left_out.append(LeftOut(article.id, article.title, article.source, "excluded", detail, article.url))
+    if len(kept) == len(collected.articles):
+        return collected
     return replace(collected, articles=tuple(kept), left_out=tuple(left_out))

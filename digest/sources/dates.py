@@ -32,7 +32,8 @@ def parse_date(text: str, hints: DateHints | None = None) -> datetime | None:
     and is no time makes the date unknown, and so does an order of day and month that is not certain
     ("03/04/2025"). hints: of the source, if it may be in any language of CLDR.
     """
-    text = text.strip()
+    if not (text := text.strip()):
+        return None
     if usual := _parse_usual_form(text):
         return usual
     if moment := _EPOCH.fullmatch(text):

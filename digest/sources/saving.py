@@ -11,7 +11,8 @@ from digest.sources.backoff import update_state
 from digest.store import Store
 
 BATCH_SIZE = 64
-"""Visits in one transaction. A crash loses those after the last batch; the next collecting repeats them."""
+"""The most visits in one transaction; one that leaves more to read ends it. A crash loses those after the
+last batch; the next collecting repeats them."""
 
 
 def save_visits(
@@ -20,8 +21,8 @@ def save_visits(
     visits: Sequence[Visit],
     now: datetime,
     configured: Collection[str] | None,
-) -> tuple[int, tuple[Collected, ...]]:
-    """Save visits as their results come in: (number of new articles, the visits that failed).
+) -> tuple[int, tuple[Collected, ...], tuple[str, ...]]:
+    """Save visits as their results come in.
 
     A result that the database refuses becomes a failed visit and does not affect the others. When an
     interruption ends the results, those before it are saved first.
@@ -31,12 +32,16 @@ def save_visits(
         visits: with the states of the sources before them.
         configured: see `Store.save_visits`.
 
+    Returns:
+        (number of new articles, the visits that failed, the keys of the sources that have more to read).
+
     Raises:
         StoreError: not even a failure can be saved.
     """
     visit_of = {visit.source.key: visit for visit in visits}
     new = 0
     failures: list[Collected] = []
+    unfinished: list[str] = []
     for batch in _split_batches(results, BATCH_SIZE):
         saved: Sequence[Collected] = batch
         try:
@@ -45,7 +50,11 @@ def save_visits(
             saved, added = _save_one_by_one(store, batch, visit_of, now, configured)
         new += added
         failures += (result for result in saved if result.failure)
-    return new, tuple(failures)
+        unfinished += (result.source.key for result in saved if result.has_more)
+        # Freed before the next results are waited for.
+        batch.clear()
+        saved = ()
+    return new, tuple(failures), tuple(unfinished)
 
 
 def _save_one_by_one(
@@ -71,12 +80,17 @@ def _save_one_by_one(
 
 
 def _split_batches(results: Iterable[Collected], size: int) -> Iterator[list[Collected]]:
-    """Yield lists of at most `size` results; after an interruption first the rest, then raise it."""
+    """Yield lists of at most `size` results, the last of which may have more to read.
+
+    After an interruption first yield the rest, then raise it.
+    """
     batch: list[Collected] = []
     try:
         for result in results:
             batch.append(result)
-            if len(batch) == size:
+            has_more = result.has_more
+            del result  # the batch alone holds it, while the next one is waited for
+            if has_more or len(batch) == size:
                 full, batch = batch, []
                 yield full
     except GeneratorExit:  # the consumer has stopped

@@ -72,7 +72,7 @@ def visit_in_parts(
     failed_lists: Sequence[Collected],
     configured: Collection[str] | None,
 ) -> tuple[int, int, tuple[Collected, ...]]:
-    """Visit sources part by part and save what they bring.
+    """Visit sources part by part and save what they bring; large sources again until all of them is saved.
 
     Args:
         parts: from `share_sources`.
@@ -86,12 +86,16 @@ def visit_in_parts(
     """
     visited, new, failures = len(failed_lists), 0, list[Collected]()
     for part in parts:
-        # Read for each part: another collector may have visited some of these sources just before.
-        states = store.sources.states([source.key for source in part])
-        visits = [Visit(source, now, states.get(source.key, SourceState())) for source in part]
-        added, failed = save_visits(store, visit(visits, failed_lists), visits, now, configured)
-        visited, new, failed_lists = visited + len(part), new + added, ()
-        failures += failed
+        visited += len(part)
+        while part:
+            # Read each time: another collector may have visited some of these sources just before.
+            states = store.sources.states([source.key for source in part])
+            visits = [Visit(source, now, states.get(source.key, SourceState())) for source in part]
+            results = visit(visits, failed_lists)
+            added, failed, unfinished = save_visits(store, results, visits, now, configured)
+            new, failed_lists = new + added, ()
+            failures += failed
+            part = [source for source in part if source.key in unfinished]
     return visited, new, tuple(failures)
 
 

@@ -81,6 +81,8 @@ def canonicalize_url(url: str, base: str = "") -> str:
     only sends its visitors on (google.com/url?…) becomes the address to which it leads. Nothing else changes,
     so the URL still leads to the same page. Only http, https and file URLs are returned.
     """
+    if not url and not base:
+        return ""
     if "=http" in url and (target := _find_redirect_target(url)):
         return canonicalize_url(target)
     if ";" in url:

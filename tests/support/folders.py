@@ -28,9 +28,11 @@ GOAT = (
 )
 
 
-def collect(folder: Path, state: SourceState | None = None, **settings: object) -> Collected:
+def collect(
+    folder: Path, state: SourceState | None = None, now: datetime = NOW, **settings: object
+) -> Collected:
     source = replace(Source("Inbox", "folder", str(folder)), **settings)  # type: ignore[arg-type]
-    return read_folder(Visit(source, NOW, state or SourceState()), Client())
+    return read_folder(Visit(source, now, state or SourceState()), Client())
 
 
 def collect_file(folder: Path, name: str, body: str | bytes) -> Collected:

@@ -52,7 +52,9 @@ class Console:
             yield self._note_visit
         elif not sys.stderr.isatty():
             lines = PlainProgress(self, label)
-            yield lambda visit, total: lines.advance(total)
+            yield lambda visit, total: lines.advance(
+                total, 0 if visit.has_more else 1, f" (part of {visit.source.name})" if visit.has_more else ""
+            )
         else:
             from rich.console import Console as Terminal
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -60,7 +62,7 @@ class Console:
             columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
             with Progress(*columns, console=Terminal(stderr=True), transient=True) as bar:
                 task = bar.add_task(label, total=None)
-                yield lambda visit, total: bar.update(task, total=total, advance=1)
+                yield lambda visit, total: bar.update(task, total=total, advance=not visit.has_more)
 
     @contextmanager
     def steps(self) -> Iterator[Callable[[str], None]]:
@@ -134,13 +136,13 @@ class PlainProgress:
         self._console, self._label = console, label
         self._count, self._printed_at = 0, read_steady_seconds()
 
-    def advance(self, total: int | None = None) -> None:
-        """Count one more item. total: how many there are, if that is known."""
-        self._count += 1
+    def advance(self, total: int | None = None, by: int = 1, remark: str = "") -> None:
+        """Count items. total: how many there are, if that is known. remark: is printed with the count."""
+        self._count += by
         now = read_steady_seconds()
         if now - self._printed_at >= PLAIN_PAUSE and self._count != total:
             of_all = f" of {total}" if total else ""
-            self._console.note(f"{self._label}: {self._count}{of_all} ...")
+            self._console.note(f"{self._label}: {self._count}{of_all}{remark} ...")
             self._printed_at = now
 
 

@@ -1,8 +1,8 @@
-"""Open the files of a folder that are new or changed, and read what they contain."""
+"""Open a file of a folder that is new or has changed, and read what it contains."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -11,14 +11,9 @@ from digest.models import LeftOut, Source, Visit
 from digest.runtime.fault_isolation import describe_fault
 from digest.sources.article_drafts import Draft, Fault
 from digest.sources.folder.dedupe import FoundArticle
-from digest.sources.folder.folder_state import (
-    FileState,
-    FolderState,
-    fingerprint_bytes,
-    leave_out,
-    make_move_key,
-    make_stat_key,
-)
+from digest.sources.folder.file_reasons import leave_out
+from digest.sources.folder.folder_changes import ChangedFile
+from digest.sources.folder.folder_state import FileState, fingerprint_bytes, make_move_key, make_stat_key
 from digest.sources.folder.formats import read_contents
 from digest.sources.folder.saved_file import SavedFile
 from digest.sources.folder.scan import ListedFile, read_file
@@ -38,35 +33,13 @@ class OpenedFile:
     parts: tuple[FoundArticle | LeftOut, ...]
 
 
-def open_files(
-    files: Sequence[ListedFile], state: FolderState, file_states: dict[str, FileState], visit: Visit
-) -> list[OpenedFile]:
-    """Read the files that have no state in `file_states`, in order.
+def open_file(changed: ChangedFile, moved: Mapping[str, str], visit: Visit) -> OpenedFile | FileState:
+    """Read a file: what it contains, or its known state with new times when its bytes are the same.
 
-    state: of the folder at the last visit. file_states: {relative path: state} of the unchanged files; files
-    whose times changed but not their bytes are not returned, their states are added here. Never raises on
-    what is wrong with a file.
+    moved: {make_move_key: origin} of the files that are gone. An unreadable file is left out; nothing that is
+    wrong with a file raises.
     """
-    moved = state.find_moved(files)
-    opened = []
-    for file in files:
-        if file.relative_path not in file_states:
-            result = _open_file(file, state.files.get(file.relative_path), moved, visit.source, visit.now)
-            if isinstance(result, FileState):
-                file_states[file.relative_path] = result
-            else:
-                opened.append(result)
-    return opened
-
-
-def _open_file(
-    file: ListedFile, known: FileState | None, moved: Mapping[str, str], source: Source, now: datetime
-) -> OpenedFile | FileState:
-    """What a file contains; its known state when its bytes are the same.
-
-    An unreadable file is left out and never stops the visit. moved: {make_move_key: origin} of the files that
-    are gone.
-    """
+    file, known, source = changed.file, changed.known, visit.source
     path, address = file.relative_path, file.address
     try:
         body = read_file(file, source.max_bytes)
@@ -74,10 +47,10 @@ def _open_file(
         left_out = leave_out(source, path, "unreadable", error.message, address)
         return OpenedFile(file, "", path, (left_out,))
     content_key = fingerprint_bytes(body)
-    if known and known.content_key == content_key and known.stat_key and not known.originals:
+    if known and known.content_key == content_key and known.is_lasting and not known.originals:
         return replace(known, stat_key=make_stat_key(file))
     origin = known.origin if known else moved.get(make_move_key(path, content_key), path)
-    saved = SavedFile(path, address, body, datetime.fromtimestamp(file.modified / 1e9, UTC), now)
+    saved = SavedFile(path, address, body, datetime.fromtimestamp(file.modified / 1e9, UTC), visit.now)
     return OpenedFile(file, content_key, origin, tuple(_read_parts(saved, origin, source)))
 
 
@@ -87,7 +60,7 @@ def _read_parts(file: SavedFile, origin: str, source: Source) -> Iterator[FoundA
         for inner, contents in read_contents(file, source.max_bytes):
             inner_origin = origin.removesuffix(".gz") + inner.relative_path.removeprefix(stem)
             drafts = [draft for draft in contents if isinstance(draft, Draft)]
-            # Without its bytes: the articles of all files are kept until the last one is read.
+            # Without its bytes: the articles are kept until the last file of the visit is read.
             described = replace(inner, body=b"")
             for draft in drafts:
                 yield FoundArticle(draft, described, file.relative_path, inner_origin, len(drafts) > 1)

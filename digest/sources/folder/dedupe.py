@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote
 
 from digest.models import Article, LeftOut, Source
 from digest.sources.article_drafts import Draft, derive_title, make_article
-from digest.sources.folder.folder_state import FileState, RememberedArticle
+from digest.sources.folder.folder_state import FileState, FolderState, RememberedArticle
 from digest.sources.folder.saved_file import SavedFile
 from digest.text import fingerprint_text, split_words
 from digest.text.urls import make_article_id
@@ -56,14 +55,28 @@ class DuplicateArticle:
 
 
 class ArticleDeduper:
-    """The articles a folder is known to contain, by id and by text."""
+    """The articles a folder is known to contain, by id and by text.
 
-    def __init__(self, states: Mapping[str, FileState]) -> None:
-        self._by_id: dict[str, tuple[str, str, str]] = {}
-        self._by_text: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        for path, state in states.items():
-            for remembered in state.articles:
-                self._remember(remembered, path, path)
+    Of those known before the visit only the keys and places are held; the rest is in the text of the state.
+    """
+
+    def __init__(self, state: FolderState, stale: Collection[str]) -> None:
+        """state: of the last visit. stale: the paths of the files in it that do not count any more."""
+        self._state = state
+        self._lines: dict[str, int] = {}
+        self._added: dict[str, tuple[str, str, str]] = {}
+        self._by_text: dict[str, str] = {}
+        self._by_outlet: dict[str, dict[str, str]] = {}
+        for line in state.read_lines():
+            if line.path not in stale:
+                for remembered in line.file.articles:
+                    self._lines[remembered.id] = line.start
+                    self._remember_text(remembered)
+
+    def remember_file(self, path: str, file: FileState) -> None:
+        """Add the articles of a file whose line in the state is stale, though its bytes are the same."""
+        for remembered in file.articles:
+            self._remember(remembered, path, path)
 
     def add(
         self, found: FoundArticle, source: Source, now: datetime, has_own_url: bool
@@ -77,15 +90,14 @@ class ArticleDeduper:
         article = _make_article(found, source, now, has_own_url)
         text_key = _make_text_key(article)
         original_id = self._find_original(text_key, draft.source)
-        if not original_id and article.id in self._by_id and not draft.url:
+        if not original_id and not draft.url and self._find(article.id):
             # Two articles with the same title in one file differ in their texts only.
             article = replace(article, id=make_article_id(f"{article.id}\n{text_key}"))
-        if original_id or article.id in self._by_id:
-            title, original, original_path = self._by_id[original_id or article.id]
+        if original := self._find(original_id or article.id):
+            title, shown_path, original_path = original
             where = f"{path}, line {draft.line}" if draft.line else path
-            detail = (
-                f"“{title}” ({original}){'' if original_id else ', at the same address'}; repeated in {where}"
-            )
+            address = "" if original_id else ", at the same address"
+            detail = f"“{title}” ({shown_path}){address}; repeated in {where}"
             # It needs an id of its own: the article's may be that of the original.
             id_ = make_article_id(f"{article.id}\n{path}")
             left_out = LeftOut(id_, article.title, article.source, "same_text", detail, article.url)
@@ -96,15 +108,29 @@ class ArticleDeduper:
         self._remember(remembered, path, found.path)
         return NewArticle(article, remembered)
 
+    def _find(self, id_: str) -> tuple[str, str, str] | None:
+        """The title of a known article, the path that is shown of it, and the path of its file."""
+        if id_ in self._lines and id_ not in self._added:
+            line = self._state.read_line(self._lines[id_])
+            self.remember_file(line.path, line.file)
+        return self._added.get(id_)
+
     def _find_original(self, text_key: str, outlet: str) -> str:
         """The id of the known article with this text from the same outlet or an unnamed one, or ""."""
-        known = self._by_text.get(text_key, ())
-        return next((id_ for known_outlet, id_ in known if known_outlet in ("", outlet) or not outlet), "")
+        if outlet and text_key in self._by_outlet:
+            return self._by_outlet[text_key].get(outlet, "")
+        return self._by_text.get(text_key, "")
 
     def _remember(self, article: RememberedArticle, shown_path: str, path: str) -> None:
-        self._by_id[article.id] = article.title, shown_path, path
-        if article.text_key:
-            self._by_text[article.text_key].append((article.outlet, article.id))
+        self._added[article.id] = article.title, shown_path, path
+        self._remember_text(article)
+
+    def _remember_text(self, article: RememberedArticle) -> None:
+        # An unnamed outlet may be any, so no text has both an unnamed and a named one.
+        if key := article.text_key:
+            self._by_text.setdefault(key, article.id)
+            if article.outlet:
+                self._by_outlet.setdefault(key, {}).setdefault(article.outlet, article.id)
 
 
 def _make_text_key(article: Article) -> str:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from digest.models import Article, LeftOut, Visit
 from digest.runtime.fault_isolation import describe_fault
 from digest.sources.article_drafts import SHARED_ADDRESS_TITLES, describe_cut
 from digest.sources.folder.boilerplate import drop_recurring, find_recurring
-from digest.sources.folder.changed_files import OpenedFile, open_files
+from digest.sources.folder.changed_files import OpenedFile, open_file
 from digest.sources.folder.dedupe import ArticleDeduper, DuplicateArticle, FoundArticle
+from digest.sources.folder.file_reasons import leave_out
+from digest.sources.folder.folder_changes import FolderChanges
 from digest.sources.folder.folder_state import (
     FileState,
     FolderState,
     RememberedArticle,
-    leave_out,
     make_stat_key,
+    serialize_file,
 )
-from digest.sources.folder.scan import ListedFile
+from digest.sources.phrase_filter import find_rejection
 from digest.text import fingerprint_text
 
 # The most parts of one file that are listed with the reason why they are no articles; the rest is counted.
@@ -27,26 +29,38 @@ _MAX_LISTED = 50
 
 
 def read_articles(
-    files: Sequence[ListedFile], state: FolderState, file_states: dict[str, FileState], visit: Visit
-) -> tuple[tuple[Article, ...], frozenset[str]]:
-    """Return the articles of the files without a state in `file_states`, and the recurring paragraphs.
+    changes: FolderChanges, state: FolderState, visit: Visit
+) -> tuple[tuple[Article, ...], list[str], frozenset[str]]:
+    """Read the files that are new or have changed.
 
     Args:
-        files: all of the folder, in order.
+        changes: from `find_changes`.
         state: of the folder at the last visit.
-        file_states: {relative path: state} of the unchanged files; receives those of the others.
         visit: the source and the clock.
+
+    Returns:
+        The articles; the lines of these files in the new state, in their order; and the recurring paragraphs.
     """
-    opened = open_files(files, state, file_states, visit)
-    boilerplate = state.boilerplate | find_recurring(map(_list_texts, opened))
-    shared_urls = _find_shared_urls(opened)
-    deduper = ArticleDeduper(file_states)
+    opened = deque(open_file(row, changes.moved, visit) for row in changes.to_read)
+    found = [row for row in opened if isinstance(row, OpenedFile)]
+    boilerplate = state.boilerplate | find_recurring(map(_list_texts, found))
+    shared_urls = _find_shared_urls(found)
+    del found
+    deduper = ArticleDeduper(state, changes.stale)
+    for row, result in zip(changes.to_read, opened, strict=True):
+        if isinstance(result, FileState):
+            deduper.remember_file(row.file.relative_path, result)
     articles: list[Article] = []
-    for opened_file in opened:
-        new, file_state = _take_articles(opened_file, boilerplate, shared_urls, deduper, visit)
-        file_states[opened_file.file.relative_path] = file_state
-        articles += new
-    return tuple(articles), boilerplate
+    lines: list[str] = []
+    for row in changes.to_read:
+        opened_file = opened.popleft()  # which frees the memory of its drafts
+        if isinstance(opened_file, OpenedFile):
+            new, file_state = _take_articles(opened_file, boilerplate, shared_urls, deduper, visit)
+            articles += new
+        else:
+            file_state = opened_file
+        lines.append(serialize_file(row.file.relative_path, file_state))
+    return tuple(articles), lines, boilerplate
 
 
 def _list_texts(opened: OpenedFile) -> list[str]:
@@ -83,10 +97,13 @@ def _take_articles(
             left_out.append(part)
             continue
         is_lasting = is_lasting and not part.draft.has_relative_date
-        draft = replace(part.draft, text=drop_recurring(part.draft.text, boilerplate))
+        draft = part.draft
+        if (text := drop_recurring(draft.text, boilerplate)) != draft.text:
+            draft = replace(draft, text=text)
+            part = replace(part, draft=draft)
         has_own_url = draft.url not in shared_urls
         try:
-            added = deduper.add(replace(part, draft=draft), visit.source, visit.now, has_own_url)
+            added = deduper.add(part, visit.source, visit.now, has_own_url)
         except Exception as error:
             fault = describe_fault("reading the article", draft.title or path, error)
             left_out.append(leave_out(visit.source, path, "failed", fault, opened.file.address))
@@ -99,15 +116,18 @@ def _take_articles(
         if isinstance(added, DuplicateArticle):
             left_out.append(added.left_out)
             originals.append(added.original_path)
+            continue
+        remembered.append(added.remembered)
+        if rejection := find_rejection(added.article, visit.source):
+            left_out.append(rejection)
         else:
             articles.append(added.article)
-            remembered.append(added.remembered)
     if more := len(left_out[_MAX_LISTED:]):
         message = f"{more} more parts of this file are no articles"
         address = opened.file.address
         left_out[_MAX_LISTED:] = [leave_out(visit.source, path, "not_an_article", message, address)]
     state = FileState(
-        stat_key=make_stat_key(opened.file) if is_lasting else "",
+        stat_key=make_stat_key(opened.file, None if is_lasting else visit.now),
         content_key=opened.content_key,
         origin=opened.origin,
         articles=tuple(remembered),

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from digest.models import Article, LeftOut, Source
 from digest.sources.article_drafts import SHARED_ADDRESS_TITLES, Draft, Fault, describe_cut, make_article
 from digest.sources.folder.boilerplate import drop_recurring, find_recurring
-from digest.sources.folder.folder_state import leave_out
+from digest.sources.folder.file_reasons import leave_out
 from digest.sources.folder.formats.mail_files import read_headers, read_mail
 from digest.sources.folder.saved_file import SavedFile
 from digest.text import fingerprint_text

@@ -20,7 +20,7 @@ from digest.models import Collected, LeftOut, MailboxSettings, Source, Visit
 from digest.models.mailbox import MailboxAddress, parse_mailbox_address
 from digest.models.secret_text import list_login_forms, reveal
 from digest.runtime.redaction import redact_error
-from digest.sources.folder.folder_state import leave_out
+from digest.sources.folder.file_reasons import leave_out
 from digest.sources.folder.formats.mail_files import read_headers
 from digest.sources.mailbox.imap_connection import ImapConnection, TimeLimitError
 from digest.sources.mailbox.imap_errors import (

@@ -24,7 +24,7 @@ from digest.models import Collected, Source, SourceState, Visit
 from digest.sources import collect_source
 from digest.sources.folder.folder_reader import read_folder
 from digest.sources.folder.formats import FORMATS
-from digest.sources.folder.scan import list_files, read_file
+from digest.sources.folder.scan import ListedFile, read_file, scan_folder
 from digest.store import Store, open_store
 
 NOW = datetime(2026, 5, 4, 6, 30, tzinfo=UTC)
@@ -237,7 +237,8 @@ def test_a_file_that_changes_between_listing_and_reading_is_read_or_an_error(
 ) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"Ferry")
-    (listed,) = list_files(tmp_path).files
+    (listed,) = scan_folder(tmp_path)
+    assert isinstance(listed, ListedFile)
     if change == "grown":
         path.write_bytes(b"Ferry aground")
         assert read_file(listed, 100) == b"Ferry aground"
@@ -254,7 +255,8 @@ def test_a_file_that_changes_while_it_is_read_is_read_later(
 ) -> None:
     path, look = tmp_path / "a.txt", os.fstat
     path.write_bytes(b"Ferry")
-    (listed,) = list_files(tmp_path).files
+    (listed,) = scan_folder(tmp_path)
+    assert isinstance(listed, ListedFile)
 
     def change_and_look(descriptor: int) -> os.stat_result:
         with path.open("ab") as file:
@@ -273,7 +275,8 @@ def test_a_file_of_any_size_is_read_up_to_the_limit(tmp_path: Path) -> None:
             file.truncate(10**12)
         except OSError:
             pytest.skip("the disk has no sparse files of this size")
-    (listed,) = list_files(tmp_path).files
+    (listed,) = scan_folder(tmp_path)
+    assert isinstance(listed, ListedFile)
     with pytest.raises(SourceError, match="it is larger than 1 MB"):
         read_file(listed, 1_000_000)
 

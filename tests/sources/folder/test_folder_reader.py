@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -215,7 +216,8 @@ def test_an_unreadable_file_is_tried_again(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("word " * 1000, encoding="utf-8")
     first = collect(tmp_path, max_bytes=1000)
-    assert not collect(tmp_path, first.state, max_bytes=1000).unchanged
+    later = NOW + timedelta(hours=1)
+    assert not collect(tmp_path, first.state, later, max_bytes=1000).unchanged
 
 
 @pytest.mark.parametrize("body", ["", "0123456789abcdef", "[1]", '{"a": 1}'])

@@ -90,12 +90,12 @@ def is_field(name: str) -> bool:
     return any(_normalize_name(name) in names for names in FIELDS.values())
 
 
-def draft_record(values: Mapping[Any, Any], now: datetime) -> Draft | None:
+def draft_record(values: Mapping[Any, Any], now: datetime, line: int = 0) -> Draft | None:
     """Return the article in a record, or None when it has neither title nor text.
 
     values: {name as in FIELDS, in any case: value}; a value may be a string, a number, an object with a name,
     or a list of these. "published" is parsed by parse_date; "age_hours", a number, is subtracted from now,
-    rounded down to the minute, and takes precedence.
+    rounded down to the minute, and takes precedence. line: of the file where it begins.
     """
     named = {_normalize_name(str(name)): value for name, value in values.items()}
     found = {field: _find_value(named, names) for field, names in FIELDS.items()}
@@ -113,6 +113,7 @@ def draft_record(values: Mapping[Any, Any], now: datetime) -> Draft | None:
         key=found["key"],
         title=title,
         text=text,
+        line=line,
         url=url,
         source=clean_name(source),
         published=moment or parse_date(found["published"], find_hints(found["language"], found["url"])),
@@ -283,12 +284,8 @@ def _read_records(records: list[Any], source: str, file: SavedFile) -> Contents:
 
 
 def _read_value(value: Any, location: str, file: SavedFile, line: int = 0) -> Draft | Fault:
-    draft = draft_record(value, file.now) if isinstance(value, dict) else None
-    return (
-        replace(draft, line=line)
-        if draft
-        else Fault("not_an_article", f"{location} has neither title nor text")
-    )
+    draft = draft_record(value, file.now, line) if isinstance(value, dict) else None
+    return draft or Fault("not_an_article", f"{location} has neither title nor text")
 
 
 def _read_complete_values(text: str) -> list[Any]:

@@ -1,0 +1,142 @@
+"""Find which files of a folder have to be read, by comparing the listing with what is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, field
+from datetime import datetime
+from operator import attrgetter
+
+from digest.sources.folder.folder_state import FileState, FolderState, StateLine, make_move_key
+from digest.sources.folder.scan import ListedFile
+
+MAX_FILES, MAX_BYTES = 10_000, 50_000_000
+"""The most files that one visit reads, and the most bytes in them, beyond the first file."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFile:
+    """A file to read. known: its state, None for a new one. start, end: the place of its line in the text of
+    the folder's state; nothing is there yet of a new one."""
+
+    file: ListedFile
+    known: FileState | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FolderChanges:
+    """How a folder differs from what is remembered of it.
+
+    to_read: new and changed files, in order. has_more: there are others, for the next visits. gone: where the
+    lines of the files are that are no longer there. moved: {make_move_key: origin} of these. stale: the paths
+    of the files whose states do not count any more: they are read now, or gone.
+    """
+
+    to_read: tuple[ChangedFile, ...]
+    has_more: bool
+    gone: tuple[tuple[int, int], ...]
+    moved: dict[str, str]
+    stale: Set[str]
+
+
+def find_changes(files: Iterable[ListedFile], state: FolderState, now: datetime) -> FolderChanges:
+    """Compare the files of a folder with its state.
+
+    A file is read again if its size or times have changed, if it has to be at every visit, or if it repeats
+    one that is read again or gone. Cost: linear in the number of files, times the longest chain of files that
+    repeat each other.
+
+    Args:
+        files: in the order of `scan_folder`.
+        state: of the last visit.
+        now: the time of this one.
+    """
+    part = _Part()
+    repeating: list[ChangedFile] = []
+    gone: list[tuple[int, int]] = []
+    moved: dict[str, str] = {}
+    gone_paths: set[str] = set()
+    for file, line, place in _match_lines(files, state):
+        if file is None:
+            assert line
+            gone.append((line.start, line.end))
+            moved[make_move_key(line.path, line.file.content_key)] = line.file.origin
+            gone_paths.add(line.path)
+        elif line is None:
+            part.add(ChangedFile(file, None, place, place))
+        elif not line.file.is_current(file, now):
+            part.add(ChangedFile(file, line.file, line.start, line.end))
+        elif line.file.originals:
+            repeating.append(ChangedFile(file, line.file, line.start, line.end))
+    part = _add_repetitions(part, repeating, gone_paths)
+    return FolderChanges(tuple(part.files), part.is_cut, tuple(gone), moved, gone_paths | part.list_paths())
+
+
+def _add_repetitions(part: _Part, repeating: list[ChangedFile], gone: Set[str]) -> _Part:
+    """Add the files that repeat others in the part, or some that are gone, directly or not."""
+    stale = gone | part.list_paths()
+    outdated: list[ChangedFile] = []
+    while found := [row for row in repeating if row.known and not stale.isdisjoint(row.known.originals)]:
+        outdated += found
+        stale |= {row.file.relative_path for row in found}
+        repeating = [row for row in repeating if row.file.relative_path not in stale]
+    if not outdated:
+        return part
+    # New files belong before the line at their place, and sorting keeps the order of equals.
+    whole = _Part(is_cut=part.is_cut)
+    for row in sorted([*part.files, *outdated], key=attrgetter("start")):
+        whole.add(row)
+    return whole
+
+
+@dataclass(slots=True)
+class _Part:
+    """The first files that were added, as many as one visit reads."""
+
+    files: list[ChangedFile] = field(default_factory=list)
+    size: int = 0
+    is_cut: bool = False
+
+    def add(self, row: ChangedFile) -> None:
+        self.size += row.file.size
+        if self.files and (len(self.files) >= MAX_FILES or self.size > MAX_BYTES):
+            self.is_cut = True
+        else:
+            self.files.append(row)
+
+    def list_paths(self) -> set[str]:
+        return {row.file.relative_path for row in self.files}
+
+
+def _match_lines(
+    files: Iterable[ListedFile], state: FolderState
+) -> Iterator[tuple[ListedFile | None, StateLine | None, int]]:
+    """Yield files with their lines, and where in the state these are or belong; None for what is missing.
+
+    Most files that are unchanged are passed over.
+    """
+    place, size = 0, len(state.text)
+    line: StateLine | None = None  # at this place, once it had to be read
+    for file in files:
+        path = file.relative_path
+        if (after := state.skip_current(file, place)) > place:
+            place, line = after, None
+            continue
+        while place < size:
+            if line is None or line.start != place:
+                line = state.read_line(place)
+            if line.path == path or line.path.split("/") > path.split("/"):
+                break
+            yield None, line, place
+            place = line.end
+        if place < size and line and line.path == path:
+            yield file, line, place
+            place = line.end
+        else:
+            yield file, None, place
+    while place < size:
+        line = state.read_line(place)
+        yield None, line, place
+        place = line.end

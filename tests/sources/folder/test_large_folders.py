@@ -1,0 +1,253 @@
+"""A folder that is too large for one visit: it is read and saved in parts, and nothing shows it."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digest.errors import StoreError
+from digest.http import Client
+from digest.models import Article, Collected, LeftOut, Source, SourceState, Visit
+from digest.runtime.executors import open_serial
+from digest.sources import collect_whole_sources
+from digest.sources.folder.folder_reader import read_folder
+from digest.sources.folder.folder_state import fingerprint_values, make_stat_key
+from digest.sources.folder.scan import ListedFile, scan_folder
+from digest.sources.sharing import visit_in_parts
+from digest.store import Store, open_store
+from tests.support.folders import NOW, collect
+
+TITLES = ("Öl läuft aus", "Le pont est fermé", "A ponte reabre", "De sluis gaat open", "The mill turns")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Eleven files in three folders: articles, one text twice, an empty file and one of an unknown type."""
+    place = tmp_path / "inbox"
+    for number, title in enumerate(TITLES):
+        for part in ("a", "b"):
+            write(place / f"{part}{number}" / f"{number}.txt", f"{title} {part}", f"{title} ({part})")
+    write(place / "b2" / "copy.txt", "A ponte reabre b", "A ponte reabre (b)")
+    (place / "a1" / "empty.txt").write_text("")
+    (place / "c.xyz").write_text("?")
+    return place
+
+
+def write(path: Path, title: str, subject: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{title}\n\n" + " ".join(f"{subject}: {number} people came." for number in range(20)))
+
+
+def read_in_parts(source: Source, state: SourceState | None = None) -> list[Collected]:
+    with open_serial(1, None, lambda: None) as read_map:
+        return list(collect_whole_sources([Visit(source, NOW, state or SourceState())], Client(), read_map))
+
+
+@pytest.fixture(params=[1, 2, 3, 11])
+def part_size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The number of files that one visit reads."""
+    return set_part_size(monkeypatch, request.param)
+
+
+def set_part_size(monkeypatch: pytest.MonkeyPatch, size: int) -> int:
+    monkeypatch.setattr("digest.sources.folder.folder_changes.MAX_FILES", size)
+    return size
+
+
+def list_articles(visits: list[Collected]) -> list[Article]:
+    return [article for visit in visits for article in visit.articles]
+
+
+def test_the_parts_together_are_what_one_visit_reads(folder: Path, part_size: int) -> None:
+    source = Source("Inbox", "folder", str(folder))
+    parts = read_in_parts(source)
+    with pytest.MonkeyPatch.context() as patch:
+        set_part_size(patch, 100)
+        (whole,) = read_in_parts(source)
+    assert [visit.has_more for visit in parts] == [True] * (len(parts) - 1) + [False]
+    assert len(parts) == -(-12 // part_size)
+    assert max(len(visit.articles) for visit in parts) <= part_size
+    assert list_articles(parts) == list(whole.articles)
+    assert parts[-1].left_out == whole.left_out
+    assert parts[-1].state == whole.state
+    assert [row.why for row in whole.left_out] == ["not_an_article", "not_an_article", "same_text"]
+
+
+def test_a_part_ends_when_its_files_are_large(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("digest.sources.folder.folder_changes.MAX_BYTES", 2_000)
+    sizes = [path.stat().st_size for path in folder.rglob("*.txt")]
+    parts = read_in_parts(Source("Inbox", "folder", str(folder)))
+    assert sum(sizes) / 2_000 < len(parts) <= len(sizes) // 2 + 1
+
+
+def test_changes_are_read_in_parts_and_the_rest_is_remembered(folder: Path, part_size: int) -> None:
+    source = Source("Inbox", "folder", str(folder))
+    first = read_in_parts(source)
+    ids = {article.title: article.id for article in list_articles(first)}
+    write(folder / "a0" / "0.txt", "Öl läuft aus a", "Öl läuft weiter")
+    (folder / "b4" / "4.txt").rename(folder / "a3" / "moved.txt")
+    (folder / "a2" / "2.txt").rename(folder / "z.txt")
+    write(folder / "0.txt", "Nouveau", "Le marché")
+    (folder / "b2" / "2.txt").unlink()
+    again = read_in_parts(source, first[-1].state)
+    found = {article.title: article.id for article in list_articles(again)}
+    # What was moved keeps its ids; the copy takes the place of the file that is gone.
+    assert found.keys() == {
+        "Öl läuft aus a",
+        "The mill turns b",
+        "A ponte reabre a",
+        "Nouveau",
+        "A ponte reabre b",
+    }
+    assert {title: id_ for title, id_ in found.items() if ids.get(title) == id_}.keys() == {
+        "Öl läuft aus a",
+        "The mill turns b",
+        "A ponte reabre a",
+    }
+    assert [row.why for row in again[-1].left_out] == ["not_an_article", "not_an_article"]
+    (last,) = read_in_parts(source, again[-1].state)
+    assert last.unchanged
+
+
+def test_new_times_alone_bring_nothing(folder: Path, part_size: int) -> None:
+    source = Source("Inbox", "folder", str(folder))
+    first = read_in_parts(source)
+    for path in folder.rglob("*.txt"):
+        os.utime(path, (1, 1))
+    again = read_in_parts(source, first[-1].state)
+    assert list_articles(again) == []
+    assert again[-1].left_out == first[-1].left_out
+
+
+def test_what_cannot_be_read_is_tried_once_in_a_round(folder: Path, part_size: int) -> None:
+    source = Source("Inbox", "folder", str(folder), max_bytes=10)
+    parts = read_in_parts(source)
+    assert len(parts) == -(-12 // part_size)
+    assert sum(row.why == "unreadable" for row in parts[-1].left_out) == 11
+    later = read_folder(Visit(source, NOW + timedelta(minutes=5), parts[-1].state), Client())
+    assert not later.unchanged
+
+
+def test_phrases_apply_to_all_parts(folder: Path, part_size: int) -> None:
+    source = Source("Inbox", "folder", str(folder), include=("ponte", "sluis"), exclude=("(b)",))
+    parts = read_in_parts(source)
+    assert [article.title for article in list_articles(parts)] == ["A ponte reabre a", "De sluis gaat open a"]
+    write(folder / "new.txt", "A ponte fecha", "A ponte")
+    again = read_in_parts(source, parts[-1].state)
+    assert [article.title for article in list_articles(again)] == ["A ponte fecha"]
+    assert [row for row in again[-1].left_out if row.why == "excluded"] == [
+        row for row in parts[-1].left_out if row.why == "excluded"
+    ]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_round_that_ends_early_is_continued(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    set_part_size(monkeypatch, 4)
+    source = Source("Inbox", "folder", str(folder))
+    with open_store("sqlite://") as store:
+        assert read_round(store, source, stop_after=1, fails=fails) == 3
+        saved = {article.id for article in store.articles.find()}
+        left_out = store.sources.left_out([source.key])
+        assert len(saved) == 3
+        assert sorted(row.title for row in left_out) == ["a1/empty.txt", "c.xyz"]
+        assert read_round(store, source) == 7
+        everything = store.articles.find()
+        assert len(everything) == 10
+        assert saved < {row.id for row in everything}
+        assert [row.title for row in store.sources.left_out([source.key])].count("c.xyz") == 1
+        assert read_round(store, source) == 0
+
+
+def read_round(store: Store, source: Source, stop_after: int = 100, fails: bool = False) -> int:
+    """Collect a source in parts; return how many articles are new.
+
+    stop_after: number of parts that are saved; then the process is interrupted or, if it `fails`, the
+    database refuses articles.
+    """
+    calls = 0
+
+    def visit(visits: Sequence[Visit], _failed: object) -> Iterator[Collected]:
+        nonlocal calls
+        calls += 1
+        if calls > stop_after and not fails:
+            raise KeyboardInterrupt
+        yield from (read_folder(row, Client()) for row in visits)
+
+    save = store.save_visits
+
+    def save_or_fail(visits: list[Collected], *arguments: object) -> int:
+        if fails and calls > stop_after and any(row.articles for row in visits):
+            raise StoreError("digest.db", "the disk is full")
+        return save(visits, *arguments)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "save_visits", save_or_fail)
+        try:
+            visited, new, failures = visit_in_parts(store, [[source]], visit, NOW, (), None)
+        except KeyboardInterrupt:
+            return len(store.articles.find())
+        assert (visited, len(failures)) == (1, int(fails))
+        return new
+
+
+def test_the_state_of_an_older_version_is_converted(folder: Path) -> None:
+    source = Source("Inbox", "folder", str(folder))
+    files: dict[str, list[Any]] = {}
+    for entry in scan_folder(folder):
+        assert isinstance(entry, ListedFile)
+        if entry.relative_path.endswith(".txt"):
+            files[entry.relative_path] = [make_stat_key(entry), "", entry.relative_path, [], [], []]
+    left = LeftOut("1", "a1/empty.txt", "Inbox", "not_an_article", "the file is empty", "")
+    fields = [left.id, left.title, left.source, left.why, left.detail, left.url]
+    files["a1/empty.txt"][4] = [fields]
+    old = json.dumps([1, fingerprint_values(source), [], "", files])
+    write(folder / "new.txt", "Nouveau", "Le marché")
+    found = collect(folder, SourceState(body=old))
+    assert [article.title for article in found.articles] == ["Nouveau"]
+    assert left in found.left_out
+    assert collect(folder, found.state).unchanged
+    # It does not say what phrases exclude, so then everything is read again.
+    phrases = Source("Inbox", "folder", str(folder), exclude=("sluis",))
+    old = json.dumps([1, fingerprint_values(phrases), [], "", files])
+    assert len(read_folder(Visit(phrases, NOW, SourceState(body=old)), Client()).articles) == 9
+
+
+def test_many_reasons_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("digest.sources.folder.file_reasons.MAX_REASONS", 3)
+    for number in range(7):
+        (tmp_path / f"{number}.txt").write_text("")
+    *named, counted = collect(tmp_path).left_out
+    assert [row.title for row in named] == ["0.txt", "1.txt", "2.txt"]
+    assert (counted.why, counted.detail) == (
+        "not_an_article",
+        "4 more files, or parts of files, are left out",
+    )
+
+
+def test_no_part_is_in_memory_when_the_next_is_read(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_part_size(monkeypatch, 4)
+    write(tmp_path / "other" / "a.txt", "Another", "The lock")
+    alive: list[int] = []
+
+    def visit(visits: Sequence[Visit], _failed: object) -> Iterator[Collected]:
+        for row in visits:
+            kept = (value for value in gc.get_objects() if isinstance(value, Article))
+            alive.append(sum(value.feed == sources[0].key for value in kept))
+            yield read_folder(row, Client())
+
+    sources = [Source(name, "folder", str(tmp_path / name)) for name in ("inbox", "other")]
+    with open_store("sqlite://") as store:
+        visit_in_parts(store, [sources], visit, NOW, (), None)
+        assert len(store.articles.find()) == 11
+    assert alive == [0, 0, 0, 0]
