@@ -16,7 +16,7 @@
     open.textContent = title;
     head.dir = said.dir = direction;
     head.append(open);
-    said.textContent = text.length > 240 ? `${text.slice(0, 240)}…` : text;
+    said.textContent = text.length > 240 ? `${text.slice(0, 240).replace(/\s\S{0,20}$/, "")}…` : text;
     meta.className = "q";
     meta.textContent = `${day} · ${outlets}`;
     row.append(head, said, meta);

@@ -361,6 +361,20 @@ def test_the_picture_of_the_lead_stands_beside_its_text(tmp_path: Path, continue
     assert (foot["top"] > picture["bottom"]) is continues
 
 
+def test_a_narrow_page_without_stories_says_when_it_was_written(tmp_path: Path) -> None:
+    """Beside the number of stories there is no room for it."""
+    facts = "document.querySelector('.masthead__facts').innerText.trim()"
+    found = []
+    with Browser(tmp_path / "profile", 500, 900) as browser:
+        for name, edition in (("none", edit_edition()), ("some", golden_edition())):
+            page = tmp_path / f"{name}.html"
+            page.write_text(render(edition), "utf-8")
+            browser.open(page.as_uri())
+            found.append(browser.evaluate(facts).partition("\n")[0])
+    assert found[0] == "Written at 06:30 from 13 of 15 sources."
+    assert "Written" not in found[1]
+
+
 @pytest.mark.parametrize("theme", ["list", "terminal"])
 def test_what_the_contents_lead_to_is_visible(tmp_path: Path, theme: str) -> None:
     page = tmp_path / "edition.html"
