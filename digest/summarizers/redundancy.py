@@ -41,6 +41,7 @@ SUBWORD_LANGUAGES = frozenset({"vi", "zh", "ja", "th", "lo", "km", "my"})
 Term = TypeVar("Term", str, int)
 
 _INNER_WORD = re.compile(r"(?<=[\w,;:] )[^\W\d_]\w+")
+_WORD = re.compile(r"[^\W\d_]\w+")
 
 
 def list_content_stems(text: str, language: str) -> list[str]:
@@ -62,9 +63,13 @@ def find_content_stems(text: str, language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def find_name_stems(text: str, language: str) -> frozenset[str]:
-    """Return the stems of the words with a capital inside the sentences of a text; cached."""
+    """Return the stems of the words that a text has with a capital inside its sentences, and never without.
+
+    "Mayor Quist" and "the mayor" are one office, and no name. Cached.
+    """
     names = (word for word in _INNER_WORD.findall(text) if word[0].isupper())
-    return find_content_stems(" ".join(names), language)
+    others = (word for word in _WORD.findall(text) if word[0].islower())
+    return find_content_stems(" ".join(names), language) - find_content_stems(" ".join(others), language)
 
 
 def cosine(a: Counter[Term], b: Counter[Term]) -> float:

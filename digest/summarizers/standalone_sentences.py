@@ -89,6 +89,12 @@ _LABEL = re.compile(
     r"|ESCLUSIVA|ULTIM'ORA|EXCLUSIVO|URGENTE|EXCLUSIEF|PILNE)\s?[:–—-]\s+(?=\W?[^\W\d_])"
 )
 
+# "Friday, 8 May: The bridge is closed", "Freitag, 8. Mai: …", "Vendredi 8 mai : …": the heading of a column.
+_DATE_LABEL = re.compile(
+    r"[^\W\d_]{2,20},? (?:[^\W\d_]{3,20} \d{1,2}|\d{1,2}\.?(?: de)? [^\W\d_]{3,20})"
+    r"(?:,? \d{4})?\s?: (?=\W?[^\W\d_])"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _ParsedSentence:
@@ -122,11 +128,11 @@ def has_faults(sentence: str, language: str = "und") -> bool:
 
 
 def strip_dateline(sentence: str) -> str:
-    """Return the sentence without a dateline or a label before it ("LONDON (Reuters) — ", "EXCLUSIVE: ").
+    """Return the sentence without what stands before it: a dateline, a label or a date.
 
-    Cost: linear.
+    "LONDON (Reuters) — ", "EXCLUSIVE: ", "Friday, 8 May: ". Cost: linear.
     """
-    if label := _LABEL.match(sentence):
+    if label := _LABEL.match(sentence) or _DATE_LABEL.match(sentence):
         sentence = sentence[label.end() :]
     without_dash = _DATELINE_WITHOUT_DASH.match(sentence)
     if without_dash:

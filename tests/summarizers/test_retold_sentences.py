@@ -73,6 +73,25 @@ def test_an_article_does_not_repeat_itself(language: str) -> None:
     assert find(tell(language, event, again, one_outlet=True)) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "event", "again"),
+    [
+        ("en", "The ferry was met at Ostmere by former Harbour Master Nora Quist.",
+         "The former harbour master of Ostmere is Quist."),
+        ("fr", "Le ferry a vu l'ancien Maire Nora Quist à Ostmere.",
+         "L'ancien maire de la ville est Nora Quist."),
+    ],
+)  # fmt: skip
+def test_an_office_that_is_written_without_capitals_elsewhere_is_no_name(
+    language: str, event: str, again: str
+) -> None:
+    articles = (
+        make_article(n, f"Paper {n}", text, title="", language=language)
+        for n, text in enumerate((event, again))
+    )
+    assert find(make_story(*articles)) == [again]
+
+
 def test_the_first_sentence_stays_though_it_tells_the_headline_again() -> None:
     title = "Forty sheep aboard as the storm takes the ferry Aurora down"
     _, event, again, _ = EVENTS["en"]

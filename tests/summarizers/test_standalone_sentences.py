@@ -211,7 +211,8 @@ def test_a_line_without_a_full_stop_is_truncated_when_it_is_too_long_for_a_deck(
         "PORT ELLIS — ", "PORT ELLIS, March 3 (Northwire) - ", "Port Ellis (nw) – ", "(NW) ",
         "Mar 3 (Northwire) -- ", "Puerto Ellis, 3 mar (NW).- ", "PORT ELLIS >> ", "PORT ELLIS /Wire/ -- ",
         "Port Ellis (NW) ", "EXCLUSIVE: ", "EXKLUSIV: ", "EXCLUSIF – ", "ÚLTIMA HORA: ",
-        "UPDATE: PORT ELLIS — ",
+        "UPDATE: PORT ELLIS — ", "Friday, May 8: ", "Friday 8 May: ", "Freitag, 8. Mai: ",
+        "Vendredi 8 mai : ", "Viernes, 8 de mayo: ", "Venerdì 8 maggio 2026: ", "Piątek, 8 maja: ",
     ],
 )  # fmt: skip
 def test_datelines_are_stripped(dateline: str) -> None:
@@ -230,6 +231,9 @@ def test_datelines_are_stripped(dateline: str) -> None:
         "PORT ELLIS — ",
         "NORTHWIRE: The bridge is closed.",
         "Exclusive: the bridge is closed.",
+        "On Friday, May 8, the bridge closed: it is too old.",
+        "The mayor named three faults: rust, wind and 8 May.",
+        "Bridge 8: closed.",
     ],
 )
 def test_other_beginnings_are_not_taken_for_datelines(sentence: str) -> None:
