@@ -39,8 +39,8 @@ POLL_SECONDS = 0.5
 CHECK_POLLS = 10
 """The cluster is looked at after so many polls without a result."""
 
-WAIT_SECONDS = 60
-"""How long a cluster without any worker is waited for."""
+WAIT_SECONDS = 120
+"""How long a cluster without any worker is waited for: on a busy machine one takes half a minute to start."""
 
 QUIET = {
     "distributed.admin.system-monitor.interval": "60s",
@@ -269,10 +269,20 @@ class _Calls:
             check_stop()
             polls += 1
             if polls % CHECK_POLLS == 0:
+                self._replace_workers()
                 idle = self._client.status == "running" and not self._client.nthreads()
                 idle_polls = idle_polls + CHECK_POLLS if idle else 0
             if self._client.status != "running" or idle_polls * POLL_SECONDS > WAIT_SECONDS:
                 raise _describe_loss("it does not answer any more" if not idle_polls else "it has no workers")
+
+    def _replace_workers(self) -> None:
+        """Start new workers of a local cluster for those that died and did not start again by themselves.
+
+        One that is killed while it starts, or takes long to start on a busy machine, is given up by Dask.
+        """
+        cluster = self._client.cluster
+        if cluster is not None and self._client.status == "running":
+            cluster.scale(len(cluster.worker_spec))
 
 
 @contextmanager

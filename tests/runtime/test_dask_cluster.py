@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -116,6 +117,23 @@ def test_a_killed_worker_costs_time_only(tmp_path: Path) -> None:
     with open_map("dask", 2) as mapped:
         assert list(mapped(partial(end_first_worker, tmp_path), range(20))) == list(range(20))
     assert (tmp_path / "killed").exists()
+
+
+@pytest.mark.slow
+def test_workers_that_take_long_to_start_again_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    psutil: Any = pytest.importorskip("psutil")
+    monkeypatch.setattr(dask_cluster, "WAIT_SECONDS", 20)
+    # After so long Dask gives up a worker that has not come back: on a busy machine all of them.
+    monkeypatch.setitem(dask_cluster.QUIET, "distributed.deploy.lost-worker-timeout", "0.2s")
+    with open_map("dask", 2) as mapped:
+        assert list(mapped(work_slowly, range(2))) == [0, -1]
+        children = psutil.Process().children(recursive=True)
+        workers = [child for child in children if "spawn_main" in " ".join(child.cmdline())]
+        assert len(workers) == 2
+        for worker in workers:
+            worker.kill()
+        time.sleep(0.5)
+        assert list(mapped(work_slowly, range(4))) == [0, -1, -2, -3]
 
 
 @pytest.mark.slow
