@@ -16,6 +16,7 @@ BENCHMARKS = (
     ("day", "--articles", "300", "--feeds", "20"),
     ("folder", "--files", "200"),
     ("growth", "--sizes", "300", "1000"),
+    ("large_day", "--articles", "300", "--feeds", "20"),
     ("page", "--stories", "5"),
     ("polling", "--feeds", "50"),
     ("peers", "--feeds", "20"),
