@@ -83,6 +83,7 @@ def test_command(days: int, **options: Any) -> int:
 
     Nothing is sent or recorded.
     """
+    from digest.cli.views.console import count
     from digest.publishing.watch_alerts import find_recent_matches
     from digest.store import open_store
 
@@ -98,7 +99,8 @@ def test_command(days: int, **options: Any) -> int:
     lines, rows = [], []
     for row in config.watches:
         own = [match for match in matches if match.watch == row]
-        lines.append(f"{row.name}: {len(own)} in {days} days; {_describe_watch(row)}")
+        found = count(len(own), "story", "stories")
+        lines.append(f"{row.name}: {found} in {count(days, 'day', 'days')}; {_describe_watch(row)}")
         lines += [_describe_match(match, config.zone) for match in own]
         stories = [
             {

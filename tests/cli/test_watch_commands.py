@@ -41,9 +41,9 @@ def test_test_shows_what_the_last_week_would_have_sent(home: Path) -> None:
     tried = run_digest(home, "watch", "test")
     assert tried.returncode == 0, tried.stderr
     ferries, story, castles = tried.stdout.splitlines()
-    assert ferries == "Ferries: 1 in 7 days; “Low Isle”, reported by at least 2 outlets, only marked"
+    assert ferries == "Ferries: 1 story in 7 days; “Low Isle”, reported by at least 2 outlets, only marked"
     assert story.endswith(("(Coast Radio, Harbour Post)", "(Harbour Post, Coast Radio)"))
-    assert castles == "Castles: 0 in 7 days; “castle”, only marked"
+    assert castles == "Castles: 0 stories in 7 days; “castle”, only marked"
     answer = json.loads(run_digest(home, "watch", "test", "--days", "2", "--json").stdout)
     assert [len(row["stories"]) for row in answer["watches"]] == [1, 0]
     listed = run_digest(home, "watch", "list")
