@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from mimetypes import guess_type
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from digest.models import MediaKind
 from digest.sources.feed.feed_text import read_line
@@ -27,6 +27,8 @@ _FLASH = "application/x-shockwave-flash"
 """How the feeds of a large site of films declare the file of its player: the film is at the entry's link."""
 
 _VAGUE_TYPES = frozenset({"", "application/octet-stream", "application/binary"})
+# What follows scheme and host, up to the query; urlsplit takes four times as long.
+_PATH = re.compile(r"(?:[^/?#]*//[^/?#]*)?([^?#]*)")
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{1,2})(?:[.,]\d+)?", re.ASCII)
 _SECONDS = re.compile(r"(\d{1,7})(?:[.,]\d+)?", re.ASCII)
 _ISO_DURATION = re.compile(r"P(?:0D)?T(?:(\d{1,3})H)?(?:(\d{1,5})M)?(?:(\d{1,7})(?:\.\d+)?S)?", re.ASCII)
@@ -74,7 +76,7 @@ def find_media_kind(file: Mapping[str, Any]) -> MediaKind:
     """Return "audio" or "video" for a file with sound or film, else ""."""
     media_type, medium = _get(file, "type").lower(), _get(file, "medium").lower()
     if media_type in _VAGUE_TYPES:
-        media_type = _guess_type_of_file(_get_path(_get(file, "url")).rpartition("/")[2])
+        media_type = _guess_type_of_file(_name_file(_get(file, "url")))
     if medium == "video" or media_type.startswith("video/") or media_type == _FLASH:
         return "video"
     return "audio" if medium == "audio" or media_type.startswith("audio/") else ""
@@ -111,8 +113,8 @@ def choose_picture(url: str, texts: Iterable[str], markup: Iterable[str]) -> Pic
     own = next((alt for text in texts if 0 < len(alt := read_line(text)) <= MAX_ALT), "")
     if own:
         return Picture(url, own)
-    name = _name_file(url)
-    return Picture(url, next((picture.alt for picture in described if _name_file(picture.url) == name), ""))
+    same = (picture.alt for picture in described if _name_picture(picture.url) == _name_picture(url))
+    return Picture(url, next(same, ""))
 
 
 def _list_described_pictures(markup: Iterable[str]) -> Iterator[Picture]:
@@ -141,15 +143,13 @@ def _guess_type_by_suffix(suffix: str) -> str:
 
 
 def _name_file(url: str) -> str:
+    """Return the name of a file by its address: the last part of the path, "" if there is none."""
+    return _PATH.match(url)[1].rpartition("/")[2]  # type: ignore[index]  # it matches every text
+
+
+def _name_picture(url: str) -> str:
     """Return the name of a picture's file: its sizes are at other addresses, with the same name."""
-    return unquote(_get_path(url)).rpartition("/")[2].lower()
-
-
-def _get_path(url: str) -> str:
-    try:
-        return urlsplit(url).path
-    except ValueError:
-        return ""
+    return unquote(_name_file(url)).lower()
 
 
 def _get(fields: Mapping[str, Any], name: str) -> str:
