@@ -129,7 +129,7 @@ def select_articles(
             left_out.append(leave_out(article, "same_text", article.source))
             if elsewhere is not None:
                 background.append(article)  # another edition may have no such text
-        elif word := find_phrase(f"{article.title}\n{article.text}", mute):
+        elif mute and (word := find_phrase(f"{article.title}\n{article.text}", mute)):
             left_out.append(leave_out(article, "muted", word))
         elif is_in_window(article, window) or is_late_arrival(article, first_visits, window, context_days):
             fresh.append(article)

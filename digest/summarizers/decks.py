@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from digest.models import Article, Story
@@ -42,10 +41,11 @@ def find_decks(articles: Sequence[Article]) -> frozenset[str]:
 
     Cost: linear in the first 400 characters of each text.
     """
-    open_ended: defaultdict[str, list[Article]] = defaultdict(list)
+    open_ended: dict[str, list[Article]] = {}
     for article in articles:
         if _is_open_ended(article):
-            open_ended[article.source].append(article)
+            open_ended.setdefault(article.source, []).append(article)
+    open_ended = {name: texts for name, texts in open_ended.items() if any(map(_has_length_of_deck, texts))}
     if not open_ended:
         return frozenset()
     words = _list_words(articles)
