@@ -144,7 +144,7 @@ class FigureWords:
 
 @dataclass(frozen=True, slots=True)
 class HeadlineWords:
-    """Words by which a headline shows that it is not a plain report.
+    """Words by which a headline shows that it is not a plain report, in lower case.
 
     Attributes:
         questions: first words that announce an explanation instead of the news.

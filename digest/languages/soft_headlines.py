@@ -53,11 +53,11 @@ SOFT_HEADLINES: Mapping[str, str] = {
         r"|presentes? (?:de natal|para o dia (?:da mãe|das mães|do pai|dos pais))"
     ),
 }  # fmt: skip
-"""{ISO 639-1: alternatives, of whole words}."""
+"""{ISO 639-1: alternatives, of whole words, in lower case}."""
 
 
 @cache
 def compile_soft_headlines(code: str) -> re.Pattern[str]:
-    """Return a pattern that finds such words in a headline: those of a language and those of English."""
+    """Return a pattern that finds such words, of a language and of English, in a title in lower case."""
     alternatives = [pattern for key, pattern in SOFT_HEADLINES.items() if key in (code, "en")]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)")

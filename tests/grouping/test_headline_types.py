@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import astuple
 from datetime import UTC, datetime
 
 import pytest
 
 from digest.grouping.headline_types import is_apart_from_news, is_plain_report, is_service, is_soft
+from digest.languages import iterate_languages
+from digest.languages.soft_headlines import SOFT_HEADLINES
 from digest.models import Article
 
 NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
@@ -93,6 +97,9 @@ def test_a_section_on_video_games_is_not_a_service() -> None:
     ("title", "url", "service"),
     [
         ("Today's crossword: 4,118", "", True),
+        ("TODAY'S CROSSWORD: 4,118", "", True),
+        ("IHR HOROSKOP FÜR HEUTE", "", True),
+        ("KRZYŻÓWKA NA NIEDZIELĘ", "", True),
         ("Best kettle deals this week", "", True),
         ("Trade deals with three neighbours signed", "", False),
         ("How to watch the regatta", "", True),
@@ -157,7 +164,7 @@ def test_where_to_watch_an_event_is_a_part_of_it(title: str, apart: bool) -> Non
         ("Cadeaux de Noël à petit prix", "fr"),
         ("Regalos para el día de la madre", "es"),
         ("Idee regalo per chi va a vela", "it"),
-        ("Cadeautips voor zeilers", "nl"),
+        ("CADEAUTIPS VOOR ZEILERS", "nl"),
         ("Pomysły na prezent dla ogrodnika", "pl"),
         ("Presentes para o Dia da Mãe", "pt"),
     ],
@@ -190,3 +197,12 @@ def test_news_with_such_words_is_not_soft(title: str, language: str) -> None:
 )
 def test_a_headline_that_begins_with_a_pictogram_is_no_plain_report(title: str, is_plain: bool) -> None:
     assert is_plain_report(make_article(title)) is is_plain
+
+
+def test_words_of_headlines_are_written_in_lower_case() -> None:
+    """Titles are compared in lower case, so a capital in a pattern would never match."""
+    patterns = [*SOFT_HEADLINES.values()]
+    for _, language in iterate_languages():
+        patterns += astuple(language.headlines)
+    literals = [re.sub(r"\\.", "", pattern) for pattern in patterns]
+    assert literals == [literal.lower() for literal in literals]
