@@ -35,7 +35,6 @@ from functools import partial
 from itertools import chain
 from math import ceil
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -51,9 +50,12 @@ from digest.grouping.shards.shard_job import ReadArticles, ShardJob
 from digest.grouping.story_builder import make_story_id
 from digest.models import Article, Story
 from digest.runtime.executors import Map
+from digest.runtime.scratch_folders import open_scratch_folder
 
 PART = 25_000
 """Articles in one part: some hundred megabytes in each step."""
+
+_PREFIX = "digest-grouping-"
 
 Step = Callable[[ShardJob, int], Any]
 
@@ -85,14 +87,11 @@ def group_in_shards(
     article of the pool, and 10 KB for each of a part; this process some 300 bytes for each.
     """
     for language, ids in resolve_languages(languages):
-        with _open_folder(scratch) as folder:
-            job = ShardJob(folder, language, settings, read, max(1, ceil(len(ids) / part)), series is None)
+        with open_scratch_folder(_PREFIX, scratch) as folder:
+            job = ShardJob(
+                str(folder), language, settings, read, max(1, ceil(len(ids) / part)), series is None
+            )
             yield from _group_language(job, ids, series, work_map)
-
-
-def _open_folder(scratch: Path | None) -> TemporaryDirectory[str]:
-    """Open a folder of this user. After an interruption workers may still be writing to it."""
-    return TemporaryDirectory(dir=scratch, prefix="digest-grouping-", ignore_cleanup_errors=True)
 
 
 def _group_language(
@@ -192,7 +191,7 @@ def compute_grouping_in_shards(
     """
     by_id = {article.id: article for article in articles}
     languages = {article.id: article.language for article in by_id.values()}
-    with _open_folder(scratch) as folder:
-        file = ArticleFile.write(Path(folder), by_id.values())
+    with open_scratch_folder(_PREFIX, scratch) as folder:
+        file = ArticleFile.write(folder, by_id.values())
         rows = group_in_shards(languages, file, work_map, series, settings, scratch, part)
         return Grouping(assemble_stories(rows, by_id))
