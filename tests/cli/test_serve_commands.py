@@ -23,7 +23,7 @@ def test_status_lists_failing_sources_and_fails_only_when_none_answers(home: Pat
     run_digest(home, "run")
     status = run_digest(home, "status")
     assert status.returncode == 0, status.stdout
-    assert "1 of 2 sources answer" in status.stdout
+    assert "; 1 of 2 sources answered\n" in status.stdout
     assert "           Nowhere: " in status.stdout
     (home / "inbox").rename(home / "elsewhere")
     run_digest(home, "collect")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from digest.cli.views.console import format_contents
+from digest.cli.views.console import count, format_contents
 from digest.cli.views.failure_groups import SourceFailure, describe_failures
 from digest.serve.health_file import State, is_stale, list_running
 
@@ -32,7 +32,8 @@ def format_status(state: State, daemon_state: State | None, now: datetime) -> li
     else:
         lines = [f"serve      running as {', '.join(list_running(daemon_state, now))}"]
     answering = collect["sources"] - len(collect["failing"])
-    answers = f"; {answering} of {collect['sources']} sources answer" if collect["last"] else ""
+    sources = count(collect["sources"], "source", "sources")
+    answers = f"; {answering} of {sources} answered" if collect["last"] else ""
     lines.append(f"collected  {show(collect['last'])}{answers}")
     failures = (SourceFailure(row["name"], row["location"], row["message"]) for row in collect["failing"])
     lines += [f"           {line}" for line in describe_failures(failures)]
