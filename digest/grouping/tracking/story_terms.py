@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 FIRST_WORDS = 60
 """How many words of the lead's text are read besides the titles: news names who and what at its start."""
 
+TERMS_AT_ONCE = 1_000_000
+"""How many terms are numbered at once."""
+
 
 class StoryTerms:
     """The terms of all stories of a day, as numbers: as words they would need more memory than the articles.
@@ -30,20 +33,17 @@ class StoryTerms:
         import numpy as np
 
         self._stories, self._tables = stories, tables
-        # Only compared with each other: the order in which terms are numbered is that of the stories.
-        hashes, counts, ends = array("q"), array("i"), [0]
+        # The hashes only tell terms apart. How terms are numbered decides nothing: each sum over the terms of
+        # a story is in the order of its texts.
+        hashes, counts, ends = array("q"), array("i"), array("q", [0])
         for story in stories:
             counted = count_story_terms(story, tables)
             hashes.extend(map(hash, counted))
             counts.extend(counted.values())
             ends.append(len(hashes))
-        _, first, numbers = np.unique(np.array(hashes), return_index=True, return_inverse=True)
-        place = np.empty(len(first), np.int32)
-        place[np.argsort(first)] = np.arange(len(first), dtype=np.int32)
-        self._columns = place[numbers]
-        self._counts = np.array(counts)
-        self._ends = np.array(ends)
-        self.frequency = np.bincount(self._columns, minlength=len(first))
+        self._counts, self._ends = np.frombuffer(counts, np.int32), np.frombuffer(ends, np.int64)
+        self._columns = _number_values(np.frombuffer(hashes, np.int64))
+        self.frequency = np.bincount(self._columns)
 
     def __len__(self) -> int:
         return len(self._stories)
@@ -68,6 +68,18 @@ class StoryTerms:
         ends = np.concatenate([[0], np.cumsum(kept)])[self._ends]
         columns = self._columns[kept]
         return sparse.csr_array((np.ones(len(columns)), columns, ends), (len(self), len(used)))
+
+
+def _number_values(values: np.ndarray) -> np.ndarray:
+    """Return the number of each value among the different ones, part by part: sorting all needs four times
+    the memory."""
+    import numpy as np
+
+    parts = np.array_split(values, len(values) // TERMS_AT_ONCE + 1)
+    different = parts[0][:0]
+    for part in parts:
+        different = np.union1d(different, part)
+    return np.concatenate([np.searchsorted(different, part).astype(np.int32) for part in parts])
 
 
 def count_story_terms(story: Story, tables: StemTables) -> Counter[str]:

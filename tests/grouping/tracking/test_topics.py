@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from digest.grouping import find_topics
+from digest.grouping.tracking import content_stems, story_terms, topics
 from digest.models import Article, Story
 
 NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
@@ -58,6 +59,20 @@ def test_the_order_of_stories_does_not_matter() -> None:
     mixed = DAY[:]
     Random(1).shuffle(mixed)
     assert find_topics(mixed) == find_topics(DAY[::-1]) == find_topics(DAY)
+
+
+def test_the_parts_in_which_terms_and_cores_are_read_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = find_topics(DAY)
+    monkeypatch.setattr(story_terms, "TERMS_AT_ONCE", 7)
+    monkeypatch.setattr(topics, "CORES_AT_ONCE", 1)
+    monkeypatch.setattr(content_stems, "MAX_KNOWN", 3)
+    assert find_topics(DAY) == whole
+
+
+def test_stories_without_words_are_on_no_topic() -> None:
+    empty = [make_story(f"e{number}", "", "") for number in range(3)]
+    assert find_topics(empty) == ()
+    assert find_topics([*DAY, *empty]) == find_topics([*DAY, *empty][::-1])
 
 
 GERMAN = (
