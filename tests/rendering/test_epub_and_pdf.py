@@ -172,6 +172,18 @@ def _flatten(outline: Any) -> list[Any]:
     return [row for rows in outline for row in (_flatten(rows) if isinstance(rows, list) else [rows])]
 
 
+def test_a_pdf_prints_a_long_name_and_long_figures(pypdf: Any) -> None:
+    data = serialize_edition(golden_edition())
+    story = next(story for story in data["stories"] if story["differences"])
+    story["differences"][0]["figures"][0]["figure"] = "mehr als einhundertfünfzig"
+    data.update({"title": "Neueste Nachrichten aus der Kastanienallee", "stories": [story]})
+    (page,) = render_edition(data, RenderSettings(formats=("pdf",))).values()
+    assert isinstance(page, bytes)
+    text = " ".join(pypdf.PdfReader(io.BytesIO(page)).pages[0].extract_text().split())
+    assert "Neueste Nachrichten aus der Kastanienallee" in text
+    assert "mehr als einhundertfünfzig" in text
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("theme", ["list", "newspaper", "terminal"])
 def test_each_theme_can_be_printed(pypdf: Any, theme: str) -> None:
