@@ -37,6 +37,8 @@ def test_command(days: int, **options: Any) -> int:
     console = make_console(options)
     config = find_config(options["file"])
     with open_store(config.store_url, keep=False) as store:
+        if store.articles.last_first_seen() is None:
+            console.note("The store has no article yet: `digest collect` fetches some.")
         total, reports = report_rules(config, store, read_clock(), days)
     lines = describe_reports(reports, total, days, config.zone, is_long=options["verbose"])
     data = {"days": days, "articles": total, "rules": [report.list_values() for report in reports]}

@@ -92,6 +92,14 @@ class EmailRow(DeliveryRow):
     attach: Words = ()
     timeout_seconds: Seconds = 30
 
+    @field_validator("host")
+    @classmethod
+    def check_host(cls, value: str) -> str:
+        # An address of IPv6 has several colons.
+        if "/" in value or value.count(":") == 1:
+            raise ValueError("expected only a host such as mail.example.org; port has a line of its own")
+        return value
+
     @field_validator("sender")
     @classmethod
     def check_sender(cls, value: str) -> str:
@@ -115,7 +123,10 @@ class EmailRow(DeliveryRow):
         if self.password is not None and self.password_file is not None:
             raise ValueError("expected password or password_file, found both")
         if (self.user is None) != (self.password is None and self.password_file is None):
-            raise ValueError("expected user and password (or password_file) together, or neither")
+            found = "only a password" if self.user is None else "only user"
+            raise ValueError(
+                f"expected user and password (or password_file) together, or neither, found {found}"
+            )
         return self
 
 

@@ -36,7 +36,6 @@ MEDIA_TYPES = {
 }
 LOGIN_REQUIRED = (530, 534, 535)
 """The reply codes with which servers refuse a sender that has not logged in."""
-RETRIED = "It is tried again automatically."
 
 MAX_HEADLINE = 150
 """So many characters of a headline are in a subject: more than a list of mails shows."""
@@ -146,7 +145,7 @@ def explain_failure(error: Exception, target: Target) -> DeliveryError:
         reply = clean_message(reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply)
         is_permanent = 500 <= code < 600
         error_class = RefusalError if is_permanent else DeliveryError
-        return error_class("", f"{name} {text} ({code} {reply})", advice if is_permanent else RETRIED)
+        return error_class("", f"{name} {text} ({code} {reply})", advice if is_permanent else "")
 
     match error:
         case smtplib.SMTPAuthenticationError():
@@ -173,9 +172,9 @@ def explain_failure(error: Exception, target: Target) -> DeliveryError:
         case smtplib.SMTPServerDisconnected() if isinstance(error.__context__, TimeoutError):
             return explain_failure(error.__context__, target)
         case smtplib.SMTPServerDisconnected() if isinstance(error.__context__, ReplyLimitError):
-            return DeliveryError("", f"{name} sends a reply without an end", RETRIED)
+            return DeliveryError("", f"{name} sends a reply without an end")
         case smtplib.SMTPServerDisconnected():
-            return DeliveryError("", f"{name} closed the connection before the mail was sent", RETRIED)
+            return DeliveryError("", f"{name} closed the connection before the mail was sent")
         case smtplib.SMTPResponseException():
             advice = "Check host and port."
             return explain_reply("refuses the connection", error.smtp_code, error.smtp_error, advice)
@@ -187,9 +186,9 @@ def explain_failure(error: Exception, target: Target) -> DeliveryError:
             return DeliveryError("", f"{name} does not speak TLS on this port", advice)
         case TimeoutError():
             seconds = f"{settings['timeout_seconds']:g} s"
-            return DeliveryError("", f"{name} did not answer within {seconds}", RETRIED)
+            return DeliveryError("", f"{name} did not answer within {seconds}")
         case OSError():
-            advice = f"Check host and port, and the network connection. {RETRIED}"
+            advice = "Check host and port, and the network connection."
             return DeliveryError("", f"{name} cannot be reached ({error.strerror or error})", advice)
         case _:
             advice = "Correct it."

@@ -42,7 +42,7 @@ def deliver_webhook(payload: Payload, target: Target) -> None:
     host = urlsplit(settings["url"]).hostname
     if response.status >= 500 or response.status in TEMPORARY_STATUS:
         message = f"{host} cannot accept the edition at the moment ({response.status})"
-        raise DeliveryError("", message, "It is tried again automatically.")
+        raise DeliveryError("", message)
     advice = "Correct url or headers."
     raise RefusalError("", f"{host} does not accept the edition ({response.status})", advice)
 

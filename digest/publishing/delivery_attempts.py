@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from digest.deliveries import Delivery, Payload, Target, open_delivery
 from digest.errors import DeliveryError, DigestError, RefusalError
 from digest.runtime.redaction import sanitize_error
 from digest.store import LONGEST_PAUSE
+
+Error = TypeVar("Error", bound=DigestError)
 
 RETRY_PERIOD = timedelta(hours=24)
 """A failing delivery is tried again until so long after it could first be sent."""
@@ -28,6 +31,20 @@ def attempt_delivery(target: Target, make_payload: Callable[[Delivery], Payload]
         failure = DeliveryError(target.kind, f"it failed ({type(error).__name__}: {error})")
         return sanitize_error(failure, target.secrets)
     return None
+
+
+def advise_on_next_attempt(failure: Error, is_final: bool, command: str = "") -> Error:
+    """Return a failure whose advice says whether it is tried again by itself.
+
+    command: tries it once more; "" if none does.
+    """
+    if not is_final:
+        next_attempt = "It is tried again automatically."
+    elif isinstance(failure, RefusalError):
+        next_attempt = f"Then run `{command}`." if command else ""
+    else:
+        next_attempt = "It was tried for a day" + (f"; `{command}` tries it once more." if command else ".")
+    return type(failure)(failure.where, failure.message, f"{failure.advice} {next_attempt}".strip())
 
 
 def plan_retry(failure: DigestError, attempts: int, start: datetime, now: datetime) -> datetime | None:

@@ -17,8 +17,8 @@ from urllib.parse import quote
 from digest.config import Config, list_edition_configs
 from digest.deliveries import DELIVERIES, Content, Delivery, Payload, Target
 from digest.deliveries.configured_targets import list_targets
-from digest.errors import DeliveryError, DigestError, RefusalError
-from digest.publishing.delivery_attempts import attempt_delivery, plan_retry
+from digest.errors import DeliveryError, DigestError
+from digest.publishing.delivery_attempts import advise_on_next_attempt, attempt_delivery, plan_retry
 from digest.publishing.leases import Clock
 from digest.publishing.site import (
     list_dates,
@@ -88,21 +88,12 @@ def deliver_pending(
         now = clock()
         next_try = plan_retry(failure, job.attempts, job.made, now) if failure and target else None
         is_final = failure is not None and next_try is None
-        if failure and target and is_final:
-            failure = _add_command(failure, job.date, job.edition)
+        if failure and target:
+            command = " ".join(filter(None, ("digest deliver", job.edition, "--again", str(job.date))))
+            failure = advise_on_next_attempt(failure, is_final, command)
         store.deliveries.finish(job, owner, now, failure, next_try)
         results.append(DeliveryResult(job.date, job.target, failure, is_final, job.edition))
     return tuple(results)
-
-
-def _add_command(failure: DigestError, day: date, edition: str) -> DigestError:
-    """Return a failure that is not tried again by itself, with the command that tries it."""
-    command = " ".join(filter(None, ("digest deliver", edition, "--again", str(day))))
-    if isinstance(failure, RefusalError):
-        advice = f"{failure.advice} Then run `{command}`.".lstrip()
-    else:
-        advice = f"It was tried for a day; `{command}` tries it once more."
-    return type(failure)(failure.where, failure.message, advice)
 
 
 def deliver_all_pending(

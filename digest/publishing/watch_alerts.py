@@ -25,7 +25,7 @@ from digest.grouping import group_articles
 from digest.http import Client
 from digest.models import Article, EditionData, EditionInputs
 from digest.models.watch_alert import WatchAlert
-from digest.publishing.delivery_attempts import attempt_delivery, plan_retry
+from digest.publishing.delivery_attempts import advise_on_next_attempt, attempt_delivery, plan_retry
 from digest.publishing.leases import Clock, may_try, try_job
 from digest.publishing.site import make_portable, render_settings
 from digest.rendering import render_edition
@@ -146,8 +146,11 @@ def send_alerts(config: Config, store: Store, clock: Clock, client: Client) -> t
         failure = attempt_delivery(target, partial(_make_payload, config, alert)) if target else _REMOVED
         start = (watch and find_quiet_end(watch.quiet, alert.made, config.zone)) or alert.made
         next_try = plan_retry(failure, alert.attempts, start, clock()) if failure and target else None
+        is_final = failure is not None and next_try is None
+        if failure and target:
+            failure = advise_on_next_attempt(failure, is_final)
         store.watches.finish(alert, failure, next_try)
-        results.append(AlertResult(alert, failure, failure is not None and next_try is None))
+        results.append(AlertResult(alert, failure, is_final))
     return tuple(results)
 
 

@@ -9,6 +9,7 @@ from digest.errors import StoreError
 
 # SQLAlchemy is imported where it is used: reading a configuration must not load it.
 
+URL_ADVICE = "Use sqlite:///digest.db, or postgresql+psycopg://user@host/name."
 _URI_SCHEME = "file:"
 
 

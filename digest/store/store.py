@@ -30,7 +30,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from digest.errors import StoreError
 from digest.store.connection import configure_engine, connect_read_only
-from digest.store.database_url import find_database_file
+from digest.store.database_url import URL_ADVICE, find_database_file
 from digest.store.error_translation import translate_errors
 from digest.store.migrations import read_schema_version, upgrade_schema
 from digest.store.private_store_files import is_writable_store_file, protect_store_file
@@ -126,9 +126,9 @@ def _create_engine(url: str, keep: bool) -> tuple[Engine, bool]:
                 protect_store_file(file)
         engine = create_engine(parsed, **options)
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        raise StoreError(url, f"this is not a database URL ({error})", "Use sqlite:///digest.db.") from None
+        raise StoreError(url, f"this is not a database URL ({error})", URL_ADVICE) from None
     except ModuleNotFoundError as error:
-        advice = "Use sqlite:///digest.db, or postgresql+psycopg://user@host/name with the extra postgres."
+        advice = "The extra postgres installs that of PostgreSQL; sqlite:///digest.db needs none."
         raise StoreError(url, f"the database driver {error.name} is not installed", advice) from None
     except OSError as error:
         raise StoreError(url, f"the database's folder cannot be made ({error.strerror})") from None

@@ -53,6 +53,14 @@ def test_without_rules_it_says_so(home: Path) -> None:
     assert shown == "There are no [[rules]] in the configuration; docs/rules.md shows how to write one.\n"
 
 
+def test_before_the_first_visit_it_says_that_there_is_no_article(home: Path) -> None:
+    with (home / "digest.toml").open("a") as file:
+        file.write('[[rules]]\nmatch = { words = "ferry" }\ndrop = true\n')
+    tested = run_digest(home, "rules", "test")
+    assert tested.returncode == 0
+    assert tested.stderr == "The store has no article yet: `digest collect` fetches some.\n"
+
+
 def test_dropped_articles_are_listed_and_come_back_without_the_rule(ruled: Path) -> None:
     published = json.loads(run_digest(ruled, "run", "--json").stdout)["edition"]
     assert len(published["stories"]) == 1

@@ -235,7 +235,19 @@ to = ["${ME}", "ada@b"]
         ),
         (
             'kind = "email"\nhost = "h"\nsender = "a@b"\nto = ["c@d"]\nuser = "me"',
-            "expected user and password",
+            "expected user and password (or password_file) together, or neither, found only user",
+        ),
+        (
+            'kind = "email"\nhost = "h"\nsender = "a@b"\nto = ["c@d"]\npassword_file = "pw"',
+            "expected user and password (or password_file) together, or neither, found only a password",
+        ),
+        (
+            'kind = "email"\nhost = "mail.example:587"\nsender = "a@b"\nto = ["c@d"]',
+            "host: expected only a host such as mail.example.org; port has a line of its own",
+        ),
+        (
+            'kind = "email"\nhost = "https://mail.example"\nsender = "a@b"\nto = ["c@d"]',
+            "host: expected only a host such as mail.example.org; port has a line of its own",
         ),
         (
             'kind = "email"\nhost = "h"\nsender = "a@b"\nto = ["c@d"]\nsecurity = "ssl"',

@@ -342,7 +342,7 @@ def test_permanent_replies_are_refusals_and_temporary_ones_are_not(
     with pytest.raises(DeliveryError, match=expected) as caught:
         EMAIL.deliver(payload(), target(mail.port))
     assert isinstance(caught.value, RefusalError) == refused
-    assert caught.value.advice
+    assert bool(caught.value.advice) == refused
     assert mail.got == []
 
 

@@ -122,19 +122,15 @@ def test_a_refused_delivery_is_retried_only_on_request(config: Config, store: St
         ),
         (RefusalError("", "no such address"), 0, "Then run `digest deliver {}--again 2026-03-12`."),
         (
-            DeliveryError("", "it is away", "It is tried again automatically."),
+            DeliveryError("", "it is away", "Wait."),
             30,
-            "It was tried for a day; `digest deliver {}--again 2026-03-12` tries it once more.",
+            "Wait. It was tried for a day; `digest deliver {}--again 2026-03-12` tries it once more.",
         ),
-        (
-            DeliveryError("", "it is away", "It is tried again automatically."),
-            0,
-            "It is tried again automatically.",
-        ),
+        (DeliveryError("", "it is away"), 0, "It is tried again automatically."),
     ],
 )
 @pytest.mark.parametrize("edition", ["", "weekly"])
-def test_what_is_not_tried_again_names_the_command_that_does(
+def test_a_failure_says_whether_it_is_tried_again_and_by_which_command(
     config: Config, store: Store, failure: DeliveryError, hours: int, advice: str, edition: str
 ) -> None:
     rows = (EditionRow(name=edition),) if edition else ()

@@ -188,6 +188,7 @@ def test_what_has_not_arrived_is_tried_again(make_town: Callable[..., Town]) -> 
     town.collect(AGROUND[0])
     (result,) = town.tick()
     assert result.failure is not None
+    assert result.failure.advice == "It is tried again automatically."
     assert not result.is_final
     assert town.tick() == ()
     town.web.routes["/hook"] = Route()
@@ -237,6 +238,8 @@ def test_what_is_refused_is_not_tried_again(make_town: Callable[..., Town]) -> N
     town.web.routes["/hook"] = Route(status=403)
     town.collect(AGROUND[0])
     (result,) = town.tick()
+    assert result.failure is not None
+    assert result.failure.advice == "Correct url or headers.", "no command sends an alert again"
     assert result.is_final
     with at(town, hours=3):
         assert town.tick() == ()

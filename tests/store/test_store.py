@@ -150,6 +150,7 @@ def test_prune_keeps_articles_that_their_sources_still_show(store: Store) -> Non
         ("nonsense", "not a database URL"),
         ("sqlite:////proc/none/digest.db", "cannot be made"),
         ("oracle+thing://x", "not a database URL"),
+        ("postgres://ada@quay.example/digest", r"or postgresql\+psycopg://user@host/name"),
     ],
 )
 def test_a_store_that_cannot_be_opened_is_explained(url: str, expected: str) -> None:
