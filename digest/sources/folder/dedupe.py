@@ -57,20 +57,21 @@ class DuplicateArticle:
 class ArticleDeduper:
     """The articles a folder is known to contain, by id and by text.
 
-    Of those known before the visit only the keys and places are held; the rest is in the text of the state.
+    Of those known before the visit only the keys and places are held; the rest is in the state.
     """
 
     def __init__(self, state: FolderState, stale: Collection[str]) -> None:
         """state: of the last visit. stale: the paths of the files in it that do not count any more."""
         self._state = state
-        self._lines: dict[str, int] = {}
+        self._stale = stale
+        self._blocks: dict[str, int] = {}
         self._added: dict[str, tuple[str, str, str]] = {}
         self._by_text: dict[str, str] = {}
         self._by_outlet: dict[str, dict[str, str]] = {}
         for line in state.read_lines():
             if line.path not in stale:
                 for remembered in line.file.articles:
-                    self._lines[remembered.id] = line.start
+                    self._blocks[remembered.id] = line.block
                     self._remember_text(remembered)
 
     def remember_file(self, path: str, file: FileState) -> None:
@@ -110,9 +111,11 @@ class ArticleDeduper:
 
     def _find(self, id_: str) -> tuple[str, str, str] | None:
         """The title of a known article, the path that is shown of it, and the path of its file."""
-        if id_ in self._lines and id_ not in self._added:
-            line = self._state.read_line(self._lines[id_])
-            self.remember_file(line.path, line.file)
+        if id_ in self._blocks and id_ not in self._added:
+            # All of the block, so that no block is read twice.
+            for line in self._state.read_block(self._blocks[id_]):
+                if line.path not in self._stale:
+                    self.remember_file(line.path, line.file)
         return self._added.get(id_)
 
     def _find_original(self, text_key: str, outlet: str) -> str:

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
 
-from digest.sources.folder.folder_state import FileState, FolderState, StateLine, make_move_key
+from digest.sources.folder.folder_state import (
+    FileState,
+    FolderState,
+    LineChange,
+    StateLine,
+    StateReader,
+    make_move_key,
+)
 from digest.sources.folder.scan import ListedFile
 
 MAX_FILES, MAX_BYTES = 10_000, 50_000_000
@@ -16,27 +23,32 @@ MAX_FILES, MAX_BYTES = 10_000, 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class ChangedFile:
-    """A file to read. known: its state, None for a new one. start, end: the place of its line in the text of
-    the folder's state; nothing is there yet of a new one."""
+    """A file to read. known: its state, None for a new one. block, start, end: the place of its line in the
+    state of the folder; nothing is there yet of a new one."""
 
     file: ListedFile
     known: FileState | None
+    block: int
     start: int
     end: int
+
+    def make_change(self, line: str) -> LineChange:
+        """Return the change of the state that gives this file a new line."""
+        return LineChange(self.block, self.start, self.end, line)
 
 
 @dataclass(frozen=True, slots=True)
 class FolderChanges:
     """How a folder differs from what is remembered of it.
 
-    to_read: new and changed files, in order. has_more: there are others, for the next visits. gone: where the
-    lines of the files are that are no longer there. moved: {make_move_key: origin} of these. stale: the paths
-    of the files whose states do not count any more: they are read now, or gone.
+    to_read: new and changed files, in order. has_more: there are others, for the next visits. gone: the
+    changes of the state that delete the files which are no longer there. moved: {make_move_key: origin} of
+    these. stale: the paths of the files whose states do not count any more: they are read now, or gone.
     """
 
     to_read: tuple[ChangedFile, ...]
     has_more: bool
-    gone: tuple[tuple[int, int], ...]
+    gone: tuple[LineChange, ...]
     moved: dict[str, str]
     stale: Set[str]
 
@@ -55,21 +67,21 @@ def find_changes(files: Iterable[ListedFile], state: FolderState, now: datetime)
     """
     part = _Part()
     repeating: list[ChangedFile] = []
-    gone: list[tuple[int, int]] = []
+    gone: list[LineChange] = []
     moved: dict[str, str] = {}
     gone_paths: set[str] = set()
     for file, line, place in _match_lines(files, state):
         if file is None:
             assert line
-            gone.append((line.start, line.end))
+            gone.append(LineChange(line.block, line.start, line.end, ""))
             moved[make_move_key(line.path, line.file.content_key)] = line.file.origin
             gone_paths.add(line.path)
         elif line is None:
-            part.add(ChangedFile(file, None, place, place))
+            part.add(ChangedFile(file, None, *place, place[1]))
         elif not line.file.is_current(file, now):
-            part.add(ChangedFile(file, line.file, line.start, line.end))
+            part.add(ChangedFile(file, line.file, *place, line.end))
         elif line.file.originals:
-            repeating.append(ChangedFile(file, line.file, line.start, line.end))
+            repeating.append(ChangedFile(file, line.file, *place, line.end))
     part = _add_repetitions(part, repeating, gone_paths)
     return FolderChanges(tuple(part.files), part.is_cut, tuple(gone), moved, gone_paths | part.list_paths())
 
@@ -86,7 +98,7 @@ def _add_repetitions(part: _Part, repeating: list[ChangedFile], gone: Set[str]) 
         return part
     # New files belong before the line at their place, and sorting keeps the order of equals.
     whole = _Part(is_cut=part.is_cut)
-    for row in sorted([*part.files, *outdated], key=attrgetter("start")):
+    for row in sorted([*part.files, *outdated], key=attrgetter("block", "start")):
         whole.add(row)
     return whole
 
@@ -112,31 +124,24 @@ class _Part:
 
 def _match_lines(
     files: Iterable[ListedFile], state: FolderState
-) -> Iterator[tuple[ListedFile | None, StateLine | None, int]]:
+) -> Iterator[tuple[ListedFile | None, StateLine | None, tuple[int, int]]]:
     """Yield files with their lines, and where in the state these are or belong; None for what is missing.
 
     Most files that are unchanged are passed over.
     """
-    place, size = 0, len(state.text)
-    line: StateLine | None = None  # at this place, once it had to be read
+    reader = StateReader(state)
     for file in files:
-        path = file.relative_path
-        if (after := state.skip_current(file, place)) > place:
-            place, line = after, None
+        if reader.skip_current(file):
             continue
-        while place < size:
-            if line is None or line.start != place:
-                line = state.read_line(place)
-            if line.path == path or line.path.split("/") > path.split("/"):
-                break
-            yield None, line, place
-            place = line.end
-        if place < size and line and line.path == path:
-            yield file, line, place
-            place = line.end
+        path = file.relative_path
+        while (line := reader.read()) and line.path != path and line.path.split("/") < path.split("/"):
+            yield None, line, reader.place
+            reader.advance()
+        if line and line.path == path:
+            yield file, line, reader.place
+            reader.advance()
         else:
-            yield file, None, place
-    while place < size:
-        line = state.read_line(place)
-        yield None, line, place
-        place = line.end
+            yield file, None, reader.place
+    while line := reader.read():
+        yield None, line, reader.place
+        reader.advance()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain
-from operator import itemgetter
+from operator import attrgetter
 from pathlib import Path
 
 from digest.http import Client
@@ -41,11 +41,11 @@ def read_folder(visit: Visit, client: Client) -> Collected:
     from digest.sources.folder.folder_articles import read_articles  # late: most visits find nothing new
 
     articles, lines, boilerplate = read_articles(changes, state, visit)
-    edits = [(row.start, row.end, line) for row, line in zip(changes.to_read, lines, strict=True)]
+    edits = [row.make_change(line) for row, line in zip(changes.to_read, lines, strict=True)]
     if not changes.has_more:
         # Until then they are kept: a file that is still to be read may be one of them, moved.
-        edits += [(start, end, "") for start, end in changes.gone]
-    state = state.replace_lines(sorted(edits, key=itemgetter(0, 1)), boilerplate, skipped_key)
+        edits = sorted([*edits, *changes.gone], key=attrgetter("block", "start", "end"))
+    state = state.change_lines(edits, boilerplate, skipped_key)
     return Collected(
         source,
         articles=articles,

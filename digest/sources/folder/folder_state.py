@@ -1,8 +1,8 @@
 """Remember from one visit of a folder to the next what each of its files contained.
 
-The state is text, and stays text in memory: a line for each file, in the order in which they are listed. A
-visit goes through listing and lines together and replaces some of the lines, so that a folder of any size
-takes little more memory than this text.
+The state has a line for each file, in the order in which they are listed. The lines are compressed in memory,
+in blocks: a visit goes through listing and lines together and changes some of the lines, so that a folder of
+any size takes little more memory than its compressed state.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from hashlib import blake2b
+from itertools import chain, groupby
+from operator import attrgetter
 from pathlib import PurePosixPath
 
 from digest.models import LeftOut, Source
@@ -24,8 +26,11 @@ _FORMAT_VERSION = 2
 
 _PASSING = "~"
 _encode = json.JSONEncoder(separators=(",", ":")).encode
-_REPEATS_NONE, _LEFT_OUT_NOTHING = b",[]]\n", b",[],[]]\n"
+_REPEATS_NONE, _LEFT_OUT_NOTHING = b",[]]\n", b",[],[]]"
 """How the line of a file ends that repeats no other, and of one of which nothing was left out either."""
+
+_BLOCK_BYTES = 200_000
+"""Lines in one block, before it is compressed: of some thousand files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,9 @@ class FileState:
 
 @dataclass(frozen=True, slots=True)
 class StateLine:
-    """The line of a file in the text of a state, and where it begins and ends."""
+    """The line of a file in a state: in which of its blocks, and where it begins and ends there."""
 
+    block: int
     start: int
     end: int
     path: str
@@ -75,85 +81,112 @@ class StateLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LineChange:
+    """A new text for the lines between two places in a block of a state."""
+
+    block: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class FolderState:
     """What is remembered of a folder.
 
-    text: a line for each file in ASCII, in the order in which they are listed. boilerplate: paragraphs that
-    recur in its texts. skipped_key: fingerprint of the entries that are not read.
+    blocks: compressed lines, one for each file, in the order in which they are listed. boilerplate:
+    paragraphs that recur in its texts. skipped_key: fingerprint of the entries that are not read.
     """
 
-    text: bytes = b""
+    blocks: tuple[str, ...] = ()
     boilerplate: frozenset[str] = frozenset()
     skipped_key: str = ""
 
-    def read_line(self, start: int) -> StateLine:
-        """Return the line that begins at a place in the text."""
-        end = self.find_end(start)
-        path, stat_key, content_key, origin, articles, left_out, originals = json.loads(
-            self.text[start:end].decode()
-        )
-        file = FileState(
-            stat_key,
-            content_key,
-            origin or path,
-            tuple([RememberedArticle(*fields) for fields in articles]),
-            tuple([LeftOut(*fields) for fields in left_out]),
-            tuple(originals),
-        )
-        return StateLine(start, end, path, file)
-
-    def find_end(self, start: int) -> int:
-        """Return where the line ends that begins at a place in the text."""
-        return self.text.index(b"\n", start) + 1
-
-    def read_lines(self) -> Iterator[StateLine]:
-        """Yield the lines of all files, in order. Cost: linear; the memory is that of one line."""
-        start = 0
-        while start < len(self.text):
-            line = self.read_line(start)
+    def read_block(self, block: int) -> Iterator[StateLine]:
+        """Yield the lines of one block, in order."""
+        text, start = _decompress(self.blocks[block]), 0
+        while start < len(text):
+            line = _parse_line(text, block, start)
             yield line
             start = line.end
 
-    def skip_current(self, file: ListedFile, start: int) -> int:
-        """Return where the next line begins, if the line at a place says that this file is unchanged.
-
-        Returns the same place if not, or if the file repeats others, which may have changed. Much faster than
-        to read the line.
-        """
-        beginning = f'[{_encode(file.relative_path)},"{make_stat_key(file)}",'
-        if self.text.startswith(beginning.encode(), start):
-            end = self.find_end(start)
-            return end if self.text.endswith(_REPEATS_NONE, start, end) else start
-        return start
+    def read_lines(self) -> Iterator[StateLine]:
+        """Yield the lines of all files, in order. Cost: linear; the memory is that of one block."""
+        for block in range(len(self.blocks)):
+            yield from self.read_block(block)
 
     def list_left_out(self) -> Iterator[LeftOut]:
         """Yield what was left out of the files, in order."""
-        start = 0
-        while start < len(self.text):
-            end = self.find_end(start)
-            if not self.text.endswith(_LEFT_OUT_NOTHING, start, end):
-                yield from self.read_line(start).file.left_out
-            start = end
+        for line in chain.from_iterable(_decompress(block).splitlines() for block in self.blocks):
+            if not line.endswith(_LEFT_OUT_NOTHING):
+                yield from _parse_line(line + b"\n", 0, 0).file.left_out
 
     def has_articles(self) -> bool:
         """Whether any of the files contained an article. Cost: that of the files before the first one."""
         return any(line.file.articles for line in self.read_lines())
 
-    def replace_lines(
-        self, changes: Iterable[tuple[int, int, str]], boilerplate: frozenset[str], skipped_key: str
+    def change_lines(
+        self, changes: Iterable[LineChange], boilerplate: frozenset[str], skipped_key: str
     ) -> FolderState:
-        """Return a state with other lines.
+        """Return a state with other lines. changes: in order and apart; the other values are the new ones.
 
-        changes: (start, end, new text) of places in the text, in order and apart. boilerplate, skipped_key:
-        those of the new state.
+        Cost: that of the blocks that change.
         """
-        pieces: list[bytes] = []
-        position = 0
-        for start, end, text in changes:
-            pieces += (self.text[position:start], text.encode())
-            position = end
-        pieces.append(self.text[position:])
-        return FolderState(b"".join(pieces), boilerplate, skipped_key)
+        blocks: list[str] = []
+        copied = 0
+        for block, changed in groupby(changes, attrgetter("block")):
+            blocks += self.blocks[copied:block]
+            text = _decompress(self.blocks[block]) if block < len(self.blocks) else b""
+            blocks += _compress(_apply_changes(text, changed))
+            copied = block + 1
+        return FolderState((*blocks, *self.blocks[copied:]), boilerplate, skipped_key)
+
+
+class StateReader:
+    """Goes through the lines of a state, with one block of them in memory."""
+
+    def __init__(self, state: FolderState) -> None:
+        self._state = state
+        self._block, self._start = 0, 0
+        self._text = _decompress(state.blocks[0]) if state.blocks else b""
+        self._line: StateLine | None = None
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The number of the block, and where in it the next line begins or a new one belongs."""
+        return self._block, self._start
+
+    def skip_current(self, file: ListedFile) -> bool:
+        """Pass over the next line if it says that this file is unchanged, and return whether it does.
+
+        It does not if the file repeats others, which may have changed. Much faster than to read the line.
+        """
+        self._enter_block()
+        beginning = f'[{_encode(file.relative_path)},"{make_stat_key(file)}",'
+        if self._text.startswith(beginning.encode(), self._start):
+            end = self._text.index(b"\n", self._start) + 1
+            if self._text.endswith(_REPEATS_NONE, self._start, end):
+                self._start, self._line = end, None
+                return True
+        return False
+
+    def read(self) -> StateLine | None:
+        """Return the next line, and stay before it; None at the end."""
+        self._enter_block()
+        if self._line is None and self._start < len(self._text):
+            self._line = _parse_line(self._text, self._block, self._start)
+        return self._line
+
+    def advance(self) -> None:
+        """Go on behind the line that was read."""
+        if self._line:
+            self._start, self._line = self._line.end, None
+
+    def _enter_block(self) -> None:
+        """Go on to the next block at the end of one; what is new at the end belongs to the last one."""
+        if self._start == len(self._text) and self._block + 1 < len(self._state.blocks):
+            self._block, self._start = self._block + 1, 0
+            self._text = _decompress(self._state.blocks[self._block])
 
 
 def make_move_key(path: str, content_key: str) -> str:
@@ -189,30 +222,68 @@ def serialize_file(path: str, file: FileState) -> str:
 
 
 def serialize_state(state: FolderState, source: Source) -> str:
-    """Return a state as text: its settings as JSON, and its lines compressed.
+    """Return a state as text: its settings as JSON, and its blocks.
 
-    source: what the states of files depend on besides the files. Uncompressed, the copies of the lines that a
-    database makes on the way would take more memory than everything else.
+    source: what the states of files depend on besides the files.
     """
-    fields = (_FORMAT_VERSION, fingerprint_values(source), sorted(state.boilerplate), state.skipped_key)
-    lines = base64.b64encode(zlib.compress(state.text, level=1)).decode()
-    return f"{_encode(fields)}\n{lines}"
+    blocks = "\n".join(state.blocks)
+    key = fingerprint_bytes(blocks.encode())
+    fields = (_FORMAT_VERSION, fingerprint_values(source), sorted(state.boilerplate), state.skipped_key, key)
+    return f"{_encode(fields)}\n{blocks}"
 
 
 def parse_state(text: str, source: Source) -> FolderState:
     """Return the state serialized as this text; an empty one if it is invalid or the source was another."""
-    header, _, compressed = text.partition("\n")
+    header, _, blocks = text.partition("\n")
     try:
-        version, source_key, boilerplate, skipped_key, *files = json.loads(header)
-        if source_key != fingerprint_values(source):
-            return FolderState()
-        if version == 1:
-            lines = _convert_files(files[0], has_phrases=bool(source.include or source.exclude))
-        else:
-            lines = zlib.decompress(base64.b64decode(compressed))
-    except (ValueError, zlib.error):
+        version, source_key, boilerplate, skipped_key, last = json.loads(header)
+    except ValueError:
         return FolderState()
-    return FolderState(lines, frozenset(boilerplate), skipped_key)
+    if source_key != fingerprint_values(source):
+        return FolderState()
+    if version == 1:
+        lines = _convert_files(last, has_phrases=bool(source.include or source.exclude))
+        return FolderState(tuple(_compress(lines)), frozenset(boilerplate), skipped_key)
+    if last != fingerprint_bytes(blocks.encode()):
+        return FolderState()
+    return FolderState(tuple(blocks.split("\n")) if blocks else (), frozenset(boilerplate), skipped_key)
+
+
+def _parse_line(text: bytes, block: int, start: int) -> StateLine:
+    """Return the line that begins at a place in the text of a block."""
+    end = text.index(b"\n", start) + 1
+    path, stat_key, content_key, origin, articles, left_out, originals = json.loads(text[start:end].decode())
+    file = FileState(
+        stat_key,
+        content_key,
+        origin or path,
+        tuple([RememberedArticle(*fields) for fields in articles]),
+        tuple([LeftOut(*fields) for fields in left_out]),
+        tuple(originals),
+    )
+    return StateLine(block, start, end, path, file)
+
+
+def _apply_changes(text: bytes, changes: Iterable[LineChange]) -> bytes:
+    pieces: list[bytes] = []
+    position = 0
+    for change in changes:
+        pieces += (text[position : change.start], change.text.encode())
+        position = change.end
+    return b"".join((*pieces, text[position:]))
+
+
+def _compress(text: bytes) -> Iterator[str]:
+    """Yield lines as blocks of about the same size."""
+    start = 0
+    while start < len(text):
+        end = text.find(b"\n", start + _BLOCK_BYTES) + 1 or len(text)
+        yield base64.b64encode(zlib.compress(text[start:end], level=1)).decode()
+        start = end
+
+
+def _decompress(block: str) -> bytes:
+    return zlib.decompress(base64.b64decode(block))
 
 
 def _convert_files(files: Mapping[str, list[object]], has_phrases: bool) -> bytes:
