@@ -14,8 +14,8 @@ LANGUAGE = Language(
     """,
     abbreviations=Abbreviations(
         inner="""
-            adm bl.a ca d.v.s dir dr dvs ekskl evt f.eks fr frk fx hhv hr inkl jf kgl lic p.g.a pens pga pr
-            prof sekr st stud v
+            adm bl.a ca d.v.s dir dr dvs ekskl evt f.eks fr frk fx hhv hr ing inkl jf kgl lic
+            p.g.a pens pga pr prof sekr st stud v
         """,
         numbered="afd afs apr art bd bil ca feb fig jan jul jun kap kl mar nr pkt s stk tlf vol",
         final="kr mia mio",

@@ -15,8 +15,8 @@ LANGUAGE = Language(
     """,
     abbreviations=Abbreviations(
         inner="""
-            bl.a ca d.v.s dr dvs em ev exkl fr.o.m inkl jfr lic näml p.g.a prof resp s.k sekr st t.ex t.o.m
-            v
+            bl.a ca d.v.s dr dvs em ev exkl fr.o.m ing inkl jfr lic näml p.g.a prof resp s.k
+            sekr st t.ex t.o.m v
         """,
         numbered="apr art avd bil ca feb fig jan jul jun kap kl mar mom nr s sid tab tel vol",
         final="kr",

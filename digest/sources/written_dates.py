@@ -71,41 +71,18 @@ _YEAR_LAST = re.compile(
     r"(\d\d?:\d\d(?::\d\d)?(?: [a-z][a-z/_+:0-9-]*| [+-]\d{4})?) (\d{4})"
 )
 _TIME_FIRST = re.compile(
-    r"(\d\d?[:h]\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?)(?:\s++uhr)?(?:\s*+[,|·–-])?\s++(?=.*\d{4})(.+)"
+    r"(\d\d?[:h]\d\d(?::\d\d)?(?:\s*[ap]\.?\s?m\.?)?)(?:\s++uhr)?(?:\s*+[,|·–-])?\s++(?=.*\d{4})(.+)"
 )
+
+
+def _spell(first: str, second: str) -> list[str]:
+    """Return how two letters that abbreviate a half of the day are written: "pm", "p.m.", "p. m" …"""
+    return [f"{first}{between}{second}{end}" for between in ("", ".", " ", ". ") for end in ("", ".")]
+
+
 _MERIDIEM = {
-    "am": (
-        "am",
-        "a.m",
-        "a.m.",
-        "a. m.",
-        "a m",
-        "πμ",
-        "π.μ.",
-        "ص",
-        "öö",
-        "sa",
-        "午前",
-        "上午",
-        "오전",
-        "पूर्वाह्न",
-    ),
-    "pm": (
-        "pm",
-        "p.m",
-        "p.m.",
-        "p. m.",
-        "p m",
-        "μμ",
-        "μ.μ.",
-        "م",
-        "ös",
-        "ch",
-        "午後",
-        "下午",
-        "오후",
-        "अपराह्न",
-    ),
+    "am": (*_spell("a", "m"), *_spell("π", "μ"), "ص", "öö", "sa", "午前", "上午", "오전", "पूर्वाह्न"),
+    "pm": (*_spell("p", "m"), *_spell("μ", "μ"), "م", "ös", "ch", "午後", "下午", "오후", "अपराह्न"),
 }
 _HALVES = {form: half for half, forms in _MERIDIEM.items() for form in forms}
 _HALF = "|".join(sorted(map(re.escape, _HALVES), key=len, reverse=True))
@@ -278,9 +255,11 @@ def _read_time(rest: str, day: datetime, hints: DateHints | None) -> datetime:
 
 def _drop_weekday(rest: str, hints: DateHints | None) -> str:
     found = re.match(rf"\(?({_WORD})\.?\)?(?:[\s,.]+|$)", rest)
-    if found and is_weekday(found[1], hints.language if hints else None):
-        return rest[found.end() :]
-    return rest
+    if found is None or not is_weekday(found[1], hints.language if hints else None):
+        return rest
+    # "du." is a Sunday in Romanian, and in Hungarian the afternoon.
+    is_half = hints is not None and find_day_half(found[1], hints.language, 1, elsewhere=False)
+    return rest if is_half else rest[found.end() :]
 
 
 def _find_half(before: str, behind: str, hour: int, hints: DateHints | None) -> str:

@@ -298,6 +298,13 @@ def test_names_of_months_are_known_in_other_forms(text: str, language: str, mont
     assert parse(text, language) == f"2026-{month:02}-09 00:00"
 
 
+def test_the_language_decides_whether_a_word_is_a_weekday_or_a_half_of_the_day() -> None:
+    assert parse("2026. május 17. du. 8:30", "hu") == "2026-05-17 20:30"
+    assert parse("2026. május 17., vasárnap du. 8:30", "hu") == "2026-05-17 20:30"
+    assert parse("2026. május 17. de. 8:30", "hu") == "2026-05-17 08:30"
+    assert parse("du. 17 mai 2026, 8:30", "ro") == "2026-05-17 08:30"
+
+
 def test_the_weekday_or_the_language_decides_what_a_month_means() -> None:
     assert parse("29. lip 2026", "hr") == "2026-06-29 00:00"
     assert parse("29 lip 2026", "pl") == "2026-07-29 00:00"
@@ -315,6 +322,7 @@ def test_the_weekday_or_the_language_decides_what_a_month_means() -> None:
         *("令和8年5月17日 20時30分", "民國115年5月17日 20:30", "20260517T2030", "20260517T203000Z", "202605172030", "20260517203000", "20260517 20:30"),
         *("Sun, 17 May 2026 20.30.00 GMT", "Sun, 17 May 2026 2030 GMT", "17 May 2026 203000", "17 May 2026, 20 h 30", "17 May 2026 20u30"),
         *("20:30, 17 May 2026", "8:30 p.m., May 17, 2026", "20:30 17.05.2026", "May 17 2026 8:30PM", "Sunday May 17th, 2026 at 8:30pm", "2026-May-17 20:30"),
+        *("17 May 2026, 8:30 p. m.", "May 17, 2026 8:30 P. M.", "8:30 p. m., 17 May 2026", "17 May 2026 8:30 P M", "17 May 2026 8:30 μ. μ."),
         *("2026-05-17T20:30:00,5Z", "2026/05/17 20:30", "2026.05.17 20:30", "Sunday, May 17, 2026 - 20:30", "17 May, 2026 20:30:00 +0000"),
     ],
 )  # fmt: skip

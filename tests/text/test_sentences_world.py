@@ -76,6 +76,10 @@ MORE_ABBREVIATIONS = [
     ("kok", "डॉ. नायक आयले.| ते बसले."),
     ("ta", "அவர் பி.ஏ. பட்டம் பெற்றார்.| அது போதும்."),
     ("mr", "न्या. एम. जी. जोशी आणि पु. ल. आले.| ते बसले."),
+    ("mr", "सभेत वि. ना. मोरे आणि शि. दा. लाड होते.| ते बोलले."),
+    ("sv", "Det sade ing. Ek på Storg. 9.| Hon gick."),
+    ("da", "Det siger ing. Lund.| Hun gik."),
+    ("no", "Det sier ing. Lie.| Hun gikk."),
 ]
 ELLIPSES = [
     "“We sailed . . . and sailed,” he said.| Nobody slept.",
