@@ -127,7 +127,7 @@ def _make_visits(reports: Iterable[Report], now: datetime, planted: Any) -> Iter
             url=url,
             title=report.title,
             text=" ".join(report.sentences),
-            published=datetime.fromtimestamp(report.moment, UTC),
+            published=datetime.fromtimestamp(round(report.moment), UTC),
             first_seen=now,
             language="en",
             feed=_locate_feed(report.outlet),
