@@ -13,14 +13,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from digest.grouping.headline_types import is_plain_report
 from digest.grouping.story_builder import rebuild_story
 from digest.grouping.tracking.content_stems import StemTables
-from digest.grouping.tracking.story_terms import weigh_story_terms
+from digest.grouping.tracking.story_terms import StoryTerms, weigh_story_terms
 from digest.models import Published, Story
+
+if TYPE_CHECKING:
+    import numpy as np
 
 MIN_COSINE_OF_THREADS = 0.2
 """A new story continues a published one when the cosine (0..1) of their texts is at least this."""
@@ -65,11 +69,10 @@ def join_follow_ups(
     if not known or len(known) == len(stories):
         return tuple(stories)
     tables = StemTables() if tables is None else tables
-    counted = [_count_words(story, tables) for story in stories]
-    frequency = Counter(chain.from_iterable(counted))
-    discriminating = find_discriminating_words(stories, counted, frequency)
-    rare = [{word: count for word, count in counts.items() if word in discriminating} for counts in counted]
-    vectors = [weigh_story_terms(counts, frequency, len(stories)) for counts in rare]
+    terms = StoryTerms(stories, partial(_count_words, tables=tables))
+    is_rare = find_discriminating_terms(stories, terms)
+    compared = _find_comparable(terms, is_rare, known)
+    vectors = {at: _weigh_rare_words(terms, is_rare, at) for at in compared}
     groups: dict[int, list[int]] = {at: [at] for at in range(len(stories))}
     for at, continued in _match_stories(stories, vectors, known):
         groups[continued] += groups.pop(at)
@@ -83,31 +86,60 @@ def join_follow_ups(
     )
 
 
+def _find_comparable(terms: StoryTerms, is_rare: np.ndarray, known: Sequence[int]) -> list[int]:
+    """Return the positions of the published stories, and of those that share enough rare words with one."""
+    import numpy as np
+
+    of_known = np.zeros(len(is_rare), bool)
+    for at in known:
+        of_known[terms.list_columns(at)[0]] = True
+    words = terms.select(of_known & is_rare)
+    known_columns = words[known].T.tocsr()
+    found = {*known}
+    step = max(1, MAX_CELLS // len(known))
+    for start in range(0, len(terms), step):
+        shared = (words[start : start + step] @ known_columns).tocoo()
+        found.update((shared.row[shared.data >= MIN_SHARED_WORDS] + start).tolist())
+    return sorted(found)
+
+
+def _weigh_rare_words(terms: StoryTerms, is_rare: np.ndarray, at: int) -> dict[str, float]:
+    """Return the weights of the rare words of a story; see `weigh_story_terms`."""
+    counts, frequency = terms.read(at)
+    kept = is_rare[terms.list_columns(at)[0]].tolist()
+    rare = {word: count for (word, count), keep in zip(counts.items(), kept, strict=True) if keep}
+    return weigh_story_terms(rare, frequency, len(terms))
+
+
 def _match_stories(
-    stories: Sequence[Story], vectors: Sequence[Mapping[str, float]], known: Sequence[int]
+    stories: Sequence[Story], vectors: Mapping[int, Mapping[str, float]], known: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
     """Yield (position of a new story, position of the published story that it continues).
 
-    known: the positions of the published stories.
+    vectors: {position of a story: the weights of its rare words}. known: the positions of the published
+    stories.
     """
     import numpy as np
     from scipy import sparse
 
     numbers: dict[str, int] = {}
-    columns = [numbers.setdefault(word, len(numbers)) for vector in vectors for word in vector]
-    weights = [weight for vector in vectors for weight in vector.values()]
-    ends = np.cumsum([0, *map(len, vectors)])
+    columns = [numbers.setdefault(word, len(numbers)) for vector in vectors.values() for word in vector]
+    weights = [weight for vector in vectors.values() for weight in vector.values()]
+    ends = np.cumsum([0, *map(len, vectors.values())])
     matrix = sparse.csr_array((weights, columns, ends), (len(vectors), len(numbers)))
-    known_columns = matrix[known].T.tocsr()
-    new = np.setdiff1d(np.arange(len(stories)), known)
+    positions = np.array(list(vectors))
+    is_known = np.isin(positions, known)
+    known_columns = matrix[np.flatnonzero(is_known)].T.tocsr()
+    rows = np.flatnonzero(~is_known)
     step = max(1, MAX_CELLS // len(known))
     has_report = cache(lambda at: any(map(is_plain_report, stories[at].articles)))
-    for start in range(0, len(new), step):
-        products = (matrix[new[start : start + step]] @ known_columns).tocoo()
+    for start in range(0, len(rows), step):
+        products = (matrix[rows[start : start + step]] @ known_columns).tocoo()
         near = np.flatnonzero(products.data >= MIN_COSINE_OF_THREADS).tolist()
         candidates: dict[int, list[tuple[float, str, int]]] = {}
         for place in near:
-            at, other = int(new[start + products.row[place]]), known[int(products.col[place])]
+            at = int(positions[rows[start + products.row[place]]])
+            other = known[int(products.col[place])]
             if stories[at].lead.language != stories[other].lead.language:
                 continue
             shared_words = len(vectors[at].keys() & vectors[other].keys())
@@ -117,27 +149,29 @@ def _match_stories(
         yield from ((at, min(candidates[at])[-1]) for at in sorted(candidates))
 
 
-def find_discriminating_words(
-    stories: Sequence[Story], counted: Sequence[Mapping[str, int]], frequency: Mapping[str, int]
-) -> set[str]:
-    """Find the words that separate stories: rare ones, except those that one outlet keeps using.
+def find_discriminating_terms(stories: Sequence[Story], terms: StoryTerms) -> np.ndarray:
+    """Find the terms that separate stories: rare ones, except those that one outlet keeps using.
 
-    Args:
-        stories: all of the day.
-        counted: for each story, {word: in how many of its articles it occurs}.
-        frequency: {word: in how many stories it occurs}.
+    Returns:
+        |terms|, whether a term is one of them.
     """
+    import numpy as np
+
     max_frequency = min(max(RARE, RARE_SHARE * len(stories)), MAX_RARE)
-    outlets: dict[str, set[str]] = {}
-    for story, counts in zip(stories, counted, strict=True):
-        sources = {article.source for article in story.articles}
-        for word in counts:
-            outlets.setdefault(word, set()).update(sources)
-    return {
-        word
-        for word, count in frequency.items()
-        if count <= max_frequency and (count < PHRASE or len(outlets[word]) > 1)
-    }
+    outlets: dict[str, int] = {}
+    first = np.full(len(terms.frequency), -1)
+    has_several = np.zeros(len(terms.frequency), bool)
+    for at, story in enumerate(stories):
+        columns, _ = terms.list_columns(at)
+        numbers = {outlets.setdefault(article.source, len(outlets)) for article in story.articles}
+        if len(numbers) > 1:
+            has_several[columns] = True
+        (number,) = numbers if len(numbers) == 1 else (-1,)
+        has_several[columns] |= (first[columns] >= 0) & (first[columns] != number)
+        first[columns] = number
+    is_frequent = terms.frequency > max_frequency
+    found: np.ndarray = ~is_frequent & ((terms.frequency < PHRASE) | has_several)
+    return found
 
 
 def _count_words(story: Story, tables: StemTables) -> Counter[str]:

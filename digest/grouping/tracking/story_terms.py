@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Mapping, Sequence
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
-from digest.grouping.tracking.content_stems import StemTables
 from digest.models import Story
 
 if TYPE_CHECKING:
     import numpy as np
     from scipy import sparse
 
-FIRST_WORDS = 60
-"""How many words of the lead's text are read besides the titles: news names who and what at its start."""
+KEPT = 10_000
+"""Of more stories than this, the words are counted again when they are needed."""
 
 TERMS_AT_ONCE = 1_000_000
 """How many terms are numbered at once."""
@@ -29,15 +27,19 @@ class StoryTerms:
     frequency: in how many stories each term occurs.
     """
 
-    def __init__(self, stories: Sequence[Story], tables: StemTables) -> None:
+    def __init__(self, stories: Sequence[Story], count: Callable[[Story], Counter[str]]) -> None:
+        """Count the terms of stories. count: returns {term of a story: in how many of its texts it is}."""
         import numpy as np
 
-        self._stories, self._tables = stories, tables
+        self._stories, self._count = stories, count
+        self._kept: list[Counter[str]] | None = [] if len(stories) <= KEPT else None
         # The hashes only tell terms apart. How terms are numbered decides nothing: each sum over the terms of
         # a story is in the order of its texts.
         hashes, counts, ends = array("q"), array("i"), array("q", [0])
         for story in stories:
-            counted = count_story_terms(story, tables)
+            counted = count(story)
+            if self._kept is not None:
+                self._kept.append(counted)
             hashes.extend(map(hash, counted))
             counts.extend(counted.values())
             ends.append(len(hashes))
@@ -55,7 +57,7 @@ class StoryTerms:
 
     def read(self, place: int) -> tuple[Counter[str], dict[str, int]]:
         """Return {term of a story: in how many of its texts it occurs}, {term: in how many stories}."""
-        counts = count_story_terms(self._stories[place], self._tables)
+        counts = self._count(self._stories[place]) if self._kept is None else self._kept[place]
         columns, _ = self.list_columns(place)
         return counts, dict(zip(counts, self.frequency[columns].tolist(), strict=True))
 
@@ -80,14 +82,6 @@ def _number_values(values: np.ndarray) -> np.ndarray:
     for part in parts:
         different = np.union1d(different, part)
     return np.concatenate([np.searchsorted(different, part).astype(np.int32) for part in parts])
-
-
-def count_story_terms(story: Story, tables: StemTables) -> Counter[str]:
-    """Return {stem: in how many of the titles and the lead's first words it occurs}, without stop words."""
-    first_words = " ".join(story.lead.text.split(None, FIRST_WORDS)[:FIRST_WORDS])
-    texts = (*(article.title for article in story.articles), first_words)
-    language = story.lead.language
-    return Counter(chain.from_iterable(tables.read(language, text) for text in texts))
 
 
 def weigh_story_terms(terms: Mapping[str, int], frequency: Mapping[str, int], size: int) -> dict[str, float]:

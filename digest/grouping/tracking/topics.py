@@ -13,7 +13,8 @@ import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from digest.grouping.headline_types import is_service
@@ -45,6 +46,9 @@ MAX_FREQUENCY = 150
 MAX_WORDS = 5
 """How many words are named as the reason of a topic."""
 
+FIRST_WORDS = 60
+"""How many words of the lead's text are read besides the titles: news names who and what at its start."""
+
 CORES_AT_ONCE = 4_096
 """How many cores are compared with all stories at once."""
 
@@ -71,7 +75,8 @@ def find_topics(
     cores = [place for place, story in enumerate(ranked) if story.voices > 1]
     if not cores:
         return ()
-    terms = StoryTerms(ranked, StemTables() if tables is None else tables)
+    tables = StemTables() if tables is None else tables
+    terms = StoryTerms(ranked, partial(_count_story_terms, tables=tables))
     core_of: dict[int, int] = {}
     for place, candidates in _match_cores(ranked, terms, cores):
         free = [(-closeness, core) for closeness, core in candidates if core not in core_of]
@@ -189,3 +194,11 @@ def _make_topic(ranked: Sequence[Story], terms: StoryTerms, places: Sequence[int
     heaviest = sorted(weights, key=lambda term: (-weights[term], term))[:MAX_WORDS]
     forms = [min(written[term], key=lambda form: (-written[term][form], form)) for term in heaviest]
     return Topic(stories[0].id, tuple(story.id for story in stories), tuple(dict.fromkeys(forms)))
+
+
+def _count_story_terms(story: Story, tables: StemTables) -> Counter[str]:
+    """Return {stem: in how many of the titles and the lead's first words it occurs}, without stop words."""
+    first_words = " ".join(story.lead.text.split(None, FIRST_WORDS)[:FIRST_WORDS])
+    texts = (*(article.title for article in story.articles), first_words)
+    language = story.lead.language
+    return Counter(chain.from_iterable(tables.read(language, text) for text in texts))

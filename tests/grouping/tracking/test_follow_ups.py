@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime
+from itertools import chain, repeat
 
 import pytest
 
 from digest.grouping import join_follow_ups
-from digest.grouping.tracking.follow_ups import MAX_RARE, find_discriminating_words
+from digest.grouping.tracking import follow_ups, story_terms
+from digest.grouping.tracking.follow_ups import MAX_RARE, find_discriminating_terms
+from digest.grouping.tracking.story_terms import StoryTerms
 from digest.models import Article, Published, Story
 
 NOW = datetime(2026, 3, 12, 6, 30, tzinfo=UTC)
@@ -107,6 +111,19 @@ def test_the_order_of_stories_does_not_matter() -> None:
 
 def test_a_word_of_very_many_stories_is_not_rare_however_many_there_are() -> None:
     stories = [make_story(str(n), "Kessim", f"Outlet {n}") for n in range(200)] * 60
-    common = {"kessim": MAX_RARE + 1, "merenia": MAX_RARE}
-    counted = [dict.fromkeys(common, 1)] * len(stories)
-    assert find_discriminating_words(stories, counted, common) == {"merenia"}
+    words = [("kessim",)] * (MAX_RARE + 1) + [("merenia",)] * MAX_RARE
+    unread = chain(words, repeat(()))
+    terms = StoryTerms(stories, lambda _: Counter(next(unread)))
+    is_rare = find_discriminating_terms(stories, terms)
+    kessim, merenia = (terms.list_columns(at)[0] for at in (0, len(words) - 1))
+    assert not is_rare[kessim].any()
+    assert is_rare[merenia].all()
+
+
+def test_words_that_are_counted_again_join_the_same_stories(monkeypatch: pytest.MonkeyPatch) -> None:
+    stories = [make_story("a", COLLAPSE), make_story("b", RESCUE, "Meridian Times"), *OTHERS]
+    joined = join_follow_ups(stories, PUBLISHED)
+    assert len(joined) < len(stories)
+    monkeypatch.setattr(story_terms, "KEPT", 1)
+    monkeypatch.setattr(follow_ups, "MAX_CELLS", 3)
+    assert join_follow_ups(stories, PUBLISHED) == joined
