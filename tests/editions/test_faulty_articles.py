@@ -13,7 +13,7 @@ import pytest
 
 from digest.editions.serialize import serialize_edition
 from digest.models import Edition, Headline, Published
-from tests.editions.test_builder import MORNING, article, publish
+from tests.editions.test_builder import MORNING, article, configure, publish
 from tests.editions.test_serialize import SCHEMA
 
 BAD = "Gläserne Brücke über dem Fluss"
@@ -54,7 +54,10 @@ def make_faulty(monkeypatch: pytest.MonkeyPatch, path: str, error: Exception) ->
 
 def make_edition(**fields: Any) -> Edition:
     titles = (*HARMLESS[:2], BAD, *HARMLESS[2:])
-    return publish(*(article(title, text=f"{title}. {title} again.") for title in titles), **fields)
+    config = configure('[digest]\nmute = ["football"]\n')  # else nothing looks for phrases
+    return publish(
+        *(article(title, text=f"{title}. {title} again.") for title in titles), config=config, **fields
+    )
 
 
 @pytest.mark.parametrize("error", [ValueError("odd"), RecursionError("deep"), IndexError("none")], ids=repr)

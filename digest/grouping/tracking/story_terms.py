@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from scipy import sparse
 
-KEPT = 10_000
+KEPT = 3_000
 """Of more stories than this, the words are counted again when they are needed."""
 
 TERMS_AT_ONCE = 1_000_000
