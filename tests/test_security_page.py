@@ -24,6 +24,9 @@ from digest.sources.article_drafts import FIELD_LIMITS, MAX_ADDRESS, MAX_CATEGOR
 from digest.sources.feed import opml
 from digest.sources.feed.feed_parser import MAX_LENIENT_TAGS
 from digest.sources.feed_entries import MAX_ENTRIES
+from digest.sources.folder.file_reasons import MAX_REASONS
+from digest.sources.folder.folder_changes import MAX_BYTES as MAX_FOLDER_BYTES
+from digest.sources.folder.folder_changes import MAX_FILES
 from digest.sources.folder.formats import markdown_files, pdf_files, web_archive_files
 from digest.sources.folder.formats.document_articles import MAX_PARAGRAPHS
 from digest.sources.folder.formats.file_formats import ARCHIVE_FACTOR, MAX_DEPTH, MAX_MEMBERS
@@ -47,6 +50,8 @@ LIMITS: dict[str, tuple[float, ...]] = {
     "A response, that": (MAX_BYTES / MILLION,),
     "One visit; that": (TIMEOUT_SECONDS, MAX_REDIRECTS),
     "All files of an archive": (ARCHIVE_FACTOR, MAX_MEMBERS, MAX_DEPTH),
+    "One visit to a folder": (MAX_FILES, MAX_FOLDER_BYTES / MILLION),
+    "Reasons why": (MAX_REASONS,),
     "Rows of a table": (MAX_PARTS, MAX_MAILS),
     "Paragraphs of a document": (MAX_PARAGRAPHS, web_archive_files.MAX_PAGES),
     "A text, before": (MAX_CHARACTERS, MAX_TEXT_LINES, markdown_files.MAX_LINES),
