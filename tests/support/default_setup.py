@@ -73,7 +73,8 @@ def _group_in_shards(
     from digest.grouping.shards import compute_grouping_in_shards
 
     part = len(articles) // 3 + 1
-    return compute_grouping_in_shards(articles, series, settings, map, part=part).stories
+    computed = compute_grouping_in_shards(articles, series, settings, map, part=part)
+    return computed.explain(computed.stories)
 
 
 _find_configured_url: Callable[[Config], str] = Config.store_url.fget  # type: ignore[attr-defined]

@@ -45,6 +45,7 @@ from digest.grouping.lead_article import by_time
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.shards import comparing_steps, grouping_steps, reading_steps
 from digest.grouping.shards.article_file import ArticleFile
+from digest.grouping.shards.filed_terms import FiledTerms, ShardedGrouping
 from digest.grouping.shards.grouping_steps import StoryRow
 from digest.grouping.shards.shard_job import ReadArticles, ShardJob
 from digest.grouping.story_builder import make_story_id
@@ -185,7 +186,7 @@ def compute_grouping_in_shards(
     scratch: Path | None = None,
     part: int = PART,
 ) -> Grouping:
-    """Return what `compute_grouping` returns, of articles that this process has; the stories have terms.
+    """Return what `compute_grouping` returns, of articles that this process has.
 
     See `group_in_shards`. The articles are written to the scratch folder for the workers.
     """
@@ -194,4 +195,5 @@ def compute_grouping_in_shards(
     with open_scratch_folder(_PREFIX, scratch) as folder:
         file = ArticleFile.write(folder, by_id.values())
         rows = group_in_shards(languages, file, work_map, series, settings, scratch, part)
-        return Grouping(assemble_stories(rows, by_id))
+        filed = FiledTerms()
+        return ShardedGrouping(assemble_stories(filed.take(rows), by_id), filed=filed)

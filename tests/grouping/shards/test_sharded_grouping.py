@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,10 +17,12 @@ from typing import Any
 import pytest
 
 from benchmarks.world import make_reports, make_words
-from digest.grouping.cluster import cluster_articles, group_articles
+from digest.grouping.cluster import cluster_articles, compute_grouping, group_articles
 from digest.grouping.settings import DEFAULT_SETTINGS
 from digest.grouping.shards import ArticleFile, assemble_stories, compute_grouping_in_shards, group_in_shards
+from digest.grouping.story_builder import rebuild_story
 from digest.grouping.terms import count_terms
+from digest.grouping.tracking.recurring_series import find_series
 from digest.grouping.vectors import build_vectors
 from digest.models import Article, Story
 from digest.runtime.executors import open_map
@@ -75,7 +78,22 @@ def make_large_event(size: int, others: int) -> list[Article]:
 
 
 def group(articles: list[Article], part: int, work_map: Any = map) -> tuple[Story, ...]:
-    return compute_grouping_in_shards(articles, None, DEFAULT_SETTINGS, work_map, part=part).stories
+    grouping = compute_grouping_in_shards(articles, None, DEFAULT_SETTINGS, work_map, part=part)
+    assert not any(story.terms for story in grouping.stories)
+    return grouping.explain(grouping.stories)
+
+
+def test_stories_that_were_joined_or_cut_have_the_terms_of_the_grouping_at_once() -> None:
+    day = make_day(120)
+    at_once = compute_grouping(day, find_series(day))
+    in_shards = compute_grouping_in_shards(day, None, DEFAULT_SETTINGS, map, part=50)
+    assert in_shards.stories == at_once.stories
+    large = [story for story in at_once.stories if len(story.articles) > 2]
+    joined = [rebuild_story([*one.articles, *other.articles], [one, other]) for one, other in pairwise(large)]
+    cut = [rebuild_story(story.articles[1:], [story]) for story in large]
+    assert len(joined) > 3
+    for stories in (joined, cut, at_once.stories[:5], []):
+        assert in_shards.explain(stories) == at_once.explain(stories)
 
 
 @pytest.mark.parametrize(
