@@ -34,7 +34,7 @@ the same, because "Tonight's forecast: hear it here" is another one each evening
 _TEXT_START = 200
 """Characters of a text that are part of its key; texts that begin alike are compared in full."""
 
-_MAX_KEYS = 4096
+_MAX_KNOWN = 4096
 """So many articles arrive in some transactions."""
 
 _HOST_PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
@@ -63,11 +63,14 @@ class Traits:
 
 def make_traits(article: Article) -> Traits:
     """Return the traits of an article. Cost: linear in its text."""
-    text_key = make_text_key(article.source, article.title, article.text)
-    return Traits(article.guid, make_address_key(article.url), text_key)
+    return _make_traits(article.guid, article.url, article.source, article.title, article.text[:_TEXT_START])
 
 
-@lru_cache(maxsize=_MAX_KEYS)  # they are needed to recognize an article, and again to save it
+@lru_cache(maxsize=_MAX_KNOWN)  # they are needed to recognize an article, and again to save it
+def _make_traits(guid: str, url: str, outlet: str, title: str, start: str) -> Traits:
+    return Traits(guid, make_address_key(url), make_text_key(outlet, title, start))
+
+
 def make_address_key(url: str) -> int:
     """Return a key of 63 bits that is the same for different forms of one web address, or 0 for none.
 
@@ -92,12 +95,7 @@ def make_text_key(outlet: str, title: str, text: str) -> int:
 
     Case, white space and punctuation make no difference.
     """
-    return _make_text_key(outlet, f"{title} {text[:_TEXT_START]}")
-
-
-@lru_cache(maxsize=_MAX_KEYS)
-def _make_text_key(outlet: str, start: str) -> int:
-    return _make_key(f"{outlet}\n{normalize_letters(start)}")
+    return _make_key(f"{outlet}\n{normalize_letters(f'{title} {text[:_TEXT_START]}')}")
 
 
 def is_same_report(known: Article, received: Article) -> bool:
