@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from itertools import islice
 from tempfile import TemporaryFile
-from typing import Any
+from typing import IO, Any
+from weakref import finalize
 
 from digest.errors import StoreError
 from digest.models import Article
@@ -24,21 +26,17 @@ class TextFile:
     """A file without a name, which is gone when the last article that has its text in it is."""
 
     def __init__(self) -> None:
-        self._file = TemporaryFile(prefix="digest-texts-")  # noqa: SIM115
+        """Raises StoreError if there is no folder for temporary files."""
+        with _translate_errors():
+            self._file = TemporaryFile(prefix="digest-texts-")  # noqa: SIM115
+        finalize(self, _close, self._file)
         self._ends = array("q", [0])
-
-    def __del__(self) -> None:
-        self._file.close()
 
     def add(self, text: str) -> int:
         """Add a text; return its number. Raises StoreError if the disk is full."""
-        try:
+        with _translate_errors():
             size = self._file.write(text.encode("utf-8", "surrogatepass"))
             self._file.flush()
-        except OSError as error:
-            advice = "Free some space, or name another folder by the environment variable TMPDIR."
-            message = f"the texts cannot be kept in the folder for temporary files ({error.strerror})"
-            raise StoreError("", message, advice) from None
         self._ends.append(self._ends[-1] + size)
         return len(self._ends) - 2
 
@@ -46,6 +44,21 @@ class TextFile:
         """Return a text. Cost: that of copying it, as long as the system has it in memory."""
         start, end = self._ends[number : number + 2]
         return os.pread(self._file.fileno(), end - start, start).decode("utf-8", "surrogatepass")
+
+
+@contextmanager
+def _translate_errors() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        advice = "Free some space, or name another folder by the environment variable TMPDIR."
+        message = f"the texts cannot be kept in the folder for temporary files ({error.strerror})"
+        raise StoreError("", message, advice) from None
+
+
+def _close(file: IO[bytes]) -> None:
+    with suppress(OSError):  # on a full disk, what could not be written is tried once more
+        file.close()
 
 
 class FiledArticle(Article):
@@ -81,17 +94,20 @@ class FiledArticle(Article):
 
 
 def make_articles(rows: Iterable[Sequence[Any]]) -> Iterator[Article]:
-    """Yield articles made of the values of their fields, those after the first IN_MEMORY with filed texts."""
+    """Yield articles made of the values of their fields, those after the first IN_MEMORY with filed texts.
+
+    All texts are in memory on Windows, which cannot read at a place of a file that threads share.
+    """
     rows = iter(rows)
-    for row in islice(rows, IN_MEMORY):
+    for row in islice(rows, IN_MEMORY if hasattr(os, "pread") else None):
         yield Article(*row)
-    shared: dict[Any, Any] = {}
+    shared: dict[tuple[str, Any], Any] = {}
     file: TextFile | None = None
     for row in rows:
         file = file or TextFile()
-        # Outlets, times and the like are the same in many articles.
+        # Outlets, times and the like are the same in many articles. By field, as False equals 0.
         values = [
-            value if name in ("id", "title", "text", "url") else shared.setdefault(value, value)
+            value if name in ("id", "title", "text", "url") else shared.setdefault((name, value), value)
             for name, value in zip(_NAMES, row, strict=True)
         ]
         yield FiledArticle.make(values, file)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import pickle
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from operator import attrgetter
 
 import pytest
 
+from digest.errors import StoreError
 from digest.models import Article
 from digest.store import Store, filed_articles
 from digest.store.filed_articles import FiledArticle, make_articles
@@ -50,3 +54,35 @@ def test_the_store_files_the_texts_of_many_articles(store: Store, monkeypatch: p
     assert store.articles.headlines(NOW.replace(year=2020)) == store.articles.headlines(
         NOW.replace(year=2020), found
     )
+
+
+def test_values_that_are_shared_keep_their_types(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filed_articles, "IN_MEMORY", 0)
+    wanted = [replace(ARTICLE, is_backlog=True, media_seconds=1), replace(ARTICLE, media_seconds=0)]
+    made = list(make_articles(map(FIELDS, wanted)))
+    assert [repr(FIELDS(article)) for article in made] == [repr(FIELDS(article)) for article in wanted]
+
+
+def test_no_place_for_the_file_is_an_error_with_advice(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: os.PathLike[str]
+) -> None:
+    monkeypatch.setattr(filed_articles, "IN_MEMORY", 0)
+    monkeypatch.setattr(tempfile, "tempdir", os.path.join(tmp_path, "missing"))
+    with pytest.raises(StoreError, match=r"temporary files .*TMPDIR"):
+        list(make_articles([FIELDS(ARTICLE)]))
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_a_full_disk_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filed_articles, "IN_MEMORY", 0)
+    monkeypatch.setattr(filed_articles, "TemporaryFile", lambda prefix: open("/dev/full", "wb"))  # noqa: SIM115
+    with pytest.raises(StoreError, match=r"temporary files \(No space left.*Free some space"):
+        list(make_articles([FIELDS(ARTICLE)]))
+    gc.collect()
+
+
+def test_without_reads_at_a_place_texts_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filed_articles, "IN_MEMORY", 0)
+    monkeypatch.delattr(os, "pread", raising=False)
+    assert list(map(type, make_articles([FIELDS(ARTICLE)] * 2))) == [Article, Article]
