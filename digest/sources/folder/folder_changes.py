@@ -18,7 +18,7 @@ from digest.sources.folder.folder_state import (
 from digest.sources.folder.scan import ListedFile
 
 MAX_FILES, MAX_BYTES = 10_000, 50_000_000
-"""The most files that one visit reads, and the most bytes in them, beyond the first file."""
+"""The most files that one visit reads, and the most bytes that are read of them, beyond the first file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,9 @@ class FolderChanges:
     stale: Set[str]
 
 
-def find_changes(files: Iterable[ListedFile], state: FolderState, now: datetime) -> FolderChanges:
+def find_changes(
+    files: Iterable[ListedFile], state: FolderState, now: datetime, max_bytes: int
+) -> FolderChanges:
     """Compare the files of a folder with its state.
 
     A file is read again if its size or times have changed, if it has to be at every visit, or if it repeats
@@ -64,8 +66,10 @@ def find_changes(files: Iterable[ListedFile], state: FolderState, now: datetime)
         files: in the order of `scan_folder`.
         state: of the last visit.
         now: the time of this one.
+        max_bytes: the most that is read of one file; so much of a larger one counts. Otherwise a huge file
+            that is always being written would fill each part alone, and no file behind it would be read.
     """
-    part = _Part()
+    part = _Part(max_bytes)
     repeating: list[ChangedFile] = []
     gone: list[LineChange] = []
     moved: dict[str, str] = {}
@@ -97,7 +101,7 @@ def _add_repetitions(part: _Part, repeating: list[ChangedFile], gone: Set[str]) 
     if not outdated:
         return part
     # New files belong before the line at their place, and sorting keeps the order of equals.
-    whole = _Part(is_cut=part.is_cut)
+    whole = _Part(part.max_bytes, is_cut=part.is_cut)
     for row in sorted([*part.files, *outdated], key=attrgetter("block", "start")):
         whole.add(row)
     return whole
@@ -105,14 +109,15 @@ def _add_repetitions(part: _Part, repeating: list[ChangedFile], gone: Set[str]) 
 
 @dataclass(slots=True)
 class _Part:
-    """The first files that were added, as many as one visit reads."""
+    """The first files that were added, as many as one visit reads. max_bytes: the most of each."""
 
+    max_bytes: int
     files: list[ChangedFile] = field(default_factory=list)
     size: int = 0
     is_cut: bool = False
 
     def add(self, row: ChangedFile) -> None:
-        self.size += row.file.size
+        self.size += min(row.file.size, self.max_bytes)
         if self.files and (len(self.files) >= MAX_FILES or self.size > MAX_BYTES):
             self.is_cut = True
         else:

@@ -33,7 +33,8 @@ def read_folder(visit: Visit, client: Client) -> Collected:
     source = visit.source
     state = parse_state(visit.state.body, source)
     skipped_files = SkippedFiles(source)
-    changes = find_changes(skipped_files.take_from(scan_folder(Path(source.location))), state, visit.now)
+    files = skipped_files.take_from(scan_folder(Path(source.location)))
+    changes = find_changes(files, state, visit.now, source.max_bytes)
     skipped = skipped_files.list()
     skipped_key = fingerprint_values(skipped)
     if not changes.to_read and not changes.gone and skipped_key == state.skipped_key:

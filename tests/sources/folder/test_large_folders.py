@@ -93,6 +93,26 @@ def test_a_part_ends_when_its_files_are_large(folder: Path, monkeypatch: pytest.
     assert sum(sizes) / 2_000 < len(parts) <= len(sizes) // 2 + 1
 
 
+def test_a_huge_file_that_always_grows_does_not_keep_others_from_being_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("digest.sources.folder.folder_changes.MAX_BYTES", 10_000)
+    source = Source("Inbox", "folder", str(folder), max_bytes=2_000)
+    log = folder / "a.txt"
+    log.write_text("x" * 20_000)
+    state, found = SourceState(), list[Collected]()
+    with log.open("a") as stream:
+        for _ in range(10):
+            stream.write("x")
+            stream.flush()
+            found.append(read_folder(Visit(source, NOW, state), Client()))
+            state = found[-1].state
+            if not found[-1].has_more:
+                break
+    assert not found[-1].has_more
+    assert len(list_articles(found)) == 10
+
+
 def test_changes_are_read_in_parts_and_the_rest_is_remembered(folder: Path, part_size: int) -> None:
     source = Source("Inbox", "folder", str(folder))
     first = read_in_parts(source)
