@@ -113,6 +113,11 @@ def _is_soft_title(title: str, language: str) -> bool:
     return compile_soft_headlines(language).search(title.lower()) is not None
 
 
+def is_cut_off(title: str) -> bool:
+    """Whether a title ends with an ellipsis: feeds that cut titles off mark them so."""
+    return title.rstrip(" \"'”’»“)]").endswith(("…", "..."))
+
+
 def is_plain_report(article: Article) -> bool:
     """Whether a headline announces a report of an event.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from digest.grouping.headline_types import is_plain_report
+from digest.grouping.headline_types import is_cut_off, is_plain_report
 from digest.languages import get_language
 from digest.languages.patterns import is_announcement
 from digest.models import Article
@@ -48,9 +48,10 @@ def choose_lead(articles: Iterable[Article], links: Iterable[Link]) -> Article:
     """Choose the article whose title and text represent a story.
 
     Preferred in this order: a title that was not derived from the text; a headline that is a plain report;
-    a text; a title that shares most words with those of other outlets; the highest sum of similarities to the
-    others; the earliest. With two articles the shared words decide nothing: both titles share the same
-    ones. A later headline takes the place of one that events have overtaken, see find_newer_lead().
+    one that is not cut off; a text; a title that shares most words with those of other outlets; the highest
+    sum of similarities to the others; the earliest. With two articles the shared words decide nothing: both
+    titles share the same ones. A later headline takes the place of one that events have overtaken, see
+    find_newer_lead().
 
     Args:
         articles: candidates, at least one.
@@ -68,12 +69,15 @@ def choose_lead(articles: Iterable[Article], links: Iterable[Link]) -> Article:
         for stem in titles[article.id]:
             outlets[stem].add(article.source)
 
-    def preference(article: Article) -> tuple[bool, bool, bool, float, float, tuple[datetime, str, str, str]]:
+    def preference(
+        article: Article,
+    ) -> tuple[bool, bool, bool, bool, float, float, tuple[datetime, str, str, str]]:
         title = titles[article.id]
         others = sum(len(outlets[stem] - {article.source}) for stem in title)
         return (
             article.title_derived or not article.title,
             article.id not in plain,
+            is_cut_off(article.title),
             not article.text,
             -round(others / (len(title) + USUAL_TITLE), 6),
             -round(similarity_sums.get(article.id, 0), 6),
@@ -81,7 +85,11 @@ def choose_lead(articles: Iterable[Article], links: Iterable[Link]) -> Article:
         )
 
     ranked = sorted(candidates, key=preference)
-    reports = [article for article in ranked if article.id in plain and not article.title_derived]
+    reports = [
+        article
+        for article in ranked
+        if article.id in plain and not article.title_derived and not is_cut_off(article.title)
+    ]
     lead = ranked[0]
     for _ in range(MAX_STEPS):
         newer = find_newer_lead(lead, ranked, reports)

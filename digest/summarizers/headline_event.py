@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import timedelta
 
+from digest.languages.patterns import is_announcement, is_prospect
 from digest.models import Story
 from digest.summarizers.candidates import Candidate
 from digest.summarizers.page_references import TEASER_CHARACTERS
@@ -21,7 +22,8 @@ REACH = 2
 BONUS = 0.3
 """What a sentence gains that stands under its own headline or one that says the same; whose words two outlets
 use, so that it states the event and no aspect of it; or that adds MUCH_ADDED words to the headline. In
-proportion, if it does so in part. What it says of the headline weighs three times as much."""
+proportion, if it does so in part; and loses that speaks of what lies ahead, if the headline does not. What it
+says of the headline weighs three times as much."""
 
 MUCH_ADDED = 10
 
@@ -107,6 +109,7 @@ def measure_lines(
 
     recency: that of the articles of the candidates, see measure_recency(). Cost: linear, and sorting.
     """
+    announces = is_announcement(story.lead.title, story.lead.language)
     lines = []
     for candidate in candidates:
         article = story.articles[candidate.article]
@@ -120,7 +123,8 @@ def measure_lines(
         coverage = event.measure_coverage(stems)
         own = event.measure_coverage(find_content_stems(candidate.title, candidate.language))
         added = min(event.count_added(stems) / MUCH_ADDED, 1)
-        bonus = BONUS * (own + event.measure_agreement(stems) + added)
+        is_ahead = not announces and is_prospect(candidate.text, candidate.language)
+        bonus = BONUS * (own + event.measure_agreement(stems) + added - is_ahead)
         value = coverage + bonus + RECENCY_BONUS * recency[candidate.article]
         lines.append(EventLine(candidate, coverage, own, is_teaser, value))
     # A stable sort: of equal ones, the first is the best.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
-from digest.languages.patterns import is_announcement, is_prospect
+from digest.languages.patterns import is_announcement
 from digest.models import Article, Story
 from digest.summarizers.candidates import Candidate, find_candidate_faults
 from digest.summarizers.headline_event import (
@@ -23,7 +23,7 @@ from digest.summarizers.redundancy import (
     limit_restatement,
     restates,
 )
-from digest.summarizers.standalone_sentences import MAX_CHARACTERS, QUOTES, UNDER_HEADLINE
+from digest.summarizers.standalone_sentences import UNDER_HEADLINE
 
 SAME_EVENT = 0.6
 """The share of its headline from which on a line states the same event; a word that two outlets use counts
@@ -172,9 +172,6 @@ def _may_open(candidate: Candidate, story: Story, event: HeadlineEvent) -> bool:
     excused = UNDER_HEADLINE if is_clear else frozenset[str]()
     return not (
         candidate.in_quotation
-        or len(text) > MAX_CHARACTERS
-        or QUOTES.match(text)
         or find_candidate_faults(candidate) - excused
-        or (is_prospect(text, language) and not is_announcement(story.lead.title, story.lead.language))
         or (candidate.article != 0 and is_dangling(candidate, story, event.headline_stems))
     )

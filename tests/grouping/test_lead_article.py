@@ -121,3 +121,13 @@ def test_a_count_gives_way_to_a_later_higher_one() -> None:
     assert choose(early, report(2, "Mail", "Ostmere landslide kills 19")) == early.title
     words = report(0, "Post", "Landslide in Ostmere kills three")
     assert choose(words, report(2, "Mail", "Landslide in Ostmere kills seven")).endswith("seven")
+
+
+@pytest.mark.parametrize("ending", ["…", "...", "…”"])
+def test_a_title_that_its_feed_has_cut_off_gives_way_to_a_whole_one(ending: str) -> None:
+    cut = report(0, "Post", f"Marigold owners win appeal over the harbour of Ostm{ending}")
+    whole = report(6, "Herald", "Marigold owners win appeal over harbour", text="")
+    later = report(9, "Ledger", f"Appeal over harbour: Marigold owners celebrate, clerks of Os{ending}")
+    question = report(3, "Mail", "Who are the Marigold owners?")
+    assert choose(cut, whole, later, question) == whole.title
+    assert choose(cut, question) == cut.title

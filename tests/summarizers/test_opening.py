@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 
 from digest.models import Sentence, Story
+from digest.summarizers.candidates import list_candidates
+from digest.summarizers.opening import open_with_event
 from tests.summarizers.example_stories import make_article, make_story, make_summary
 
 
@@ -15,6 +17,12 @@ def open_summary(story: Story) -> Sentence:
     """Return the first line of the story in full, with every headline quotable."""
     reports = range(len(story.articles))
     return make_summary(story, annotate=True, reports=reports, words=60).sentences[0]
+
+
+def find_opening(story: Story) -> str | None:
+    """Return the sentence that opens whatever the method decides, None if there is none."""
+    candidates = open_with_event(list_candidates(story, range(len(story.articles))), story)
+    return next((candidate.text for candidate in candidates if candidate.opens), None)
 
 
 @pytest.mark.parametrize(
@@ -463,3 +471,46 @@ def test_a_sentence_in_known_words_opens_if_it_states_the_event_of_the_new_headl
         story, annotate=True, reports=(0, 1, 2), words=60, known=(Sentence(known, 2, 0),)
     ).sentences
     assert lines[0].text == event
+
+
+@pytest.mark.parametrize(
+    ("title", "ahead", "report", "language"),
+    [
+        (
+            "Ferry Marigold reaches Ostmere",
+            "The ferry Marigold reaches Ostmere with nine cars and a choir, which will sing at noon.",
+            "The ferry Marigold reaches Ostmere with nine cars and a choir.",
+            "en",
+        ),
+        (
+            "Fähre Marigold erreicht Ostmere",
+            "Die Fähre Marigold erreicht Ostmere mit neun Autos und einem Chor, der am Mittag singen soll.",
+            "Die Fähre Marigold erreicht Ostmere mit neun Autos und einem Chor.",
+            "de",
+        ),
+        (
+            "El ferri Marigold llega a Ostmere",
+            "El ferri Marigold llega a Ostmere con nueve coches y un coro, que va a cantar al mediodía.",
+            "El ferri Marigold llega a Ostmere con nueve coches y un coro.",
+            "es",
+        ),
+    ],
+)
+def test_what_speaks_of_the_future_too_opens_only_where_nothing_else_states_the_event(
+    title: str, ahead: str, report: str, language: str
+) -> None:
+    more = {"title": title, "language": language}
+    aside = make_article(1, "Post", "Nora Quist, Olaf Brandt: 9.", **more)
+    articles = [aside, make_article(2, "Herald", ahead, **more)]
+    assert find_opening(make_story(*articles)) == ahead
+    assert find_opening(make_story(*articles, make_article(1, "Ledger", report, **more))) == report
+
+
+def test_a_sentence_that_begins_with_a_title_in_quotation_marks_opens() -> None:
+    event = "“The Ferry of Ostmere” took the first place on Friday before “Nine Bakers.”"
+    story = make_story(
+        make_article(1, "Post", "", title="‘The Ferry of Ostmere’ takes first place before ‘Nine Bakers’"),
+        make_article(1, "Herald", event, title="‘The Ferry of Ostmere’ in first place on Friday"),
+        make_article(1, "Ledger", "Divers wait in the port.", title="Films of Ostmere: divers wait"),
+    )
+    assert find_opening(story) == event
