@@ -64,7 +64,13 @@ def build_edition(
         if not faults or is_last:
             break
     summarized = [row for row in results if isinstance(row, Summary)]
-    briefs = {plan.story.id for plan in arrangement.plans if plan.brief}
+    tagged = dict(tag_watched(inputs.effects.tags, config.watches, (row.story for row in summarized)))
+    # What the reader has marked by a watch or a rule keeps its place.
+    briefs = {
+        plan.story.id
+        for plan in arrangement.plans
+        if plan.brief and tagged.keys().isdisjoint(article.id for article in plan.story.articles)
+    }
     summaries, without_place = replace_silent(summarized, briefs, arrangement.spares)
     rows = leave_out_stories(without_place, "below_cut")
     arrangement = replace(arrangement, left_out=(*arrangement.left_out, *rows))

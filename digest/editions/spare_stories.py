@@ -39,7 +39,8 @@ def replace_silent(
 
     Args:
         summaries: of all stories, in rank order, those of the spare stories last.
-        briefs: ids of the stories that were planned as briefs; others are not silent, but too large to miss.
+        briefs: ids of the stories that were planned as briefs and that the reader has not marked; others
+            never make room.
         spares: ids of the spare stories.
     """
     own = [summary for summary in summaries if summary.story.id not in spares]

@@ -37,8 +37,11 @@ CUT = {
 }
 
 
-def publish(language: str, texts: dict[int, str], most: int) -> Edition:
-    """Publish an edition of at most so many stories. texts: {place: text} instead of those of SUBJECTS."""
+def publish(language: str, texts: dict[int, str], most: int, rows: str = "") -> Edition:
+    """Publish an edition of at most so many stories.
+
+    texts: {place: text} instead of those of SUBJECTS. rows: more rows of the configuration.
+    """
     articles = tuple(
         Article(
             f"{place}",
@@ -53,7 +56,8 @@ def publish(language: str, texts: dict[int, str], most: int) -> Edition:
         )
         for place, (title, text) in enumerate(SUBJECTS[language])
     )
-    config = parse_config(f"version = 1\n[digest]\nmax_stories = {most}\n", Path("digest.toml"), {}, {})
+    toml = f"version = 1\n[digest]\nmax_stories = {most}\n{rows}"
+    config = parse_config(toml, Path("digest.toml"), {}, {})
     window = Window(MORNING - timedelta(days=1), MORNING)
     return build_edition(EditionInputs(articles), config, date(2026, 3, 12), window, map)
 
@@ -86,3 +90,11 @@ def test_a_silent_brief_is_replaced(language: str, cut: tuple[int, ...], most: i
 def test_headlines_without_texts_are_not_silent() -> None:
     assert list_shown(publish("en", dict.fromkeys(range(6), ""), 4)) == ["0", "1", "2", "3"]
     assert list_shown(publish("en", {3: ""}, 4)) == ["0", "1", "2", "3"]
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "blossom"), ("de", "Ostmere")])
+def test_a_story_that_a_watch_marks_keeps_its_place(language: str, word: str) -> None:
+    rows = f'[[watches]]\nname = "Fruit"\nwords = ["{word}"]\n'
+    edition = publish(language, {3: CUT[language]}, 4, rows)
+    assert list_shown(edition) == ["0", "1", "2", "3"]
+    assert edition.tags == (("3", ("Fruit",)),)
