@@ -131,20 +131,3 @@ def drop_known(candidates: Sequence[Candidate], known: Sequence[Sentence]) -> li
         if language in SUBWORD_LANGUAGES or not is_repetition or known_share < MAX_KNOWN_SHARE_OF_REPETITION:
             news.append(candidate)
     return news or kept
-
-
-def drop_repeated(known: Iterable[Sentence], lines: Iterable[str], language: str) -> tuple[Sentence, ...]:
-    """Return the known sentences that neither the lines above them nor one another tell.
-
-    lines: what stands above them on the page: the headline and the new sentences. Cost: sentences times
-    lines.
-    """
-    limit = 2.0 if language in SUBWORD_LANGUAGES else MAX_RESTATED_OF_TEASERS
-    above = [find_content_stems(line, language) for line in lines]
-    kept = []
-    for sentence in known:
-        stems = find_content_stems(sentence.text, language)
-        if not any(restates(line, stems, limit) or restates(stems, line, limit) for line in above):
-            kept.append(sentence)
-            above.append(stems)
-    return tuple(kept)

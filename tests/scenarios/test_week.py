@@ -29,7 +29,7 @@ RUNS_AGROUND = (
     "Brightwater said the rudder had failed. A tug is to pull the Marigold free at high tide."
 )
 TUG_FAILS = (
-    "A tug has failed to pull the ferry Marigold off the Gannet sandbank at high tide. The towing cable "
+    "A tug has failed to pull the stranded ferry Marigold into deep water at high tide. The towing cable "
     "broke twice on Monday afternoon, the ferry company Brightwater said. Divers found a crack of two "
     "metres in the hull of the Marigold, and oil barriers were laid around the sandbank."
 )

@@ -67,6 +67,20 @@ def test_a_brief_has_no_reminder() -> None:
     assert show((SUNK_TITLE, SUNK), brief=True) == []
 
 
+def test_words_of_the_headline_are_no_repetition() -> None:
+    """What a story is about stands in every line of it."""
+    opening = "The night train Ostmere Star left the rails in the Quillon tunnel on Monday."
+    known = ("Night train Ostmere Star leaves the rails", opening)
+    for news, shown in (
+        ("Cranes have lifted the night train Ostmere Star.", [opening]),
+        ("In the Quillon tunnel, cranes set the train on its rails and engineers checked all nine cars.", []),
+    ):
+        story = tell(known, news=news, title="Cranes lift Ostmere Star out of the mountain after four nights")
+        summary = make_summary(story, (Sentence(opening, 1, 0),))
+        assert [line.text for line in summary.sentences] == [news]
+        assert [line.text for line in summary.known] == shown
+
+
 @pytest.mark.parametrize(
     ("language", "title", "news", "head", "opening"),
     [
