@@ -31,9 +31,10 @@ def open_scratch_folder(prefix: str, parent: Path | None = None) -> Iterator[Pat
     try:
         yield folder
     finally:
+        _delete_contents(folder)
+        os.close(lock)  # before it is deleted: Windows deletes no open file
         # Workers may still be writing to it after an interruption.
         shutil.rmtree(folder, ignore_errors=True)
-        os.close(lock)
 
 
 def delete_abandoned_folders(prefix: str, place: Path) -> None:
@@ -51,9 +52,22 @@ def _delete_if_abandoned(folder: Path) -> None:
     file = _open_file(folder / _LOCK, os.O_RDWR)
     try:
         _lock(file)  # fails while its process lives
+        _delete_contents(folder)
         shutil.rmtree(folder, ignore_errors=True)
     finally:
         os.close(file)
+
+
+def _delete_contents(folder: Path) -> None:
+    """Delete everything but the lock: if this is interrupted, the next process can delete the rest."""
+    with suppress(OSError):
+        for entry in folder.iterdir():
+            if entry.name == _LOCK:
+                continue
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry, ignore_errors=True)
+            else:
+                entry.unlink(missing_ok=True)
 
 
 def _make_locked_folder(prefix: str, place: Path) -> tuple[Path, int]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,6 +78,35 @@ def test_the_folder_of_another_user_stays(tmp_path: Path, monkeypatch: pytest.Mo
     assert (tmp_path / "work-theirs").exists()
     with open_scratch_folder("work-", tmp_path):
         assert not (tmp_path / "work-theirs").exists()
+
+
+def test_the_lock_is_deleted_last_and_open_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fcntl: Any = pytest.importorskip("fcntl")
+    deleted: list[str] = []
+    unlink = os.unlink
+
+    def record(path: str | Path, *, dir_fd: int | None = None) -> None:
+        deleted.append(Path(path).name)
+        if deleted[-1] == "lock":
+            with (folder / "lock").open("r+") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        unlink(path, dir_fd=dir_fd)
+
+    with open_scratch_folder("work-", tmp_path) as folder:
+        (folder / "deep").mkdir()
+        for place in (folder, folder / "deep"):
+            for number in range(20):
+                (place / f"{number}").touch()
+        (folder / "link").symlink_to(tmp_path)
+        monkeypatch.setattr(os, "unlink", record)
+    assert (len(deleted), deleted[-1]) == (42, "lock")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_somebody_else_deleted_is_no_error(tmp_path: Path) -> None:
+    with open_scratch_folder("work-", tmp_path) as folder:
+        shutil.rmtree(folder)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_missing_place_is_an_error(tmp_path: Path) -> None:
