@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Container, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from tempfile import TemporaryFile
 
@@ -20,7 +21,8 @@ class FiledTerms:
         self._file = TemporaryFile(prefix="digest-terms-")  # noqa: SIM115
 
     def __del__(self) -> None:
-        self._file.close()
+        with suppress(OSError):  # on a full disk, what could not be written is tried once more
+            self._file.close()
 
     def take(self, rows: Iterable[StoryRow]) -> Iterator[StoryRow]:
         """Yield rows without their terms, which are written."""
