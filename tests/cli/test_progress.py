@@ -54,3 +54,40 @@ def test_short_work_prints_no_progress(home: Path) -> None:
     add_folders(home, "one", "two")
     assert "Collecting:" not in run_digest(home, "collect").stderr
     assert "rows" not in run_digest(home, "store", "export", "all.jsonl").stderr
+
+
+def make_large_folder(home: Path, monkeypatch: pytest.MonkeyPatch, *texts: str) -> None:
+    """Make a folder with a file for each text, of which a visit reads one."""
+    monkeypatch.setattr("digest.sources.folder.folder_changes.MAX_FILES", 1)
+    add_folders(home, "large")
+    for number, text in enumerate(texts):
+        (home / "large" / f"{number}.txt").write_text(text)
+
+
+@pytest.mark.own_engine("the parts of a folder are made small in this process")
+def test_what_was_left_out_of_a_large_folder_is_listed_once(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_large_folder(home, monkeypatch, "", "The weir is shut\n\nBoats wait at the weir.", "")
+    lines = run_digest(home, "collect", "--verbose").stderr.splitlines()
+    assert [line for line in lines if line.startswith("large: ")] == [
+        "large: 0 articles, and there is more to read",
+        "large: 1 article, and there is more to read",
+        "large: 0 articles",
+    ]
+    assert [line.split(":")[1] for line in lines if line.startswith("  left out: ")] == [" 0.txt", " 2.txt"]
+
+
+@pytest.mark.own_engine("the parts of a folder are made small in this process")
+@pytest.mark.parametrize(
+    ("first", "finding"),
+    [
+        ("", "no article in its first files"),
+        ("The weir is shut\n\nBoats wait.", "1 article in its first files"),
+    ],
+)
+def test_check_says_that_it_reads_a_part_of_a_large_folder(
+    home: Path, monkeypatch: pytest.MonkeyPatch, first: str, finding: str
+) -> None:
+    make_large_folder(home, monkeypatch, first, "The quay is open\n\nBoats leave.")
+    assert finding in run_digest(home, "check").stdout

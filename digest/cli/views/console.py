@@ -88,8 +88,11 @@ class Console:
 
     def _note_visit(self, visit: Collected, _total: int) -> None:
         result = "unchanged" if visit.unchanged else count(len(visit.articles), "article", "articles")
+        if visit.has_more:
+            result += ", and there is more to read"
         self.note(f"{visit.source.name}: {visit.failure.message if visit.failure else result}")
-        for row in visit.left_out:
+        # The last part of a large source lists what was left out of all of them.
+        for row in () if visit.has_more else visit.left_out:
             reason = ": ".join(filter(None, (row.why.replace("_", " "), row.detail)))
             self.note(f"  left out: {row.title or row.url}: {reason}")
         for warning in visit.warnings:

@@ -165,7 +165,8 @@ def _check_sources(
     visits = [Visit(_limit_visit(source), now) for source in listed]
     health = _load_health(config, listed)
     for visit in (*failed, *read_map(partial(collect_source, client=client), visits)):
-        report(visit, len(failed) + len(visits))
+        # Of a large folder, the first part shows whether it works.
+        report(replace(visit, has_more=False), len(failed) + len(visits))
         yield _describe_visit(visit, health.get(visit.source.key), config.zone)
     for conflict in find_address_conflicts(config):
         yield Finding(conflict.where, False, conflict.message, conflict.advice)
@@ -199,11 +200,13 @@ def _describe_visit(visit: Collected, health: SourceHealth | None, zone: ZoneInf
         moved = f"it has moved to {remove_credentials(visit.state.moved_to)}"
         return Finding(name, True, moved, "The new address is used; change it in the configuration, too.")
     if not visit.articles:
-        message = "; ".join(visit.warnings) or "it answers, but has no articles"
+        message = "no article in its first files" if visit.has_more else "it answers, but has no articles"
+        message = "; ".join(visit.warnings) or message
         return Finding(name, True, message)
     newest = max((article.published for article in visit.articles if article.published), default=None)
     dated = f", the newest from {newest:%Y-%m-%d %H:%M} UTC" if newest else ", none with a date"
-    return Finding(name, True, f"{count(len(visit.articles), 'article', 'articles')}{dated}")
+    part = " in its first files" if visit.has_more else ""
+    return Finding(name, True, f"{count(len(visit.articles), 'article', 'articles')}{part}{dated}")
 
 
 def _check_store(config: Config) -> str:

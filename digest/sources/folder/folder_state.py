@@ -237,7 +237,7 @@ def parse_state(text: str, source: Source) -> FolderState:
     header, _, blocks = text.partition("\n")
     try:
         version, source_key, boilerplate, skipped_key, last = json.loads(header)
-    except ValueError:
+    except (ValueError, TypeError):
         return FolderState()
     if source_key != fingerprint_values(source):
         return FolderState()

@@ -250,7 +250,8 @@ def test_the_state_of_an_older_version_is_converted(folder: Path) -> None:
 def test_a_damaged_state_is_ignored(folder: Path) -> None:
     state = collect(folder).state
     header, blocks = state.body.split("\n")
-    for body in (f"{header}\n{blocks[:-8]}", f"{header}\n{blocks[::-1]}", header, f"{header}\n\n{blocks}"):
+    others = (header, f"{header}\n\n{blocks}", "5", "null")
+    for body in (f"{header}\n{blocks[:-8]}", f"{header}\n{blocks[::-1]}", *others):
         assert len(collect(folder, SourceState(body=body)).articles) == 10
     assert collect(folder, state).unchanged
 
