@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache, partial
 from itertools import groupby, pairwise
 from operator import itemgetter
+from unicodedata import normalize
 
 from digest.languages import get_language
 from digest.summarizers.candidates import Candidate
@@ -50,7 +51,9 @@ _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-’'.&][^\W_]+)*")
 _ELISION = re.compile(r"^[^\W\d_]{1,2}[’'](?=\w)")
 _ELIDING_LANGUAGES = frozenset({"fr", "it", "ca"})
 # "Xi" and "La" begin a name ("La Liga"); two letters without a vowel are a title ("Mr", "Dr").
-_VOWEL = re.compile("[aeiouyà-æè-ïò-öø-ÿœ]")
+_VOWEL = re.compile("[aeiouyæøœıаеиоуыэюяєіαεηιουω]")
+"""A vowel, in a word without accents."""
+
 _SPACELESS = re.compile(f"[{SPACELESS}]")
 _CASED = re.compile(r"[^\W\d_](?<=[A-Za-z\u00c0-\u052f\u0531-\u0587\u1e00-\u1fff])")
 """A letter of a script that has capitals."""
@@ -283,7 +286,7 @@ def _classify(word: str, stop: Container[str], headline_words: Container[str], l
         return _ARTICLE if word[0].isupper() else _OTHER
     if word[0].isupper():
         is_name = len(word) > 2 or word.isupper()
-        return _NAME if is_name else _ARTICLE if _VOWEL.search(folded) else _OTHER
+        return _NAME if is_name else _ARTICLE if _VOWEL.search(normalize("NFD", folded)) else _OTHER
     return _PLAIN if len(word) >= MIN_WORD_LETTERS and folded in headline_words else _CONTENT
 
 

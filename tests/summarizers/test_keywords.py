@@ -138,10 +138,16 @@ def test_an_abbreviation_or_a_pair_is_no_second_keyword(text: str, expected: str
 
 @pytest.mark.parametrize(
     ("name", "language"),
-    [("La Marea", "en"), ("Xi Tarn", "en"), ("Bo Quist", "de"), ("El Faro", "de"), ("Xi Tarn", "fr")],
-)
+    [
+        ("La Marea", "en"), ("Xi Tarn", "en"), ("Bo Quist", "de"), ("El Faro", "de"), ("Xi Tarn", "fr"),
+        ("Си Тарнов", "ru"), ("Лі Тарн", "uk"), ("Σι Ταρν", "el"), ("Vũ Tarn", "vi"), ("Hồ Tarn", "vi"),
+    ],
+)  # fmt: skip
 def test_two_letters_may_begin_a_name(name: str, language: str) -> None:
-    texts = {"en": "Then came {}.", "de": "Gestern kam {}.", "fr": "Hier vint {}."}
+    texts = {
+        "en": "Then came {}.", "de": "Gestern kam {}.", "fr": "Hier vint {}.", "ru": "Вчера пришёл {}.",
+        "uk": "Вчора прийшов {}.", "el": "Χθες ήρθε ο {}.", "vi": "Hôm qua có {}.",
+    }  # fmt: skip
     assert keywords(*(texts[language].format(name),) * 2, language=language) == (name,)
 
 
