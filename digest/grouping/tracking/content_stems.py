@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from digest.text import list_stop_words, split_words, stem_word
 
-MAX_KNOWN = 200_000
+MAX_KNOWN = 100_000
 """When a table has so many words, it is emptied: most of them are names that do not come again."""
 
 

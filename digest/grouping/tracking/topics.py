@@ -49,7 +49,7 @@ MAX_WORDS = 5
 FIRST_WORDS = 60
 """How many words of the lead's text are read besides the titles: news names who and what at its start."""
 
-CORES_AT_ONCE = 4_096
+CORES_AT_ONCE = 1_024
 """How many cores are compared with all stories at once."""
 
 _WORD = re.compile(r"\w+")
