@@ -166,7 +166,9 @@ def find_stories(
     # Threads lead to earlier days only: when today's edition is built again, it must not find itself.
     published = correct_published(inputs.published, corrections)
     threaded = split_series(shared.call(join_follow_ups, grouped, published, tables), series, published)
-    return continue_stories(correct_stories(threaded, through_today, corrections), published, through_today)
+    corrected = correct_stories(threaded, through_today, corrections)
+    starts = {id_: past.since for id_, past in inputs.previous_summaries.items() if past.since}
+    return continue_stories(corrected, published, through_today, starts)
 
 
 def _drop_background(stories: tuple[Story, ...], background: Sequence[Article]) -> tuple[Story, ...]:

@@ -148,7 +148,10 @@ def find_previous_summaries(editions: Iterable[EditionData]) -> dict[str, Previo
                 for sentence in story["summary"]
             )
             day = date.fromisoformat(data["date"])
-            summary = PreviousSummary(day, story["title"], sentences, story["brief"], story["language"])
+            since = date.fromisoformat(story["since"]) if story["since"] else day
+            summary = PreviousSummary(
+                day, story["title"], sentences, story["brief"], story["language"], since
+            )
             found.setdefault(story["id"], summary)
     return found
 

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from digest.models.source_health import SourceHealth
     from digest.models.story import Story, Topic
 
-# In a class with a field named `date`, the type has to go by another name.
+# In a class with a field named `date`, the types have to go by other names.
 Dates = tuple[date, ...]
+OptionalDate = date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class Summary:
 class PreviousSummary:
     """A story as an earlier edition showed it: its date, the headline and the sentences.
 
-    sentences: (article id, text, position). brief: it was among the briefs.
+    since: the date that it gave as the story's first. sentences: (article id, text, position). brief: it was
+    among the briefs.
     """
 
     date: date
@@ -88,6 +90,7 @@ class PreviousSummary:
     sentences: tuple[tuple[str, str, int], ...] = ()
     brief: bool = False
     language: str = "und"
+    since: OptionalDate = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ def continue_stories(
     stories: Sequence[Story],
     published: Mapping[str, Published],
     published_through_today: Mapping[str, Published] | None = None,
+    starts: Mapping[str, date] | None = None,
 ) -> tuple[Story, ...]:
     """Give stories the ids, dates and new articles that follow from earlier editions.
 
@@ -29,16 +30,18 @@ def continue_stories(
         published: {article id: the story it was published in}, in editions before this day's.
         published_through_today: the same including this day's edition, when that is built again, so that
             its stories keep their ids. None: as `published`.
+        starts: {story id: its `since` in the last edition that had it}. No story becomes younger when the
+            article that began it has moved to another.
 
     Returns:
         The stories in the same order. `since` is the date of the first edition that published the story or
-        any of its articles, `new` the ids of the articles that no edition published. Of articles that
-        repeat one text, a published one is the original. The lead is a new article that copies no other,
-        if there is one. Cost: linear in articles.
+        any of its articles, or what `starts` says if that is earlier, `new` the ids of the articles that no
+        edition published. Of articles that repeat one text, a published one is the original. The lead is a
+        new article that copies no other, if there is one. Cost: linear in articles.
     """
     known = published if published_through_today is None else published_through_today
     ids = _assign_ids(stories, published, known)
-    first: dict[str, date] = {}
+    first = dict(starts or {})
     for row in published.values():
         first[row.story_id] = min(row.date, first.get(row.story_id, row.date))
     return tuple(
@@ -80,7 +83,7 @@ def _continue_story(
 ) -> Story:
     """Return a story under its lasting id, with `new`, `since` and lead.
 
-    first: {story id: date of the first edition that published it}.
+    first: {story id: the earliest date known of it}.
     """
     dates = [published[article.id].date for article in story.articles if article.id in published]
     if not dates:

@@ -32,6 +32,14 @@ def test_a_story_takes_over_its_earlier_id_and_lists_what_is_new() -> None:
     assert continued.continuing
 
 
+def test_no_story_becomes_younger_when_the_article_that_began_it_has_moved_to_another() -> None:
+    published = {"a": Published("old", TUESDAY), "b": Published("other", MONDAY)}
+    story = make_story("s", make_article("a"), make_article("c", 1))
+    for starts, since in ((None, TUESDAY), ({"old": MONDAY}, MONDAY), ({"other": MONDAY}, TUESDAY)):
+        (continued,) = continue_stories([story], published, starts=starts)
+        assert (continued.id, continued.since) == ("old", since)
+
+
 def test_an_id_goes_to_the_story_with_most_of_its_articles() -> None:
     published = {id_: Published("old", MONDAY) for id_ in ("a", "b", "c")}
     less, more = (
