@@ -130,10 +130,18 @@ def has_faults(sentence: str, language: str = "und") -> bool:
 def strip_dateline(sentence: str) -> str:
     """Return the sentence without what stands before it: a dateline, a label or a date.
 
-    "LONDON (Reuters) — ", "EXCLUSIVE: ", "Friday, 8 May: ". Cost: linear.
+    "LONDON (Reuters) — ", "EXCLUSIVE: ", "PRESS REVIEW – Friday, 8 May: ". Cost: linear.
     """
-    if label := _LABEL.match(sentence) or _DATE_LABEL.match(sentence):
-        sentence = sentence[label.end() :]
+    return _strip_label(_strip_place(_strip_label(sentence)))
+
+
+def _strip_label(sentence: str) -> str:
+    label = _LABEL.match(sentence) or _DATE_LABEL.match(sentence)
+    return sentence[label.end() :] if label else sentence
+
+
+def _strip_place(sentence: str) -> str:
+    """Return the sentence without the place and the agency before it."""
     without_dash = _DATELINE_WITHOUT_DASH.match(sentence)
     if without_dash:
         initials = "".join(word[0] for word in without_dash["place"].split())

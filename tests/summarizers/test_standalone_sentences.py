@@ -210,7 +210,9 @@ def test_a_line_without_a_full_stop_is_truncated_when_it_is_too_long_for_a_deck(
     [
         "PORT ELLIS — ", "PORT ELLIS, March 3 (Northwire) - ", "Port Ellis (nw) – ", "(NW) ",
         "Mar 3 (Northwire) -- ", "Puerto Ellis, 3 mar (NW).- ", "PORT ELLIS >> ", "PORT ELLIS /Wire/ -- ",
-        "Port Ellis (NW) ", "EXCLUSIVE: ", "EXKLUSIV: ", "EXCLUSIF – ", "ÚLTIMA HORA: ",
+        "Port Ellis (NW) ", "EXCLUSIVE: ", "MORNING PAPERS – Friday, 8 May: ",
+        "PRESSESCHAU – Freitag, 8. Mai: ", "LA PRESSE – Vendredi 8 mai : ",
+        "EXKLUSIV: ", "EXCLUSIF – ", "ÚLTIMA HORA: ",
         "UPDATE: PORT ELLIS — ", "Friday, May 8: ", "Friday 8 May: ", "Freitag, 8. Mai: ",
         "Vendredi 8 mai : ", "Viernes, 8 de mayo: ", "Venerdì 8 maggio 2026: ", "Piątek, 8 maja: ",
     ],
