@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from digest.models import Sentence, Story, Summary
-from digest.summarizers.brief_texts import find_own_text
 from digest.summarizers.candidates import Candidate, find_candidate_faults, list_candidates
 from digest.summarizers.decks import find_introduced_decks
 from digest.summarizers.differing_figures import MAX_DIFFERENCES, find_differences
@@ -57,8 +56,7 @@ def summarize_story(
             new ones of a story in full.
         annotate: add the keywords and the figures on which the sources differ, and quote the headline of
             another outlet where no sentence states the event of the story's headline or goes on from it.
-        brief: take the text under the story's headline, without sentences that only repeat the headline, if
-            there are others.
+        brief: leave out sentences that only repeat the headline, if there are others.
         reports: indices of the articles that are plain reports. Where two outlets have one, questions, live
             pages, lists and services are not read. Only headlines of reports are quoted. Of a story in full,
             the first sentence of such a page may open where no report tells the event of the headline.
@@ -81,8 +79,7 @@ def summarize_story(
     # Where only older reports have sentences that can be understood, these are better than none.
     for pool in (*([drop_headline_repeats(current, story)] if brief else []), current, fresh):
         candidates = drop_outgrown_tolls(drop_past_prospects(pool, story), story)
-        own = find_own_text(candidates, story) if brief else []
-        candidates = own or open_with_event(candidates, story, quotable, others)
+        candidates = open_with_event(candidates, story, quotable, others)
         is_single = len({candidate.article for candidate in candidates}) <= 1
         length = Length(single_words if is_single else words)
         if composed := compose_summary(method, candidates, length, story):

@@ -94,39 +94,6 @@ def test_under_the_headline_of_a_brief_stands_what_it_does_not_say(
     assert list_texts(make_story(repeated), brief=True) == [repeat]
 
 
-@pytest.mark.parametrize(
-    ("language", "title", "own", "other"),
-    [
-        ("en", "Barge jams the swing bridge at Port Ellis", "It had lost its steering off Port Ellis.",
-         "Two tugs pulled the Marigold out of the swing bridge at Port Ellis at high water."),
-        ("de", "Kahn verkeilt sich in der Drehbrücke von Hallum",
-         "Die Ruderanlage war vor Hallum ausgefallen.",
-         "Zwei Schlepper zogen die Marigold am Abend aus der Drehbrücke von Hallum."),
-        ("fr", "Une péniche bloque le pont tournant de Vallière",
-         "Le vent soufflait à 90 km/h sur Vallière.",
-         "Deux remorqueurs ont dégagé le Marigold du pont tournant de Vallière dans la soirée."),
-    ],
-)  # fmt: skip
-def test_under_the_headline_of_a_brief_stands_its_own_text(
-    language: str, title: str, own: str, other: str
-) -> None:
-    story = make_story(
-        make_article(0, "Paper 0", own, title=title, language=language),
-        *(make_article(n, f"Paper {n}", other, title=title, language=language) for n in (1, 2)),
-    )
-    assert list_texts(story, brief=True) == [own]
-
-
-@pytest.mark.parametrize(
-    "own",
-    ["He called it a miracle.", "“It was a miracle on the bridge,” Nora Quist said.", "Read more on the"],
-)
-def test_a_brief_takes_another_text_where_its_own_says_nothing_clear(own: str) -> None:
-    other = "Two tugs pulled the Marigold out of the hole at high water on Tuesday."
-    story = make_story(make_article(0, "Paper 0", own), make_article(1, "Paper 1", other))
-    assert other in list_texts(story, brief=True)
-
-
 def test_a_story_of_thousands_of_sentences_can_be_summarized() -> None:
     assert list_texts(long_story(3_000, 60))
 
