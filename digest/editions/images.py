@@ -132,8 +132,10 @@ def shrink_image(body: bytes, url: str = "") -> Thumbnail | None:
 
     The same bytes give the same JPEG. Metadata of cameras is dropped. url: where the picture is from.
     """
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageFile, ImageOps
 
+    # WeasyPrint sets it for the whole process: a picture that was cut off was half gray from then on.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(io.BytesIO(body), formats=("JPEG", "PNG", "WEBP", "GIF")) as opened:
             if opened.width * opened.height > MAX_PIXELS or min(opened.size) < MIN_SIDE:

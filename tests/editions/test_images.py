@@ -75,6 +75,11 @@ def test_bytes_that_are_not_a_picture_give_none(body: bytes) -> None:
     assert shrink_image(body) is None
 
 
+def test_a_picture_that_was_cut_off_is_none_after_a_pdf_was_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint does
+    assert shrink_image(draw(300, 300)[:200]) is None
+
+
 @pytest.mark.parametrize("kind", ["BMP", "TIFF", "PPM", "ICNS", "TGA"])
 def test_pictures_of_other_kinds_are_not_opened(kind: str) -> None:
     assert shrink_image(draw(256, 256, kind)) is None
