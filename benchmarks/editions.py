@@ -31,7 +31,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.editor import HERE, MORNING, split_into_days
+from benchmarks.editor import HERE, MORNING, split_into_days, write_day
 from digest.config import Config, parse_config
 from digest.config.edition_configs import list_edition_configs
 from digest.editions.round_inputs import list_companions
@@ -88,10 +88,7 @@ def measure_kind(
         configs = list_edition_configs(configure(folder, kind, outlets))
         with open_store(configs[0].store_url) as store:
             for day, news in sorted(split_into_days(rows).items()):
-                for number, outlet in enumerate(outlets):
-                    lines = [json.dumps(row) for row in news if row["source"] == outlet]
-                    if lines:
-                        (folder / str(number) / f"{day}.jsonl").write_text("\n".join(lines), "utf-8")
+                write_day(folder, outlets, day, news)
                 now = datetime.combine(day, MORNING)
                 collect(configs[0], store, Client(), now, map)
                 shared, seconds = SharedSteps(), []

@@ -30,7 +30,7 @@ import re
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import combinations
 from pathlib import Path
@@ -111,13 +111,18 @@ def make_editions(rows: Sequence[Mapping[str, Any]]) -> Iterator[EditionData]:
         config = configure(folder, outlets)
         with open_store(config.store_url) as store:
             for day, news in sorted(split_into_days(rows).items()):
-                for number, outlet in enumerate(outlets):
-                    lines = [json.dumps(row) for row in news if row["source"] == outlet]
-                    if lines:
-                        (folder / str(number) / f"{day}.jsonl").write_text("\n".join(lines), "utf-8")
+                write_day(folder, outlets, day, news)
                 now = datetime.combine(day, MORNING)
                 collect(config, store, Client(), now, map)
                 yield publish(config, store, day, now, map).data
+
+
+def write_day(folder: Path, outlets: Sequence[str], day: date, news: Iterable[Mapping[str, Any]]) -> None:
+    """Write the reports of a day, each outlet's into the folder with its number."""
+    for number, outlet in enumerate(outlets):
+        lines = [json.dumps(row) for row in news if row["source"] == outlet]
+        if lines:
+            (folder / str(number) / f"{day}.jsonl").write_text("\n".join(lines), "utf-8")
 
 
 def configure(folder: Path, outlets: Sequence[str]) -> Config:
