@@ -59,8 +59,14 @@ _CAPTION_STARTS = re.compile(
     r"|auf (?:diesem|dem) (?:foto|bild)\b|sur cette (?:photo|image)\b|en est[ae] (?:foto|imagen)\b"
     r"|(?:in questa|nella) (?:foto|immagine)\b|n[ae]st[ae] (?:foto|imagem)\b|op (?:deze|de) foto\b)"
 )
+# "(left)", "(2nd L)", "(third from the right)", "(2. v. l.)": a place in a photograph.
+_IN_PHOTO = (
+    r"(?i:(?:(?:\d(?:st|nd|rd|th)|second|third|fourth) (?:from )?(?:the )?)?"
+    r"(?:l|r|c|left|right|cent(?:re|er)|top|bottom|pictured|back|front)\b[^()]{0,20}\)"
+    r"|(?:\d\. ?)?v\. ?[lr]\.[^()]{0,10}\))"
+)
 _CAPTION = re.compile(
-    r"\((?:(?i:(?:l|r|c|left|right|cent(?:re|er)|top|bottom|pictured|back|front)\b[^()]{0,20}\))"
+    rf"\((?:{_IN_PHOTO}"
     r"|(?i:[^()]*\b(?:photos?|fotos?|images?|bild)\b[^()]*\))|[A-Z][^()]*/[A-Z][^()]*\)\W*$)"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [A-Z]\w+\.? \d{1,2}, (?:19|20)\d\d"
 )

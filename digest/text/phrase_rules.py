@@ -41,6 +41,8 @@ _NAME = re.compile(r"(?<!\w)[^\W\d_a-z]\w*?[^\W\d_A-Z]$")
 _BETWEEN_NOUNS = frozenset({"an", "aus", "bei", "der", "des", "für", "mit", "und", "von", "vom"})
 # Khmer: who says what was quoted ("he told reporters") follows the closing mark.
 _KHMER_SPEECH = re.compile("[ \u200b]?[^\u17d4\n]{0,60}?(?:និយាយ|ថ្លែង|លើកឡើង|បញ្ជាក់|ប្រាប់|អះអាង|ប្រសាសន៍)")
+# 'James "O.J." Marsh': a name in initials.
+_QUOTED_INITIALS = re.compile(r".?[\"“„«»”]\s?(?:[^\W\d_]{1,2}\.-?){2,4}")
 _ARTICLES = frozenset({"a", "an", "the"})
 _TITLE_PHRASE = re.compile(r"\w+ (\w+) [A-Z]")
 
@@ -105,6 +107,11 @@ def is_in_brackets(text: str, start: int, end: int) -> bool:
         return False
     closed = text.find(")", end, opened + _MAX_BRACKETS)
     return closed >= 0 and "(" not in text[end:closed] and "\n" not in text[end:closed]
+
+
+def is_quoted_initials(text: str, at: int, token: str) -> bool:
+    """Return whether the word before a stop is a name in initials, alone in quotation marks ("O.J.")."""
+    return _QUOTED_INITIALS.fullmatch(text, max(0, at - len(token) - 2), at + 1) is not None
 
 
 def names_with_mark(

@@ -14,6 +14,7 @@ from digest.text.phrase_rules import (
     continues_after_clock,
     ends_in_speech,
     is_in_brackets,
+    is_quoted_initials,
     is_small_letter,
     is_spaceless_text,
     is_vowelless,
@@ -199,7 +200,8 @@ class _Rules:
             token = _BEFORE.split(token)[-1]
         if not gap:
             return self._end_glued(start, found, token, after)
-        if mark != "." or not token or found.start("close") > at + 1 or close.strip(")]"):
+        closes = close.strip(")]") and not is_quoted_initials(self.text, at, token)
+        if mark != "." or not token or found.start("close") > at + 1 or closes:
             if after is None and self.text[found.end()] in ",;":
                 return -1
             if close or after is None:

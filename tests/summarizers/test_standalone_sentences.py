@@ -41,6 +41,8 @@ from digest.summarizers.standalone_sentences import find_faults, strip_dateline
         ("Post 1 3 Ledger 2 2 Rovers 4 0 City 5 1 final.", "en", "boilerplate"),
         ("The quay at Port Ellis on Monday. (Photo: Nora Quist)", "en", "caption"),
         ("Nora Quist (left) and Olaf Brandt speak on the quay.", "en", "caption"),
+        ("Nora Quist (2nd R) and Olaf Brandt (third from left) speak on the quay.", "en", "caption"),
+        ("Nora Quist (2. v. l.) und Olaf Brandt eröffnen die Brücke am Hafen.", "de", "caption"),
         ("In this photo taken from a ship, the bridge stands half open.", "en", "caption"),
         ("The bridge stands half open at Port Ellis on Monday, March 2, 2026.", "en", "caption"),
         ("Auf diesem Bild steht die Brücke von Ellis halb offen.", "de", "caption"),

@@ -27,6 +27,7 @@ CASES = {
         "At 8 p.m. the doors opened.| By 9 p.m.| She had left.",
         "Is it e.g. a bridge, i.e. a road?| Yes.| No.| Maybe… we shall see, he said.",
         "E. coli was found.| Vitamin C. was not.| Plan B. Hale agreed.",
+        'The coach, James "J.R." Hale, won.| Rapper Ann “M.C.” Bell sang.| “I left the U.S.”| Bell did not.',
         "The ship M.V. Ellis sank.| J. F. K. spoke.| World War II.| The end came.",
     ],
     "de": [
@@ -39,6 +40,7 @@ CASES = {
         "Prof. Dr. Brandt u. a. schreiben: Das stimmt.| Vgl. S. 12.",
         "Die Züge fahren um 8.30 Uhr.| Ab dem 5.9. gilt der neue Plan.| Bis Ende 2026.| Danach nicht.",
         "Er wurde 80.| Sie auch.| Am Montag, den 3., war Schluss.| Das war’s!",
+        "Der Trainer Hans „H.-P.“ Brandt kam.| Er blieb.",
         "Der St. Ellis e. V. lädt ein.| Eintritt: 5 Euro.| Die Str. ist gesperrt.",
     ],
     "fr": [
@@ -46,6 +48,7 @@ CASES = {
         "« Nous partons. »| Il a souri.| « Pourquoi ? » a-t-elle demandé.| « Parce que… »",
         "L’art. 5 s’applique.| Cf. p. 12.| Les J.-C. ne comptent pas.| La S.N.C.F. a réagi.| Elle paiera.",
         "Le prix est de 3,5 millions d’euros.| Vers 8 h. 30, tout était fini.| Etc.",
+        "Le chanteur Jean « J.-P. » Perrin est parti.| Il reviendra.",
         "Le n° 10 a gagné.| MM. Roy et Blanc ont perdu.| Le XXe siècle finit.",
     ],
     "es": [
