@@ -28,6 +28,7 @@ from digest.text.inline_text import (
     write_subscript,
     write_superscript,
 )
+from digest.text.words import HAN_AND_KANA
 
 # Elements whose text an extractor drops, though it belongs to the sentence if they are in one.
 _DATA_TAGS = ("time", "output", "math", "meter", "progress")
@@ -56,6 +57,8 @@ _STYLED = (
 # Where an inline element of a heading begins or ends, and where that separates words.
 _EDGE = "\ue000"
 _BETWEEN_ELEMENTS = 2 * _EDGE
+_WIDE = f"[{HAN_AND_KANA}\u3001-\u3020\uff01-\uff1f]"
+_SPACE_IN_WIDE = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
 _TOUCHING = re.compile(rf"(?<=[^\W_A-Z]){_EDGE}+(?=[^\W\d_a-z])|(?<=[:.!?…]){_EDGE}+(?=\w)")
 # How many words of a paragraph make it a sentence, without those of the element itself.
 _MIN_WORDS = 3
@@ -115,10 +118,14 @@ def read_heading(element: HtmlElement, page_title: str = "") -> str:
 
     Words on two lines or in two blocks are separated. So are two inline elements that touch where a capital
     follows a small letter or a stop, or where each has several words, unless page_title, which may contain
-    the heading, joins them. Buttons and marks of links to the heading itself are no part of it.
+    the heading, joins them; and so it may two lines in Chinese or Japanese. Buttons and marks of links to the
+    heading itself are no part of it.
     """
     pieces = list(_iterate_pieces(element))
     joined = clean_line("".join(piece for piece in pieces if piece != _EDGE))
+    in_one_line = _SPACE_IN_WIDE.sub("", joined)
+    if in_one_line != joined and in_one_line in page_title:
+        return in_one_line
     if _EDGE not in pieces:
         return joined
     marked = _TOUCHING.sub(" ", "".join(pieces))

@@ -25,7 +25,9 @@ PERSIAN_MONTHS = (
 # Short forms that are in use and not in CLDR.
 _MORE = {"mrz": 3, "mär": 3, "sept": 9, "setiembre": 9, "agt": 8, "agu": 8}
 _MIN_BEGINNING = 3
-_SIGNS = {ord("."): "", ord("’"): "'", ord("׳"): "'", ord("ı"): "i"}
+_SIGNS = {ord("."): "", ord("’"): "'", ord("‘"): "'", ord("׳"): "'", ord("ı"): "i"}
+# CLDR keeps the names of Bokmål under the code for both Norwegian languages.
+_SAME_NAMES = {"nb": "no"}
 _KINDS = ("months", "days", "day_periods")
 _WIDTHS = ("wide", "abbreviated", "short")
 # From and until which hour, as one number: 1224 is from noon to midnight.
@@ -53,7 +55,7 @@ def find_month(name: str, language: str | None = None, weekday: str = "") -> int
         pairs = (own and _find_in_cldr(name, own)) or _find_in_cldr(name, "")
         found = {number for number, _ in pairs}
         if len(found) > 1 and weekday:
-            codes = {code for _, code in _load_names("", "days").get(normalize_name(weekday), ())}
+            codes = {code for _, code in load_names("", "days").get(normalize_name(weekday), ())}
             found = {number for number, code in pairs if code in codes}
     return _get_only(found)
 
@@ -67,50 +69,7 @@ def is_weekday(name: str, language: str | None = None) -> bool:
     }
     if len(name) >= _MIN_BEGINNING and any(word.startswith(name) for word in known):
         return True
-    return language is not None and normalize_name(name) in _load_names("", "days")
-
-
-@lru_cache(maxsize=1024)
-def find_day_half(words: str, language: str, hour: int, elsewhere: bool = True) -> str:
-    """Return "am" or "pm" for an hour with words that name a part of the day, or "".
-
-    hour: 1 to 12. "8 in the evening" and "रात 8" are "pm", "रात 1" is "am": one of the two hours lies in that
-    part of the day, or nearer to it, as people begin the night at other hours. Words in ASCII must be of the
-    language itself: they may be the abbreviation of a time zone. elsewhere: other words may be of any
-    language; that takes half a second, once. Source: the day periods of CLDR.
-    """
-    own = language.replace("_", "-").partition("-")[0].lower()
-    name = normalize_name(words)
-    for code in (own,) if words.isascii() or not elsewhere else dict.fromkeys((own, "")):
-        names = _load_names(code, "day_periods")
-        found = names.get(name, frozenset())
-        if not found and code and not name.isascii() and len(name) >= _MIN_BEGINNING:
-            # Other forms of the same noun: "रात्री" for "रात्र".
-            forms = (pairs for known, pairs in names.items() if _begins_alike(name, known))
-            found = frozenset(pair for pairs in forms for pair in pairs)
-        spans = {divmod(span, 100) for span, _ in found}
-        if spans:
-            am, pm = (
-                min(_measure_distance(clock, span) for span in spans) for clock in (hour % 12, hour % 12 + 12)
-            )
-            return "am" if am < pm else "pm" if pm < am else ""
-    return ""
-
-
-def _begins_alike(name: str, known: str) -> bool:
-    return (
-        name.startswith(known)
-        if len(known) >= _MIN_BEGINNING and len(known) < len(name)
-        else known.startswith(name)
-    )
-
-
-def _measure_distance(hour: int, span: tuple[int, int]) -> int:
-    """Return how many hours an hour lies outside of a span (from, before), which may go beyond midnight."""
-    start, end = span
-    length = (end - start - 1) % 24
-    behind = (hour - start) % 24
-    return 0 if behind <= length else min(behind - length, 24 - behind)
+    return language is not None and normalize_name(name) in load_names("", "days")
 
 
 def find_persian_month(name: str) -> int | None:
@@ -153,7 +112,7 @@ def _list_months(language: str) -> tuple[tuple[str, int], ...]:
 
 def _find_in_cldr(name: str, language: str) -> frozenset[tuple[int, str]]:
     """Return (month, language) for a name, or for those that begin with it, in one language or all ("")."""
-    wanted, names = normalize_name(name), _load_names(language, "months")
+    wanted, names = normalize_name(name), load_names(language, "months")
     if found := names.get(wanted):
         return found
     if len(wanted) < _MIN_BEGINNING:
@@ -161,9 +120,12 @@ def _find_in_cldr(name: str, language: str) -> frozenset[tuple[int, str]]:
     return frozenset(pair for known, pairs in names.items() if known.startswith(wanted) for pair in pairs)
 
 
-def _load_names(language: str, kind: str) -> Mapping[str, frozenset[tuple[int, str]]]:
-    """Return {name: the months or days that it means, and where} in a language, or in all languages ("")."""
-    return _load_all_names(language)[kind]
+def load_names(language: str, kind: str) -> Mapping[str, frozenset[tuple[int, str]]]:
+    """Return {name: the months or days that it means, and where} in a language, or in all languages ("").
+
+    kind: "months", "days", or "day_periods", of which the number is the span of hours: 618 is from 6 to 18.
+    """
+    return _load_all_names(_SAME_NAMES.get(language, language))[kind]
 
 
 @cache
@@ -193,7 +155,8 @@ def _read_names(language: str) -> Iterator[tuple[str, str, int, str]]:
             for names in (context.get(width) for context in contexts for width in _WIDTHS):
                 for key, name in dict(names).items() if isinstance(names, Mapping) else ():
                     number = _read_span(data, key) if kind == "day_periods" else key
-                    if number >= 0 and len(name) > 1 and not any(letter.isdigit() for letter in name):
+                    is_name = len(name) > 1 or (kind == "day_periods" and not name.isascii())
+                    if number >= 0 and is_name and not any(letter.isdigit() for letter in name):
                         yield kind, normalize_name(name), number, code
 
 

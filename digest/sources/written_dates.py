@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from digest.sources.date_hints import DateHints
 from digest.sources.date_spellings import unify_date_spelling
-from digest.sources.month_names import find_day_half, find_month, find_persian_month, is_weekday
+from digest.sources.day_periods import find_day_half
+from digest.sources.month_names import find_month, find_persian_month, is_weekday
 from digest.sources.other_calendars import (
     BUDDHIST_YEARS,
     PERSIAN_YEARS,
@@ -42,7 +43,8 @@ _DATES = tuple(
         r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?=[t\s_-]|\d{4}(?:\d\d)?(?!\d)|$)",
         # 29 tháng 11 năm 2026, 2026 оны 11 сарын 29
         rf"{_LEAD}(?:th(?:ứ)?\s*\d,\s*)?(?P<day>\d\d?)\s*(?:tháng|thg)\s*(?P<month>\d\d?),?\s*(?:năm\s*)?(?P<year>\d{{4}})",
-        r"(?P<year>\d{4})\s*оны\s*(?P<month>\d\d?)(?:-р)?\s*сарын\s*(?P<day>\d\d?)",
+        r"(?P<year>\d{4})\s*оны\s*(?P<month>\d\d?)(?:-р|\s?(?:дугаар|дүгээр))?\s*сарын"
+        r"\s*(?P<day>\d\d?)(?:-ны(?: өдөр)?)?",
         # Sun, 29 Nov 2026; 29 de noviembre de 2026
         rf"{_LEAD}{_DAY}{_GAP}{_SHORT}{_NAME}{_GAP}{_SHORT}{_YEAR}",
         # Nov 29, 2026
@@ -88,15 +90,19 @@ _HALVES = {form: half for half, forms in _MERIDIEM.items() for form in forms}
 _HALF = "|".join(sorted(map(re.escape, _HALVES), key=len, reverse=True))
 _TIME = re.compile(
     rf"(?:(?P<before>{_HALF})\s*)?(?P<hour>\d\d?)"
-    r"(?:\s*(?:[:.h時时點点시]|uhr|นาฬิกา|ໂມງ|u(?=\d\d))\s*(?P<minute>\d\d)?\s*(?:(?:[:.分분]|min|นาที|ນາທີ)\s*(?P<second>\d\d)?(?:[.,]\d+)?\s*[秒초]?)?"
+    r"(?:\s*(?:[:.h時时點点시]|uhr|giờ|óra|นาฬิกา|ໂມງ|u(?=\d\d))\s*(?P<minute>\d\d)?\s*(?:(?:[:.分분]|min|นาที|ນາທີ)\s*(?P<second>\d\d)?(?:[.,]\d+)?\s*[秒초]?)?"
     r"|(?P<minutes>\d\d)(?P<seconds>\d\d)?(?:[.,]\d+)?(?!\d))?"
     rf"(?:\s*(?P<after>{_HALF})(?!{_L}))?"
 )
 # What may stand between a day and a time, or behind a time, without a meaning of its own.
-_BEFORE_TIME = re.compile(rf"(?:{_L}{{1,12}}[.,]*\s+){{1,3}}(?=\d|{_HALF})|[\u4e00-\u9fff]{{1,4}}\s*(?=\d)")
+_BEFORE_TIME = re.compile(
+    rf"(?:['’‘]?{_L}{{1,12}}[.,]*\s+){{1,3}}(?=\d|{_HALF})|[\u4e00-\u9fff]{{1,4}}\s*(?=\d)"
+)
 # Such a word is no preposition: it must name a part of the day.
 _LONG_WORD = re.compile(rf"{_L}{{8}}")
-_WORDS_BEHIND = re.compile(rf"\s*{_WORD}\.?(?P<more>(?: {_WORD}\.?){{1,2}})?")
+_WORD_BEHIND = rf"['’‘]?{_L}(?:{_L}|[.'’‘-](?={_L}))*\.?"
+_WORDS_BEHIND = re.compile(rf"\s*(?P<first>{_WORD_BEHIND})(?P<more>(?: {_WORD_BEHIND}){{1,2}})?")
+_LONGEST_ZONE = 4
 _AFTER_TIME = re.compile(rf"\s*(?:uhr|hrs?|hs|h|น|klo|godz|год|ч|horas?|heures?)\b\.?(?!{_L})")
 _FILLERS = re.compile(
     r"(?:(?:г(?:ода?)?|р(?:оку)?|год|m|d|թ|жыл(?:ы)?|ж|л|sal|year|ko|eko|da|de|te|ta|日|일)(?![^\W\d_])\.?|\(\w{1,3}\))[\s,.]*"
@@ -124,9 +130,13 @@ def read_written_date(text: str, hints: DateHints | None) -> datetime | None:
     for pattern in by_number if begins_with_number else _WORD_FIRST:
         if found := pattern.match(text):
             try:
-                return _read_time(text[found.end() :], _read_day(found, text, hints), hints)
+                day = _read_day(found, text, hints)
             except (ValueError, OverflowError):
                 continue
+            try:
+                return _read_time(text[found.end() :], day, hints)
+            except (ValueError, OverflowError):
+                return None
     return None
 
 
@@ -134,8 +144,15 @@ def _put_time_last(time: str, rest: str, hints: DateHints | None) -> str:
     """Return a date that began with its time, and with the zone of that if any, with both at the end."""
     zone, _, day = rest.partition(" ")
     zone = zone.rstrip(",")
-    is_zone = zone.isascii() and zone.isalpha() and is_zone_name(zone, hints.country if hints else "")
-    return f"{day} {time} {zone}" if is_zone else f"{rest} {time}"
+    if zone.isascii() and zone.isalpha() and is_zone_name(zone, hints.country if hints else ""):
+        return f"{day} {time} {zone}"
+    words, comma, following = rest.partition(",")
+    if not comma or any(map(str.isdigit, words)):
+        words, following = zone, day
+    hour = int(re.split("[:h]", time)[0])
+    if hints and 0 < hour <= 12 and find_day_half(words, hints.language, hour, elsewhere=False):
+        return f"{following.strip()} {time} {words}"
+    return f"{rest} {time}"
 
 
 def _read_day(found: re.Match[str], text: str, hints: DateHints | None) -> datetime:
@@ -158,7 +175,7 @@ def _read_day(found: re.Match[str], text: str, hints: DateHints | None) -> datet
             year += 2500 if is_thai else 1900 if year >= 70 else 2000
         return datetime(_shift_year(year, text, hints), month, day, tzinfo=UTC)
     month = int(parts["month"])
-    if found.start("year") > found.start("day"):
+    if "mark" in parts:
         day, month, year = _order_numbers(parts, day, month, year, hints)
     if PERSIAN_YEARS[0] <= year < PERSIAN_YEARS[1] and hints and _is_in(hints, "fa", "ir"):
         return convert_persian(year, month, day)
@@ -243,9 +260,11 @@ def _read_time(rest: str, day: datetime, hints: DateHints | None) -> datetime:
         raise ValueError("not a time")
     if after := _AFTER_TIME.match(rest):
         rest = rest[after.end() :]
-    half = _HALVES.get(found["before"] or found["after"] or "") or _find_half(
-        before, rest, int(found["hour"]), hints
-    )
+    half = _HALVES.get(found["before"] or found["after"] or "", "")
+    if not half or (rest[:1] == " " and hints and hints.language[:2] not in ("", "en")):
+        # "8:30 Uhr am Abend": there, "am" is no half of the day.
+        behind = f"{found['after'] or ''}{rest}"
+        half = _find_half(before, behind, int(found["hour"]), hints) or half
     if not half and _LONG_WORD.search(before):
         raise ValueError("not a time")
     local = day + _read_clock(found, half)
@@ -266,19 +285,17 @@ def _find_half(before: str, behind: str, hour: int, hints: DateHints | None) -> 
     """Return the half of the day that the words before or behind a time name, or "": "रात 8:30" is "pm"."""
     if hints is None or not 0 < hour <= 12:
         return ""
-    if before:
-        words = before.replace(",", "").split()
-        for phrase in dict.fromkeys((" ".join(words), *words)):
-            if half := find_day_half(phrase, hints.language, hour, elsewhere=False):
-                return half
+    if before and (half := find_day_half(before, hints.language, hour, elsewhere=False)):
+        return half
     found = _WORDS_BEHIND.match(behind)
-    if found is None or (behind.isascii() and hints.language[:2] in ("", "en") and not found["more"]):
+    if found is None or (
+        behind.isascii()
+        and hints.language[:2] in ("", "en")
+        and not found["more"]
+        and len(found["first"]) <= _LONGEST_ZONE
+    ):
         return ""
-    words = found[0].split()
-    for count in range(len(words), 0, -1):
-        if half := find_day_half(" ".join(words[:count]), hints.language, hour):
-            return half
-    return ""
+    return find_day_half(found[0], hints.language, hour)
 
 
 def _read_clock(found: re.Match[str], half: str) -> timedelta:

@@ -384,10 +384,34 @@ def test_the_country_decides_the_order_of_numbers() -> None:
         ("17. Mai 2026, 8:30 Uhr abends", "de", 20), ("17 mai 2026, 8h30 du soir", "fr", 20), ("17 mai 2026, 1h30 du matin", "fr", 1),
         ("17 мая 2026 в 8:30 вечера", "ru", 20), ("17 мая 2026 в 2:30 ночи", "ru", 2), ("17 tháng 5 năm 2026 8:30 tối", "vi", 20),
         ("17 Mei 2026 8:30 malam", "ms", 20), ("17/05/2026 20:30 tối", "vi", 20), ("2026年5月17日 晚上8:30", "zh", 20),
+        ("17 mei 2026 8.30 uur 's avonds", "nl", 20), ("17 mei 2026, ’s ochtends 8:30", "nl-BE", 8), ("17 mei 2026 8:30 vanavond", "nl", 20),
+        ("17. mai 2026 kl. 8.30 om kvelden", "nb", 20), ("17. mai 2026 2:30 ettermiddag", "no", 14), ("17. mai 2026 8:30 på kvelden", "nn", 20),
+        ("17. Mai 2026 um 8:30 Uhr am Abend", "de", 20), ("17. Mai 2026 um 8:30 Uhr am Morgen", "de", 8), ("17 mai 2026 3h30 de l’après-midi", "fr", 15),
+        ("17 maggio 2026 alle 8:30 della sera", "it", 20), ("2026 m. gegužės 17 d. 8:30 vakaro", "lt", 20), ("17 de maig de 2026 8:30 del vespre", "ca", 20),
+        ("17. maí 2026 8.30 um kvöld", "is", 20), ("2026ko maiatzaren 17a 8:30 iluntzean", "eu", 20), ("2026年5月17日夜8時30分", "ja", 20),
+        ("17 tháng 5, 2026 8 giờ 30 tối", "vi", 20), ("8:30 tối 17 tháng 5 năm 2026", "vi", 20), ("8:30 de la noche, 17 de mayo de 2026", "es", 20),
+        ("2026. május 17. este 8 óra 30", "hu", 20), ("17. Mai 2026 8:30 Sonnabend", "de", 8), ("17 May 2026 8:30 tonight", "en", 20),
+        ("17 May 2026, 12:30 at night", "en", 0), ("2026 оны 5 сарын 17 орой 8:30", "mn", 20),
     ],
 )  # fmt: skip
 def test_a_part_of_the_day_decides_between_two_hours(text: str, language: str, hour: int) -> None:
     assert parse(text, language) == f"2026-05-17 {hour:02}:30"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        *(("2026 оны арван нэгдүгээр сарын 9", "mn"), ("2026 оны арваннэгдүгээр сарын 9-ны өдөр", "")),
+        *(
+            ("9 арван нэгдүгээр сар 2026", "mn"),
+            ("2026 оны 11 дүгээр сарын 9", "mn"),
+            ("월, 9 11월 2026", "ko"),
+        ),
+        *(("יום ב', 9 נוב׳ 2026", "he"), ("9 tháng 11, 2026", "vi"), ("9 tháng 11 năm 2026", "vi")),
+    ],
+)
+def test_months_that_are_counted(text: str, language: str) -> None:
+    assert parse(text, language) == "2026-11-09 00:00"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import sys
 SCRIPT = """
 from zoneinfo import ZoneInfo
 from digest.rendering.localize import make_localizer
-from digest.sources.month_names import find_day_half, find_month
+from digest.sources.day_periods import find_day_half
+from digest.sources.month_names import find_month
 print(find_month("leden", "cs"), find_month("mayıs", "tr"), end=" ")
 for language in ("de", "es", "it", "nl", "pl"):
     find_day_half("h", language, 8)

@@ -145,9 +145,9 @@ def choose_title(titles: tuple[str, ...], site: Collection[str]) -> str:
     site: the letters of the names of the site.
 
     If only the structured data or only Open Graph differs from all others, that title was written to stand
-    without the page around it, as titles do here, unless it is too short for that. Otherwise it is the title
-    that most sources agree on; of equals, the one whose source comes first. Of its spellings the most
-    frequent one is returned.
+    without the page around it, as titles do here, unless it is too short for that, or what stands behind the
+    name of the site: that is a motto. Otherwise it is the title that most sources agree on; of equals, the
+    one whose source comes first. Of its spellings the most frequent one is returned.
     """
     fingerprints = {fingerprint_text(title) for title in titles if title}
     cut = [remove_site_name(title, site, fingerprints) for title in titles]
@@ -159,15 +159,26 @@ def choose_title(titles: tuple[str, ...], site: Collection[str]) -> str:
     agreed, count = Counter(keys).most_common(1)[0]
     if count > 1:
         shortest = _MIN_LENGTH_SHARE * min(len(title) for title in cut if fingerprint_text(title) == agreed)
-        candidates = [title for title in candidates if len(title) >= shortest]
-        unique = [title for title in (structured, og) if title in candidates]
-        unique = [title for title in unique if keys.count(fingerprint_text(title)) == 1]
+        single = {title for title in cut if title and keys.count(fingerprint_text(title)) == 1}
+        mottoes = {
+            title
+            for title, whole in zip(cut, titles, strict=True)
+            if title in single and (not whole.startswith(title) or _begins_with_site(whole, site))
+        }
+        candidates = [title for title in candidates if len(title) >= shortest and title not in mottoes]
+        unique = [title for title in (structured, og) if title in candidates and title in single]
         if unique:
             return unique[0]
     votes = Counter(fingerprint_text(title) for title in candidates)
     chosen = max(votes, key=lambda candidate: votes[candidate])
     spellings = Counter(title for title in cut if title and fingerprint_text(title) == chosen)
     return max(spellings, key=lambda title: spellings[title])
+
+
+def _begins_with_site(title: str, site: Collection[str]) -> bool:
+    """Return whether the name of the site and a colon begin a title."""
+    name, *rest = _COLON.split(title, maxsplit=1)
+    return bool(rest) and read_letters(name) in site
 
 
 def _remove_last_part(title: str) -> str:

@@ -202,6 +202,14 @@ def test_a_quotation_has_the_marks_of_the_language_of_the_page() -> None:
             "<h1><span>Brand</span><span>Mühle in Holm zerstört</span></h1>",
             "Brand Mühle in Holm zerstört",
         ),
+        # Two lines in a script without spaces, unless <title> has one sentence of them
+        ("<title>岬の風車が落雷で全焼</title>", "<h1>岬の風車が<br>落雷で全焼</h1>", "岬の風車が落雷で全焼"),
+        (
+            "<title>海角风车，遭雷击烧毁_海角报</title>",
+            "<h1><div>海角风车，</div><div>遭雷击烧毁</div></h1>",
+            "海角风车，遭雷击烧毁",
+        ),
+        ("<title>x</title>", "<h1>岬の風車<br>落雷で全焼</h1>", "岬の風車 落雷で全焼"),
         # Not within a word
         ("<title>x</title>", "<h1><b>M</b>ill of Holm burns</h1>", "Mill of Holm burns"),
         ("<title>iMill burns | Post</title>", "<h1><i>i</i>Mill burns</h1>", "iMill burns"),
@@ -263,6 +271,26 @@ def test_a_quotation_has_the_marks_of_the_language_of_the_page() -> None:
             '<title>Mühle von Holm brennt</title><meta property="og:title" content="Der Bote">',
             "<h1>Mühle von Holm brennt</h1>",
             "Mühle von Holm brennt",
+        ),
+        # The name of the site with its motto
+        (
+            '<title>Mill burns</title><meta property="og:title" content="Holm Post – all of the coast">'
+            '<meta property="og:site_name" content="Holm Post">',
+            "<h1>Holm Post</h1><h1>Mill burns</h1>",
+            "Mill burns",
+        ),
+        (
+            "<title>Мельница сгорела | Вестник</title>"
+            '<meta property="og:title" content="Вестник: новости мыса">'
+            '<meta property="og:site_name" content="Вестник">',
+            "<h1>Мельница сгорела</h1>",
+            "Мельница сгорела",
+        ),
+        (
+            '<title>風車が全焼｜岬新聞</title><meta property="og:title" content="岬新聞 | 海辺の毎日">'
+            '<meta property="og:site_name" content="岬新聞">',
+            "<h1>風車が全焼</h1>",
+            "風車が全焼",
         ),
         (
             '<title>Le Cap</title><meta property="og:title" content="Le Cap">',

@@ -37,11 +37,15 @@ _MAX_HEADERS = 1_000_000
 
 
 class _LimitedHeaders(Compat32):
-    """Headers cut to ten thousand characters: parameters and encoded words cost quadratic time."""
+    """Headers cut to ten thousand characters: parameters and encoded words cost quadratic time.
+
+    Letters that are not encoded are read as what they are, UTF-8 (RFC 6532) or another encoding.
+    """
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(sourcelines)
-        return name, value[:MAX_HEADER]
+        value = value[:MAX_HEADER]
+        return name, value if value.isascii() else decode_bytes(value.encode("utf-8", "surrogateescape"))
 
 
 _POLICY = _LimitedHeaders()

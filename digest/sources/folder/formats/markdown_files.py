@@ -29,7 +29,10 @@ _WIKILINK = re.compile(r"\[\[([^\[\]|\n]{1,500})(?:\|([^\[\]\n]{0,500}))?\]\](?!
 _HIGHLIGHT = re.compile(r"==(?=[^\s=])([^=\n]{1,1000})(?<=\S)==")
 _COMMENT = re.compile(r"%%[^%]{0,5000}%%")
 _BLOCK_NAME = re.compile(r"[ \t]\^[\w-]{1,50}[ \t]*$", re.MULTILINE)
-_CALLOUT = re.compile(r"^\[![\w-]{1,30}(?:\|[^\[\]\n]{0,100})?\][+-]?[ \t]*")
+# A call-out: its type is left out, and its title is a paragraph of its own.
+_CALLOUT = re.compile(
+    r"^([ ]{0,3}(?:>[ \t]?){1,10})\[![\w-]{1,30}(?:\|[^\[\]\n]{0,100})?\][+-]?[ \t]*(.*)$", re.MULTILINE
+)
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,50}\](?!:)|\^\[[^\[\]\n]{0,1000}\]")
 _FOOTNOTE_TEXT = re.compile(
     r"^[ ]{0,3}\[\^[^\[\]\s]{1,50}\]:.*(?:\n(?:[ ]{4}|\t).*|\n(?=\n(?:[ ]{4}|\t)))*", re.MULTILINE
@@ -115,7 +118,7 @@ def _list_blocks(text: str) -> Iterator[tuple[bool, str]]:
     is_title = False
     for token in tokens:
         if token.type == "inline":
-            line = _CHECK_BOX.sub("", _CALLOUT.sub("", _read_inline(token.children or ())))
+            line = _CHECK_BOX.sub("", _read_inline(token.children or ()))
             parts.append(_TAGS.sub("", line) if "#" in line else line)
         elif token.type == "html_block":
             is_code = token.content.lstrip()[:4].lower() == "<pre"
@@ -133,6 +136,7 @@ def _list_blocks(text: str) -> Iterator[tuple[bool, str]]:
 def _remove_note_marks(text: str) -> str:
     """Remove what note-taking programs add: wiki links, embeds, highlights, comments, footnotes, names."""
     text = _FOOTNOTE_TEXT.sub("", _COMMENT.sub("", _EMBED.sub("", text)))
+    text = _CALLOUT.sub(r"\1\2\n\1", text)
     if "{%" in text or "{{" in text or "$$" in text:
         text = _TEMPLATE_CALL.sub("", _GENERATED_BLOCK.sub("", text))
     text = _ATTRIBUTES.sub("", _LOWERED.sub(r"<sub>\1</sub>", _RAISED.sub(r"<sup>\1</sup>", text)))
