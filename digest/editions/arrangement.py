@@ -26,9 +26,10 @@ from digest.editions.story_sections import SectionRules, assign_section, make_se
 from digest.editions.topic_blocks import find_angles, map_topics
 from digest.grouping import (
     DEFAULT_SETTINGS,
+    ArticleStems,
     Counterpart,
     Grouping,
-    StemTables,
+    StoryWords,
     add_counterparts,
     compute_grouping,
     continue_stories,
@@ -79,15 +80,16 @@ def arrange_stories(
     """
     settings = config.digest
     selected = select_inputs(inputs, window, config)
+    grouped = shared.reuse(selected.grouped)
     earlier = tuple(headline for headline in inputs.headlines if headline.moment <= window.end)
-    series = shared.call(find_series, selected.grouped, earlier)
-    grouping = group_selected(selected, config, series, shared, group)
-    tables = shared.call(StemTables, keeps_texts=True) if inputs.companions else StemTables()
-    stories, copies = _fold_all(find_stories(grouping, selected, inputs, series, shared, tables))
+    series = shared.call(find_series, grouped, earlier)
+    grouping = group_selected(grouped, config, series, shared, group)
+    stems = shared.call(ArticleStems) if inputs.companions else ArticleStems()
+    stories, copies = _fold_all(find_stories(grouping, selected, inputs, series, shared, stems))
     muted = dict(inputs.corrections.muted)
-    sections = _make_section_rules(selected, inputs, config, shared)
+    sections = _make_section_rules(grouped, inputs, config, shared)
     stories = tuple(assign_section(story, sections) for story in stories)
-    decks = shared.call(find_decks, selected.grouped)
+    decks = shared.call(find_decks, grouped)
     context = _make_ranking_context(selected.fresh, inputs, config, window, sections, series)
     covered = stories
     if subject := make_subject(config.edition_row):
@@ -96,7 +98,7 @@ def arrange_stories(
     rules = load_rules(settings.ranking_rules)
     active = tuple(story for story in covered if story.has_news and story.id not in muted)
     counterparts = shared.call(find_counterparts, stories, series)
-    topics = add_counterparts(shared.call(find_topics, stories, series, tables), counterparts, stories)
+    topics = add_counterparts(shared.call(find_topics, stories, series, stems), counterparts, stories)
     topic_of, related = map_topics(topics)
     ranked = lift_topics(shared.call(rank_stories, active, context, rules), topic_of, context, rules)
     wanted = [story for story in ranked if not only or story.section == only]
@@ -130,7 +132,7 @@ def arrange_stories(
 
 
 def group_selected(
-    selected: Selection,
+    grouped: tuple[Article, ...],
     config: Config,
     series: frozenset[str],
     shared: SharedSteps,
@@ -144,7 +146,7 @@ def group_selected(
     threshold = config.grouping.threshold
     settings = DEFAULT_SETTINGS if threshold is None else replace(DEFAULT_SETTINGS, threshold=threshold)
     group = group or compute_grouping
-    return shared.call_by(compute_grouping, group, selected.grouped, series, settings)
+    return shared.call_by(compute_grouping, group, grouped, series, settings)
 
 
 def find_stories(
@@ -153,19 +155,24 @@ def find_stories(
     inputs: EditionInputs,
     series: frozenset[str],
     shared: SharedSteps,
-    tables: StemTables | None = None,
+    stems: ArticleStems,
 ) -> tuple[Story, ...]:
     """Return stories that continue earlier ones, with the reader's corrections, without terms.
 
     grouping: of the selected articles. series: ids of the articles that are installments of a series; no
-    installment continues another. tables: see `join_follow_ups`.
+    installment continues another. stems: of the articles.
     """
     corrections = inputs.corrections
-    grouped = _drop_background(grouping.stories, selected.background)
     through_today = correct_published(inputs.published_through_today or inputs.published, corrections)
     # Threads lead to earlier days only: when today's edition is built again, it must not find itself.
     published = correct_published(inputs.published, corrections)
-    threaded = split_series(shared.call(join_follow_ups, grouped, published, tables), series, published)
+    # Like grouping, this takes all articles of the hour, so the words are read once for all editions.
+    if inputs.companions:
+        words = shared.call(StoryWords, grouping.stories, stems)
+        joined = shared.call(join_follow_ups, grouping.stories, published, words)
+    else:
+        joined = join_follow_ups(grouping.stories, published, StoryWords(grouping.stories, stems))
+    threaded = split_series(_drop_background(joined, selected.background), series, published)
     corrected = correct_stories(threaded, through_today, corrections)
     starts = {id_: past.since for id_, past in inputs.previous_summaries.items() if past.since}
     return continue_stories(corrected, published, through_today, starts)
@@ -192,7 +199,7 @@ def _fold_all(stories: Iterable[Story]) -> tuple[tuple[Story, ...], tuple[LeftOu
 
 
 def _make_section_rules(
-    selected: Selection, inputs: EditionInputs, config: Config, shared: SharedSteps
+    grouped: tuple[Article, ...], inputs: EditionInputs, config: Config, shared: SharedSteps
 ) -> SectionRules:
     """Return the rules for sections; learned ones have the names that are known, or those of newspapers."""
     settings = config.digest
@@ -202,11 +209,11 @@ def _make_section_rules(
     if not settings.learn_sections:
         return rules
     named = list_named_sections(inputs, config)
-    learned = shared.call(learn_sections, selected.grouped, config.language, named)
+    learned = shared.call(learn_sections, grouped, config.language, named)
     general = get_general_title(config.language) if learned and not named else ""
     fixed = {row.section for row in config.rules}
     broad = frozenset(name for name in named - fixed if is_broad(name, config.language))
-    specific = shared.call(find_specific_sections, selected.grouped, config.language, named, broad)
+    specific = shared.call(find_specific_sections, grouped, config.language, named, broad)
     return replace(rules, learned=learned, specific=specific, general=general)
 
 

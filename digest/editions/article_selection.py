@@ -204,6 +204,8 @@ def fold_copies(story: Story) -> tuple[Story, tuple[LeftOut, ...]]:
     A copy in another outlet stays in the story, which names it; it does not count as a report of its own.
     Two outlets may have one name (feeds that nobody has named): they are different if their sites are.
     """
+    if not story.copies:
+        return story, ()
     by_id = {article.id: article for article in story.articles}
     left_out = tuple(
         leave_out(by_id[copy], "same_text", by_id[original].source) for copy, original in story.copies

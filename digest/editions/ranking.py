@@ -96,8 +96,8 @@ def score_story(
     story: Story, context: RankingContext, rules: Mapping[str, RankingRule] = RULES
 ) -> tuple[tuple[str, float], ...]:
     """Return a story's score as (part, points), in the order of the rules; most parts are omitted at 0."""
-    parts = (_make_part(name, round(rule(story, context), PLACES)) for name, rule in rules.items())
-    return tuple(part for part in parts if part[1] or part[0] in ALWAYS_LISTED)
+    points = [(name, round(rule(story, context), PLACES)) for name, rule in rules.items()]
+    return tuple(_make_part(*part) for part in points if part[1] or part[0] in ALWAYS_LISTED)
 
 
 @lru_cache(maxsize=10_000)

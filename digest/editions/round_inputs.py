@@ -59,17 +59,28 @@ def read_round(
         shared: of the round. Each edition is read once in a round: what arrives during it is for the next.
     """
     clocks = [shared.call(find_clock, store, own.edition, day, now) for own in (config, *companions)]
-    window, inputs = shared.call(_read_edition, store, config, day, clocks[0], since)
+    if not companions:
+        return _read_edition(store, config, day, clocks[0], since)
+    window, inputs = shared.call(_read_in_round, shared, store, config, day, clocks[0], since)
     grouped: dict[str, Article] = {}
     for companion, clock in zip(companions, clocks[1:], strict=True):
         try:
-            other_window, other = shared.call(_read_edition, store, companion, day, clock, since)
+            other_window, other = shared.call(_read_in_round, shared, store, companion, day, clock, since)
         except DigestError:
             continue
         grouped |= {
             article.id: article for article in shared.call(_list_grouped, companion, other_window, other)
         }
     return window, replace(inputs, companions=tuple(grouped[id_] for id_ in sorted(grouped)))
+
+
+def _read_in_round(
+    shared: SharedSteps, store: Store, config: Config, day: date, clock: datetime, since: datetime | None
+) -> tuple[Window, EditionInputs]:
+    """Return the window and the inputs of an edition; what it shares with others is the same object."""
+    window, inputs = _read_edition(store, config, day, clock, since)
+    articles, headlines = shared.reuse_each(inputs.articles), shared.reuse_each(inputs.headlines)
+    return window, replace(inputs, articles=articles, headlines=headlines)
 
 
 def _read_edition(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -23,7 +23,8 @@ class SharedSteps:
 
     def __init__(self) -> None:
         self._calls: list[tuple[Callable[..., Any], Any, Any, Any]] = []
-        self._items: dict[Any, Any] = {}
+        self._items: dict[Any, dict[Any, Any]] = {}
+        self._first: dict[Any, Any] = {}
 
     def call(self, function: Callable[P, Result], *arguments: P.args, **keywords: P.kwargs) -> Result:
         """Return function(*arguments, **keywords), from an earlier call if there was the same one."""
@@ -44,6 +45,17 @@ class SharedSteps:
         self._calls.append((function, arguments, keywords, found))
         return found
 
+    def reuse(self, value: Result) -> Result:
+        """Return a value, or an equal one that was given before: comparing that again takes no time."""
+        return self.call(_return_value, value)
+
+    def reuse_each(self, items: Iterable[Item]) -> tuple[Item, ...]:
+        """Return the items, each as the first equal one that was given: one of two is kept in memory.
+
+        items: hashable.
+        """
+        return tuple(self._first.setdefault(item, item) for item in items)
+
     def map(
         self,
         work_map: Map,
@@ -55,10 +67,15 @@ class SharedSteps:
 
         items: hashable, each once.
         """
-        missing = [item for item in items if (function, settings, item) not in self._items]
+        known = self._items.setdefault((function, settings), {})
+        missing = [item for item in items if item not in known]
         found = work_map(partial(_call_with, function, settings), missing)
-        self._items |= {(function, settings, item): row for item, row in zip(missing, found, strict=True)}
-        return [self._items[function, settings, item] for item in items]
+        known.update(zip(missing, found, strict=True))
+        return [known[item] for item in items]
+
+
+def _return_value(value: Result) -> Result:
+    return value
 
 
 def _call_with(function: Callable[[Item, Settings], Result], settings: Settings, item: Item) -> Result:

@@ -89,10 +89,11 @@ def _score_outlets(count: float) -> float:
 def _weigh_outlets(story: Story, context: RankingContext) -> dict[str, float]:
     """Return {outlet that reports something new in its own words: its weight}."""
     copied = {copy for copy, _ in story.copies}
+    of_sources, of_articles = context.weights, context.effects.weights
     weights: dict[str, float] = {}
     for article in list_new_articles(story):
         if article.id not in copied:
-            weight = context.weights.get(article.feed, 1.0) * context.effects.weights.get(article.id, 1.0)
+            weight = of_sources.get(article.feed, 1.0) * of_articles.get(article.id, 1.0)
             weights[article.source] = max(weight, weights.get(article.source, 0.0))
     return weights
 
@@ -192,6 +193,8 @@ def score_substance(story: Story, context: RankingContext) -> float:
 
 def score_spread(story: Story, context: RankingContext) -> float:
     """Up to 0.5, for new articles in more than one hour of the clock: 6 hours or more."""
+    if len(story.articles) == 1:
+        return 0.0
     moments = (article.moment for article in list_new_articles(story))
     hours = len({moment.replace(minute=0, second=0, microsecond=0) for moment in moments})
     return SPREAD * min(1, (hours - 1) / (LONG_SPREAD - 1))
@@ -204,9 +207,10 @@ def score_continuing(story: Story, context: RankingContext) -> float:
 
 def score_boost(story: Story, context: RankingContext) -> float:
     """2 when an article contains a word that the reader boosts, and the points of the rules that apply."""
-    pattern = context.boost
+    pattern, boosts = context.boost, context.effects.boosts
+    if not (pattern or boosts):
+        return 0.0
     boosted = pattern and any(contains_word(article, pattern) for article in story.articles)
-    boosts = context.effects.boosts
     rules = dict(pair for article in story.articles for pair in boosts.get(article.id, ()))
     return (BOOST if boosted else 0.0) + sum(rules[number] for number in sorted(rules))
 

@@ -67,6 +67,8 @@ def find_section(story: Story, rules: SectionRules) -> str:
         if 2 * sum(contains_word(article, pattern) for article in story.articles) > len(story.articles):
             return section
     lead, *others = map(rules.find_article_section, story.articles)
+    if not others:
+        return lead or rules.general
     counts = Counter(name for name in (lead, *others) if name)
     return min(counts, key=lambda name: (-counts[name], name != lead, name), default=rules.general)
 

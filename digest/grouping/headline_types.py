@@ -89,7 +89,7 @@ def _find_question_words(language: str) -> frozenset[str]:
 
 def is_service(article: Article) -> bool:
     """Whether an article is a service that newspapers print besides news, or says where to watch an event."""
-    return is_apart_from_news(article) or bool(_compile_patterns().broadcast.search(article.title.lower()))
+    return is_apart_from_news(article) or _announces_broadcast(article.title)
 
 
 def is_apart_from_news(article: Article) -> bool:
@@ -101,6 +101,12 @@ def is_apart_from_news(article: Article) -> bool:
 def _is_service_name(title: str, url: str) -> bool:
     """Whether a title or an address belongs to a service."""
     return bool(_compile_patterns().service.search(title.lower()) or SERVICE_PATHS.search(url.casefold()))
+
+
+@lru_cache(maxsize=MAX_KNOWN)
+def _announces_broadcast(title: str) -> bool:
+    """Whether a title says where to watch or hear an event."""
+    return _compile_patterns().broadcast.search(title.lower()) is not None
 
 
 def is_soft(article: Article) -> bool:
@@ -143,7 +149,7 @@ def _read_headline(title: str, language: str, url: str) -> tuple[str, ...] | Non
     lower = title.lower()
     if has_mark or patterns.ending.search(lower) or patterns.list.search(lower):
         return None
-    if _is_service_name(title, url) or patterns.broadcast.search(lower):
+    if _is_service_name(title, url) or _announces_broadcast(title):
         return None
     if _CRY.search(_QUOTED.sub(" ", title)) or _QUOTED_FIRST.match(title):
         return None

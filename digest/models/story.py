@@ -40,6 +40,8 @@ class Story:
     @property
     def originals(self) -> tuple[Article, ...]:
         """The articles that copy no other."""
+        if not self.copies:
+            return self.articles
         copied = {copy for copy, _ in self.copies}
         return tuple(article for article in self.articles if article.id not in copied)
 

@@ -29,10 +29,10 @@ def render_archive_pages(config: Config, store: Store, data: EditionData) -> dic
     if not config.output.archive:
         return {}
     from digest.rendering import find_archive_suffix
-    from digest.rendering.archive_pages import render_archive
+    from digest.rendering.archive_pages import render_clean_archive
 
     settings = render_settings(config)
-    return render_archive(list_archive_editions(store, data), settings, find_archive_suffix(settings))
+    return render_clean_archive(list_archive_editions(store, data), settings, find_archive_suffix(settings))
 
 
 def render_front_page(config: Config, store: Store, editions: Iterable[Config]) -> dict[str, Page]:
@@ -57,14 +57,18 @@ def render_front_page(config: Config, store: Store, editions: Iterable[Config]) 
 def list_archive_editions(store: Store, data: EditionData) -> list[EditionData]:
     """List the latest editions of the store, newest first, with this one in place of its day's.
 
-    The others lack what the archive does not show and takes most memory: left-out reports, sources, images.
+    They are cleaned. The others lack what the archive does not show and takes most memory: left-out reports,
+    sources, images.
     """
+    from digest.rendering.data_cleaning import clean_archived, parse_archived
+
     own_day = date.fromisoformat(data["date"])
     editions = []
     for day in list_archive_days(store, own_day):
         if day == own_day:
-            editions.append(data)
-        elif edition := store.editions.data(day):
+            editions.append(clean_archived(data))
+        elif text := store.editions.text(day):
+            edition = parse_archived(text)
             stories: list[StoryData] = [
                 {**story, "picture": None, "coverage": None} for story in edition["stories"]
             ]

@@ -73,10 +73,12 @@ def fingerprint_edition(
         return ""
     others = set(list_archive_days(store, day)) - {day} if config.output.archive else set()
     values = ((field.name, getattr(inputs, field.name)) for field in fields(inputs))
-    parts = (
-        f"{name} {shared.call(_hash_items, value) if isinstance(value, tuple) else value!r}"
-        for name, value in values
-    )
+
+    def hash_tuple(items: tuple[object, ...]) -> str:
+        # The editions of one hour have most articles in common, but not in the same tuples.
+        return _hash_in_round(shared, items) if inputs.companions else shared.call(_hash_items, items)
+
+    parts = (f"{name} {hash_tuple(value) if isinstance(value, tuple) else value!r}" for name, value in values)
     archive = store.editions.hash_data(others)
     return _combine(chain((surroundings, archive, str(day), repr(window)), parts))
 
@@ -84,6 +86,18 @@ def fingerprint_edition(
 def _hash_items(items: tuple[object, ...]) -> str:
     # Item by item, because the texts of ten thousand articles are large.
     return _combine(map(repr, items))
+
+
+def _hash_in_round(shared: SharedSteps, items: tuple[object, ...]) -> str:
+    """Return what `_hash_items` does; each item is hashed once in a round."""
+    total = sha256()
+    for digest in shared.map(map, _hash_item, items, None):
+        total.update(digest)
+    return total.hexdigest()
+
+
+def _hash_item(item: object, _: None) -> bytes:
+    return sha256(repr(item).encode("utf-8", "surrogatepass")).digest()
 
 
 def format_written(made_from: str, pages: Mapping[str, Content], others: Mapping[str, Content]) -> str:

@@ -52,22 +52,28 @@ def render_editions_page(
 
 
 def render_archive(editions: Sequence[EditionData], settings: RenderSettings, suffix: str) -> dict[str, Page]:
+    """Return {file name: text} of the pages that cover all editions; see `render_clean_archive`."""
+    return render_clean_archive(list(map(clean_archived, editions)), settings, suffix)
+
+
+def render_clean_archive(
+    editions: Sequence[EditionData], settings: RenderSettings, suffix: str
+) -> dict[str, Page]:
     """Return {file name: text} of the pages that cover all editions.
 
     The same editions, settings and templates give the same bytes. Cost: linear in the number of stories.
 
     Args:
-        editions: newest first, never empty.
+        editions: newest first, never empty; from `clean_archived` or `parse_archived`.
         settings: templates, theme and names.
         suffix: file name suffix of the editions that the pages link to.
 
     Raises:
         RenderError: a template cannot be used.
     """
-    clean = [clean_archived(data) for data in editions]
-    rows: list[dict[str, object]] = [{**data, "month": data["date"][:7]} for data in clean]
+    rows: list[dict[str, object]] = [{**data, "month": data["date"][:7]} for data in editions]
     variables = {**rows[0], "kind": "archive"}
-    write = open_writer(Output("", suffix), clean[0], settings, variables)
+    write = open_writer(Output("", suffix), editions[0], settings, variables)
     return {
         name: write(page.template, editions=rows[: page.limit], page_script=page.script, file_name=name)
         for name, page in PAGES.items()

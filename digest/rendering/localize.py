@@ -47,16 +47,8 @@ class Localizer:
 
         n: chooses the plural form. Raises LookupError for an unknown key.
         """
-        wording = self.wording
-        if key not in wording.labels:
-            raise LookupError(f"there is no label named {key}")
-        label = wording.labels[key]
-        text = label if isinstance(label, str) else _choose_form(label, n, wording.locale)
-        if n is None:
-            return text.format(**values)
-        numbers = wording.numbers.split()
-        count = numbers[n] if 0 <= n < len(numbers) else self.number(n)
-        return text.format(n=self.number(n), count=count, Count=capitalize(count), **values)
+        write = _write_label if values else _write_plain_label
+        return write(self.language, key, n, **values)
 
     def failure(self, text: str) -> str:
         """A message or an advice about a source, in the language of the edition if it is known there."""
@@ -69,8 +61,7 @@ class Localizer:
 
     def number(self, value: float, places: int = 0) -> str:
         """1234 -> 1,234; with two places 3.25 -> 3.25"""
-        wording = self.wording
-        return _format_number(wording.locale, f"{value:.{places}f}", places, wording.thousands)
+        return _write_number(self.wording, value, places)
 
     def listing(self, items: Iterable[str]) -> str:
         """a, b and c"""
@@ -226,6 +217,31 @@ def make_localizer(day: str, language: str, zone: ZoneInfo) -> Localizer:
 def localizer_filters(localizer: Localizer) -> dict[str, Callable[..., str]]:
     """{name in a template: method}"""
     return {name: getattr(localizer, name) for name in FILTERS}
+
+
+def _write_label(language: str, key: str, n: int | None, /, **values: object) -> str:
+    """Return a label; see `Localizer.label`."""
+    wording = get_wording(language)
+    if key not in wording.labels:
+        raise LookupError(f"there is no label named {key}")
+    label = wording.labels[key]
+    text = label if isinstance(label, str) else _choose_form(label, n, wording.locale)
+    if n is None:
+        return text.format(**values)
+    numbers = wording.numbers.split()
+    number = _write_number(wording, n)
+    count = numbers[n] if 0 <= n < len(numbers) else number
+    return text.format(n=number, count=count, Count=capitalize(count), **values)
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _write_plain_label(language: str, key: str, n: int | None, /) -> str:
+    # The same few hundred are on every page, and in every entry of a feed.
+    return _write_label(language, key, n)
+
+
+def _write_number(wording: EditionWording, value: float, places: int = 0) -> str:
+    return _format_number(wording.locale, f"{value:.{places}f}", places, wording.thousands)
 
 
 def _choose_form(label: Plural, n: int | None, locale_name: str) -> str:

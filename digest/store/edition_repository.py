@@ -96,9 +96,14 @@ class EditionRepository:
 
         Fields that did not exist in the version of the program that saved it are empty.
         """
+        text = self.text(day)
+        return None if text is None else _parse_edition(text)
+
+    def text(self, day: date) -> str | None:
+        """Return the data of a day's edition as the JSON that is stored, or None."""
         with self._session.read() as connection:
-            data = connection.scalar(select(EDITIONS.c.data).where(self._is_of(day)))
-            return None if data is None else _parse_edition(data)
+            text: str | None = connection.scalar(select(EDITIONS.c.data).where(self._is_of(day)))
+            return text
 
     def made_at(self, day: date) -> datetime | None:
         """Return when the edition of a day was made, or None."""

@@ -9,11 +9,13 @@ from typing import Any
 
 import feedparser
 import lxml.html
+import pytest
 
 from digest.editions.serialize import serialize_edition
 from digest.models import EditionData
 from digest.rendering import RenderSettings
 from digest.rendering.archive_pages import FEED_EDITIONS, PAGES, render_archive
+from digest.rendering.data_cleaning import clean_archived, parse_archived
 from tests.rendering.test_hostile_text import assert_page_is_harmless
 from tests.support.golden_edition import golden_edition, hostile_edition
 from tests.support.past_editions import make_past_editions
@@ -91,3 +93,29 @@ def test_hostile_texts_are_escaped_on_archive_pages() -> None:
 def test_a_whole_page_of_ones_own_leaves_the_archive_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "edition.html.j2").write_text("<!doctype html><title>{{ title }}</title>", "utf-8")
     assert pages(make_past_editions(2), templates=tmp_path) == pages(make_past_editions(2))
+
+
+@pytest.mark.parametrize(
+    ("title", "address", "shown", "link"),
+    [
+        ("Fähre auf Grund", "https://post.example/a", "Fähre auf Grund", "https://post.example/a"),
+        ('C:\\new "harbour"', "https://post.example/a", 'C:\\new "harbour"', "https://post.example/a"),
+        ("Ferry\x1b[31m aground", "https://post.example/a", "Ferry[31m aground", "https://post.example/a"),
+        ("Ferry\n aground\t", "https://post.example/a", "Ferry aground", "https://post.example/a"),
+        ("\u202eFerry\x7f aground", "https://post.example/a", "Ferry aground", "https://post.example/a"),
+        ("渡し船が座礁", "file:///home/me/a.html", "渡し船が座礁", ""),
+    ],
+)
+def test_a_stored_edition_is_shown_without_control_characters_and_links_to_files(
+    title: str, address: str, shown: str, link: str
+) -> None:
+    (data,) = make_past_editions(1)
+    story = {
+        **data["stories"][0],
+        "title": title,
+        "headline": {**data["stories"][0]["headline"], "url": address},
+    }
+    edition: Any = {**data, "stories": [story]}
+    parsed = parse_archived(json.dumps(edition, ensure_ascii=False))
+    assert (parsed["stories"][0]["title"], parsed["stories"][0]["headline"]["url"]) == (shown, link)
+    assert parsed == clean_archived(edition)

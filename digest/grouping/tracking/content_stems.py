@@ -1,13 +1,24 @@
-"""Find the stems of the content words of many texts, each word once."""
+"""Find the stems of the content words of many articles, each word once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
+from digest.models import Article
 from digest.text import list_stop_words, split_words, stem_word
 
 MAX_KNOWN = 100_000
 """When a table has so many words, it is emptied: most of them are names that do not come again."""
+
+MAX_CHARACTERS = 3_000
+"""How many characters of a text are read."""
+
+FIRST_WORDS = 60
+"""How many words are the start of a text: news names who and what there."""
+
+MAX_ARTICLES = 20_000
+"""Of so many articles, the stems of title and start are kept; those of further ones are read again."""
 
 
 class ContentStems(dict[str, str]):
@@ -31,25 +42,44 @@ class ContentStems(dict[str, str]):
         return list(stems)
 
 
-class StemTables(dict[str, ContentStems]):
-    """Map languages to their tables of stems, filled on first use.
+class ArticleStems:
+    """The stems of articles, for the steps and editions that read the same ones."""
 
-    keeps_texts: keep the stems of each text that `read` reads, for editions that read the same ones.
-    """
+    def __init__(self) -> None:
+        self._tables: dict[str, ContentStems] = {}
+        self._starts: dict[tuple[str, str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
-    def __init__(self, keeps_texts: bool = False) -> None:
-        super().__init__()
-        self._known: dict[tuple[str, str], tuple[str, ...]] | None = {} if keeps_texts else None
+    def read_start(self, article: Article, language: str) -> tuple[Sequence[str], Sequence[str]]:
+        """Return the different stems of an article's title, and those of the first words of its text.
 
-    def read(self, language: str, text: str) -> Sequence[str]:
-        """Return the different stems of a text's content words, in text order. Cost: linear."""
-        if self._known is None:
-            return self[language].read(text)
-        stems = self._known.get((language, text))
-        if stems is None:
-            self._known[language, text] = stems = tuple(self[language].read(text))
-        return stems
+        language: that of the story. Cost: linear, once for each article.
+        """
+        key = language, article.title, article.text
+        found = self._starts.get(key)
+        if found is None:
+            table = self._find_table(language)
+            first_words, _ = _cut_text(article.text)
+            found = tuple(table.read(article.title)), tuple(table.read(first_words))
+            if len(self._starts) < MAX_ARTICLES:
+                self._starts[key] = found
+        return found
 
-    def __missing__(self, language: str) -> ContentStems:
-        self[language] = table = ContentStems(language)
-        return table
+    def read_all(self, article: Article, language: str) -> Iterable[str]:
+        """Return the different stems of an article's title and of MAX_CHARACTERS of its text, in this order.
+
+        language: that of the story. Cost: linear.
+        """
+        _, rest = _cut_text(article.text)
+        stems = chain(*self.read_start(article, language), self._find_table(language).read(rest))
+        return dict.fromkeys(stems)
+
+    def _find_table(self, language: str) -> ContentStems:
+        if language not in self._tables:
+            self._tables[language] = ContentStems(language)
+        return self._tables[language]
+
+
+def _cut_text(text: str) -> tuple[str, str]:
+    """Return the first words of a text, and the rest of what is read."""
+    words = text[:MAX_CHARACTERS].split(None, FIRST_WORDS)
+    return " ".join(words[:FIRST_WORDS]), "".join(words[FIRST_WORDS:])

@@ -87,7 +87,7 @@ def _continue_story(
     """
     dates = [published[article.id].date for article in story.articles if article.id in published]
     if not dates:
-        return replace(story, id=id_)
+        return story if story.id == id_ else replace(story, id=id_)
     if id_ in first:
         dates.append(first[id_])
     new = tuple(sorted(article.id for article in story.articles if article.id not in published))

@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from digest.grouping.headline_types import is_plain_report
 from digest.grouping.story_builder import rebuild_story
-from digest.grouping.tracking.content_stems import StemTables
-from digest.grouping.tracking.story_terms import StoryTerms, weigh_story_terms
+from digest.grouping.tracking.content_stems import ArticleStems
+from digest.grouping.tracking.story_terms import KEPT, StoryTerms, weigh_story_terms
 from digest.models import Published, Story
 
 if TYPE_CHECKING:
@@ -33,9 +33,6 @@ MIN_SHARED_WORDS = 5
 """They also share at least this many rare words. Headline patterns and an outlet's own phrases have
 fewer."""
 
-MAX_CHARACTERS = 3_000
-"""How many characters of a text are read."""
-
 RARE, RARE_SHARE, MAX_RARE = 6, 0.03, 150
 """A word is rare that occurs in at most RARE stories or in this share of all, and never in more than
 MAX_RARE."""
@@ -47,15 +44,47 @@ MAX_CELLS = 4_000_000
 """How many pairs of stories are compared at once."""
 
 
+class StoryWords:
+    """The rare words of the stories of a day, read on first use.
+
+    They depend on no edition, so the editions of one hour have one of these.
+    """
+
+    def __init__(self, stories: Sequence[Story], stems: ArticleStems) -> None:
+        self._stories, self._stems = stories, stems
+        self._vectors: dict[int, dict[str, float]] = {}
+
+    @cached_property
+    def terms(self) -> StoryTerms:
+        """The stems of the words of all stories."""
+        return StoryTerms(self._stories, partial(_count_words, stems=self._stems))
+
+    @cached_property
+    def is_rare(self) -> np.ndarray:
+        """|terms|, see `find_discriminating_terms`."""
+        return find_discriminating_terms(self._stories, self.terms)
+
+    def weigh(self, at: int) -> dict[str, float]:
+        """Return the weights of the rare words of the story at a position; see `weigh_story_terms`."""
+        if (vector := self._vectors.get(at)) is None:
+            counts, frequency = self.terms.read(at)
+            kept = self.is_rare[self.terms.list_columns(at)[0]].tolist()
+            rare = {word: count for (word, count), keep in zip(counts.items(), kept, strict=True) if keep}
+            vector = weigh_story_terms(rare, frequency, len(self.terms))
+            if len(self._vectors) < KEPT:
+                self._vectors[at] = vector
+        return vector
+
+
 def join_follow_ups(
-    stories: Sequence[Story], published: Mapping[str, Published], tables: StemTables | None = None
+    stories: Sequence[Story], published: Mapping[str, Published], words: StoryWords | None = None
 ) -> tuple[Story, ...]:
     """Join each new story to the published story that it continues, if there is one.
 
     Args:
         stories: of today. A story is published when any of its articles is.
         published: {article id: the story it was published in}.
-        tables: of the stems, to share them with other steps.
+        words: those of these stories, if other editions read them, too.
 
     Returns:
         The stories, joined ones at the place of the published story. Of several published stories the most
@@ -68,11 +97,8 @@ def join_follow_ups(
     ]
     if not known or len(known) == len(stories):
         return tuple(stories)
-    tables = StemTables() if tables is None else tables
-    terms = StoryTerms(stories, partial(_count_words, tables=tables))
-    is_rare = find_discriminating_terms(stories, terms)
-    compared = _find_comparable(terms, is_rare, known)
-    vectors = {at: _weigh_rare_words(terms, is_rare, at) for at in compared}
+    words = words or StoryWords(stories, ArticleStems())
+    vectors = {at: words.weigh(at) for at in _find_comparable(words, known)}
     groups: dict[int, list[int]] = {at: [at] for at in range(len(stories))}
     for at, continued in _match_stories(stories, vectors, known):
         groups[continued] += groups.pop(at)
@@ -86,29 +112,22 @@ def join_follow_ups(
     )
 
 
-def _find_comparable(terms: StoryTerms, is_rare: np.ndarray, known: Sequence[int]) -> list[int]:
+def _find_comparable(words: StoryWords, known: Sequence[int]) -> list[int]:
     """Return the positions of the published stories, and of those that share enough rare words with one."""
     import numpy as np
 
-    of_known = np.zeros(len(is_rare), bool)
+    terms = words.terms
+    of_known = np.zeros(len(words.is_rare), bool)
     for at in known:
         of_known[terms.list_columns(at)[0]] = True
-    words = terms.select(of_known & is_rare)
-    known_columns = words[known].T.tocsr()
+    rows = terms.select(of_known & words.is_rare)
+    known_columns = rows[known].T.tocsr()
     found = {*known}
     step = max(1, MAX_CELLS // len(known))
     for start in range(0, len(terms), step):
-        shared = (words[start : start + step] @ known_columns).tocoo()
+        shared = (rows[start : start + step] @ known_columns).tocoo()
         found.update((shared.row[shared.data >= MIN_SHARED_WORDS] + start).tolist())
     return sorted(found)
-
-
-def _weigh_rare_words(terms: StoryTerms, is_rare: np.ndarray, at: int) -> dict[str, float]:
-    """Return the weights of the rare words of a story; see `weigh_story_terms`."""
-    counts, frequency = terms.read(at)
-    kept = is_rare[terms.list_columns(at)[0]].tolist()
-    rare = {word: count for (word, count), keep in zip(counts.items(), kept, strict=True) if keep}
-    return weigh_story_terms(rare, frequency, len(terms))
 
 
 def _match_stories(
@@ -155,27 +174,17 @@ def find_discriminating_terms(stories: Sequence[Story], terms: StoryTerms) -> np
     Returns:
         |terms|, whether a term is one of them.
     """
-    import numpy as np
-
     max_frequency = min(max(RARE, RARE_SHARE * len(stories)), MAX_RARE)
-    outlets: dict[str, int] = {}
-    first = np.full(len(terms.frequency), -1)
-    has_several = np.zeros(len(terms.frequency), bool)
-    for at, story in enumerate(stories):
-        columns, _ = terms.list_columns(at)
-        numbers = {outlets.setdefault(article.source, len(outlets)) for article in story.articles}
-        if len(numbers) > 1:
-            has_several[columns] = True
-        (number,) = numbers if len(numbers) == 1 else (-1,)
-        has_several[columns] |= (first[columns] >= 0) & (first[columns] != number)
-        first[columns] = number
-    is_frequent = terms.frequency > max_frequency
-    found: np.ndarray = ~is_frequent & ((terms.frequency < PHRASE) | has_several)
+    numbers: dict[str, int] = {}
+    outlets = [
+        {numbers.setdefault(article.source, len(numbers)) for article in story.articles} for story in stories
+    ]
+    is_common = terms.find_shared([min(some) if len(some) == 1 else None for some in outlets])
+    found: np.ndarray = (terms.frequency <= max_frequency) & ((terms.frequency < PHRASE) | is_common)
     return found
 
 
-def _count_words(story: Story, tables: StemTables) -> Counter[str]:
+def _count_words(story: Story, stems: ArticleStems) -> Counter[str]:
     """Return {stem: in how many of the story's articles it occurs}, without stop words."""
-    texts = (f"{article.title} {article.text[:MAX_CHARACTERS]}" for article in story.articles)
     language = story.lead.language
-    return Counter(chain.from_iterable(tables.read(language, text) for text in texts))
+    return Counter(chain.from_iterable(stems.read_all(article, language) for article in story.articles))

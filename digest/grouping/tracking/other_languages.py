@@ -143,7 +143,7 @@ def find_counterparts(stories: Sequence[Story], series: Collection[str] = ()) ->
 
 
 def add_counterparts(
-    topics: Sequence[Topic], counterparts: Iterable[Counterpart], stories: Iterable[Story]
+    topics: Sequence[Topic], counterparts: Sequence[Counterpart], stories: Iterable[Story]
 ) -> tuple[Topic, ...]:
     """Put stories and their counterparts in other languages on one topic.
 
@@ -156,6 +156,8 @@ def add_counterparts(
         The topics, and those that are made of counterparts alone after them. A topic that has counterparts on
         another one takes up all of its stories, if its core is the larger one. Cost: linear.
     """
+    if not counterparts:
+        return tuple(topics)
     order = {story.id: (-story.voices, min(map(by_time, story.articles))) for story in stories}
     found = list(topics)
     place_of = {id_: place for place, topic in enumerate(found) for id_ in topic.stories}

@@ -61,6 +61,27 @@ class StoryTerms:
         columns, _ = self.list_columns(place)
         return counts, dict(zip(counts, self.frequency[columns].tolist(), strict=True))
 
+    def find_shared(self, labels: Sequence[int | None]) -> np.ndarray:
+        """Find the terms of stories with different labels.
+
+        Args:
+            labels: of each story, 0 or more; None for one with several.
+
+        Returns:
+            |terms|, whether a term is in stories of different labels, or in one with several.
+        """
+        import numpy as np
+
+        several = -1
+        values = np.array([several if label is None else label for label in labels], np.int32)
+        of_entries = np.repeat(values, np.diff(self._ends))
+        lowest = np.full(len(self.frequency), np.iinfo(np.int32).max, np.int32)
+        highest = np.full(len(self.frequency), several, np.int32)
+        np.minimum.at(lowest, self._columns, of_entries)
+        np.maximum.at(highest, self._columns, of_entries)
+        found: np.ndarray = (lowest != highest) | (lowest == several)
+        return found
+
     def select(self, used: np.ndarray) -> sparse.csr_array:
         """Return a matrix |stories| x |terms| with a one for each term of a story that is marked as used."""
         import numpy as np

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from digest.grouping.headline_types import is_service
 from digest.grouping.lead_article import by_time
-from digest.grouping.tracking.content_stems import StemTables
+from digest.grouping.tracking.content_stems import ArticleStems
 from digest.grouping.tracking.story_terms import StoryTerms, measure_rarity, weigh_story_terms
 from digest.models import Story, Topic
 from digest.text import split_words, stem_word
@@ -46,9 +46,6 @@ MAX_FREQUENCY = 150
 MAX_WORDS = 5
 """How many words are named as the reason of a topic."""
 
-FIRST_WORDS = 60
-"""How many words of the lead's text are read besides the titles: news names who and what at its start."""
-
 CORES_AT_ONCE = 1_024
 """How many cores are compared with all stories at once."""
 
@@ -56,7 +53,7 @@ _WORD = re.compile(r"\w+")
 
 
 def find_topics(
-    stories: Sequence[Story], series: Collection[str] = (), tables: StemTables | None = None
+    stories: Sequence[Story], series: Collection[str] = (), stems: ArticleStems | None = None
 ) -> tuple[Topic, ...]:
     """Find the topics of a day: two or more stories on one large event.
 
@@ -64,7 +61,7 @@ def find_topics(
         stories: all of the day, in any order.
         series: ids of articles that are installments of a series. Stories made of these, and service pieces,
             belong to no topic.
-        tables: of the stems, to share them with other steps.
+        stems: of the articles, if other steps or editions read them, too.
 
     Returns:
         The topics, those with the largest cores first; a story is in one at most, and stories in different
@@ -75,8 +72,8 @@ def find_topics(
     cores = [place for place, story in enumerate(ranked) if story.voices > 1]
     if not cores:
         return ()
-    tables = StemTables() if tables is None else tables
-    terms = StoryTerms(ranked, partial(_count_story_terms, tables=tables))
+    stems = stems or ArticleStems()
+    terms = StoryTerms(ranked, partial(_count_story_terms, stems=stems))
     core_of: dict[int, int] = {}
     for place, candidates in _match_cores(ranked, terms, cores):
         free = [(-closeness, core) for closeness, core in candidates if core not in core_of]
@@ -196,9 +193,8 @@ def _make_topic(ranked: Sequence[Story], terms: StoryTerms, places: Sequence[int
     return Topic(stories[0].id, tuple(story.id for story in stories), tuple(dict.fromkeys(forms)))
 
 
-def _count_story_terms(story: Story, tables: StemTables) -> Counter[str]:
+def _count_story_terms(story: Story, stems: ArticleStems) -> Counter[str]:
     """Return {stem: in how many of the titles and the lead's first words it occurs}, without stop words."""
-    first_words = " ".join(story.lead.text.split(None, FIRST_WORDS)[:FIRST_WORDS])
-    texts = (*(article.title for article in story.articles), first_words)
     language = story.lead.language
-    return Counter(chain.from_iterable(tables.read(language, text) for text in texts))
+    texts = [stems.read_start(article, language) for article in story.articles]
+    return Counter(chain(*(title for title, _ in texts), texts[0][1]))

@@ -8,7 +8,7 @@ from itertools import chain, repeat
 
 import pytest
 
-from digest.grouping import join_follow_ups
+from digest.grouping import ArticleStems, StoryWords, join_follow_ups
 from digest.grouping.tracking import follow_ups, story_terms
 from digest.grouping.tracking.follow_ups import MAX_RARE, find_discriminating_terms
 from digest.grouping.tracking.story_terms import StoryTerms
@@ -127,3 +127,10 @@ def test_words_that_are_counted_again_join_the_same_stories(monkeypatch: pytest.
     monkeypatch.setattr(story_terms, "KEPT", 1)
     monkeypatch.setattr(follow_ups, "MAX_CELLS", 3)
     assert join_follow_ups(stories, PUBLISHED) == joined
+
+
+def test_words_that_several_editions_share_join_the_same_stories() -> None:
+    stories = [make_story("a", COLLAPSE), make_story("b", RESCUE, "Meridian Times"), *OTHERS]
+    words = StoryWords(stories, ArticleStems())
+    for published in (PUBLISHED, {"b": Published("S", date(2026, 3, 11))}, {}):
+        assert join_follow_ups(stories, published, words) == join_follow_ups(stories, published)
