@@ -287,12 +287,12 @@ LANGUAGE = Language(
             abp adm adv ald alh amb assoc asst atty bp brig capt cf chas cllr cmdr col comdr cpl cpo cpt det
             dr drs e.g engr ens er esp fr ft gen gov govs hh hon i.e incl insp kum lic lieut lt maj md messrs
             mgr mlle mme mohd mr mrs ms msgr mt muh mx pfc pres prof pvt rep reps rev revd rt secy sen sens
-            sgt sh shri smt spc sri ssgt st ste supt thos tsgt v viz vs wm
+            sgt sh shri smt spc sri ssgt st ste supt thos tsgt v viz vs wm m/s mhe
         """,
         numbered="""
             approx appx apr art aug c ca ch dec ed eds esp est ext feb fig figs fl jan jul jun ksh mar max no
             nos nov nrs nu oct p par para paras pg pgs php pp pt pts qr re ref rm rp rs sar sch sec sep sept
-            sgd shs tel tk tsh usd ush vol vols
+            kshs sgd shs tel tk tsh usd ush vol vols
         """,
         final="""
             al ala ariz ark ave blvd bros calif co colo conn corp d.c del dept dist e.u ext fla ga gmbh govt

@@ -15,7 +15,7 @@ LANGUAGE = Language(
     abbreviations=Abbreviations(
         inner="""
             alik apul arkkit dipl dos dr ekon esim evp fil huom ins kapt kenr kers kirj kom ks luutn maist maj
-            ml mm noin ns op past pj prof rak rov siht toim tri ts tuom vrt vt yht ylil
+            ml mm noin ns op past pj prof rak rov siht toht toim tri ts tuom vrt vt yht ylil
         """,
         numbered="klo ks n nro os puh s vrt",
         final="eaa ekr jaa jkr",

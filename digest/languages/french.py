@@ -291,7 +291,7 @@ LANGUAGE = Language(
             maj me mgr mlle mm mme mmes mr p.ex pdt pr pres prof rev sgt sr st ste vs
         """,
         numbered="""
-            al art arts avr chap déc env fig fol févr h janv juil n no nov oct p pag pp réf sept t tél vol
+            al art arts avr ca chap déc env fig fol févr h janv juil n no nov oct p pag pp réf sept t tél vol
             éd
         """,
         final="av.j.-c cie inc j.-c jr ltd s.a",

@@ -292,7 +292,7 @@ LANGUAGE = Language(
             griech habil hl hr hrn i i.d.r ing inh inkl insb insbes jur kath kgl landkr lat lt mag max mdl med
             min mr mrs mult nachm nat o.ä ortst oö pfr pharm phil prof präs rd reg.-bez rer röm schweiz sel
             sen sog sogen st stellv stud stv stv.vors theol u u.a u.u univ v v.a v.l verh verw vgl vorm vors
-            wiss z z.b z.t zzgl österr
+            techn wiss z z.b z.t zzgl österr
         """,
         numbered="""
             abb abs abt afl anh anl anm apr art aufl aug ausg az bd bl blz dez fax feb geb gegr gest gl hrsg

@@ -13,7 +13,7 @@ LANGUAGE = Language(
     """,
     abbreviations=Abbreviations(
         inner="""
-            a.n bpk cv d.a dr drg drs ds gg gub h hj ir jend jl kab kav kec kel kol komp kompol letjen
+            a.n bpk cv d.a dr drg drs ds gg gub h hj ir jend jl kab kav kec kel kh kol komp kompol letjen
             mayjen mgr mr mrs nn ny pdt pgr prof r s.d sdr sp st tgk tn ust yth
         """,
         numbered="ay ayat bab hlm jln kav lt nmr no pasal rp rt rw tel tgl thn vol",

@@ -311,7 +311,7 @@ LANGUAGE = Language(
             fr gen geom gov ing insp isp l.go lgt mons on p.es p.le p.za p.zza pres proc prof prof.ssa rag
             rev s s.ten sen sig sig.na sig.ra sigg spett ss st ten v v.le vs
         """,
-        numbered="art artt cap cfr fasc fig lett n nn p pag pagg par sec sez tab tel vol",
+        numbered="art artt ca cap cfr fasc fig lett n nn p pag pagg par sec sez tab tel vol",
         final="a.c d.c inc jr s.p.a s.r.l",
     ),
     calendar=CalendarWords(

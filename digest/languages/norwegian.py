@@ -14,7 +14,7 @@ LANGUAGE = Language(
     """,
     abbreviations=Abbreviations(
         inner="""
-            adm bl.a ca d.v.s dir dr dvs ekskl evt f.eks fr frk hhv hr ing inkl jf kgl maj
+            adm adv bl.a ca d.v.s dir dr dvs ekskl evt f.eks fr frk hhv hr ing inkl jf kgl maj
             p.g.a pens pga prof st
         """,
         numbered="apr art avd bd ca feb fig jan jul jun kap kl mar nr pkt s tlf vol",

@@ -306,9 +306,9 @@ LANGUAGE = Language(
         inner="""
             adm alm arq av brig cb cel cmte dep des dir dr dra drs eng enga ex exa exma exmo gen gov insp
             lic maj min mons pe pref pres proc prof profa psic rev sarg sec sen sgt sr sra sras srs srta sto
-            tcel ten vs
+            profª tcel ten vs
         """,
-        numbered="art arts cap fig fl fls inc n nºs núm p par pág págs tel vol",
+        numbered="aprox art arts ca cap fig fl fls inc n nºs núm p par pág págs tel vol",
         final="a.c cia d.c inc jr ltda s.a",
     ),
     calendar=CalendarWords(

@@ -288,9 +288,9 @@ LANGUAGE = Language(
         inner="""
             adm almte aprox arq av avda brig cap cdte cmdte cnel dir dr dra dres dña ee ej exc excmo exma fr
             gob gral hno ilmo ing insp lcda lcdo lic magfco mons ntra ntro odont p.ej pbro pdte presb prof
-            profa psic pte rvdo sgto sr sra sras sres srs srta sta sto tte ud uds vd vda vds vicealm vs
+            esq profa psic pte rvdo sgto sr sra sras sres srs srta sta sto tte ud uds vd vda vds vicealm vs
         """,
-        numbered="art arts cap cfr fasc fig inc n núm núms pág págs párr s tel tfno tít vol vols",
+        numbered="art arts ca cap cfr fasc fig inc n núm núms pág págs párr s tel tfno tít vol vols",
         final="a.c cía d.c ee.uu inc jr ltd s.a s.l uu",
     ),
     stem_endings=StemEndings(

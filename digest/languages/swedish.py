@@ -15,7 +15,7 @@ LANGUAGE = Language(
     """,
     abbreviations=Abbreviations(
         inner="""
-            bl.a ca d.v.s dr dvs em ev exkl fr.o.m ing inkl jfr lic näml p.g.a prof resp s.k
+            bl.a ca d.v.s dir dr dvs em ev exkl fr.o.m ing inkl jfr lic näml p.g.a prof resp s.k
             sekr st t.ex t.o.m v
         """,
         numbered="apr art avd bil ca feb fig jan jul jun kap kl mar mom nr s sid tab tel vol",

@@ -17,8 +17,8 @@ LANGUAGE = Language(
             alb av bl bulv bşk cad cum doç dr ecz gen gn hz kpt mah mv müh onb ord org orgen prof sb sn sok
             st tuğg tümg uzm vb yb yrd yzb ör ütğm şb
         """,
-        numbered="apt bkz cad md no s sf sok sy tel",
-        final="a.ş ltd yy",
+        numbered="apt bkz cad kat md no s sf sok sy tel",
+        final="a.ş ltd yy şti",
     ),
     paywall_prompts="abone ol",
 )

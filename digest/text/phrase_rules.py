@@ -17,6 +17,7 @@ _DAY = r"(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
 _AFTER_CLOCK = re.compile(
     rf"[A-Z]{{2,5}}\b|{_DAY}s?\b|{_MONTH}\b\.? \d|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\b"
     r"|[A-Z]\w+(?: [A-Z]\w+){0,2} [Tt]ime\b"
+    rf"|[A-Z][\w’']+(?: [A-Z][\w’']+)? (?:Day|Eve|{_DAY})\b(?! (?:is|was|will|has|falls|marks)\b)"
 )
 _ZONE = re.compile(
     r"(?:Eastern|Central|Mountain|Pacific|Atlantic|Alaska|Hawaii|Greenwich)\b"
@@ -36,7 +37,17 @@ _NUMBER_BEFORE = re.compile(r"\d\s?$")
 
 _MAX_BRACKETS = 120
 _QUOTES = re.compile('["“”„«»¡¿「」]')
-_NAME = re.compile(r"(?<!\w)[^\W\d_a-z]\w*?[^\W\d_A-Z]$")
+QUOTE_REACH = 300
+"""How far back an open quotation is looked for."""
+
+_OPENING = {quote: re.compile(rf"(?<!\w){quote}(?=\w)") for quote in "\"'"}
+_CLOSING = {quote: re.compile(rf"(?<=\S){quote}(?!\w)") for quote in "\"'"}
+_SPACED_ELLIPSIS = re.compile(r"\.[ \u00a0]\.[ \u00a0]\.")
+# Two dots before a third one.
+_DOTS = re.compile(r"\.[ \u00a0]?\.[ \u00a0]?$")
+_OPENING_QUOTES = re.compile(r"[„«「]|(?<![^\s(])“")
+_CLOSING_QUOTES = re.compile(r"[”»」]|(?<=[^\s(])“")
+_NAME = re.compile(r"(?<!\w)[^\W\d_a-z]\w*?[^\W\d_A-Z]$|(?<!\w)[A-Z]{2,5}$")
 # German words between nouns; they belong to a name, or to a phrase without a verb ("Die Aktie von Snap!").
 _BETWEEN_NOUNS = frozenset({"an", "aus", "bei", "der", "des", "für", "mit", "und", "von", "vom"})
 # Khmer: who says what was quoted ("he told reporters") follows the closing mark.
@@ -114,6 +125,45 @@ def is_quoted_initials(text: str, at: int, token: str) -> bool:
     return _QUOTED_INITIALS.fullmatch(text, max(0, at - len(token) - 2), at + 1) is not None
 
 
+def is_in_ellipsis(text: str, start: int, at: int) -> bool:
+    """Return whether a sentence goes on at an ellipsis: at its first stops, or where a quotation is open.
+
+    start: of the sentence. at: of a stop. Who speaks hesitates, or was cut there; half of it has half of the
+    marks.
+    """
+    if (
+        text[at] == "."
+        and text[at + 1 : at + 3].strip(" \u00a0") == "."
+        and any(_SPACED_ELLIPSIS.match(text, place) for place in (at, max(0, at - 2)))
+    ):
+        return True
+    is_end = text.startswith(("…", "..."), at) or (
+        text[at] == "." and _DOTS.search(text, max(start, at - 6), at) is not None
+    )
+    reach = max(start, at - QUOTE_REACH)
+    return is_end and len(_OPENING_QUOTES.findall(text, reach, at)) > len(
+        _CLOSING_QUOTES.findall(text, reach, at)
+    )
+
+
+def is_quote_open(text: str, start: int, at: int, quote: str) -> bool:
+    """Return whether a straight quote is open in a sentence; one inside a word is an apostrophe.
+
+    start: of the sentence. at: where it is asked. quote: " or '.
+    """
+    so_far = text[max(start, at - QUOTE_REACH) : at]
+    return len(_OPENING[quote].findall(so_far)) > len(_CLOSING[quote].findall(so_far))
+
+
+def continues_name(text: str, after: re.Match[str] | None, language: str) -> bool:
+    """Return whether a function word behind a title belongs to a name ("mevr. De Vries"): a capital follows.
+
+    after: the match of the function word.
+    """
+    following = text[after.end() : after.end() + 2] if after else ""
+    return following[:1] == " " and following[1:].isupper() and not get_language(language).capital_nouns
+
+
 def names_with_mark(
     text: str, start: int, at: int, after: re.Match[str], starters: Collection[str], language: str
 ) -> bool:
@@ -134,6 +184,11 @@ def names_with_mark(
         return True
     known = get_language(language)
     opening = text[start : name.start()]
+    is_inside = opening[:-1].split(" ")[-1].islower()
+    if name[0].isupper() and not is_inside:
+        return False
+    # "La revista ¡Hola! España"
+    opening = opening[:-1] if opening[-1:] in ("¡", "¿") and opening[-3:-2].islower() else opening
     if len(_QUOTES.findall(opening)) % 2:
         return False
     if after[1].casefold() in starters:
@@ -150,7 +205,6 @@ def names_with_mark(
     if text[at] == "!":
         return first not in known.headlines.questions.split()
     # "Who" and "Which" with a capital in the middle of a sentence are names; a question has no article first.
-    is_inside = opening[:-1].split(" ")[-1].islower()
     return is_inside and (name[0].casefold() in starters or first in _ARTICLES)
 
 

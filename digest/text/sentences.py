@@ -11,9 +11,13 @@ from digest.languages import Abbreviations, get_language
 from digest.text.clean import is_wrapped
 from digest.text.phrase_rules import (
     LONGEST_VOWELLESS,
+    QUOTE_REACH,
     continues_after_clock,
+    continues_name,
     ends_in_speech,
     is_in_brackets,
+    is_in_ellipsis,
+    is_quote_open,
     is_quoted_initials,
     is_small_letter,
     is_spaceless_text,
@@ -40,18 +44,20 @@ _LETTER_STOPS = ";:|\u037e\u1361"
 _CANDIDATE = re.compile(
     rf"(?P<mark>[{SPACED_STOPS}{SCRIPT_STOPS}{_LETTER_STOPS}\n])"
     rf"(?:(?<![{_LETTER_STOPS}])|(?<=[\u0370-\u03ff\u1f00-\u1fff];)"
-    r"|(?<=[\d%€»”\"'’)\]];)(?=[»”\"'’)\]]{0,3}\s{1,3}[«“\"]?[\u0386-\u03ab])"
+    r"|(?<=[\dA-Za-z%€»”\"'’)\]];)(?=[»”\"'’)\]]{0,3}\s{1,3}[«“\"]?[\u0386-\u03ab])"
     r"|(?<=\u037e)|(?<=[\u0900-\u0dff]\|)|(?<=[\u0900-\u0dff] \|)"
     r"|(?<=[\u0531-\u0588]:)|(?<=[\u1200-\u135f]:)(?=:)|(?<=[\u1200-\u135f]\u1361)(?=\u1361))" + _AFTER_MARK
 )
 _CLOSE = _CANDIDATE.groupindex["close"]
 _ASCII_CANDIDATE = re.compile(r"(?P<mark>[.!?\n])" + _AFTER_MARK)
 _SPACED = frozenset(SPACED_STOPS + _LETTER_STOPS)
-_BEFORE = re.compile(r"[\s\"“”„«»‘(\[]")
+# A quotation mark between Hebrew letters is that of an abbreviation.
+_BEFORE = re.compile(r"[\s“”„«»‘(\[]|(?<![\u05d0-\u05ea])\"|\"(?![\u05d0-\u05ea])")
 _AFTER = re.compile(rf"(?:[—–-]\s)?[{_OPENERS}]*([\w{COMBINING_MARKS}]+)(\.?)")
-# In Tamil, Telugu, Kannada, Malayalam and Sinhala an initial is a letter with its vowel sign.
+# In Tamil, Telugu, Kannada, Malayalam and Sinhala an initial is a letter with its vowel sign; in Arabic "and"
+# is a letter of the same word.
 _INITIALS = re.compile(
-    rf"(?:[^\W\d_]{{1,2}}\.)+-?[^\W\d_]{{1,2}}|[^\W\d_]|[\u0b80-\u0dff][{COMBINING_MARKS}]+"
+    rf"\u0648[^\W\d_]|(?:[^\W\d_]{{1,2}}\.)+-?[^\W\d_]{{1,2}}|[^\W\d_]|[\u0b80-\u0dff][{COMBINING_MARKS}]+"
     rf"|(?:[\u0b80-\u0dff][{COMBINING_MARKS}]*\.)+[\u0b80-\u0dff][{COMBINING_MARKS}]*"
 )
 _INITIAL_BEFORE = re.compile(r"(?<!\w)[^\W\d_]\.\s?$")
@@ -59,7 +65,6 @@ _INITIAL_BEFORE = re.compile(r"(?<!\w)[^\W\d_]\.\s?$")
 _SHORT_INDIC = re.compile(rf"[\u0900-\u0b7f{COMBINING_MARKS}]{{1,5}}")
 _SHORT_SOUTHEAST_ASIAN = re.compile(rf"(?:[{SOUTHEAST_ASIAN}]{{1,4}}\.)*[{SOUTHEAST_ASIAN}]{{1,5}}")
 _LAST_PART = re.compile("[-'’]")
-_SPACED_ELLIPSIS = re.compile(r"\.[ \u00a0]\.[ \u00a0]\.")
 # "Le. 500", "Re. 1", "S/. 5": two letters before a number.
 _CURRENCY = re.compile(r"[A-Z][a-z/]|[A-Z]{0,3}[$€£¥₹]")
 # Numbers in letters; "I" is a word of English.
@@ -67,15 +72,12 @@ _ROMAN = re.compile(r"[IVXL]{2,7}|[VX]")
 _ORDINAL = re.compile(r"\d{1,2}|[IVX]{1,5}")
 _ADDRESS = re.compile(r"[/@:]|www\.|(?<![\w-])[\w-]++\.\w++$")
 _PARTICLE = re.compile(r"[ぁ-ん、，,：:；;）)]|ဟ[ုူ]|လို့")
-_OPENING = {quote: re.compile(rf"(?<!\w){quote}(?=\w)") for quote in "\"'"}
-_CLOSING = {quote: re.compile(rf"(?<=\S){quote}(?!\w)") for quote in "\"'"}
 # What precedes a stop that ends a sentence without a space after it: a lower-case word, a year, a closing
 # quote. Not an initial, a version or a file name.
 _GLUED = re.compile(r"[^\W\d_][^\W\d_A-Z]$|(?<!\d)\d{4}$|[%)\]\"'”’»]$")
 # Hours end a sentence unless a day or a time zone follows.
 _CLOCK = frozenset({"a.m", "p.m"})
 _TOKEN_REACH = 40
-_QUOTE_REACH = 300
 
 
 def split_sentences(text: str, language: str = "und") -> list[str]:
@@ -189,7 +191,7 @@ class _Rules:
             return -1
         if mark not in _SPACED:
             return end if self._ends_wide(start, found) else -1
-        if mark == "." and self.text.startswith(".", found.end()) and self._is_in_ellipsis(at):
+        if not close and is_in_ellipsis(self.text, start, at):
             return -1
         after = _AFTER.match(self.text, found.end(), found.end() + _TOKEN_REACH)
         word = after[1] if after else ""
@@ -214,10 +216,6 @@ class _Rules:
             return end
         listed = at - start == len(token) and token.isdigit()
         return end if self._ends_plain(start, at, token, after, listed) else -1
-
-    def _is_in_ellipsis(self, at: int) -> bool:
-        """Return whether a stop is the first or the second of an ellipsis with spaces (". . .")."""
-        return any(_SPACED_ELLIPSIS.match(self.text, place) for place in (at, max(0, at - 2)))
 
     def _is_in_brackets(self, start: int, end: int) -> bool:
         """Return whether a stop lies in brackets; see is_in_brackets(). Most texts have none or few."""
@@ -265,10 +263,17 @@ class _Rules:
             if form in _CLOCK:
                 return after is None or not continues_after_clock(self.text, start, at, after, self.starters)
             if form in known.inner:
-                return token.islower() and len(token) > 2 and starts
+                return (
+                    token.islower()
+                    and len(token) > 2
+                    and starts
+                    and not continues_name(self.text, after, self.language)
+                )
             if is_numeral and (
                 form in known.numbered or (token[:1].isupper() and form.endswith(known.endings))
             ):
+                return False
+            if form in known.numbered and next_stop and word.casefold() in known.numbered:
                 return False
             if form in known.final:
                 return starts
@@ -314,21 +319,16 @@ class _Rules:
         if not caseless and not capital:
             return -1
         if close:
-            opens = close[-1] in _OPENING and not self._is_open(start, found.start(), close[-1])
+            opens = close[-1] in "\"'" and not is_quote_open(text, start, found.start(), close[-1])
             return end - 1 if opens else end
         if not _GLUED.search(text, max(start, found.start() - 5), found.start()):
             return -1
         return end if self._ends_plain(start, found.start(), token, after, False) else -1
 
-    def _is_open(self, start: int, at: int, quote: str) -> bool:
-        """Return whether a straight quote is open in this sentence; one inside a word is an apostrophe."""
-        so_far = self.text[max(start, at - _QUOTE_REACH) : at]
-        return len(_OPENING[quote].findall(so_far)) > len(_CLOSING[quote].findall(so_far))
-
     def _ends_wide(self, start: int, found: re.Match[str]) -> bool:
         """Return whether a full-width or Indic stop ends a sentence: not in brackets or before a particle."""
         text, at = self.text, found.start()
-        opened = max(start, at - _QUOTE_REACH)
+        opened = max(start, at - QUOTE_REACH)
         if "」" not in found["close"] and text.count("「", opened, at) > text.count("」", opened, at):
             return False
         if text[at] == "\u17d4" and ends_in_speech(text, found.end("close"), found["close"]):

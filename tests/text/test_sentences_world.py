@@ -15,6 +15,7 @@ TIMES_OF_DAY = [
     "The shop shut at 4 p.m.| Twelve men left.",
     "The pool opens at 7 a.m. Wednesdays and 9 a.m. Sundays.| It is cold.",
     "It opens 8 a.m. – 6 p.m. all year.| It shuts on Monday.",
+    "The fair opens at 9 a.m. Harvest Day or 9 p.m. New Year’s Eve.| It shut at 5 p.m.| Labor Day is quiet.",
 ]
 ABBREVIATIONS = [
     ("en", "The state paid Rs. 900 to Smt. Verma.| The fee is Ksh. 250 or Tk. 300 a day.| Nobody paid."),
@@ -80,12 +81,32 @@ MORE_ABBREVIATIONS = [
     ("sv", "Det sade ing. Ek på Storg. 9.| Hon gick."),
     ("da", "Det siger ing. Lund.| Hun gik."),
     ("no", "Det sier ing. Lie.| Hun gikk."),
+    ("nl", "Dat zeggen mevr. De Groot, dhr. Van Loon en burg. Den Hout.| De bus rijdt."),
+    ("en", "M/s. Hale Bros. owe Mhe. Juma approx. Rs. 50.| Nobody paid."),
+    (
+        "es",
+        "Costó aprox. 50 pesos, ca. 3 euros.| El gral. La Rosa lo pagó.| El cap. El barco es suyo.".replace(
+            "cap. El", "cap.| El"
+        ),
+    ),
+    ("pt", "A Profª. Vaz pagou aprox. 50 reais.| Ninguém sabe."),
+    ("it", "Il dott. Della Valle pagò ca. 50 euro.| Nessuno parla."),
+    ("fr", "La barque pèse ca. 50 kilos.| Personne ne parle."),
+    ("tr", "Fırın Kat. 3 ve Deniz Şti. Ltd. kapandı.| Yağmur yağdı."),
+    ("he", 'דובר צה"ל הודיע.| הוא גר בארה"ב.| הלחם עולה 5 ש"ח.| איש לא שילם.'),
+    ("ar", "جاء د. سالم وم. هاني وأ. ليلى إلى المرفأ.| عاد الجميع."),
 ]
 ELLIPSES = [
     "“We sailed . . . and sailed,” he said.| Nobody slept.",
     "The wall held . . .| The gate fell.| It rained. . . .| Then it stopped.",
     "« On attend . . . et on attend », dit-il.| Il part.",
     "The rows run A, B, . . . , Z.| It ends there.",
+    # Where a quotation is open, the speaker goes on.
+    "He said: “I . . . I do not know.”| He left.",
+    "“We sailed … Hale slept ... Voss sang,” he said.| “We sailed . . .”| Nobody slept.",
+    "„Wir segelten . . . Voss schlief“, sagte Krug.| Es regnete …| Dann kam Wind.",
+    "«Мы плыли… Все спали», — сказал он.| Шёл дождь…| Потом стих.",
+    "「船は出た…皆は眠った。」と彼は言った。|雨が降った。".replace("|雨", "| 雨"),
 ]
 NAMES_WITH_MARKS = [
     (
@@ -114,6 +135,8 @@ NAMES_WITH_MARKS = [
     ("en", "Whoosh! Trains sells its last engine.| Nobody bids."),
     ("pl", "Hej! Podróże zamyka dwa biura.| Burza!| To był wieczór."),
     ("de", "Der Konzern Knusper! Brot wächst.| Die Marke Hui! Seifen bleibt.| Kommt Krug?| Nein."),
+    ("en", "The weekly OK! Sundays and the band JAM! Street meet.| STOP!| Nobody did.| ONE MORE!| ONE MORE!"),
+    ("es", "La revista ¡Vaya! Madrid cierra.| Gritó: ¡Vaya!| Ruiz lloró."),
     ("de", "Das war ein Tor!| Brandt jubelte.| Kommt Krug?| Niemand weiß es."),
 ]
 SCRIPTS = [
@@ -141,6 +164,7 @@ SCRIPTS = [
     ("el", "Πότε φεύγει το πλοίο;| Ο πλοίαρχος δεν ξέρει.| «Γιατί;» ρώτησε εκείνη."),
     ("el", "Ποιος ήρθε\u037e| Κανείς.| Τρία λιμάνια· δύο πλοία."),
     ("el", "Κοστίζει 3,5 €;| Ναι.| Φεύγει στις 8;| Όχι.| Είπε «ναι»;| «Όχι» λέει.| Το 5%;| Δεν ξέρω."),
+    ("el", "Τι είναι το WiFi;| Κανείς δεν ξέρει.| Έπεσε το Ostley Bridge;| «Όχι», λέει."),
     ("en", "The word λόγος; so he said: it is old.| The list: one; two; Three.| Done."),
 ]
 
