@@ -30,6 +30,23 @@ def clip_text(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
+# Browsers break a line after an en dash, also between the numbers of a score or a span of years. The
+# bounded length keeps a long row of digits from being scanned again from each of them.
+_NUMBERS_AT_DASH = re.compile(r"(?<!\d)\d{1,4}–\d{1,4}(?!\d)")
+_UNBROKEN = r'<span class="unbroken">\g<0></span>'
+
+
+def keep_unbroken(text: str, last: int = 0) -> object:
+    """Keep 3–1 and 2019–24 on one line of a page, and as many of the last words as given."""
+    from markupsafe import Markup, escape
+
+    start, *end = text.rsplit(None, last) if 0 < last < len(text.split()) else [text]
+    kept = [_NUMBERS_AT_DASH.sub(_UNBROKEN, str(escape(start)))]
+    if end:
+        kept.append(_UNBROKEN.replace(r"\g<0>", str(escape(" ".join(end)))))
+    return Markup(" ".join(kept))
+
+
 def format_edition_link(pattern: str, own_suffix: str, day: str, suffix: str = "") -> str:
     """Link to the file of that day's edition, in the same folder, with the output's suffix or a given one."""
     return quote(format_file_name(pattern, day, suffix or own_suffix))
@@ -68,6 +85,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "wrapped": wrap_text,
     "columns": measure_width,
     "clipped": clip_text,
+    "unbroken": keep_unbroken,
     "urn": format_urn,
     "mail_date": format_mail_date,
 }

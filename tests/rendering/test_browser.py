@@ -361,6 +361,65 @@ def test_the_picture_of_the_lead_stands_beside_its_text(tmp_path: Path, continue
     assert (foot["top"] > picture["bottom"]) is continues
 
 
+@pytest.mark.parametrize(("language", "side"), [("en", "right"), ("ar", "left")])
+def test_the_picture_of_a_story_touches_the_edge_and_leaves_a_gap_to_the_text(
+    tmp_path: Path, language: str, side: str
+) -> None:
+    data = serialize_edition(golden_edition())
+    for story in data["stories"]:
+        if story["tier"] == "second":
+            story["picture"] = {
+                "from": "", "alt": "", "data": "data:image/gif;base64,R0lGODlhAQABAAAAACw=", "width": 720,
+                "height": 480, "article": 0,
+            }  # fmt: skip
+    page = tmp_path / "second.html"
+    settings = RenderSettings(formats=("html",), images=("html",), language=language)
+    page.write_text(str(*render_edition(data, settings).values()), "utf-8")
+    edges = "['.story', '.story__picture'].map(part => document.querySelector('.section--second ' + part))"
+    with Browser(tmp_path / "profile", 1280, 900) as browser:
+        browser.open(page.as_uri())
+        story, picture = browser.evaluate(f"{edges}.map(part => part.getBoundingClientRect().toJSON())")
+        gap = "getComputedStyle(document.querySelector('.section--second .story__picture'))"
+        inner = browser.evaluate(f"{gap}['margin-{'left' if side == 'right' else 'right'}']")
+    assert picture[side] == pytest.approx(story[side], abs=1)
+    assert inner == "24px"
+
+
+def test_a_long_figure_does_not_widen_a_narrow_page(tmp_path: Path) -> None:
+    data = serialize_edition(golden_edition())
+    story = next(story for story in data["stories"] if story["differences"])
+    for reported in story["differences"][0]["figures"]:
+        reported["figure"] = "about four hundred thousand kilometres"
+    page = tmp_path / "figures.html"
+    page.write_text(str(*render_edition(data, RenderSettings(formats=("html",))).values()), "utf-8")
+    with Browser(tmp_path / "profile") as browser:
+        phone = {"width": 360, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        browser.send_command("Emulation.setDeviceMetricsOverride", **phone)
+        browser.open(page.as_uri())
+        assert browser.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_a_short_page_ends_with_the_window(tmp_path: Path) -> None:
+    page = tmp_path / "empty.html"
+    page.write_text(render(edit_edition()), "utf-8")
+    with Browser(tmp_path / "profile", 1280, 2000) as browser:
+        browser.open(page.as_uri())
+        foot, window = browser.evaluate(
+            "[document.querySelector('.foot').getBoundingClientRect().bottom, innerHeight]"
+        )
+    assert foot == pytest.approx(window, abs=1)
+
+
+def test_columns_of_a_text_run_in_its_direction(tmp_path: Path) -> None:
+    page = tmp_path / "columns.html"
+    page.write_text(render(golden_edition(), language="he"), "utf-8")
+    texts = "[...document.querySelectorAll('.story__text:has(> [dir=ltr])')]"
+    with Browser(tmp_path / "profile", 1280, 900) as browser:
+        browser.open(page.as_uri())
+        found = browser.evaluate(f"{texts}.map(text => getComputedStyle(text).direction)")
+    assert set(found) == {"ltr"}
+
+
 def test_a_narrow_page_without_stories_says_when_it_was_written(tmp_path: Path) -> None:
     """Beside the number of stories there is no room for it."""
     facts = "document.querySelector('.masthead__facts').innerText.trim()"
@@ -396,6 +455,20 @@ def test_the_lines_between_stories_are_printed(page: Path, tmp_path: Path) -> No
         for part, side in lines.items():
             style = f"getComputedStyle(document.querySelector('{part}'), '::{side}').printColorAdjust"
             assert browser.evaluate(style) == "exact", part
+
+
+def test_a_row_of_tall_stories_may_go_on_on_the_next_page(page: Path, tmp_path: Path) -> None:
+    """Moved whole, it would leave a third of a printed page empty; a headline stays with its text."""
+    breaks = {".columns--second > .story": "auto", ".story__head": "avoid", ".brief": "avoid"}
+    with Browser(tmp_path / "profile", 1280, 900) as browser:
+        browser.send_command("Emulation.setEmulatedMedia", media="print")
+        browser.open(page.as_uri())
+        for part, expected in breaks.items():
+            style = f"getComputedStyle(document.querySelector('{part}')).breakInside"
+            assert browser.evaluate(style) == expected, part
+        assert (
+            browser.evaluate("getComputedStyle(document.querySelector('.columns--second')).display") == "grid"
+        )
 
 
 def test_the_search_page_finds_without_a_server(tmp_path: Path) -> None:

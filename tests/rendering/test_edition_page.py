@@ -7,6 +7,7 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ from digest.models import EarlierEdition, SourceHealth
 from digest.models.story import Topic
 from digest.rendering import RenderSettings, find_default_templates, render_edition
 from digest.rendering.localize import make_localizer
+from digest.rendering.template_filters import keep_unbroken
 from tests.support.golden_edition import (
     BRIDGE,
     CABLE,
@@ -562,6 +564,44 @@ def test_the_briefs_on_a_topic_stand_under_its_first_story_in_mails_and_books(ki
     assert "Korvath · pass" not in text
     assert snow.lead.title not in others
     assert "Das Kino am Markt" in others
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "kept"),
+    [
+        ("Rovers win 3–1 at home", 0, ["3–1"]),
+        ("Der Haushalt 2027–28 & die Folgen", 0, ["2027–28"]),
+        ("Le match – enfin", 0, []),
+        ("12345–6", 0, []),
+        ("New rollers for the cable car", 2, ["cable car"]),
+        ("Rovers win <b>3–1</b> in extra time", 2, ["3–1", "extra time"]),
+        ("Rovers 3–1", 1, ["3–1"]),
+        ("Korvath", 2, []),
+    ],
+)
+def test_scores_and_last_words_stay_on_one_line(text: str, last: int, kept: list[str]) -> None:
+    markup = str(keep_unbroken(text, last))
+    assert re.findall(r'<span class="unbroken">([^<]*)</span>', markup) == kept
+    assert unescape(re.sub(r"</?span[^>]*>", "", markup)) == text
+
+
+def test_a_long_figure_is_set_smaller() -> None:
+    data = serialize_edition(golden_edition())
+    story = next(story for story in data["stories"] if story["differences"])
+    figures = story["differences"][0]["figures"]
+    figures[0]["figure"], figures[1]["figure"] = "90 per cent", "three"
+    (page,) = render_edition(data, RenderSettings(formats=("html",))).values()
+    shown = lxml.html.document_fromstring(str(page)).cssselect(f"#s-{story['id']} .figures b")[:2]
+    assert [(read_text(figure), figure.get("class")) for figure in shown] == [
+        ("90 per cent", "is-long"),
+        ("three", None),
+    ]
+
+
+@pytest.mark.parametrize(("language", "comma"), [("ar", "، "), ("he", ", "), ("en", ", ")])
+def test_the_comma_is_that_of_the_language(language: str, comma: str) -> None:
+    facts = parse_page(golden_edition(), language=language).cssselect(".masthead__facts")[0]
+    assert comma in read_text(facts)
 
 
 def test_an_edition_with_an_open_window_has_no_skyline_and_no_source_count() -> None:
