@@ -22,7 +22,7 @@ from digest.config.diagnostics import match_name
 from digest.deliveries import link_latest, write_pages
 from digest.deliveries.configured_targets import list_targets
 from digest.editions.article_selection import Window
-from digest.editions.inputs import list_edition_sources, list_known_sections, require_news
+from digest.editions.inputs import select_edition_sources, list_known_sections, require_news
 from digest.editions.round_inputs import find_clock, read_round
 from digest.editions.shared_steps import SharedSteps
 from digest.errors import SourceError, explain_missing_edition
@@ -153,7 +153,8 @@ def read_articles(
     Returns the articles, each id once, newest first, and the errors of the sources that failed. Raises
     SourceError if no source is configured.
     """
-    sources, unreadable_lists = list_edition_sources(config)
+    listed, unreadable_lists = list_sources(config)
+    sources = select_edition_sources(listed, config)
     if not sources and not unreadable_lists:
         raise SourceError("", "there are no sources", ADD_SOURCE_ADVICE)
     results = collect_whole_sources([Visit(source, now) for source in sources], client, read_map)

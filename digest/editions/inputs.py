@@ -14,7 +14,6 @@ from digest.errors import SourceError, UsageError
 from digest.languages.news_sections import list_section_titles
 from digest.models import (
     Article,
-    Collected,
     EditionData,
     EditionInputs,
     PreviousSummary,
@@ -42,8 +41,9 @@ def read_inputs(store: Store, config: Config, day: date, window: Window) -> Edit
     ConfigError if a plug-in of a rule cannot be loaded or fails.
     """
     editions = store.editions.recent(day, SKYLINE_DAYS)
-    rename_secret_keys(store, list_sources(config)[0])
-    sources, failed = list_edition_sources(config)
+    listed, failed = list_sources(config)
+    rename_secret_keys(store, listed)
+    sources = select_edition_sources(listed, config)
     configured = (*sources, *(visit.source for visit in failed))
     keys = {source.key for source in configured}
     articles = find_articles(store, window, config.digest.context_days, editions)
@@ -95,20 +95,20 @@ def find_articles(
     return tuple(sorted((*found, *older), key=lambda article: article.id))
 
 
-def list_edition_sources(config: Config) -> tuple[tuple[Source, ...], tuple[Collected, ...]]:
-    """Return the sources that an edition reads, and the visits to lists of feeds that cannot be read.
+def select_edition_sources(sources: tuple[Source, ...], config: Config) -> tuple[Source, ...]:
+    """Return those of the configured sources that an edition reads.
 
     Raises SourceError if no source has a name in its row of [[editions]].
     """
-    (sources, failed), row = list_sources(config), config.edition_row
+    row = config.edition_row
     if row is None or not row.sources:
-        return sources, failed
+        return sources
     found = tuple(source for source in sources if source.name in row.sources)
     if sources and not found:
         names = ", ".join(sorted({source.name for source in sources}))
         message = f"the edition {row.name} reads {', '.join(row.sources)}, and no source has such a name"
         raise SourceError("", message, f"There are {names}.")
-    return found, failed
+    return found
 
 
 def restore_story_ids(

@@ -92,7 +92,7 @@ def make_names_unique(sources: Iterable[Source]) -> tuple[Source, ...]:
         name = source.name
         while name in named:
             name = f"{source.name} {next(numbers[source.name])}"
-        named[name] = replace(source, name=name)
+        named[name] = source if name == source.name else replace(source, name=name)
     return tuple(named.values())
 
 

@@ -55,6 +55,14 @@ _CANONICAL = re.compile(
     r"(?:\?([a-zA-Z0-9/%:@!$&'()*+,;=~\-._|?{}^`]*))?",
     re.ASCII,
 )
+# An address that normalizing leaves as it is: nearly all that are configured. No encoded characters, no parts
+# of the path that begin with a dot or are empty.
+_NORMALIZED = re.compile(
+    r"https?://(?:[a-z0-9_-]+\.)*[a-z0-9_-]+(?::[1-9]\d{3}|:[1-5]\d{4})?"
+    r"(?:/[a-zA-Z0-9:@!$&'()*+,=~\-_|][a-zA-Z0-9:@!$&'()*+,=~\-_|.]*)+/?"
+    r"(?:\?[a-zA-Z0-9/:@!$&'()*+,;=~\-._|]+)?",
+    re.ASCII,
+)
 # The schemes by which pages and lists make a browser open a reader: "feed://host/path", "feed:https://host/path".
 _READER_SCHEME = re.compile(
     r"^(?:(?:feeds?|rss|itpc|pcast|podcast):(?=\S)(?://)?)+(?:(https?:)(?=//)|//)?", re.IGNORECASE
@@ -127,6 +135,8 @@ def normalize_address(url: str) -> str:
     "HTTP://Host.example:80/%7eann" and "http://host.example/~ann" have one form. User name, password and
     query stay. Whatever is not an http or https address is returned unchanged.
     """
+    if _NORMALIZED.fullmatch(url):
+        return url
     address = resolve_feed_scheme(url)
     try:
         parts = urlsplit(address)
@@ -140,7 +150,7 @@ def normalize_address(url: str) -> str:
         host = f"{host}:{port}"
     encoded = (quote(part, safe=_QUERY_SAFE) for part in (parts.path, parts.query))
     path, query = (_ENCODED.sub(_normalize_octet, part) for part in encoded)
-    path = urlsplit(urljoin("http://host/", path)).path or "/"
+    path = urlsplit(urljoin("http://host/", f"/.{path}")).path  # "//x" alone would be a host
     return urlunsplit((parts.scheme, f"{user}{at}{host}", path, query, ""))
 
 

@@ -211,6 +211,26 @@ class TestSentenceUrl:
         assert address == "https://a.example/#!/b:~:text=Ferries%20ran."
 
 
+@pytest.mark.parametrize(
+    ("address", "normal"),
+    [
+        ("https://kai.example/a/b.xml?x=1&y=%7e", "https://kai.example/a/b.xml?x=1&y=~"),
+        ("https://kai.example/a//b", "https://kai.example/a//b"),
+        ("https://kai.example//b/../[c", "https://kai.example//[c"),
+        ("https://kai.example/a/./b/.c", "https://kai.example/a/b/.c"),
+        ("https://kai.example/a/..", "https://kai.example/"),
+        ("https://kai.example/a;", "https://kai.example/a"),
+        ("https://kai.example/a?", "https://kai.example/a"),
+        ("https://kai.example:8080", "https://kai.example:8080/"),
+        ("https://kai.example/été", "https://kai.example/%C3%A9t%C3%A9"),
+        ("https://kai.example:8080/a:b/(c)/d_e~f/?feed=rss2", "https://kai.example:8080/a:b/(c)/d_e~f/?feed=rss2"),
+    ],
+)
+def test_an_address_that_is_not_yet_normal_is_normalized(address: str, normal: str) -> None:
+    assert normalize_address(address) == normal
+    assert normalize_address(normal) == normal
+
+
 @pytest.mark.parametrize("url", ["https://[bad", "http://a.example:port/", "https://[::1/"])
 def test_what_is_no_address_has_no_normal_form(url: str) -> None:
     assert normalize_address(url) == url

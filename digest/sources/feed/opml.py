@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 from xml.sax.saxutils import quoteattr
@@ -68,22 +69,14 @@ def read_outlines(document: bytes | str, where: str) -> tuple[Source, ...]:
         )
     found: dict[str, Source] = {}
     bookmarks: dict[str, Source] = {}
-    for attributes, group in _walk_outlines(root):
-        location, kind = _find_location(attributes)
-        if not location:
-            continue
-        name = _read_name(attributes)
-        section = group or _read_first_category(attributes.get("category", ""))
-        listed = found if kind == "feed" else bookmarks
-        host = clean_name(_find_host(location))
-        listed.setdefault(
-            location, Source(name or host, "feed", location, section, takes_title=name in ("", host))
-        )
+    for source, is_feed in _walk_outlines(root):
+        if source.location:
+            (found if is_feed else bookmarks).setdefault(source.location, source)
     return tuple((found or bookmarks).values())
 
 
-def _walk_outlines(root: Any) -> Iterator[tuple[dict[str, str], str]]:
-    """Yield the attributes of each outline, with names in lower case, and the outermost named one around it.
+def _walk_outlines(root: Any) -> Iterator[tuple[Source, bool]]:
+    """Yield each outline as a source, without a location if it has no address, and whether it is a feed.
 
     Elements and attributes count by their local names, whatever their namespace, prefix, case or hyphens.
     """
@@ -95,12 +88,21 @@ def _walk_outlines(root: Any) -> Iterator[tuple[dict[str, str], str]]:
             open_outlines.pop()
             continue
         attributes = {_get_local_name(str(name)): str(value) for name, value in element.attrib.items()}
-        yield attributes, next(filter(None, open_outlines), "")
-        location, _ = _find_location(attributes)
-        open_outlines.append(_read_name(attributes) or (clean_name(_find_host(location)) if location else ""))
+        location, kind = _find_location(attributes)
+        host = clean_name(_find_host(location)) if location else ""
+        name = _read_name(attributes)
+        group = next(filter(None, open_outlines), "")
+        section = group or _read_first_category(attributes.get("category", ""))
+        yield (
+            Source(name or host, "feed", location, section, takes_title=name in ("", host)),
+            kind == "feed",
+        )
+        open_outlines.append(name or host)
 
 
+@lru_cache(maxsize=256)
 def _get_local_name(name: str) -> str:
+    """Return the name by which an element or attribute counts; cached, because the same few recur."""
     return name.rpartition("}")[2].rpartition(":")[2].lower().replace("_", "").replace("-", "")
 
 
