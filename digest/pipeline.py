@@ -22,7 +22,7 @@ from digest.config.diagnostics import match_name
 from digest.deliveries import link_latest, write_pages
 from digest.deliveries.configured_targets import list_targets
 from digest.editions.article_selection import Window
-from digest.editions.inputs import select_edition_sources, list_known_sections, require_news
+from digest.editions.inputs import list_known_sections, require_news, select_edition_sources
 from digest.editions.round_inputs import find_clock, read_round
 from digest.editions.shared_steps import SharedSteps
 from digest.errors import SourceError, explain_missing_edition

@@ -57,10 +57,10 @@ class ArticleRepository:
             by_id = {article.id: article for article in known}
             query = query.order_by(ARTICLES.c.id).execution_options(yield_per=ROWS_AT_ONCE)
             return tuple(
-                Headline(own.id, own.source, own.title, own.moment)
-                if (own := by_id.get(row.id))
-                else Headline(*row)
-                for row in connection.execute(query)
+                Headline(id_, own.source, own.title, own.moment)
+                if (own := by_id.get(id_))
+                else Headline(id_, source, title, appeared)
+                for id_, source, title, appeared in connection.execute(query)
             )
 
     def last_arrival(self) -> datetime | None:

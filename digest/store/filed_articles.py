@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import fields
 from itertools import islice
 from tempfile import TemporaryFile
@@ -20,6 +20,14 @@ IN_MEMORY = 20_000
 
 _NAMES = tuple(field.name for field in fields(Article))
 _TEXT = _NAMES.index("text")
+# Outlets, sections and the like are the same in many articles, which hold one object then.
+_SHARED = [
+    _NAMES.index(name)
+    for name in ("source", "first_seen", "language", "author", "section", "feed", "categories", "arrived")
+]
+# The places of the values in an article, which is frozen for everyone else.
+_SLOTS = [vars(Article)[name] for name in _NAMES]
+_SETTERS = [slot.__set__ for slot in _SLOTS]
 
 
 class TextFile:
@@ -27,16 +35,20 @@ class TextFile:
 
     def __init__(self) -> None:
         """Raises StoreError if there is no folder for temporary files."""
-        with _translate_errors():
+        try:
             self._file = TemporaryFile(prefix="digest-texts-")  # noqa: SIM115
+        except OSError as error:
+            raise _explain(error) from None
         finalize(self, _close, self._file)
         self._ends = array("q", [0])
 
     def add(self, text: str) -> int:
         """Add a text; return its number. Raises StoreError if the disk is full."""
-        with _translate_errors():
+        try:
             size = self._file.write(text.encode("utf-8", "surrogatepass"))
             self._file.flush()
+        except OSError as error:
+            raise _explain(error) from None
         self._ends.append(self._ends[-1] + size)
         return len(self._ends) - 2
 
@@ -46,14 +58,10 @@ class TextFile:
         return os.pread(self._file.fileno(), end - start, start).decode("utf-8", "surrogatepass")
 
 
-@contextmanager
-def _translate_errors() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        advice = "Free some space, or name another folder by the environment variable TMPDIR."
-        message = f"the texts cannot be kept in the folder for temporary files ({error.strerror})"
-        raise StoreError("", message, advice) from None
+def _explain(error: OSError) -> StoreError:
+    advice = "Free some space, or name another folder by the environment variable TMPDIR."
+    message = f"the texts cannot be kept in the folder for temporary files ({error.strerror})"
+    return StoreError("", message, advice)
 
 
 def _close(file: IO[bytes]) -> None:
@@ -67,27 +75,24 @@ class FiledArticle(Article):
     What pickling and `replace` make of it is a plain article.
     """
 
-    __slots__ = ("_file", "_number")
+    __slots__ = ("_file",)
     _file: TextFile
-    _number: int
 
     def __new__(cls, *values: Any, **named: Any) -> Any:
         return Article(*values, **named)
 
     @classmethod
-    def make(cls, values: Sequence[Any], file: TextFile) -> FiledArticle:
-        """Make an article of the values of its fields, and add its text to a file."""
+    def make(cls, values: Iterable[Any], file: TextFile) -> FiledArticle:
+        """Make an article of the values of its fields, with the number of its text in a file as the text."""
         article: FiledArticle = object.__new__(cls)
-        for name, value in zip(_NAMES, values, strict=True):
-            if name != "text":
-                object.__setattr__(article, name, value)
+        for set_value, value in zip(_SETTERS, values, strict=True):
+            set_value(article, value)
         object.__setattr__(article, "_file", file)
-        object.__setattr__(article, "_number", file.add(values[_TEXT]))
         return article
 
     @property
     def text(self) -> str:
-        return self._file.read(self._number)
+        return self._file.read(_SLOTS[_TEXT].__get__(self))
 
     def __reduce__(self) -> tuple[type[Article], tuple[Any, ...]]:
         return Article, tuple(getattr(self, name) for name in _NAMES)
@@ -101,13 +106,12 @@ def make_articles(rows: Iterable[Sequence[Any]]) -> Iterator[Article]:
     rows = iter(rows)
     for row in islice(rows, IN_MEMORY if hasattr(os, "pread") else None):
         yield Article(*row)
-    shared: dict[tuple[str, Any], Any] = {}
+    known: dict[Any, Any] = {}
     file: TextFile | None = None
     for row in rows:
         file = file or TextFile()
-        # Outlets, times and the like are the same in many articles. By field, as False equals 0.
-        values = [
-            value if name in ("id", "title", "text", "url") else shared.setdefault((name, value), value)
-            for name, value in zip(_NAMES, row, strict=True)
-        ]
+        values = list(row)
+        for place in _SHARED:
+            values[place] = known.setdefault(values[place], values[place])
+        values[_TEXT] = file.add(values[_TEXT])
         yield FiledArticle.make(values, file)

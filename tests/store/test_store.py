@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -56,6 +56,33 @@ def test_a_dry_run_changes_nothing(url: str) -> None:
         assert len(store.articles.find()) == 2
     with open_store(url) as store:
         assert store.articles.find() == (ARTICLE,)
+
+
+@pytest.mark.parametrize("page_bytes", [512, 4096, 65536])
+def test_a_file_with_pages_of_any_size_can_be_written_and_copied(tmp_path: Path, page_bytes: int) -> None:
+    url = f"sqlite:///{tmp_path / 'pages.db'}"
+    with open_store(url) as store:
+        store.save_visits([make_visit(make_post(1))], NOW)
+    with closing(sqlite3.connect(tmp_path / "pages.db", isolation_level=None)) as file:
+        file.execute("pragma journal_mode = delete")
+        file.execute(f"pragma page_size = {page_bytes}")
+        file.execute("vacuum")
+        assert file.execute("pragma page_size").fetchone() == (page_bytes,)
+    with open_store(url, keep=False) as dry, open_store(url) as store:
+        dry.save_visits([make_visit(make_post(2))], NOW)
+        store.save_visits([make_visit(make_post(3))], NOW)
+        assert [article.id for article in dry.articles.find()] == ["a1", "a2"]
+        assert [article.id for article in store.articles.find()] == ["a1", "a3"]
+
+
+@pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=5, minutes=45))])
+def test_times_are_kept_to_the_microsecond_in_utc(store: Store, zone: timezone) -> None:
+    times = [datetime(2026, 3, 12, 0, 0, tzinfo=zone), datetime(1999, 12, 31, 23, 59, 59, 5, tzinfo=zone)]
+    posts = [replace(make_post(number), published=time) for number, time in enumerate(times)]
+    store.save_visits([make_visit(*posts)], NOW)
+    found = store.articles.find()
+    assert [article.published for article in found] == times
+    assert {article.published.tzinfo for article in found if article.published} == {UTC}
 
 
 def test_a_dry_run_blocks_nobody(url: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -223,7 +223,10 @@ class TestSentenceUrl:
         ("https://kai.example/a?", "https://kai.example/a"),
         ("https://kai.example:8080", "https://kai.example:8080/"),
         ("https://kai.example/été", "https://kai.example/%C3%A9t%C3%A9"),
-        ("https://kai.example:8080/a:b/(c)/d_e~f/?feed=rss2", "https://kai.example:8080/a:b/(c)/d_e~f/?feed=rss2"),
+        (
+            "https://kai.example:8080/a:b/(c)/d_e~f/?feed=rss2",
+            "https://kai.example:8080/a:b/(c)/d_e~f/?feed=rss2",
+        ),
     ],
 )
 def test_an_address_that_is_not_yet_normal_is_normalized(address: str, normal: str) -> None:
