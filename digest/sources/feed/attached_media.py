@@ -76,7 +76,7 @@ def find_media_kind(file: Mapping[str, Any]) -> MediaKind:
     """Return "audio" or "video" for a file with sound or film, else ""."""
     media_type, medium = _get(file, "type").lower(), _get(file, "medium").lower()
     if media_type in _VAGUE_TYPES:
-        media_type = _guess_type_of_file(_name_file(_get(file, "url")))
+        media_type = guess_file_type(_get(file, "url"))
     if medium == "video" or media_type.startswith("video/") or media_type == _FLASH:
         return "video"
     return "audio" if medium == "audio" or media_type.startswith("audio/") else ""
@@ -131,9 +131,9 @@ def _list_described_pictures(markup: Iterable[str]) -> Iterator[Picture]:
                 yield Picture(source, alt)
 
 
-def _guess_type_of_file(name: str) -> str:
-    """Return the media type of a file by its name, "" if it is not known."""
-    return _guess_type_by_suffix(name.lstrip(".").partition(".")[2])
+def guess_file_type(url: str) -> str:
+    """Return the media type of the file at an address by its name, "" if it is not known."""
+    return _guess_type_by_suffix(_name_file(url).lstrip(".").partition(".")[2])
 
 
 @lru_cache(maxsize=256)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from mimetypes import guess_type
 from typing import Any
 
+from digest.sources.feed.attached_media import guess_file_type
 from digest.sources.feed.xml_repair import TEXT_RELATION
 
 # In this order after the links to the article itself.
@@ -95,8 +95,7 @@ def drop_shared_placeholders(links: Sequence[str], titles: Iterable[str]) -> lis
 
 def is_media_file(url: str) -> bool:
     """Whether an address names a sound, a film or a picture instead of a page."""
-    kind, _ = guess_type(url.partition("?")[0])
-    return kind is not None and kind.startswith(("audio/", "video/", "image/"))
+    return guess_file_type(url).startswith(("audio/", "video/", "image/"))
 
 
 def _choose_language(links: Sequence[Mapping[str, Any]], language: str) -> str:
@@ -118,7 +117,7 @@ def _normalize_code(language: str) -> str:
 def _is_picture(rel: str, link: Mapping[str, Any]) -> bool:
     if rel != "enclosure":
         return False
-    kind = _get(link, "type").lower() or guess_type(_get(link, "href").partition("?")[0])[0] or ""
+    kind = _get(link, "type").lower() or guess_file_type(_get(link, "href"))
     return kind.startswith("image/")
 
 

@@ -141,7 +141,7 @@ def _fetch_page(url: str, source: Source, client: Client, robots: Robots) -> Res
         raise response.error
     if response.cut_off:
         raise SourceError(url, "its page breaks off")
-    if not robots.is_allowed(response.url):
+    if response.url != url and not robots.is_allowed(response.url):
         raise SourceError(url, "it redirects to a site that does not allow programs to read it (robots.txt)")
     return response
 
