@@ -96,8 +96,9 @@ class EditionRepository:
 
         Fields that did not exist in the version of the program that saved it are empty.
         """
-        text = self.text(day)
-        return None if text is None else _parse_edition(text)
+        with self._session.read():
+            text = self.text(day)
+            return None if text is None else _parse_edition(text)
 
     def text(self, day: date) -> str | None:
         """Return the data of a day's edition as the JSON that is stored, or None."""
