@@ -148,10 +148,9 @@ def collect(
 def read_articles(
     config: Config, client: Client, now: datetime, read_map: Map
 ) -> tuple[tuple[Article, ...], tuple[SourceError, ...]]:
-    """Visit every source once, without a store.
+    """Return the articles of all sources, each id once, newest first, and the errors of those that fail.
 
-    Returns the articles, each id once, newest first, and the errors of the sources that failed. Raises
-    SourceError if no source is configured.
+    Nothing is stored. Raises SourceError if no source is configured.
     """
     listed, unreadable_lists = list_sources(config)
     sources = select_edition_sources(listed, config)
