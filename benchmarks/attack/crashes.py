@@ -1,7 +1,8 @@
 """Kill `digest run` and `digest collect` at random moments, and compare the result with an undisturbed twin.
 
-A world of invented news arrives in a folder, day by day. On each day a command is killed at a random moment,
-started again and killed again, four times, and then runs to its end; the twin runs it once. Afterwards both
+A world of invented news arrives in a folder, day by day, in one file or in many that are read in several
+parts. On each day a command is killed at a random moment, started again and killed again, four times and on
+later days ten, and then runs to its end; the twin runs it once. Afterwards both
 folders must be the same, byte for byte: no edition is lost or differs, nothing is new twice, and no temporary
 file stays.
 """
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -22,11 +24,14 @@ from random import Random
 
 from benchmarks.attack.cases import Case, import_modules
 from digest.cli import main
+from digest.sources.folder import folder_changes
 
 _FIRST_DAY = datetime(2026, 3, 9, 6, 30, tzinfo=UTC)
 _CHARACTERS_PER_DAY = 200_000
-_KILLS_PER_DAY = 4
+_KILLS_ON_FIRST_DAY, _KILLS_PER_DAY = 4, 10
 _CASES = 6
+_FILES_PER_PART = 3
+"""Of the folders with many files; a day has sixteen."""
 _WARM_UP = "warm-up"
 _CONFIG = 'version = 1\n[[sources]]\nfolder = "inbox"\n[output]\nformats = ["html", "markdown", "json"]\n'
 _PLACES = ("Ambel", "Orvik", "Lindhaven", "Tarn", "Brask", "Skerry", "Holm", "Varde", "Nesby", "Ulvik")
@@ -41,15 +46,31 @@ _OUTLETS = ("Harbour Post", "Coast Radio", "Town Crier", "Northwire")
 def list_cases() -> Iterator[Case]:
     for number in range(_CASES):
         command = "run" if number % 2 else "collect"
-        yield Case(f"{command} killed, {number}", partial(_make_days, command), _kill_and_compare)
+        in_parts = number in (1, 2, 3, 4)
+        name = f"{command} killed, {number}{' in parts' * in_parts}"
+        yield Case(name, partial(_make_days, command, in_parts), _kill_and_compare)
 
 
-def _make_days(command: str, size: int, random: Random) -> tuple[str, Random, list[str]]:
-    """(command, random generator, records that arrive on each day)"""
-    return command, random, [_make_day(day, random) for day in range(max(size // _CHARACTERS_PER_DAY, 1))]
+@dataclass(frozen=True, slots=True)
+class _World:
+    """command: what is killed. days: the files that arrive on each day, {name: content}. random: chooses the
+    moments."""
+
+    command: str
+    days: list[dict[str, str]]
+    random: Random
 
 
-def _make_day(day: int, random: Random) -> str:
+def _make_days(command: str, in_parts: bool, size: int, random: Random) -> _World:
+    days: list[dict[str, str]] = []
+    for day in range(max(size // _CHARACTERS_PER_DAY, 1)):
+        records = _make_day(day, random)
+        files = records if in_parts else ["\n".join(records)]
+        days.append({f"{number:02}-{day:03}.jsonl": content for number, content in enumerate(files)})
+    return _World(command, days, random)
+
+
+def _make_day(day: int, random: Random) -> list[str]:
     """The records of a day: eight events, each from two outlets."""
     rows: list[str] = []
     for number in range(8):
@@ -66,12 +87,12 @@ def _make_day(day: int, random: Random) -> str:
                 "published": published.isoformat(),
             }
             rows.append(json.dumps(row))
-    return "\n".join(rows)
+    return rows
 
 
-def _kill_and_compare(value: tuple[str, Random, list[str]]) -> str:
+def _kill_and_compare(value: _World) -> str:
     """Raises AssertionError if the disturbed world differs from its twin."""
-    command, random, days = value
+    command = value.command
     killed = 0
     with tempfile.TemporaryDirectory() as folder:
         twin, world = Path(folder) / "twin", Path(folder) / "world"
@@ -79,24 +100,24 @@ def _kill_and_compare(value: tuple[str, Random, list[str]]) -> str:
             (root / "inbox").mkdir(parents=True)
             (root / "digest.toml").write_text(_CONFIG, encoding="utf-8")
         same: set[_State] = set()
-        for day, rows in enumerate(days):
+        for day, files in enumerate(value.days):
             now = _FIRST_DAY + timedelta(days=day)
-            for root in (twin, world):
-                (root / "inbox" / f"{day:03}.jsonl").write_text(rows, encoding="utf-8")
-                os.utime(root / "inbox" / f"{day:03}.jsonl", (now.timestamp(), now.timestamp()))
+            for path in (root / "inbox" / name for root in (twin, world) for name in files):
+                path.write_text(files[path.name], encoding="utf-8")
+                os.utime(path, (now.timestamp(), now.timestamp()))
             before = time.monotonic()
             _finish(_start(twin, command, now), folder)
             seconds = time.monotonic() - before
-            for _ in range(_KILLS_PER_DAY):
+            for _ in range(_KILLS_PER_DAY if day else _KILLS_ON_FIRST_DAY):
                 process = _start(world, command, now)
-                time.sleep(random.uniform(0.02, 1.0) * seconds)
+                time.sleep(value.random.uniform(0.02, 1.0) * seconds)
                 os.kill(process, signal.SIGKILL)
                 killed += os.WIFSIGNALED(os.waitpid(process, 0)[1])
             for again in dict.fromkeys((command, "run")):
                 _finish(_start(world, again, now), folder)
             _finish(_start(twin, "run", now), folder)
             _compare(twin, world, day, same)
-    return f"{killed} killed on {len(days)} days"
+    return f"{killed} killed on {len(value.days)} days"
 
 
 def _start(root: Path, command: str, now: datetime) -> int:
@@ -110,6 +131,7 @@ def _start(root: Path, command: str, now: datetime) -> int:
         descriptor = os.open(root.parent / "output.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(descriptor, 1)
         os.dup2(descriptor, 2)
+        folder_changes.MAX_FILES = _FILES_PER_PART
         for name, module in list(sys.modules.items()):
             if name.startswith("digest") and hasattr(module, "read_clock"):
                 module.read_clock = lambda: now  # type: ignore[attr-defined]
@@ -129,7 +151,7 @@ def prepare() -> None:
         root = Path(folder) / _WARM_UP
         (root / "inbox").mkdir(parents=True)
         (root / "digest.toml").write_text(_CONFIG, encoding="utf-8")
-        (root / "inbox" / "0.jsonl").write_text(_make_day(0, Random(0)), encoding="utf-8")
+        (root / "inbox" / "0.jsonl").write_text("\n".join(_make_day(0, Random(0))), encoding="utf-8")
         _finish(_start(root, "run", _FIRST_DAY), folder)
         names = (root / "modules.txt").read_text("utf-8").split()
     import_modules(names)

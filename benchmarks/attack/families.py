@@ -19,6 +19,7 @@ FAMILIES = {
     "patterns": "benchmarks.attack.patterns",
     "documents": "benchmarks.attack.documents",
     "secrets": "benchmarks.attack.secrets",
+    "stores": "benchmarks.attack.stores",
     "stops": "benchmarks.attack.stops",
     "crashes": "benchmarks.attack.crashes",
 }

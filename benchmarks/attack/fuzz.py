@@ -17,7 +17,19 @@ import sys
 import warnings
 from pathlib import Path
 
-_NAMES = ("feed", "page", "mail", "markdown", "text", "table", "records", "archive", "opml", "config")
+_NAMES = (
+    "feed",
+    "page",
+    "mail",
+    "markdown",
+    "text",
+    "table",
+    "records",
+    "archive",
+    "folder",
+    "opml",
+    "config",
+)
 _MAX_BYTES = 20_000
 _MAX_SECONDS_PER_INPUT = 10
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.attack.visits import visit_address, visit_folder
+from benchmarks.attack.fuzz_folders import pack_folder, read_folder_in_parts
+from benchmarks.attack.visits import describe, visit_address, visit_folder
 from digest.config import parse_config
 from digest.errors import DigestError
 from digest.sources.feed.opml import read_opml
@@ -35,6 +36,11 @@ def _read_page(body: bytes) -> None:
 
 def _read_file(suffix: str) -> Callable[[bytes], None]:
     return lambda body: _check(visit_folder({f"a{suffix}": body}))
+
+
+def _read_folder(packed: bytes) -> None:
+    for visit in read_folder_in_parts(packed):
+        _check(describe(visit))
 
 
 def _read_opml(body: bytes) -> None:
@@ -123,6 +129,19 @@ _CONFIG = (
     "kind = 'email'\nto = ['a@b.example']\nhost = 'mail.example'\n"
 )
 
+_FOLDER = pack_folder(
+    {
+        "a.md": _MARKDOWN.encode(),
+        "b/a.txt": _PROSE.encode(),
+        "b/copy.txt": _PROSE.encode(),
+        "c.eml": _MAIL.encode(),
+        "@d.txt": b"a.md",
+        "@b/e": b"..",
+        "|f.txt": b"",
+        "g\n\u202e\udcff.zip": _zip("a/b.json", f'[{{"title": "Pier", "text": "{_PROSE}"}}]'),
+    }
+)
+
 TARGETS = {
     "feed": Target(
         _read_feed, tuple(text.encode() for text in (_RSS, _ATOM, _PICTURES, _BROKEN, _JSON_FEED))
@@ -136,6 +155,7 @@ TARGETS = {
     ),
     "records": Target(_read_file(".json"), (f'[{{"title": "Bridge", "text": "{_PROSE}"}}]'.encode(),)),
     "archive": Target(_read_file(".zip"), (_zip("a.md", _MARKDOWN), _zip("a.eml", _MAIL))),
+    "folder": Target(_read_folder, (_FOLDER,)),
     "opml": Target(_read_opml, (_OPML.encode(), _BARE_OPML.encode())),
     "config": Target(_read_config, (_CONFIG.encode(),)),
 }

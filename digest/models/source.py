@@ -112,11 +112,15 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """The input of one visit to one source: the single argument of a mapped task."""
+    """The input of one visit to one source: the single argument of a mapped task.
+
+    continuation: that of the visit which has read the part before, if the source is read in parts.
+    """
 
     source: Source
     now: datetime
     state: SourceState = SourceState()
+    continuation: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,8 @@ class Collected:
     state: the source's state after the visit. unchanged: the source has nothing new.
     failure_became_persistent: this is the first visit at which the failure has lasted for
     source.failure_notice_after seconds, and the only one that reports it. has_more: the source is large and
-    only a part of it was read; a visit with the new state goes on with the next part.
+    only a part of it was read; a visit with the new state goes on with the next part. continuation: what
+    saves that visit some work; it is kept in memory only, and may be missing.
     """
 
     source: Source
@@ -138,3 +143,4 @@ class Collected:
     unchanged: bool = False
     failure_became_persistent: bool = False
     has_more: bool = False
+    continuation: object = None

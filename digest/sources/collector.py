@@ -79,7 +79,7 @@ def collect_whole_sources(visits: Sequence[Visit], client: Client, read_map: Map
         ):
             yield result
             if result.has_more:
-                unfinished.append(replace(visit, state=result.state))
+                unfinished.append(replace(visit, state=result.state, continuation=result.continuation))
         visits = unfinished
 
 

@@ -21,7 +21,7 @@ def save_visits(
     visits: Sequence[Visit],
     now: datetime,
     configured: Collection[str] | None,
-) -> tuple[int, tuple[Collected, ...], tuple[str, ...]]:
+) -> tuple[int, tuple[Collected, ...], dict[str, object]]:
     """Save visits as their results come in.
 
     A result that the database refuses becomes a failed visit and does not affect the others. When an
@@ -33,7 +33,8 @@ def save_visits(
         configured: see `Store.save_visits`.
 
     Returns:
-        (number of new articles, the visits that failed, the keys of the sources that have more to read).
+        (number of new articles, the visits that failed, {key: continuation} of the sources that have more to
+        read).
 
     Raises:
         StoreError: not even a failure can be saved.
@@ -41,7 +42,7 @@ def save_visits(
     visit_of = {visit.source.key: visit for visit in visits}
     new = 0
     failures: list[Collected] = []
-    unfinished: list[str] = []
+    unfinished: dict[str, object] = {}
     for batch in _split_batches(results, BATCH_SIZE):
         saved: Sequence[Collected] = batch
         try:
@@ -50,11 +51,11 @@ def save_visits(
             saved, added = _save_one_by_one(store, batch, visit_of, now, configured)
         new += added
         failures += (result for result in saved if result.failure)
-        unfinished += (result.source.key for result in saved if result.has_more)
+        unfinished |= {result.source.key: result.continuation for result in saved if result.has_more}
         # Freed before the next results are waited for.
         batch.clear()
         saved = ()
-    return new, tuple(failures), tuple(unfinished)
+    return new, tuple(failures), unfinished
 
 
 def _save_one_by_one(

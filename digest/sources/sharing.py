@@ -87,15 +87,19 @@ def visit_in_parts(
     visited, new, failures = len(failed_lists), 0, list[Collected]()
     for part in parts:
         visited += len(part)
+        continuations: dict[str, object] = {}
         while part:
             # Read each time: another collector may have visited some of these sources just before.
             states = store.sources.states([source.key for source in part])
-            visits = [Visit(source, now, states.get(source.key, SourceState())) for source in part]
+            visits = [
+                Visit(source, now, states.get(source.key, SourceState()), continuations.get(source.key))
+                for source in part
+            ]
             results = visit(visits, failed_lists)
-            added, failed, unfinished = save_visits(store, results, visits, now, configured)
+            added, failed, continuations = save_visits(store, results, visits, now, configured)
             new, failed_lists = new + added, ()
             failures += failed
-            part = [source for source in part if source.key in unfinished]
+            part = [source for source in part if source.key in continuations]
     return visited, new, tuple(failures)
 
 

@@ -96,7 +96,8 @@ def open_store(url: str, keep: bool = True) -> Iterator[Store]:
     displayed_url = engine.url.render_as_string(hide_password=True)
     try:
         with translate_errors(displayed_url, with_values=False), ExitStack() as stack:
-            connection = stack.enter_context(engine.connect())
+            with translate_errors(displayed_url):  # of a damaged schema, not even the error can be decoded
+                connection = stack.enter_context(engine.connect())
             session = Session(connection, displayed_url, None if keep else stack)
             with session.read():
                 version = read_schema_version(connection)

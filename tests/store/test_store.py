@@ -270,3 +270,20 @@ def test_long_texts_are_compressed_by_the_faster_method(tmp_path: Path) -> None:
             ).scalar()
         assert method == ("lz4" if offered else "pglz")
         assert store.articles.find()[0].text == long.text
+
+
+@pytest.mark.parametrize("damaged", [b"tablearticles", b"CREATE TABLE articles"])
+@pytest.mark.parametrize("damage", [b"\xe1\xff\x80", b"\xc3\x28", b"\x00"])
+@pytest.mark.parametrize("keep", [True, False])
+def test_a_damaged_schema_is_an_error_of_the_store(
+    damage: bytes, damaged: bytes, keep: bool, tmp_path: Path
+) -> None:
+    file = tmp_path / "store.db"
+    with open_store(f"sqlite:///{file}"):
+        pass
+    content = file.read_bytes()
+    end = content.index(damaged) + len(damaged)
+    file.write_bytes(content[: end - len(damage)] + damage + content[end:])
+    with pytest.raises(StoreError) as error, open_store(f"sqlite:///{file}", keep):
+        pass
+    assert "restore a copy" in error.value.advice

@@ -68,11 +68,10 @@ class ArticleDeduper:
         self._added: dict[str, tuple[str, str, str]] = {}
         self._by_text: dict[str, str] = {}
         self._by_outlet: dict[str, dict[str, str]] = {}
-        for line in state.read_lines():
-            if line.path not in stale:
-                for remembered in line.file.articles:
-                    self._blocks[remembered.id] = line.block
-                    self._remember_text(remembered)
+        for block, path, id_, outlet, text_key in state.list_articles():
+            if path not in stale:
+                self._blocks[id_] = block
+                self._remember_text(id_, outlet, text_key)
 
     def remember_file(self, path: str, file: FileState) -> None:
         """Add the articles of a file whose line in the state is stale, though its bytes are the same."""
@@ -126,14 +125,14 @@ class ArticleDeduper:
 
     def _remember(self, article: RememberedArticle, shown_path: str, path: str) -> None:
         self._added[article.id] = article.title, shown_path, path
-        self._remember_text(article)
+        self._remember_text(article.id, article.outlet, article.text_key)
 
-    def _remember_text(self, article: RememberedArticle) -> None:
+    def _remember_text(self, id_: str, outlet: str, text_key: str) -> None:
         # An unnamed outlet may be any, so no text has both an unnamed and a named one.
-        if key := article.text_key:
-            self._by_text.setdefault(key, article.id)
-            if article.outlet:
-                self._by_outlet.setdefault(key, {}).setdefault(article.outlet, article.id)
+        if text_key:
+            self._by_text.setdefault(text_key, id_)
+            if outlet:
+                self._by_outlet.setdefault(text_key, {}).setdefault(outlet, id_)
 
 
 def _make_text_key(article: Article) -> str:

@@ -8,6 +8,8 @@ from datetime import datetime
 from operator import attrgetter
 
 from digest.sources.folder.folder_state import (
+    NONE_CURRENT,
+    CurrentBlocks,
     FileState,
     FolderState,
     LineChange,
@@ -44,6 +46,7 @@ class FolderChanges:
     to_read: new and changed files, in order. has_more: there are others, for the next visits. gone: the
     changes of the state that delete the files which are no longer there. moved: {make_move_key: origin} of
     these. stale: the paths of the files whose states do not count any more: they are read now, or gone.
+    current: the first blocks of the state in which nothing differs, for the next visit if there is more.
     """
 
     to_read: tuple[ChangedFile, ...]
@@ -51,10 +54,15 @@ class FolderChanges:
     gone: tuple[LineChange, ...]
     moved: dict[str, str]
     stale: Set[str]
+    current: CurrentBlocks
 
 
 def find_changes(
-    files: Iterable[ListedFile], state: FolderState, now: datetime, max_bytes: int
+    files: Iterable[ListedFile],
+    state: FolderState,
+    now: datetime,
+    max_bytes: int,
+    passed: CurrentBlocks = NONE_CURRENT,
 ) -> FolderChanges:
     """Compare the files of a folder with its state.
 
@@ -63,9 +71,10 @@ def find_changes(
     repeat each other.
 
     Args:
-        files: in the order of `scan_folder`.
+        files: in the order of `scan_folder`, without those of the blocks passed over.
         state: of the last visit.
         now: the time of this one.
+        passed: blocks of the state in which nothing differed when the part before was read.
         max_bytes: the most that is read of one file; so much of a larger one counts. Otherwise a huge file
             that is always being written would fill each part alone, and no file behind it would be read.
     """
@@ -74,7 +83,8 @@ def find_changes(
     gone: list[LineChange] = []
     moved: dict[str, str] = {}
     gone_paths: set[str] = set()
-    for file, line, place in _match_lines(files, state):
+    reader = StateReader(state, passed)
+    for file, line, place in _match_lines(files, reader):
         if file is None:
             assert line
             gone.append(LineChange(line.block, line.start, line.end, ""))
@@ -87,7 +97,9 @@ def find_changes(
         elif line.file.originals:
             repeating.append(ChangedFile(file, line.file, *place, line.end))
     part = _add_repetitions(part, repeating, gone_paths)
-    return FolderChanges(tuple(part.files), part.is_cut, tuple(gone), moved, gone_paths | part.list_paths())
+    stale = gone_paths | part.list_paths()
+    current = reader.list_current() if part.is_cut else NONE_CURRENT
+    return FolderChanges(tuple(part.files), part.is_cut, tuple(gone), moved, stale, current)
 
 
 def _add_repetitions(part: _Part, repeating: list[ChangedFile], gone: Set[str]) -> _Part:
@@ -128,13 +140,12 @@ class _Part:
 
 
 def _match_lines(
-    files: Iterable[ListedFile], state: FolderState
+    files: Iterable[ListedFile], reader: StateReader
 ) -> Iterator[tuple[ListedFile | None, StateLine | None, tuple[int, int]]]:
     """Yield files with their lines, and where in the state these are or belong; None for what is missing.
 
     Most files that are unchanged are passed over.
     """
-    reader = StateReader(state)
     for file in files:
         if reader.skip_current(file):
             continue

@@ -11,7 +11,13 @@ from digest.http import Client
 from digest.models import Collected, Visit
 from digest.sources.folder.file_reasons import SkippedFiles, limit_reasons
 from digest.sources.folder.folder_changes import find_changes
-from digest.sources.folder.folder_state import fingerprint_values, parse_state, serialize_state
+from digest.sources.folder.folder_state import (
+    NONE_CURRENT,
+    fingerprint_values,
+    parse_state,
+    serialize_state,
+)
+from digest.sources.folder.listing import FolderListing
 from digest.sources.folder.scan import scan_folder
 
 _NO_ARTICLES = "the folder contains no articles"
@@ -26,17 +32,25 @@ def read_folder(visit: Visit, client: Client) -> Collected:
     remembered by their content. A moved file keeps the ids of its articles. A text that occurs twice is
     kept once, unless two outlets have it. Parts that are no articles are left out, with the reason, at every
     visit. The source's limit is not applied, it is meant for the web; of a large folder a part is read, and
-    the result says that there is more. Raises SourceError when the folder does not exist or cannot be read.
+    the result says that there is more; the folder is listed once for all parts if the continuation is handed
+    on. Raises SourceError when the folder does not exist or cannot be read.
     Cost: linear in the number of files and in the size of the new and changed ones; the memory is that of one
     part and of the state.
     """
     source = visit.source
     state = parse_state(visit.state.body, source)
-    skipped_files = SkippedFiles(source)
-    files = skipped_files.take_from(scan_folder(Path(source.location)))
-    changes = find_changes(files, state, visit.now, source.max_bytes)
-    skipped = skipped_files.list()
-    skipped_key = fingerprint_values(skipped)
+    listing = visit.continuation
+    if isinstance(listing, FolderListing):
+        passed = listing.current if listing.current.match(state) else NONE_CURRENT
+        files = listing.read_files(passed.files)
+        changes = find_changes(files, state, visit.now, source.max_bytes, passed)
+    else:
+        listing, skipped_files = FolderListing(), SkippedFiles(source)
+        files = listing.keep(skipped_files.take_from(scan_folder(Path(source.location))))
+        changes = find_changes(files, state, visit.now, source.max_bytes)
+        listing.skipped = skipped_files.list()
+    listing.current = changes.current
+    skipped_key = fingerprint_values(listing.skipped)
     if not changes.to_read and not changes.gone and skipped_key == state.skipped_key:
         return Collected(source, state=visit.state, unchanged=True)
     from digest.sources.folder.folder_articles import read_articles  # late: most visits find nothing new
@@ -51,7 +65,8 @@ def read_folder(visit: Visit, client: Client) -> Collected:
         source,
         articles=articles,
         state=replace(visit.state, body=serialize_state(state, source)),
-        left_out=limit_reasons(source, chain(skipped, state.list_left_out())),
+        left_out=limit_reasons(source, chain(listing.skipped, state.list_left_out())),
         warnings=() if changes.has_more or state.has_articles() else (_NO_ARTICLES,),
         has_more=changes.has_more,
+        continuation=listing if changes.has_more else None,
     )

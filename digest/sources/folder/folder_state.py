@@ -110,6 +110,17 @@ class FolderState:
             yield line
             start = line.end
 
+    def list_articles(self) -> Iterator[tuple[int, str, str, str, str]]:
+        """Yield (block, path of the file, id, outlet, text key) of all articles, in order.
+
+        A quarter of what `read_lines` costs: a block is parsed at once, and nothing is made of the rest.
+        """
+        for block, packed in enumerate(self.blocks):
+            lines = _decompress(packed)[:-1].replace(b"\n", b",")  # within a line, a line end is escaped
+            for path, _, _, _, articles, *_ in json.loads(b"[%b]" % lines):
+                for id_, outlet, _, text_key in articles:
+                    yield block, path, id_, outlet, text_key
+
     def read_lines(self) -> Iterator[StateLine]:
         """Yield the lines of all files, in order. Cost: linear; the memory is that of one block."""
         for block in range(len(self.blocks)):
@@ -142,14 +153,38 @@ class FolderState:
         return FolderState((*blocks, *self.blocks[copied:]), boilerplate, skipped_key)
 
 
+@dataclass(frozen=True, slots=True)
+class CurrentBlocks:
+    """The first blocks of a state, if all their files are current and repeat none: the next part of a visit
+    need not look at them.
+
+    files: how many files they have, the first ones of the folder. key: fingerprint of the blocks.
+    """
+
+    blocks: int = 0
+    files: int = 0
+    key: str = ""
+
+    def match(self, state: FolderState) -> bool:
+        """Whether a state begins with just these blocks."""
+        return self.key == _fingerprint_blocks(state.blocks[: self.blocks])
+
+
+NONE_CURRENT = CurrentBlocks()
+
+
 class StateReader:
     """Goes through the lines of a state, with one block of them in memory."""
 
-    def __init__(self, state: FolderState) -> None:
+    def __init__(self, state: FolderState, passed: CurrentBlocks) -> None:
+        """passed: blocks of the state that are not read."""
         self._state = state
-        self._block, self._start = 0, 0
-        self._text = _decompress(state.blocks[0]) if state.blocks else b""
+        self._block, self._start = passed.blocks, 0
+        self._text = _decompress(state.blocks[self._block]) if self._block < len(state.blocks) else b""
         self._line: StateLine | None = None
+        self._skipped = self._current_files = passed.files
+        self._current_blocks = passed.blocks
+        self._is_current = True
 
     @property
     def place(self) -> tuple[int, int]:
@@ -167,8 +202,15 @@ class StateReader:
             end = self._text.index(b"\n", self._start) + 1
             if self._text.endswith(_REPEATS_NONE, self._start, end):
                 self._start, self._line = end, None
+                self._skipped += 1
                 return True
+        self._is_current = False
         return False
+
+    def list_current(self) -> CurrentBlocks:
+        """Return the first blocks all of whose files were skipped. The last block is none of them."""
+        key = _fingerprint_blocks(self._state.blocks[: self._current_blocks])
+        return CurrentBlocks(self._current_blocks, self._current_files, key)
 
     def read(self) -> StateLine | None:
         """Return the next line, and stay before it; None at the end."""
@@ -187,6 +229,8 @@ class StateReader:
         if self._start == len(self._text) and self._block + 1 < len(self._state.blocks):
             self._block, self._start = self._block + 1, 0
             self._text = _decompress(self._state.blocks[self._block])
+            if self._is_current:
+                self._current_blocks, self._current_files = self._block, self._skipped
 
 
 def make_move_key(path: str, content_key: str) -> str:
@@ -216,9 +260,10 @@ def fingerprint_bytes(body: bytes) -> str:
 
 def serialize_file(path: str, file: FileState) -> str:
     """Return the line of a file."""
-    fields = astuple(file)
     origin = "" if file.origin == path else file.origin
-    return f"{_encode((path, *fields[:2], origin, *fields[3:]))}\n"
+    articles = [astuple(article) for article in file.articles]
+    left_out = [astuple(row) for row in file.left_out]
+    return f"{_encode((path, file.stat_key, file.content_key, origin, articles, left_out, file.originals))}\n"
 
 
 def serialize_state(state: FolderState, source: Source) -> str:
@@ -226,8 +271,7 @@ def serialize_state(state: FolderState, source: Source) -> str:
 
     source: what the states of files depend on besides the files.
     """
-    blocks = "\n".join(state.blocks)
-    key = fingerprint_bytes(blocks.encode())
+    blocks, key = "\n".join(state.blocks), _fingerprint_blocks(state.blocks)
     fields = (_FORMAT_VERSION, fingerprint_values(source), sorted(state.boilerplate), state.skipped_key, key)
     return f"{_encode(fields)}\n{blocks}"
 
@@ -247,6 +291,10 @@ def parse_state(text: str, source: Source) -> FolderState:
     if last != fingerprint_bytes(blocks.encode()):
         return FolderState()
     return FolderState(tuple(blocks.split("\n")) if blocks else (), frozenset(boilerplate), skipped_key)
+
+
+def _fingerprint_blocks(blocks: Iterable[str]) -> str:
+    return fingerprint_bytes("\n".join(blocks).encode())
 
 
 def _parse_line(text: bytes, block: int, start: int) -> StateLine:

@@ -286,3 +286,63 @@ def test_no_part_is_in_memory_when_the_next_is_read(
         visit_in_parts(store, [sources], visit, NOW, (), None)
         assert len(store.articles.find()) == 11
     assert alive == [0, 0, 0, 0]
+
+
+def test_a_folder_is_listed_once_for_all_parts(
+    folder: Path, part_size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed: list[Path] = []
+
+    def scan(place: Path) -> Iterator[object]:
+        listed.append(place)
+        yield from scan_folder(place)
+
+    monkeypatch.setattr("digest.sources.folder.folder_reader.scan_folder", scan)
+    source = Source("Inbox", "folder", str(folder))
+    with open_store("sqlite://") as store:
+        assert read_round(store, source) == 10
+        assert listed == [folder]
+    assert len(list_articles(read_in_parts(source))) == 10
+    assert listed == [folder] * 2
+
+
+def test_files_that_change_between_two_parts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_part_size(monkeypatch, 4)
+    monkeypatch.setattr("digest.sources.folder.folder_state._BLOCK_BYTES", 1)
+    source = Source("Inbox", "folder", str(folder))
+    first = read_folder(Visit(source, NOW), Client())
+    write(folder / "a0" / "0.txt", "Öl läuft aus a", "Öl läuft weiter")  # was read
+    write(folder / "a9.txt", "Nouveau", "Le marché")
+    write(folder / "b0" / "0.txt", "Öl läuft aus b", "Öl läuft weiter b")
+    (folder / "b1" / "1.txt").unlink()
+    visits = [first]
+    while visits[-1].has_more:
+        last = visits[-1]
+        visits.append(read_folder(Visit(source, NOW, last.state, last.continuation), Client()))
+    texts = {article.title: article.text for article in list_articles(visits)}
+    assert len(texts) == 9
+    assert "weiter" in texts["Öl läuft aus b"]
+    assert [row.title for row in visits[-1].left_out if row.why == "unreadable"] == ["b1/1.txt"]
+    later = read_in_parts(source, visits[-1].state)
+    texts = {article.title: article.text for article in list_articles(later)}
+    assert texts.keys() == {"Öl läuft aus a", "Nouveau"}
+    assert "weiter" in texts["Öl läuft aus a"]
+    assert not [row for row in later[-1].left_out if row.why == "unreadable"]
+    assert read_in_parts(source, later[-1].state)[0].unchanged
+
+
+def test_a_state_that_another_process_has_changed_between_two_parts(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_part_size(monkeypatch, 4)
+    monkeypatch.setattr("digest.sources.folder.folder_state._BLOCK_BYTES", 1)
+    source = Source("Inbox", "folder", str(folder))
+    first = read_folder(Visit(source, NOW), Client())
+    second = read_folder(Visit(source, NOW, first.state, first.continuation), Client())
+    for state in (SourceState(), first.state, second.state):
+        rest = [read_folder(Visit(source, NOW, state, second.continuation), Client())]
+        while rest[-1].has_more:
+            rest.append(read_folder(Visit(source, NOW, rest[-1].state, rest[-1].continuation), Client()))
+        known = [row for _, file in read_files(rest[-1], source) for row in file.articles]
+        assert len({row.id for row in known}) == len(known) == 10
+        assert rest[-1].left_out == read_in_parts(source)[-1].left_out
