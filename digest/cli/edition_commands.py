@@ -173,10 +173,12 @@ def publish(again: str | None, **options: Any) -> int:
     EDITION is the name of a row of [[editions]]. Without names, those are published whose days include today.
     """
     from digest.pipeline import republish
+    from digest.publishing.configured_parts import check_parts
     from digest.publishing.edition_records import write_front_page
 
     console = make_console(options)
     config = find_config(options["file"])
+    check_parts(config)
     past = read_date(again, "--again") if again else None
     if past and any(options[name] for name in ("since", "day", "only", "dry_run")):
         raise click.UsageError(

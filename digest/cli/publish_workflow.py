@@ -57,10 +57,13 @@ def plan_publication(
 
     Raises:
         click.BadParameter: an option is wrong; this is known before anything is collected.
+        ConfigError: what the configuration names does not exist.
         DigestError: no edition is due.
     """
     from digest.config import list_edition_configs
+    from digest.publishing.configured_parts import check_parts
 
+    check_parts(config)
     if options["dry_run"] and options["show"]:
         raise click.UsageError("--open finds nothing to open: with --dry-run, no page is written")
     day = read_date(options["day"], "--date") if options["day"] else None

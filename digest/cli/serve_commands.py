@@ -29,6 +29,7 @@ def serve(unit: str | None, **options: Any) -> int:
     configuration.
     """
     from digest.config import list_edition_configs
+    from digest.publishing.configured_parts import check_parts
     from digest.serve.daemon import Daemon
     from digest.serve.logs import configure_logging
     from digest.serve.watchdog import start_watchdog
@@ -51,6 +52,7 @@ def serve(unit: str | None, **options: Any) -> int:
         )
         click.echo(UNIT_FORMATTERS[unit](settings), nl=False)
         return DONE
+    check_parts(config)
     level = "error" if options["quiet"] else "debug" if options["verbose"] else config.log.level
     configure_logging("json" if options["as_json"] else config.log.format, level, config.secrets)
     start_watchdog()

@@ -106,9 +106,11 @@ def check(fix: bool, **options: Any) -> int:
     Each line begins with "ok" or "failed". Exits with 1 if something failed.
     """
     from digest.cli.views.setup_check import check_setup, fix_setup
+    from digest.publishing.configured_parts import check_parts
 
     console = make_console(options)
     config = find_config(options["file"])
+    check_parts(config)
     now = read_clock()
     fixed = fix_setup(config, make_owner_name()) if fix else ()
     with open_maps(config) as (read_map, _), console.progress("Visiting the sources") as report:

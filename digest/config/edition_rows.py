@@ -115,6 +115,11 @@ def find_edition_mistakes(table: Mapping[str, Any]) -> list[tuple[KeyPath, str]]
     return found
 
 
+def find_unknown_sources(row: Mapping[str, Any], table: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a message for each name in `sources` of a row that no source of the file has."""
+    return _find_unknown(row.get("sources"), _list_known_sources(table), "sources")
+
+
 def _find_unknown(values: Any, known: Collection[str] | None, key: str) -> Iterator[str]:
     """Yield a message for each value that is not known. known: None if that cannot be said."""
     if known is None or not isinstance(values, Sequence) or isinstance(values, str):
@@ -143,10 +148,10 @@ def _list_named_sections(table: Mapping[str, Any]) -> set[str] | None:
 
 
 def _list_known_sources(table: Mapping[str, Any]) -> set[str] | None:
-    """Return the names of the sources of a file; None if some are only known when it is used."""
+    """Return the names of the sources of a file; None if none is known, or some are known later."""
     names: set[str] = set()
     for _, row in list_rows(table, "sources"):
         if not row.get("name"):
             return None
         names.add(clean_line(str(row["name"])))
-    return names
+    return names or None

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field, field_validator
 
 from digest.config.diagnostics import KeyPath, list_rows, suggest_name
+from digest.config.edition_rows import find_unknown_sources
 from digest.config.schema import Count, Section, Text, Words
 from digest.text import clean_line
 
@@ -60,7 +61,7 @@ class WatchRow(Section):
 
 
 def find_watch_mistakes(table: Mapping[str, Any]) -> list[tuple[KeyPath, str]]:
-    """Find names in rows of [[watches]] that occur twice or that no delivery has: (path, message) of each.
+    """Find names in rows of [[watches]] that occur twice or that nothing has: (path, message) of each.
 
     table: the whole file, before it was validated.
     """
@@ -85,4 +86,5 @@ def find_watch_mistakes(table: Mapping[str, Any]) -> list[tuple[KeyPath, str]]:
                 found.append((place, f"{text}{suggest_name(delivery, deliveries)}; {listed}"))
             elif deliveries[delivery] == "files":
                 found.append((place, f"{delivery} writes files; name one that sends messages"))
+        found += ((("watches", number, "sources"), text) for text in find_unknown_sources(row, table))
     return found

@@ -58,10 +58,11 @@ class RuledArticles:
 
 def load_article_rules(config: Config) -> tuple[ArticleRule, ...]:
     """Return the rules of a configuration. Raises ConfigError if a plug-in cannot be loaded."""
-    return tuple(_load_rule(row, number) for number, row in enumerate(config.rules, start=1))
+    return tuple(load_rule(row, number) for number, row in enumerate(config.rules, start=1))
 
 
-def _load_rule(row: RuleRow, number: int) -> ArticleRule:
+def load_rule(row: RuleRow, number: int) -> ArticleRule:
+    """Return the rule of a row. number: from 1. Raises ConfigError if its plug-in cannot be loaded."""
     change = None
     if row.filter:
         try:

@@ -19,6 +19,7 @@ from digest.errors import ConfigError, DigestError
 from digest.models import Collected, SourceHealth
 from digest.models.edition_data import count_stories
 from digest.pipeline import PublishOptions, collect, publish
+from digest.publishing.configured_parts import check_parts
 from digest.publishing.edition_records import write_front_page
 from digest.publishing.leases import name_publish_job
 from digest.publishing.outbox import deliver_all_pending
@@ -245,6 +246,7 @@ class Daemon:
     def _reload_config(self) -> None:
         try:
             config = find_config(self._file)
+            check_parts(config)
         except ConfigError as error:
             message = "; ".join(str(error).splitlines())
             LOG.error("the new configuration has mistakes, the previous one stays in use: %s", message)

@@ -220,8 +220,6 @@ def test_a_quiet_status_prints_what_needs_attention(home: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "subject", "advice"),
     [
-        ('[summary]\nmethod = "nowhere:summarize"\n', "Summary method: ", "put nowhere.py into that folder"),
-        ('[summary]\nmethod = "broken:summarize"\n', "Summary method: ", "broken"),
         (
             '[[deliveries]]\nkind = "files"\nfolder = "/proc/out"\n',
             "Delivery files /proc/out: ",

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from digest.cli.views.console import count
@@ -19,12 +18,10 @@ from digest.config import Config, list_edition_configs
 from digest.config.delivery_schema import FilesRow
 from digest.deliveries import Target, check_folder, open_delivery
 from digest.deliveries.configured_targets import list_targets
-from digest.editions.article_rules import load_article_rules
 from digest.editions.article_selection import Window
 from digest.editions.builder import build_edition
 from digest.editions.calendar import find_next_slot
 from digest.editions.serialize import serialize_edition
-from digest.editions.story_scoring import load_rules
 from digest.errors import ConfigError, DeliveryError, DigestError, StoreError
 from digest.http import Client
 from digest.models import Collected, EditionInputs, Source, SourceHealth, Visit
@@ -37,7 +34,6 @@ from digest.runtime.redaction import sanitize_error
 from digest.sources import collect_source
 from digest.sources.configured_sources import ADD_SOURCE_ADVICE, find_address_conflicts, list_sources
 from digest.store import open_store
-from digest.summarizers import SUMMARIZERS, find_summarizer
 from digest.text.urls import remove_credentials
 
 RELEASE_YEAR = 2026
@@ -72,7 +68,6 @@ def check_setup(
         Finding("Configuration", True, f"version {config.version}, {config.title}"),
         *_check_sources(config, client, now, read_map, report),
         _run_check("Store", partial(_check_store, config)),
-        *_check_plugins(config),
         *(row for own in list_edition_configs(config) for row in _check_edition(own, now)),
         *(
             _run_check(f"Delivery {target.name}", partial(_check_target, target))
@@ -225,23 +220,6 @@ def _check_store(config: Config) -> str:
             raise StoreError(store.url, f"the file is damaged ({damage})", advice)
         newest = store.articles.last_first_seen()
         return f"{store.url}, " + (f"newest article from {newest:%Y-%m-%d %H:%M} UTC" if newest else "empty")
-
-
-def _check_plugins(config: Config) -> Iterator[Finding]:
-    """Load the plug-ins that no other check loads: the summary method, the ranking rules, the rules."""
-    method, rules = config.summary.method, config.digest.ranking_rules
-    if method not in SUMMARIZERS:
-        yield _run_check("Summary method", partial(_load_plugin, find_summarizer, method, method))
-    if rules:
-        yield _run_check("Ranking rules", partial(_load_plugin, load_rules, rules, ", ".join(rules.values())))
-    if filters := [row.filter for row in config.rules if row.filter]:
-        yield _run_check("Rules", partial(_load_plugin, load_article_rules, config, ", ".join(filters)))
-
-
-def _load_plugin(load: Callable[[Any], object], plugin: Any, name: str) -> str:
-    """Load plug-ins. Raises DigestError."""
-    load(plugin)
-    return f"{name} can be loaded"
 
 
 def _check_templates(config: Config, now: datetime) -> str:
