@@ -30,10 +30,15 @@ SERVICE_PATHS = re.compile(
 )
 """Paths on a site of what newspapers print besides news."""
 
-NON_REPORT_PATHS = re.compile(
-    r"/(?:live(?:-?blog|-?news|-?ticker)?|videos?|podcasts?|opinions?|meinung|kommentare?)(?:/|$)"
-)
-"""Paths on a site of what is not a plain report."""
+_NON_REPORT_FOLDERS = """
+    live(?:-?blogs?|-?news|-?ticker)? videos? podcasts? newsletters? galler(?:y|ies) photo-?galler(?:y|ies)
+    opinions? commentisfree columns? debates? features? interviews? press-?reviews? tv-shows?
+    meinung kommentare? kolumnen? debatten? presseschau fotostrecken? bildergalerien?
+    chroniques? tribunes? entretiens? revue-de-presse columnas? entrevistas? revista-de-prensa
+    opinioni editoriali interviste? rassegna-stampa opinie opiniao colunas? felietony wywiady
+"""
+NON_REPORT_PATHS = re.compile(rf"/(?:{'|'.join(_NON_REPORT_FOLDERS.split())})(?:/|$)")
+"""Paths on a site of what is not a plain report: programs and press reviews, too, quote what others say."""
 
 # What is quoted is somebody else's cry.
 _QUOTED = re.compile(r"[“„«\"‘](?<!\w.).{0,300}?[”“»\"’](?!\w)")
@@ -131,7 +136,16 @@ def is_plain_report(article: Article) -> bool:
     for a headline that cries out ("Surprise!"), begins with a pictogram or with what somebody says ("‘No way
     back’: ...").
     """
-    capitals = _read_headline(article.title, article.language, article.url)
+    return _is_plain(article, article.url)
+
+
+def has_plain_headline(article: Article) -> bool:
+    """Whether a headline is that of a plain report, though its address may be that of a video or a column."""
+    return _is_plain(article, "")
+
+
+def _is_plain(article: Article, url: str) -> bool:
+    capitals = _read_headline(article.title, article.language, url)
     # What the text uses as a name, too, is no label.
     return capitals is not None and all(words in article.text for words in capitals)
 

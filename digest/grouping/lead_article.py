@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from digest.grouping.headline_types import is_cut_off, is_plain_report
+from digest.grouping.headline_types import has_plain_headline, is_cut_off, is_plain_report
 from digest.languages import get_language
 from digest.languages.patterns import is_announcement
 from digest.models import Article
@@ -47,11 +47,11 @@ def by_time(article: Article) -> tuple[datetime, str, str, str]:
 def choose_lead(articles: Iterable[Article], links: Iterable[Link]) -> Article:
     """Choose the article whose title and text represent a story.
 
-    Preferred in this order: a title that was not derived from the text; a headline that is a plain report;
-    one that is not cut off; a text; a title that shares most words with those of other outlets; the highest
-    sum of similarities to the others; the earliest. With two articles the shared words decide nothing: both
-    titles share the same ones. A later headline takes the place of one that events have overtaken, see
-    find_newer_lead().
+    Preferred in this order: a title that was not derived from the text; a plain report; a headline like that
+    of one, though its page may be a video; one that is not cut off; a text; a title that shares most words
+    with those of other outlets; the highest sum of similarities to the others; the earliest. With two
+    articles the shared words decide nothing: both titles share the same ones. A later headline takes the
+    place of one that events have overtaken, see find_newer_lead().
 
     Args:
         articles: candidates, at least one.
@@ -71,12 +71,13 @@ def choose_lead(articles: Iterable[Article], links: Iterable[Link]) -> Article:
 
     def preference(
         article: Article,
-    ) -> tuple[bool, bool, bool, bool, float, float, tuple[datetime, str, str, str]]:
+    ) -> tuple[bool, bool, bool, bool, bool, float, float, tuple[datetime, str, str, str]]:
         title = titles[article.id]
         others = sum(len(outlets[stem] - {article.source}) for stem in title)
         return (
             article.title_derived or not article.title,
             article.id not in plain,
+            article.id not in plain and not has_plain_headline(article),
             is_cut_off(article.title),
             not article.text,
             -round(others / (len(title) + USUAL_TITLE), 6),

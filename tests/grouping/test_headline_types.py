@@ -80,7 +80,11 @@ def test_question_words_count_only_in_their_own_language() -> None:
     assert not is_plain_report(make_article("Was für die Fähre bleibt", language="de"))
 
 
-@pytest.mark.parametrize("path", ["live", "video/newsfeed", "opinion", "liveblog"])
+@pytest.mark.parametrize(
+    "path",
+    ["live", "video/newsfeed", "opinion", "liveblog", "tv-shows/press-review", "features", "presseschau",
+     "revue-de-presse", "entrevistas", "opinioni", "opinie", "colunas", "felietony"],
+)  # fmt: skip
 def test_the_path_on_the_site_decides(path: str) -> None:
     assert not is_plain_report(make_article("Ferry runs aground", f"https://news.example/{path}/ferry"))
     assert is_plain_report(

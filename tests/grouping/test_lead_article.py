@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -31,6 +32,15 @@ def test_the_title_that_shares_most_with_other_outlets_leads() -> None:
         )
         == "Naturalist Quist turns 100"
     )
+
+
+def test_where_none_is_a_plain_report_a_film_with_the_headline_of_one_leads() -> None:
+    film = "Divers find the bell of the Marigold off Ostmere"
+    question = report(0, "Post", "The bell of the Marigold: How did divers find it?")
+    page = replace(report(1, "Herald", film), url="https://herald.example/video/divers-find-bell")
+    assert choose(question, page) == film
+    plain = report(2, "Ledger", "Bell of sunken ferry is brought ashore")
+    assert choose(question, page, plain) == plain.title
 
 
 def test_the_titles_of_one_outlet_do_not_count_for_each_other() -> None:

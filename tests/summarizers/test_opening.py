@@ -419,6 +419,71 @@ def test_a_page_that_is_no_report_opens_a_story_in_full_where_no_report_tells_th
         assert statement not in [line.text for line in summary.sentences]
 
 
+@pytest.mark.parametrize(
+    ("title", "aside", "whole", "rest", "language"),
+    [
+        (
+            "Ferry Marigold runs aground off Ostmere",
+            "Schools in Ostmere stayed shut all day because of heavy snow.",
+            "The ferry Marigold ran aground on a sandbank off Ostmere early on Monday",
+            ", where the harbor office had moved the buoys only a wee",
+            "en",
+        ),
+        (
+            "Ferry Marigold runs aground off Ostmere",
+            "Schools in Ostmere stayed shut all day because of heavy snow.",
+            "The ferry Marigold ran aground on a sandbank off Ostmere early on Monday with bread",
+            ", cheese, salt, the mail of nine villages of the north […]",
+            "en",
+        ),
+        (
+            "Fähre Marigold läuft vor Ostmere auf Grund",
+            "Schulen in Ostmere blieben wegen starken Schneefalls den ganzen Tag geschlossen.",
+            "Eine Fähre namens Marigold ist am frühen Montag vor Ostmere auf Grund gelaufen",
+            ", weil das Hafenamt dort erst vor wenigen Tagen die Bojen versetzt hatte und niemand es wus",
+            "de",
+        ),
+        (
+            "Le ferry Marigold s'échoue au large d'Ostmere",
+            "Toutes les écoles d'Ostmere sont restées fermées à cause de la neige.",
+            "Un ferry, le Marigold, s'est échoué tôt lundi matin au large d'Ostmere",
+            " – le bureau du port y avait déplacé les bouées quelques jours plus tôt sans prév…",
+            "fr",
+        ),
+    ],
+)
+def test_a_sentence_that_its_outlet_cut_off_opens_up_to_its_last_whole_clause(
+    title: str, aside: str, whole: str, rest: str, language: str
+) -> None:
+    story = make_story(
+        make_article(1, "Post", aside, title=title),
+        make_article(1, "Herald", whole + rest, title=title),
+        language=language,
+    )
+    assert open_summary(story).text == whole
+    assert make_summary(story, words=60).sentences[0].text == aside
+    complete = make_article(1, "Ledger", f"{whole}.", title=title, language=language)
+    assert open_summary(replace(story, articles=(*story.articles, complete))).text == f"{whole}."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ferry Marigold ran aground on a sandbank off Ostmere early on Monday where the harbor office had"
+        " moved the buoys only a week ago and had told no o",
+        "It ran aground on a sandbank off Ostmere with the Marigold in tow, where the harbor office had moved"
+        " the buoys only a week ago and had told no o",
+    ],
+)
+def test_nothing_is_quoted_of_a_sentence_without_a_whole_clause_that_is_clear(text: str) -> None:
+    title = "Ferry Marigold runs aground off Ostmere"
+    aside = "Schools in Ostmere stayed shut all day because of heavy snow."
+    story = make_story(
+        make_article(1, "Post", aside, title=title), make_article(1, "Herald", text, title=title)
+    )
+    assert open_summary(story).text == aside
+
+
 def test_the_text_below_a_headline_that_states_the_event_opens_instead_of_it() -> None:
     title = "Marigold owners accused of skipping safety checks before grounding"
     below = "Hull and mast had not been repaired for nine years, a clerk of the office told the court."
