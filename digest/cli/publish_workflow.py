@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest.cli.edition_choice import choose_due_editions
-from digest.cli.exit_codes import DONE, FAILED
+from digest.cli.exit_codes import DONE, FAILED, USAGE_ERROR
 from digest.cli.options import make_console, read_date, read_since
-from digest.errors import DigestError
+from digest.errors import ConfigError, DigestError, UsageError
 from digest.runtime.environment import read_clock
 
 if TYPE_CHECKING:
@@ -189,4 +189,7 @@ def report_publication(console: Console, outcomes: Sequence[Outcome], show: bool
     else:
         data = {"editions": rows, "failures": failures}
     console.print_result("\n\n".join(texts), data)
+    mistakes = [outcome for outcome in outcomes if isinstance(outcome.error, ConfigError | UsageError)]
+    if failures and len(mistakes) == len(failures):
+        return USAGE_ERROR
     return FAILED if failures else DONE

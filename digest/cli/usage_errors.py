@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
 import click
+
+_EXTRA_WORDS = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
+_NO_COMMAND = re.compile(r"No such command '.*'\.", re.DOTALL)
 
 SIMILAR = 0.75
 """Names at least this similar are suggested. click suggests --json to who writes --since."""
@@ -22,6 +26,22 @@ def explain_usage(error: click.ClickException, group: click.Group) -> click.Clic
         return click.UsageError(f"{error.option_name} needs a value after it", error.ctx)
     if isinstance(error, click.BadParameter) and error.param is not None:
         return _explain_value(error, error.param)
+    if isinstance(error, click.UsageError) and error.ctx:
+        return _explain_words(error, error.ctx)
+    return error
+
+
+def _explain_words(error: click.UsageError, context: click.Context) -> click.ClickException:
+    """Explain a word that the command does not take, and a command that does not exist."""
+    if found := _EXTRA_WORDS.fullmatch(error.message):
+        further = any(isinstance(parameter, click.Argument) for parameter in context.command.params)
+        takes = "no further words" if further else "only options"
+        return click.UsageError(f"{context.command_path} takes {takes}; leave {found[1]} out", context)
+    command = context.command
+    is_guessed = bool(getattr(error, "possibilities", ()))  # click suggests what is similar
+    if isinstance(command, click.Group) and _NO_COMMAND.fullmatch(error.message) and not is_guessed:
+        names = ", ".join(command.list_commands(context))
+        return click.UsageError(f"{error.message} There are {names}.", context)
     return error
 
 

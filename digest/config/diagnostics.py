@@ -125,7 +125,7 @@ def describe_expectation(kind: str, context: Mapping[str, Any]) -> str:
         case "tuple_type" | "list_type":
             return "a list in square brackets"
         case "model_type" | "model_attributes_type" | "dict_type":
-            return "a table"
+            return "a table such as { key = value }"
         case "greater_than_equal":
             return f"at least {context['ge']:.15g}"
         case "greater_than":

@@ -49,8 +49,6 @@ def _find_missing_files(config: Config) -> Iterator[Mistake]:
         problem = "is not a folder" if own.exists() else "does not exist"
         yield ("output", "templates"), f"{own} {problem}; `digest templates export` makes such a folder"
         return
-    if config.output_folder.exists() and not config.output_folder.is_dir():
-        yield ("output", "folder"), f"{config.output_folder} is not a folder; name another one"
     folders = [folder for folder in (own, bundled) if folder]
     themes = {path.stem for folder in folders for path in folder.glob("themes/*.css")}
     for place, theme, formats in _list_looks(config):

@@ -163,8 +163,10 @@ def test_a_name_needs_rows(town: Path) -> None:
 
 
 def test_an_edition_that_fails_does_not_affect_the_others(town: Path) -> None:
-    text = (town / "digest.toml").read_text().replace('formats = ["json"]', 'theme = "nowhere"')
-    (town / "digest.toml").write_text(text)
+    text = (town / "digest.toml").read_text().replace('formats = ["json"]', 'formats = ["edition.org.j2"]')
+    (town / "digest.toml").write_text(text.replace("[[sources]]", '[output]\ntemplates = "own"\n[[sources]]'))
+    (town / "own").mkdir()
+    (town / "own" / "edition.org.j2").write_text("{{ unknown }}")
     result = run_digest(town, "run", "--json")
     assert result.returncode == 1
     assert "digest: edition harbour: " in result.stderr
@@ -187,3 +189,10 @@ def test_feeds_of_editions_with_one_title_are_different_feeds(town: Path) -> Non
     (data,) = (json.loads(path.read_text("utf-8")) for path in (town / "editions" / "harbour").glob("*.json"))
     assert data["name"] == "harbour"
     assert (town / "editions" / "index.html").read_text("utf-8").count('class="ed-row"') == 2
+
+
+def test_a_section_that_no_edition_has_is_wrong_usage(town: Path) -> None:
+    failed = run_digest(town, "run", "daily", "harbour", "--only", "Häfen")
+    assert failed.returncode == 2
+    for edition in ("daily", "harbour"):
+        assert f"digest: edition {edition}: there is no section Häfen. There are" in failed.stderr

@@ -38,7 +38,6 @@ def find_mistakes(file: Path) -> str:
         ('[[editions]]\nname = "e"\ntheme = "dunkel"\n', 7, "editions[1].theme: there is no theme"),
         ('[output]\ntemplates = "vorlagen für mich"\n', 6, "vorlagen für mich does not exist"),
         ('[output]\ntemplates = "own.py"\n', 6, "own.py is not a folder"),
-        ('[output]\nfolder = "own.py"\n', 6, "own.py is not a folder"),
         ('[output]\nformats = ["edition.org.j2"]\n', 6, "there is no template edition.org.j2 in"),
         (
             '[[editions]]\nname = "e"\nformats = ["x.org.j2"]\n',
