@@ -33,18 +33,21 @@ def clip_text(text: str, limit: int) -> str:
 # Browsers break a line after an en dash, also between the numbers of a score or a span of years. The
 # bounded length keeps a long row of digits from being scanned again from each of them.
 _NUMBERS_AT_DASH = re.compile(r"(?<!\d)\d{1,4}–\d{1,4}(?!\d)")
+_SHORT = 16
+"""Letters of the last words of a headline: longer ones would leave a wide gap in the line before."""
 _UNBROKEN = r'<span class="unbroken">\g<0></span>'
 
 
 def keep_unbroken(text: str, last: int = 0) -> object:
-    """Keep 3–1 and 2019–24 on one line of a page, and as many of the last words as given."""
+    """Keep 3–1 and 2019–24 on one line of a page, and so many of the last words if they are short."""
     from markupsafe import Markup, escape
 
-    start, *end = text.rsplit(None, last) if 0 < last < len(text.split()) else [text]
-    kept = [_NUMBERS_AT_DASH.sub(_UNBROKEN, str(escape(start)))]
-    if end:
-        kept.append(_UNBROKEN.replace(r"\g<0>", str(escape(" ".join(end)))))
-    return Markup(" ".join(kept))
+    start, *words = text.rsplit(None, last) if 0 < last < len(text.split()) else [text]
+    end = " ".join(words)
+    if not 0 < len(end) <= _SHORT:
+        return Markup(_NUMBERS_AT_DASH.sub(_UNBROKEN, str(escape(text))))
+    kept = _UNBROKEN.replace(r"\g<0>", str(escape(end)))
+    return Markup(f"{_NUMBERS_AT_DASH.sub(_UNBROKEN, str(escape(start)))} {kept}")
 
 
 def format_edition_link(pattern: str, own_suffix: str, day: str, suffix: str = "") -> str:

@@ -577,6 +577,7 @@ def test_the_briefs_on_a_topic_stand_under_its_first_story_in_mails_and_books(ki
         ("Rovers win <b>3–1</b> in extra time", 2, ["3–1", "extra time"]),
         ("Rovers 3–1", 1, ["3–1"]),
         ("Korvath", 2, []),
+        ("Oberlinden vor dem Bundesverfassungsgericht", 2, []),
     ],
 )
 def test_scores_and_last_words_stay_on_one_line(text: str, last: int, kept: list[str]) -> None:

@@ -185,3 +185,12 @@ def test_a_link_in_a_mail_keeps_the_first_words_of_its_text_fragment() -> None:
     assert shorten_link("https://x.example/a,b") == "https://x.example/a,b"
     kept = "https://x.example/#:~:text=before-,one,two"
     assert shorten_link(kept) == kept
+
+
+@pytest.mark.parametrize(("language", "isolated"), [("ar", True), ("he", True), ("en", False)])
+def test_outlets_of_a_mail_from_right_to_left_are_kept_apart(language: str, isolated: bool) -> None:
+    """Without it, a time between two names joins them, and the second stands before the first."""
+    page: Any = lxml.html.document_fromstring(render(golden_edition(), "mail", language=language))
+    names = [link for link in page.xpath("//p//a") if link.text_content() == "Radio Mirasol"]
+    assert names
+    assert all((link.xpath("string(span/@dir)") == "auto") is isolated for link in names)
