@@ -11,7 +11,11 @@ from digest.text.latin_script import is_latin, translate
 from digest.text.words import HAN_AND_KANA, SOUTHEAST_ASIAN
 
 # How many characters of scripts without spaces count as one word.
-_CHARACTERS_PER_WORD = ((re.compile(f"[{HAN_AND_KANA}]"), 2), (re.compile(f"[{SOUTHEAST_ASIAN}]"), 4))
+_CHARACTERS_PER_WORD = (
+    (re.compile(f"[{HAN_AND_KANA}]"), 2),
+    (re.compile(f"[{SOUTHEAST_ASIAN}]"), 4),
+    (re.compile("[\u0f40-\u0fbc]"), 5),
+)
 _WORD = re.compile(r"[^\W_]\S*")
 # All ASCII characters except whitespace, letters and digits. Without them, a text can be split into words at
 # whitespace.
@@ -24,7 +28,8 @@ Item = TypeVar("Item")
 def count_words(text: str) -> int:
     """Count the words of a text: the parts between spaces that contain a letter or a digit.
 
-    Two Chinese or Japanese characters count as one word, as do four Thai, Lao, Burmese or Khmer characters.
+    Two Chinese or Japanese characters count as one word, as do four Thai, Lao, Burmese or Khmer characters,
+    and five Tibetan ones.
     Cost: linear.
     """
     plain = text if text.isascii() else _QUOTES_AND_DASHES.sub("", text).replace("\u00a0", " ")

@@ -65,7 +65,7 @@ _NORMALIZED = re.compile(
 )
 # The schemes by which pages and lists make a browser open a reader: "feed://host/path", "feed:https://host/path".
 _READER_SCHEME = re.compile(
-    r"^(?:(?:feeds?|rss|itpc|pcast|podcast):(?=\S)(?://)?)+(?:(https?:)(?=//)|//)?", re.IGNORECASE
+    r"^(?:(feeds|feed|rss|itpc|pcast|podcast):(?=\S)(?://)?)+(?:(https?:)(?=//)|//)?", re.IGNORECASE
 )
 _WEB_SCHEME = re.compile(r"^https?(?=://)", re.IGNORECASE)
 _IGNORED = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
@@ -123,9 +123,14 @@ def canonicalize_url(url: str, base: str = "") -> str:
 def resolve_feed_scheme(address: str) -> str:
     """Return the http or https address that a "feed:" address means; of others, the scheme in lower case.
 
-    "feed://host/x" and "feed:host/x" mean "http://host/x", "feed:https://host/x" means "https://host/x".
+    "feed://host/x" and "feed:host/x" mean "http://host/x", "feed:https://host/x" and "feeds://host/x" mean
+    "https://host/x".
     """
-    address = _READER_SCHEME.sub(lambda found: found[1] or "http://", address.strip(), count=1)
+    address = _READER_SCHEME.sub(
+        lambda found: found[2] or ("https://" if found[1].lower() == "feeds" else "http://"),
+        address.strip(),
+        count=1,
+    )
     return _WEB_SCHEME.sub(lambda found: found[0].lower(), address, count=1)
 
 

@@ -18,6 +18,7 @@ from digest.summarizers.length import count_words
         ("สะพานถูกปิด", 3),
         ("「桥」、（关闭）三个月。", 3),
         ("ﾊｼｶﾞﾄｼﾞﾀ", 4),
+        ("གྲུ་གཟིངས་སླེབས་སོང་།", 4),
     ],
 )
 def test_words_are_counted_in_every_script(text: str, words: int) -> None:

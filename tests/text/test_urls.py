@@ -105,6 +105,8 @@ def test_a_relative_url_is_resolved_against_its_base() -> None:
         ("FEED:kai.example/f", "http://kai.example/f"),
         ("feed://https://kai.example/f", "https://kai.example/f"),
         (" itpc://kai.example/f ", "http://kai.example/f"),
+        ("feeds://kai.example/f", "https://kai.example/f"),
+        ("FEEDS:kai.example/f", "https://kai.example/f"),
         ("pcast://kai.example:8080/f", "http://kai.example:8080/f"),
         ("HTTPS://Kai.example/F", "https://Kai.example/F"),
         ("https://kai.example/feed:1", "https://kai.example/feed:1"),

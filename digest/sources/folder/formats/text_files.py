@@ -13,15 +13,21 @@ from digest.text import clean_text
 from digest.text.decoding import decode_bytes
 
 _HEADER = re.compile(r"\s*((?:[A-Za-z][\w -]{0,20}: [^\n]+\n)+)\n")
+# Notes are often Markdown under another name: "[mill](https://a.example/mill_(old) "title")".
+_LINK = re.compile(
+    r"(?<!!)\[([^\[\]\n]{1,300})\]\(<?https?://[^\s()<>]{1,1000}(?:\([^\s()<>]{0,200}\)[^\s()<>]{0,500}){0,5}>?"
+    r"(?: \"[^\"\n]{0,200}\")?\)"
+)
 
 
 def read_text(file: SavedFile) -> Contents:
     """Read a plain text, which may begin with a header ("Title: …", "Date: …") or contain several articles.
 
     Lines are a header only if at least two of them are known fields, or if it is a title alone. Cost: linear
-    in the size of the file.
+    in the size of the file. Of links in Markdown the text stays.
     """
     text = decode_bytes(file.body).replace("\r\n", "\n")
+    text = _LINK.sub(r"\1", text) if "](" in text else text
     header = _HEADER.match(text)
     values = read_pairs(header[1]) if header else {}
     is_title = [name.casefold() for name in values] == ["title"]

@@ -183,6 +183,24 @@ def test_a_title_alone_is_a_header(tmp_path: Path, text: str, title: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("The [Heron](https://w.example/Heron_(boat)) sank.", "The Heron sank."),
+        ('Die [Fähre](<https://w.example/F%C3%A4hre> "die alte") sank.', "Die Fähre sank."),
+        (
+            "船[あおさぎ号（二代目）](https://w.example/船_(二代目))は沈んだ。",
+            "船あおさぎ号（二代目）は沈んだ。",
+        ),
+        ("See [1] (https://w.example/a) or [a](b).", "See [1] (https://w.example/a) or [a](b)."),
+    ],
+)
+def test_links_of_markdown_in_a_text_become_their_words(tmp_path: Path, written: str, plain: str) -> None:
+    assert (
+        collect_article(tmp_path, "note.txt", f"High water\n\n{RIVER} {written}\n").text == f"{RIVER} {plain}"
+    )
+
+
+@pytest.mark.parametrize(
     ("field", "text"),
     [
         ('"Never again," said the baker of Ambel.', '"Never again," said the baker of Ambel.'),
