@@ -59,7 +59,13 @@ _EDGE = "\ue000"
 _BETWEEN_ELEMENTS = 2 * _EDGE
 _WIDE = f"[{HAN_AND_KANA}\u3001-\u3020\uff01-\uff1f]"
 _SPACE_IN_WIDE = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
-_TOUCHING = re.compile(rf"(?<=[^\W_A-Z]){_EDGE}+(?=[^\W\d_a-z])|(?<=[:.!?…]){_EDGE}+(?=\w)")
+# In Chinese and Japanese an element may be a part of a word; two that touch are two lines.
+_TOUCHING = re.compile(
+    rf"(?<=[^\W_A-Z])(?<!{_WIDE}){_EDGE}+(?=[^\W\d_a-z])|(?<={_WIDE}){_EDGE}{{2,}}(?=[^\W\d_a-z])"
+    rf"|(?<=[:.!?…]){_EDGE}+(?=\w)"
+)
+# They are within a word.
+_TAGS_IN_WORDS = frozenset({"sup", "sub", "wbr", "ruby", "rb", *ANNOTATION_TAGS})
 # How many words of a paragraph make it a sentence, without those of the element itself.
 _MIN_WORDS = 3
 # A longer element is a box of its own.
@@ -181,7 +187,7 @@ def _iterate_pieces(element: HtmlElement) -> Iterator[str]:
     marks = get_quotation_marks(_find_language(element), 0) if element.tag == "q" else ("", "")
     yield f"{marks[0]}{element.text or ''}"
     for child in element:
-        edge = " " if child.tag in _BREAKING_TAGS else "" if child.tag in ("sup", "sub") else _EDGE
+        edge = " " if child.tag in _BREAKING_TAGS else "" if child.tag in _TAGS_IN_WORDS else _EDGE
         yield edge
         yield from _iterate_pieces(child)
         yield edge

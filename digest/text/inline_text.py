@@ -28,6 +28,8 @@ _VULGAR = {normalize("NFKC", char).replace("⁄", "/"): char for char in "½⅓�
 _NOTE_CLASS = re.compile(r"foot|note|ref|cit|fn", re.IGNORECASE)
 _SYMBOLS = re.compile(r"[*†‡§¶#‖※]+\)?|\w{1,3}\)|\W{0,20}[\[(［（]\W{0,20}[\w ,.–-]{1,30}[\])］）]\W*")
 _NUMBERS = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*[,;]?")
+# The words of a link to a note: "note 3", "Anm. 1".
+_NAMED_NUMBER = re.compile(r"[^\W\d_]{1,8}\.?[ \u00a0]?\d{1,3}")
 _EXPONENT = re.compile(r"[+−–-]?\d{1,3}|\d{0,2}[+−–-]|[nix](?:[+−–-]\d)?")
 # In the form of str.casefold: "οσ" is ος.
 _ORDINAL_SUFFIXES = frozenset(
@@ -128,6 +130,7 @@ def write_superscript(text: str, before: str, after: str, *, is_link: bool) -> s
         not content
         or content in _NOTE_SEPARATORS
         or (is_link and (_NUMBERS.fullmatch(content) or len(content) < _MIN_LINKED))
+        or (is_link and _NAMED_NUMBER.fullmatch(content))
     ):
         return ""
     if _CENTS.search(before + content) and _is_price(before, after):

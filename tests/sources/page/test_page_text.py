@@ -210,6 +210,13 @@ def test_a_quotation_has_the_marks_of_the_language_of_the_page() -> None:
             "海角风车，遭雷击烧毁",
         ),
         ("<title>x</title>", "<h1>岬の風車<br>落雷で全焼</h1>", "岬の風車 落雷で全焼"),
+        (
+            "<title>x</title>",
+            "<h1><b>風車</b>が<ruby>全<rt>ぜん</rt>焼<rt>しょう</rt></ruby>した</h1>",
+            "風車が全焼した",
+        ),
+        ("<title>x</title>", "<h1>海角的<em>风车</em>被<wbr>烧毁</h1>", "海角的风车被烧毁"),
+        ("<title>x</title>", "<h1><span>速報</span><span>風車が全焼</span></h1>", "速報 風車が全焼"),
         # Not within a word
         ("<title>x</title>", "<h1><b>M</b>ill of Holm burns</h1>", "Mill of Holm burns"),
         ("<title>iMill burns | Post</title>", "<h1><i>i</i>Mill burns</h1>", "iMill burns"),

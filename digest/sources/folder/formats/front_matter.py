@@ -77,7 +77,9 @@ def _read_yaml(block: str) -> dict[str, Any] | None:
         return read_pairs(block) or None
     if values in (None, ""):
         return {}
-    return {str(name): value for name, value in values.items()} if isinstance(values, dict) else None
+    if not isinstance(values, dict):
+        return None
+    return {str(name): "" if value in _NULLS else value for name, value in values.items()}
 
 
 def _read_toml(block: str) -> dict[str, Any]:
@@ -100,6 +102,9 @@ def _unquote(value: str) -> str:
     is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
     return value[1:-1] if is_quoted else value
 
+
+# https://yaml.org/spec/1.2.2/#10312-null
+_NULLS = ("~", "null", "Null", "NULL")
 
 _KINDS: tuple[tuple[str, tuple[str, ...], Callable[[str], dict[str, Any] | None]], ...] = (
     ("---", ("---", "..."), _read_yaml),

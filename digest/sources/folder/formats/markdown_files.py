@@ -33,7 +33,9 @@ _BLOCK_NAME = re.compile(r"[ \t]\^[\w-]{1,50}[ \t]*$", re.MULTILINE)
 _CALLOUT = re.compile(
     r"^([ ]{0,3}(?:>[ \t]?){1,10})\[![\w-]{1,30}(?:\|[^\[\]\n]{0,100})?\][+-]?[ \t]*(.*)$", re.MULTILINE
 )
-_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,50}\](?!:)|\^\[[^\[\]\n]{0,1000}\]")
+_FOOTNOTE = re.compile(
+    r" ?(?:\[\^[^\[\]\s]{1,50}\]){1,5}(?=[.,;!?])|\[\^[^\[\]\s]{1,50}\](?!:)|\^\[[^\[\]\n]{0,1000}\]"
+)
 _FOOTNOTE_TEXT = re.compile(
     r"^[ ]{0,3}\[\^[^\[\]\s]{1,50}\]:.*(?:\n(?:[ ]{4}|\t).*|\n(?=\n(?:[ ]{4}|\t)))*", re.MULTILINE
 )
@@ -81,7 +83,8 @@ def _read_body(values: dict[str, Any], body: str, file: SavedFile) -> Contents:
     before, sections = _split_at_headings(body)
     if values or len(sections) == 1:
         whole = "\n\n".join(filter(None, (before, *(text for _, text in sections))))
-        fields = {"title": sections[0][0], **values} if sections else values
+        given = {name: value for name, value in values.items() if value}
+        fields = {"title": sections[0][0], **given} if sections else values
         draft = draft_record(fields | {"text": whole}, file.now)
         return (draft,) if draft else (Fault("not_an_article", "it has neither title nor text"),)
     if sections:

@@ -116,6 +116,7 @@ def test_paragraphs_between_two_rules_are_no_front_matter() -> None:
         ("![The boat](boat_(old).jpg) The Heron", "The Heron"),
         # notes, breaks, escapes
         ("A roof.[^1] A door.[^note]\n\n[^1]: A note\n    that goes on.\n[^note]: Two.", "A roof. A door."),
+        ("A roof[^1], a door [^2]. A bell [^3][^4]!\n\n[^1]: A note.", "A roof, a door. A bell!"),
         ("It has a roof.^[Says Mia.] It is new.", "It has a roof. It is new."),
         ("The bell was cast<br>Its maker", "The bell was cast\nIts maker"),
         ("The bell was cast<br />\nIts maker", "The bell was cast\nIts maker"),
@@ -142,6 +143,12 @@ def test_paragraphs_between_two_rules_are_no_front_matter() -> None:
 )  # fmt: skip
 def test_markup_becomes_text(written: str, plain: str) -> None:
     assert plain_markdown(written).replace("  ", " ") == plain
+
+
+@pytest.mark.parametrize("empty", ["title:", "title: ''", 'title: ""\nauthor:', "title: ~"])
+def test_a_title_without_words_in_front_matter_is_none(tmp_path: Path, empty: str) -> None:
+    article = collect_article(tmp_path, "note.md", f"---\n{empty}\n---\n# Bridge closed\n\n{BRIDGE}\n")
+    assert (article.title, article.text) == ("Bridge closed", BRIDGE)
 
 
 @pytest.mark.parametrize(
