@@ -114,10 +114,8 @@ WORDS = (
         *((page(f'<link {ALTERNATE} type="{kind}">'), "/n") for kind in TYPES),
         *((page(f"<link {names} href=/n>"), "/n") for names in NAMES),
         *((page(body=f"<p><a href=/n>{words}</a>"), "/n") for words in WORDS),
-        *(
-            (page(body=f'<a href="{scheme}://{{host}}/n">x</a>'), "/n")
-            for scheme in ("itpc", "pcast", "feeds")
-        ),
+        *((page(body=f'<a href="{scheme}://{{host}}/n">x</a>'), "/n") for scheme in ("itpc", "pcast")),
+        (page(body='<a href="feeds:{base}/n">x</a>'), "/n"),
         (page(body='<a rel="alternate" type="application/atom+xml" href="/n">Neues</a>'), "/n"),
         (page(body='<map><area href="/n" alt="RSS"></map>'), "/n"),
         (page(body='<a href="/n" class="icon icon-rss"></a>'), "/n"),
