@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import io
+import json
 import os
 import resource
 import shutil
@@ -21,6 +22,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from benchmarks.attack.cases import Case
 from digest.cli import main
@@ -66,6 +68,21 @@ _VALUES = (
     b"9" * 5_000,
     b"[" * 5_000,
     b"-1",
+)
+_PARTS: tuple[object, ...] = (
+    None,
+    True,
+    -1,
+    1e300,
+    10**400,
+    "",
+    "\x00",
+    "2026-13-45T99:00:00Z",
+    [],
+    {},
+    [[]],
+    {"": None},
+    ["a"],
 )
 _FLIPPED_PLACES = 4
 _CLOCKS = ("0001-01-01T00:00", "1970-01-01T00:00", "2038-01-19T03:15", "2106-02-07T06:29", "9999-12-31T23:59")
@@ -119,10 +136,28 @@ def _damage_value(table: str, store: Path, random: Random) -> str:
     with closing(sqlite3.connect(store)) as database, database:
         columns = [row[1] for row in database.execute(f'pragma table_info("{table}")')]
         column, value = random.choice(columns), random.choice(_VALUES)
-        kind = random.choice(("text", "blob"))
+        kind = random.choice(("text", "blob", "text"))
+        (known,) = database.execute(f'select "{column}" from "{table}" limit 1').fetchone()
+        if isinstance(known, str) and known.startswith(("{", "[")) and random.random() < 0.8:
+            value = json.dumps(_replace_part(json.loads(known), random)).encode()
         with suppress(sqlite3.Error):  # a constraint that such a value does not fulfill
             database.execute(f'update "{table}" set "{column}" = cast(? as {kind})', (value,))
     return f"{column} = {value[:12]!r} ({kind})"
+
+
+def _replace_part(value: Any, random: Random) -> Any:
+    """Return JSON in which a part has another type, or is missing."""
+    place, key = value, None
+    while isinstance(place, dict | list) and place and (key is None or random.random() < 0.8):
+        outer, key = place, random.choice(list(place) if isinstance(place, dict) else range(len(place)))
+        place = outer[key]
+    if key is None or random.random() < 0.1:
+        return random.choice(_PARTS)
+    if random.random() < 0.2:
+        del outer[key]
+    else:
+        outer[key] = random.choice(_PARTS)
+    return value
 
 
 def _flip_bits(store: Path, random: Random) -> str:

@@ -59,7 +59,8 @@ def show_command(day: str | None, edition: str | None, **options: Any) -> int:
     requested = read_date(day, "DATE") if day else None
     with open_store(config.store_url, keep=False) as store:
         _, data = find_edition(store, requested, find_edition_name(edition, store))
-    (text,) = render_edition(data, replace(render_settings(config), formats=("text",))).values()
+        with store.editions.use():
+            (text,) = render_edition(data, replace(render_settings(config), formats=("text",))).values()
     console.print_result(str(text).rstrip("\n"), {"edition": data})
     return DONE
 

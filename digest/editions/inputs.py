@@ -46,16 +46,20 @@ def read_inputs(store: Store, config: Config, day: date, window: Window) -> Edit
     sources = select_edition_sources(listed, config)
     configured = (*sources, *(visit.source for visit in failed))
     keys = {source.key for source in configured}
-    articles = find_articles(store, window, config.digest.context_days, editions)
+    with store.editions.use():
+        articles = find_articles(store, window, config.digest.context_days, editions)
+        published = restore_story_ids(store.editions.published(day), editions)
+        previous_summaries = find_previous_summaries(editions)
+        peak = max((skyline["peak"] for data in editions if (skyline := data["skyline"])), default=0)
     row = config.edition_row
     has_subject = row is not None and bool(row.sections or row.words)
     inputs = EditionInputs(
         # The feeds of a list that cannot be read just now are unknown.
         articles=tuple(article for article in articles if failed or article.feed in keys),
         first_visits=store.sources.first_visits(),
-        published=restore_story_ids(store.editions.published(day), editions),
+        published=published,
         published_through_today=store.editions.published(day + timedelta(days=1)),
-        previous_summaries=find_previous_summaries(editions),
+        previous_summaries=previous_summaries,
         corrections=store.corrections.load(),
         weights={source.key: source.weight for source in sources if source.weight != 1},
         # What a source left out has no story, so it is not known whether it is on a subject.
@@ -65,7 +69,7 @@ def read_inputs(store: Store, config: Config, day: date, window: Window) -> Edit
         sections=tuple(dict.fromkeys(source.section for source in sources if source.section)),
         headlines=store.articles.headlines(window.end - timedelta(days=SERIES_DAYS), articles),
         missed=list_missed_days(store.editions.last_date(before=day), day, config.schedule.days),
-        peak=max((skyline["peak"] for data in editions if (skyline := data["skyline"])), default=0),
+        peak=peak,
         elsewhere=store.editions.published_elsewhere(day) if len(config.editions) > 1 else None,
     )
     if not config.rules:

@@ -67,8 +67,7 @@ def list_archive_editions(store: Store, data: EditionData) -> list[EditionData]:
     for day in list_archive_days(store, own_day):
         if day == own_day:
             editions.append(clean_archived(data))
-        elif text := store.editions.text(day):
-            edition = parse_archived(text)
+        elif edition := store.editions.parse(day, parse_archived):
             stories: list[StoryData] = [
                 {**story, "picture": None, "coverage": None} for story in edition["stories"]
             ]

@@ -121,13 +121,13 @@ def find_unchanged_pages(written: str, made_from: str, folder: Path) -> tuple[st
     """
     if not (written and made_from):
         return ()
-    record = json.loads(written)
-    hashes: dict[str, str] = {**record["pages"], **record["others"]}
     try:
+        record = json.loads(written)
+        hashes: dict[str, str] = {**record["pages"], **record["others"]}
         is_same = record["made_from"] == made_from and all(
             _hash((folder / name).read_bytes()) == known for name, known in hashes.items()
         )
-    except OSError:
+    except (OSError, ValueError, TypeError, KeyError):  # no such file, or a damaged record
         return ()
     return tuple(record["pages"]) if is_same else ()
 

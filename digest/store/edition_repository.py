@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -96,15 +97,22 @@ class EditionRepository:
 
         Fields that did not exist in the version of the program that saved it are empty.
         """
-        with self._session.read():
-            text = self.text(day)
-            return None if text is None else _parse_edition(text)
+        return self.parse(day, _parse_edition)
 
-    def text(self, day: date) -> str | None:
-        """Return the data of a day's edition as the JSON that is stored, or None."""
+    @contextmanager
+    def use(self) -> Iterator[None]:
+        """Report what a damaged edition raises where it is used as an error of the store."""
+        with self._session.read():
+            yield
+
+    def parse(self, day: date, parse: Callable[[str], EditionData]) -> EditionData | None:
+        """Return the data of a day's edition as a function parses the stored JSON, or None.
+
+        What it raises for a damaged text is an error of the store.
+        """
         with self._session.read() as connection:
-            text: str | None = connection.scalar(select(EDITIONS.c.data).where(self._is_of(day)))
-            return text
+            text = connection.scalar(select(EDITIONS.c.data).where(self._is_of(day)))
+            return None if text is None else parse(text)
 
     def made_at(self, day: date) -> datetime | None:
         """Return when the edition of a day was made, or None."""

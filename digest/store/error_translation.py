@@ -49,7 +49,7 @@ def translate_errors(url: str, with_values: bool = True) -> Iterator[None]:
     except UnicodeEncodeError as error:
         message = f"a text holds an invalid character ({error.object[error.start : error.end]!r})"
         raise StoreError(url, message, "Check the text you gave, and names of files.") from None
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
         if not with_values:
             raise
         # A value is not as it was written: a bit of the file has flipped, say.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -39,6 +41,19 @@ def test_archive_list_show_and_search(home: Path) -> None:
     found = json.loads(run_digest(home, "archive", "search", word, "--json").stdout)["found"]
     assert listed[0]["headline"] in [hit["title"] for hit in found]
     assert run_digest(home, "archive", "search", "qqqqq").stdout == "Nothing found.\n"
+
+
+@pytest.mark.parametrize(
+    ("key", "damaged"), [('"language"', '"lanGuage"'), ('"timezone"', '"timezonE"'), ('"date"', '"dat$"')]
+)
+def test_a_damaged_edition_is_shown_as_an_error(home: Path, key: str, damaged: str) -> None:
+    run_digest(home, "run")
+    with closing(sqlite3.connect(home / "digest.db")) as database, database:
+        database.execute("update editions set data = replace(data, ?, ?)", (key, damaged))
+    shown = run_digest(home, "archive", "show")
+    assert shown.returncode == 1
+    assert "a stored value is damaged" in shown.stderr
+    assert "restore a copy" in shown.stderr
 
 
 def test_left_out_files_are_listed_with_their_reasons(home: Path) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from digest.config import Config, parse_config
+from digest.errors import StoreError
 from digest.http import Client
 from digest.models import Story
 from digest.pipeline import Publication, PublishOptions, collect, publish, publish_and_deliver, republish
@@ -346,3 +350,53 @@ def test_new_and_waiting_deliveries_of_an_unchanged_edition_are_sent(newsroom: N
     assert deliver() == ()
     copied = (newsroom.folder / "digest.toml" / "copy" / "digest-2026-05-04.org").read_bytes()
     assert copied == newsroom.files()["digest-2026-05-04.org"]
+
+
+@pytest.mark.parametrize("written", ["7", '{"pages": 5}', "{"])
+def test_a_damaged_record_of_the_files_makes_the_edition_anew(newsroom: Newsroom, written: str) -> None:
+    first = newsroom.files()
+    with open_store(newsroom.config.store_url) as store:
+        store.editions.save_written(DAY, written)
+    newsroom.run(0)
+    assert newsroom.was_made()
+    assert newsroom.files() == first
+
+
+_Damage = Callable[[dict[str, Any]], None]
+
+
+def _mistype_key(data: dict[str, Any]) -> None:
+    data["storjes"] = data.pop("stories")
+
+
+def _mistype_key_of_story(data: dict[str, Any]) -> None:
+    data["stories"][0]["tiTle"] = data["stories"][0].pop("title")
+
+
+def _change_time(data: dict[str, Any]) -> None:
+    data["made"] = data["made"].replace("2", "r")
+
+
+def _change_place(data: dict[str, Any]) -> None:
+    data["stories"][0]["summary"][0]["article"] = 64
+
+
+def _change_type(data: dict[str, Any]) -> None:
+    data["stories"][0]["articles"] = 5
+
+
+@pytest.mark.parametrize(
+    "damage", [_mistype_key, _mistype_key_of_story, _change_time, _change_place, _change_type]
+)
+def test_an_earlier_edition_that_is_damaged_is_an_error_of_the_store(
+    newsroom: Newsroom, damage: _Damage
+) -> None:
+    with closing(sqlite3.connect(newsroom.folder / "digest.db")) as database, database:
+        (text,) = database.execute("select data from editions").fetchone()
+        data = json.loads(text)
+        damage(data)
+        database.execute("update editions set data = ?", (json.dumps(data),))
+    newsroom.add("halles", "Les halles de Saint-Aubin rouvrent", MARKET, -20)
+    with pytest.raises(StoreError, match="a stored value is damaged") as error:
+        newsroom.run(24 * 60)
+    assert "restore a copy" in error.value.advice
