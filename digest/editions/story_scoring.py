@@ -88,13 +88,14 @@ def _score_outlets(count: float) -> float:
 
 def _weigh_outlets(story: Story, context: RankingContext) -> dict[str, float]:
     """Return {outlet that reports something new in its own words: its weight}."""
-    copied = {copy for copy, _ in story.copies}
     of_sources, of_articles = context.weights, context.effects.weights
+    copied = {copy for copy, _ in story.copies}
     weights: dict[str, float] = {}
     for article in list_new_articles(story):
         if article.id not in copied:
             weight = of_sources.get(article.feed, 1.0) * of_articles.get(article.id, 1.0)
-            weights[article.source] = max(weight, weights.get(article.source, 0.0))
+            known = weights.get(article.source, 0.0)
+            weights[article.source] = weight if weight > known else known
     return weights
 
 

@@ -63,10 +63,12 @@ def freeze_first_objects(phase: str, _: object) -> None:
 
 
 def open_missing_streams() -> None:
-    """Give a process without standard output or standard error one that leads nowhere.
+    """Give a process without standard input, output or error one that leads nowhere.
 
-    A shell closes them with ">&-", and pythonw has none; writing to them would end the program.
+    A shell closes them with "<&-" and ">&-", and pythonw has none; using them would end the program.
     """
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
     if sys.stdout is None:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     if sys.stderr is None:

@@ -48,6 +48,13 @@ def test_a_command_without_standard_streams_does_its_work(home: Path, command: s
     assert (command == "run") == (home / "editions").exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell that closes a stream is needed")
+def test_a_folder_is_made_without_standard_input(tmp_path: Path) -> None:
+    result = run_shell(tmp_path, f'"{sys.executable}" -m digest init news <&-')
+    assert (result.returncode, result.stderr) == (0, "")
+    assert (tmp_path / "news" / "digest.toml").exists()
+
+
 def test_json_output_is_one_object(home: Path) -> None:
     result = run_digest(home, "run", "--json")
     assert result.returncode == 0, result.stderr
