@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from digest.config import Config
-from digest.editions.article_selection import Selection, Window, fold_copies, leave_out, select_inputs
+from digest.editions.article_selection import Selection, Window, fold_copies, select_inputs
 from digest.editions.edition_subject import make_subject, select_covered
 from digest.editions.grouping_engine import GroupArticles
 from digest.editions.inputs import list_named_sections
@@ -52,15 +52,16 @@ class Arrangement:
     """The stories of an edition before they are summarized.
 
     selected: the articles they are made of. plans: in rank order, the spare stories last. spares: ids of
-    these, see `replace_silent`. left_out: articles of stories, fresh or not, that are not shown as reports of
-    their own. quiet: (story id, headline, language) of earlier stories without news. topics, counterparts: of
-    all stories of the day.
+    these, see `replace_silent`. copies: articles, fresh or not, that repeat others of their stories.
+    unshown: (a key of the reasons table, the stories that are not shown for this reason). quiet: (story id,
+    headline, language) of earlier stories without news. topics, counterparts: of all stories of the day.
     """
 
     selected: Selection
     plans: tuple[StoryPlan, ...]
     spares: frozenset[str]
-    left_out: tuple[LeftOut, ...]
+    copies: tuple[LeftOut, ...]
+    unshown: tuple[tuple[str, tuple[Story, ...]], ...]
     quiet: tuple[tuple[str, str, str], ...]
     topics: tuple[Topic, ...]
     counterparts: tuple[Counterpart, ...]
@@ -113,18 +114,19 @@ def arrange_stories(
     most = max(MAX_RECORDINGS, settings.max_stories - len(kept))
     shown = grouping.explain((*kept, *recorded[:most], *spares))
     spare_ids = frozenset(story.id for story in spares)
-    left_out = (
-        *copies,
-        *leave_out_stories((story for story in ranked if only and story.section != only), "other_section"),
-        *leave_out_stories((*below, *recorded[most:]), "below_cut", spare_ids),
-        *leave_out_stories((story for story in covered if story.id in muted), "muted"),
+    below = tuple(story for story in (*below, *recorded[most:]) if story.id not in spare_ids)
+    unshown = (
+        ("other_section", tuple(story for story in ranked if only and story.section != only)),
+        ("below_cut", below),
+        ("muted", tuple(story for story in covered if story.id in muted)),
     )
     plans = plan_stories(shown, stories, inputs, related, settings.in_full, angles, decks, trade)
     return Arrangement(
         selected,
         tuple(plans),
         spare_ids,
-        left_out,
+        copies,
+        unshown,
         find_quiet_stories(inputs, [story.id for story in stories if story.has_news]),
         topics,
         counterparts,
@@ -237,11 +239,3 @@ def _make_ranking_context(
         hard_news=hard_news,
         trade=find_trade_outlets(fresh, sections.find_article_section, hard_news),
     )
-
-
-def leave_out_stories(
-    stories: Iterable[Story], why: str, excluded: Collection[str] = frozenset()
-) -> list[LeftOut]:
-    """Return a row for each article of the stories that is no copy. excluded: ids of stories to pass over."""
-    kept = (story for story in stories if story.id not in excluded)
-    return [leave_out(article, why) for story in kept for article in story.originals]

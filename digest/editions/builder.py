@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from digest.config import Config
-from digest.editions.arrangement import Arrangement, arrange_stories, leave_out_stories
+from digest.editions.arrangement import Arrangement, arrange_stories
 from digest.editions.article_selection import Window, is_new_to_edition, leave_out
 from digest.editions.grouping_engine import GroupArticles
 from digest.editions.quarter_hour_counts import draw_skyline
@@ -23,6 +24,9 @@ from digest.editions.watch_matching import tag_watched
 from digest.models import Article, Edition, EditionInputs, LeftOut, Summary
 from digest.runtime.executors import Map
 from digest.runtime.fault_isolation import describe_fault, find_faulty_items
+
+MAX_BELOW_CUT = 50_000
+"""Reports of stories below the cut that an edition lists; the others are only counted."""
 
 REBUILDS = 3
 """How often an edition is arranged anew without the articles whose stories could not be summarized. Then the
@@ -72,8 +76,8 @@ def build_edition(
         if plan.brief and tagged.keys().isdisjoint(article.id for article in plan.story.articles)
     }
     summaries, without_place = replace_silent(summarized, briefs, arrangement.spares)
-    rows = leave_out_stories(without_place, "below_cut")
-    arrangement = replace(arrangement, left_out=(*arrangement.left_out, *rows))
+    unshown = (*arrangement.unshown, ("below_cut", tuple(without_place)))
+    arrangement = replace(arrangement, unshown=unshown)
     failed = leave_out_faulty(inputs, window, excluded)
     edition = assemble_edition(inputs, config, day, window, arrangement, summaries, failed)
     return replace(edition, title=f"{edition.title}: {only}", only=only, quiet=()) if only else edition
@@ -92,16 +96,18 @@ def arrange_handled(
 
     excluded: ids of articles that are known to be faulty. The others: see `build_edition`.
     """
-    titles = {row.id: row.title for row in inputs.headlines}
-    titles |= {row.id: row.title for row in (*inputs.companions, *inputs.articles)}
+    rows = (inputs.articles, inputs.companions, inputs.headlines)
+    every = list(dict.fromkeys(row.id for row in chain(*rows)))
 
     def arrange(ids: Collection[str]) -> Arrangement:
-        return arrange_stories(_keep_articles(inputs, ids), config, window, only, shared, group)
+        kept = inputs if len(ids) == len(every) else _keep_articles(inputs, ids)
+        return arrange_stories(kept, config, window, only, shared, group)
 
     def describe(id_: str, error: Exception) -> str:
-        return describe_fault("arranging the stories", f"{titles[id_]} ({id_})", error)
+        title = next(row.title for row in chain(*rows) if row.id == id_)
+        return describe_fault("arranging the stories", f"{title} ({id_})", error)
 
-    return find_faulty_items(arrange, [id_ for id_ in titles if id_ not in excluded], describe)
+    return find_faulty_items(arrange, [id_ for id_ in every if id_ not in excluded], describe)
 
 
 def _keep_articles(inputs: EditionInputs, ids: Collection[str]) -> EditionInputs:
@@ -144,13 +150,12 @@ def assemble_edition(
         failed: the articles that the program could not handle.
     """
     selected = arrangement.selected
-    failed_ids = {row.id for row in failed}
-    fresh = {article.id for article in selected.fresh}
-    listable = fresh - failed_ids
-    listed = (row for row in arrangement.left_out if row.id in listable)
-    every_left_out = (*selected.left_out, *listed, *failed, *inputs.left_out)
+    used = {article.id for article in selected.fresh}
+    used.difference_update(row.id for row in failed)
+    unshown, unlisted = _leave_out_unshown(arrangement, used)
+    every_left_out = (*selected.left_out, *unshown, *failed, *inputs.left_out)
     left_out_ids = {row.id for row in every_left_out}
-    used = [article for article in selected.fresh if article.id not in left_out_ids]
+    used -= left_out_ids
     per_feed = Counter(article.feed for article in selected.fresh)
     return Edition(
         name=config.edition,
@@ -164,7 +169,8 @@ def assemble_edition(
         sections=order_sections(summaries, config.section_order),
         sources=tuple(replace(row, articles=per_feed[row.key]) for row in inputs.health),
         left_out=every_left_out,
-        reports=len({*fresh, *left_out_ids}),
+        unlisted=unlisted,
+        reports=len(left_out_ids) + unlisted + len(used),
         quiet=arrangement.quiet,
         skyline=draw_skyline(selected.fresh, used, window.end, inputs.peak) if window.start else None,
         earlier=inputs.earlier,
@@ -174,6 +180,26 @@ def assemble_edition(
         topics=name_topics(arrangement.topics, [summary.story for summary in summaries]),
         counterparts=tuple((pair.one, pair.other) for pair in arrangement.counterparts),
     )
+
+
+def _leave_out_unshown(arrangement: Arrangement, fresh: set[str]) -> tuple[list[LeftOut], int]:
+    """Return a row for each fresh article of the stories that are not shown, and how many rows were too many.
+
+    Of those below the cut, MAX_BELOW_CUT get one. fresh: ids; those of articles without a row are taken out.
+    """
+    rows = [row for row in arrangement.copies if row.id in fresh]
+    listed = unlisted = 0
+    for why, stories in arrangement.unshown:
+        for article in chain.from_iterable(story.originals for story in stories):
+            if article.id not in fresh:
+                continue
+            if why != "below_cut" or listed < MAX_BELOW_CUT:
+                rows.append(leave_out(article, why))
+                listed += why == "below_cut"
+            else:
+                fresh.remove(article.id)
+                unlisted += 1
+    return rows, unlisted
 
 
 def count_peers(inputs: EditionInputs, articles: Iterable[Article]) -> tuple[tuple[str, int], ...]:

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -39,9 +38,6 @@ from digest.models.story_tiers import tier_stories
 from digest.runtime.fault_isolation import describe_fault
 
 VERSION: Literal[1] = 1
-MAX_BELOW_CUT = 50_000
-"""Reports of stories below the cut that an edition lists; `reasons` counts all of them."""
-
 QUIET_STORIES = 3
 """An edition with fewer stories in full is a quiet one."""
 
@@ -78,6 +74,8 @@ def serialize_edition(edition: Edition) -> EditionData:
     stories = tier_stories(stories, with_lead=kind == "full")
     sections = arrange_sections(stories, edition.sections, with_lead=kind == "full")
     reasons = Counter(left.why for left in edition.left_out)
+    if edition.unlisted:
+        reasons["below_cut"] += edition.unlisted
     data: EditionData = {
         "version": VERSION,
         "kind": kind,
@@ -95,7 +93,7 @@ def serialize_edition(edition: Edition) -> EditionData:
             text for story in stories for text in list_read_texts(story["title"], story["summary"])
         ),
         "reports": edition.reports,
-        "used": max(edition.reports - len({left.id for left in edition.left_out}), 0),
+        "used": max(edition.reports - len({left.id for left in edition.left_out}) - edition.unlisted, 0),
         "sections": sections,
         "outlets": mark_quotations(stories, sections),
         "stories": stories,
@@ -169,11 +167,7 @@ def _serialize_health(edition: Edition) -> Iterator[SourceHealthData]:
 
 
 def _serialize_left_out(edition: Edition) -> Iterator[LeftOutData]:
-    below = islice((left for left in edition.left_out if left.why == "below_cut"), MAX_BELOW_CUT)
-    listed = {left.id for left in below}
     for left in edition.left_out:
-        if left.why == "below_cut" and left.id not in listed:
-            continue
         yield {
             "id": left.id,
             "title": left.title,

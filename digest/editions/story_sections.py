@@ -55,7 +55,8 @@ def make_section_rules(rules: Mapping[str, Sequence[str]], names: Iterable[str])
 
 def assign_section(story: Story, rules: SectionRules) -> Story:
     """Return a story with its section, "" if it has none. Cost: linear in its texts for each rule."""
-    return replace(story, section=find_section(story, rules))
+    section = find_section(story, rules)
+    return story if section == story.section else replace(story, section=section)
 
 
 def find_section(story: Story, rules: SectionRules) -> str:

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 from digest.grouping.lead_article import by_time
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.sparse_import import import_sparse
-from digest.grouping.story_builder import build_single_story
+from digest.grouping.story_builder import build_single_story, sort_stories
 from digest.grouping.tracking.recurring_series import find_series
 from digest.models import Article, Story
 
@@ -112,7 +112,7 @@ def compute_grouping(
     ]
     stories = (story for found, _ in parts for story in found)
     return Grouping(
-        tuple(sorted(stories, key=lambda story: min(map(by_time, story.articles)))),
+        tuple(sort_stories(stories)),
         tuple(reasons for _, reasons in parts if reasons),
     )
 

@@ -44,6 +44,14 @@ def by_time(article: Article) -> tuple[datetime, str, str, str]:
     return article.moment, article.source, article.title, article.id
 
 
+def find_earliest(articles: Iterable[Article]) -> Article:
+    """Return the first of articles in the order of `by_time`. articles: at least one."""
+    listed = list(articles)
+    first = min(article.moment for article in listed)
+    same = [article for article in listed if article.moment == first]
+    return same[0] if len(same) == 1 else min(same, key=by_time)
+
+
 def choose_lead(articles: Iterable[Article], links: Iterable[Link]) -> Article:
     """Choose the article whose title and text represent a story.
 

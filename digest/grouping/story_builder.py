@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
 
-from digest.grouping.lead_article import Link, by_time, choose_lead
+from digest.grouping.lead_article import Link, by_time, choose_lead, find_earliest
 from digest.models import Article, Story
 from digest.text import find_duplicate_texts
 from digest.text.urls import make_article_id
@@ -102,4 +104,24 @@ def _choose_original_lead(
 
 def make_story_id(articles: Iterable[Article]) -> str:
     """Return the id of a story that no earlier edition contains, made from its earliest article's id."""
-    return make_article_id(f"story:{min(articles, key=by_time).id}")
+    return make_article_id(f"story:{find_earliest(articles).id}")
+
+
+def sort_stories(
+    stories: Iterable[Story], rank: Callable[[Story], tuple[int, ...]] = lambda story: ()
+) -> list[Story]:
+    """Return stories by a rank, the lowest first, and those of one rank by their earliest articles.
+
+    Titles are compared, and so in memory, only where ranks and times are equal.
+    """
+
+    def find_place(story: Story) -> tuple[tuple[int, ...], datetime]:
+        return rank(story), min(article.moment for article in story.articles)
+
+    ordered: list[Story] = []
+    for _, same in groupby(sorted(stories, key=find_place), find_place):
+        equals = list(same)
+        if len(equals) > 1:
+            equals.sort(key=lambda story: by_time(find_earliest(story.articles)))
+        ordered += equals
+    return ordered

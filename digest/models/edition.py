@@ -122,6 +122,7 @@ class Edition:
     window: (from, to); from is None when everything is taken, however old. stories: in rank order.
     sections: in page order. quiet: stories that the last edition had in full and that bring nothing new, as
     (story id, headline, language). reports: the number of reports in the window, left out ones included.
+    unlisted: how many reports of stories below the cut are left out without a row in `left_out`.
     earlier: newest first. missed: the dates since the last edition that should have had one.
     only: the only section in it, or "". peers: (language, how many sources answered and have
     news in it). topics: with two or more stories in it, in the order of the page. tags: (article id, what the
@@ -139,6 +140,7 @@ class Edition:
     sections: tuple[str, ...] = ()
     sources: tuple[SourceHealth, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    unlisted: int = 0
     reports: int = 0
     quiet: tuple[tuple[str, str, str], ...] = ()
     skyline: Skyline | None = None

@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 class EditionInputs:
     """Everything that the store provides for one edition.
 
-    first_visits: {source key: time of its first visit}. published: {article id: its story and first date}, in
-    editions before this day; published_through_today: the same with an edition that this day has already.
+    first_visits: {source key: time of its first visit}. published: {article id: its story and first date},
+    in editions before this day; published_through_today: the same with an edition that this day has already.
     previous_summaries: {story id: how the last edition before this day showed it}. weights: {source key: how
     much its voice counts}. left_out: reports that the readers of the sources skipped. headlines: of the last
-    weeks, published or not. sections: of the sources. peak: the highest quarter hour of the last weeks.
-    missed: the dates since the last edition that should have had one. effects: of the rules. elsewhere: ids
-    of articles that other editions of the store have published before this day, sorted; None if the
-    configuration has no others. companions: articles that the other editions of the same hour group.
+    weeks, published or not; an article that the edition has stands for its headline. sections: of the
+    sources. peak: the highest quarter hour of the last weeks. missed: the dates since the last edition that
+    should have had one. effects: of the rules. elsewhere: ids of articles that other editions of the store
+    have published before this day, sorted; None if the configuration has no others. companions: articles
+    that the other editions of the same hour group.
     """
 
     articles: tuple[Article, ...]
@@ -41,7 +42,7 @@ class EditionInputs:
     left_out: tuple[LeftOut, ...] = ()
     health: tuple[SourceHealth, ...] = ()
     earlier: tuple[EarlierEdition, ...] = ()
-    headlines: tuple[Headline, ...] = ()
+    headlines: tuple[Article | Headline, ...] = ()
     sections: tuple[str, ...] = ()
     peak: int = 0
     missed: tuple[date, ...] = ()

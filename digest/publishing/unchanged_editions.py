@@ -17,11 +17,12 @@ from functools import cache
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from digest.config import Config
 from digest.editions.article_selection import Window
 from digest.editions.shared_steps import SharedSteps
-from digest.models import EditionInputs
+from digest.models import Article, EditionInputs, Headline
 from digest.publishing.site import list_archive_days
 from digest.runtime.bundled_files import find_resource_folder
 from digest.runtime.version import __version__
@@ -74,11 +75,15 @@ def fingerprint_edition(
     others = set(list_archive_days(store, day)) - {day} if config.output.archive else set()
     values = ((field.name, getattr(inputs, field.name)) for field in fields(inputs))
 
-    def hash_tuple(items: tuple[object, ...]) -> str:
+    def hash_tuple(name: str, items: tuple[Any, ...]) -> str:
         # The editions of one hour have most articles in common, but not in the same tuples.
-        return _hash_in_round(shared, items) if inputs.companions else shared.call(_hash_items, items)
+        if inputs.companions:
+            return _hash_in_round(shared, items)
+        return shared.call(_hash_headlines if name == "headlines" else _hash_items, items)
 
-    parts = (f"{name} {hash_tuple(value) if isinstance(value, tuple) else value!r}" for name, value in values)
+    parts = (
+        f"{name} {hash_tuple(name, value) if isinstance(value, tuple) else value!r}" for name, value in values
+    )
     archive = store.editions.hash_data(others)
     return _combine(chain((surroundings, archive, str(day), repr(window)), parts))
 
@@ -86,6 +91,11 @@ def fingerprint_edition(
 def _hash_items(items: tuple[object, ...]) -> str:
     # Item by item, because the texts of ten thousand articles are large.
     return _combine(map(repr, items))
+
+
+def _hash_headlines(headlines: tuple[Article | Headline, ...]) -> str:
+    # Most are articles, whose texts are hashed already.
+    return _combine(f"{row.id} {row.source} {row.title} {row.moment}" for row in headlines)
 
 
 def _hash_in_round(shared: SharedSteps, items: tuple[object, ...]) -> str:

@@ -29,7 +29,7 @@ class ArticleRepository:
         """Return the articles that were published or first seen at or after `since` (None: all), by id.
 
         arrived_after: also return those that arrived after this time, however old they are. Of very many
-        articles, most have their texts in a file; see `make_articles`.
+        articles, most are in a file; see `make_articles`.
         """
         query = select(*(ARTICLES.c[field] for field in ARTICLE_FIELDS)).order_by(ARTICLES.c.id)
         if since is not None:
@@ -45,11 +45,11 @@ class ArticleRepository:
         with self._session.read() as connection:
             return tuple(article for _, article in sorted(find_articles(connection, ids).items()))
 
-    def headlines(self, since: datetime, known: Iterable[Article] = ()) -> tuple[Headline, ...]:
+    def headlines(self, since: datetime, known: Iterable[Article] = ()) -> tuple[Article | Headline, ...]:
         """Return the headlines of the articles that appeared at or after `since`, by id.
 
         An article appeared when it was published, or first seen when that is not known. known: articles as
-        the store has them, whose titles need not be in memory twice.
+        the store has them, which take the places of their headlines: so these are not in memory twice.
         """
         moment = func.coalesce(ARTICLES.c.published, ARTICLES.c.first_seen, type_=UtcDateTime).label("moment")
         query = select(ARTICLES.c.id, ARTICLES.c.source, ARTICLES.c.title, moment).where(moment >= since)
@@ -57,10 +57,8 @@ class ArticleRepository:
             by_id = {article.id: article for article in known}
             query = query.order_by(ARTICLES.c.id).execution_options(yield_per=ROWS_AT_ONCE)
             return tuple(
-                Headline(id_, own.source, own.title, own.moment)
-                if (own := by_id.get(id_))
-                else Headline(id_, source, title, appeared)
-                for id_, source, title, appeared in connection.execute(query)
+                by_id.get(id_) or Headline(id_, source, title, moment)
+                for id_, source, title, moment in connection.execute(query)
             )
 
     def last_arrival(self) -> datetime | None:

@@ -6,7 +6,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from digest.config import Config, parse_config
+from digest.editions import builder
 from digest.editions.article_selection import Window
 from digest.editions.builder import build_edition
 from digest.editions.serialize import serialize_edition
@@ -57,6 +60,26 @@ def test_a_front_page_is_no_larger_than_configured() -> None:
     lines = [article(title, text=f"{title}, neighbours said on Monday.") for title in SUBJECTS]
     edition = publish(*lines, config=configure("[digest]\nin_full = 1\n"))
     assert sum(not summary.brief for summary in edition.stories) == 1
+
+
+def test_of_very_many_reports_below_the_cut_the_first_are_listed_and_all_are_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    articles = [article(title, hours) for hours, title in enumerate(SUBJECTS, start=1)]
+    muted = article("Football is back")
+    config = configure('[digest]\nmax_stories = 2\nmute = ["football"]\n')
+    whole = publish(*articles, muted, config=config)
+    monkeypatch.setattr(builder, "MAX_BELOW_CUT", 3)
+    edition = publish(*articles, muted, config=config)
+    below = [row.title for row in whole.left_out if row.why == "below_cut"]
+    assert len(below) == 4
+    assert [row.title for row in edition.left_out if row.why == "below_cut"] == below[:3]
+    assert (whole.unlisted, edition.unlisted) == (0, 1)
+    one, other = serialize_edition(whole), serialize_edition(edition)
+    assert [one[name] for name in ("reports", "used", "skyline", "reasons")] == [
+        other[name] for name in ("reports", "used", "skyline", "reasons")
+    ]
+    assert (other["reports"], other["used"]) == (7, 2)
 
 
 def test_a_series_is_found_in_headlines_outside_the_window() -> None:

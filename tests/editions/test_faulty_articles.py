@@ -27,7 +27,7 @@ HARMLESS = (
 STEPS = {
     "selecting": "digest.text.words:find_phrase",
     "series": "digest.editions.arrangement:find_series",
-    "preparing": "digest.grouping.cluster:by_time",
+    "preparing": "digest.grouping.cluster:sort_stories",
     "terms": "digest.grouping.terms:split_words",
     "stories": "digest.editions.arrangement:fold_copies",
     "sections": "digest.editions.arrangement:assign_section",
@@ -103,7 +103,7 @@ def test_an_earlier_headline_that_makes_a_step_fail_is_ignored(monkeypatch: pyte
 def test_a_faulty_article_that_was_published_before_is_not_named_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    make_faulty(monkeypatch, "digest.grouping.cluster:by_time", ValueError("odd"))
+    make_faulty(monkeypatch, "digest.grouping.cluster:sort_stories", ValueError("odd"))
     bad = article(BAD)
     published = {bad.id: Published("s", (MORNING - timedelta(days=1)).date())}
     edition = publish(bad, *map(article, HARMLESS), published=published)

@@ -11,7 +11,6 @@ from typing import Any
 import jsonschema
 import pytest
 
-from digest.editions import serialize as serializing
 from digest.editions.serialize import format_letters, list_quotations, serialize_edition
 from digest.editions.serialize_values import escape_url
 from digest.models import Edition, EditionData, LeftOut, Story, StoryData, Summary
@@ -211,13 +210,10 @@ def test_an_edition_without_stories_is_an_error_only_when_no_source_answered() -
     assert serialize(summarize(SNAIL, (0, 0)), sources=failed)["kind"] == "quiet"
 
 
-def test_of_very_many_reports_below_the_cut_the_first_are_listed_and_all_are_counted(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(serializing, "MAX_BELOW_CUT", 2)
-    rows = [LeftOut(f"b{number}", f"Report {number}", "Post", "below_cut") for number in range(4)]
+def test_reports_below_the_cut_that_are_not_listed_are_counted() -> None:
+    rows = [LeftOut(f"b{number}", f"Report {number}", "Post", "below_cut") for number in range(2)]
     muted = LeftOut("m", "Muted", "Post", "muted", "football")
-    data = serialize(left_out=(*rows, muted), reports=9)
+    data = serialize(left_out=(*rows, muted), unlisted=2, reports=9)
     assert [row["id"] for row in data["left_out"]] == ["b0", "b1", "m"]
     assert data["reasons"] == [{"why": "below_cut", "n": 4}, {"why": "muted", "n": 1}]
     assert data["used"] == 4

@@ -1,4 +1,4 @@
-"""The texts of very many articles are in a file, and nothing else is different."""
+"""Very many articles are in a file, and nothing else is different."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from operator import attrgetter
 import pytest
 
 from digest.errors import StoreError
-from digest.models import Article
+from digest.models import Article, Headline
 from digest.store import Store, filed_articles
 from digest.store.filed_articles import FiledArticle, make_articles
 from tests.store.examples import ARTICLE, NOW, make_visit
@@ -25,7 +25,10 @@ TEXTS = ("The weir is shut.", "Das Wehr schließt\n\nnicht mehr 🛠", "", "Un c
 @pytest.fixture
 def articles(monkeypatch: pytest.MonkeyPatch) -> Sequence[Article]:
     monkeypatch.setattr(filed_articles, "IN_MEMORY", 1)
-    wanted = [replace(ARTICLE, id=f"a{number}", text=text) for number, text in enumerate(TEXTS)]
+    wanted = [
+        replace(ARTICLE, id=f"a{number}", title=f"{number}: {text}", text=text)
+        for number, text in enumerate(TEXTS)
+    ]
     made = list(make_articles(map(FIELDS, wanted)))
     assert [type(article) for article in made] == [Article, FiledArticle, FiledArticle, FiledArticle]
     assert [FIELDS(article) for article in made] == [FIELDS(article) for article in wanted]
@@ -38,22 +41,39 @@ def test_a_copy_of_a_filed_article_is_a_plain_one(articles: Sequence[Article]) -
         assert replace(article, section="Locks") == replace(Article(*FIELDS(article)), section="Locks")
 
 
+def test_a_filed_article_equals_the_plain_one(articles: Sequence[Article]) -> None:
+    for article in articles:
+        plain = Article(*FIELDS(article))
+        assert article == plain == article
+        assert isinstance(article, Article)
+        assert (hash(article), repr(article), article.moment) == (hash(plain), repr(plain), plain.moment)
+        assert article != replace(plain, guid="another")
+
+
+def test_a_head_can_be_read_again_when_others_were_read(
+    articles: Sequence[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filed_articles, "HEADS_KEPT", 1)
+    for _ in range(2):
+        assert [article.title for article in articles] == [f"{n}: {text}" for n, text in enumerate(TEXTS)]
+
+
 def test_a_text_is_readable_as_long_as_its_article_is_there(articles: Sequence[Article]) -> None:
     last = articles[-1]
     del articles
     assert last.text == TEXTS[-1]
 
 
-def test_the_store_files_the_texts_of_many_articles(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_store_files_most_of_many_articles(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(filed_articles, "IN_MEMORY", 2)
     wanted = [replace(ARTICLE, id=f"a{number}", url="", text=f"Text {number}.") for number in range(5)]
     store.save_visits([make_visit(*wanted)], NOW)
     found = store.articles.find()
     assert [(article.id, article.text) for article in found] == [(row.id, row.text) for row in wanted]
-    assert isinstance(found[-1], FiledArticle)
-    assert store.articles.headlines(NOW.replace(year=2020)) == store.articles.headlines(
-        NOW.replace(year=2020), found
-    )
+    assert [type(article) for article in found[1:3]] == [Article, FiledArticle]
+    headlines = store.articles.headlines(NOW.replace(year=2020), found[1:])
+    assert headlines[1:] == found[1:]
+    assert headlines[0] == Headline(wanted[0].id, wanted[0].source, wanted[0].title, wanted[0].moment)
 
 
 def test_values_that_are_shared_keep_their_types(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,14 +41,13 @@ import numpy as np
 
 from digest.grouping.cluster import Grouping, resolve_languages
 from digest.grouping.compounds import LANGUAGES
-from digest.grouping.lead_article import by_time
 from digest.grouping.settings import DEFAULT_SETTINGS, GroupingSettings
 from digest.grouping.shards import comparing_steps, grouping_steps, reading_steps
 from digest.grouping.shards.article_file import ArticleFile
 from digest.grouping.shards.filed_terms import FiledTerms, ShardedGrouping
 from digest.grouping.shards.grouping_steps import StoryRow
 from digest.grouping.shards.shard_job import ReadArticles, ShardJob
-from digest.grouping.story_builder import make_story_id
+from digest.grouping.story_builder import make_story_id, sort_stories
 from digest.models import Article, Story
 from digest.runtime.executors import Map
 from digest.runtime.scratch_folders import open_scratch_folder
@@ -175,7 +174,7 @@ def assemble_stories(rows: Iterable[StoryRow], articles: Mapping[str, Article]) 
                 copies=tuple((own[copy], own[original]) for copy, original in row.copies),
             )
         )
-    return tuple(sorted(stories, key=lambda story: min(map(by_time, story.articles))))
+    return tuple(sort_stories(stories))
 
 
 def compute_grouping_in_shards(

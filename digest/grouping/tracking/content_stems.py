@@ -49,6 +49,11 @@ class ArticleStems:
         self._tables: dict[str, ContentStems] = {}
         self._starts: dict[tuple[str, str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
+    def read_title(self, article: Article, language: str) -> Sequence[str]:
+        """Return the different stems of an article's title. language: that of the story. Cost: linear."""
+        found = self._starts.get((language, article.title, article.text))
+        return found[0] if found else self._find_table(language).read(article.title)
+
     def read_start(self, article: Article, language: str) -> tuple[Sequence[str], Sequence[str]]:
         """Return the different stems of an article's title, and those of the first words of its text.
 

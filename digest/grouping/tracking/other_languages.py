@@ -19,6 +19,7 @@ from typing import NamedTuple
 from unicodedata import combining, normalize
 
 from digest.grouping.lead_article import by_time
+from digest.grouping.story_builder import sort_stories
 from digest.grouping.tracking.topics import MAX_WORDS, is_service_story
 from digest.models import Story, Topic
 
@@ -107,10 +108,7 @@ def find_counterparts(stories: Sequence[Story], series: Collection[str] = ()) ->
     """
     if len({story.lead.language for story in stories}) < 2:
         return ()
-    ranked = sorted(
-        (story for story in stories if not is_service_story(story, series)),
-        key=lambda story: min(map(by_time, story.articles)),
-    )
+    ranked = sort_stories(story for story in stories if not is_service_story(story, series))
     languages = [story.lead.language for story in ranked]
     evidence = _collect_evidence(ranked)
     holders: defaultdict[str, list[int]] = defaultdict(list)

@@ -56,7 +56,7 @@ def parse_title(title: str, moment: datetime) -> TitlePattern:
     return TitlePattern(moment, tuple(words), tuple(map(int, numbers)))
 
 
-def find_series(articles: Iterable[Article], earlier: Iterable[Headline] = ()) -> frozenset[str]:
+def find_series(articles: Iterable[Article], earlier: Iterable[Article | Headline] = ()) -> frozenset[str]:
     """Find the articles that are installments of a series.
 
     Args:

@@ -15,17 +15,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from digest.grouping.headline_types import is_service
-from digest.grouping.lead_article import by_time
+from digest.grouping.story_builder import sort_stories
 from digest.grouping.tracking.content_stems import ArticleStems
 from digest.grouping.tracking.story_terms import StoryTerms, measure_rarity, weigh_story_terms
 from digest.models import Story, Topic
 from digest.text import split_words, stem_word
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 MIN_COSINE = 0.18
 """A story on a topic and the topic's core have at least this cosine (0..1); articles on one event are near
@@ -68,7 +64,8 @@ def find_topics(
         languages are never in one. The result does not depend on the order of the stories. Cost: linear in
         titles and first words, and at most MAX_FREQUENCY multiplications for each word of a core.
     """
-    ranked = sorted((story for story in stories if not is_service_story(story, series)), key=_by_size)
+    kept = (story for story in stories if not is_service_story(story, series))
+    ranked = sort_stories(kept, _rank_by_size)
     cores = [place for place, story in enumerate(ranked) if story.voices > 1]
     if not cores:
         return ()
@@ -91,9 +88,9 @@ def is_service_story(story: Story, series: Collection[str]) -> bool:
     return 2 * service >= len(story.articles)
 
 
-def _by_size(story: Story) -> tuple[int, int, tuple[datetime, str, str, str]]:
-    """Return the sort key that puts the stories of the most outlets first, ties by content."""
-    return -story.voices, -len(story.articles), min(map(by_time, story.articles))
+def _rank_by_size(story: Story) -> tuple[int, int]:
+    """Return the rank that puts the stories of the most outlets first."""
+    return -story.voices, -len(story.articles)
 
 
 def _match_cores(
@@ -196,5 +193,5 @@ def _make_topic(ranked: Sequence[Story], terms: StoryTerms, places: Sequence[int
 def _count_story_terms(story: Story, stems: ArticleStems) -> Counter[str]:
     """Return {stem: in how many of the titles and the lead's first words it occurs}, without stop words."""
     language = story.lead.language
-    texts = [stems.read_start(article, language) for article in story.articles]
-    return Counter(chain(*(title for title, _ in texts), texts[0][1]))
+    titles = (stems.read_title(article, language) for article in story.articles)
+    return Counter(chain(*titles, stems.read_start(story.lead, language)[1]))
