@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, zip_longest
 
 from digest.models import Article, Sentence, Story
@@ -21,7 +21,7 @@ from digest.summarizers.standalone_sentences import (
     writes_no_full_stops,
 )
 from digest.text import iterate_sentence_spans, normalize_letters
-from digest.text.text_pieces import cut_text, find_clause_ends
+from digest.text.text_pieces import cut_text
 
 MAX_CANDIDATES = 300
 """Sentences of a story at most, the earliest in their articles: news begins with the news."""
@@ -40,12 +40,6 @@ MIN_LINES = 3
 
 DATELINE_REACH = 3
 """A dateline is looked for in this many first sentences of an article."""
-
-CUT_OFF = frozenset({"truncated", "no full stop"})
-"""Faults of a sentence of which its outlet has sent the beginning only."""
-
-MIN_CLAUSE_WORDS = 6
-"""A clause has as many words as the shortest sentence."""
 
 _LINE, _PIECE = "line", "piece"
 _USUAL_STOPS = frozenset(".!?。")
@@ -103,32 +97,6 @@ def find_candidate_faults(candidate: Candidate) -> frozenset[str]:
         # There is nothing but pieces to quote.
         faults -= MINOR_FAULTS | {"truncated"}
     return faults - {"no full stop"} if candidate.is_unpunctuated else faults
-
-
-def cut_open_sentences(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return the first sentences of articles that their outlets have cut off, up to their last whole clause.
-
-    "The bridge was closed on Monday after inspectors found cracks, which the ci" is whole up to the comma. A
-    clause of less than MIN_CLAUSE_WORDS words is an item of a list or stands between two commas, and is left
-    out, too. Cost: linear.
-    """
-    pieces = []
-    for candidate in candidates:
-        faults = find_candidate_faults(candidate)
-        is_cut_off = not faults.isdisjoint(CUT_OFF) and faults <= CUT_OFF | {"unbalanced"}
-        if candidate.position == 0 and is_cut_off and (text := _cut_open_clause(candidate.text)):
-            pieces.append(replace(candidate, text=text, is_unpunctuated=True, is_piece=True))
-    return pieces
-
-
-def _cut_open_clause(text: str) -> str:
-    """Return a text up to the end of its last clause that is whole and long enough, "" if none is."""
-    start, whole = 0, ""
-    for end, following in find_clause_ends(text):
-        if count_words(text[start:end]) >= MIN_CLAUSE_WORDS:
-            whole = text[:end].rstrip()
-        start = following
-    return whole
 
 
 Summarizer = Callable[[Sequence[Candidate], Length], Sequence[int]]

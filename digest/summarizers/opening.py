@@ -53,10 +53,10 @@ def open_with_event(
 ) -> list[Candidate]:
     """Return the candidates with the line among them, marked as such, that opens the summary.
 
-    The first sentence of an article that states the event of the headline opens, a whole one rather than a
-    piece, a new one rather than an old one; else what _find_substitute() finds; else the method decides.
-    Sentences that state the event once more, or say little else than the headline and the opening, are left
-    out. Stories of one article, and those without a headline, have no such line: there the method decides.
+    The first sentence of an article that states the event of the headline opens, a new one rather than an old
+    one; else what _find_substitute() finds; else the method decides. Sentences that state the event once
+    more, or say little else than the headline and the opening, are left out. Stories of one article, and
+    those without a headline, have no such line: there the method decides.
 
     Args:
         candidates: the sentences that may be chosen.
@@ -96,8 +96,7 @@ def _find_opening(
 ) -> Candidate | None:
     possible = [*candidates, *(candidate for candidate in others if candidate not in candidates)]
     recency = measure_recency(story, {*quotable, *(candidate.article for candidate in possible)})
-    lines = measure_lines(event, possible, story, recency)
-    for line in sorted(lines, key=lambda line: line.candidate.is_piece):
+    for line in measure_lines(event, possible, story, recency):
         if _states_event(line) and _may_open(line.candidate, story, event):
             return line.candidate
     headline = _find_headline(event, story, quotable, recency)

@@ -6,12 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from digest.models import Sentence, Story, Summary
-from digest.summarizers.candidates import (
-    Candidate,
-    cut_open_sentences,
-    find_candidate_faults,
-    list_candidates,
-)
+from digest.summarizers.candidates import Candidate, find_candidate_faults, list_candidates
 from digest.summarizers.decks import find_introduced_decks
 from digest.summarizers.differing_figures import MAX_DIFFERENCES, find_differences
 from digest.summarizers.differing_tolls import find_toll_differences
@@ -77,8 +72,8 @@ def summarize_story(
     quotable = [index for index in articles if annotate and index in reports]
 
     # Nothing of what is read has been left out where nothing is known.
-    unused = set(_list_current(story)).difference(() if known else articles)
-    others = _list_further_openings(story, unused, fresh, known) if annotate else []
+    unused = set(_list_current(story)).difference(() if known else articles) if annotate else ()
+    others = _list_first_sentences(story, unused, known)
     composed: list[Candidate] = []
     current = drop_old_states(fresh, story)
     # Where only older reports have sentences that can be understood, these are better than none.
@@ -160,20 +155,20 @@ def _select_articles(story: Story, reports: Collection[int]) -> list[int]:
     return drop_unrelated(plain if has_two_voices else selected, story)
 
 
-def _list_further_openings(
-    story: Story, unused: Collection[int], candidates: Sequence[Candidate], known: Sequence[Sentence]
+def _list_first_sentences(
+    story: Story, articles: Collection[int], known: Sequence[Sentence]
 ) -> list[Candidate]:
-    """Return sentences that may open the summary and are not chosen otherwise.
+    """Return the first sentences of some articles that no earlier edition has shown.
 
-    The first sentences of unused articles that no earlier edition has shown: pages that are no reports often
-    say plainly what has happened, and a sentence that repeats known words may still state the event of a new
-    headline. And the beginnings of first sentences that their outlets have cut off. unused: indices into the
-    story's articles. candidates: the sentences that may be chosen.
+    Pages that are no reports often say plainly what has happened, and a sentence that repeats known words may
+    still state the event of a new headline. articles: indices into the story's articles.
     """
+    if not articles:
+        return []
     shown = {sentence.text for sentence in known}
-    first = [line for line in list_candidates(story, unused, sentences=1) if line.text not in shown]
-    openings = [*first, *cut_open_sentences([*candidates, *first])]
-    return drop_outgrown_tolls(drop_past_prospects(openings, story), story)
+    first = list_candidates(story, articles, sentences=1)
+    fresh = [candidate for candidate in first if candidate.text not in shown]
+    return drop_outgrown_tolls(drop_past_prospects(fresh, story), story)
 
 
 def _list_current(story: Story) -> list[int]:

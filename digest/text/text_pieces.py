@@ -47,23 +47,15 @@ def _find_cut(text: str, start: int, limit: int) -> tuple[int, int]:
     return end, end
 
 
-def find_clause_ends(text: str) -> list[tuple[int, int]]:
-    """Return where the commas and the like of a text start and end, each with the space behind it."""
-    return [mark.span() for mark in _CLAUSE_END.finditer(text)]
-
-
 def is_cut_off(piece: str, text: str) -> bool:
     """Return whether the sentence of a text goes on behind a piece of it.
 
-    It does before a comma or the like. Otherwise False for a piece that ends with a stop, at a line end, or,
-    in Thai and Lao, at a space. Cost: linear.
+    False for a piece that ends with a stop, at a line end, or, in Thai and Lao, at a space. Cost: linear.
     """
-    place = text.find(piece) if piece else -1
-    if place < 0:
+    if not piece or _ENDS.search(piece):
         return False
-    if _CLAUSE_END.match(text, place + len(piece)):
-        return True
-    if _ENDS.search(piece):
+    place = text.find(piece)
+    if place < 0:
         return False
     following = text[place + len(piece) : place + len(piece) + 1]
     if not following or following == "\n":
