@@ -67,6 +67,17 @@ def test_the_example_that_adds_to_every_page(tmp_path: Path) -> None:
         assert '<meta name="robots" content="noindex">' in str(page)
 
 
+def test_the_example_of_a_whole_page(tmp_path: Path) -> None:
+    edition = golden_edition()
+    own = parse_page(edition, templates=write_example("Write a page of your own", tmp_path))
+    assert {part.get("id") for part in own.cssselect("[id]")} == {
+        f"s-{summary.story.id}" for summary in edition.stories
+    }
+    assert read_text(own.cssselect("h2")[0]) == "Lead story"
+    assert CABLE.lead.title in read_text(own.cssselect("article")[0])
+    assert not own.cssselect('[href=""]')
+
+
 def test_the_example_that_adds_a_format(tmp_path: Path) -> None:
     own = write_example("Add a format of your own", tmp_path)
     text = render(golden_edition(), "edition.org.j2", templates=own)
