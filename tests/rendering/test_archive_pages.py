@@ -45,7 +45,7 @@ def test_the_index_marks_quiet_days_and_days_without_news() -> None:
     rows = [read_text(row) for row in index.cssselect(".month li")]
     assert "No news reached this machine" in rows[0]
     assert "No edition" in rows[0]
-    assert "A quiet day" in rows[1]
+    assert rows[1].endswith("A quiet day"), "there is nothing to count"
 
 
 def test_the_search_page_has_every_story_and_one_script_allowed_by_its_policy() -> None:
