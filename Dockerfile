@@ -17,7 +17,7 @@ RUN case ",$EXTRAS," in *,pdf,*) apt-get update \
 COPY --from=build /opt/digest /opt/digest
 RUN useradd --uid 1000 --create-home reader && mkdir /news && chown reader /news
 ENV PATH=/opt/digest/bin:$PATH PYTHONUNBUFFERED=1
-USER reader
+USER 1000
 WORKDIR /news
 VOLUME /news
 # Reads the health file that `digest serve` writes beside its store: the last wake-up, and what failed.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from digest.config import Config
     from digest.editions.shared_steps import SharedSteps
     from digest.http import Client
+    from digest.models import DeliveryJob
     from digest.pipeline import Publication
     from digest.publishing.outbox import DeliveryResult
     from digest.runtime.executors import Map
@@ -32,13 +33,14 @@ FIRST_DAY = date(1990, 1, 1)
 class Outcome:
     """What became of one edition: its publication and deliveries, or the error.
 
-    edition: its name, "" for the only one.
+    edition: its name, "" for the only one. waiting: the deliveries that wait for a later attempt.
     """
 
     edition: str
     publication: Publication | None = None
     sent: Sequence[DeliveryResult] = ()
     error: DigestError | None = None
+    waiting: Sequence[DeliveryJob] = ()
 
 
 def plan_publication(
@@ -82,7 +84,8 @@ def plan_publication(
         for edition, publish in plans:
             try:
                 publication, sent = publish(store, work_map, shared)
-                outcomes.append(Outcome(edition, publication, sent))
+                waiting = () if options["dry_run"] else _list_waiting(store, edition, publication, sent)
+                outcomes.append(Outcome(edition, publication, sent, waiting=waiting))
             except DigestError as error:
                 if not edition:
                     raise
@@ -92,6 +95,15 @@ def plan_publication(
         return tuple(outcomes)
 
     return run
+
+
+def _list_waiting(
+    store: Store, edition: str, publication: Publication, sent: Sequence[DeliveryResult]
+) -> tuple[DeliveryJob, ...]:
+    """Return the deliveries of an issue that were not tried now, because an earlier attempt failed."""
+    tried = {result.target for result in sent}
+    jobs = store.deliveries.undelivered(date.fromisoformat(publication.data["date"]), edition)
+    return tuple(job for job in jobs if job.state == "waiting" and job.target not in tried)
 
 
 def _plan_edition(
@@ -165,13 +177,14 @@ def _find_publication_time(config: Config, day: date, clock: datetime) -> tuple[
 
 def report_publication(console: Console, outcomes: Sequence[Outcome], show: bool) -> int:
     """Print editions and their deliveries, and open them in the browser if `show`. Return the exit code."""
-    from digest.cli.views.console import describe_publication, report_deliveries
+    from digest.cli.views.console import describe_publication, report_deliveries, report_waiting
 
     rows: list[dict[str, Any]] = []
     texts: list[str] = []
     failures: list[str] = []
     for outcome in outcomes:
         failures += report_deliveries(console, outcome.sent)
+        failures += report_waiting(console, outcome.waiting)
         if outcome.error:
             console.print_error(outcome.error, f"edition {outcome.edition}")
             failures.append(f"edition {outcome.edition}: {outcome.error}")

@@ -77,3 +77,22 @@ def test_deliver_again_requires_a_day_with_an_edition(home: Path) -> None:
     result = run_digest(home, "deliver", "--again", "2001-01-01")
     assert result.returncode == 1
     assert "the store has no edition of 2001-01-01" in result.stderr
+
+
+def test_a_run_says_which_delivery_waits_and_how_to_send_it_now(home: Path, hook: Path) -> None:
+    assert run_digest(home, "run", "--quiet").returncode == 1
+    (home / "open").touch()
+    day = find_day(home)
+    for command in ("run", "publish"):
+        waits = run_digest(home, command, "--quiet")
+        assert waits.returncode == 1
+        assert (
+            "digest: hook: not delivered yet, because the last attempt failed (./hook.sh ended"
+            in waits.stderr
+        )
+        assert (
+            f"It is tried again automatically; `digest deliver --again {day}` tries it now." in waits.stderr
+        )
+    assert run_digest(home, "run", "--dry-run", "--quiet").returncode == 0
+    assert run_digest(home, "deliver", "--again", day).returncode == 0
+    assert run_digest(home, "run", "--quiet").returncode == 0

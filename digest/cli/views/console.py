@@ -17,7 +17,7 @@ from digest.runtime.environment import find_typed_command, read_steady_seconds
 from digest.text.urls import SHORT_ID
 
 if TYPE_CHECKING:
-    from digest.models import Collected
+    from digest.models import Collected, DeliveryJob
     from digest.pipeline import CollectResult, Publication
     from digest.publishing.outbox import DeliveryResult
     from digest.publishing.watch_alerts import AlertResult
@@ -204,6 +204,19 @@ def report_deliveries(console: Console, sent: Iterable[DeliveryResult]) -> list[
             console.print_error(failure, name)
         else:
             console.note(f"{name}: delivered.")
+    return lines
+
+
+def report_waiting(console: Console, waiting: Iterable[DeliveryJob]) -> list[str]:
+    """Print how to send at once what waits for its next attempt. Return a line for each."""
+    lines = []
+    for job in waiting:
+        name = f"{job.edition}, {job.target}" if job.edition else job.target
+        command = " ".join(filter(None, ("digest deliver", job.edition, "--again", str(job.date))))
+        message = f"not delivered yet, because the last attempt failed ({job.message})"
+        failure = DigestError("", message, f"It is tried again automatically; `{command}` tries it now.")
+        lines.append(f"{name}: {failure}")
+        console.print_error(failure, name)
     return lines
 
 
