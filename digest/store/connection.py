@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect
 
 from digest.store.table_definitions import METADATA
 
-PAGE_BYTES, CACHE_BYTES = 8_192, 8_192_000
-"""The size of a page of SQLite and of the pages in memory (by default 4,096 and 2 MB)."""
+PAGE_BYTES, CACHE_KILOBYTES = 8_192, 4_000
+"""The size of a page of SQLite, and of all pages in memory of a connection (default: 4,096 and 2,000)."""
 
 _COPY_BATCH = 500
 
@@ -40,10 +40,10 @@ def configure_sqlite(engine: Engine, read_only: bool = False) -> None:
         if read_only:
             return
         connection.execute("pragma synchronous = normal")
-        # Articles fill small pages badly, and each of the seven indexes changes at another place with every
-        # article: with this, saving takes a seventh less. Only a new file takes over the size of the pages.
+        # Articles fill small pages badly, and each article changes seven indexes at other places. A file that
+        # exists keeps the size of its pages.
         connection.execute(f"pragma page_size = {PAGE_BYTES}")
-        connection.execute(f"pragma cache_size = {-CACHE_BYTES // 1024}")
+        connection.execute(f"pragma cache_size = {-CACHE_KILOBYTES}")
         # The switch to WAL does not wait for locks. If another process is creating the file at this moment,
         # that process or the next connection makes the switch.
         with suppress(sqlite3.OperationalError):
