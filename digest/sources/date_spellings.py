@@ -25,7 +25,7 @@ _KOREAN_DAY_FIRST = re.compile(r"^(?:[일월화수목금토](?:요일)?, ?)?(\d\
 _MONGOLIAN_MONTH = re.compile(r"(арван ?)?((?!арван)[а-яёөү]{3,12}(?:дугаар|дүгээр)) (?=сар)")
 _MONGOLIAN_DAY_FIRST = re.compile(r"^(\d\d?) (\d\d?) сар(?:ын)?,? (\d{4})(?!\d)")
 # "יום א'": the first day of the week.
-_HEBREW_LETTER_NUMBER = re.compile("(?<= [א-ת])['’׳](?=[\\s,])")
+_HEBREW_LETTER_NUMBER = re.compile("(?<![א-ת])([א-ת])['’׳](?=[\\s,])")
 # "novembril": in November.
 _ESTONIAN_MONTH = re.compile(
     r"\b(jaanuar|veebruar|märts|aprill|august)il\b|\b(septem|oktoo|novem|detsem)bril\b"
@@ -53,7 +53,7 @@ def unify_date_spelling(text: str, language: str) -> str:
         return _MONGOLIAN_DAY_FIRST.sub(r"\3-\2-\1", text)
     for name, usual in _ARABIC_MONTHS.items():
         text = text.replace(name, usual)
-    return _HEBREW_LETTER_NUMBER.sub("", _HEBREW_IN.sub("", text))
+    return _HEBREW_LETTER_NUMBER.sub(r"\1", _HEBREW_IN.sub("", text))
 
 
 def _read_mongolian_month(found: re.Match[str]) -> str:

@@ -407,7 +407,12 @@ def test_a_part_of_the_day_decides_between_two_hours(text: str, language: str, h
             ("2026 оны 11 дүгээр сарын 9", "mn"),
             ("월, 9 11월 2026", "ko"),
         ),
-        *(("יום ב', 9 נוב׳ 2026", "he"), ("9 tháng 11, 2026", "vi"), ("9 tháng 11 năm 2026", "vi")),
+        *(
+            ("יום ב', 9 נוב׳ 2026", "he"),
+            ("ב׳, 9 נוב 2026", "he"),
+            ("9 tháng 11, 2026", "vi"),
+            ("9 tháng 11 năm 2026", "vi"),
+        ),
     ],
 )
 def test_months_that_are_counted(text: str, language: str) -> None:
