@@ -29,7 +29,7 @@ _ATTRIBUTIONS = (_ATTRIBUTION, _ATTRIBUTION_FORM, _CJK_ATTRIBUTION)
 # "---- On Mon, 4 May 2026 09:00:00 +0000 Mia Falk wrote ----": above a mail that is quoted without marks.
 _RULED_ATTRIBUTION = re.compile(r"^-{3,20} ?(?=.{0,250}\d[:.]\d\d).{8,300}-{3,20}\s*$")
 
-_RULE = re.compile(r"^[ \t]*(?:[_=~#-][ \t]?){4,}$")
+_RULE = re.compile(r"^[ \t]*(?:[_=~#-][ \t]?){3,}$")
 # Some programs put the initials of the quoted sender before the mark.
 _QUOTED = re.compile(r"^[ \t]?(?:[>＞]|\|[ \t]?>|[A-Z]{2,3}>)")
 # Programs for languages written from right to left put marks of direction around names and addresses.
@@ -68,8 +68,7 @@ def remove_quotes(text: str, sender: str = "") -> str:
     above it. Cost: linear.
     """
     text = _DIRECTION_MARKS.sub("", text)
-    lines = text.split("\n")
-    lines = _cut_footer(lines)
+    lines = _cut_footer(_mark_barred_lines(text.split("\n")))
     own, quoted = _cut_at_separator(lines)
     if quoted and len(split_words("\n".join(_drop_quoted_lines(own)))) < MIN_OWN_WORDS:
         own = [*own, *_drop_header(quoted)]
@@ -140,6 +139,19 @@ def _is_forwarded(element: lxml.html.HtmlElement) -> bool:
 def _remove(element: lxml.html.HtmlElement) -> None:
     if element.getparent() is not None:
         element.drop_tree()
+
+
+def _mark_barred_lines(lines: Sequence[str]) -> list[str]:
+    """Put the usual mark in place of "|" before the lines that are quoted with it, below an attribution."""
+    marked: list[str] = []
+    is_attributed = False
+    for line in lines:
+        if is_attributed and line.startswith("|"):
+            line = f">{line[1:]}"
+        elif line.strip():
+            is_attributed = any(form.match(line) for form in _ATTRIBUTIONS)
+        marked.append(line)
+    return marked
 
 
 def _cut_footer(lines: Sequence[str]) -> list[str]:

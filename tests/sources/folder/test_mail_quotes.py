@@ -47,6 +47,36 @@ def test_quoted_lines_and_their_attribution_are_removed(attribution: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "attribution",
+    [
+        "On 03/05/2026 09:00, Mia Falk wrote:",
+        "Mia Falk a écrit le 03/05/2026 :",
+        "Am 03.05.26 schrieb Mia Falk:",
+    ],
+)
+def test_lines_with_a_bar_below_an_attribution_are_quoted(attribution: str) -> None:
+    quoted = f"{attribution}\n| {QUOTED}\n|\n| Older still."
+    assert remove_quotes(f"{OWN}\n\n{quoted}\n").strip() == OWN
+    assert remove_quotes(f"{quoted}\n\n{OWN}\n").strip() == OWN
+    assert (
+        remove_quotes(f"{OWN}\n\n| Hall | Chairs |\n| Ambel | 90 |")
+        == f"{OWN}\n\n| Hall | Chairs |\n| Ambel | 90 |"
+    )
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "---\nYou receive this because you read the thread. Unsubscribe: https://post.example/x",
+        "___\nDiese Liste abbestellen: https://post.example/x",
+        "- - -\nPour vous désabonner : https://post.example/x",
+    ],
+)
+def test_a_footer_below_a_short_rule_is_removed(footer: str) -> None:
+    assert remove_quotes(f"{OWN}\n\n{footer}\n").strip() == OWN
+
+
+@pytest.mark.parametrize(
     "separator",
     [
         "-----Original Message-----",
