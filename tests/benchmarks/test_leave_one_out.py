@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.leave_one_out import judge_candidates, leave_one_out, list_candidates
+from benchmarks.leave_one_out import TOGETHER, judge_candidates, leave_one_out, list_candidates
 from digest.grouping import DEFAULT_SETTINGS, GroupingSettings
 
 
@@ -39,3 +39,23 @@ def test_only_the_named_constants_are_measured() -> None:
     assert found["threshold"]["change"] == 2 * DEFAULT_SETTINGS.threshold
     with pytest.raises(ValueError, match="treshold"):
         leave_one_out(score, ["treshold"])
+
+
+def test_all_constants_are_chosen_together_without_the_set_that_is_scored() -> None:
+    default = DEFAULT_SETTINGS
+
+    def score(settings: GroupingSettings) -> dict[str, float]:
+        is_low, is_short = settings.threshold < default.threshold, settings.opening < default.opening
+        # A low threshold helps two sets and harms the third; a short opening helps one.
+        return {"a": 0.8 + 0.1 * is_low, "b": 0.8 + 0.06 * is_low + 0.09 * is_short, "c": 0.8 - 0.1 * is_low}
+
+    found = leave_one_out(score, ["threshold", "opening"])[TOGETHER]
+    low, short = list_candidates("threshold")[1], list_candidates("opening")[1]
+    assert found["chosen"] == {
+        "a": {"opening": short},
+        "b": {},
+        "c": {"threshold": low, "opening": short},
+    }
+    assert found["default"] == pytest.approx(0.8)
+    assert found["fitted"] == pytest.approx(0.8 + (0.1 + 0.15 - 0.1) / 3, abs=1e-4)
+    assert found["left_out"] == pytest.approx((0.8 + 0.8 + 0.7) / 3, abs=1e-4)
