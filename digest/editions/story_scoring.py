@@ -89,6 +89,9 @@ def _score_outlets(count: float) -> float:
 def _weigh_outlets(story: Story, context: RankingContext) -> dict[str, float]:
     """Return {outlet that reports something new in its own words: its weight}."""
     of_sources, of_articles = context.weights, context.effects.weights
+    if len(story.articles) == 1:
+        (article,) = story.articles
+        return {article.source: of_sources.get(article.feed, 1.0) * of_articles.get(article.id, 1.0)}
     copied = {copy for copy, _ in story.copies}
     weights: dict[str, float] = {}
     for article in list_new_articles(story):

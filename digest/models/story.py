@@ -48,7 +48,8 @@ class Story:
     @property
     def voices(self) -> int:
         """The number of independent voices: outlets that report the story in a text of their own."""
-        return len({article.source for article in self.originals})
+        # Most stories have one article.
+        return len({article.source for article in self.originals}) if len(self.articles) > 1 else 1
 
     @property
     def continuing(self) -> bool:
