@@ -84,10 +84,20 @@ def _make_template(size: int, random: Random) -> World:
     return World(random.uniform(0, _LONGEST_READ), files={"a.md": _STORY}, template=templates.ENDLESS_LOOP)
 
 
+def _make_many_files(size: int, random: Random) -> World:
+    """So many that one visit does not read all of them, if the size is large."""
+    text = "The harbour bridge {number} is shut after the storm. Ferries carry commuters.\n"
+    files: dict[str, str | bytes] = {
+        f"{number}.txt": text.format(number=number) for number in range(size // len(text))
+    }
+    return World(random.uniform(0, _LONGEST_READ), files=files)
+
+
 _WORLDS: dict[str, Callable[[int, Random], World]] = {
     "feeds": partial(_make_address, feeds.list_cases, "feed"),
     "pages": partial(_make_address, pages.list_cases, "page"),
     "files": partial(_make_files, files.list_cases),
+    "many files": _make_many_files,
     "documents": partial(_make_files, documents.list_cases),
     "a mailbox without end": partial(_make_mailbox, b"* 1 EXISTS\r\n" + ENDLESS),
     "a slow mailbox": partial(_make_mailbox, b"*" + SLOW),

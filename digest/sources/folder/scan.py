@@ -136,6 +136,8 @@ def _open_root(folder: Path) -> tuple[str, list[str]]:
 
 def _describe_error(error: Exception) -> str:
     """The system's message for an error, without the path, which is reported separately."""
+    if isinstance(error, RuntimeError):
+        return "too many levels of symbolic links"  # as later versions of Python say
     return ((isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__).lower()
 
 
