@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError as CancelledCall
 from concurrent.futures import Future as LocalFuture
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from itertools import count
 from math import ceil
 from threading import Event
@@ -29,13 +29,16 @@ from digest.runtime.installation import describe_differences, describe_installat
 from digest.runtime.plugins import list_plugin_folders
 
 if TYPE_CHECKING:
-    from distributed import Client, Future, Security
+    from distributed import Client, Future, LocalCluster, Security
 
     AnyFuture: TypeAlias = Future | LocalFuture[list[bytes]]
 
 # distributed is imported inside the functions: it takes most of a second, and is not always installed.
 
 POLL_SECONDS = 0.5
+START_ATTEMPTS = 3
+"""How often it is tried to start workers, and to prepare them, when one of them dies meanwhile."""
+
 CHECK_POLLS = 10
 """The cluster is looked at after so many polls without a result."""
 
@@ -87,8 +90,9 @@ def open_cluster(
             given = list(arguments)
             if not given:
                 return
-            if not opened:
-                opened.append(stack.enter_context(_connect(workers, address, certificates)))
+            with _translate_losses():
+                if not opened:
+                    opened.append(stack.enter_context(_connect(workers, address, certificates)))
             with _translate_losses(), closing(_Calls(opened[0], function, given, visits)) as calls:
                 yield from calls.wait(check_stop)
 
@@ -112,10 +116,11 @@ def _connect(workers: int, address: str | None, certificates: Certificates | Non
         advice = "Name the files, as in the starter configuration."
         raise ConfigError("engine.security", f"{address} needs certificates", advice)
     import dask
-    from distributed import Client, LocalCluster
+    from distributed import Client
+    from distributed.comm import CommClosedError
     from distributed.utils import silence_logging_cmgr
 
-    from digest.runtime.dask_worker import THREADS, WorkerSetup
+    from digest.runtime.dask_worker import WorkerSetup
 
     with ExitStack() as stack:
         # What a cluster logs when it ends or loses a worker is of no use to readers of news.
@@ -125,13 +130,7 @@ def _connect(workers: int, address: str | None, certificates: Certificates | Non
                 client = Client(address, security=make_security(certificates), set_as_default=False)
             else:
                 stack.enter_context(dask.config.set(QUIET))
-                with catch_warnings(action="ignore"):  # of a slow disk
-                    cluster = LocalCluster(
-                        n_workers=min(workers, os.cpu_count() or 1),
-                        threads_per_worker=THREADS,
-                        dashboard_address=None,
-                        silence_logs="CRITICAL",
-                    )
+                cluster = _start_workers(min(workers, os.cpu_count() or 1))
                 stack.callback(cluster.close)
                 client = Client(cluster, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -140,8 +139,38 @@ def _connect(workers: int, address: str | None, certificates: Certificates | Non
         stack.callback(client.close)
         if address:
             _check_workers(client, address)
-        client.register_plugin(WorkerSetup(describe_installation()))
+        setup = WorkerSetup(describe_installation())
+        _try_again(lambda: client.register_plugin(setup), CommClosedError)
         yield client
+
+
+def _start_workers(workers: int) -> LocalCluster:
+    """Start a local cluster. Raises DigestError if its workers do not start."""
+    from distributed import LocalCluster
+
+    from digest.runtime.dask_worker import THREADS
+
+    def start() -> LocalCluster:
+        with catch_warnings(action="ignore"):  # of a slow disk
+            return LocalCluster(
+                n_workers=workers,
+                threads_per_worker=THREADS,
+                dashboard_address=None,
+                silence_logs="CRITICAL",
+            )
+
+    try:
+        return _try_again(start, RuntimeError)
+    except RuntimeError as error:
+        raise _describe_loss(f"its workers do not start ({error})") from error
+
+
+def _try_again(call: Callable[[], Any], failure: type[Exception]) -> Any:
+    """Return what a call returns that fails if a worker dies meanwhile, after START_ATTEMPTS at most."""
+    for _ in range(START_ATTEMPTS - 1):
+        with suppress(failure):
+            return call()
+    return call()
 
 
 def make_security(certificates: Certificates | None) -> Security | None:

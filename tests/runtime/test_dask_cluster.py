@@ -120,6 +120,36 @@ def test_a_killed_worker_costs_time_only(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("owner", "name", "error"),
+    [
+        ("LocalCluster", "__init__", RuntimeError("Nanny failed to start.")),
+        ("Client", "register_plugin", None),
+    ],
+)
+def test_a_worker_that_dies_while_it_starts_costs_time_only(
+    owner: str, name: str, error: Exception | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    distributed = pytest.importorskip("distributed")
+    error = error or distributed.comm.CommClosedError("Stream is closed")
+    original = getattr(getattr(distributed, owner), name)
+    failures = [error]
+
+    def fail_first(*arguments: Any, **options: Any) -> Any:
+        if failures:
+            raise failures.pop()
+        return original(*arguments, **options)
+
+    monkeypatch.setattr(getattr(distributed, owner), name, fail_first)
+    with open_map("dask", 1) as mapped:
+        assert list(mapped(abs, [-1, -2])) == [1, 2]
+    assert not failures
+    failures += [error] * 3
+    with open_map("dask", 1) as mapped, pytest.raises(DigestError, match="the Dask cluster was lost"):
+        list(mapped(abs, [-1]))
+
+
+@pytest.mark.slow
 def test_workers_that_take_long_to_start_again_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     psutil: Any = pytest.importorskip("psutil")
     monkeypatch.setattr(dask_cluster, "WAIT_SECONDS", 20)
