@@ -179,7 +179,7 @@ def test_a_reply_of_the_server_is_shown_short_without_control_characters_and_wit
 ) -> None:
     server = MailServer(login=("me", PASSWORD))
     hidden = f"{PASSWORD[:3]}\u200b{PASSWORD[3:]}"
-    server.replies[verb] = f"550 5.7.1 \x1b]0;owned\x07\x1b[2Jno \u202e{hidden} " + "spam " * 80
+    server.replies[verb] = f"550 5.7.1 \x1b]0;owned\x07\x1b[2Jno \u202e{hidden} " + "spam " * 180
     try:
         with pytest.raises(DeliveryError) as raised:
             EMAIL.deliver(payload(), target(server.port, user="me", password=PASSWORD))
