@@ -36,14 +36,14 @@ if TYPE_CHECKING:
 # distributed is imported inside the functions: it takes most of a second, and is not always installed.
 
 POLL_SECONDS = 0.5
-START_ATTEMPTS = 3
-"""How often it is tried to start workers, and to prepare them, when one of them dies meanwhile."""
-
 CHECK_POLLS = 10
 """The cluster is looked at after so many polls without a result."""
 
 WAIT_SECONDS = 120
 """How long a cluster without any worker is waited for: on a busy machine one takes half a minute to start."""
+
+START_ATTEMPTS = 3
+"""How often it is tried to start workers, and to prepare them, when one of them dies meanwhile."""
 
 QUIET = {
     "distributed.admin.system-monitor.interval": "60s",
@@ -90,6 +90,7 @@ def open_cluster(
             given = list(arguments)
             if not given:
                 return
+            require_dask()
             with _translate_losses():
                 if not opened:
                     opened.append(stack.enter_context(_connect(workers, address, certificates)))
@@ -111,7 +112,6 @@ def require_dask() -> None:
 @contextmanager
 def _connect(workers: int, address: str | None, certificates: Certificates | None) -> Iterator[Client]:
     """Connect to a cluster whose workers can do what this process does."""
-    require_dask()
     if address and address.startswith("tls:") and certificates is None:
         advice = "Name the files, as in the starter configuration."
         raise ConfigError("engine.security", f"{address} needs certificates", advice)

@@ -90,6 +90,12 @@ def test_nothing_to_do_starts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
         assert list(mapped(work_slowly, [])) == []
 
 
+def test_without_dask_the_message_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with open_map("dask", 2) as mapped, pytest.raises(ConfigError, match=r"dask is not installed.*\[dask\]"):
+        list(mapped(abs, [1]))
+
+
 # The tests that follow start processes.
 
 
