@@ -420,6 +420,25 @@ def test_columns_of_a_text_run_in_its_direction(tmp_path: Path) -> None:
     assert set(found) == {"ltr"}
 
 
+@pytest.mark.parametrize(("language", "foreign"), [("en", "rtl"), ("he", "ltr")])
+def test_the_outlets_of_a_brief_stand_where_its_text_begins(
+    tmp_path: Path, language: str, foreign: str
+) -> None:
+    """Where its script runs against that of the page, too; the words of the page keep their order."""
+    data = serialize_edition(golden_edition())
+    brief = next(story for story in data["stories"] if story["tier"] == "brief")
+    brief.update({"language": {"rtl": "ar", "ltr": "de"}[foreign], "direction": foreign})
+    page = tmp_path / "briefs.html"
+    (html,) = render_edition(data, RenderSettings(formats=("html",), language=language)).values()
+    page.write_text(str(html), "utf-8")
+    line = f"getComputedStyle(document.querySelector('#s-{brief['id']} .brief__m'))"
+    with Browser(tmp_path / "profile", 1280, 900) as browser:
+        browser.open(page.as_uri())
+        side, order = browser.evaluate(f"[{line}.textAlign, {line}.direction]")
+    assert side == {"rtl": "right", "ltr": "left"}[foreign]
+    assert order == {"rtl": "ltr", "ltr": "rtl"}[foreign]
+
+
 def test_a_narrow_page_without_stories_says_when_it_was_written(tmp_path: Path) -> None:
     """Beside the number of stories there is no room for it."""
     facts = "document.querySelector('.masthead__facts').innerText.trim()"
@@ -455,6 +474,38 @@ def test_the_lines_between_stories_are_printed(page: Path, tmp_path: Path) -> No
         for part, side in lines.items():
             style = f"getComputedStyle(document.querySelector('{part}'), '::{side}').printColorAdjust"
             assert browser.evaluate(style) == "exact", part
+
+
+def test_every_theme_prints_black_on_white(tmp_path: Path) -> None:
+    """The paper of a screen prints as a tinted box within the white margins."""
+    style = "getComputedStyle(document.documentElement)"
+    with Browser(tmp_path / "profile", 1280, 900) as browser:
+        browser.send_command("Emulation.setEmulatedMedia", media="print")
+        for theme in ("morning", "newspaper", "list", "terminal"):
+            page = tmp_path / f"{theme}.html"
+            page.write_text(render(golden_edition(), theme=theme), "utf-8")
+            browser.open(page.as_uri())
+            colors = browser.evaluate(f"[{style}.backgroundColor, {style}.color]")
+            assert colors == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"], theme
+
+
+def test_on_a_phone_no_picture_is_larger_than_that_of_the_lead(tmp_path: Path) -> None:
+    data = serialize_edition(golden_edition())
+    second = next(story for story in data["stories"] if story["tier"] == "second")
+    for story in (data["stories"][0], second):
+        story["picture"] = {
+            "from": "", "alt": "", "data": "data:image/gif;base64,R0lGODlhAQABAAAAACw=", "width": 720,
+            "height": 480, "article": 0,
+        }  # fmt: skip
+    page = tmp_path / "phone.html"
+    (html,) = render_edition(data, RenderSettings(formats=("html",), images=("html",))).values()
+    page.write_text(str(html), "utf-8")
+    with Browser(tmp_path / "profile", 500, 900) as browser:
+        browser.open(page.as_uri())
+        lead, other = browser.evaluate(
+            "[...document.querySelectorAll('.story__picture img')].map(image => image.clientHeight)"
+        )
+    assert lead > other > 0
 
 
 def test_a_row_of_tall_stories_may_go_on_on_the_next_page(page: Path, tmp_path: Path) -> None:
