@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import lxml.html
 import pytest
@@ -422,7 +422,7 @@ def test_columns_of_a_text_run_in_its_direction(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("language", "foreign"), [("en", "rtl"), ("he", "ltr")])
 def test_the_outlets_of_a_brief_stand_where_its_text_begins(
-    tmp_path: Path, language: str, foreign: str
+    tmp_path: Path, language: str, foreign: Literal["rtl", "ltr"]
 ) -> None:
     """Where its script runs against that of the page, too; the words of the page keep their order."""
     data = serialize_edition(golden_edition())
