@@ -522,6 +522,18 @@ def test_a_row_of_tall_stories_may_go_on_on_the_next_page(page: Path, tmp_path: 
         )
 
 
+def test_a_printed_list_keeps_a_story_whole_and_parts_the_lead_from_the_next(tmp_path: Path) -> None:
+    """Torn, a story leaves its picture behind; the contents, which draw the line, are not printed."""
+    page = tmp_path / "list.html"
+    page.write_text(render(golden_edition(), theme="list"), "utf-8")
+    with Browser(tmp_path / "profile", 1280, 900) as browser:
+        browser.send_command("Emulation.setEmulatedMedia", media="print")
+        browser.open(page.as_uri())
+        style = "getComputedStyle(document.querySelector('{}')).{}"
+        assert browser.evaluate(style.format(".columns--second > .story", "breakInside")) == "avoid"
+        assert browser.evaluate(style.format(".section--second", "borderTopStyle")) == "solid"
+
+
 def test_the_search_page_finds_without_a_server(tmp_path: Path) -> None:
     found = render_archive([serialize_edition(golden_edition())], RenderSettings(archive=True), ".html")
     page = tmp_path / "search.html"

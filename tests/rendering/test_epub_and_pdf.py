@@ -225,6 +225,24 @@ def test_a_printed_story_begins_below_its_heading_and_stays_whole_if_it_fits(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("last", ["tide", "маяк"])
+def test_the_number_of_a_source_never_begins_a_printed_line(pypdf: Any, last: str) -> None:
+    """Whatever a sentence ends with, and however full its last line is."""
+    data: Any = serialize_edition(golden_edition())
+    story = {**data["stories"][0], "picture": None, "days": [], "known": []}
+    sentence = {**story["summary"][0], "new": False}
+    texts = ["harbour " * 6 + "a" * length + f" {last}" for length in range(16)]
+    data["stories"] = [
+        {**story, "id": f"{number:016x}", "summary": [{**sentence, "text": text}]}
+        for number, text in enumerate(texts)
+    ]
+    (printed,) = render_edition(data, RenderSettings(formats=("pdf",), theme="terminal")).values()
+    assert isinstance(printed, bytes)
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed)).pages)
+    assert len(re.findall(rf"{last} ?\[\d\]", text)) == 16
+
+
+@pytest.mark.slow
 def test_a_pdf_loads_nothing(pypdf: Any, tmp_path: Path) -> None:
     secret = tmp_path / "secret.css"
     secret.write_text("body::before { content: 'a secret' }", "utf-8")
