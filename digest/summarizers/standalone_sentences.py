@@ -27,6 +27,10 @@ _FULL_STOP = re.compile(
     rf"|(?<=[\u1200-\u135f]::)|(?<=[\u1200-\u135f]\u1361\u1361))[{_CLOSERS}\s]*$"
 )
 _TRUNCATED = re.compile(rf"(?:…|\.[ \u00a0]?\.(?:[ \u00a0]?\.)?|\[[^\]]{{0,12}}\])[{_CLOSERS}\s]*$")
+_ELLIPSIS = re.compile(r"…|\.[ \u00a0]?\.(?:[ \u00a0]?\.)?")
+MAX_ELLIPSES = 2
+"""A sentence with more of them consists of pieces: lines of a song, say."""
+
 _QUESTION = re.compile(rf"[?？؟⁇⁈⁉\u1367\u037e;](?:(?<!;)|{_GREEK_QUESTION})[{_CLOSERS}\s]*$")
 # Thai and Lao end a sentence with a space.
 _WITHOUT_FULL_STOPS = frozenset({"th", "lo"})
@@ -192,13 +196,14 @@ def _parse(sentence: str, language: str) -> _ParsedSentence:
 
 
 def _is_truncated(sentence: _ParsedSentence) -> bool:
-    """Return whether the text is a fragment.
+    """Return whether the text is a fragment, or consists of several.
 
     Without a full stop, a short text is a deck and a long one was cut off.
     """
     first = _WORD.search(sentence.text)
     return (
         _TRUNCATED.search(sentence.text) is not None
+        or len(_ELLIPSIS.findall(sentence.text)) > MAX_ELLIPSES
         or (first is not None and is_small_letter(first[0][0]))
         or (len(sentence.text) > MAX_DECK_CHARACTERS and not sentence.has_full_stop)
     )

@@ -49,6 +49,8 @@ from digest.summarizers.standalone_sentences import find_faults, strip_dateline
         ("Nella foto, il ponte di Ellis è aperto a metà.", "it", "caption"),
         ("Nesta imagem, a ponte de Ellis está meio aberta.", "pt", "caption"),
         ("Op deze foto staat de brug van Ellis half open.", "nl", "caption"),
+        ("Nora Quist sang “the tide … the light … the rope … the sea” at noon.", "en", "truncated"),
+        ("Nora Quist sang „die Flut ... das Licht ... das Seil ... das Meer“ am Hafen.", "de", "truncated"),
         ("The harbour office said on Monday that the bridge …", "en", "truncated"),
         ("and the harbour office said nothing more on Monday.", "en", "truncated"),
         ("The harbour office " + "said again " * 16 + "on Monday", "en", "truncated"),
@@ -178,6 +180,7 @@ def test_faults_of_sentences_that_cannot_stand_alone_are_found(
         ("สะพานถูกปิดเมื่อวันจันทร์เพื่อซ่อมแซมเป็นเวลาสามเดือน", "th"),
         ("The council has closed the copper mine beside the harbour until Friday.", "en"),
         ("A mine is drifting off the quay, and mine clearance begins on Monday.", "en"),
+        ("The mayor of Ellis said “we wait … and wait … for the bridge” on Monday.", "en"),
     ],
 )
 def test_sentences_that_stand_alone_have_no_faults(sentence: str, language: str) -> None:
