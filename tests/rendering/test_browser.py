@@ -465,6 +465,25 @@ def test_what_the_contents_lead_to_is_visible(tmp_path: Path, theme: str) -> Non
     assert all(visible)
 
 
+@pytest.mark.parametrize("theme", ["morning", "newspaper"])
+def test_the_sources_of_a_story_are_set_smaller_than_its_text(tmp_path: Path, theme: str) -> None:
+    """A face with low letters is enlarged to the size of the others; where all is set in it, labels grew."""
+    page = tmp_path / "edition.html"
+    page.write_text(render(golden_edition(), theme=theme), "utf-8")
+    width = (
+        "(place => { const word = document.createElement('span'); word.textContent = 'nnnnnnnnnn';"
+        " word.style = 'font-family: serif; font-weight: 400'; document.querySelector(place).append(word);"
+        " return word.getBoundingClientRect().width; })"
+    )
+    with Browser(tmp_path / "profile", 1280, 900) as browser:
+        browser.open(page.as_uri())
+        sources, text = (
+            browser.evaluate(f"{width}('{place}')")
+            for place in (".evidence > summary", ".section--second .summary:not(.summary--key)")
+        )
+    assert 0 < sources < text * 0.96
+
+
 def test_the_lines_between_stories_are_printed(page: Path, tmp_path: Path) -> None:
     """Browsers leave out backgrounds, of which they are made, unless the page asks for them."""
     lines = {".masthead__bar": "before", ".columns > .story": "before", ".days--across li": "after"}

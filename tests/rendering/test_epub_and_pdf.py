@@ -185,6 +185,25 @@ def test_a_pdf_prints_a_long_name_and_long_figures(pypdf: Any) -> None:
 
 
 @pytest.mark.slow
+def test_the_parts_of_the_foot_stand_side_by_side_on_one_page(pypdf: Any) -> None:
+    """One below the other, they filled a third of a page, and often a page of their own."""
+    heights: dict[str, set[tuple[int, int]]] = {
+        "Sources": set(),
+        "Left out": set(),
+        "Earlier editions": set(),
+    }
+    for number, page in enumerate(pypdf.PdfReader(io.BytesIO(render_bytes(golden_edition(), "pdf"))).pages):
+
+        def note_height(text: str, matrix: Any, place: Any, *_: Any, number: int = number) -> None:
+            if text.strip() in heights:
+                heights[text.strip()].add((number, round(place[5] * matrix[3] + matrix[5])))
+
+        page.extract_text(visitor_text=note_height)
+    assert all(heights.values())
+    assert len(set.union(*heights.values())) == 1
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["list", "newspaper", "terminal"])
 def test_each_theme_can_be_printed(pypdf: Any, theme: str) -> None:
     document = pypdf.PdfReader(io.BytesIO(render_bytes(golden_edition(), "pdf", theme=theme)))
