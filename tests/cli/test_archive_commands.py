@@ -43,6 +43,7 @@ def test_archive_list_show_and_search(home: Path) -> None:
     assert run_digest(home, "archive", "search", "qqqqq").stdout == "Nothing found.\n"
 
 
+@pytest.mark.own_store("damages the file")
 @pytest.mark.parametrize(
     ("key", "damaged"), [('"language"', '"lanGuage"'), ('"timezone"', '"timezonE"'), ('"date"', '"dat$"')]
 )

@@ -385,6 +385,7 @@ def _change_type(data: dict[str, Any]) -> None:
     data["stories"][0]["articles"] = 5
 
 
+@pytest.mark.own_store("damages the file")
 @pytest.mark.parametrize(
     "damage", [_mistype_key, _mistype_key_of_story, _change_time, _change_place, _change_type]
 )
