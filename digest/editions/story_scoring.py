@@ -97,8 +97,7 @@ def _weigh_outlets(story: Story, context: RankingContext) -> dict[str, float]:
     for article in list_new_articles(story):
         if article.id not in copied:
             weight = of_sources.get(article.feed, 1.0) * of_articles.get(article.id, 1.0)
-            known = weights.get(article.source, 0.0)
-            weights[article.source] = weight if weight > known else known
+            weights[article.source] = max(weight, weights.get(article.source, 0.0))
     return weights
 
 

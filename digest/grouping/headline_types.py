@@ -32,13 +32,13 @@ SERVICE_PATHS = re.compile(
 
 _NON_REPORT_FOLDERS = """
     live(?:-?blogs?|-?news|-?ticker)? videos? podcasts? newsletters? galler(?:y|ies) photo-?galler(?:y|ies)
-    opinions? commentisfree columns? debates? features? interviews? press-?reviews? tv-shows?
+    opinions? columns? debates? features? interviews? press-?reviews?
     meinung kommentare? kolumnen? debatten? presseschau fotostrecken? bildergalerien?
     chroniques? tribunes? entretiens? revue-de-presse columnas? entrevistas? revista-de-prensa
     opinioni editoriali interviste? rassegna-stampa opinie opiniao colunas? felietony wywiady
 """
 NON_REPORT_PATHS = re.compile(rf"/(?:{'|'.join(_NON_REPORT_FOLDERS.split())})(?:/|$)")
-"""Paths on a site of what is not a plain report: programs and press reviews, too, quote what others say."""
+"""Paths on a site of what is not a plain report: press reviews, too, quote what others say."""
 
 # What is quoted is somebody else's cry.
 _QUOTED = re.compile(r"[“„«\"‘](?<!\w.).{0,300}?[”“»\"’](?!\w)")

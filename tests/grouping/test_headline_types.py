@@ -82,7 +82,7 @@ def test_question_words_count_only_in_their_own_language() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["live", "video/newsfeed", "opinion", "liveblog", "tv-shows/press-review", "features", "presseschau",
+    ["live", "video/newsfeed", "opinion", "liveblog", "europe/press-review", "features", "presseschau",
      "revue-de-presse", "entrevistas", "opinioni", "opinie", "colunas", "felietony"],
 )  # fmt: skip
 def test_the_path_on_the_site_decides(path: str) -> None:
