@@ -120,6 +120,11 @@ def is_in_brackets(text: str, start: int, end: int) -> bool:
     return closed >= 0 and "(" not in text[end:closed] and "\n" not in text[end:closed]
 
 
+def begins_with_initial(text: str) -> bool:
+    """Return whether a text begins with a letter, a stop and another letter, without spaces ("S.A.")."""
+    return text[1:2] == "." and text[0].isalnum() and text[2:3].isalnum()
+
+
 def is_quoted_initials(text: str, at: int, token: str) -> bool:
     """Return whether the word before a stop is a name in initials, alone in quotation marks ("O.J.")."""
     return _QUOTED_INITIALS.fullmatch(text, max(0, at - len(token) - 2), at + 1) is not None

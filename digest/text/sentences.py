@@ -12,6 +12,7 @@ from digest.text.clean import is_wrapped
 from digest.text.phrase_rules import (
     LONGEST_VOWELLESS,
     QUOTE_REACH,
+    begins_with_initial,
     continues_after_clock,
     continues_name,
     ends_in_speech,
@@ -176,10 +177,10 @@ class _Rules:
             if ends is not None:
                 return at + 1 if ends else -1
         elif stop == ".":
-            following = self.text[found.end() : found.end() + 1]
+            following = self.text[found.end() : found.end() + 3]
             if not following:
                 return found.end()
-            if following.isdigit() or is_small_letter(following):
+            if following[0].isdigit() or is_small_letter(following[0]) or begins_with_initial(following):
                 return -1
         mark, close, gap = found.groups()
         if mark == "\n":
