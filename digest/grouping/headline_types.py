@@ -45,6 +45,12 @@ _QUOTED = re.compile(r"[“„«\"‘](?<!\w.).{0,300}?[”“»\"’](?!\w)")
 _CRY = re.compile(r"!\W{0,20}$|\w! ")
 _QUOTED_FIRST = re.compile(r"\W{0,2}[“„«\"‘'](?:[^”“»\"]{3,}?[,!?…][”“»\"’'] |(?:\S+ ){2,}?\S+[”“»\"’']: )")
 
+# Three words at least, up to the end or a comma: behind the title of a film, the headline goes on.
+_QUOTED_BEHIND_COLON = re.compile(
+    r":\s[“„«\"‘'](?=\s?\S+ \S+ \S)(?:[^“”„«»\"‘'’]|(?<=\w)['’](?=\w)){1,300}+"
+    r"(?:(?<=,)[”“»\"’']|[”“»\"’'](?:,|\W*$))"
+)
+
 _CLAUSES = re.compile(r":\s+|\s[–—|-]\s")
 
 
@@ -127,6 +133,11 @@ def _is_soft_title(title: str, language: str) -> bool:
 def is_cut_off(title: str) -> bool:
     """Whether a title ends with an ellipsis: feeds that cut titles off mark them so."""
     return title.rstrip(" \"'”’»“)]").endswith(("…", "..."))
+
+
+def ends_with_quotation(title: str) -> bool:
+    """Whether a title leaves what follows its colon to somebody's words ("The council: “We will …”")."""
+    return _QUOTED_BEHIND_COLON.search(title) is not None
 
 
 def is_plain_report(article: Article) -> bool:

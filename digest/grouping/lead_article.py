@@ -8,7 +8,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from digest.grouping.headline_types import has_plain_headline, is_cut_off, is_plain_report
+from digest.grouping.headline_types import (
+    ends_with_quotation,
+    has_plain_headline,
+    is_cut_off,
+    is_plain_report,
+)
 from digest.languages import get_language
 from digest.languages.patterns import is_announcement
 from digest.models import Article
@@ -79,13 +84,14 @@ def choose_lead(articles: Iterable[Article], links: Iterable[Link]) -> Article:
 
     def preference(
         article: Article,
-    ) -> tuple[bool, bool, bool, bool, bool, float, float, tuple[datetime, str, str, str]]:
+    ) -> tuple[bool, bool, bool, bool, bool, bool, float, float, tuple[datetime, str, str, str]]:
         title = titles[article.id]
         others = sum(len(outlets[stem] - {article.source}) for stem in title)
         return (
             article.title_derived or not article.title,
             article.id not in plain,
             article.id not in plain and not has_plain_headline(article),
+            ends_with_quotation(article.title),
             is_cut_off(article.title),
             not article.text,
             -round(others / (len(title) + USUAL_TITLE), 6),
@@ -97,7 +103,10 @@ def choose_lead(articles: Iterable[Article], links: Iterable[Link]) -> Article:
     reports = [
         article
         for article in ranked
-        if article.id in plain and not article.title_derived and not is_cut_off(article.title)
+        if article.id in plain
+        and not article.title_derived
+        and not is_cut_off(article.title)
+        and not ends_with_quotation(article.title)
     ]
     lead = ranked[0]
     for _ in range(MAX_STEPS):

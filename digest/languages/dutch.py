@@ -54,7 +54,7 @@ _STANDALONE = StandalonePatterns(
     appeal=r"""
         lees (?:ook|meer|verder)|klik hier|nieuwsbrie(?:f|ven)|alle rechten voorbehouden|cookies
         foto:|beeld:|bron:|privacy(?:beleid|verklaring)|(?:tekst|artikel) (?:gaat|loopt) (?:verder|door)
-        dit (?:artikel|bericht|verhaal) (?:is|werd|verscheen|bevat)
+        dit (?:artikel|bericht|verhaal) (?:is|werd|verscheen|bevat)|verwelkomt graag
     """,
     definite=r"""
         (?:de|het)(?! (?:\S+ ){1,2}(?:van|die|dat|waar)\b| \S+ (?:in|op|uit|met|voor)\b)

@@ -48,11 +48,11 @@ _STANDALONE = StandalonePatterns(
     appeal=r"""
         read (?:more|also)|click here|newsletters?|scroll down|story continues|continue reading
         terms of (?:use|service)|privacy policy|last updated|cookie (?:policy|settings)|all rights reserved
-        (?:use|uses|accept) cookies|sponsored content|contributed to this
+        (?:use|uses|accept) cookies|sponsored content|contributed to this|(?:pleased|delighted) to welcome
         this (?:article|story|report|post|page) (?:was|is|has been|first|originally|contains|may|will)
         for more (?:information|stories|news|details)|photo(?:s|graph)? by
         file (?:photo|image|picture)|related (?:stories|articles|topics|content)|found (?:below|here)
-        ['’]s [\w-]+ [\w-]+ (?:reports|explains|examines|looks at|breaks down)|reports from the
+        [\w-]+['’]s [\w-]+ [\w-]+ (?:reports from|explains|examines|looks at|breaks down)|reports from the
         affiliate (?:links?|commission)|(?:has|have) (?:more|the (?:story|report|details|latest))(?=\W*$)
     """,
     definite=r"""

@@ -40,7 +40,8 @@ _STANDALONE = StandalonePatterns(
     """,
     appeal=r"""
         (?:à )?lire (?:aussi|également|la suite)|voir aussi|newsletter|tous droits réservés|cookies
-        crédits? photos?|politique de confidentialité|cet article (?:est|a été)
+        crédits? photos?|plaisir (?:de recevoir|d['’]accueillir)
+        politique de confidentialité|cet article (?:est|a été)
     """,
     definite=r"""
         (?:les? |la |l['’])(?!(?:\S+ ){1,2}(?:de|du|des|d['’]\S*|qui|que|où)\b|\S+ (?:à|aux?|en)\b)\S+

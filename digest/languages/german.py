@@ -38,8 +38,8 @@ _STANDALONE = StandalonePatterns(
         (?:lesen|sehen|hören|erfahren|klicken|folgen|melden|abonnieren|registrieren) sie
     """,
     appeal=r"""
-        (?:hier|jetzt) klicken|mehr zum thema|newsletter|alle rechte vorbehalten|datenschutzerklärung
-        cookies|diese[rs]? (?:artikel|text|beitrag) (?:ist|wurde|erschien)|foto:|bild:|quelle:
+        (?:hier|jetzt) klicken|mehr zum thema|newsletter|alle rechte vorbehalten|datenschutzerklärung|cookies
+        diese[rs]? (?:artikel|text|beitrag) (?:ist|wurde|erschien)|foto:|bild:|quelle:|gast im studio
     """,
     definite=r"""
         (?:der|die|das|den|dem)(?! (?:\S+ ){1,2}(?:der|des|von|vom)\b| \S+ (?:in|im|aus|mit|zum|zur|für)\b)

@@ -58,7 +58,7 @@ _STANDALONE = StandalonePatterns(
     appeal=r"""
         (?:leggi|guarda|vedi) anche|clicca(?:re)? (?:qui|su)|continua a leggere|per saperne di più|newsletter
         (?:potrebbe|potrebbero) interessarti|tutti i diritti riservati|riproduzione riservata|cookies?|foto:
-        informativa sulla privacy|quest(?:o |['’])articolo (?:è|contiene|fa parte)
+        informativa sulla privacy|piacere di ospitare|quest(?:o |['’])articolo (?:è|contiene|fa parte)
     """,
     definite=r"""
         (?:il |lo |la |i |gli |le |l['’])(?!(?:\S+ ){1,2}(?:d[ei]\w*(?:['’]\S*)?|che)\b|\S+ (?:in|a|per)\b)\S+

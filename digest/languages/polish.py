@@ -71,7 +71,7 @@ _STANDALONE = StandalonePatterns(
     """,
     appeal=r"""
         (?:czytaj|przeczytaj|zobacz|sprawdź) (?:też|także|również|więcej|dalej)|kliknij tutaj
-        newsletter(?:a|y|ów|ze)?
+        newsletter(?:a|y|ów|ze)?|przyjemność gościć
         wszelkie prawa zastrzeżone|polity(?:ka|ki|kę|ce) prywatności|plik(?:i|ów) cookies?|cookies
         fot\.|foto:|zdjęcie:|źródło:|dalsza część (?:artykułu|tekstu)|(?:materiał|artykuł) (?:sponsorowany
         partnera)

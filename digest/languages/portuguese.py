@@ -58,7 +58,8 @@ _STANDALONE = StandalonePatterns(
     appeal=r"""
         (?:leia|veja|ouça) também|clique aqui|saiba mais|continue (?:a ler|lendo)|newsletters?
         continua (?:após a|depois da) publicidade|todos os direitos reservados|reprodução proibida|cookies
-        política de privacidade|foto:|imagem:|(?:este|esse) (?:artigo|texto|conteúdo) (?:é|foi|contém)
+        política de privacidade|foto:
+        prazer de receber|imagem:|(?:este|esse) (?:artigo|texto|conteúdo) (?:é|foi|contém)
     """,
     definite=r"""
         (?:o|a|os|as)(?! (?:\S+ ){1,2}(?:de|d[oa]s?|que)\b| \S+ (?:em|n[oa]|para|com)\b)

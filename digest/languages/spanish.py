@@ -39,7 +39,7 @@ _STANDALONE = StandalonePatterns(
     appeal=r"""
         le[ae] (?:también|más)
         ha(?:ga|z) clic|suscr[ií]b\w+|bolet(?:ín|ines)|todos los derechos reservados
-        te puede interesar|política de privacidad|cookies|foto:
+        te puede interesar|placer de recibir|política de privacidad|cookies|foto:
     """,
     definite=r"""
         (?:el|la|los|las)(?! (?:\S+ ){1,2}(?:de|del|que)\b| \S+ (?:en|con|para|a|al)\b)

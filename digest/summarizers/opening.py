@@ -50,11 +50,13 @@ def open_with_event(
     story: Story,
     quotable: Collection[int] = (),
     others: Sequence[Candidate] = (),
+    brief: bool = False,
 ) -> list[Candidate]:
     """Return the candidates with the line among them, marked as such, that opens the summary.
 
     The first sentence of an article that states the event of the headline opens, a new one rather than an old
-    one; else what _find_substitute() finds; else the method decides. Sentences that state the event once
+    one; else what _find_substitute() finds; else, in a brief, the text under the story's headline, if it
+    shares a word with it; else the method decides. Sentences that state the event once
     more, or say little else than the headline and the opening, are left out. Stories of one article, and
     those without a headline, have no such line: there the method decides.
 
@@ -63,6 +65,8 @@ def open_with_event(
         story: whose lead supplies the headline.
         quotable: indices of the articles whose headlines may be quoted.
         others: sentences that may open, but are not chosen otherwise.
+        brief: one sentence stands below the headline. What another report says beside its event would seem to
+            be about it.
 
     Cost: linear in the headlines and the first sentences.
     """
@@ -70,6 +74,8 @@ def open_with_event(
         return list(candidates)
     event = HeadlineEvent(story, candidates)
     opening = _find_opening(event, candidates, story, quotable, others)
+    if opening is None and brief:
+        opening = _find_below(event, candidates, story, 0, event.headline_stems)
     if opening is None:
         return list(candidates)
     marked = replace(opening, opens=True)
@@ -118,15 +124,16 @@ def _find_substitute(
     text under the other headline does. The headline itself is quoted only where neither can.
     """
     title = find_content_stems(headline.title, headline.language)
-    below = [_find_first(candidates, article, title) for article in (0, headline.article)]
-    own, other = (line if line and _may_open(line, story, event) else None for line in below)
+    own, other = (_find_below(event, candidates, story, article, title) for article in (0, headline.article))
     return own or other or headline
 
 
-def _find_first(candidates: Iterable[Candidate], article: int, title: Set[str]) -> Candidate | None:
-    """Return the first sentence of an article if it shares a word with its headline or another one."""
+def _find_below(
+    event: HeadlineEvent, candidates: Iterable[Candidate], story: Story, article: int, title: Set[str]
+) -> Candidate | None:
+    """Return the first sentence of an article if it may open and shares a word with a headline above it."""
     first = next((line for line in candidates if line.article == article and line.position == 0), None)
-    if first is None:
+    if first is None or not _may_open(first, story, event):
         return None
     stems = find_content_stems(first.text, first.language)
     return None if stems.isdisjoint(title | find_content_stems(first.title, first.language)) else first

@@ -79,7 +79,7 @@ def summarize_story(
     # Where only older reports have sentences that can be understood, these are better than none.
     for pool in (*([drop_headline_repeats(current, story)] if brief else []), current, fresh):
         candidates = drop_outgrown_tolls(drop_past_prospects(pool, story), story)
-        candidates = open_with_event(candidates, story, quotable, others)
+        candidates = open_with_event(candidates, story, quotable, others, brief)
         is_single = len({candidate.article for candidate in candidates}) <= 1
         length = Length(single_words if is_single else words)
         if composed := compose_summary(method, candidates, length, story):

@@ -56,6 +56,21 @@ def test_copies_and_second_articles_of_an_outlet_are_not_voices() -> None:
     assert score(replace(copied, copies=(("d", "c"),)))["voices"] == 2
 
 
+def test_an_outlet_that_only_says_where_to_watch_an_event_is_no_voice() -> None:
+    reports = (
+        article("a", "One", title="Ostmere win the cup"),
+        article("b", "Two", title="Cup won by Ostmere"),
+    )
+    guide = article("c", "Three", title="How to watch the cup final")
+    assert score(story("s", *reports, guide))["voices"] == 2
+    assert (
+        score(story("s", *reports, guide, article("d", "Three", title="Cup: Ostmere win")))["voices"] == 3.17
+    )
+    assert not is_trade_item(
+        story("s", guide, article("e", "Four", title="Where to watch the cup final")), PLAIN
+    )
+
+
 def test_only_new_articles_count_as_voices_and_as_fresh() -> None:
     known = story(
         "s", article("a", "One", hours=1), article("b", "Two", hours=24), article("c", "Three", hours=24)

@@ -141,3 +141,25 @@ def test_a_title_that_its_feed_has_cut_off_gives_way_to_a_whole_one(ending: str)
     question = report(3, "Mail", "Who are the Marigold owners?")
     assert choose(cut, whole, later, question) == whole.title
     assert choose(cut, question) == cut.title
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Harbor crisis: “The mayor must go”",
+        "Harbor crisis: “The mayor must go,” says a former pilot",
+        "Harbor crisis: 'The mayor isn't done,' pilot says",
+        "Hafenkrise: „Die Bürgermeisterin muss gehen“, sagt ein Lotse",
+        "Crise du port : « La maire doit partir »",
+    ],
+)
+def test_a_title_that_ends_in_the_words_of_somebody_gives_way_to_a_report(title: str) -> None:
+    words = report(0, "Post", title)
+    later = replace(words, id="later", source="Mail", published=words.moment + timedelta(hours=9))
+    assert choose(words, report(3, "Herald", "Pilots strike at harbor"), later) == "Pilots strike at harbor"
+    assert choose(words, report(3, "Mail", "Who runs the harbor?")) == title
+
+
+def test_the_name_of_a_film_behind_a_colon_is_no_quotation() -> None:
+    film = "Box office: ‘The Marigold Two Three’ stays ahead of ‘Ostmere’"
+    assert choose(report(0, "Post", film), report(1, "Mail", "Films of the week in Ostmere")) == film

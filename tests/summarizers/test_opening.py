@@ -514,3 +514,20 @@ def test_a_sentence_that_begins_with_a_title_in_quotation_marks_opens() -> None:
         make_article(1, "Ledger", "Divers wait in the port.", title="Films of Ostmere: divers wait"),
     )
     assert find_opening(story) == event
+
+
+def test_in_a_brief_the_text_under_the_headline_stands_where_no_sentence_states_the_event() -> None:
+    title = "Cup final: Ostmere beat Port Ellis on penalties"
+    below = "Ostmere scored three times against tired opponents after two hours without a goal."
+    before = "Thousands of fans of Port Ellis have queued for tickets at the gates since Monday."
+    keeper = "Port Ellis has a goalkeeper, Oren Vale, who let in three shots in all of the spring."
+    others = (
+        make_article(1, "Mail", before, title="Where to watch the game tonight"),
+        make_article(2, "Herald", keeper, title="How Port Ellis came so far"),
+    )
+    story = make_story(make_article(3, "Post", below, title=title), *others)
+    assert [sentence.text for sentence in make_summary(story, brief=True, words=16).sentences] == [below]
+    assert make_summary(story, words=16).sentences[0].text != below
+    aside = "Nobody had expected so many people, said a former pilot."
+    story = make_story(make_article(3, "Post", aside, title=title), *others)
+    assert make_summary(story, brief=True, words=16).sentences[0].text != aside
