@@ -39,7 +39,7 @@ _FOOTNOTE = re.compile(
 _FOOTNOTE_TEXT = re.compile(
     r"^[ ]{0,3}\[\^[^\[\]\s]{1,50}\]:.*(?:\n(?:[ ]{4}|\t).*|\n(?=\n(?:[ ]{4}|\t)))*", re.MULTILINE
 )
-_MARK = re.compile(r"[\[\]\\_*`~]")
+_MARK = re.compile(r"[\[\]\\_*`~<&]")
 MAX_MARKS = 10_000
 # A hundred thousand lines of a few characters take three seconds.
 MAX_LINES = 20_000
