@@ -78,7 +78,7 @@ RankingRule = Callable[[Story, RankingContext], float]
 
 def score_voices(story: Story, context: RankingContext) -> float:
     """2 · log2 of the outlets, each with its weight, that report something new in their own words: 1 → 0,
-    2 → 2, 4 → 4. One that has nothing but a service does not count."""
+    2 → 2, 4 → 4. One that has nothing but services and reviews does not count."""
     return _score_outlets(sum(_weigh_outlets(story, context).values()))
 
 
@@ -89,7 +89,7 @@ def _score_outlets(count: float) -> float:
 def _weigh_outlets(story: Story, context: RankingContext) -> dict[str, float]:
     """Return {outlet that reports something new in its own words: its weight}.
 
-    Where to watch a match, or what to buy, is no report of it.
+    Where to watch a match, what to buy, and what somebody thinks of a film are no reports.
     """
     of_sources, of_articles = context.weights, context.effects.weights
     if len(story.articles) == 1:
@@ -98,7 +98,7 @@ def _weigh_outlets(story: Story, context: RankingContext) -> dict[str, float]:
     copied = {copy for copy, _ in story.copies}
     weights: dict[str, float] = {}
     for article in list_new_articles(story):
-        if article.id not in copied and not is_service(article):
+        if article.id not in copied and not (is_service(article) or is_soft(article)):
             weight = of_sources.get(article.feed, 1.0) * of_articles.get(article.id, 1.0)
             weights[article.source] = max(weight, weights.get(article.source, 0.0))
     return weights

@@ -56,13 +56,14 @@ def test_copies_and_second_articles_of_an_outlet_are_not_voices() -> None:
     assert score(replace(copied, copies=(("d", "c"),)))["voices"] == 2
 
 
-def test_an_outlet_that_only_says_where_to_watch_an_event_is_no_voice() -> None:
+def test_an_outlet_that_only_says_where_to_watch_an_event_or_reviews_it_is_no_voice() -> None:
     reports = (
         article("a", "One", title="Ostmere win the cup"),
         article("b", "Two", title="Cup won by Ostmere"),
     )
     guide = article("c", "Three", title="How to watch the cup final")
     assert score(story("s", *reports, guide))["voices"] == 2
+    assert score(story("s", *reports, article("r", "Three", title="Cup Final review: long")))["voices"] == 2
     assert (
         score(story("s", *reports, guide, article("d", "Three", title="Cup: Ostmere win")))["voices"] == 3.17
     )
