@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from mimetypes import guess_type
-from typing import Any
 from urllib.parse import unquote
 
 from digest.models import MediaKind
@@ -53,7 +52,7 @@ class Picture:
     alt: str = ""
 
 
-def find_recording(files: Iterable[Mapping[str, Any]], length: str = "", page: str = "") -> Recording:
+def find_recording(files: Iterable[Mapping[str, str]], length: str = "", page: str = "") -> Recording:
     """Return the first sound or film among the files of an entry. Cost: linear.
 
     Args:
@@ -62,21 +61,20 @@ def find_recording(files: Iterable[Mapping[str, Any]], length: str = "", page: s
         page: the address of the entry, where a film is played that has no file.
     """
     for file in files:
-        kind = find_media_kind(file)
-        if kind:
-            is_player = _get(file, "type") == _FLASH
-            url = page if is_player else _get(file, "url")
-            seconds = parse_duration(str(file.get("duration") or "")) or parse_duration(length)
+        if kind := find_media_kind(file):
+            is_player = file.get("type") == _FLASH
+            url = page if is_player else file.get("url", "")
+            seconds = parse_duration(file.get("duration", "")) or parse_duration(length)
             if url:
                 return Recording(url, kind, seconds)
     return Recording()
 
 
-def find_media_kind(file: Mapping[str, Any]) -> MediaKind:
+def find_media_kind(file: Mapping[str, str]) -> MediaKind:
     """Return "audio" or "video" for a file with sound or film, else ""."""
-    media_type, medium = _get(file, "type").lower(), _get(file, "medium").lower()
+    media_type, medium = file.get("type", "").lower(), file.get("medium", "").lower()
     if media_type in _VAGUE_TYPES:
-        media_type = guess_file_type(_get(file, "url"))
+        media_type = guess_file_type(file.get("url", ""))
     if medium == "video" or media_type.startswith("video/") or media_type == _FLASH:
         return "video"
     return "audio" if medium == "audio" or media_type.startswith("audio/") else ""
@@ -150,8 +148,3 @@ def _name_file(url: str) -> str:
 def _name_picture(url: str) -> str:
     """Return the name of a picture's file: its sizes are at other addresses, with the same name."""
     return unquote(_name_file(url)).lower()
-
-
-def _get(fields: Mapping[str, Any], name: str) -> str:
-    value = fields.get(name)
-    return value if isinstance(value, str) else ""

@@ -33,50 +33,51 @@ def choose_link(entry: Mapping[str, Any], language: str = "") -> str:
     it is a picture. An id counts if the parser took it for the link: it is an address, or a path. An item of
     RSS 1.0 without a link has the address that it is about.
     """
-    plain = _get(entry, "feedburner_origlink") or _get(entry, "link")
-    given = _list(entry, "links")
+    original = entry.get("feedburner_origlink", "")
+    plain: str = original or entry.get("link", "")
+    given: Sequence[Mapping[str, str]] = entry.get("links", ())
     if len(given) < 2 and plain.startswith("http") and not (given and given[0].get("rel") == TEXT_RELATION):
         return plain
-    links = [(_read_relation(link), link) for link in given if _get(link, "href")]
+    links = [(_read_relation(link), link) for link in given if link.get("href")]
     to_article = [link for rel, link in links if rel in _ARTICLE_RELATIONS]
-    if not _get(entry, "feedburner_origlink"):
+    if not original:
         if translated := _choose_language(to_article, language):
             return translated
         # One without a relation counts, too: a picture is no article if there is a link to a page.
         if len(to_article) > 1 and _is_picture("enclosure", {"href": plain}):
-            pages = [_get(link, "href") for link in to_article if not _is_picture("enclosure", link)]
+            pages = [link.get("href", "") for link in to_article if not _is_picture("enclosure", link)]
             return pages[0] if pages else plain
-    in_text = [_get(link, "href") for rel, link in links if rel == TEXT_RELATION]
+    in_text = [link.get("href", "") for rel, link in links if rel == TEXT_RELATION]
     if in_text and not to_article:
         return in_text[0]
     # If there is no link, feedparser uses the id, even if it is not an address.
-    if plain and (plain != _get(entry, "id") or plain[:4].lower().startswith(("http", "/"))):
+    if plain and (plain != entry.get("id") or plain[:4].lower().startswith(("http", "/"))):
         return plain
-    first = {rel: _get(link, "href") for rel, link in reversed(links) if not _is_picture(rel, link)}
+    first = {rel: link.get("href", "") for rel, link in reversed(links) if not _is_picture(rel, link)}
     found = next((first[rel] for rel in ("alternate", "", *_OTHER_RELATIONS) if rel in first), "")
     return found or next(_iterate_media(entry), "") or _get_resource(entry)
 
 
 def _get_resource(entry: Mapping[str, Any]) -> str:
     """Return the address of the page that an item of RSS 1.0 is about (rdf:about), or ""."""
-    about = _get(entry, "about")
+    about: str = entry.get("about", "")
     return about if about[:4].lower() == "http" else ""
 
 
-def _read_relation(link: Any) -> str:
-    return _get(link, "rel").strip().removeprefix(_REGISTERED)
+def _read_relation(link: Mapping[str, str]) -> str:
+    return link.get("rel", "").strip().removeprefix(_REGISTERED)
 
 
 def _iterate_media(entry: Mapping[str, Any]) -> Iterator[str]:
     """Yield the addresses of the sounds, films and documents that an entry consists of."""
-    for media in _list(entry, "media_content"):
-        address, kind = _get(media, "url"), _get(media, "medium") or _get(media, "type")
+    for media in entry.get("media_content", ()):
+        address, kind = media.get("url", ""), media.get("medium", "") or media.get("type", "")
         if address and not kind.startswith("image") and not _is_picture("enclosure", {"href": address}):
             yield address
-    if player := _get(entry.get("media_player"), "url"):
+    if player := entry.get("media_player", {}).get("url", ""):
         yield player
-    for content in _list(entry, "content"):
-        if address := _get(content, "src"):
+    for content in entry.get("content", ()):
+        if address := content.get("src", ""):
             yield address
 
 
@@ -100,13 +101,13 @@ def is_media_file(url: str) -> bool:
 
 def _choose_language(links: Sequence[Mapping[str, Any]], language: str) -> str:
     """Return the address in a language, else the first one, if the links differ by hreflang; else ""."""
-    codes = [_normalize_code(_get(link, "hreflang") or _get(link, "xml:lang")) for link in links]
+    codes = [_normalize_code(link.get("hreflang", "") or link.get("xml:lang", "")) for link in links]
     if len(set(codes)) < 2:
         return ""
     wanted = _normalize_code(language)
     exact = [place for place, code in enumerate(codes) if code == wanted]
     close = [place for place, code in enumerate(codes) if code.partition("-")[0] == wanted.partition("-")[0]]
-    return _get(links[(*exact, *close, 0)[0] if wanted else 0], "href")
+    return str(links[(*exact, *close, 0)[0] if wanted else 0].get("href", ""))
 
 
 def _normalize_code(language: str) -> str:
@@ -117,15 +118,5 @@ def _normalize_code(language: str) -> str:
 def _is_picture(rel: str, link: Mapping[str, Any]) -> bool:
     if rel != "enclosure":
         return False
-    kind = _get(link, "type").lower() or guess_file_type(_get(link, "href"))
+    kind = link.get("type", "").lower() or guess_file_type(link.get("href", ""))
     return kind.startswith("image/")
-
-
-def _get(fields: Any, name: str) -> str:
-    value = dict.get(fields, name) if isinstance(fields, dict) else None
-    return value if isinstance(value, str) else ""
-
-
-def _list(fields: Mapping[str, Any], name: str) -> list[Any]:
-    value = fields.get(name)
-    return value if isinstance(value, list) else []

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 from digest.models.default_limits import MAX_BYTES
 from digest.sources.article_drafts import MAX_CATEGORIES, Draft
@@ -89,21 +89,19 @@ def make_feed(
     language: of the source, as configured; it decides between links in several languages. is_atom: a title
     that is declared as plain text is plain text; in RSS all titles are, and many are HTML.
     """
-    home = resolve_web_address(_get(channel, "link"), address)
-    declared = _get(channel, "language")
+    home = resolve_web_address(channel.get("link", ""), address)
+    declared = channel.get("language", "")
     links = [choose_link(entry, language or _read_language(entry) or declared) for entry in found]
-    links = drop_shared_placeholders(links, (_get(entry, "title") for entry in found))
+    links = drop_shared_placeholders(links, (entry.get("title", "") for entry in found))
     hints = find_hints(language or declared, home or address)
     entries = tuple(
         _read_entry(entry, link, home or address, declared, hints, is_atom=is_atom)
         for entry, link in zip(found, links, strict=True)
     )
     pairs = zip(entries, found, strict=True)
-    undated = sum(
-        entry.published is None and any(_get(fields, name) for name in _DATES) for entry, fields in pairs
-    )
+    undated = sum(entry.published is None and any(map(fields.get, _DATES)) for entry, fields in pairs)
     warnings = (f"{undated} entries have a date that cannot be read",) if undated else ()
-    return Feed(entries, read_line(_get(channel, "title")), home, warnings=warnings)
+    return Feed(entries, read_line(channel.get("title", "")), home, warnings=warnings)
 
 
 def _read_schedule(head: str) -> tuple[int, tuple[str, ...]]:
@@ -124,27 +122,26 @@ def _parse_leniently(xml: str, address: str) -> tuple[Fields, list[Fields]]:
 
 
 def _read_language(entry: Fields) -> str:
-    return _get(entry.get("title_detail"), "language")
+    return entry["title_detail"].get("language", "") if "title_detail" in entry else ""
 
 
 def _read_entry(
     entry: Fields, link: str, base: str, language: str, hints: DateHints, *, is_atom: bool
 ) -> Draft:
-    outlet = read_line(_get(entry.get("source"), "title"))
-    title_kind = _get(entry.get("title_detail"), "type") if is_atom else ""
+    outlet = read_line(entry["source"].get("title", "")) if "source" in entry else ""
+    title_kind = entry["title_detail"].get("type", "") if is_atom and "title_detail" in entry else ""
     own_language = _read_language(entry) or language
     bodies = _find_bodies(entry)
-    texts = (read_text(value, kind, own_language) for value, kind in bodies.items())
+    texts = [read_text(value, kind, own_language) for value, kind in bodies.items()]
     url = resolve_web_address(link, base)
     picture = choose_picture(_find_image(entry), _list_picture_texts(entry), bodies)
-    recording = find_recording(_list_files(entry), _get(entry, "itunes_duration"), url)
-    dates = (parse_date(_get(entry, name), hints) for name in _DATES)
+    recording = find_recording(_list_files(entry), entry.get("itunes_duration", ""), url)
     return Draft(
-        title=_cut_outlet(read_line(_get(entry, "title"), kind=title_kind), outlet),
+        title=_cut_outlet(read_line(entry.get("title", ""), kind=title_kind), outlet),
         text=max(texts, key=len, default=""),
         url=url,
         source=outlet,
-        published=next((date for date in dates if date), None),
+        published=_read_date(entry, hints),
         language=own_language,
         author=_read_author(entry),
         image=resolve_web_address(picture.url, base),
@@ -153,24 +150,16 @@ def _read_entry(
         media_kind=recording.kind,
         media_seconds=recording.seconds,
         # Without a guid, what stands behind "#" tells the notes on one page apart.
-        key=_get(entry, "id") or (link if "#" in link else ""),
+        key=entry.get("id") or (link if "#" in link else ""),
         categories=_read_categories(entry),
     )
 
 
-def _get(fields: Any, name: str) -> str:
-    """Return a value if it is a string, or "".
-
-    Any key may have any type: an element that feedparser does not know becomes a key. dict.get avoids the
-    methods of feedparser's own dictionary, which return "published" for "updated".
-    """
-    value = dict.get(fields, name) if isinstance(fields, dict) else None
-    return value if isinstance(value, str) else ""
-
-
-def _list(fields: Fields, name: str) -> list[Any]:
-    value = fields.get(name)
-    return value if isinstance(value, list) else []
+def _read_date(entry: Fields, hints: DateHints) -> datetime | None:
+    for name in _DATES:
+        if (text := entry.get(name)) and (date := parse_date(text, hints)):
+            return date
+    return None
 
 
 def _find_bodies(entry: Fields) -> dict[str, str]:
@@ -178,15 +167,21 @@ def _find_bodies(entry: Fields) -> dict[str, str]:
 
     What is said about a picture counts only if there is nothing else.
     """
-    summary, detail = _get(entry, "summary"), entry.get("summary_detail")
+    summary, detail = entry.get("summary", ""), entry.get("summary_detail", {})
     # The detail may belong to the description of an image.
-    found = {summary: _get(detail, "type") if _get(detail, "value") == summary else ""}
-    found |= {_get(content, "value"): _get(content, "type") for content in _list(entry, "content")}
+    found = {summary: detail.get("type", "") if detail.get("value") == summary else ""}
+    for content in entry.get("content", ()):
+        found[content.get("value", "")] = content.get("type", "")
     bodies = {value: kind for value, kind in found.items() if value and _is_text(value, kind)}
-    pictures = [media for media in _list(entry, "media_content") if _is_picture(media)]
-    captions = {text for media in pictures if (text := _get(media, "text"))}
-    captions = captions or {_get(entry, "media_text") for _ in pictures}
+    captions = _list_captions(entry)
     return {value: kind for value, kind in bodies.items() if value not in captions} or bodies
+
+
+def _list_captions(entry: Fields) -> set[str]:
+    """Return what an entry says about its pictures."""
+    pictures = [media for media in entry.get("media_content", ()) if _is_picture(media)]
+    own = {text for media in pictures if (text := media.get("text"))}
+    return own or ({entry["media_text"]} if pictures and "media_text" in entry else own)
 
 
 def _is_text(value: str, kind: str) -> bool:
@@ -196,41 +191,41 @@ def _is_text(value: str, kind: str) -> bool:
 
 
 def _find_image(entry: Fields) -> str:
-    for name in ("media_thumbnail", "media_content"):
-        for media in _list(entry, name):
-            if name == "media_thumbnail" or _is_picture(media):
-                return _get(media, "url")
-    pictures = (link for link in _list(entry, "links") if _get(link, "type").startswith("image/"))
-    return next((_get(link, "href") for link in pictures), "") or _get(entry.get("image"), "href")
+    """Return the address of the picture that an entry names first: in Media RSS, in a link, in iTunes."""
+    media = entry.get("media_thumbnail") or list(filter(_is_picture, entry.get("media_content", ())))
+    if media:
+        return str(media[0].get("url", ""))
+    links = [link for link in entry.get("links", ()) if link.get("type", "").startswith("image/")]
+    own = entry["image"].get("href", "") if "image" in entry else ""
+    return (links[0].get("href", "") if links else "") or own
 
 
-def _is_picture(media: Any) -> bool:
-    return "image" in (_get(media, "medium"), _get(media, "type")[:5])
+def _is_picture(media: Mapping[str, str]) -> bool:
+    return media.get("medium") == "image" or media.get("type", "")[:5] == "image"
 
 
-def _list_picture_texts(entry: Fields) -> Iterator[str]:
-    """Yield what an entry says about its first picture: nearest to it first, a description before a title."""
-    for name in ("media_thumbnail", "media_content"):
-        yield from (_get(media, "text") for media in _list(entry, name)[:1])
-    yield _get(entry, "media_text")
+def _list_picture_texts(entry: Fields) -> list[str]:
+    """Return what an entry says about its first picture: the nearest first, a description before a title."""
+    first = (media for name in ("media_thumbnail", "media_content") for media in entry.get(name, ())[:1])
+    texts = [media["text"] for media in first if "text" in media]
+    return [*texts, entry["media_text"]] if "media_text" in entry else texts
 
 
-def _list_files(entry: Fields) -> Iterator[Mapping[str, Any]]:
-    """Yield the attached files of an entry with `url`, `type`, `medium` and `duration`."""
-    for link in _list(entry, "links"):
-        if _get(link, "rel") == "enclosure":
-            yield {**link, "url": _get(link, "href")}
-    yield from (media for media in _list(entry, "media_content") if isinstance(media, dict))
+def _list_files(entry: Fields) -> list[Mapping[str, str]]:
+    """Return the attached files of an entry with `url`, `type`, `medium` and `duration`."""
+    attached = (link for link in entry.get("links", ()) if link.get("rel") == "enclosure")
+    files = [{**link, "url": link.get("href", "")} for link in attached]
+    return [*files, *entry.get("media_content", ())]
 
 
 def _read_author(entry: Fields) -> str:
-    names = [read_line(_get(author, "name")) for author in _list(entry, "authors")]
-    return ", ".join(dict.fromkeys(name for name in names if name)) or read_line(_get(entry, "author"))
+    names = [read_line(author.get("name", "")) for author in entry.get("authors", ())]
+    return ", ".join(dict.fromkeys(filter(None, names))) or read_line(entry.get("author", ""))
 
 
 def _read_categories(entry: Fields) -> tuple[str, ...]:
     """Return the first categories of an entry, each once; some feeds have dozens."""
-    terms = [tag.get("label") or tag.get("term") or "" for tag in _list(entry, "tags")[:MAX_CATEGORIES]]
+    terms = [tag.get("label") or tag.get("term") or "" for tag in entry.get("tags", ())[:MAX_CATEGORIES]]
     return tuple(dict.fromkeys(filter(None, map(_to_category, terms))))
 
 

@@ -112,13 +112,14 @@ def _read_pages(
         except SourceError as error:
             reasons[article.id] = error.message
     found: dict[str, Article] = {}
-    for id_, draft in zip(drafts, drop_recurring_phrases(drafts.values()), strict=True):
+    words = drop_recurring_phrases(drafts.values())
+    for (id_, draft), (title, whole) in zip(drafts.items(), words, strict=True):
         article = next(article for article in wanted if article.id == id_)
-        text, has_prompt = remove_paywall_prompts(draft.text)
+        text, has_prompt = remove_paywall_prompts(whole)
         if reason := _find_problem(article, text, has_prompt):
             reasons[id_] = reason
         else:
-            found[id_] = _complete(article, replace(draft, text=text), now)
+            found[id_] = _complete(article, replace(draft, title=title, text=text), now)
     warnings = [f"{article.title}: {reasons[article.id]}" for article in wanted if article.id in reasons]
     if failures == _MAX_FAILURES:
         warnings.append("its other pages were not requested")

@@ -21,7 +21,7 @@ from digest.sources.feed.elements import (
 from digest.sources.feed.feed_namespaces import FeedNames, UnsupportedFeedError
 from digest.sources.feed.inline_markup import MarkupWriter, unwrap_division
 
-# A feed or an entry in the shape of feedparser.
+# A feed or an entry in the shape of feedparser: {name: a text, a table of texts, or a list of such tables}.
 Fields = dict[str, Any]
 
 # Reads one element with everything in it.
