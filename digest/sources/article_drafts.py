@@ -125,15 +125,24 @@ def mark_last_cut(drafts: tuple[_Part, ...]) -> tuple[_Part, ...]:
 
 
 def make_article(
-    draft: Draft, identity: str, source: Source, now: datetime, *, url: str = "", outlet: str = ""
+    draft: Draft,
+    identity: str,
+    source: Source,
+    now: datetime,
+    *,
+    url: str = "",
+    outlet: str = "",
+    words: tuple[str, str] | None = None,
 ) -> Article:
     """Return the article of a draft, first seen now.
 
     identity: its id. url: its address if the draft has none. outlet: its publisher if that is not the
-    source. A missing title is replaced by the first sentence; a picture's text that repeats the title is
-    dropped; an implausible date becomes None, and one that is a little ahead of the clock becomes now.
+    source. words: its title and text, if those of the draft contain more. A missing title is replaced by
+    the first sentence; a picture's text that repeats the title is dropped; an implausible date becomes None,
+    and one that is a little ahead of the clock becomes now.
     """
-    sample = f"{draft.title}\n\n{draft.text[:_SAMPLE]}"
+    title, text = words or (draft.title, draft.text)
+    sample = f"{title}\n\n{text[:_SAMPLE]}"
     published = limit_date(draft.published, now)
     is_old = draft.saved is not None and now - draft.saved > NEW_LINK_AGE
     language = detect_language(sample, source.language or draft.language or None)
@@ -141,18 +150,18 @@ def make_article(
         id=identity,
         source=outlet or source.name,
         url=draft.url or url,
-        title=draft.title or derive_title(draft.text, language),
-        text=draft.text,
+        title=title or derive_title(text, language),
+        text=text,
         published=published,
         first_seen=now,
         language=language,
         author=draft.author,
         image=draft.image,
         section=draft.section or source.section,
-        title_derived=draft.title_derived or not draft.title,
+        title_derived=draft.title_derived or not title,
         feed=source.key,
         categories=draft.categories,
-        image_alt=draft.image_alt if draft.image and draft.image_alt != draft.title else "",
+        image_alt=draft.image_alt if draft.image and draft.image_alt != title else "",
         media_url=draft.media_url,
         media_kind=draft.media_kind if draft.media_url else "",
         media_seconds=draft.media_seconds if draft.media_url else 0,

@@ -65,7 +65,8 @@ def _parse_usual_form(text: str) -> datetime | None:
         if rfc_822:
             day, month, year, time, zone = rfc_822.groups("+00:00")
             text = f"{year}-{find_month(month.lower()):02}-{day:0>2}T{time}{zone}"
-        moment = datetime.fromisoformat(text).replace(microsecond=0)
+        moment = datetime.fromisoformat(text)
+        moment = moment.replace(microsecond=0) if moment.microsecond else moment
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None

@@ -33,9 +33,10 @@ _MAX_TAIL = 400
 _MAX_TAILS = 4
 # The last place where a sentence or paragraph starts: a greedy pattern is matched from the end.
 _TAIL_START = re.compile(r"(?s:.*)(\n\n|(?<=[.!?…»”\"\])。！？])\s+(?=\S))")
-# All fields but title and text. Most entries of many feeds lose a phrase, and replace() takes twice as long.
-_get_other_fields = attrgetter(*list(Draft.__dataclass_fields__)[2:])
 _SEPARATOR = re.compile(r"\s[|–—·•-]\s")
+
+Words = tuple[str, str]
+"""The title and the text of an entry, without what it has in common with others of its feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def make_articles(
     that end many texts ("appeared first on …") or many titles are dropped because they recur, in whatever
     language. Cost: linear.
     """
-    entries = drop_recurring_phrases(feed.entries)
+    entries = list(zip(feed.entries, drop_recurring_phrases(feed.entries), strict=True))
     shared_keys = _find_shared_keys(entries)
     shared = _find_shared_addresses(entries, shared_keys) | {feed.home}
     location = source.revealed_key  # becomes part of a hash
@@ -91,12 +92,13 @@ def make_articles(
     found: dict[str, Article] = {}
     left_out: list[LeftOut] = []
     implausible = 0
-    for entry in entries:
+    for entry, words in entries:
+        title, text = words
         own_address = entry.url not in shared and entry.url
         own_key = entry.key not in shared_keys and entry.key
-        key = own_address or f"{location} {own_key or fingerprint_text(entry.title + entry.text)}"
+        key = own_address or f"{location} {own_key or fingerprint_text(title + text)}"
         identity = make_article_id(key)
-        if not entry.title and not entry.text:
+        if not title and not text:
             left_out.append(
                 LeftOut(identity, "", source.name, "not_an_article", "no title and no text", entry.url)
             )
@@ -106,12 +108,14 @@ def make_articles(
         # Many feeds name themselves as the outlet of their entries; the configured name takes precedence.
         is_outlet = entry.source and fingerprint_text(entry.source) != title_fingerprint
         try:
-            article = make_article(entry, identity, source, now, outlet=entry.source if is_outlet else "")
+            outlet = entry.source if is_outlet else ""
+            article = make_article(entry, identity, source, now, outlet=outlet, words=words)
         except Exception as error:
             fault = describe_fault("reading the entry", entry.url or identity, error)
-            left_out.append(LeftOut(identity, entry.title, source.name, "failed", fault, entry.url))
+            left_out.append(LeftOut(identity, title, source.name, "failed", fault, entry.url))
             continue
-        if detail := describe_cut(entry):
+        if entry.cut:
+            detail = describe_cut(replace(entry, title=title))
             cut_id = make_article_id(f"{identity} {detail}")
             left_out.append(LeftOut(cut_id, article.title, source.name, "unreadable", detail, article.url))
         previous = found.get(identity)
@@ -140,8 +144,8 @@ def mark_backlog(collected: Collected, visit: Visit) -> Collected:
     return replace(collected, articles=tuple(articles)) if backlog else collected
 
 
-def drop_recurring_phrases(entries: Iterable[Draft]) -> list[Draft]:
-    """Return entries without the phrases that end many of their titles and many of their texts.
+def drop_recurring_phrases(entries: Iterable[Draft]) -> list[Words]:
+    """Return the titles and texts of entries without the phrases that end many of them.
 
     In a title, the phrase is the part after the last dash or bar, if it ends half of the titles; in a text,
     the last sentence or paragraph, ignoring the entry's own title in it, if it ends a quarter of the texts.
@@ -167,10 +171,7 @@ def drop_recurring_phrases(entries: Iterable[Draft]) -> list[Draft]:
         for place, (head, tail) in enumerate(tails):
             if tail in recurring:
                 texts[place], tails[place] = head, _split_tail(titles[place], head)
-    return [
-        entry if (entry.title, entry.text) == (title, text) else Draft(title, text, *_get_other_fields(entry))
-        for entry, title, text in zip(given, titles, texts, strict=True)
-    ]
+    return list(zip(titles, texts, strict=True))
 
 
 def _drop_shared_texts(titles: list[str], texts: list[str]) -> list[str]:
@@ -211,41 +212,45 @@ def _split_tail(title: str, text: str) -> tuple[str, str]:
     return text[:end], key.casefold()
 
 
-def _find_shared_keys(entries: Iterable[Draft]) -> frozenset[str]:
+def _find_shared_keys(entries: Iterable[tuple[Draft, Words]]) -> frozenset[str]:
     """Return the guids that different entries share ("N/A"): they identify none of them."""
     shared = set()
     for key, group in _group_shared(entries, attrgetter("key")).items():
-        titles, texts = {entry.title for entry in group}, {entry.text for entry in group}
+        titles, texts = map(set, zip(*(words for _, words in group), strict=True))
         differ = all(len(values) > 1 or values == {""} for values in (titles, texts))
         if differ and len(titles | texts) > 2:
             shared.add(key)
     return frozenset(shared)
 
 
-def _find_shared_addresses(entries: Iterable[Draft], shared_keys: Collection[str]) -> frozenset[str]:
+def _find_shared_addresses(
+    entries: Iterable[tuple[Draft, Words]], shared_keys: Collection[str]
+) -> frozenset[str]:
     """Return the addresses that many titles share, or entries with different guids, titles and texts."""
     shared = set()
     for url, group in _group_shared(entries, attrgetter("url")).items():
-        keys = {entry.key for entry in group}
+        keys = {entry.key for entry, _ in group}
+        words = [own for _, own in group]
         have_own_keys = len(keys) > 1 or not keys.isdisjoint(shared_keys)
-        is_common = len({entry.title for entry in group}) >= SHARED_ADDRESS_TITLES
-        if is_common or (have_own_keys and _are_different(group)):
+        is_common = len({title for title, _ in words}) >= SHARED_ADDRESS_TITLES
+        if is_common or (have_own_keys and _are_different(words)):
             shared.add(url)
     return frozenset(shared)
 
 
-def _group_shared(entries: Iterable[Draft], get_value: Callable[[Draft], str]) -> dict[str, list[Draft]]:
+def _group_shared(
+    entries: Iterable[tuple[Draft, Words]], get_value: Callable[[Draft], str]
+) -> dict[str, list[tuple[Draft, Words]]]:
     """Return {value: the entries that have it} for the values that several entries have."""
-    groups: defaultdict[str, list[Draft]] = defaultdict(list)
-    for entry in entries:
-        groups[get_value(entry)].append(entry)
+    groups: defaultdict[str, list[tuple[Draft, Words]]] = defaultdict(list)
+    for row in entries:
+        groups[get_value(row[0])].append(row)
     return {value: group for value, group in groups.items() if value and len(group) > 1}
 
 
-def _are_different(group: Sequence[Draft]) -> bool:
+def _are_different(group: Sequence[Words]) -> bool:
     """Whether entries differ in both title and text; one that only adds words ("… (updated)") is no other."""
     return all(
-        not (one.title in other.title or other.title in one.title)
-        and not (one.text in other.text or other.text in one.text)
-        for one, other in pairwise(sorted(group, key=attrgetter("title", "text")))
+        not any(mine in theirs or theirs in mine for mine, theirs in zip(one, other, strict=True))
+        for one, other in pairwise(sorted(group))
     )
