@@ -57,7 +57,7 @@ def _write_time(value: datetime | None) -> str | None:
 
 
 def _read_time(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+    return None if text is None else datetime.fromisoformat(f"{text}+00:00")
 
 
 class TextLines(TypeDecorator[tuple[str, ...]]):

@@ -93,8 +93,10 @@ def tidy_text(text: str) -> str:
     # Of all kinds of space, only " " is printable.
     if not has_only_printable or "  " in text or " \n" in text or "\n " in text:
         text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
-    # Between blocks of HTML there are usually four line ends.
-    tidy = text.strip().replace("\n\n\n\n", "\n\n")
+    tidy = text.strip()
+    # Between blocks of HTML there are usually four or six line ends.
+    while "\n\n\n\n" in tidy:
+        tidy = tidy.replace("\n\n\n\n", "\n\n")
     return _PARAGRAPH.sub("\n\n", tidy) if "\n\n\n" in tidy else tidy
 
 

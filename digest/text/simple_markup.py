@@ -56,7 +56,8 @@ def read_simple_markup(html: str) -> str | None:
     parts = _TAG.split(html)
     open_names: list[str] = []
     for place in range(1, len(parts), 2):
-        tag = _read_tag(parts[place])
+        markup = parts[place]
+        tag = _read_short_tag(markup) if len(markup) <= _MAX_CACHED else _read_tag(markup)
         if tag is None or len(open_names) > _MAX_DEPTH:
             return None
         name, parts[place], is_end = tag
@@ -87,10 +88,6 @@ def _ends_open_element(name: str, open_names: list[str]) -> bool:
 
 def _read_tag(tag: str) -> _Tag | None:
     """Return what a tag does, or None if that is not certain."""
-    return _read_short_tag(tag) if len(tag) <= _MAX_CACHED else _interpret_tag(tag)
-
-
-def _interpret_tag(tag: str) -> _Tag | None:
     found = _PARTS.fullmatch(tag)
     if not found:
         return None
@@ -103,7 +100,7 @@ def _interpret_tag(tag: str) -> _Tag | None:
     return _Tag(name, _SPACING.get(name, ""), bool(end))
 
 
-_read_short_tag = lru_cache(maxsize=1024)(_interpret_tag)  # most tags are "<p>" and "</a>"
+_read_short_tag = lru_cache(maxsize=1024)(_read_tag)  # most tags are "<p>" and "</a>"
 
 
 def _are_harmless(attributes: str) -> bool:
