@@ -25,7 +25,7 @@ MIN_EVIDENCE = 20
 """Articles with a section of their own that are needed to learn from."""
 
 MAX_KNOWN = 20_000
-"""How many addresses are remembered: several steps, and several editions, read each."""
+"""How many addresses and labels are remembered: several steps, and several editions, read each."""
 
 READ_WORDS = 60
 """Words of an article that are read, from its beginning: what it is about stands there."""
@@ -122,12 +122,11 @@ def _list_folder_labels(url: str) -> tuple[str, ...]:
     return tuple(label for folder in folders for label in _split_label(folder))
 
 
-def _split_label(label: str) -> Iterator[str]:
-    """Yield a label, casefolded and with single spaces, and its parts."""
+@lru_cache(maxsize=MAX_KNOWN)
+def _split_label(label: str) -> tuple[str, ...]:
+    """Return a label, casefolded and with single spaces, and its parts; cached, because most come again."""
     folded = _HYPHENS.sub(" ", label.casefold()).strip()
-    yield folded
-    for part in _SEPARATORS.split(_FILLERS.sub("", folded)):
-        yield part.strip()
+    return folded, *map(str.strip, _SEPARATORS.split(_FILLERS.sub("", folded)))
 
 
 class _SectionModel:

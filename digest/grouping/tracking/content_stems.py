@@ -43,15 +43,15 @@ class ContentStems(dict[str, str]):
 
 
 class ArticleStems:
-    """The stems of articles, for the steps and editions that read the same ones."""
+    """The stems of articles, each known by its id, for the steps and editions that read the same ones."""
 
     def __init__(self) -> None:
         self._tables: dict[str, ContentStems] = {}
-        self._starts: dict[tuple[str, str, int], tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self._starts: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     def read_title(self, article: Article, language: str) -> Sequence[str]:
         """Return the different stems of an article's title. language: that of the story. Cost: linear."""
-        found = self._starts.get((language, article.title, hash(article.text)))
+        found = self._starts.get((language, article.id))
         return found[0] if found else self._find_table(language).read(article.title)
 
     def read_start(self, article: Article, language: str) -> tuple[Sequence[str], Sequence[str]]:
@@ -59,7 +59,7 @@ class ArticleStems:
 
         language: that of the story. Cost: linear, once for each article.
         """
-        key = language, article.title, hash(article.text)  # texts may be in a file, to save memory
+        key = language, article.id
         found = self._starts.get(key)
         if found is None:
             table = self._find_table(language)

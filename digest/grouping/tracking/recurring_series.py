@@ -50,10 +50,17 @@ Edge = tuple[bool, tuple[str, ...]]
 
 def parse_title(title: str, moment: datetime) -> TitlePattern:
     """Split a title into casefolded words and numbers."""
-    tokens = _TOKEN.findall(title.casefold())
-    numbers = [token for token in tokens if token.isdecimal()]
-    words = [token for token in tokens if not token.isdecimal()] if numbers else tokens
+    words, numbers = _split_title(title)
     return TitlePattern(moment, tuple(words), tuple(map(int, numbers)))
+
+
+def _split_title(title: str) -> tuple[list[str], list[str]]:
+    """Return the casefolded words of a title, and its numbers."""
+    tokens = _TOKEN.findall(title.casefold())
+    if not any(map(str.isdecimal, tokens)):
+        return tokens, []
+    numbers = [token for token in tokens if token.isdecimal()]
+    return [token for token in tokens if not token.isdecimal()], numbers
 
 
 def find_series(articles: Iterable[Article], earlier: Iterable[Article | Headline] = ()) -> frozenset[str]:
@@ -84,11 +91,11 @@ def _find_series_of_outlet(
     known: Mapping[str, Article | Headline], candidates: Container[str]
 ) -> Iterator[str]:
     """Yield the ids of the candidates among the articles of one outlet that are installments of a series."""
-    patterns = {id_: parse_title(row.title, row.moment) for id_, row in known.items()}
-    edges = {id_: _find_edges(pattern) for id_, pattern in patterns.items()}
+    edges = {id_: _find_edges(row.title) for id_, row in known.items()}
     uses = Counter(chain.from_iterable(edges.values()))
     # Most titles share neither beginning nor end with another one.
     shared = {id_: own for id_, pair in edges.items() if (own := [edge for edge in pair if uses[edge] > 1])}
+    patterns = {id_: parse_title(known[id_].title, known[id_].moment) for id_ in shared}
     by_edge: defaultdict[Edge, defaultdict[date, list[TitlePattern]]] = defaultdict(lambda: defaultdict(list))
     for id_ in sorted(shared, key=lambda id_: (patterns[id_].words, patterns[id_].moment)):
         for edge in shared[id_]:
@@ -103,11 +110,10 @@ def _find_series_of_outlet(
             yield id_
 
 
-def _find_edges(pattern: TitlePattern) -> tuple[Edge, ...]:
+def _find_edges(title: str) -> tuple[Edge, ...]:
     """Return the first and the last words of a title; nothing for a title without words."""
-    if not pattern.words:
-        return ()
-    return (False, pattern.words[:EDGE_WORDS]), (True, pattern.words[-EDGE_WORDS:])
+    words, _ = _split_title(title)
+    return ((False, tuple(words[:EDGE_WORDS])), (True, tuple(words[-EDGE_WORDS:]))) if words else ()
 
 
 def is_recurring(pattern: TitlePattern, days: Iterable[Iterable[TitlePattern]]) -> bool:
