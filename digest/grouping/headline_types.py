@@ -41,7 +41,7 @@ NON_REPORT_PATHS = re.compile(rf"/(?:{'|'.join(_NON_REPORT_FOLDERS.split())})(?:
 """Paths on a site of what is not a plain report: press reviews, too, quote what others say."""
 
 # What is quoted is somebody else's cry.
-_QUOTED = re.compile(r"[“„«\"‘](?<!\w.).{0,300}?[”“»\"’](?!\w)")
+_QUOTED = re.compile(r"[“„«\"‘](?<!\w.).{0,150}?[”“»\"’](?!\w)")
 _CRY = re.compile(r"!\W{0,20}$|\w! ")
 _QUOTED_FIRST = re.compile(r"\W{0,2}[“„«\"‘'](?:[^”“»\"]{3,}?[,!?…][”“»\"’'] |(?:\S+ ){2,}?\S+[”“»\"’']: )")
 

@@ -11,7 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,6 +60,18 @@ def freeze_first_objects(phase: str, _: object) -> None:
     if phase == "start":
         gc.freeze()
         gc.callbacks.remove(freeze_first_objects)
+
+
+def return_free_memory() -> None:
+    """Give free memory back to the system; for a process that runs for long, after it has read much.
+
+    Without it the process stays as large as its largest input made it. Other C libraries than glibc keep less.
+    """
+    from ctypes import CDLL  # late: a short command does not need it
+
+    gc.collect()
+    with suppress(AttributeError, OSError, TypeError):
+        CDLL(None).malloc_trim(0)
 
 
 def open_missing_streams() -> None:

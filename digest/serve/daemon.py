@@ -32,6 +32,7 @@ from digest.runtime.environment import (
     open_maps,
     read_clock,
     release_dead_owners,
+    return_free_memory,
 )
 from digest.serve.health import describe_state
 from digest.serve.health_file import find_health_file, list_running, read_health, write_health
@@ -162,6 +163,7 @@ class Daemon:
         for row in store.sources.health(listed):
             log_health_change(before.get(row.name), row)
         log_persistent_failures(result.failures)
+        return_free_memory()
         self._logged_problems.pop("collect", None)
 
     def _pause(self) -> None:
@@ -190,6 +192,7 @@ class Daemon:
         LOG.info("published the %s of %s%s: %s, %s", name, slot.day, catch_up, contents, path)
         if store.maintenance.compact():
             LOG.debug("compacted the store")
+        return_free_memory()
         self._logged_problems.pop(name_publish_job(config.edition), None)
 
     def _deliver(self, store: Store) -> None:

@@ -153,11 +153,11 @@ def _find_last(pattern: re.Pattern[str], text: str) -> int:
 
 def _read_line(text: str, hints: DateHints, *, is_near: bool = True) -> datetime | None:
     """Return the date that a short line consists of, or that stands in it behind a word for publication."""
-    digits = sum(map(str.isdecimal, text))
-    if digits < 3 or len(text) > _MAX_LENGTH:
+    if len(text) > _MAX_LENGTH or sum(map(str.isdecimal, text)) < 3:
         return None
     pieces = [text, *_PIECES.split(text)] if _PIECES.search(text) else [text]
-    pieces += [text[comma.end() :] for comma in _COMMA.finditer(text) if BYLINE.match(text[: comma.start()])]
+    if BYLINE.match(text):
+        pieces += [text[comma.end() :] for comma in _COMMA.finditer(text)]
     label = ""
     for piece in pieces:
         digit = re.search(r"\d", piece)
