@@ -65,7 +65,7 @@ def freeze_first_objects(phase: str, _: object) -> None:
 def return_free_memory() -> None:
     """Give free memory back to the system; for a process that runs for long, after it has read much.
 
-    Without it the process stays as large as its largest input made it. Other C libraries than glibc keep less.
+    Without it the process stays as large as its largest input made it. Others than glibc keep less.
     """
     from ctypes import CDLL  # late: a short command does not need it
 
