@@ -10,7 +10,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import compress, islice
 
-from digest.text.latin_script import is_latin, translate
+from digest.text.latin_script import is_latin
 from digest.text.words import TYPOGRAPHY, split_words
 
 SHINGLE_WORDS = 5
@@ -44,15 +44,21 @@ class _SampledWords(dict[str, bool]):
 
 def fingerprint_text(text: str) -> str:
     """Return 16 hex digits, the same for texts that differ only in case, white space and punctuation."""
-    return _hash_text(normalize_letters(text))
+    return _hash_octets(_encode_letters(text))
 
 
 def normalize_letters(text: str) -> str:
     """Return the letters and digits of a text, casefolded and in NFKC: what its fingerprint is made of."""
+    return _encode_letters(text).decode("utf-8", "surrogatepass")
+
+
+def _encode_letters(text: str) -> bytes:
+    """Return the letters and digits of a text, casefolded and in NFKC, in UTF-8."""
     plain = text.lower() if text.isascii() else TYPOGRAPHY.sub("", text.casefold())
     if is_latin(plain):
-        return translate(plain, None, drop=_ASCII_NOT_LETTERS)
-    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
+        return plain.encode().translate(None, _ASCII_NOT_LETTERS)
+    letters = _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return letters.encode("utf-8", "surrogatepass")
 
 
 def hash_shingles(text: str, size: int = SHINGLE_WORDS) -> frozenset[int]:
@@ -129,13 +135,13 @@ def _share(a: Set[object], b: Set[object]) -> float:
     return len(a & b) / least if least else 0.0
 
 
-def _hash_text(letters: str) -> str:
-    return blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+def _hash_octets(octets: bytes) -> str:
+    return blake2b(octets, digest_size=8).hexdigest()
 
 
 @lru_cache(maxsize=200_000)
 def _hash_word(word: str) -> int:
-    return int(_hash_text(word), 16)
+    return int(_hash_octets(word.encode("utf-8", "surrogatepass")), 16)
 
 
 def _iterate_runs(tokens: list[str]) -> Iterator[Run]:

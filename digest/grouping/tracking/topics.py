@@ -128,16 +128,14 @@ def _match_cores(
         kept = np.flatnonzero((coverage.data >= MIN_COVERAGE) & (coverage.col > own[coverage.row]))
         if not len(kept):
             continue
-        shared = (block.sign() @ by_term).tocsr()
-        for row, place, covered in zip(
-            coverage.row[kept].tolist(),
-            coverage.col[kept].tolist(),
-            coverage.data[kept].tolist(),
-            strict=True,
-        ):
+        rows, columns = coverage.row[kept], coverage.col[kept]
+        # Looked up all at once: a single place of a sparse matrix takes fifty microseconds.
+        shared = np.ravel((block.sign() @ by_term).tocsr()[rows, columns])
+        found_places = (rows.tolist(), columns.tolist(), coverage.data[kept].tolist(), shared.tolist())
+        for row, place, covered, words in zip(*found_places, strict=True):
             core = cores[start + row]
             is_same_language = ranked[place].lead.language == ranked[core].lead.language
-            if is_same_language and shared[row, place] >= MIN_SHARED_WORDS:
+            if is_same_language and words >= MIN_SHARED_WORDS:
                 vector, frequency = weigh(place)
                 similarity = _multiply(vector, weigh(core)[0], frequency)
                 if similarity >= MIN_COSINE:
