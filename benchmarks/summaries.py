@@ -47,7 +47,7 @@ from digest.summarizers import SUMMARIZERS, Candidate, Length, summarize_story
 from digest.summarizers.candidates import list_candidates
 from digest.summarizers.length import count_words
 from digest.summarizers.redundancy import cosine
-from digest.summarizers.standalone_sentences import find_faults, has_faults
+from digest.summarizers.standalone_sentences import find_faults
 from digest.text import detect_language, find_duplicate_texts
 
 ROUND_ROBIN = "benchmarks.summaries:lead_in_turns"
@@ -154,7 +154,7 @@ def measure_rows(rows: Sequence[dict[str, Any]]) -> dict[str, float]:
 
 def measure_story(story: Story, method: str) -> float:
     """CPU seconds for one story whose sentences are in no cache; its words may be."""
-    has_faults.cache_clear()  # in use, each story has other sentences
+    find_faults.cache_clear()  # in use, each story has other sentences
     started = process_time()
     summarize_story(story, method=method, words=100, single_words=50)
     return process_time() - started

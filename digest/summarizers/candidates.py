@@ -14,7 +14,6 @@ from digest.summarizers.standalone_sentences import (
     QUOTES,
     ends_with_full_stop,
     find_faults,
-    has_faults,
     leaves_quotation_open,
     may_lack_full_stop,
     strip_dateline,
@@ -90,8 +89,6 @@ def make_candidate(sentence: Sentence, story: Story) -> Candidate:
 
 def find_candidate_faults(candidate: Candidate) -> frozenset[str]:
     """Return the names of the rules that a candidate breaks when it stands alone."""
-    if not has_faults(candidate.text, candidate.language):
-        return frozenset()
     faults = frozenset(find_faults(candidate.text, candidate.language))
     if candidate.is_piece:
         # There is nothing but pieces to quote.

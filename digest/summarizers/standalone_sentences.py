@@ -121,20 +121,15 @@ class _ParsedSentence:
     patterns: CompiledPatterns | None
 
 
+@lru_cache(maxsize=4096)
 def find_faults(sentence: str, language: str = "und") -> tuple[str, ...]:
     """Return the names of the rules that a sentence breaks when it stands alone, in the order of FAULTS.
 
     language: ISO 639-1; where it has StandalonePatterns, function words are judged, too. Cost: linear.
+    Cached, because several steps ask of each sentence.
     """
     parsed = _parse(sentence, language)
     return tuple(fault for fault, has_fault in FAULTS.items() if has_fault(parsed))
-
-
-@lru_cache(maxsize=4096)
-def has_faults(sentence: str, language: str = "und") -> bool:
-    """Return whether a sentence breaks any rule; faster than find_faults(), and cached."""
-    parsed = _parse(sentence, language)
-    return any(has_fault(parsed) for has_fault in FAULTS.values())
 
 
 def strip_dateline(sentence: str) -> str:

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from digest.sources.page.page_reader import decode_page, extract_articles
-from digest.summarizers.standalone_sentences import has_faults
+from digest.summarizers.standalone_sentences import find_faults
 from digest.text import detect_language, split_sentences
 from digest.text.decompression import unpack_gzip
 from digest.text.urls import make_sentence_url
@@ -123,7 +123,7 @@ def follow_links(
             web.routes[path] = Route(page.encode(), headers=headers)
             language = detect_language(text)
             sentences = [
-                found for found in split_sentences(text, language) if not has_faults(found, language)
+                found for found in split_sentences(text, language) if not find_faults(found, language)
             ]
             for sentence in Random(0).sample(sentences, min(per_page, len(sentences))):
                 address = make_sentence_url(web.url(path), sentence, text)
