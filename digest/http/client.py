@@ -201,12 +201,13 @@ def _follow_redirects(client: Client, request: Request) -> Response:
     remaining = request.timeout or client.timeout_seconds
     moved_to, all_permanent = "", True
     cookies = request.cookies
+    has_secrets = "@" in origin.netloc or bool(request.headers)
     for _ in range(1 + MAX_REDIRECTS):
         host = target.hostname or ""
         is_origin = host == origin.hostname
         is_allowed = host in client.private_hosts or "*" in client.private_hosts
         block_private = not (is_allowed or (is_origin and request.origin and is_local_name(host)))
-        secrets = origin if _find_origin(target) == _find_origin(origin) else None
+        secrets = origin if has_secrets and _find_origin(target) == _find_origin(origin) else None
         headers = _make_headers(client, request, secrets, transport.ACCEPT_ENCODING)
         url = target._replace(netloc=target.netloc.rpartition("@")[2], fragment="").geturl()
         proxy = _find_proxy(client, target)

@@ -54,8 +54,13 @@ class Robots:
 
     def _find_rules(self, url: str) -> Protego | None:
         # Of an origin without secrets, only the site decides what may be contacted.
-        origin = self.origin if is_secret(self.origin) else urljoin(resolve_feed_scheme(self.origin), "/")
+        origin = self.origin if is_secret(self.origin) else _find_site(self.origin)
         return fetch_rules(self.client, urljoin(url, "/robots.txt"), origin, self.timeout, self.now)
+
+
+@lru_cache(maxsize=_MAX_SITES)
+def _find_site(address: str) -> str:
+    return urljoin(resolve_feed_scheme(address), "/")
 
 
 @lru_cache(maxsize=_MAX_SITES)

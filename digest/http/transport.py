@@ -77,15 +77,18 @@ def send_request(
     """
     target = encode_url(url)
     # Encoded, a name in letters of another kind may be an address; an open connection to it is used again.
-    host = urlsplit(target or url).hostname or ""
+    parts = urlsplit(target or url)
+    host = parts.hostname or ""
     if block_private and is_local_name(host):
         raise describe_private_host(host, host)
-    _validate_proxy(proxy, url)
+    if proxy:
+        _validate_proxy(proxy, url)
     lines = [f"{name}: {value}" for name, value in headers.items()]
     if not target or not all(map(_HEADER.fullmatch, lines)):
         raise SourceError(url, _INVALID, _CHECK)
-    key = urlsplit(target).netloc
-    transfer = Transfer(target, key, lines, seconds, max_bytes, block_private, proxy, payload, cookies)
+    transfer = Transfer(
+        target, parts.netloc, lines, seconds, max_bytes, block_private, proxy, payload, cookies
+    )
     get_engine(*limits).run(transfer)
     if payload is not None and transfer.has_headers and transfer.status >= 200:
         fields = _parse_headers(transfer.received_headers)
@@ -117,7 +120,7 @@ def _validate_proxy(proxy: str, url: str) -> None:
     """Raise SourceError if the address of a proxy cannot be used."""
     try:
         parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
-        is_valid = not proxy or (parts.scheme in _PROXY_SCHEMES and bool(parts.hostname) and parts.port != 0)
+        is_valid = parts.scheme in _PROXY_SCHEMES and bool(parts.hostname) and parts.port != 0
     except ValueError:
         is_valid = False
     if not is_valid:

@@ -44,7 +44,7 @@ class _SampledWords(dict[str, bool]):
 
 def fingerprint_text(text: str) -> str:
     """Return 16 hex digits, the same for texts that differ only in case, white space and punctuation."""
-    return _hash_octets(_encode_letters(text))
+    return _hash_bytes(_encode_letters(text))
 
 
 def normalize_letters(text: str) -> str:
@@ -135,13 +135,13 @@ def _share(a: Set[object], b: Set[object]) -> float:
     return len(a & b) / least if least else 0.0
 
 
-def _hash_octets(octets: bytes) -> str:
-    return blake2b(octets, digest_size=8).hexdigest()
+def _hash_bytes(letters: bytes) -> str:
+    return blake2b(letters, digest_size=8).hexdigest()
 
 
 @lru_cache(maxsize=200_000)
 def _hash_word(word: str) -> int:
-    return int(_hash_octets(word.encode("utf-8", "surrogatepass")), 16)
+    return int(_hash_bytes(word.encode("utf-8", "surrogatepass")), 16)
 
 
 def _iterate_runs(tokens: list[str]) -> Iterator[Run]:

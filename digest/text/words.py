@@ -58,9 +58,9 @@ def split_words(text: str) -> list[str]:
     """
     plain = text if text.isascii() else TYPOGRAPHY.sub(" ", text.casefold())
     if is_latin(plain):
-        octets = plain.encode()
-        if b"0.0" not in octets.translate(_DECIMAL_SHAPE):
-            return octets.translate(_SEPARATORS_TO_SPACES).decode().split()
+        encoded = plain.encode()
+        if b"0.0" not in encoded.translate(_DECIMAL_SHAPE):
+            return encoded.translate(_SEPARATORS_TO_SPACES).decode().split()
         words: list[str] = []
         for place, part in enumerate(_NUMBER.split(plain)):
             words += (part,) if place % 2 else translate(part, _SEPARATORS_TO_SPACES).split()
