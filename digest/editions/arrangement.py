@@ -97,7 +97,8 @@ def arrange_stories(
         covered = tuple(story for story in stories if subject.covers(story))
         selected = select_covered(selected, covered)
     rules = load_rules(settings.ranking_rules)
-    active = tuple(story for story in covered if story.has_news and story.id not in muted)
+    with_news = {story.id: None for story in stories if story.has_news}
+    active = tuple(story for story in covered if story.id in with_news and story.id not in muted)
     counterparts = shared.call(find_counterparts, stories, series)
     topics = add_counterparts(shared.call(find_topics, stories, series, stems), counterparts, stories)
     topic_of, related = map_topics(topics)
@@ -127,7 +128,7 @@ def arrange_stories(
         spare_ids,
         copies,
         unshown,
-        find_quiet_stories(inputs, [story.id for story in stories if story.has_news]),
+        find_quiet_stories(inputs, with_news),
         topics,
         counterparts,
     )

@@ -96,8 +96,14 @@ def score_story(
     story: Story, context: RankingContext, rules: Mapping[str, RankingRule] = RULES
 ) -> tuple[tuple[str, float], ...]:
     """Return a story's score as (part, points), in the order of the rules; most parts are omitted at 0."""
-    points = [(name, round(rule(story, context), PLACES)) for name, rule in rules.items()]
-    return tuple(_make_part(*part) for part in points if part[1] or part[0] in ALWAYS_LISTED)
+    score = []
+    for name, rule in rules.items():
+        points = rule(story, context)
+        if points:  # most parts of most stories are 0
+            points = round(points, PLACES)
+        if points or name in ALWAYS_LISTED:
+            score.append(_make_part(name, points))
+    return tuple(score)
 
 
 @lru_cache(maxsize=10_000)

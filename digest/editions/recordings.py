@@ -19,11 +19,11 @@ aloud."""
 
 def split_recordings(stories: Iterable[Story]) -> tuple[tuple[Story, ...], tuple[Story, ...]]:
     """Return (the stories to read, those to watch or listen to), both in the order given."""
-    listed = tuple(stories)
-    return (
-        tuple(story for story in listed if not is_recording(story)),
-        tuple(story for story in listed if is_recording(story)),
-    )
+    to_read: list[Story] = []
+    recorded: list[Story] = []
+    for story in stories:
+        (recorded if is_recording(story) else to_read).append(story)
+    return tuple(to_read), tuple(recorded)
 
 
 def is_recording(story: Story) -> bool:

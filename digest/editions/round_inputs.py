@@ -11,7 +11,7 @@ from digest.editions.article_selection import Window, select_inputs
 from digest.editions.inputs import find_edition_clock, find_edition_window, read_inputs
 from digest.editions.shared_steps import SharedSteps
 from digest.errors import DigestError
-from digest.models import WEEKDAYS, Article, EditionInputs
+from digest.models import WEEKDAYS, Article, EditionInputs, Headline
 from digest.store import Store
 
 
@@ -79,8 +79,14 @@ def _read_in_round(
 ) -> tuple[Window, EditionInputs]:
     """Return the window and the inputs of an edition; what it shares with others is the same object."""
     window, inputs = _read_edition(store, config, day, clock, since)
-    articles, headlines = shared.reuse_each(inputs.articles), shared.reuse_each(inputs.headlines)
+    articles = shared.reuse_each(inputs.articles)
+    # One edition has the articles themselves where another, of a shorter window, has their headlines.
+    headlines = shared.reuse_each(inputs.headlines, _find_headline_key)
     return window, replace(inputs, articles=articles, headlines=headlines)
+
+
+def _find_headline_key(row: Article | Headline) -> tuple[str, str, str, datetime]:
+    return row.id, row.source, row.title, row.moment
 
 
 def _read_edition(

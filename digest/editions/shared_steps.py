@@ -13,6 +13,8 @@ Item = TypeVar("Item")
 Settings = TypeVar("Settings")
 Result = TypeVar("Result")
 
+_UNKNOWN: Any = object()
+
 
 class SharedSteps:
     """Remembers the results of the functions that it calls, and returns them for equal arguments.
@@ -49,12 +51,14 @@ class SharedSteps:
         """Return a value, or an equal one that was given before: comparing that again takes no time."""
         return self.call(_return_value, value)
 
-    def reuse_each(self, items: Iterable[Item]) -> tuple[Item, ...]:
-        """Return the items, each as the first equal one that was given: one of two is kept in memory.
+    def reuse_each(
+        self, items: Iterable[Item], find_key: Callable[[Item], object] = lambda item: item
+    ) -> tuple[Item, ...]:
+        """Return the items, each as the first one with its key that was given: one of two is kept in memory.
 
-        items: hashable.
+        find_key: returns what makes an item as good as another, hashable; the item itself if not given.
         """
-        return tuple(self._first.setdefault(item, item) for item in items)
+        return tuple(self._first.setdefault(find_key(item), item) for item in items)
 
     def map(
         self,
@@ -68,10 +72,12 @@ class SharedSteps:
         items: hashable, each once.
         """
         known = self._items.setdefault((function, settings), {})
-        missing = [item for item in items if item not in known]
-        found = work_map(partial(_call_with, function, settings), missing)
-        known.update(zip(missing, found, strict=True))
-        return [known[item] for item in items]
+        found = [known.get(item, _UNKNOWN) for item in items]
+        missing = [item for item, result in zip(items, found, strict=True) if result is _UNKNOWN]
+        known.update(zip(missing, work_map(partial(_call_with, function, settings), missing), strict=True))
+        return [
+            known[item] if result is _UNKNOWN else result for item, result in zip(items, found, strict=True)
+        ]
 
 
 def _return_value(value: Result) -> Result:

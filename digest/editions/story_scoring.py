@@ -79,11 +79,18 @@ RankingRule = Callable[[Story, RankingContext], float]
 def score_voices(story: Story, context: RankingContext) -> float:
     """2 · log2 of the outlets, each with its weight, that report something new in their own words: 1 → 0,
     2 → 2, 4 → 4. One that has nothing but services and reviews does not count."""
-    return _score_outlets(sum(_weigh_outlets(story, context).values()))
+    return _score_outlets(_count_voices(story, context))
 
 
 def _score_outlets(count: float) -> float:
     return POINTS_PER_DOUBLING * log2(max(count, 1))
+
+
+def _count_voices(story: Story, context: RankingContext) -> float:
+    """Return the sum of the weights of the outlets that report something new in their own words."""
+    if len(story.articles) == 1:  # most stories have one
+        return _weigh_article(story.articles[0], context)
+    return sum(_weigh_outlets(story, context).values())
 
 
 def _weigh_outlets(story: Story, context: RankingContext) -> dict[str, float]:
@@ -91,17 +98,20 @@ def _weigh_outlets(story: Story, context: RankingContext) -> dict[str, float]:
 
     Where to watch a match, what to buy, and what somebody thinks of a film are no reports.
     """
-    of_sources, of_articles = context.weights, context.effects.weights
     if len(story.articles) == 1:
         (article,) = story.articles
-        return {article.source: of_sources.get(article.feed, 1.0) * of_articles.get(article.id, 1.0)}
+        return {article.source: _weigh_article(article, context)}
     copied = {copy for copy, _ in story.copies}
     weights: dict[str, float] = {}
     for article in list_new_articles(story):
         if article.id not in copied and not (is_service(article) or is_soft(article)):
-            weight = of_sources.get(article.feed, 1.0) * of_articles.get(article.id, 1.0)
+            weight = _weigh_article(article, context)
             weights[article.source] = max(weight, weights.get(article.source, 0.0))
     return weights
+
+
+def _weigh_article(article: Article, context: RankingContext) -> float:
+    return context.weights.get(article.feed, 1.0) * context.effects.weights.get(article.id, 1.0)
 
 
 def score_desk(story: Story, context: RankingContext) -> float:
@@ -109,7 +119,7 @@ def score_desk(story: Story, context: RankingContext) -> float:
 
     Four of five outlets that report world news mean more than four of ten that report on technology.
     """
-    voices = sum(_weigh_outlets(story, context).values())
+    voices = _count_voices(story, context)
     return _score_share(voices, story, context) if voices >= MIN_VOICES else 0.0
 
 
@@ -121,12 +131,11 @@ def _score_share(voices: float, story: Story, context: RankingContext) -> float:
 def score_trade(story: Story, context: RankingContext) -> float:
     """The points for outlets that are lost when trade papers, outlets of one subject that is no hard news,
     count half beside general ones. They print the same releases: three of them are one voice and a half."""
-    if not context.trade:
+    if not context.trade or (voices := _count_voices(story, context)) < MIN_VOICES:
         return 0.0
     weights = _weigh_outlets(story, context)
-    voices = sum(weights.values())
     trade = sum(weight for outlet, weight in weights.items() if outlet in context.trade)
-    if not trade or voices < MIN_VOICES:
+    if not trade:
         return 0.0
     counted = voices - (1 - TRADE_WEIGHT) * trade
     full, halved = (_score_outlets(n) + _score_share(n, story, context) for n in (voices, counted))
@@ -147,7 +156,7 @@ def score_hard_news(story: Story, context: RankingContext) -> float:
     for one outlet's."""
     if not _is_hard_news(story, context):
         return 0.0
-    voices = sum(_weigh_outlets(story, context).values())
+    voices = _count_voices(story, context)
     return HARD if voices >= MIN_VOICES else LONE_HARD
 
 

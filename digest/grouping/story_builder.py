@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
+from operator import itemgetter
 
 from digest.grouping.lead_article import Link, by_time, choose_lead, find_earliest
 from digest.models import Article, Story
@@ -119,8 +120,9 @@ def sort_stories(
         return rank(story), min(article.moment for article in story.articles)
 
     ordered: list[Story] = []
-    for _, same in groupby(sorted(stories, key=find_place), find_place):
-        equals = list(same)
+    placed = sorted(((find_place(story), story) for story in stories), key=itemgetter(0))
+    for _, same in groupby(placed, itemgetter(0)):
+        equals = [story for _, story in same]
         if len(equals) > 1:
             equals.sort(key=lambda story: by_time(find_earliest(story.articles)))
         ordered += equals

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from functools import cache
@@ -78,7 +78,7 @@ def fingerprint_edition(
     def hash_tuple(name: str, items: tuple[Any, ...]) -> str:
         # The editions of one hour have most articles in common, but not in the same tuples.
         if inputs.companions:
-            return _hash_in_round(shared, items)
+            return _hash_in_round(shared, items, _hash_headline if name == "headlines" else _hash_item)
         return shared.call(_hash_headlines if name == "headlines" else _hash_items, items)
 
     parts = (
@@ -95,19 +95,26 @@ def _hash_items(items: tuple[object, ...]) -> str:
 
 def _hash_headlines(headlines: tuple[Article | Headline, ...]) -> str:
     # Most are articles, whose texts are hashed already.
-    return _combine(f"{row.id} {row.source} {row.title} {row.moment}" for row in headlines)
+    return _combine(map(_describe_headline, headlines))
 
 
-def _hash_in_round(shared: SharedSteps, items: tuple[object, ...]) -> str:
-    """Return what `_hash_items` does; each item is hashed once in a round."""
-    total = sha256()
-    for digest in shared.map(map, _hash_item, items, None):
-        total.update(digest)
-    return total.hexdigest()
+def _describe_headline(row: Article | Headline) -> str:
+    return f"{row.id} {row.source} {row.title} {row.moment}"
+
+
+def _hash_in_round(
+    shared: SharedSteps, items: tuple[Any, ...], hash_item: Callable[[Any, None], bytes]
+) -> str:
+    """Return what `_hash_items` or `_hash_headlines` does; each item is hashed once in a round."""
+    return sha256(b"".join(shared.map(map, hash_item, items, None))).hexdigest()
 
 
 def _hash_item(item: object, _: None) -> bytes:
     return sha256(repr(item).encode("utf-8", "surrogatepass")).digest()
+
+
+def _hash_headline(row: Article | Headline, _: None) -> bytes:
+    return sha256(_describe_headline(row).encode("utf-8", "surrogatepass")).digest()
 
 
 def format_written(made_from: str, pages: Mapping[str, Content], others: Mapping[str, Content]) -> str:

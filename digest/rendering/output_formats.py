@@ -7,6 +7,7 @@ Values are escaped for the format without further ado in the template.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,7 @@ def render_output(output: Output, data: EditionData, settings: RenderSettings) -
 
 def _call_plugin(make: Callable[..., Page], write: Write, template: str, data: EditionData) -> Page:
     try:
-        return make(write, template, data)
+        return make(write, template, deepcopy(data))  # what is stored must not change
     except RenderError:
         raise
     except Exception as error:
