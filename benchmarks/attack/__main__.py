@@ -9,7 +9,7 @@ import sys
 
 import benchmarks.attack
 from benchmarks.attack.cases import Result, run_cases
-from benchmarks.attack.families import FAMILIES, load_cases, prepare_family
+from benchmarks.attack.families import DEFAULT_FAMILIES, FAMILIES, load_cases, prepare_family
 from benchmarks.attack.visits import load_libraries
 
 
@@ -25,7 +25,7 @@ def main() -> int:
     options = parser.parse_args()
     load_libraries()
     results: list[Result] = []
-    for family in options.family or FAMILIES:
+    for family in options.family or DEFAULT_FAMILIES:
         prepare_family(family)
         cases = (case for case in load_cases(family) if options.case in case.name)
         for result in run_cases(cases, options.size, options.seed, options.jobs):

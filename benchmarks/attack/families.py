@@ -22,8 +22,12 @@ FAMILIES = {
     "stores": "benchmarks.attack.stores",
     "stops": "benchmarks.attack.stops",
     "crashes": "benchmarks.attack.crashes",
+    "every-stop": "benchmarks.attack.every_stop",
 }
 """{name of a family: the module with its function list_cases}"""
+
+DEFAULT_FAMILIES = [name for name in FAMILIES if name != "every-stop"]
+"""Those that run unless families are named."""
 
 
 def load_cases(family: str) -> Iterator[Case]:

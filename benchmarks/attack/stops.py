@@ -8,7 +8,7 @@ import socket
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -43,27 +43,36 @@ _STORY = "# The bridge is shut\n\nThe harbour bridge is shut after the storm. Fe
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What the daemon meets. rows: of its configuration, with {port}. files: of its folder. body: of every
-    address. reply: of the mail server, after its greeting. moment: seconds until it is stopped."""
+    """What the daemon meets. moment: seconds until it is stopped. rows: of its configuration, with {port}.
+    files: of its folder. bodies: of its addresses, by number. reply: of the mail server."""
 
     moment: float
     rows: str = _FOLDER
     files: dict[str, str | bytes] = field(default_factory=dict)
-    body: str | bytes = ""
+    bodies: tuple[str | bytes, ...] = ()
     reply: bytes = b""
     template: str = "{{ title }}"
 
 
 def list_cases() -> Iterator[Case]:
     for name, make in _WORLDS.items():
-        yield Case(f"stopped while reading {name}", make, _stop)
+        yield Case(f"stopped while reading {name}", make, stop)
 
 
 def _make_files(cases: Callable[[], Iterator[Case]], size: int, random: Random) -> World:
     """Ten hostile files of a family at once."""
-    chosen = random.sample([case for case in cases() if case.read is visit_folder], 10)
+    return make_folder(random.sample(list_folder_cases(cases), 10), size, random)
+
+
+def list_folder_cases(cases: Callable[[], Iterator[Case]]) -> list[Case]:
+    """Return the cases of a family that are files."""
+    return [case for case in cases() if case.read is visit_folder]
+
+
+def make_folder(cases: Iterable[Case], size: int, random: Random) -> World:
+    """Make the files of some cases in one folder."""
     contents: dict[str, str | bytes] = {}
-    for number, case in enumerate(chosen):
+    for number, case in enumerate(cases):
         for name, content in case.make(size, random).items():
             contents[f"{number}-{name}"] = content
     return World(random.uniform(0, _LONGEST_READ), files=contents)
@@ -71,9 +80,21 @@ def _make_files(cases: Callable[[], Iterator[Case]], size: int, random: Random) 
 
 def _make_address(cases: Callable[[], Iterator[Case]], key: str, size: int, random: Random) -> World:
     """Ten sources with one hostile body."""
-    case = random.choice([case for case in cases() if getattr(case.read, "func", case.read) is visit_address])
-    rows = "".join(f'[[sources]]\n{key} = "http://127.0.0.1:{{port}}/{number}"\n' for number in range(10))
-    return World(random.uniform(0, _LONGEST_READ), rows, body=case.make(size, random))
+    return make_addresses([random.choice(list_address_cases(cases))] * 10, key, size, random)
+
+
+def list_address_cases(cases: Callable[[], Iterator[Case]]) -> list[Case]:
+    """Return the cases of a family that are answers of a web server."""
+    return [case for case in cases() if getattr(case.read, "func", case.read) is visit_address]
+
+
+def make_addresses(cases: Sequence[Case], key: str, size: int, random: Random) -> World:
+    """Make a source of each case. key: "feed" or "page"."""
+    rows = "".join(
+        f'[[sources]]\n{key} = "http://127.0.0.1:{{port}}/{number}"\n' for number in range(len(cases))
+    )
+    made = {case.name: case.make(size, random) for case in cases}
+    return World(random.uniform(0, _LONGEST_READ), rows, bodies=tuple(made[case.name] for case in cases))
 
 
 def _make_mailbox(reply: bytes, _: int, random: Random) -> World:
@@ -105,7 +126,7 @@ _WORLDS: dict[str, Callable[[int, Random], World]] = {
 }
 
 
-def _stop(world: World) -> str:
+def stop(world: World) -> str:
     """Raises AssertionError if the daemon does not end in time, or leaves a store that is damaged."""
     with tempfile.TemporaryDirectory() as name, serve_lines(b"* OK a\r\n", _answer(world)) as mail_port:
         folder = Path(name)
@@ -113,7 +134,7 @@ def _stop(world: World) -> str:
         for file, content in world.files.items():
             body = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
             (folder / "inbox" / file).write_bytes(body)
-        port = mail_port if "mailbox" in world.rows else _serve(world.body)
+        port = mail_port if "mailbox" in world.rows else _serve(world.bodies)
         head = _HEAD.format(hour=f"{datetime.now(UTC):%H:%M}")
         (folder / "digest.toml").write_text(head + world.rows.format(port=port), "utf-8")
         (folder / "edition.org.j2").write_text(world.template, "utf-8")
@@ -143,14 +164,16 @@ def _answer(world: World) -> Answer:
     return answer
 
 
-def _serve(body: str | bytes) -> int:
-    content = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
+def _serve(bodies: Sequence[str | bytes]) -> int:
+    contents = [body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body for body in bodies]
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(200)
+            number = self.path.strip("/")
+            is_known = number.isdecimal() and int(number) < len(contents)
+            self.send_response(200 if is_known else 404)
             self.end_headers()
-            self.wfile.write(content)
+            self.wfile.write(contents[int(number)] if is_known else b"")
 
         def log_message(self, *_: object) -> None:
             pass
