@@ -22,32 +22,51 @@ NOUN_WORDS = 3
 MIN_SHARED_STEMS = 2
 """From so many stems on that a sentence shares with the page, its subject is clear."""
 
+SAME_SUBJECT = 0.5
+"""The share of a headline from which on another one is about the same event."""
+
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _START = re.compile(r"[\W_]*[^\W_]+(?:['’](?=\w)|\s+)")
 _CLAUSE_END = re.compile(r"[,;:–—.!?]")
 
 
-def find_unresolved(ordered: Sequence[Candidate], story: Story) -> list[Candidate]:
+def find_unresolved(ordered: Sequence[Candidate], story: Story, brief: bool = False) -> list[Candidate]:
     """Return the sentences that begin with a definite reference that the page does not resolve.
 
     "The tactic" is resolved by the headline of the story and by the lines before it, or if the sentence
     stands directly behind a line of its own article, or under its own headline; and by what else it shares
     with them: "The harbor office" is clear when the bridge and the port have been named. Sentences that are
-    found do not resolve later ones. ordered: in reading order. Cost: linear in the words.
+    found do not resolve later ones.
+
+    Args:
+        ordered: in reading order.
+        brief: the first sentence stands alone below the headline. One of another report is found, too, if it
+            shares no word with it, nor its own headline half of its words.
+
+    Cost: linear in the words.
     """
     page: Set[str] = find_content_stems(story.lead.title, story.lead.language)
     previous_article = 0 if story.lead.title or len(story.articles) == 1 else -1
-    unresolved = []
-    for candidate in ordered:
+    unresolved: list[Candidate] = []
+    for place, candidate in enumerate(ordered):
         is_behind_own = candidate.article == previous_article
         is_apart = bool(page) and not is_behind_own
         stems = find_content_stems(candidate.text, candidate.language)
-        if is_apart and len(stems & page) < MIN_SHARED_STEMS and is_dangling(candidate, story, page):
+        is_first = len(unresolved) == place
+        is_beside = brief and is_first and stems.isdisjoint(page) and not is_introduced(candidate, page)
+        is_unclear = len(stems & page) < MIN_SHARED_STEMS and is_dangling(candidate, story, page)
+        if is_apart and (is_beside or is_unclear):
             unresolved.append(candidate)
             continue
         page = page | stems
         previous_article = candidate.article
     return unresolved
+
+
+def is_introduced(candidate: Candidate, headline: Set[str]) -> bool:
+    """Return whether the headline above a sentence has half of the story's words. headline: its stems."""
+    title = find_content_stems(candidate.title, candidate.language)
+    return len(title & headline) >= SAME_SUBJECT * len(headline)
 
 
 def is_dangling(candidate: Candidate, story: Story, page: Set[str]) -> bool:

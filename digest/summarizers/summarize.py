@@ -82,7 +82,7 @@ def summarize_story(
         candidates = open_with_event(candidates, story, quotable, others, brief)
         is_single = len({candidate.article for candidate in candidates}) <= 1
         length = Length(single_words if is_single else words)
-        if composed := compose_summary(method, candidates, length, story):
+        if composed := compose_summary(method, candidates, length, story, brief):
             break
     sentences = tuple(
         Sentence(
@@ -116,13 +116,13 @@ def summarize_story(
 
 
 def compose_summary(
-    method: str, candidates: Sequence[Candidate], length: Length, story: Story
+    method: str, candidates: Sequence[Candidate], length: Length, story: Story, brief: bool = False
 ) -> list[Candidate]:
     """Return the sentences that a method chooses in reading order, each clear from what stands before it.
 
-    A sentence that refers to something that the page does not name is left out, and the method chooses again
-    without it, at most MAX_ROUNDS times. Sentences of teasers that tell again what others tell are left out
-    in the end. Raises ConfigError as choose_sentences() does.
+    A sentence that refers to something that the page does not name is left out, see find_unresolved(), and
+    the method chooses again without it, at most MAX_ROUNDS times. Sentences of teasers that tell again what
+    others tell are left out in the end. Raises ConfigError as choose_sentences() does.
     """
     ordered: list[Candidate] = []
     for _ in range(MAX_ROUNDS):
@@ -131,7 +131,7 @@ def compose_summary(
         if opening and opening not in chosen:
             chosen = length.fill([opening, *chosen], lambda sentence: count_words(sentence.text))
         ordered = order_sentences(chosen, story)
-        unresolved = find_unresolved(ordered, story)
+        unresolved = find_unresolved(ordered, story, brief)
         if not unresolved:
             break
         ordered = [sentence for sentence in ordered if sentence not in unresolved]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from digest.summarizers import Candidate
@@ -72,3 +74,21 @@ def test_its_own_headline_or_article_right_before_resolves_it() -> None:
     assert find_unresolved([first], story) == []
     assert find_unresolved(lines, story) == []
     assert find_unresolved(lines[1:], story) == [lines[1]]
+
+
+def test_the_line_of_another_report_in_a_brief_shares_a_word_with_its_headline() -> None:
+    title = "Marigold film earns five million on its first evening"
+    articles = [
+        make_article(0, "Post", "Nobody knew how it would end.", title=title),
+        make_article(1, "Herald", "Oren Vale has made his name with pilots and divers.", title="Oren Vale"),
+        make_article(2, "Ledger", "Most of those who saw the film paid in coins.", title="Coins"),
+    ]
+    own, beside, clear = (Candidate(a.text, at, 0, a.source, a.title, "en") for at, a in enumerate(articles))
+    story = make_story(*articles)
+    assert find_unresolved([beside, clear], story, brief=True) == [beside]
+    assert find_unresolved([beside, beside], story, brief=True) == [beside, beside]
+    assert find_unresolved([clear, beside], story, brief=True) == []
+    assert find_unresolved([own, beside], story, brief=True) == []
+    assert find_unresolved([beside, clear], story) == []
+    same = replace(beside, title="The Marigold film has earned five million")
+    assert find_unresolved([same], story, brief=True) == []
