@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from digest.config import Config
 from digest.config.diagnostics import suggest_name
@@ -32,6 +32,8 @@ SERIES_DAYS = 15
 
 EARLIER_EDITIONS = 6
 """How many earlier editions an edition links to."""
+
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 def read_inputs(store: Store, config: Config, day: date, window: Window) -> EditionInputs:
@@ -67,7 +69,11 @@ def read_inputs(store: Store, config: Config, day: date, window: Window) -> Edit
         health=tuple(map(_omit_visit_times, store.sources.health(configured))),
         earlier=store.editions.headlines(day, EARLIER_EDITIONS),
         sections=tuple(dict.fromkeys(source.section for source in sources if source.section)),
-        headlines=store.articles.headlines(window.end - timedelta(days=SERIES_DAYS), articles),
+        headlines=store.articles.headlines(
+            window.end - timedelta(days=SERIES_DAYS),
+            articles,
+            find_reach(window, config.digest.context_days) or _ALWAYS,
+        ),
         missed=list_missed_days(store.editions.last_date(before=day), day, config.schedule.days),
         peak=peak,
         elsewhere=store.editions.published_elsewhere(day) if len(config.editions) > 1 else None,
@@ -77,6 +83,11 @@ def read_inputs(store: Store, config: Config, day: date, window: Window) -> Edit
     from digest.editions.article_rules import apply_rules
 
     return apply_rules(inputs, config, window)
+
+
+def find_reach(window: Window, context_days: int) -> datetime | None:
+    """Return since when an edition needs articles: the start of its window, or days before; None for all."""
+    return min(window.end - timedelta(days=context_days), window.start) if window.start else None
 
 
 def find_articles(
@@ -89,9 +100,9 @@ def find_articles(
 
     editions: the earlier ones, newest first.
     """
-    reach = window.end - timedelta(days=context_days)
-    found = store.articles.find(min(reach, window.start) if window.start else None, window.arrived)
-    if not editions or datetime.fromisoformat(editions[0]["made"]) >= reach:
+    found = store.articles.find(find_reach(window, context_days), window.arrived)
+    context_start = window.end - timedelta(days=context_days)
+    if not editions or datetime.fromisoformat(editions[0]["made"]) >= context_start:
         return found
     known = {article.id for article in found}
     last = {article["id"] for story in editions[0]["stories"] for article in story["articles"]}

@@ -45,21 +45,30 @@ class ArticleRepository:
         with self._session.read() as connection:
             return tuple(article for _, article in sorted(find_articles(connection, ids).items()))
 
-    def headlines(self, since: datetime, known: Iterable[Article] = ()) -> tuple[Article | Headline, ...]:
+    def headlines(
+        self, since: datetime, known: Iterable[Article] = (), known_since: datetime | None = None
+    ) -> tuple[Article | Headline, ...]:
         """Return the headlines of the articles that appeared at or after `since`, by id.
 
-        An article appeared when it was published, or first seen when that is not known. known: articles as
-        the store has them, which take the places of their headlines: so these are not in memory twice.
+        An article appeared when it was published, or first seen when that is not known.
+
+        Args:
+            since: aware.
+            known: articles as the store has them, which take the places of their headlines: so these are not
+                in memory twice.
+            known_since: all articles that were published or first seen at or after this time are among them,
+                so they are not read. None: there is no such time.
         """
         moment = func.coalesce(ARTICLES.c.published, ARTICLES.c.first_seen, type_=UtcDateTime).label("moment")
         query = select(ARTICLES.c.id, ARTICLES.c.source, ARTICLES.c.title, moment).where(moment >= since)
+        if known_since is not None:
+            query = query.where(moment < known_since, ARTICLES.c.first_seen < known_since)
+        found: dict[str, Article | Headline] = {row.id: row for row in known if row.moment >= since}
         with self._session.read() as connection:
-            by_id = {article.id: article for article in known}
-            query = query.order_by(ARTICLES.c.id).execution_options(yield_per=ROWS_AT_ONCE)
-            return tuple(
-                by_id.get(id_) or Headline(id_, source, title, moment)
-                for id_, source, title, moment in connection.execute(query)
-            )
+            for row in connection.execute(query.execution_options(yield_per=ROWS_AT_ONCE)):
+                if row.id not in found:
+                    found[row.id] = Headline(*row)
+        return tuple(found[id_] for id_ in sorted(found))
 
     def last_arrival(self) -> datetime | None:
         """Return the clock of the last edition for which an article was new, or None."""

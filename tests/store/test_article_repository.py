@@ -123,6 +123,18 @@ def test_headlines_since_a_time_depend_on_when_articles_appeared(store: Store) -
     )
 
 
+def test_headlines_of_articles_that_are_known_are_not_read(store: Store) -> None:
+    late = replace(ARTICLE, id="a2", published=NOW - timedelta(days=9), first_seen=NOW)
+    old = replace(ARTICLE, id="a3", published=None, first_seen=NOW - timedelta(days=9))
+    store.save_visits([make_visit(ARTICLE, late, old)], NOW)
+    since, known_since = NOW - timedelta(days=15), NOW - timedelta(days=1)
+    known = store.articles.find(known_since)
+    headline = Headline(old.id, old.source, old.title, old.moment)
+    assert store.articles.headlines(since, known, known_since) == (*known, headline)
+    assert store.articles.headlines(since, (), known_since) == (headline,)
+    assert store.articles.headlines(NOW - timedelta(days=2), known, known_since) == (ARTICLE,)
+
+
 def test_many_articles_new_and_known_are_saved_and_found_as_few_are(store: Store) -> None:
     posts = [make_post(number, f'Tab\t, break\n, \\N and quote " in text {number}.') for number in range(250)]
     assert store.save_visits([make_visit(*posts[:120])], NOW) == 120
