@@ -15,11 +15,12 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from functools import lru_cache
 from itertools import islice
 from math import inf, log
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from digest.languages.news_sections import HARD_NEWS, SECTION_KEYS, get_section_title, map_section_names
 from digest.models import Article
 from digest.text import list_stop_words, split_words, stem_word
+from digest.text.urls import find_path
 
 MIN_EVIDENCE = 20
 """Articles with a section of their own that are needed to learn from."""
@@ -118,7 +119,7 @@ def _list_labels(article: Article) -> Iterator[str]:
 
 @lru_cache(maxsize=MAX_KNOWN)
 def _list_folder_labels(url: str) -> tuple[str, ...]:
-    folders = unquote(urlsplit(url).path).split("/")[1:-1] if url else []
+    folders = unquote(find_path(url)).split("/")[1:-1]
     return tuple(label for folder in folders for label in _split_label(folder))
 
 

@@ -9,6 +9,7 @@ import pytest
 from digest.text.urls import (
     canonicalize_url,
     find_host,
+    find_path,
     make_article_id,
     make_sentence_url,
     normalize_address,
@@ -244,3 +245,18 @@ def test_what_is_no_address_has_no_normal_form(url: str) -> None:
 @pytest.mark.parametrize("url", ["https://[bad", "http://[::1/a", "feed", "file:///a"])
 def test_what_has_no_host_has_none(url: str) -> None:
     assert find_host(url) == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("https://news.example/a/b%20c;d?e=/f#/g", "/a/b%20c;d"),
+        ("https://news.example:8080?x=/y", ""),
+        ("file:///home/a b.txt", "/home/a b.txt"),
+        ("/a//b", "/a//b"),
+        ("https://[news.example/a", "/a"),
+        ("", ""),
+    ],
+)
+def test_the_path_of_an_address_ends_before_query_and_fragment(url: str, path: str) -> None:
+    assert find_path(url) == path

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from digest.models import MediaKind
 from digest.sources.feed.feed_text import read_line
+from digest.text.urls import find_path
 
 MAX_ALT = 300
 """The most characters of an alternative text. A longer text is the description of a film, say."""
@@ -26,8 +27,6 @@ _FLASH = "application/x-shockwave-flash"
 """How the feeds of a large site of films declare the file of its player: the film is at the entry's link."""
 
 _VAGUE_TYPES = frozenset({"", "application/octet-stream", "application/binary"})
-# What follows scheme and host, up to the query; urlsplit takes four times as long.
-_PATH = re.compile(r"(?:[^/?#]*//[^/?#]*)?([^?#]*)")
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{1,2})(?:[.,]\d+)?", re.ASCII)
 _SECONDS = re.compile(r"(\d{1,7})(?:[.,]\d+)?", re.ASCII)
 _ISO_DURATION = re.compile(r"P(?:0D)?T(?:(\d{1,3})H)?(?:(\d{1,5})M)?(?:(\d{1,7})(?:\.\d+)?S)?", re.ASCII)
@@ -142,7 +141,7 @@ def _guess_type_by_suffix(suffix: str) -> str:
 
 def _name_file(url: str) -> str:
     """Return the name of a file by its address: the last part of the path, "" if there is none."""
-    return _PATH.match(url)[1].rpartition("/")[2]  # type: ignore[index]  # it matches every text
+    return find_path(url).rpartition("/")[2]
 
 
 def _name_picture(url: str) -> str:
