@@ -49,7 +49,7 @@ def show_command(day: str | None, edition: str | None, **options: Any) -> int:
     """Print the edition of DATE, or the newest one, as text."""
     from dataclasses import replace
 
-    from digest.cli.views.archive_view import find_edition
+    from digest.cli.views.archive_view import find_edition, list_issues
     from digest.publishing.site import render_settings
     from digest.rendering import render_edition
     from digest.store import open_store
@@ -58,10 +58,16 @@ def show_command(day: str | None, edition: str | None, **options: Any) -> int:
     config = find_config(options["file"])
     requested = read_date(day, "DATE") if day else None
     with open_store(config.store_url, keep=False) as store:
-        _, data = find_edition(store, requested, find_edition_name(edition, store))
+        name, data = find_edition(store, requested, find_edition_name(edition, store))
+        same_day = list_issues(store) if edition is None else ()
         with store.editions.use():
             (text,) = render_edition(data, replace(render_settings(config), formats=("text",))).values()
     console.print_result(str(text).rstrip("\n"), {"edition": data})
+    others = [row.edition for row in same_day if str(row.date) == data["date"] and row.edition != name]
+    if others := [other for other in others if other]:
+        console.note(
+            f"This is {name or 'the edition without a name'}; --edition NAME shows {', '.join(others)}."
+        )
     return DONE
 
 

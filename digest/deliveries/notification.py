@@ -7,7 +7,7 @@ from typing import Any
 from digest.deliveries.payload import Payload, Target
 from digest.errors import DeliveryError, RefusalError
 
-NOT_INSTALLED = ("Apprise is not installed", "Install the extra: pip install 'daily-news-digest[notify]'.")
+NOT_INSTALLED = ("Apprise is not installed", "Install the extra: `pip install 'daily-news-digest[notify]'`.")
 
 
 def deliver_notify(payload: Payload, target: Target) -> None:

@@ -111,7 +111,7 @@ def require_pillow() -> None:
     try:
         import PIL  # noqa: F401
     except ImportError:
-        advice = 'Install the extra: pip install "daily-news-digest[images]", or set images = false.'
+        advice = "Install the extra: `pip install 'daily-news-digest[images]'`, or set images = false."
         raise ConfigError("[output] images", "pictures need Pillow", advice) from None
 
 

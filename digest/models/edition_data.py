@@ -329,3 +329,8 @@ def count_stories(data: EditionData) -> tuple[int, int]:
     """Return how many stories of an edition are shown in full, and how many in brief, as its page counts."""
     briefs = sum(story["brief"] for story in data["stories"])
     return len(data["stories"]) - briefs, briefs
+
+
+def describe_contents(stories: int, briefs: int) -> str:
+    """Return the contents of an edition in English: "12 stories and 1 brief"."""
+    return f"{stories} {'story' if stories == 1 else 'stories'} and {briefs} brief{'s' * (briefs != 1)}"

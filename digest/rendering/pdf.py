@@ -22,7 +22,7 @@ def make_pdf(write: Write, template: str, data: EditionData) -> bytes:
         from weasyprint import HTML
         from weasyprint.urls import URLFetcher
     except (ImportError, OSError) as error:
-        advice = 'Install the extra: pip install "daily-news-digest[pdf]"; it needs Pango, too.'
+        advice = "Install the extra: `pip install 'daily-news-digest[pdf]'`; it needs Pango, too."
         raise RenderError("[output] formats", f"pdf needs WeasyPrint ({error})", advice) from None
     # Nothing is loaded; the pictures are in the page.
     fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False)

@@ -105,7 +105,7 @@ def require_dask() -> None:
     try:
         import distributed  # noqa: F401
     except ImportError:
-        advice = "Install the extra: pip install 'daily-news-digest[dask]'."
+        advice = "Install the extra: `pip install 'daily-news-digest[dask]'`."
         raise ConfigError("engine.kind", "dask is not installed", advice) from None
 
 

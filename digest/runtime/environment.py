@@ -135,6 +135,25 @@ def find_typed_command(folder: Path = Path()) -> str:
     found = shutil.which("digest")
     if found and script.samefile(found):
         return "digest"
+    return _shorten_path(script, folder)
+
+
+def find_typed_pip(folder: Path = Path()) -> str:
+    """Return what to type in a folder to install into the environment of this program.
+
+    "pip" if the shell finds that one first, or if the environment has none.
+    """
+    import shutil
+
+    own = Path(sys.argv[0]).with_name("pip")
+    if Path(sys.argv[0]).stem != "digest" or not own.is_file():
+        return "pip"
+    found = shutil.which("pip")
+    return "pip" if found and own.samefile(found) else _shorten_path(own, folder)
+
+
+def _shorten_path(script: Path, folder: Path) -> str:
+    """Return the shorter one of a file's path from a folder and its absolute path."""
     path = os.path.abspath(script)
     try:
         return min(os.path.relpath(path, folder), path, key=len)

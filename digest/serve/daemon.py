@@ -17,7 +17,7 @@ from digest.editions.round_inputs import list_companions
 from digest.editions.shared_steps import SharedSteps
 from digest.errors import ConfigError, DigestError
 from digest.models import Collected, SourceHealth
-from digest.models.edition_data import count_stories
+from digest.models.edition_data import count_stories, describe_contents
 from digest.pipeline import PublishOptions, collect, publish
 from digest.publishing.configured_parts import check_parts
 from digest.publishing.edition_records import write_front_page
@@ -183,11 +183,10 @@ class Daemon:
             client = make_client(config)
             publication = publish(config, store, slot.day, now, work_map, options, self._owner, client)
         write_front_page(self._config, store)
-        stories, briefs = count_stories(publication.data)
         path = publication.files[0] if publication.files else config.output_folder
         missed = publication.data["catch_up"]
         catch_up = f", catching up on {missed['editions']} missed" if missed else ""
-        contents = f"{stories} stories and {briefs} briefs"
+        contents = describe_contents(*count_stories(publication.data))
         name = f"edition {config.edition}".rstrip()
         LOG.info("published the %s of %s%s: %s, %s", name, slot.day, catch_up, contents, path)
         if store.maintenance.compact():

@@ -34,7 +34,7 @@ def compile_user_pattern(pattern: str) -> Callable[[str], bool]:
         import re2
     except ImportError:
         raise PatternError(
-            "patterns need an extra: pip install 'daily-news-digest[patterns]'. Words need none"
+            "patterns need an extra: `pip install 'daily-news-digest[patterns]'`. Words need none"
         ) from None
     if len(pattern) > MAX_PATTERN:
         raise PatternError(f"expected a pattern of at most {MAX_PATTERN} characters")

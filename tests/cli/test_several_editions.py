@@ -107,6 +107,8 @@ def test_names_choose_editions_and_dates_mean_theirs(town: Path) -> None:
     shown = run_digest(town, "archive", "show", day, "--edition", "harbour").stdout
     assert "FROM THE HARBOUR" in shown
     assert "Library" not in shown
+    first = run_digest(town, "archive", "show")
+    assert first.stderr == "This is daily; --edition NAME shows harbour, later.\n"
     for path in (town / "editions" / "daily").iterdir():
         path.unlink()
     assert run_digest(town, "publish", "daily", "--again", day).returncode == 0

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.cli.views.console import name_program
 from tests.cli.helpers import run_digest
 from tests.support.webserver import Route, WebServer
 
@@ -382,5 +383,12 @@ def test_commands_in_messages_can_be_typed_where_digest_is_not_on_the_path(
     (home / "list.opml").write_text("<opml/>")
     usage = run_digest(home, "sources", "add", "./list.opml", PATH="/nowhere")
     assert "use `venv/bin/digest sources import`" in usage.stderr
+    pip = script.with_name("pip")
+    pip.write_text("#!/bin/sh\n")
+    pip.chmod(0o755)
+    message = "`pip install 'daily-news-digest[pdf]'`"
+    assert name_program(message) == f"`{os.path.relpath(pip)} install 'daily-news-digest[pdf]'`"
+    monkeypatch.setenv("PATH", str(pip.parent))
+    assert name_program(message) == message
     on_path = run_digest(home, "archive", "show", PATH=str(script.parent))
     assert "`digest run` makes one." in on_path.stderr

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from digest.cli.views.failure_groups import SourceFailure, describe_failures
 from digest.errors import DigestError, SourceError
-from digest.models.edition_data import count_stories
-from digest.runtime.environment import find_typed_command, read_steady_seconds
+from digest.models.edition_data import count_stories, describe_contents
+from digest.runtime.environment import find_typed_command, find_typed_pip, read_steady_seconds
 from digest.text.urls import SHORT_ID
 
 if TYPE_CHECKING:
@@ -125,11 +125,14 @@ class Console:
 def name_program(text: str) -> str:
     """Return a text for the terminal whose commands (`digest run`) can be typed as they are.
 
-    Where the shell does not find `digest`, its path takes the place of the name.
+    Where the shell does not find `digest`, its path takes the place of the name, and that of the pip beside
+    it the place of `pip`: another pip would install into another environment.
     """
-    if "`digest " not in text:
-        return text
-    return text.replace("`digest ", f"`{find_typed_command()} ")
+    if "`pip " in text:
+        text = text.replace("`pip ", f"`{find_typed_pip()} ")
+    if "`digest " in text:
+        text = text.replace("`digest ", f"`{find_typed_command()} ")
+    return text
 
 
 class PlainProgress:
@@ -223,15 +226,10 @@ def report_waiting(console: Console, waiting: Iterable[DeliveryJob]) -> list[str
 def describe_publication(publication: Publication) -> str:
     """Describe a new edition: date, number of stories, the first headlines with their ids, files."""
     data = publication.data
-    lines = [f"{data['title']}, {data['date']}: {format_contents(*count_stories(data))}"]
+    lines = [f"{data['title']}, {data['date']}: {describe_contents(*count_stories(data))}"]
     lines += [f"  {story['id'][:SHORT_ID]}  {story['title']}" for story in data["stories"][:5]]
     lines += [str(_shorten_path(path)) for path in publication.files]
     return "\n".join(lines)
-
-
-def format_contents(stories: int, briefs: int) -> str:
-    """Format the contents of an edition: "12 stories and 18 briefs"."""
-    return f"{count(stories, 'story', 'stories')} and {count(briefs, 'brief', 'briefs')}"
 
 
 def count(number: int, singular: str, plural: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from digest.cli.views.console import count, format_contents
+from digest.cli.views.console import count
 from digest.cli.views.failure_groups import SourceFailure, describe_failures
+from digest.models.edition_data import describe_contents
 from digest.serve.health_file import State, is_stale, list_running
 
 
@@ -40,7 +41,7 @@ def format_status(state: State, daemon_state: State | None, now: datetime) -> li
     for own in state.get("editions", [{**state, "name": ""}]):
         name, edition, publish = own["name"] and f"{own['name']}: ", own["edition"], own["publish"]
         if edition:
-            contents = format_contents(edition["stories"], edition["briefs"])
+            contents = describe_contents(edition["stories"], edition["briefs"])
             lines.append(f"edition    {name}{edition['date']}, made {show(edition['made'])}, {contents}")
         else:
             lines.append(f"edition    {name}none yet")
