@@ -182,8 +182,9 @@ def _describe_existing(config: Config, path: Path, location: str) -> str:
     source = next(one for one in list_sources(config)[0] if normalize_address(one.location) == address)
     is_own_row = any(normalize_address(row.location) == address for row in build_sources(config))
     file = path if is_own_row else "its list of feeds (OPML)"
+    section = f"section {source.section}" if source.section else "without a section"
     return (
-        f"Nothing was changed: the source exists already, as {source.name}, section {source.section or '-'}. "
+        f"Nothing was changed: the source exists already, as {source.name}, {section}. "
         f"Its name and section can be changed in {file}"
     )
 

@@ -18,6 +18,8 @@ _FORMS = {
 }
 """{correction: what is typed}."""
 
+NO_CORRECTIONS = "There are no corrections. `digest story ID` explains a story; `digest run` prints the ids."
+
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[[split|join|mute|restore] ID [ID]]")
@@ -58,12 +60,14 @@ def story(words: tuple[str, ...], **options: Any) -> int:
                 restored, count = story_view.restore_story(store, one)
                 message = f"Corrections of story {restored} undone: {count}"
             case ():
-                message = "\n".join(story_view.describe_corrections(store)) or "There are no corrections."
+                message = "\n".join(story_view.describe_corrections(store)) or NO_CORRECTIONS
             case (one,):
                 found = story_view.find_story(store, one)
                 lines = story_view.describe_story(found, config.zone)
                 console.print_result("\n".join(lines), {"story": found.data})
                 return DONE
+            case (_, action, *_) if action in _FORMS:
+                raise click.UsageError(f"{action} comes first: `digest story {_FORMS[action]}`")
             case _:
                 raise click.UsageError(f"expected ID, {', '.join(_FORMS.values())}, or nothing")
     console.print_result(message, {"said": message})

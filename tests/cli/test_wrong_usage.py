@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.cli.story_command import NO_CORRECTIONS
 from digest.cli.views.console import name_program
 from tests.cli.helpers import run_digest
 from tests.support.webserver import Route, WebServer
@@ -105,6 +106,8 @@ def test_a_name_or_file_that_cannot_be_used_is_wrong_usage(
         (("rules", "test", "-c", "open.toml"), "open.toml:2: this is not TOML"),
         (("collect", "-c", "open.toml"), "In this line, a text has no quotation mark at its end."),
         (("watch", "list", "-c", "new.toml"), "found 9: this file is for a newer version of the program"),
+        (("story", "1f2e", "mute"), "mute comes first: `digest story mute ID`"),
+        (("story", "1f2e", "join", "3d4c"), "join comes first: `digest story join ID ID`"),
         (("init", "taken.txt"), "for FOLDER: taken.txt is a file; name a folder"),
         (("store", "backup", "inbox"), "for FILE: inbox is a folder; name a file"),
         (("sources", "add", "./nowhere"), "./nowhere is a path on this machine, and nothing is there"),
@@ -136,6 +139,8 @@ def test_wrong_usage_says_what_is_expected(home: Path, arguments: tuple[str, ...
 
 
 def test_what_is_empty_says_what_fills_it(home: Path) -> None:
+    corrections = run_digest(home, "story")
+    assert (corrections.returncode, corrections.stdout) == (0, f"{NO_CORRECTIONS}\n")
     published = run_digest(home, "publish")
     assert published.returncode == 1
     assert "nothing has been collected yet, so there is no edition. `digest run` collects" in published.stderr
