@@ -39,7 +39,8 @@ def describe_state(config: Config, store: Store, now: datetime) -> dict[str, Any
     editions = [_describe_one(own, store, now, jobs) for own in list_edition_configs(config)]
     listed, unreadable = list_sources(config)
     sources = (*listed, *(visit.source for visit in unreadable))
-    failing = [row for row in store.sources.health(sources) if row.status != "ok"]
+    health = store.sources.health(sources)
+    failing = [row for row in health if row.status != "ok"]
     last_visit = store.sources.last_visit()
     arrived = [
         row
@@ -58,6 +59,7 @@ def describe_state(config: Config, store: Store, now: datetime) -> dict[str, Any
             if last_visit
             else None,
             "sources": len(sources),
+            "unvisited": len(sources) - len(health),
             "failing": [_describe_source(row, config.secrets) for row in failing],
             **_describe_failure(jobs.get("collect")),
         },

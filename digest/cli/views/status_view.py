@@ -32,9 +32,11 @@ def format_status(state: State, daemon_state: State | None, now: datetime) -> li
         lines = [f"serve      no sign of life since {last}: it was killed, or it hangs; start it again"]
     else:
         lines = [f"serve      running as {', '.join(list_running(daemon_state, now))}"]
-    answering = collect["sources"] - len(collect["failing"])
+    unvisited = collect["unvisited"]
+    answering = collect["sources"] - len(collect["failing"]) - unvisited
     sources = count(collect["sources"], "source", "sources")
     answers = f"; {answering} of {sources} answered" if collect["last"] else ""
+    answers += f", {unvisited} not visited yet" if answers and unvisited else ""
     lines.append(f"collected  {show(collect['last'])}{answers}")
     failures = (SourceFailure(row["name"], row["location"], row["message"]) for row in collect["failing"])
     lines += [f"           {line}" for line in describe_failures(failures)]
