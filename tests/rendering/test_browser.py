@@ -495,6 +495,24 @@ def test_the_lines_between_stories_are_printed(page: Path, tmp_path: Path) -> No
             assert browser.evaluate(style) == "exact", part
 
 
+def test_the_foot_is_printed_as_lines_below_the_last_words(page: Path, tmp_path: Path) -> None:
+    """Printed with its chart and lists, it takes a sheet for itself; links to other editions lead nowhere."""
+    with Browser(tmp_path / "profile", 1000, 900) as browser:
+        browser.open(page.as_uri())
+        shown = browser.evaluate("document.querySelector('.foot').innerText")
+        browser.send_command("Emulation.setEmulatedMedia", media="print")
+        printed = browser.evaluate("document.querySelector('.foot').innerText")
+        hidden = browser.evaluate(
+            "['.skyline', '.reasons', '.editions', '.colophon'].filter(part =>"
+            " document.querySelector('.foot ' + part)?.checkVisibility())"
+        )
+    assert hidden == []
+    assert len(printed.splitlines()) < len(shown.splitlines()) / 2
+    leads = [line for line in shown.splitlines() if line.strip().endswith(("answered.", "in this edition."))]
+    assert leads
+    assert all(lead.strip() in printed for lead in leads)
+
+
 def test_every_theme_prints_black_on_white(tmp_path: Path) -> None:
     """The paper of a screen prints as a tinted box within the white margins."""
     style = "getComputedStyle(document.documentElement)"
