@@ -89,11 +89,21 @@ def find_patterns() -> list[FoundPattern]:
 
 
 def _list_calls(module: ModuleType) -> Iterator[tuple[str, str, str]]:
-    """(module, name, method) of every call of a method that patterns have."""
-    for node in ast.walk(ast.parse(inspect.getsource(module))):
+    """(module, name, method) of every call of a method that patterns have.
+
+    The name is that of the pattern, or of the function that returned it.
+    """
+    nodes = list(ast.walk(ast.parse(inspect.getsource(module))))
+    functions: dict[str, set[str]] = {}
+    for node in nodes:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id=function))):
+                functions.setdefault(name, set()).add(function)
+    for node in nodes:
         if isinstance(node, ast.Attribute) and node.attr in (*_METHODS, *_SAME_COST):
             name = node.value.id if isinstance(node.value, ast.Name) else ""
-            yield module.__name__, name, _SAME_COST.get(node.attr, node.attr)
+            for called in (name, *sorted(functions.get(name, ()))):
+                yield module.__name__, called, _SAME_COST.get(node.attr, node.attr)
 
 
 def _choose_methods(name: str, module: ModuleType, calls: Sequence[tuple[str, str, str]]) -> tuple[str, ...]:
