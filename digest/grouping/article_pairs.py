@@ -74,26 +74,51 @@ def find_similar_pairs(weights: sparse.csr_array, min_cosine: float = DEFAULT_SE
     """Find the pairs of rows with a cosine of at least `min_cosine`. weights: |articles| x |terms|."""
     articles = weights.shape[0]
     part = max(_MIN_PART, articles // _PARTS)
-    return find_pairs_of_rows(weights, [*range(0, articles, part), articles], min_cosine)
+    return find_pairs_of_rows(weights, weights.T.tocsr(), [*range(0, articles, part), articles], min_cosine)
 
 
-def find_pairs_of_rows(weights: sparse.csr_array, bounds: Sequence[int], min_cosine: float) -> Pairs:
+def find_pairs_of_rows(
+    weights: sparse.csr_array, columns: sparse.csr_array, bounds: Sequence[int], min_cosine: float
+) -> Pairs:
     """Find the pairs of some rows with these and later rows; see `find_similar_pairs`.
 
-    bounds: where each part of these rows begins, and where the last one ends. Each part is multiplied with
-    the rows from its beginning on: the products with earlier rows are known.
+    columns: `weights`, transposed; given, because several workers need it, and transposing costs as much as
+    there are entries in the pool. bounds: where each part of these rows begins, and where the last one ends.
+    Each part is multiplied with the rows from its beginning on: the products with earlier rows are known.
+
+    Cost: linear in the rows, and in the entries of the terms that they have.
     """
     first, second, cosines = array("i"), array("i"), array("f")
     for begin, end in pairwise(bounds):
-        columns = weights[begin:].T.tocsr()
-        for start, rows in iterate_products(weights[begin:end], columns):
-            products = (rows @ columns).tocoo()
+        own, later = _select_later(weights[begin:end], columns, begin)
+        for start, rows in iterate_products(own, later):
+            products = (rows @ later).tocoo()
             kept = (products.data >= min_cosine) & (products.col > products.row + start)
             order = np.flatnonzero(kept)[np.lexsort((products.col[kept], products.row[kept]))]
             first.frombytes((products.row[order] + (begin + start)).astype(np.int32).tobytes())
             second.frombytes((products.col[order] + begin).astype(np.int32).tobytes())
             cosines.frombytes(products.data[order].astype(np.float32).tobytes())
     return Pairs(*map(np.asarray, (first, second, cosines)))
+
+
+def _select_later(
+    rows: sparse.csr_array, columns: sparse.csr_array, begin: int
+) -> tuple[sparse.csr_array, sparse.csr_array]:
+    """Return (rows, columns) with only the terms that the rows have, and only the articles from `begin` on.
+
+    Terms keep their order, so each product is the same sum in the same order.
+    """
+    terms, numbers = np.unique(rows.indices, return_inverse=True)
+    used = columns[terms]
+    is_later = used.indices >= begin
+    ends = np.concatenate([[0], np.cumsum(is_later)])[used.indptr].astype(used.indptr.dtype)
+    articles = columns.shape[1] - begin
+    later = (used.data[is_later], used.indices[is_later] - used.indices.dtype.type(begin), ends)
+    own = (rows.data, numbers.astype(rows.indices.dtype), rows.indptr)
+    return (
+        sparse.csr_array(own, (rows.shape[0], len(terms))),
+        sparse.csr_array(later, (len(terms), articles)),
+    )
 
 
 def multiply_rows(left: sparse.csr_array, right: sparse.csr_array, pairs: Pairs) -> np.ndarray:

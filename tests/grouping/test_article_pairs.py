@@ -8,8 +8,10 @@ from scipy import sparse
 
 from digest.grouping.article_pairs import (
     Pairs,
+    find_pairs_of_rows,
     find_similar_pairs,
     iterate_products,
+    join_pairs,
     label_components,
     multiply_rows,
     multiply_sorted_rows,
@@ -31,6 +33,23 @@ def test_pairs_are_those_with_at_least_the_minimum_cosine() -> None:
     expected = [(i, j) for i in range(rows) for j in range(i + 1, rows) if cosines[i, j] >= 0.06]
     assert list(zip(found.first.tolist(), found.second.tolist(), strict=True)) == expected
     assert np.allclose(found.similarity, [cosines[pair] for pair in expected])
+
+
+def test_blocks_of_rows_find_the_pairs_of_the_whole_pool_to_the_bit() -> None:
+    random = np.random.default_rng(6)
+    dense = random.random((90, 60)) * (random.random((90, 60)) < 0.15)
+    dense[:30, 50:] = 0  # terms that only later rows have
+    dense[60:, :10] = 0  # and some that only earlier ones have
+    weights = sparse.csr_array(dense.astype(np.float32))
+    columns = weights.T.tocsr()
+    whole = find_similar_pairs(weights)
+    blocks = [
+        find_pairs_of_rows(weights, columns, bounds, 0.06) for bounds in ((0, 30), (30, 60, 61), (61, 90))
+    ]
+    joined = join_pairs(blocks)
+    assert len(whole.first) > 500
+    for name in ("first", "second", "similarity"):
+        assert np.array_equal(getattr(joined, name), getattr(whole, name))
 
 
 def test_components_join_only_pairs_of_at_least_the_threshold() -> None:

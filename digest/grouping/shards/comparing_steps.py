@@ -101,6 +101,7 @@ def join_vectors(job: ShardJob, _: int) -> None:
     scratch = job.scratch
     for name in JOINED:
         scratch.join_matrices(name, [f"{name}-{part}" for part in range(job.parts)])
+    scratch.save_matrix("inverted", scratch.load_matrix("searched").T.tocsr())
     scales, title_only, brevity = zip(
         *(scratch.load(f"marks-{part}") for part in range(job.parts)), strict=True
     )
@@ -123,7 +124,8 @@ def find_pairs(job: ShardJob, block: int) -> None:
     """Find and score the pairs of a block with the articles that follow."""
     scratch, vectors = job.scratch, job.load_vectors()
     min_cosine = find_min_cosine(vectors, job.settings)
-    found = find_pairs_of_rows(scratch.load_matrix("searched"), _list_block(job, block), min_cosine)
+    searched, inverted = scratch.load_matrix("searched"), scratch.load_matrix("inverted")
+    found = find_pairs_of_rows(searched, inverted, _list_block(job, block), min_cosine)
     found = rescore_pairs(found, vectors)
     scratch.save_pairs(f"found-{block}", found)
     pairs = compare_titles(found, vectors)
