@@ -100,15 +100,15 @@ def _locate_feed(number: int) -> str:
     return f"https://outlet{number}.example/feed"
 
 
-def write_store(folder: Path, articles: int, feeds: int, names: int) -> None:
-    """Write reports into a new store, and their planted stories into a file."""
+def write_store(folder: Path, articles: int, feeds: int, names: int, url: str = "") -> None:
+    """Write reports into a new store, and their planted stories into a file. url: of another store."""
     for path in folder.glob("digest.db*"):
         path.unlink()
     now = datetime.now(UTC).replace(microsecond=0)
     reports = make_reports(articles, feeds, 1, now.timestamp() - 3_600, names)
     written = 0
     with (
-        open_store(f"sqlite:///{folder / 'digest.db'}") as store,
+        open_store(url or f"sqlite:///{folder / 'digest.db'}") as store,
         (folder / "planted.txt").open("w", encoding="utf-8") as planted,
     ):
         while part := list(islice(reports, SAVED_AT_ONCE)):
