@@ -336,7 +336,7 @@ def run_command(folder: Path) -> None:
     clock = datetime.fromtimestamp(float((folder / "clock").read_text("utf-8")), UTC)
     environment.read_clock = lambda: clock
     grouping_engine.SHARDED_FROM = 100
-    shards.compute_grouping_in_shards = partial(shards.compute_grouping_in_shards, part=PART)  # type: ignore[assignment]
+    shards.compute_grouping_in_shards = partial(shards.compute_grouping_in_shards, part=PART)
     stage_of = {name: stage for stage, names in FUNCTIONS.items() for name in names}
 
     def mark(stage: str) -> None:
@@ -356,7 +356,7 @@ def run_command(folder: Path) -> None:
             yield from super().wait(*arguments)
             mark(before)
 
-    dask_cluster._Calls = MarkedCalls  # type: ignore[misc]
+    dask_cluster._Calls = MarkedCalls  # type: ignore[assignment,misc]
     group = arrangement.group_selected
 
     def group_and_mark(*arguments: Any) -> Any:
@@ -364,7 +364,7 @@ def run_command(folder: Path) -> None:
         mark("publishing")
         return grouping
 
-    arrangement.group_selected = group_and_mark
+    arrangement.group_selected = group_and_mark  # type: ignore[assignment]
     os.chdir(folder)
     is_served = not (folder / "planted.txt").exists()
     run_digest(["run" if is_served else "publish", "--quiet"])
