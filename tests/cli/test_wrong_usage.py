@@ -391,8 +391,9 @@ def test_commands_in_messages_can_be_typed_where_digest_is_not_on_the_path(
     pip = script.with_name("pip")
     pip.write_text("#!/bin/sh\n")
     pip.chmod(0o755)
+    monkeypatch.chdir(home)
     message = "`pip install 'daily-news-digest[pdf]'`"
-    assert name_program(message) == f"`{os.path.relpath(pip)} install 'daily-news-digest[pdf]'`"
+    assert name_program(message) == "`venv/bin/pip install 'daily-news-digest[pdf]'`"
     monkeypatch.setenv("PATH", str(pip.parent))
     assert name_program(message) == message
     on_path = run_digest(home, "archive", "show", PATH=str(script.parent))
