@@ -533,3 +533,8 @@ def test_a_date_is_never_after_now() -> None:
     for hours, expected in ((-1, now.replace(hour=8)), (0, now), (2, now), (3, now), (4, None)):
         assert limit_date(now.replace(hour=9 + hours), now) == expected
     assert limit_date(None, now) is None
+
+
+@pytest.mark.parametrize("text", ["9" * 1_000_000, "12 jan " * 100_000, "17 May 2026" + ", later" * 50])
+def test_a_text_longer_than_any_date_is_none(text: str) -> None:
+    assert parse_date(text) is None

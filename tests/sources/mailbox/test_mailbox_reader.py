@@ -111,6 +111,16 @@ def test_the_items_of_a_newsletter_are_articles_with_their_addresses(server: Ima
     assert result.articles[0].text.startswith("The tide mill at Senn ground ten sacks")
 
 
+def test_the_cut_of_a_long_mail_is_reported(server: ImapServer) -> None:
+    server.add(write_mail("Library opens", f"{LIBRARY}\n\n" * 6_000))
+    result = read(make_source(server))
+    (article,) = result.articles
+    assert len(article.text) <= 500_000
+    assert [(row.why, row.detail) for row in result.left_out] == [
+        ("unreadable", "“Library opens”: too long, only the beginning was kept (text)")
+    ]
+
+
 def test_only_new_mails_are_fetched_by_the_next_visit(server: ImapServer) -> None:
     source = make_source(server)
     server.add(write_mail("Fähre fährt wieder", FERRY))
