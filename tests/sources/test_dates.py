@@ -485,7 +485,6 @@ def test_other_calendars_are_converted_if_that_is_certain(
             "May 2026",
             "2026-13-01",
             "17 mai",
-            "x" * 130 + " 17 May 2026",
         ),
     ],
 )
@@ -535,6 +534,6 @@ def test_a_date_is_never_after_now() -> None:
     assert limit_date(None, now) is None
 
 
-@pytest.mark.parametrize("text", ["9" * 1_000_000, "12 jan " * 100_000, "17 May 2026" + ", later" * 50])
+@pytest.mark.parametrize("text", ["9" * 1_000_000, "12 jan " * 100_000, "x" * 130 + " 17 May 2026"])
 def test_a_text_longer_than_any_date_is_none(text: str) -> None:
     assert parse_date(text) is None
